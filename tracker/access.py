@@ -1,0 +1,77 @@
+"""May you be here? Every view says who may enter; a view that says nothing is refused to everybody."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from flask import Flask, abort, current_app, g, redirect, request, url_for
+
+from tracker.errors import Forbidden
+from tracker.i18n import lazy
+from tracker.policy import DONOR_ROLES, OFFICE_ROLES, STATE_ROLES, Actor, Refusal
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+GROUPS = {
+    "public": frozenset[str](),
+    "signed_in": frozenset[str](),
+    "state": STATE_ROLES,
+    "donor": DONOR_ROLES,
+    "staff": OFFICE_ROLES,
+}
+ROLES = STATE_ROLES | DONOR_ROLES | OFFICE_ROLES
+
+
+def access(*names: str) -> Callable[[View], View]:
+    """Declare who may enter a view: "public", "signed_in", a group (state, donor, staff) or role names."""
+    unknown = [name for name in names if name not in GROUPS and name not in ROLES]
+    if unknown or not names:
+        raise ValueError(f"@access takes groups or roles, not {unknown or 'nothing'}")
+
+    def mark(view: View) -> View:
+        view.access = frozenset(names)  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def current_actor() -> Actor:
+    """The actor of this HTTP request; `Actor.anonymous` when nobody is signed in."""
+    return g.get("actor", Actor.anonymous)
+
+
+def may_enter(names: frozenset[str], actor: Actor) -> bool:
+    """Whether an actor passes a view's @access declaration."""
+    if "public" in names:
+        return True
+    if not actor.signed_in:
+        return False
+    if "signed_in" in names:
+        return True
+    allowed = frozenset().union(*(GROUPS.get(name) or {name} for name in names))
+    return not actor.roles.isdisjoint(allowed)
+
+
+def guard() -> Any:
+    """The before_request hook: deny by default, send strangers to the sign-in page and bring them back."""
+    if request.endpoint is None:
+        return None  # no such address: the 404 page answers
+    view = current_app.view_functions[request.endpoint]
+    names = getattr(view, "access", None)
+    if request.endpoint == "static":
+        return None
+    if names is None:
+        current_app.logger.error("view %s declares no access", request.endpoint)
+        abort(403)
+    actor = current_actor()
+    if may_enter(names, actor):
+        return None
+    if not actor.signed_in:
+        if request.is_json or request.path.startswith("/api/"):
+            abort(401)
+        target = request.full_path.rstrip("?") if request.method == "GET" else None
+        return redirect(url_for("accounts.sign_in", next=target))
+    raise Forbidden(Refusal("role", lazy("This page is for people with another role.")))
+
+
+def init_app(app: Flask) -> None:
+    app.before_request(guard)

@@ -1,0 +1,81 @@
+"""Domain errors and HTTP errors as pages in the person's language, which keep what was typed."""
+
+import secrets
+from typing import Any
+
+import sqlalchemy.exc
+import structlog
+from flask import Flask, jsonify, render_template, request
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from tracker.errors import DomainError
+from tracker.extensions import db
+
+log = structlog.get_logger()
+PAGES = {401, 403, 404, 405, 409, 413, 422, 429, 500, 503}
+_NOT_SHOWN = ("csrf_token", "key", "version")
+
+
+def typed() -> list[tuple[str, str]]:
+    """What the person sent, so that an error page can give it back; never passwords."""
+    if request.method != "POST":
+        return []
+    try:
+        fields = request.form.items(multi=True)
+        return [(k, v) for k, v in fields if v.strip() and k not in _NOT_SHOWN and "password" not in k]
+    except HTTPException:
+        return []
+
+
+def page(status: int, message: Any = None, **facts: Any) -> tuple[Any, int]:
+    """An error page, or JSON where JSON was asked for; `id` lets the operator find the log line."""
+    error_id = secrets.token_hex(4)
+    if status >= 500:
+        log.error("error page", id=error_id, status=status, path=request.path, exc_info=status == 500)
+    if request.path.startswith("/api/") or request.accept_mimetypes.best == "application/json":
+        return jsonify(error=str(message or status), status=status, id=error_id), status
+    shown = status if status in PAGES else (500 if status >= 500 else 404 if status < 410 else 422)
+    values = {"status": status, "message": message, "error_id": error_id, "typed": typed(), **facts}
+    return render_template(f"errors/{shown}.html", **values), status
+
+
+def init_app(app: Flask) -> None:
+    """Register a page for everything that can go wrong."""
+
+    @app.errorhandler(DomainError)
+    def domain_error(error: DomainError) -> Any:
+        db.session.rollback()
+        facts = {"theirs": getattr(error, "theirs", {}), "fields": getattr(error, "fields", {})}
+        return page(error.status, error.message, **facts)
+
+    @app.errorhandler(CSRFError)
+    def csrf_error(error: CSRFError) -> Any:
+        return page(422, None, expired=True)
+
+    @app.errorhandler(HTTPException)
+    def http_error(error: HTTPException) -> Any:
+        if error.code is None or error.code < 400:
+            return error
+        return page(error.code)
+
+    @app.errorhandler(sqlalchemy.exc.OperationalError)
+    @app.errorhandler(sqlalchemy.exc.InterfaceError)
+    def database_gone(error: Exception) -> Any:
+        _forget_session()
+        log.error("database unavailable", reason=str(error.__cause__ or error)[:300])
+        return page(503)
+
+    @app.errorhandler(Exception)
+    def unexpected(error: Exception) -> Any:
+        if app.config.get("PROPAGATE_EXCEPTIONS") or app.testing:
+            raise error
+        _forget_session()
+        return page(500)
+
+
+def _forget_session() -> None:
+    try:
+        db.session.rollback()
+    except sqlalchemy.exc.SQLAlchemyError:
+        db.session.remove()

@@ -1,0 +1,33 @@
+"""The record: one row per act, never changed, never deleted (triggers and grants hold that too)."""
+
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from tracker.database import BigId, Json, moment, pk
+from tracker.extensions import db
+from tracker.now import now
+
+
+class Event(db.Model):
+    """A past fact. `data` holds ids, codes, integers and dates only: what a person typed stays in its own table."""
+
+    __tablename__ = "events"
+    __table_args__ = (
+        sa.Index("ix_events_subject", "subject_type", "subject_id", "id"),
+        sa.Index("ix_events_organisation", "organisation_id", "id"),
+        sa.Index("ix_events_actor", "actor_person_id", "id"),
+    )
+
+    id: Mapped[int] = pk()
+    name: Mapped[str] = mapped_column(sa.String(60))
+    at: Mapped[datetime] = moment(default=now, index=True)
+    actor_person_id: Mapped[int | None] = mapped_column(BigId)
+    actor_membership_id: Mapped[int | None] = mapped_column(BigId)
+    subject_type: Mapped[str] = mapped_column(sa.String(30))
+    subject_id: Mapped[int] = mapped_column(BigId)
+    organisation_id: Mapped[int | None] = mapped_column(BigId)
+    once_key: Mapped[str | None] = mapped_column(sa.String(120), unique=True)
+    data: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)

@@ -1,0 +1,80 @@
+"""Recording what happened, in the transaction of the change itself."""
+
+import uuid
+from collections import defaultdict
+from collections.abc import Callable
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from tracker.database import in_transaction
+from tracker.events.models import Event
+from tracker.extensions import db
+from tracker.policy import Actor
+from tracker.wakeups import wake
+
+Handler = Callable[[Event, Any, Actor], None]
+_reactions: dict[str, list[Handler]] = defaultdict(list)
+
+
+def react(name: str, handler: Handler) -> None:
+    """Have `handler(event, subject, actor)` run in the same transaction whenever `name` is recorded.
+
+    A higher capability registers here in create_app; its failure undoes the act.
+    """
+    if handler not in _reactions[name]:
+        _reactions[name].append(handler)
+
+
+def record(
+    name: str,
+    subject: Any,
+    *,
+    actor: Actor,
+    organisation_id: int | None = None,
+    once_key: str | None = None,
+    **data: Any,
+) -> Event:
+    """Write the past fact `name` about `subject` (a model instance) and wake the dispatcher after the commit.
+
+    `organisation_id` says whose matter it is; without it the subject's own `organisation_id` counts.
+    `once_key` is unique: a second event with the same key breaks the transaction. Raises RuntimeError
+    outside a transaction, so that no change can be left unrecorded by accident.
+    """
+    if not in_transaction():
+        raise RuntimeError(f"{name} was recorded outside a transaction.")
+    session = db.session()
+    if session.info["recorded"]:
+        session.info["recorded"][-1] += 1
+    session.flush()
+    event = Event(
+        name=name,
+        actor_person_id=actor.person_id,
+        actor_membership_id=actor.membership_id,
+        subject_type=subject.__event_subject__,
+        subject_id=subject.id,
+        organisation_id=organisation_id
+        if organisation_id is not None
+        else getattr(subject, "organisation_id", None),
+        once_key=once_key,
+        data={key: _fact(value) for key, value in data.items() if value is not None},
+    )
+    session.add(event)
+    session.flush()
+    for handler in _reactions[name]:
+        handler(event, subject, actor)
+    wake("notifications.dispatch")
+    return event
+
+
+def _fact(value: Any) -> Any:
+    """Ids, codes, integers and dates pass; free text and floats do not belong in the record."""
+    if isinstance(value, (bool, int)):
+        return value
+    if isinstance(value, (date, datetime, uuid.UUID, Decimal)):
+        return str(value)
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return [_fact(item) for item in value]
+    if isinstance(value, str) and len(value) <= 80 and "\n" not in value:
+        return str(value)
+    raise ValueError(f"{value!r} is not a fact for the record")

@@ -1,0 +1,123 @@
+"""The shape of every form: an idempotency key, the version of what is edited, and fields people can use."""
+
+import uuid
+from datetime import date
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import Field, HiddenField, StringField, ValidationError
+from wtforms.validators import StopValidation
+
+from tracker import money
+from tracker.i18n import current_language, lazy
+
+
+class KeyedForm(FlaskForm):
+    """A form whose sending is one act: `key` stays the same when the page is shown again with its errors."""
+
+    key = HiddenField()
+    version = HiddenField()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not _is_key(self.key.data):
+            self.key.data = str(uuid.uuid4())
+
+    @property
+    def version_number(self) -> int | None:
+        """The version that the person saw when the form was opened, or None when the field is missing."""
+        text = self.version.data
+        return int(text) if text and str(text).isdigit() and len(str(text)) < 12 else None
+
+    def add_errors(self, fields: dict[str, Any]) -> None:
+        """Show a service's field errors (`Invalid.fields`) at their fields; unknown fields go to the form."""
+        for name, message in fields.items():
+            field = self._fields.get(name)
+            if field is None:
+                self.form_errors.append(message)
+            else:
+                field.errors = [*field.errors, message]
+
+
+def _is_key(text: Any) -> bool:
+    try:
+        uuid.UUID(str(text))
+    except ValueError:
+        return False
+    return True
+
+
+class DayField(Field):
+    """A calendar day as three inputs NAME-day, NAME-month, NAME-year; `data` is a date or None.
+
+    What was typed is kept in `parts`, also when it is no date.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.parts = ("", "", "")
+
+    def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
+        self.process_errors = []
+        default = self.default() if callable(self.default) else self.default
+        self.data = self.object_data = data if data is not None else default
+        if isinstance(self.data, date):
+            self.parts = (str(self.data.day), str(self.data.month), str(self.data.year))
+        names = [f"{self.name}-{part}" for part in ("day", "month", "year")]
+        if formdata is not None and any(name in formdata for name in names):
+            self.parts = tuple(formdata.get(name, "").strip() for name in names)  # type: ignore[assignment]
+            self.raw_data = ["".join(self.parts)]
+            self.data = self._read()
+        else:
+            self.raw_data = []
+
+    def _read(self) -> date | None:
+        if not any(self.parts):
+            return None
+        try:
+            day, month, year = (int(part) for part in self.parts)
+            if not 1900 <= year <= 2200:
+                raise ValueError
+            return date(year, month, day)
+        except (ValueError, OverflowError):
+            self.process_errors.append(lazy("Enter a real date, for example 27 3 2027."))
+            return None
+
+    def _value(self) -> str:
+        return self.data.isoformat() if isinstance(self.data, date) else ""
+
+
+class MoneyField(StringField):
+    """An amount as the person writes numbers at home; `data` is the text, `minor(currency)` the amount.
+
+    The currency is known only when the whole form is read, so parsing waits until then.
+    """
+
+    def minor(self, currency: str) -> int | None:
+        """The amount in minor units of `currency`, None when empty. Raises StopValidation with a sentence."""
+        text = (self.data or "").strip()
+        if not text:
+            return None
+        try:
+            return money.parse_amount(text, currency, current_language())
+        except ValueError as reason:
+            raise StopValidation(str(reason)) from reason
+
+
+class AtMost:
+    """A limit on characters with a message that says how many there are (WTForms counts silently)."""
+
+    def __init__(self, limit: int) -> None:
+        self.limit = limit
+        self.field_flags = {"maxlength": limit}
+
+    def __call__(self, _form: Any, field: Any) -> None:
+        length = len(field.data or "")
+        if length > self.limit:
+            raise ValidationError(
+                lazy(
+                    "Use at most %(limit)d characters; there are %(length)d now.",
+                    limit=self.limit,
+                    length=length,
+                )
+            )

@@ -1,0 +1,154 @@
+"""Six languages: marking, choosing and formatting. The words themselves are in tracker/translations."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import flask_babel
+from flask import Flask, g, has_request_context, request, session
+from flask_babel import force_locale, lazy_gettext
+
+from tracker import money
+
+LANGUAGES = ("ar", "zh", "en", "fr", "ru", "es")
+LANGUAGE_NAMES = {
+    "ar": "العربية",
+    "zh": "中文",
+    "en": "English",
+    "fr": "Français",
+    "ru": "Русский",
+    "es": "Español",
+}
+# CLDR locales that give the United Nations' usual habits: Western digits in Arabic, simplified Chinese.
+_LOCALES = {"ar": "ar_EG", "zh": "zh_Hans_CN", "en": "en_GB", "fr": "fr_FR", "ru": "ru_RU", "es": "es_ES"}
+
+
+def N_(message: str) -> str:
+    """Mark a message for translation where it is only a constant; it is translated when shown."""
+    return message
+
+
+def lazy(message: str, **values: Any) -> Any:
+    """A message that is translated when it is shown, in the language of whoever looks."""
+    return lazy_gettext(message, **values)
+
+
+def text_direction(language: str) -> str:
+    """ "rtl" for Arabic, else "ltr"."""
+    return "rtl" if language == "ar" else "ltr"
+
+
+def select_language() -> str:
+    """The language of this request: asked for, the person's own, chosen before, or what the browser prefers."""
+    if not has_request_context():
+        return "en"
+    asked = request.args.get("lang")
+    if asked in LANGUAGES:
+        return asked
+    actor = g.get("actor")
+    if actor is not None and actor.signed_in and actor.language in LANGUAGES:
+        return actor.language
+    chosen = session.get("language")
+    if chosen in LANGUAGES:
+        return chosen
+    return request.accept_languages.best_match(LANGUAGES) or "en"
+
+
+def select_timezone() -> str | None:
+    actor = g.get("actor") if has_request_context() else None
+    return actor.timezone if actor is not None and actor.signed_in else "Europe/Vienna"
+
+
+def current_language() -> str:
+    """The two-letter language in which text is being made right now."""
+    locale = flask_babel.get_locale()
+    return locale.language if locale is not None else "en"
+
+
+@contextmanager
+def in_language(language: str) -> Iterator[None]:
+    """Make text for a reader of `language` inside the block (mails, previews)."""
+    with force_locale(language):
+        yield
+
+
+def _locale() -> str:
+    return _LOCALES.get(current_language(), "en_GB")
+
+
+def format_day(value: date | datetime | None, style: str = "long") -> str:
+    """A calendar day in the reader's way ("26 January 2026"); moments count as days in Vienna."""
+    from babel.dates import format_date
+
+    from tracker.now import VIENNA
+
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        value = value.astimezone(VIENNA).date()
+    if style == "long" and current_language() == "en":
+        return format_date(value, "d MMMM y", locale=_locale())
+    return format_date(value, style, locale=_locale())
+
+
+def format_moment(value: datetime | None, zone: str | None = None) -> str:
+    """Date and time in the reader's zone (or `zone`), to the minute."""
+    from babel.dates import format_datetime
+
+    if value is None:
+        return ""
+    try:
+        tz = ZoneInfo(zone or select_timezone() or "Europe/Vienna")
+    except (ZoneInfoNotFoundError, ValueError):
+        tz = ZoneInfo("Europe/Vienna")
+    pattern = "d MMM y, HH:mm" if current_language() != "zh" else "y年M月d日 HH:mm"
+    return format_datetime(value.astimezone(tz), pattern, locale=_locale())
+
+
+def format_number(value: int | float | Decimal | None) -> str:
+    """A number with the reader's separators."""
+    from babel.numbers import format_decimal
+
+    return "" if value is None else format_decimal(value, locale=_locale(), numbering_system="latn")
+
+
+def format_amount(minor: int | None, currency: str) -> str:
+    """An amount without its currency: whole units when there are no cents, else ISO 4217's digits."""
+    from babel.numbers import format_decimal
+
+    if minor is None:
+        return ""
+    digits = money.digits(currency)
+    major = money.to_major(minor, currency)
+    places = 0 if major == major.to_integral_value() else digits
+    pattern = "#,##0" + ("." + "0" * places if places else "")
+    return format_decimal(major, pattern, locale=_locale(), numbering_system="latn")
+
+
+def format_money(minor: int | None, currency: str | None) -> str:
+    """An amount of minor units with its ISO 4217 code first ("USD 35,000"), joined by a no-break space."""
+    if minor is None or not currency:
+        return ""
+    return f"{currency}\u00a0{format_amount(minor, currency)}"
+
+
+def init_app(app: Flask) -> None:
+    from tracker.extensions import babel
+
+    app.config.setdefault("BABEL_TRANSLATION_DIRECTORIES", "translations")
+    babel.init_app(app, locale_selector=select_language, timezone_selector=select_timezone)
+    app.jinja_env.filters.update(
+        day=format_day, moment=format_moment, money=format_money, amount=format_amount, number=format_number
+    )
+    app.jinja_env.globals.update(
+        current_language=current_language, text_direction=text_direction, LANGUAGE_NAMES=LANGUAGE_NAMES
+    )
+
+    @app.before_request
+    def keep_asked_language() -> None:
+        asked = request.args.get("lang")
+        if asked in LANGUAGES:
+            session["language"] = asked

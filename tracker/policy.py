@@ -1,0 +1,88 @@
+"""Who acts, and whether a rule lets them. Knows no Flask: services, workers and templates ask the same questions."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+from tracker.errors import Forbidden
+
+STATE_ROLES = frozenset({"focal_point", "authorising_officer", "state_administrator"})
+DONOR_ROLES = frozenset({"donor_officer", "donor_signatory", "donor_administrator"})
+OFFICE_ROLES = frozenset(
+    {"triage_officer", "programme_manager", "finance_officer", "administrator", "auditor"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A person under one membership, with the rights read from the database at this request."""
+
+    person_id: int | None = None
+    membership_id: int | None = None
+    organisation_id: int | None = None
+    organisation_code: str = ""
+    office_id: int | None = None
+    roles: frozenset[str] = field(default_factory=frozenset)
+    language: str = "en"
+    name: str = ""
+    timezone: str = "Europe/Vienna"
+    is_system: bool = False
+
+    system: ClassVar["Actor"]
+    anonymous: ClassVar["Actor"]
+
+    def has(self, *roles: str) -> bool:
+        """Whether the actor holds at least one of these roles under the present membership."""
+        return not self.roles.isdisjoint(roles)
+
+    @property
+    def signed_in(self) -> bool:
+        return self.person_id is not None
+
+    @property
+    def is_staff(self) -> bool:
+        """Whether the actor works for the office (UNODC), in whatever role."""
+        return not self.roles.isdisjoint(OFFICE_ROLES)
+
+    @property
+    def is_state(self) -> bool:
+        return not self.roles.isdisjoint(STATE_ROLES)
+
+    @property
+    def is_donor(self) -> bool:
+        return not self.roles.isdisjoint(DONOR_ROLES)
+
+
+Actor.system = Actor(name="system", is_system=True)
+Actor.anonymous = Actor()
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why not: a stable code for tests and logs, a (lazily translated) sentence for the person."""
+
+    code: str
+    message: Any
+
+
+Predicate = Callable[[Actor, Any], Refusal | None]
+Rules = Mapping[Any, tuple[Predicate, ...]]
+
+
+def can(rules: Rules, action: Any, actor: Actor, subject: Any) -> Refusal | None:
+    """None when the actor may do `action` to `subject`, else the first refusal in the rules' order.
+
+    An action without rules is a programming error and raises KeyError: nothing is allowed by forgetting.
+    """
+    for predicate in rules[action]:
+        refusal = predicate(actor, subject)
+        if refusal is not None:
+            return refusal
+    return None
+
+
+def authorize(rules: Rules, action: Any, actor: Actor, subject: Any) -> None:
+    """Raise Forbidden with the refusal's sentence unless every rule of `action` holds."""
+    refusal = can(rules, action, actor, subject)
+    if refusal is not None:
+        raise Forbidden(refusal)

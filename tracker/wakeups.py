@@ -1,0 +1,44 @@
+"""Wake-ups for the workers. The database carries the truth; a wake-up that is lost only costs time."""
+
+from typing import Any
+
+import structlog
+
+from tracker.database import after_commit, in_transaction
+from tracker.extensions import celery
+
+log = structlog.get_logger()
+
+
+def wake(task: str, *ids: int) -> None:
+    """Send a task by its name, after the commit when one is open. Never raises, never waits long:
+    without a broker the sweep of the beat finds what is due once the broker is back."""
+    if in_transaction():
+        after_commit(_Wake(task, ids))
+    else:
+        _send(task, ids)
+
+
+class _Wake:
+    """A wake-up that equals another of the same task and ids, so that one transaction sends it once."""
+
+    def __init__(self, task: str, ids: tuple[int, ...]) -> None:
+        self.what = (task, ids)
+
+    def __call__(self) -> None:
+        _send(*self.what)
+
+    def __eq__(self, other: Any) -> bool:
+        return isinstance(other, _Wake) and self.what == other.what
+
+    def __hash__(self) -> int:
+        return hash(self.what)
+
+
+def _send(task: str, ids: tuple[int, ...]) -> None:
+    if not celery.conf.broker_url:
+        return
+    try:
+        celery.send_task(task, args=ids, retry=False, ignore_result=True)
+    except Exception as reason:  # noqa: BLE001 - whatever the broker does must not undo or delay a committed act
+        log.warning("wake-up not sent", task=task, reason=str(reason))

@@ -1,0 +1,40 @@
+# Everything one types here. Works with GNU make 3.81 and a POSIX shell; Python 3.11 or newer does the rest.
+
+PY := .venv/bin/python
+READY := sh tools/python tools/environment.py requirements.txt
+READY_DEV := sh tools/python tools/environment.py requirements-dev.txt
+
+.PHONY: help run test check format drill bench migration translations lock clean
+
+help: ## list these commands
+	@sed -n 's/^\([a-z][a-z]*\):.*## /\1 /p' Makefile | while read -r name text; do printf '  make %-14s%s\n' "$$name" "$$text"; done
+
+run: ## run the whole tracker on this machine, with demonstration data, at http://localhost:8000
+	@$(READY) && exec $(PY) -m tracker.supervisor
+
+test: ## run every test on SQLite and on PostgreSQL (ARGS="-k name" chooses)
+	@$(READY_DEV) && exec $(PY) tools/suite.py $(ARGS)
+
+check: ## format, lint, types, import rules, templates, migration drift, sizes
+	@$(READY_DEV) && exec $(PY) tools/check.py $(ARGS)
+
+format: ## put the code into its format and mend what can be mended
+	@$(READY_DEV) && $(PY) -m ruff check --fix --quiet . ; exec $(PY) -m ruff format .
+
+drill: ## break things on purpose and print what every promise is worth (ONLY=G4,G5 SCALE=0.1)
+	@$(READY_DEV) && exec $(PY) -m tests.drills
+
+bench: ## fill a database with 100,000 requests and print how fast the pages are
+	@$(READY_DEV) && exec $(PY) -m tests.benchmarks
+
+migration: ## write migrations/versions/0001_initial.py anew from the models
+	@$(READY_DEV) && exec $(PY) tools/migration.py
+
+translations: ## collect every message into the catalogues and compile them
+	@$(READY_DEV) && exec $(PY) tools/translations.py
+
+lock: ## write requirements.txt and requirements-dev.txt anew from the .in files
+	@$(READY_DEV) && exec sh tools/lock
+
+clean: ## remove .venv and caches; the data in var/ stays
+	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

@@ -1,0 +1,10 @@
+"""Search that finds the same in six languages and on both databases.
+
+Text is folded in Python (see `folding`) and only then given to the database (see `index`), which has nothing left to
+interpret: no collation, stemmer or dictionary of its own can make the two engines differ.
+"""
+
+from tracker.search.folding import flatten, fold, query_tokens
+from tracker.search.index import SearchEntry, forget_text, index_text, match_clause
+
+__all__ = ["SearchEntry", "flatten", "fold", "forget_text", "index_text", "match_clause", "query_tokens"]

@@ -1,0 +1,124 @@
+"""The search index: folded text per subject, looked up by the database (FTS5 on SQLite, GIN on PostgreSQL).
+
+Both engines are given finished tokens and match the beginnings of tokens, all of which must be there. What a reader
+may see is not decided here: a caller joins `match_clause` to its own query, already limited to what is visible.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.sql.functions import FunctionElement
+
+from tracker.database import BigId, pk
+from tracker.extensions import db
+from tracker.search.folding import fold, query_tokens
+
+
+class SearchEntry(db.Model):
+    """The folded text of one subject; on SQLite the virtual table search_index follows it by triggers."""
+
+    __tablename__ = "search_entries"
+    __table_args__ = (sa.UniqueConstraint("subject_type", "subject_id"),)
+
+    id: Mapped[int] = pk()
+    subject_type: Mapped[str] = mapped_column(sa.String(30))
+    subject_id: Mapped[int] = mapped_column(BigId)
+    folded: Mapped[str] = mapped_column(sa.Text)
+
+
+def index_text(connection: Any, subject_type: str, subject_id: int, text: str) -> None:
+    """Make a subject findable by `text`, replacing what it was found by before.
+
+    `connection` is a connection or session with an open write transaction: the caller's own, so that the index
+    never differs from the data.
+    """
+    index_many(connection, subject_type, [(subject_id, text)])
+
+
+def index_many(connection: Any, subject_type: str, texts: list[tuple[int, str]]) -> None:
+    """Index many subjects of one type at once: pairs of subject id and text."""
+    if not texts:
+        return
+    dialect = connection.get_bind().dialect if hasattr(connection, "get_bind") else connection.dialect
+    insert = postgresql.insert if dialect.name == "postgresql" else sqlite.insert
+    statement: Any = insert(SearchEntry.__table__)
+    statement = statement.on_conflict_do_update(
+        index_elements=["subject_type", "subject_id"], set_={"folded": statement.excluded.folded}
+    )
+    rows = [{"subject_type": subject_type, "subject_id": id_, "folded": fold(text)} for id_, text in texts]
+    connection.execute(statement, rows)
+
+
+def forget_text(connection: Any, subject_type: str, subject_id: int) -> None:
+    """Take a subject out of the index."""
+    connection.execute(
+        sa.delete(SearchEntry.__table__).where(
+            SearchEntry.subject_type == subject_type, SearchEntry.subject_id == subject_id
+        )
+    )
+
+
+def match_clause(subject_type: str, id_column: Any, text: str) -> sa.ColumnElement[bool]:
+    """Return the condition that the subject whose id is in `id_column` is found by what a person typed.
+
+    Text with nothing to search for (marks only) finds nothing.
+    """
+    tokens = query_tokens(text)
+    if not tokens:
+        return sa.false()
+    entries = SearchEntry.__table__
+    return id_column.in_(
+        sa.select(entries.c.subject_id).where(entries.c.subject_type == subject_type, _FoundBy(*_queries(tokens)))
+    )
+
+
+def _queries(tokens: list[str]) -> tuple[Any, Any]:
+    """Return the same question in both engines' languages; tokens hold letters and digits only."""
+    in_fts5 = " AND ".join(f'"{token}" *' for token in tokens)
+    in_tsquery = " & ".join(f"'{token}':*" for token in tokens)
+    return sa.literal(in_fts5, sa.Text()), sa.literal(in_tsquery, sa.Text())
+
+
+class _FoundBy(FunctionElement[bool]):
+    """A row of search_entries matches: clauses are the question for FTS5 and the one for PostgreSQL."""
+
+    type = sa.Boolean()
+    inherit_cache = True
+
+
+@compiles(_FoundBy, "sqlite")
+def _in_fts5(element: Any, compiler: Any, **options: Any) -> str:
+    question = compiler.process(list(element.clauses)[0], **options)
+    return f"search_entries.id IN (SELECT rowid FROM search_index WHERE search_index MATCH {question})"
+
+
+@compiles(_FoundBy, "postgresql")
+def _in_tsvector(element: Any, compiler: Any, **options: Any) -> str:
+    question = compiler.process(list(element.clauses)[1], **options)
+    return f"{TSVECTOR} @@ CAST({question} AS tsquery)"
+
+
+TSVECTOR = "array_to_tsvector(string_to_array(search_entries.folded, ' '))"
+
+SQLITE_DDL = (
+    """CREATE VIRTUAL TABLE search_index USING fts5(
+        folded, content='search_entries', content_rowid='id', tokenize='ascii', prefix='2 3', detail='none')""",
+)
+SQLITE_TRIGGERS = {
+    "search_entries_added": """CREATE TRIGGER search_entries_added AFTER INSERT ON search_entries BEGIN
+        INSERT INTO search_index(rowid, folded) VALUES (new.id, new.folded); END""",
+    "search_entries_changed": """CREATE TRIGGER search_entries_changed AFTER UPDATE ON search_entries BEGIN
+        INSERT INTO search_index(search_index, rowid, folded) VALUES ('delete', old.id, old.folded);
+        INSERT INTO search_index(rowid, folded) VALUES (new.id, new.folded); END""",
+    "search_entries_removed": """CREATE TRIGGER search_entries_removed AFTER DELETE ON search_entries BEGIN
+        INSERT INTO search_index(search_index, rowid, folded) VALUES ('delete', old.id, old.folded); END""",
+}
+POSTGRESQL_DDL = (
+    "CREATE INDEX ix_search_entries_folded ON search_entries"
+    " USING gin (array_to_tsvector(string_to_array(folded, ' '))) WITH (fastupdate = off)",
+)

@@ -12,6 +12,7 @@ from tracker.money import AmountError, CurrencyMismatch, Money
 LANGUAGES = ["ar", "zh", "en", "fr", "ru", "es"]
 amounts = st.integers(min_value=0, max_value=money.LARGEST)
 codes = st.sampled_from(money.currencies())
+styles = st.sampled_from([(",", "."), (" ", ","), ("\u202f", ","), (".", ","), ("’", "."), ("", ".")])
 rates = st.decimals(min_value="0.0001", max_value="100000", places=8)
 
 
@@ -93,8 +94,7 @@ class TestParseAmount:
             money.parse_amount(text, currency, language)
         assert str(refusal.value) == refusal.value.message % refusal.value.params
 
-    @given(amounts, codes, st.sampled_from([(",", "."), (" ", ","), ("\u202f", ","), (".", ","), ("’", "."), ("", ".")]),
-           st.sampled_from(LANGUAGES))
+    @given(amounts, codes, styles, st.sampled_from(LANGUAGES))
     def test_gives_back_what_was_written_in_any_style(self, minor, currency, style, language):
         grouping, mark = style
         written = f"{money.to_major(minor, currency):,f}"
@@ -107,9 +107,10 @@ class TestParseAmount:
     @given(st.text(max_size=40), codes, st.sampled_from(LANGUAGES))
     def test_any_text_is_an_amount_or_a_sentence(self, text, currency, language):
         try:
-            assert 0 <= money.parse_amount(text, currency, language) <= money.LARGEST
-        except AmountError as refusal:
-            assert str(refusal)
+            minor = money.parse_amount(text, currency, language)
+        except AmountError:
+            return
+        assert 0 <= minor <= money.LARGEST
 
 
 class TestConversion:

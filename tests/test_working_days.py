@@ -10,14 +10,14 @@ from tracker import working_days
 
 days = st.dates(min_value=date(2020, 1, 1), max_value=date(2035, 1, 1))
 holiday_sets = st.frozensets(st.dates(min_value=date(2020, 1, 1), max_value=date(2035, 1, 1)), max_size=60)
+pause_lists = st.lists(st.tuples(st.integers(0, 150), st.integers(0, 60)), max_size=4)
 lengths = st.integers(min_value=0, max_value=120)
 
 
 def plain_count(start, end, holidays):
     """The definition itself, day by day."""
     return sum(
-        working_days.is_working_day(start + timedelta(days=step), holidays)
-        for step in range(1, (end - start).days + 1)
+        working_days.is_working_day(start + timedelta(days=step), holidays) for step in range(1, (end - start).days + 1)
     )
 
 
@@ -38,7 +38,7 @@ class TestAdd:
 
     def test_needs_a_zone(self):
         with pytest.raises(ValueError):
-            working_days.add(datetime(2026, 6, 1, 12, 0), 1)
+            working_days.add(datetime(2026, 6, 1, 12, 0), 1)  # noqa: DTZ001
 
     def test_refuses_a_table_without_working_days(self):
         everything = frozenset(date(2026, 1, 1) + timedelta(days=step) for step in range(5000))
@@ -87,7 +87,12 @@ class TestPauses:
         assert working_days.counted(start, due, pauses, holidays) == allowed
         assert working_days.counted(start, due - timedelta(days=1), pauses, holidays) == allowed - 1
 
-    @given(days, st.integers(0, 200), st.lists(st.tuples(st.integers(0, 150), st.integers(0, 60)), max_size=4), holiday_sets)
+    @given(
+        days,
+        st.integers(0, 200),
+        st.lists(st.tuples(st.integers(0, 150), st.integers(0, 60)), max_size=4),
+        holiday_sets,
+    )
     def test_counting_is_the_plain_definition(self, start, distance, spans, holidays):
         end = start + timedelta(days=distance)
         pauses = [(start + timedelta(days=a), start + timedelta(days=a + b)) for a, b in spans]

@@ -22,13 +22,13 @@ LARGEST = 10**15
 
 _GAPS = "   \t\u00a0\u2007\u2008\u2009\u202f'’ʼ"
 _INVISIBLE = dict.fromkeys([0x200E, 0x200F, 0x061C, 0x200B, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
-_ARABIC_MARKS = str.maketrans({"٫": ".", "٬": "_", "،": ",", "．": ".", "，": ","})  # noqa: RUF001
+_ARABIC_MARKS = str.maketrans({"٫": ".", "٬": "_", "،": ",", "．": ".", "，": ","})
 _SHAPE = re.compile(r"[0-9][0-9.,_]*|[.,][0-9]+")
 _DECIMAL_MARK = {"en": ".", "zh": ".", "ar": ".", "fr": ",", "ru": ",", "es": ","}
 _GROUPING_MARK = {"en": ",", "zh": ",", "ar": ",", "es": "."}
 
 
-def N_(message: str) -> str:
+def N_(message: str) -> str:  # noqa: N802 - the name the message collector looks for
     """Mark a message for translation; tracker.i18n has the same but formats amounts with this module."""
     return message
 
@@ -226,7 +226,7 @@ def _bare_number(text: str, currency: str) -> str:
         plain = plain[:-3].strip()
     if not plain:
         raise AmountError(N_("Enter an amount"))
-    if plain[0] in "-−–(" or plain[-1] == "-":  # noqa: RUF001
+    if plain[0] in "-−–(" or plain[-1] == "-":
         raise AmountError(N_("The amount cannot be negative"))
     if len(plain) > 60:
         raise AmountError(N_("The amount is too large"))
@@ -285,6 +285,4 @@ def _malformed() -> AmountError:
 def _too_many_decimals(currency: str) -> AmountError:
     if digits(currency) == 0:
         return AmountError(N_("%(currency)s has no decimals"), currency=currency)
-    return AmountError(
-        N_("%(currency)s has %(digits)s decimals at most"), currency=currency, digits=digits(currency)
-    )
+    return AmountError(N_("%(currency)s has %(digits)s decimals at most"), currency=currency, digits=digits(currency))

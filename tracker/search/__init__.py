@@ -5,6 +5,16 @@ interpret: no collation, stemmer or dictionary of its own can make the two engin
 """
 
 from tracker.search.folding import flatten, fold, query_tokens
-from tracker.search.index import SearchEntry, forget_text, index_text, match_clause
+from tracker.search.index import SearchEntry, forget_text, index_many, index_text, install, match_clause
 
-__all__ = ["SearchEntry", "flatten", "fold", "forget_text", "index_text", "match_clause", "query_tokens"]
+__all__ = [
+    "SearchEntry",
+    "flatten",
+    "fold",
+    "forget_text",
+    "index_many",
+    "index_text",
+    "install",
+    "match_clause",
+    "query_tokens",
+]

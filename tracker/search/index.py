@@ -20,7 +20,7 @@ from tracker.search.folding import fold, query_tokens
 
 
 class SearchEntry(db.Model):
-    """The folded text of one subject; on SQLite the virtual table search_index follows it by triggers."""
+    """The folded text of one subject; on SQLite the virtual table search_fts follows it by triggers."""
 
     __tablename__ = "search_entries"
     __table_args__ = (sa.UniqueConstraint("subject_type", "subject_id"),)
@@ -93,8 +93,8 @@ class _FoundBy(FunctionElement[bool]):
 
 @compiles(_FoundBy, "sqlite")
 def _in_fts5(element: Any, compiler: Any, **options: Any) -> str:
-    question = compiler.process(list(element.clauses)[0], **options)
-    return f"search_entries.id IN (SELECT rowid FROM search_index WHERE search_index MATCH {question})"
+    question = compiler.process(next(iter(element.clauses)), **options)
+    return f"search_entries.id IN (SELECT rowid FROM search_fts WHERE search_fts MATCH {question})"  # noqa: S608 - a bind
 
 
 @compiles(_FoundBy, "postgresql")
@@ -103,22 +103,35 @@ def _in_tsvector(element: Any, compiler: Any, **options: Any) -> str:
     return f"{TSVECTOR} @@ CAST({question} AS tsquery)"
 
 
-TSVECTOR = "array_to_tsvector(string_to_array(search_entries.folded, ' '))"
+TSVECTOR = "array_to_tsvector(string_to_array(folded, ' '))"
 
-SQLITE_DDL = (
-    """CREATE VIRTUAL TABLE search_index USING fts5(
-        folded, content='search_entries', content_rowid='id', tokenize='ascii', prefix='2 3', detail='none')""",
+_FTS5 = (
+    "CREATE VIRTUAL TABLE search_fts USING fts5("
+    "folded, content='search_entries', content_rowid='id', tokenize='ascii', prefix='2 3', detail='none')"
 )
-SQLITE_TRIGGERS = {
-    "search_entries_added": """CREATE TRIGGER search_entries_added AFTER INSERT ON search_entries BEGIN
-        INSERT INTO search_index(rowid, folded) VALUES (new.id, new.folded); END""",
-    "search_entries_changed": """CREATE TRIGGER search_entries_changed AFTER UPDATE ON search_entries BEGIN
-        INSERT INTO search_index(search_index, rowid, folded) VALUES ('delete', old.id, old.folded);
-        INSERT INTO search_index(rowid, folded) VALUES (new.id, new.folded); END""",
-    "search_entries_removed": """CREATE TRIGGER search_entries_removed AFTER DELETE ON search_entries BEGIN
-        INSERT INTO search_index(search_index, rowid, folded) VALUES ('delete', old.id, old.folded); END""",
+_ADD = "INSERT INTO search_fts(rowid, folded) VALUES (new.id, new.folded);"
+_REMOVE = "INSERT INTO search_fts(search_fts, rowid, folded) VALUES ('delete', old.id, old.folded);"
+_FOLLOW = {
+    "search_entries_added": f"AFTER INSERT ON search_entries BEGIN {_ADD} END",
+    "search_entries_changed": f"AFTER UPDATE ON search_entries BEGIN {_REMOVE} {_ADD} END",
+    "search_entries_removed": f"AFTER DELETE ON search_entries BEGIN {_REMOVE} END",
 }
-POSTGRESQL_DDL = (
-    "CREATE INDEX ix_search_entries_folded ON search_entries"
-    " USING gin (array_to_tsvector(string_to_array(folded, ' '))) WITH (fastupdate = off)",
-)
+
+
+def install(connection: sa.Connection) -> None:
+    """Put the engine's own index behind search_entries; can run again after every migration.
+
+    On SQLite the virtual table is made once and filled, its triggers are made anew (rebuilding a table drops them).
+    """
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(
+            f"CREATE INDEX IF NOT EXISTS ix_search_entries_folded ON search_entries USING gin (({TSVECTOR}))"
+        )
+        return
+    for name, rule in _FOLLOW.items():
+        connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {name}")
+        connection.exec_driver_sql(f"CREATE TRIGGER {name} {rule}")
+    known = connection.exec_driver_sql("SELECT 1 FROM sqlite_master WHERE name = 'search_fts'").first()
+    if known is None:
+        connection.exec_driver_sql(_FTS5)
+    connection.exec_driver_sql("INSERT INTO search_fts(search_fts) VALUES ('rebuild')")

@@ -76,7 +76,10 @@ def between(start: date | datetime, end: date | datetime, holidays: Collection[d
 
 
 def counted(
-    start: date | datetime, end: date | datetime, pauses: Iterable[Pause] = (), holidays: Collection[date] = ()
+    start: date | datetime,
+    end: date | datetime,
+    pauses: Iterable[Pause] = (),
+    holidays: Collection[date] = (),
 ) -> int:
     """Count the working days a clock has run from start to end, leaving out its pauses.
 

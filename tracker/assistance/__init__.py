@@ -1,0 +1,1 @@
+"""Requests: from draft through authorisation, triage and decision to what was delivered."""

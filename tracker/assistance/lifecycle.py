@@ -1,0 +1,275 @@
+"""The life of a request: states, lawful changes, and what the two sides call them. Pure, knows no database."""
+
+import enum
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from tracker.i18n import N_
+
+
+class Kind(enum.StrEnum):
+    """What is asked for (resolution 74/247: preambular paragraph 5, operative paragraph 5)."""
+
+    TECHNICAL = "technical"
+    PARTICIPATION = "participation"
+
+
+KIND_LABELS = {
+    Kind.TECHNICAL: N_("Technical assistance"),
+    Kind.PARTICIPATION: N_("Support for participation"),
+}
+REFERENCE_PREFIX = {Kind.TECHNICAL: "TA", Kind.PARTICIPATION: "PS"}
+
+
+class Status(enum.StrEnum):
+    """Where a request stands. How far it is funded is never a status: that is read from the ledger."""
+
+    DRAFT = "draft"
+    AWAITING_AUTHORISATION = "awaiting_authorisation"
+    SUBMITTED = "submitted"
+    IN_REVIEW = "in_review"
+    CLARIFICATION = "clarification"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    REFERRED = "referred"
+    MERGED = "merged"
+    IN_DELIVERY = "in_delivery"
+    COMPLETED = "completed"
+    WITHDRAWN = "withdrawn"
+
+
+class Marking(enum.StrEnum):
+    """How carefully a request is handled."""
+
+    UNCLASSIFIED = "unclassified"
+    CONFIDENTIAL = "confidential"
+    STRICTLY_CONFIDENTIAL = "strictly_confidential"
+
+
+MARKING_LABELS = {
+    Marking.UNCLASSIFIED: N_("Unclassified"),
+    Marking.CONFIDENTIAL: N_("Confidential"),
+    Marking.STRICTLY_CONFIDENTIAL: N_("Strictly confidential"),
+}
+
+# One word for the State, one for staff, the tone and the shape that carry it (interface.md).
+STATUS_LABELS: dict[Status, tuple[str, str]] = {
+    Status.DRAFT: (N_("Draft"), N_("Draft")),
+    Status.AWAITING_AUTHORISATION: (N_("Waiting for your authority"), N_("With the authority")),
+    Status.SUBMITTED: (N_("Received by the Secretariat"), N_("Received")),
+    Status.IN_REVIEW: (N_("In review"), N_("In review")),
+    Status.CLARIFICATION: (N_("Questions for you"), N_("With the State")),
+    Status.ACCEPTED: (N_("Accepted"), N_("Accepted")),
+    Status.DECLINED: (N_("Declined"), N_("Declined")),
+    Status.REFERRED: (N_("Referred"), N_("Referred")),
+    Status.MERGED: (N_("Joined with another request"), N_("Merged")),
+    Status.IN_DELIVERY: (N_("In delivery"), N_("In delivery")),
+    Status.COMPLETED: (N_("Completed"), N_("Completed")),
+    Status.WITHDRAWN: (N_("Withdrawn"), N_("Withdrawn")),
+}
+# "Accepted" of participation reads so to the State: the round decides per delegate.
+ELIGIBLE_LABEL = N_("Eligible, awaiting the round")
+
+STATUS_LOOK: dict[Status, tuple[str, str]] = {  # tone, icon
+    Status.DRAFT: ("", "draft"),
+    Status.AWAITING_AUTHORISATION: ("warn", "mission"),
+    Status.SUBMITTED: ("info", "received"),
+    Status.IN_REVIEW: ("info", "review"),
+    Status.CLARIFICATION: ("hold", "waiting"),
+    Status.ACCEPTED: ("ok", "approved"),
+    Status.DECLINED: ("bad", "declined"),
+    Status.REFERRED: ("hold", "mission"),
+    Status.MERGED: ("hold", "split"),
+    Status.IN_DELIVERY: ("ok", "part"),
+    Status.COMPLETED: ("ok", "delivered"),
+    Status.WITHDRAWN: ("", "declined"),
+}
+
+OPEN = frozenset(
+    {
+        Status.SUBMITTED,
+        Status.IN_REVIEW,
+        Status.CLARIFICATION,
+        Status.ACCEPTED,
+        Status.IN_DELIVERY,
+    }
+)
+CLOSED = frozenset({Status.DECLINED, Status.REFERRED, Status.MERGED, Status.COMPLETED, Status.WITHDRAWN})
+DECIDED = frozenset(
+    {Status.ACCEPTED, Status.DECLINED, Status.REFERRED, Status.MERGED, Status.IN_DELIVERY, Status.COMPLETED}
+)
+
+
+class Side(enum.StrEnum):
+    """Who has to act next."""
+
+    STATE = "state"
+    AUTHORITY = "authority"
+    OFFICE = "office"
+    NOBODY = "nobody"
+
+
+WAITING_ON: dict[Status, Side] = {
+    Status.DRAFT: Side.STATE,
+    Status.AWAITING_AUTHORISATION: Side.AUTHORITY,
+    Status.SUBMITTED: Side.OFFICE,
+    Status.IN_REVIEW: Side.OFFICE,
+    Status.CLARIFICATION: Side.STATE,
+    Status.ACCEPTED: Side.OFFICE,
+    Status.IN_DELIVERY: Side.OFFICE,
+    **dict.fromkeys(CLOSED, Side.NOBODY),
+}
+
+
+class Action(enum.StrEnum):
+    """The verbs that move a request, and those that work on it without moving it."""
+
+    ASK_AUTHORISATION = "ask_authorisation"
+    RETURN_TO_DRAFT = "return_to_draft"
+    SUBMIT = "submit"
+    RETURN_NOTE = "return_note"
+    TAKE_UP = "take_up"
+    ASK_CLARIFICATION = "ask_clarification"
+    ANSWER = "answer"
+    ACCEPT = "accept"
+    DECLINE = "decline"
+    REFER = "refer"
+    MERGE = "merge"
+    REOPEN = "reopen"
+    START_DELIVERY = "start_delivery"
+    COMPLETE = "complete"
+    WITHDRAW = "withdraw"
+    DISCARD = "discard"
+    # these do not change the status
+    EDIT = "edit"
+    SET_CONSENT = "set_consent"
+    ASSIGN = "assign"
+    RECUSE = "recuse"
+    ADD_NOTE = "add_note"
+    PREPARE_DECISION = "prepare_decision"
+    PLAN_ACTIVITY = "plan_activity"
+    RECORD_DELIVERY = "record_delivery"
+    CONFIRM_DELIVERY = "confirm_delivery"
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """A lawful change: the states it starts from, the state it leads to, and the words on its button."""
+
+    sources: frozenset[Status]
+    target: Status
+    label: str
+
+
+def _change(sources: Status | frozenset[Status], target: Status, label: str) -> Transition:
+    return Transition(sources if isinstance(sources, frozenset) else frozenset({sources}), target, label)
+
+
+S = Status
+# product.md, "Request lifecycle"; `discard` leads nowhere (the row goes) and is not a transition.
+TRANSITIONS: dict[Action, Transition] = {
+    Action.ASK_AUTHORISATION: _change(S.DRAFT, S.AWAITING_AUTHORISATION, N_("Ask for authorisation")),
+    Action.RETURN_TO_DRAFT: _change(S.AWAITING_AUTHORISATION, S.DRAFT, N_("Return to the drafter")),
+    Action.SUBMIT: _change(S.AWAITING_AUTHORISATION, S.SUBMITTED, N_("Submit with the note verbale")),
+    Action.RETURN_NOTE: _change(S.SUBMITTED, S.AWAITING_AUTHORISATION, N_("Return the note verbale")),
+    Action.TAKE_UP: _change(S.SUBMITTED, S.IN_REVIEW, N_("Verify the note verbale and take up")),
+    Action.ASK_CLARIFICATION: _change(S.IN_REVIEW, S.CLARIFICATION, N_("Ask the State")),
+    Action.ANSWER: _change(S.CLARIFICATION, S.IN_REVIEW, N_("Send the answers")),
+    Action.ACCEPT: _change(S.IN_REVIEW, S.ACCEPTED, N_("Accept")),
+    Action.DECLINE: _change(S.IN_REVIEW, S.DECLINED, N_("Decline")),
+    Action.REFER: _change(S.IN_REVIEW, S.REFERRED, N_("Refer")),
+    Action.MERGE: _change(S.IN_REVIEW, S.MERGED, N_("Merge")),
+    Action.REOPEN: _change(S.DECLINED, S.IN_REVIEW, N_("Ask for a second look")),
+    Action.START_DELIVERY: _change(S.ACCEPTED, S.IN_DELIVERY, N_("Start delivery")),
+    Action.COMPLETE: _change(S.IN_DELIVERY, S.COMPLETED, N_("Complete")),
+    Action.WITHDRAW: _change(
+        frozenset(Status) - {S.COMPLETED, S.DECLINED, S.REFERRED, S.MERGED, S.WITHDRAWN},
+        S.WITHDRAWN,
+        N_("Withdraw"),
+    ),
+}
+
+
+class Outcome(enum.StrEnum):
+    """What a decision says; the action that signs it has the same meaning."""
+
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    REFERRED = "referred"
+    MERGED = "merged"
+
+
+SIGNS: dict[Outcome, Action] = {
+    Outcome.ACCEPTED: Action.ACCEPT,
+    Outcome.DECLINED: Action.DECLINE,
+    Outcome.REFERRED: Action.REFER,
+    Outcome.MERGED: Action.MERGE,
+}
+
+# Fields that staff may question, in the order of the form; answering a "weighty" one takes the authority.
+TECHNICAL_FIELDS: tuple[str, ...] = (
+    "title",
+    "areas",
+    "beneficiaries",
+    "problem",
+    "objectives",
+    "expected_results",
+    "human_rights",
+    "earlier_assistance",
+    "dates",
+    "budget",
+    "attachments",
+)
+PARTICIPATION_FIELDS: tuple[str, ...] = (
+    "title",
+    "session",
+    "delegates",
+    "needs",
+    "own_contribution",
+    "attachments",
+)
+WEIGHTY_FIELDS = frozenset(
+    {"areas", "beneficiaries", "objectives", "dates", "budget", "session", "delegates", "needs"}
+)
+
+FIELD_LABELS: dict[str, str] = {
+    "title": N_("Title"),
+    "areas": N_("Areas of assistance"),
+    "beneficiaries": N_("Authorities that would benefit"),
+    "problem": N_("The problem"),
+    "objectives": N_("Objectives"),
+    "expected_results": N_("Expected results"),
+    "human_rights": N_("Human rights considerations"),
+    "earlier_assistance": N_("Earlier assistance"),
+    "dates": N_("Dates"),
+    "budget": N_("Budget"),
+    "attachments": N_("Documents"),
+    "session": N_("Session"),
+    "delegates": N_("Delegates"),
+    "needs": N_("What is asked for each delegate"),
+    "own_contribution": N_("What the State pays itself"),
+}
+
+CONSENT_FIELDS = ("title", "summary", "amounts", "documents")
+CONSENT_AUDIENCES = ("donors", "public")
+
+# --- completeness: a door for capabilities above (participation knows delegates, we do not) ---------
+
+Check = Callable[[Any], dict[str, Any]]
+_gates: dict[tuple[Kind, Action], list[Check]] = {}
+
+
+def gate(kind: Kind, action: Action, check: Check) -> None:
+    """Register `check(assistance_request) -> {field: sentence}`; any sentence stops the action."""
+    checks = _gates.setdefault((kind, action), [])
+    if check not in checks:
+        checks.append(check)
+
+
+def missing(kind: Kind, action: Action, assistance_request: Any) -> dict[str, Any]:
+    """What still stands in the way of `action`, by field; empty when nothing does."""
+    found: dict[str, Any] = {}
+    for check in _gates.get((kind, action), []):
+        found.update(check(assistance_request))
+    return found

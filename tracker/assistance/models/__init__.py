@@ -1,0 +1,38 @@
+"""Tables of the capability: the request, what surrounds it, and what follows a decision."""
+
+from tracker.assistance.models.decisions import Clarification, Clock, Decision, Question, QuestionTemplate
+from tracker.assistance.models.delivery import Activity, Confirmation
+from tracker.assistance.models.parts import (
+    Attachment,
+    Beneficiary,
+    BudgetLine,
+    CoDrafter,
+    Consent,
+    InternalNote,
+    NoteVerbale,
+    Recusal,
+    RequestArea,
+    SavedView,
+)
+from tracker.assistance.models.request import AssistanceRequest
+
+__all__ = [
+    "Activity",
+    "AssistanceRequest",
+    "Attachment",
+    "Beneficiary",
+    "BudgetLine",
+    "Clarification",
+    "Clock",
+    "CoDrafter",
+    "Confirmation",
+    "Consent",
+    "Decision",
+    "InternalNote",
+    "NoteVerbale",
+    "Question",
+    "QuestionTemplate",
+    "Recusal",
+    "RequestArea",
+    "SavedView",
+]

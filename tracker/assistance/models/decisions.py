@@ -1,0 +1,152 @@
+"""Questions, clocks and decisions."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from tracker.assistance.lifecycle import Outcome
+from tracker.database import Json, enum_check, moment, pk, public_id
+from tracker.extensions import db
+from tracker.now import now
+
+
+class Clarification(db.Model):
+    """One round of questions to the State; it ends when every question is answered."""
+
+    __tablename__ = "clarifications"
+
+    id: Mapped[int] = pk()
+    request_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("assistance_requests.id", ondelete="CASCADE"), index=True
+    )
+    asked_by_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id"))
+    asked_at: Mapped[datetime] = moment(default=now)
+    answered_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id"))
+    answered_at: Mapped[datetime | None] = moment()
+
+    questions: Mapped[list[Question]] = relationship(
+        lazy="raise_on_sql", order_by="Question.position", viewonly=True
+    )
+
+
+class Question(db.Model):
+    """A question on one field. `before` and `after` keep the field's value so that staff see the difference."""
+
+    __tablename__ = "questions"
+
+    id: Mapped[int] = pk()
+    clarification_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("clarifications.id", ondelete="CASCADE"), index=True
+    )
+    position: Mapped[int] = mapped_column(default=0)
+    field: Mapped[str] = mapped_column(sa.String(40))
+    text: Mapped[str] = mapped_column(sa.Text)
+    language: Mapped[str] = mapped_column(sa.String(2))
+    answer: Mapped[str] = mapped_column(sa.Text, default="")
+    answer_language: Mapped[str | None] = mapped_column(sa.String(2))
+    before: Mapped[Any | None] = mapped_column(Json)
+    after: Mapped[Any | None] = mapped_column(Json)
+
+
+class QuestionTemplate(db.Model):
+    """A reusable question of the office."""
+
+    __tablename__ = "question_templates"
+
+    id: Mapped[int] = pk()
+    field: Mapped[str] = mapped_column(sa.String(40))
+    language: Mapped[str] = mapped_column(sa.String(2))
+    text: Mapped[str] = mapped_column(sa.Text)
+    made_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id"))
+    ended_at: Mapped[datetime | None] = moment()
+
+
+class Decision(db.Model):
+    """Prepared by an officer, signed by a manager who is somebody else. Reasons go to the State, never public."""
+
+    __tablename__ = "decisions"
+    __table_args__ = (
+        enum_check("outcome", Outcome),
+        sa.CheckConstraint("signed_by_id IS NULL OR signed_by_id <> prepared_by_id", name="two_persons"),
+        sa.CheckConstraint("(signed_at IS NULL) = (signed_by_id IS NULL)", name="signed_whole"),
+        sa.CheckConstraint("length(trim(reasons)) > 0", name="has_reasons"),
+        sa.CheckConstraint(
+            "outcome <> 'accepted' OR (amount_minor IS NOT NULL AND amount_minor >= 0)",
+            name="accepted_amount",
+        ),
+        sa.CheckConstraint(
+            "outcome <> 'referred' OR length(trim(referred_to)) > 0", name="referred_to_somebody"
+        ),
+        sa.CheckConstraint("outcome <> 'merged' OR merged_into_id IS NOT NULL", name="merged_into_one"),
+        sa.Index(
+            "uq_decisions_prepared",
+            "request_id",
+            unique=True,
+            postgresql_where=sa.text("signed_at IS NULL AND dropped_at IS NULL"),
+            sqlite_where=sa.text("signed_at IS NULL AND dropped_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = pk()
+    public_id: Mapped[uuid.UUID] = public_id()
+    version: Mapped[int] = mapped_column(default=1)
+    request_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("assistance_requests.id", ondelete="CASCADE"), index=True
+    )
+    outcome: Mapped[str] = mapped_column(sa.String(20))
+    amount_minor: Mapped[int | None] = mapped_column(sa.BigInteger)  # USD, the fund's currency
+    scope: Mapped[str] = mapped_column(sa.Text, default="")
+    conditions: Mapped[str] = mapped_column(sa.Text, default="")
+    reasons: Mapped[str] = mapped_column(sa.Text)
+    language: Mapped[str] = mapped_column(sa.String(2), default="en")
+    referred_to: Mapped[str] = mapped_column(sa.String(200), default="")
+    merged_into_id: Mapped[int | None] = mapped_column(sa.ForeignKey("assistance_requests.id"))
+    prepared_by_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id"))
+    prepared_at: Mapped[datetime] = moment(default=now)
+    signed_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id"))
+    signed_at: Mapped[datetime | None] = moment()
+    dropped_at: Mapped[datetime | None] = moment()
+    dropped_reason: Mapped[str | None] = mapped_column(sa.Text)
+
+
+class Clock(db.Model):
+    """A running deadline. `due_at` is stored and re-set on pause, resume and change of rule; lateness is computed."""
+
+    __tablename__ = "request_clocks"
+    __table_args__ = (
+        enum_check("name", ("acknowledge", "decide", "answer", "reopen")),
+        sa.Index(
+            "uq_request_clocks_running",
+            "request_id",
+            "name",
+            unique=True,
+            postgresql_where=sa.text("stopped_at IS NULL"),
+            sqlite_where=sa.text("stopped_at IS NULL"),
+        ),
+        sa.Index(
+            "ix_request_clocks_due",
+            "due_at",
+            postgresql_where=sa.text("stopped_at IS NULL"),
+            sqlite_where=sa.text("stopped_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = pk()
+    request_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("assistance_requests.id", ondelete="CASCADE"), index=True
+    )
+    name: Mapped[str] = mapped_column(sa.String(20))
+    working_days: Mapped[int]  # of the rule in force when it started
+    rule_id: Mapped[int | None] = mapped_column(sa.ForeignKey("clock_rules.id"))
+    started_at: Mapped[datetime] = moment(default=now)
+    due_at: Mapped[datetime | None] = moment()  # None while paused
+    days_left: Mapped[int | None]  # working days left when it was paused
+    paused_at: Mapped[datetime | None] = moment()
+    paused_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id"))
+    stopped_at: Mapped[datetime | None] = moment()
+    met: Mapped[bool | None]

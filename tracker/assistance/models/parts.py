@@ -1,0 +1,168 @@
+"""What belongs to a request: areas, authorities, budget, papers, consents, notes."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from tracker.assistance.lifecycle import CONSENT_AUDIENCES, CONSENT_FIELDS
+from tracker.database import enum_check, moment, pk
+from tracker.extensions import db
+from tracker.now import now
+
+
+def _request_id() -> Mapped[int]:
+    return mapped_column(sa.ForeignKey("assistance_requests.id", ondelete="CASCADE"), index=True)
+
+
+class RequestArea(db.Model):
+    """An area of assistance that the request names (`areas`)."""
+
+    __tablename__ = "request_areas"
+
+    request_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("assistance_requests.id", ondelete="CASCADE"), primary_key=True
+    )
+    area_code: Mapped[str] = mapped_column(sa.ForeignKey("areas.code"), primary_key=True, index=True)
+
+
+class Beneficiary(db.Model):
+    """A national authority that would benefit."""
+
+    __tablename__ = "beneficiaries"
+
+    id: Mapped[int] = pk()
+    request_id: Mapped[int] = _request_id()
+    position: Mapped[int] = mapped_column(default=0)
+    name: Mapped[str] = mapped_column(sa.String(200))
+
+
+class BudgetLine(db.Model):
+    """One line of what is asked, in the request's currency."""
+
+    __tablename__ = "budget_lines"
+    __table_args__ = (sa.CheckConstraint("amount_minor > 0", name="amount_positive"),)
+
+    id: Mapped[int] = pk()
+    request_id: Mapped[int] = _request_id()
+    position: Mapped[int] = mapped_column(default=0)
+    label: Mapped[str] = mapped_column(sa.String(200))
+    amount_minor: Mapped[int] = mapped_column(sa.BigInteger)
+
+
+class Attachment(db.Model):
+    """A document handed in with the request; internal ones are staff's and never shown to the State."""
+
+    __tablename__ = "attachments"
+
+    id: Mapped[int] = pk()
+    request_id: Mapped[int] = _request_id()
+    file_id: Mapped[int] = mapped_column(sa.ForeignKey("files.id"))
+    label: Mapped[str] = mapped_column(sa.String(200), default="")
+    internal: Mapped[bool] = mapped_column(default=False)
+    added_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id"))
+    added_at: Mapped[datetime] = moment(default=now)
+
+
+class NoteVerbale(db.Model):
+    """The diplomatic note that carries the request; staff verify it at take-up or return it with a reason."""
+
+    __tablename__ = "notes_verbales"
+    __table_args__ = (
+        sa.CheckConstraint("(verified_at IS NULL) = (verified_by_id IS NULL)", name="verified_by_somebody"),
+        sa.CheckConstraint("(returned_at IS NULL) = (return_reason IS NULL)", name="returned_with_reason"),
+    )
+
+    id: Mapped[int] = pk()
+    request_id: Mapped[int] = _request_id()
+    issuer: Mapped[str] = mapped_column(sa.String(200))
+    reference: Mapped[str] = mapped_column(sa.String(80))
+    dated: Mapped[date]
+    file_id: Mapped[int | None] = mapped_column(sa.ForeignKey("files.id"))
+    paper: Mapped[bool] = mapped_column(default=False)
+    filed_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id"))
+    filed_at: Mapped[datetime] = moment(default=now)
+    verified_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id"))
+    verified_at: Mapped[datetime | None] = moment()
+    returned_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id"))
+    returned_at: Mapped[datetime | None] = moment()
+    return_reason: Mapped[str | None] = mapped_column(sa.Text)
+
+
+class Consent(db.Model):
+    """A State's yes to showing one field to one audience; revoked by date, never deleted."""
+
+    __tablename__ = "consents"
+    __table_args__ = (
+        enum_check("field", CONSENT_FIELDS),
+        enum_check("audience", CONSENT_AUDIENCES),
+        sa.Index(
+            "uq_consents_standing",
+            "request_id",
+            "field",
+            "audience",
+            unique=True,
+            postgresql_where=sa.text("revoked_at IS NULL"),
+            sqlite_where=sa.text("revoked_at IS NULL"),
+        ),
+        sa.Index("ix_consents_audience", "audience", "field", "request_id"),
+    )
+
+    id: Mapped[int] = pk()
+    request_id: Mapped[int] = mapped_column(sa.ForeignKey("assistance_requests.id", ondelete="CASCADE"))
+    field: Mapped[str] = mapped_column(sa.String(20))
+    audience: Mapped[str] = mapped_column(sa.String(20))
+    given_by_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id"))
+    given_at: Mapped[datetime] = moment(default=now)
+    revoked_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id"))
+    revoked_at: Mapped[datetime | None] = moment()
+
+
+class CoDrafter(db.Model):
+    """A person of the same State, outside the drafting office, who was invited to a draft."""
+
+    __tablename__ = "co_drafters"
+
+    request_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("assistance_requests.id", ondelete="CASCADE"), primary_key=True
+    )
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id"), primary_key=True, index=True)
+
+
+class InternalNote(db.Model):
+    """A colleague's note, never shown to the State, donors or the public."""
+
+    __tablename__ = "internal_notes"
+
+    id: Mapped[int] = pk()
+    request_id: Mapped[int] = _request_id()
+    author_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id"))
+    body: Mapped[str] = mapped_column(sa.Text)
+    written_at: Mapped[datetime] = moment(default=now)
+
+
+class Recusal(db.Model):
+    """An officer's conflict of interest with one request: they no longer act on it."""
+
+    __tablename__ = "recusals"
+
+    request_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("assistance_requests.id", ondelete="CASCADE"), primary_key=True
+    )
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id"), primary_key=True)
+    reason: Mapped[str] = mapped_column(sa.Text)
+    at: Mapped[datetime] = moment(default=now)
+
+
+class SavedView(db.Model):
+    """A person's own named filter of the queue (`query` is the address's query string)."""
+
+    __tablename__ = "saved_views"
+    __table_args__ = (sa.UniqueConstraint("person_id", "name"),)
+
+    id: Mapped[int] = pk()
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id"))
+    name: Mapped[str] = mapped_column(sa.String(60))
+    query: Mapped[str] = mapped_column(sa.String(500))

@@ -1,0 +1,183 @@
+"""Who may do what to a request. None means yes, a Refusal carries the sentence for the person.
+
+Every action of the lifecycle has its row in RULES; the row says the same as the table in the product's
+description: who, and with which second person.
+"""
+
+from typing import Any
+
+from tracker.assistance.lifecycle import TRANSITIONS, WEIGHTY_FIELDS, Action, Marking, Status
+from tracker.i18n import lazy
+from tracker.policy import Actor, Predicate, Refusal, Rules
+
+
+def leads_on(action: Action) -> Predicate:
+    """The request stands in a state from which `action` is lawful."""
+
+    def stands_right(_actor: Actor, assistance_request: Any) -> Refusal | None:
+        if Status(assistance_request.status) in TRANSITIONS[action].sources:
+            return None
+        return Refusal("status", lazy("Not possible while the request stands where it is now."))
+
+    return stands_right
+
+
+def stands_in(*statuses: Status) -> Predicate:
+    """The request stands in one of `statuses`."""
+
+    def stands(_actor: Actor, assistance_request: Any) -> Refusal | None:
+        if Status(assistance_request.status) in statuses:
+            return None
+        return Refusal("status", lazy("Not possible while the request stands where it is now."))
+
+    return stands
+
+
+def is_own(actor: Actor, assistance_request: Any) -> Refusal | None:
+    """The request belongs to the actor's own State."""
+    if actor.is_state and actor.organisation_id == assistance_request.organisation_id:
+        return None
+    return Refusal("own", lazy("Only the State that asks can do this."))
+
+
+def is_drafter(actor: Actor, assistance_request: Any) -> Refusal | None:
+    """The actor may write the draft: its drafting office, an invited co-drafter, or the authority."""
+    own = is_own(actor, assistance_request)
+    if own is not None:
+        return own
+    if actor.has("focal_point", "authorising_officer"):
+        return None
+    return Refusal("drafter", lazy("Only focal points and authorising officers write requests."))
+
+
+def is_authority(actor: Actor, assistance_request: Any) -> Refusal | None:
+    """The actor may release requests in the State's name."""
+    own = is_own(actor, assistance_request)
+    if own is not None:
+        return own
+    if actor.has("authorising_officer"):
+        return None
+    return Refusal("authority", lazy("Only an authorising officer of your State can do this."))
+
+
+def is_not_the_drafter(actor: Actor, assistance_request: Any) -> Refusal | None:
+    """A second person releases what the first one wrote.
+
+    Where a State has one person only, the note verbale that staff verify is the second key: the caller
+    sets `single_person` on the request it loaded (queries.get_visible does).
+    """
+    if assistance_request.drafter_id != actor.person_id or getattr(
+        assistance_request, "single_person", False
+    ):
+        return None
+    return Refusal(
+        "two_persons", lazy("Somebody else than the person who drafted the request must release it.")
+    )
+
+
+def is_officer(actor: Actor, _request: Any) -> Refusal | None:
+    """The actor works on requests in the office."""
+    if actor.has("triage_officer", "programme_manager"):
+        return None
+    return Refusal("officer", lazy("Only triage officers and programme managers can do this."))
+
+
+def is_manager(actor: Actor, _request: Any) -> Refusal | None:
+    """The actor signs decisions."""
+    if actor.has("programme_manager"):
+        return None
+    return Refusal("manager", lazy("Only a programme manager can do this."))
+
+
+def is_system_or_manager(actor: Actor, assistance_request: Any) -> Refusal | None:
+    """A manager, or the first disbursement (the system)."""
+    return None if actor.is_system else is_manager(actor, assistance_request)
+
+
+def has_not_recused(actor: Actor, assistance_request: Any) -> Refusal | None:
+    """The officer has no declared conflict of interest with this request."""
+    if actor.person_id in getattr(assistance_request, "recused_ids", ()):
+        return Refusal("recused", lazy("You declared a conflict of interest with this request."))
+    return None
+
+
+def did_not_prepare(actor: Actor, assistance_request: Any) -> Refusal | None:
+    """The signature is another person's than the preparation's."""
+    prepared = getattr(assistance_request, "prepared_decision", None)
+    if prepared is not None and prepared.prepared_by_id == actor.person_id:
+        return Refusal("two_persons", lazy("You prepared this decision: somebody else must sign it."))
+    return None
+
+
+def did_not_decide(actor: Actor, assistance_request: Any) -> Refusal | None:
+    """After a decline another officer takes the second look."""
+    standing = getattr(assistance_request, "decision", None)
+    if standing is not None and actor.person_id in (standing.prepared_by_id, standing.signed_by_id):
+        return Refusal(
+            "another_officer", lazy("A second look is taken by an officer who did not decide before.")
+        )
+    return None
+
+
+def answers_within_rights(actor: Actor, assistance_request: Any) -> Refusal | None:
+    """Answers that change amounts, dates, delegates or scope are the authority's (`asked_fields` is set on load)."""
+    asked = frozenset(getattr(assistance_request, "changed_fields", ()))
+    if actor.has("authorising_officer") or not asked & WEIGHTY_FIELDS:
+        return None
+    return Refusal(
+        "authority",
+        lazy("This answer changes amounts, dates, delegates or scope: your authority must send it."),
+    )
+
+
+def may_open_strictly(actor: Actor, assistance_request: Any) -> Refusal | None:
+    """Strictly confidential requests are for the assigned officer, managers and the auditor."""
+    if assistance_request.marking != Marking.STRICTLY_CONFIDENTIAL or not actor.is_staff:
+        return None
+    if actor.has("programme_manager", "auditor") or assistance_request.assigned_to_id == actor.person_id:
+        return None
+    return Refusal("marking", lazy("This request is strictly confidential."))
+
+
+def by_staff_on_paper(actor: Actor, assistance_request: Any) -> Refusal | None:
+    """The authority, not the drafter; or an officer who files what came on paper."""
+    if actor.is_staff:
+        return is_officer(actor, assistance_request)
+    return is_authority(actor, assistance_request) or is_not_the_drafter(actor, assistance_request)
+
+
+OFFICER = (is_officer, may_open_strictly, has_not_recused)
+MANAGER = (is_manager, may_open_strictly, has_not_recused)
+
+RULES: Rules = {
+    Action.EDIT: (is_drafter, stands_in(Status.DRAFT)),
+    Action.DISCARD: (is_drafter, stands_in(Status.DRAFT)),
+    Action.ASK_AUTHORISATION: (is_drafter, leads_on(Action.ASK_AUTHORISATION)),
+    Action.RETURN_TO_DRAFT: (is_authority, leads_on(Action.RETURN_TO_DRAFT)),
+    Action.SUBMIT: (by_staff_on_paper, leads_on(Action.SUBMIT)),
+    Action.SET_CONSENT: (is_authority, stands_in(*(set(Status) - {Status.DRAFT}))),
+    Action.WITHDRAW: (is_authority, leads_on(Action.WITHDRAW)),
+    Action.ANSWER: (is_drafter, leads_on(Action.ANSWER), answers_within_rights),
+    Action.REOPEN: (is_authority, leads_on(Action.REOPEN)),
+    Action.CONFIRM_DELIVERY: (is_drafter, stands_in(Status.IN_DELIVERY, Status.COMPLETED)),
+    Action.RETURN_NOTE: (*OFFICER, leads_on(Action.RETURN_NOTE)),
+    Action.TAKE_UP: (*OFFICER, leads_on(Action.TAKE_UP)),
+    Action.ASK_CLARIFICATION: (*OFFICER, leads_on(Action.ASK_CLARIFICATION)),
+    Action.PREPARE_DECISION: (*OFFICER, stands_in(Status.IN_REVIEW)),
+    Action.ACCEPT: (*MANAGER, leads_on(Action.ACCEPT), did_not_prepare),
+    Action.DECLINE: (*MANAGER, leads_on(Action.DECLINE), did_not_prepare),
+    Action.REFER: (*MANAGER, leads_on(Action.REFER), did_not_prepare),
+    Action.MERGE: (*MANAGER, leads_on(Action.MERGE), did_not_prepare),
+    Action.START_DELIVERY: (
+        is_system_or_manager,
+        may_open_strictly,
+        has_not_recused,
+        leads_on(Action.START_DELIVERY),
+    ),
+    Action.COMPLETE: (*MANAGER, leads_on(Action.COMPLETE)),
+    Action.ASSIGN: (*OFFICER,),
+    Action.RECUSE: (is_officer, may_open_strictly),
+    Action.ADD_NOTE: (*OFFICER,),
+    Action.PLAN_ACTIVITY: (*OFFICER, stands_in(Status.ACCEPTED, Status.IN_DELIVERY)),
+    Action.RECORD_DELIVERY: (*OFFICER, stands_in(Status.IN_DELIVERY)),
+}

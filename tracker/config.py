@@ -211,15 +211,11 @@ class _Reader:
             fits = False
         if not fits:
             wanted = " or ".join(f"{scheme}://" for scheme in schemes)
-            self.problems.append(
-                f"{name} is not an address this program can use: it must begin with {wanted}."
-            )
+            self.problems.append(f"{name} is not an address this program can use: it must begin with {wanted}.")
         return value
 
     def _database_url(self, name: str, default: str) -> str:
-        value = (
-            self._url(name, default, ("sqlite", "postgresql", "postgres", "postgresql+psycopg")) or default
-        )
+        value = self._url(name, default, ("sqlite", "postgresql", "postgres", "postgresql+psycopg")) or default
         for plain in ("postgresql://", "postgres://"):
             if value.startswith(plain):
                 return "postgresql+psycopg://" + value.removeprefix(plain)
@@ -248,9 +244,7 @@ class _Reader:
         except BadKey as problem:
             self.problems.append(f"{variable} {problem}.")
         except OSError as problem:
-            self.problems.append(
-                f"{variable}_FILE cannot be read ({problem.strerror}): name a readable file."
-            )
+            self.problems.append(f"{variable}_FILE cannot be read ({problem.strerror}): name a readable file.")
         return KeyRing((("0", ""),))
 
     def _key_text(self, name: str, variable: str, data_dir: Path) -> str:
@@ -276,8 +270,6 @@ class _Reader:
         if len(set(current)) < len(current):
             self.problems.append("Two of the keys are equal: give every purpose a key of its own.")
         if settings.is_sqlite and not settings.allow_sqlite:
-            self.problems.append(
-                "DATABASE_URL names SQLite: use PostgreSQL, or set ALLOW_SQLITE=1 if you mean it."
-            )
+            self.problems.append("DATABASE_URL names SQLite: use PostgreSQL, or set ALLOW_SQLITE=1 if you mean it.")
         if not settings.is_https and urlsplit(settings.base_url).hostname not in LOOPBACK:
             self.problems.append("BASE_URL must begin with https:// in production: put TLS in front.")

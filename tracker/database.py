@@ -74,9 +74,7 @@ def moment(**options: Any) -> Mapped[datetime]:
     return mapped_column(UtcDateTime, **options)
 
 
-def enum_check(
-    column: str, values: Sequence[str] | type[enum.StrEnum], name: str | None = None
-) -> sa.CheckConstraint:
+def enum_check(column: str, values: Sequence[str] | type[enum.StrEnum], name: str | None = None) -> sa.CheckConstraint:
     """A CHECK that a text column holds one of `values`."""
     listed = ", ".join("'" + str(getattr(v, "value", v)) + "'" for v in values)
     return sa.CheckConstraint(f"{column} IN ({listed})", name=name or f"{column}_known")
@@ -199,12 +197,10 @@ def verb(function: Any = None, *, events: int | None = 1) -> Any:
                     first = _claim_key(session, key, name, args, kwargs)
                     if first is not None:
                         return first.outcome
-                outcome = _perform(session, name, events, function, args, kwargs)
+                outcome = _perform(session, name, events, lambda: function(*args, **kwargs))
                 if outermost and key:
                     session.execute(
-                        sa.update(IdempotencyKey)
-                        .where(IdempotencyKey.key == key)
-                        .values(outcome=_plain(outcome))
+                        sa.update(IdempotencyKey).where(IdempotencyKey.key == key).values(outcome=_plain(outcome))
                     )
                 return outcome
 
@@ -214,14 +210,12 @@ def verb(function: Any = None, *, events: int | None = 1) -> Any:
     return decorate if function is None else decorate(function)
 
 
-def _perform(
-    session: Session, name: str, events: int | None, function: Callable[..., Any], args: Any, kwargs: Any
-) -> Any:
+def _perform(session: Session, name: str, events: int | None, body: Callable[[], Any]) -> Any:
     """Run a verb's body and hold it to the number of events that it owes."""
     stack = session.info["recorded"]
     stack.append(0)
     try:
-        outcome = function(*args, **kwargs)
+        outcome = body()
         session.flush()
     finally:
         recorded = stack.pop()
@@ -262,7 +256,7 @@ def _plain(value: Any) -> Any:
         return [_plain(v) for v in value]
     if isinstance(value, (set, frozenset)):
         return sorted(str(v) for v in value)
-    if value is None or isinstance(value, (bool, int, str)) and not isinstance(value, enum.Enum):
+    if value is None or (isinstance(value, (bool, int, str)) and not isinstance(value, enum.Enum)):
         return value
     if isinstance(value, (uuid.UUID, Decimal, date, datetime, enum.Enum)):
         return str(value)
@@ -282,9 +276,7 @@ def update_where(model: type[Any], *conditions: Any, **values: Any) -> int:
     """
     if not in_transaction():
         raise RuntimeError("update_where() outside a transaction.")
-    statement = (
-        sa.update(model).where(*conditions).values(**values).execution_options(synchronize_session=False)
-    )
+    statement = sa.update(model).where(*conditions).values(**values).execution_options(synchronize_session=False)
     return db.session.execute(statement).rowcount  # type: ignore[attr-defined]
 
 

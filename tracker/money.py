@@ -21,9 +21,7 @@ LARGEST = 10**15
 """Minor units. No single amount may be larger; sums of thousands of them still fit a 64-bit column."""
 
 _GAPS = "   \t\u00a0\u2007\u2008\u2009\u202f'’ʼ"
-_INVISIBLE = dict.fromkeys(
-    [0x200E, 0x200F, 0x061C, 0x200B, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
-)
+_INVISIBLE = dict.fromkeys([0x200E, 0x200F, 0x061C, 0x200B, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 _ARABIC_MARKS = str.maketrans({"٫": ".", "٬": "_", "،": ",", "．": ".", "，": ","})
 _SHAPE = re.compile(r"[0-9][0-9.,_]*|[.,][0-9]+")
 _DECIMAL_MARK = {"en": ".", "zh": ".", "ar": ".", "fr": ",", "ru": ",", "es": ","}
@@ -287,6 +285,4 @@ def _malformed() -> AmountError:
 def _too_many_decimals(currency: str) -> AmountError:
     if digits(currency) == 0:
         return AmountError(N_("%(currency)s has no decimals"), currency=currency)
-    return AmountError(
-        N_("%(currency)s has %(digits)s decimals at most"), currency=currency, digits=digits(currency)
-    )
+    return AmountError(N_("%(currency)s has %(digits)s decimals at most"), currency=currency, digits=digits(currency))

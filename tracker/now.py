@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 VIENNA = ZoneInfo("Europe/Vienna")
 
 _shift: ContextVar[timedelta] = ContextVar("clock_shift", default=timedelta(0))
-_may_shift = True
+_may_shift = [True]  # a cell, so that production can close it
 
 
 def now() -> datetime:
@@ -24,14 +24,13 @@ def today() -> date:
 
 def forbid_shifting() -> None:
     """Make `shifted` refuse from now on (called when the application starts in production)."""
-    global _may_shift
-    _may_shift = False
+    _may_shift[0] = False
 
 
 @contextmanager
 def shifted(moment: datetime) -> Iterator[None]:
     """Let `now()` begin at `moment` (aware) and run on from there inside the block."""
-    if not _may_shift:
+    if not _may_shift[0]:
         raise RuntimeError("The clock cannot be shifted in production.")
     token = _shift.set(moment - datetime.now(UTC))
     try:

@@ -8,9 +8,7 @@ from tracker.errors import Forbidden
 
 STATE_ROLES = frozenset({"focal_point", "authorising_officer", "state_administrator"})
 DONOR_ROLES = frozenset({"donor_officer", "donor_signatory", "donor_administrator"})
-OFFICE_ROLES = frozenset(
-    {"triage_officer", "programme_manager", "finance_officer", "administrator", "auditor"}
-)
+OFFICE_ROLES = frozenset({"triage_officer", "programme_manager", "finance_officer", "administrator", "auditor"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,5 +40,5 @@ def _send(task: str, ids: tuple[int, ...]) -> None:
         return
     try:
         celery.send_task(task, args=ids, retry=False, ignore_result=True)
-    except Exception as reason:  # noqa: BLE001 - whatever the broker does must not undo or delay a committed act
+    except Exception as reason:  # whatever the broker does must not undo or delay a committed act
         log.warning("wake-up not sent", task=task, reason=str(reason))

@@ -229,9 +229,7 @@ PARTICIPATION_FIELDS: tuple[str, ...] = (
     "own_contribution",
     "attachments",
 )
-WEIGHTY_FIELDS = frozenset(
-    {"areas", "beneficiaries", "objectives", "dates", "budget", "session", "delegates", "needs"}
-)
+WEIGHTY_FIELDS = frozenset({"areas", "beneficiaries", "objectives", "dates", "budget", "session", "delegates", "needs"})
 
 FIELD_LABELS: dict[str, str] = {
     "title": N_("Title"),

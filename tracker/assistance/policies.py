@@ -66,13 +66,9 @@ def is_not_the_drafter(actor: Actor, assistance_request: Any) -> Refusal | None:
     Where a State has one person only, the note verbale that staff verify is the second key: the caller
     sets `single_person` on the request it loaded (queries.get_visible does).
     """
-    if assistance_request.drafter_id != actor.person_id or getattr(
-        assistance_request, "single_person", False
-    ):
+    if assistance_request.drafter_id != actor.person_id or getattr(assistance_request, "single_person", False):
         return None
-    return Refusal(
-        "two_persons", lazy("Somebody else than the person who drafted the request must release it.")
-    )
+    return Refusal("two_persons", lazy("Somebody else than the person who drafted the request must release it."))
 
 
 def is_officer(actor: Actor, _request: Any) -> Refusal | None:
@@ -113,9 +109,7 @@ def did_not_decide(actor: Actor, assistance_request: Any) -> Refusal | None:
     """After a decline another officer takes the second look."""
     standing = getattr(assistance_request, "decision", None)
     if standing is not None and actor.person_id in (standing.prepared_by_id, standing.signed_by_id):
-        return Refusal(
-            "another_officer", lazy("A second look is taken by an officer who did not decide before.")
-        )
+        return Refusal("another_officer", lazy("A second look is taken by an officer who did not decide before."))
     return None
 
 

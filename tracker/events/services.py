@@ -53,9 +53,7 @@ def record(
         actor_membership_id=actor.membership_id,
         subject_type=subject.__event_subject__,
         subject_id=subject.id,
-        organisation_id=organisation_id
-        if organisation_id is not None
-        else getattr(subject, "organisation_id", None),
+        organisation_id=organisation_id if organisation_id is not None else getattr(subject, "organisation_id", None),
         once_key=once_key,
         data={key: _fact(value) for key, value in data.items() if value is not None},
     )

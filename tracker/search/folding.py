@@ -19,9 +19,7 @@ _LETTERS = {
     "ٱ": "ا", "ى": "ي", "ی": "ي", "ې": "ي", "ک": "ك", "ڪ": "ك", "ة": "ه", "ہ": "ه", "ھ": "ه", "ە": "ه", "ـ": None,
     "ґ": "г",
 }  # fmt: skip
-_MARKS = {
-    code: None for code in range(sys.maxunicode + 1) if unicodedata.category(chr(code)) in ("Mn", "Me", "Cf")
-}
+_MARKS = {code: None for code in range(sys.maxunicode + 1) if unicodedata.category(chr(code)) in ("Mn", "Me", "Cf")}
 _FOLD = _MARKS | {ord(letter): other for letter, other in _LETTERS.items()}
 
 _HAN = "㐀-䶿一-鿿豈-﫿𠀀-\U0003134f々〇"

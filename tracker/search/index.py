@@ -73,9 +73,7 @@ def match_clause(subject_type: str, id_column: Any, text: str) -> sa.ColumnEleme
         return sa.false()
     entries = SearchEntry.__table__
     return id_column.in_(
-        sa.select(entries.c.subject_id).where(
-            entries.c.subject_type == subject_type, _FoundBy(*_queries(tokens))
-        )
+        sa.select(entries.c.subject_id).where(entries.c.subject_type == subject_type, _FoundBy(*_queries(tokens)))
     )
 
 

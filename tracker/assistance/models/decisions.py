@@ -21,17 +21,13 @@ class Clarification(db.Model):
     __tablename__ = "clarifications"
 
     id: Mapped[int] = pk()
-    request_id: Mapped[int] = mapped_column(
-        sa.ForeignKey("assistance_requests.id", ondelete="CASCADE"), index=True
-    )
+    request_id: Mapped[int] = mapped_column(sa.ForeignKey("assistance_requests.id", ondelete="CASCADE"), index=True)
     asked_by_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id"))
     asked_at: Mapped[datetime] = moment(default=now)
     answered_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id"))
     answered_at: Mapped[datetime | None] = moment()
 
-    questions: Mapped[list[Question]] = relationship(
-        lazy="raise_on_sql", order_by="Question.position", viewonly=True
-    )
+    questions: Mapped[list[Question]] = relationship(lazy="raise_on_sql", order_by="Question.position", viewonly=True)
 
 
 class Question(db.Model):
@@ -40,9 +36,7 @@ class Question(db.Model):
     __tablename__ = "questions"
 
     id: Mapped[int] = pk()
-    clarification_id: Mapped[int] = mapped_column(
-        sa.ForeignKey("clarifications.id", ondelete="CASCADE"), index=True
-    )
+    clarification_id: Mapped[int] = mapped_column(sa.ForeignKey("clarifications.id", ondelete="CASCADE"), index=True)
     position: Mapped[int] = mapped_column(default=0)
     field: Mapped[str] = mapped_column(sa.String(40))
     text: Mapped[str] = mapped_column(sa.Text)
@@ -79,9 +73,7 @@ class Decision(db.Model):
             "outcome <> 'accepted' OR (amount_minor IS NOT NULL AND amount_minor >= 0)",
             name="accepted_amount",
         ),
-        sa.CheckConstraint(
-            "outcome <> 'referred' OR length(trim(referred_to)) > 0", name="referred_to_somebody"
-        ),
+        sa.CheckConstraint("outcome <> 'referred' OR length(trim(referred_to)) > 0", name="referred_to_somebody"),
         sa.CheckConstraint("outcome <> 'merged' OR merged_into_id IS NOT NULL", name="merged_into_one"),
         sa.Index(
             "uq_decisions_prepared",
@@ -95,9 +87,7 @@ class Decision(db.Model):
     id: Mapped[int] = pk()
     public_id: Mapped[uuid.UUID] = public_id()
     version: Mapped[int] = mapped_column(default=1)
-    request_id: Mapped[int] = mapped_column(
-        sa.ForeignKey("assistance_requests.id", ondelete="CASCADE"), index=True
-    )
+    request_id: Mapped[int] = mapped_column(sa.ForeignKey("assistance_requests.id", ondelete="CASCADE"), index=True)
     outcome: Mapped[str] = mapped_column(sa.String(20))
     amount_minor: Mapped[int | None] = mapped_column(sa.BigInteger)  # USD, the fund's currency
     scope: Mapped[str] = mapped_column(sa.Text, default="")
@@ -137,9 +127,7 @@ class Clock(db.Model):
     )
 
     id: Mapped[int] = pk()
-    request_id: Mapped[int] = mapped_column(
-        sa.ForeignKey("assistance_requests.id", ondelete="CASCADE"), index=True
-    )
+    request_id: Mapped[int] = mapped_column(sa.ForeignKey("assistance_requests.id", ondelete="CASCADE"), index=True)
     name: Mapped[str] = mapped_column(sa.String(20))
     working_days: Mapped[int]  # of the rule in force when it started
     rule_id: Mapped[int | None] = mapped_column(sa.ForeignKey("clock_rules.id"))

@@ -25,9 +25,7 @@ class Activity(db.Model):
     id: Mapped[int] = pk()
     public_id: Mapped[uuid.UUID] = public_id()
     version: Mapped[int] = mapped_column(default=1)
-    request_id: Mapped[int] = mapped_column(
-        sa.ForeignKey("assistance_requests.id", ondelete="CASCADE"), index=True
-    )
+    request_id: Mapped[int] = mapped_column(sa.ForeignKey("assistance_requests.id", ondelete="CASCADE"), index=True)
     title: Mapped[str] = mapped_column(sa.String(200))
     language: Mapped[str] = mapped_column(sa.String(2), default="en")
     planned_on: Mapped[date | None]

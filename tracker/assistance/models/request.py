@@ -58,24 +58,16 @@ class AssistanceRequest(db.Model):
             ),
             name="decided",
         ),
-        sa.CheckConstraint(
-            _when("status = 'withdrawn'", "withdrawal_reason IS NOT NULL"), name="withdrawn_why"
-        ),
-        sa.CheckConstraint(
-            "ends_on IS NULL OR starts_on IS NULL OR ends_on >= starts_on", name="dates_in_order"
-        ),
+        sa.CheckConstraint(_when("status = 'withdrawn'", "withdrawal_reason IS NOT NULL"), name="withdrawn_why"),
+        sa.CheckConstraint("ends_on IS NULL OR starts_on IS NULL OR ends_on >= starts_on", name="dates_in_order"),
         sa.UniqueConstraint("source", "source_id", name="uq_assistance_requests_source"),
         # the queue's defaults: open rows by clock, by officer, by State; the State's desk; donors' needs
         sa.Index(
             "ix_requests_open_due",
             "due_at",
             "id",
-            postgresql_where=sa.text(
-                "status IN ('submitted','in_review','clarification','accepted','in_delivery')"
-            ),
-            sqlite_where=sa.text(
-                "status IN ('submitted','in_review','clarification','accepted','in_delivery')"
-            ),
+            postgresql_where=sa.text("status IN ('submitted','in_review','clarification','accepted','in_delivery')"),
+            sqlite_where=sa.text("status IN ('submitted','in_review','clarification','accepted','in_delivery')"),
         ),
         sa.Index("ix_requests_status_since", "status", "status_since", "id"),
         sa.Index("ix_requests_officer", "assigned_to_id", "status", "due_at", "id"),
@@ -146,9 +138,7 @@ class AssistanceRequest(db.Model):
     withdrawal_reason: Mapped[str | None] = mapped_column(sa.Text)
     return_reason: Mapped[str | None] = mapped_column(sa.Text)
     reopen_reason: Mapped[str | None] = mapped_column(sa.Text)
-    due_at: Mapped[datetime | None] = (
-        moment()
-    )  # the running clock's due moment, None when paused or none runs
+    due_at: Mapped[datetime | None] = moment()  # the running clock's due moment, None when paused or none runs
 
     areas: Mapped[list[RequestArea]] = relationship(
         lazy="raise_on_sql", order_by="RequestArea.area_code", viewonly=True
@@ -159,12 +149,8 @@ class AssistanceRequest(db.Model):
     budget_lines: Mapped[list[BudgetLine]] = relationship(
         lazy="raise_on_sql", order_by="BudgetLine.position", viewonly=True
     )
-    attachments: Mapped[list[Attachment]] = relationship(
-        lazy="raise_on_sql", order_by="Attachment.id", viewonly=True
-    )
-    note: Mapped[NoteVerbale | None] = relationship(
-        lazy="raise_on_sql", foreign_keys=[note_id], viewonly=True
-    )
+    attachments: Mapped[list[Attachment]] = relationship(lazy="raise_on_sql", order_by="Attachment.id", viewonly=True)
+    note: Mapped[NoteVerbale | None] = relationship(lazy="raise_on_sql", foreign_keys=[note_id], viewonly=True)
 
     @property
     def waiting_on(self) -> str:

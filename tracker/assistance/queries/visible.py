@@ -71,9 +71,7 @@ def _attach_rule_facts(assistance_request: AssistanceRequest) -> None:
     here = assistance_request.id
     people = (
         sa.select(sa.func.count(sa.distinct(Membership.person_id)))
-        .where(
-            Membership.organisation_id == assistance_request.organisation_id, Membership.ended_at.is_(None)
-        )
+        .where(Membership.organisation_id == assistance_request.organisation_id, Membership.ended_at.is_(None))
         .scalar_subquery()
     )
     recused = (

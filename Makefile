@@ -1,8 +1,14 @@
 # Everything one types here. Works with GNU make 3.81 and a POSIX shell; Python 3.11 or newer does the rest.
 
+# PY=/its/path uses an environment of your own, in which everything is installed already.
+ifdef PY
+READY := true
+READY_DEV := true
+else
 PY := .venv/bin/python
 READY := sh tools/python tools/environment.py requirements.txt
 READY_DEV := sh tools/python tools/environment.py requirements-dev.txt
+endif
 
 .PHONY: help run test check format drill bench migration translations lock clean
 
@@ -13,10 +19,10 @@ run: ## run the whole tracker on this machine, with demonstration data, at http:
 	@$(READY) && exec $(PY) -m tracker.supervisor
 
 test: ## run every test on SQLite and on PostgreSQL (ARGS="-k name" chooses)
-	@$(READY_DEV) && exec $(PY) tools/suite.py $(ARGS)
+	@$(READY_DEV) && exec $(PY) -m tools.suite $(ARGS)
 
 check: ## format, lint, types, import rules, templates, migration drift, sizes
-	@$(READY_DEV) && exec $(PY) tools/check.py $(ARGS)
+	@$(READY_DEV) && exec $(PY) -m tools.check $(ARGS)
 
 format: ## put the code into its format and mend what can be mended
 	@$(READY_DEV) && $(PY) -m ruff check --fix --quiet . ; exec $(PY) -m ruff format .
@@ -28,10 +34,10 @@ bench: ## fill a database with 100,000 requests and print how fast the pages are
 	@$(READY_DEV) && exec $(PY) -m tests.benchmarks
 
 migration: ## write migrations/versions/0001_initial.py anew from the models
-	@$(READY_DEV) && exec $(PY) tools/migration.py
+	@$(READY_DEV) && exec $(PY) -m tools.migration
 
 translations: ## collect every message into the catalogues and compile them
-	@$(READY_DEV) && exec $(PY) tools/translations.py
+	@$(READY_DEV) && exec $(PY) -m tools.translations
 
 lock: ## write requirements.txt and requirements-dev.txt anew from the .in files
 	@$(READY_DEV) && exec sh tools/lock

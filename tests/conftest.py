@@ -1,60 +1,112 @@
-"""What every test can ask for: an application on a fresh database, a client, someone signed in."""
+"""What every test can ask for: an application on a fresh database, a client, a broker, a worker, a browser.
+
+TRACKER_TEST_ENGINE chooses the database (sqlite or postgresql); `make test` runs the suite once with each."""
 
 import os
 import shutil
 from dataclasses import replace
 
 import pytest
+import sqlalchemy as sa
 
+from tests.services import network
+from tests.services.databases import PostgresqlDatabase, SqliteDatabase, close
+from tests.services.postgresql import Server
 from tracker.config import Settings
 
 ENGINE = os.environ.get("TRACKER_TEST_ENGINE", "sqlite")
 
+pytest_plugins = ["tests.services.fixtures"]
+
+
+def pytest_configure(config):
+    """Start PostgreSQL once for the whole run; the processes of xdist inherit its address."""
+    if ENGINE == "postgresql" and not hasattr(config, "workerinput") and "TEST_DATABASE_URL" not in os.environ:
+        config.postgresql = Server.start()
+        os.environ["TEST_DATABASE_URL"] = config.postgresql.url.render_as_string(hide_password=False)
+
+
+def pytest_unconfigure(config):
+    """Stop what this run started."""
+    if hasattr(config, "postgresql"):
+        config.postgresql.stop()
+
+
+def pytest_report_header():
+    """Say which database this run uses."""
+    return f"database: {ENGINE}"
+
+
+def pytest_collection_modifyitems(items):
+    """Leave out, silently, what is about the other engine only."""
+    for item in list(items):
+        marker = item.get_closest_marker("engine")
+        if marker and marker.args[0] != ENGINE:
+            items.remove(item)
+
 
 @pytest.fixture(scope="session")
-def base_settings(tmp_path_factory) -> Settings:
-    """Settings of a demonstration installation whose data lies in a temporary folder."""
+def database(tmp_path_factory, worker_id):
+    """The database of this test process, with its migrated template."""
+    folder = tmp_path_factory.mktemp("database")
+    if ENGINE == "postgresql":
+        server = Server.named(os.environ["TEST_DATABASE_URL"])
+        made = PostgresqlDatabase(server, f"tracker_test_{os.getpid()}_{worker_id}")
+    else:
+        made = SqliteDatabase(folder)
+    made.prepare(Settings.from_env({"DATA_DIR": str(folder)}))
+    yield made
+    made.drop()
+
+
+@pytest.fixture(scope="session")
+def base_settings(database, tmp_path_factory) -> Settings:
+    """Settings of a demonstration installation with data folder, port and database of its own."""
     folder = tmp_path_factory.mktemp("data")
-    return Settings.from_env({"DATA_DIR": str(folder), "TRACKER_ENV": "demo"})
+    port = network.free_port()
+    settings = database.settings(Settings.from_env({"DATA_DIR": str(folder), "PORT": str(port)}))
+    return replace(settings, base_url=f"http://localhost:{port}")
 
 
 @pytest.fixture(scope="session")
-def template_database(base_settings, tmp_path_factory):
-    """A migrated SQLite file that every test gets its own copy of."""
-    from tests.services.database import migrate
-
-    path = tmp_path_factory.mktemp("template") / "template.sqlite3"
-    migrate(replace(base_settings, database_url=f"sqlite:///{path}", migration_database_url=f"sqlite:///{path}"))
-    return path
-
-
-@pytest.fixture
-def settings(base_settings, template_database, tmp_path) -> Settings:
-    """Settings of this test's own installation: its own database, its own files."""
-    path = tmp_path / "tracker.sqlite3"
-    shutil.copyfile(template_database, path)
-    url = f"sqlite:///{path}"
-    return replace(
-        base_settings, data_dir=tmp_path, files_dir=tmp_path / "files", database_url=url, migration_database_url=url
-    )
-
-
-@pytest.fixture
-def app(settings):
-    """The application of this test, inside its application context."""
+def shared_application(base_settings):
+    """The application, made once: what a test may change in it, `app` puts back."""
     from tracker import create_app
-    from tracker.extensions import db
 
-    application = create_app(settings)
+    application = create_app(base_settings)
     application.testing = True
-    with application.app_context():
-        yield application
-        db.session.remove()
-        for engine in db.engines.values():
-            engine.dispose()
+    return application
+
+
+@pytest.fixture
+def settings(base_settings) -> Settings:
+    """The settings that `app` runs with."""
+    return base_settings
+
+
+@pytest.fixture
+def app(shared_application, database, settings):
+    """The application on a freshly migrated, empty database, inside its application context."""
+    close(shared_application)
+    database.reset()
+    shutil.rmtree(settings.files_dir, ignore_errors=True)
+    configuration = dict(shared_application.config)
+    with shared_application.app_context():
+        yield shared_application
+    close(shared_application)
+    shared_application.config.clear()
+    shared_application.config.update(configuration)
+
+
+@pytest.fixture
+def owner(app, settings):
+    """A connection that owns the schema, as a migration does."""
+    engine = sa.create_engine(settings.migration_database_url, poolclass=sa.NullPool)
+    with engine.connect() as connection:
+        yield connection
 
 
 @pytest.fixture
 def client(app):
-    """A browser without a person."""
+    """A browser in which nobody is signed in."""
     return app.test_client()

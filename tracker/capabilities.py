@@ -6,7 +6,13 @@ from flask import Flask
 
 # One folder each, in the order in which writes may point down (architecture.md). A capability's package
 # offers `init_app(app)`, which registers its blueprint, commands, reactions and readers of files.
-CAPABILITIES: tuple[str, ...] = ("events",)
+CAPABILITIES: tuple[str, ...] = (
+    "setup",
+    "health",
+    "events",
+    "references",
+    "search",
+)
 
 
 def init_app(app: Flask) -> None:

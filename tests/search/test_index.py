@@ -20,7 +20,6 @@ TEXTS = {
 @pytest.fixture
 def indexed(app):
     with transaction() as session:
-        search.install(session.connection())
         search.index_many(session, "request", list(TEXTS.items()))
         search.index_text(session, "pledge", 1, "cybercriminalité")
     return app
@@ -73,7 +72,7 @@ def test_follows_what_changes_and_goes(indexed):
     assert found("legislacion") == []
 
 
-def test_can_be_installed_again_without_losing_a_row(indexed):
-    with transaction() as session:
-        search.install(session.connection())
+def test_can_be_installed_again_without_losing_a_row(indexed, owner):
+    search.install(owner)
+    owner.commit()
     assert found("prosecutors") == [6]

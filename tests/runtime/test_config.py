@@ -1,0 +1,143 @@
+"""What the operator decides is read, checked and refused all at once."""
+
+import pytest
+
+from tracker import keys
+from tracker.config import ConfigurationError, Settings, embedded_socket
+from tracker.keys import BadKey, KeyRing
+
+
+def strong(letter: str) -> str:
+    return f"{letter}-0123456789-abcdefghijklmnopqrstuvwxyz"
+
+
+@pytest.fixture
+def production(tmp_path) -> dict[str, str]:
+    """An environment that production accepts."""
+    return {
+        "TRACKER_ENV": "production",
+        "DATA_DIR": str(tmp_path),
+        "DATABASE_URL": "postgresql://app:secret@db/tracker",
+        "REDIS_URL": "redis://broker:6379/0",
+        "SMTP_URL": "smtp://mail:25",
+        "MAIL_FROM": "tracker@example.org",
+        "BASE_URL": "https://tracker.example.org",
+        "OPERATED_BY": "An office",
+        **{f"{name.upper()}_KEY": strong(name) for name in keys.NAMES},
+    }
+
+
+def problems(environ: dict[str, str]) -> str:
+    with pytest.raises(ConfigurationError) as raised:
+        Settings.from_env(environ)
+    return "\n".join(raised.value.problems)
+
+
+class TestADemonstration:
+    def test_needs_no_setting_at_all(self, tmp_path):
+        settings = Settings.from_env({"DATA_DIR": str(tmp_path)})
+        assert settings.is_demo
+        assert settings.host == "127.0.0.1"
+        assert settings.embedded_broker
+        assert settings.sqlite_path == tmp_path / "tracker.sqlite3"
+
+    def test_makes_its_keys_once_for_itself_alone(self, tmp_path):
+        first = Settings.from_env({"DATA_DIR": str(tmp_path)})
+        second = Settings.from_env({"DATA_DIR": str(tmp_path)})
+        assert first.secret_key == second.secret_key
+        assert len({ring.current for ring in first.key_rings.values()}) == len(keys.NAMES)
+        assert {path.stat().st_mode & 0o777 for path in (tmp_path / "keys").iterdir()} == {0o600}
+
+    def test_does_not_show_its_secrets(self, tmp_path):
+        settings = Settings.from_env({"DATA_DIR": str(tmp_path), "DATABASE_URL": "postgresql://a:hush@db/t"})
+        assert "hush" not in repr(settings)
+        assert settings.secret_key not in repr(settings)
+
+
+class TestProblems:
+    def test_are_told_all_at_once(self, tmp_path):
+        told = problems(
+            {
+                "DATA_DIR": str(tmp_path),
+                "TRACKER_ENV": "staging",
+                "PORT": "eighty",
+                "TRUSTED_PROXIES": "-1",
+                "DATABASE_URL": "mysql://db/tracker",
+                "MAIL_FROM": "nobody",
+                "SECRET_KEY": "changeme",
+            }
+        )
+        for name in ("TRACKER_ENV", "PORT", "TRUSTED_PROXIES", "DATABASE_URL", "MAIL_FROM", "SECRET_KEY"):
+            assert name in told
+
+    @pytest.mark.parametrize("port", ["0", "65536", "8000.5", "٨٠٠٠", "1e3"])
+    def test_name_a_port_that_cannot_be(self, tmp_path, port):
+        assert "PORT" in problems({"DATA_DIR": str(tmp_path), "PORT": port})
+
+    def test_never_repeat_a_password(self, tmp_path):
+        assert "hush" not in problems({"DATA_DIR": str(tmp_path), "DATABASE_URL": "mysql://me:hush@db/t"})
+
+
+class TestProduction:
+    def test_accepts_a_complete_set(self, production):
+        settings = Settings.from_env(production)
+        assert settings.is_production
+        assert settings.is_https
+        assert settings.trusted_hosts == ["tracker.example.org"]
+        assert settings.database_url == "postgresql+psycopg://app:secret@db/tracker"
+
+    @pytest.mark.parametrize(
+        "name", ["DATABASE_URL", "REDIS_URL", "SMTP_URL", "MAIL_FROM", "BASE_URL", "OPERATED_BY", "LINK_KEY"]
+    )
+    def test_names_what_is_missing(self, production, name):
+        del production[name]
+        assert f"{name} is missing" in problems(production)
+
+    def test_refuses_keys_that_a_demonstration_made(self, production, tmp_path):
+        keys.ensure(tmp_path / "elsewhere")
+        production["SEALING_KEY"] = keys.key_file(tmp_path / "elsewhere", "sealing").read_text()
+        assert "SEALING_KEY was generated" in problems(production)
+
+    @pytest.mark.parametrize("key", ["changeme", "a" * 64, "secret" * 8])
+    def test_refuses_a_weak_key(self, production, key):
+        production["RECORD_KEY"] = key
+        assert "RECORD_KEY is too weak" in problems(production)
+
+    def test_refuses_one_key_for_two_purposes(self, production):
+        production["LINK_KEY"] = production["SECRET_KEY"]
+        assert "equal" in problems(production)
+
+    def test_refuses_sqlite_unless_it_is_meant(self, production, tmp_path):
+        production["DATABASE_URL"] = f"sqlite:///{tmp_path}/tracker.sqlite3"
+        assert "SQLite" in problems(production)
+        assert Settings.from_env({**production, "ALLOW_SQLITE": "1"}).is_sqlite
+
+    def test_refuses_plain_http_except_on_this_machine(self, production):
+        assert "https" in problems({**production, "BASE_URL": "http://tracker.example.org"})
+        assert not Settings.from_env({**production, "BASE_URL": "http://127.0.0.1:8000"}).is_https
+
+    def test_reads_a_key_from_a_file(self, production, tmp_path):
+        (tmp_path / "link").write_text(strong("file") + "\n")
+        del production["LINK_KEY"]
+        settings = Settings.from_env({**production, "LINK_KEY_FILE": str(tmp_path / "link")})
+        assert settings.link_key.current == strong("file").encode()
+
+    def test_says_that_a_key_file_cannot_be_read(self, production, tmp_path):
+        del production["LINK_KEY"]
+        assert "LINK_KEY_FILE cannot be read" in problems({**production, "LINK_KEY_FILE": str(tmp_path / "none")})
+
+
+class TestKeyRing:
+    def test_signs_with_the_first_and_knows_the_older(self):
+        ring = KeyRing.parse(f"2:{strong('new')},1:{strong('old')}")
+        assert ring.current_id == "2"
+        assert ring.get("1") == strong("old").encode()
+
+    def test_refuses_two_keys_of_one_id(self):
+        with pytest.raises(BadKey):
+            KeyRing.parse(f"1:{strong('a')},1:{strong('b')}")
+
+
+def test_the_brokers_socket_fits_however_deep_the_data_lies(tmp_path):
+    assert embedded_socket(tmp_path / "near").parent.parent == tmp_path / "near"
+    assert len(str(embedded_socket(tmp_path / ("deep" * 40)))) < 100

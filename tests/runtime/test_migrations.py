@@ -1,0 +1,56 @@
+"""The schema: made by migrations alone, guarded by the database itself, equal to the models."""
+
+import pytest
+import sqlalchemy as sa
+from flask_migrate import downgrade, upgrade
+from sqlalchemy.exc import DBAPIError
+
+from migrations import guards
+from tests.services.databases import close
+from tools import migration
+from tracker.config import ROOT
+from tracker.database import transaction
+from tracker.extensions import db
+
+DIRECTORY = str(ROOT / "migrations")
+
+
+def test_the_first_migration_is_what_the_models_say(app):
+    assert migration.TARGET.read_text() == migration.HEADER + migration.source(), "run `make migration`"
+
+
+def test_the_schema_equals_the_models(app):
+    app.test_cli_runner().invoke(args=["db", "check"], catch_exceptions=False)
+
+
+def test_the_schema_can_be_taken_down_and_put_up_again(app):
+    downgrade(directory=DIRECTORY, revision="base")
+    upgrade(directory=DIRECTORY)
+    assert set(db.metadata.tables) <= set(sa.inspect(db.engine).get_table_names())
+    close(app)
+
+
+@pytest.mark.parametrize("table", guards.APPEND_ONLY)
+@pytest.mark.parametrize("statement", ["UPDATE {} SET id = id", "DELETE FROM {}"])
+def test_what_only_grows_cannot_be_rewritten(app, table, statement, one_event):
+    with pytest.raises(DBAPIError), transaction() as session:
+        session.execute(sa.text(statement.format(table)))
+
+
+@pytest.fixture
+def one_event(app):
+    """A row for the guards to protect (SQLite asks a trigger for each row only)."""
+    from tracker.events.models import Event
+
+    with transaction() as session:
+        session.add(Event(name="test.happened", subject_type="test", subject_id=1, data={}))
+
+
+@pytest.mark.engine("postgresql")
+def test_the_application_neither_owns_nor_rules_the_database(app):
+    row = db.session.execute(
+        sa.text("SELECT rolsuper, rolbypassrls, rolcreatedb FROM pg_roles WHERE rolname = current_user")
+    ).one()
+    assert tuple(row) == (False, False, False)
+    owned = db.session.scalar(sa.text("SELECT count(*) FROM pg_tables WHERE tableowner = current_user"))
+    assert owned == 0

@@ -1,0 +1,91 @@
+"""One database for each test process, brought back to the freshly migrated state before every test."""
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+from tests.services.postgresql import APPLICATION, OWNER, Server
+from tracker.config import ROOT, Settings
+
+
+def migrate(settings: Settings) -> None:
+    """Bring the database that `settings` names to the newest schema."""
+    from flask_migrate import upgrade
+
+    from tracker import create_app
+
+    app = create_app(settings)
+    with app.app_context():
+        upgrade(directory=str(ROOT / "migrations"))
+    close(app)
+
+
+def close(app) -> None:
+    """Close every connection that the application's pool holds."""
+    from tracker.extensions import db
+
+    with app.app_context():
+        db.session.remove()
+        for engine in db.engines.values():
+            engine.dispose()
+
+
+class SqliteDatabase:
+    """A file, copied from a migrated one."""
+
+    def __init__(self, folder: Path):
+        self.path = folder / "tracker.sqlite3"
+        self.template = folder / "template.sqlite3"
+
+    def prepare(self, settings: Settings) -> None:
+        """Migrate the template."""
+        url = f"sqlite:///{self.template}"
+        migrate(replace(settings, database_url=url, migration_database_url=url))
+
+    def settings(self, settings: Settings) -> Settings:
+        """The settings that name this database."""
+        url = f"sqlite:///{self.path}"
+        return replace(settings, database_url=url, migration_database_url=url)
+
+    def reset(self) -> None:
+        """Start again from the template."""
+        for suffix in ("-wal", "-shm"):
+            self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)
+        shutil.copyfile(self.template, self.path)
+
+    def drop(self) -> None:
+        """Nothing to do: the folder goes away."""
+
+
+class PostgresqlDatabase:
+    """A database made from a migrated template, reached by the application's own role."""
+
+    def __init__(self, server: Server, name: str):
+        self.server, self.name, self.template = server, name, f"{name}_template"
+
+    def prepare(self, settings: Settings) -> None:
+        """Make the roles and the migrated template."""
+        self.server.create_roles()
+        self.server.create(self.template)
+        migrate(self._naming(settings, self.template))
+
+    def settings(self, settings: Settings) -> Settings:
+        """The settings that name this database."""
+        return self._naming(settings, self.name)
+
+    def _naming(self, settings: Settings, database: str) -> Settings:
+        return replace(
+            settings,
+            database_url=self.server.url_for(database, APPLICATION),
+            migration_database_url=self.server.url_for(database, OWNER),
+        )
+
+    def reset(self) -> None:
+        """Start again from the template."""
+        self.server.create(self.name, template=self.template)
+
+    def drop(self) -> None:
+        """Remove both databases, for a server that outlives the run."""
+        with self.server.superuser() as connection:
+            for name in (self.name, self.template):
+                self.server.drop(name, connection)

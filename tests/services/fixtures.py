@@ -1,0 +1,108 @@
+"""Fixtures for what surrounds the application: broker, worker, mail server, the running site, a browser."""
+
+import os
+import shutil
+import tempfile
+import threading
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from werkzeug.serving import make_server
+
+from tests.services import processes
+from tests.services.broker import Broker
+from tests.services.smtp import SmtpSink
+
+# Chromium asks nobody but the site under test.
+CHROMIUM_OPTIONS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+def absent(sentence: str):
+    """Skip a test whose surroundings are missing; where everything must be there (CI), fail instead."""
+    if os.environ.get("CI") == "true" or os.environ.get("TRACKER_REQUIRE_ALL") == "1":
+        pytest.fail(sentence, pytrace=False)
+    pytest.skip(sentence)
+
+
+@pytest.fixture(scope="session")
+def _broker(base_settings):
+    broker = Broker(Path(tempfile.mkdtemp(prefix="tracker-broker-")), socket=base_settings.broker_socket).start()
+    yield broker
+    broker.kill()
+    shutil.rmtree(broker.folder, ignore_errors=True)
+
+
+@pytest.fixture
+def broker(_broker):
+    """A real, empty broker where `app` sends its wake-ups."""
+    if not _broker.answers():
+        _broker.start()
+    _broker.empty()
+    return _broker
+
+
+@pytest.fixture
+def smtp(shared_application, app, monkeypatch):
+    """A mail server; the application's settings name it for the length of the test."""
+    sink = SmtpSink().start()
+    settings = replace(app.extensions["tracker_settings"], smtp_url=sink.url)
+    monkeypatch.setitem(app.extensions, "tracker_settings", settings)
+    yield sink
+    sink.stop()
+
+
+@pytest.fixture
+def worker(app, broker, tmp_path):
+    """A real worker process on this test's database, broker and (when the test asks for one first) mail server."""
+    process = processes.worker(app.extensions["tracker_settings"], tmp_path / "worker.log")
+    yield process
+    process.stop()
+
+
+@pytest.fixture
+def site(app, settings):
+    """The application answering over HTTP at its own address, for a browser; gives the address."""
+    server = make_server("127.0.0.1", settings.port, app, threaded=True)
+    server.daemon_threads = True
+    server.log_startup = lambda: None
+    thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
+    thread.start()
+    yield settings.base_url
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """An installed Chromium."""
+    found = os.environ.get("CHROMIUM") or next(
+        filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome"))), None
+    )
+    if not found:
+        absent("Chromium is not installed, so nothing was tried in a browser: install the package chromium.")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=found, args=list(CHROMIUM_OPTIONS))
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def page(browser, site):
+    """An empty page of a person without cookies; addresses are relative to the site."""
+    context = browser.new_context(base_url=site, locale="en-GB", timezone_id="Europe/Vienna")
+    context.set_default_timeout(10_000)
+    opened = context.new_page()
+    yield opened
+    context.close()

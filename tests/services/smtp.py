@@ -1,0 +1,134 @@
+"""A mail server for tests that keeps what it is given and misbehaves on demand."""
+
+import socketserver
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+
+# What `behaviour` may answer for the next message.
+OK, LATER, NEVER, HANG, CUT = "ok", "later", "never", "hang", "cut"
+
+
+@dataclass(frozen=True)
+class Received:
+    """One message that the server took: the sink answers for it from the moment it said 250."""
+
+    sender: str
+    recipients: tuple[str, ...]
+    message: EmailMessage
+
+    @property
+    def subject(self) -> str:
+        """The subject, decoded."""
+        return str(self.message["Subject"])
+
+    @property
+    def text(self) -> str:
+        """The plain text part."""
+        part = self.message.get_body(("plain",))
+        return part.get_content() if part else ""
+
+
+class SmtpSink(socketserver.ThreadingTCPServer):
+    """Listens on a free loopback port; `behaviour(recipients)` decides what happens to each message."""
+
+    allow_reuse_address = True
+    daemon_threads = True
+    block_on_close = False
+
+    def __init__(self, port: int = 0) -> None:
+        super().__init__(("127.0.0.1", port), _Session)
+        self.received: list[Received] = []
+        self.connections = 0
+        self.hang_seconds = 30.0
+        self.behaviour: Callable[[tuple[str, ...]], str] = lambda _recipients: OK
+        self._thread = threading.Thread(target=self.serve_forever, args=(0.05,), daemon=True)
+
+    @property
+    def url(self) -> str:
+        """The address in the form of SMTP_URL."""
+        return f"smtp://127.0.0.1:{self.server_address[1]}"
+
+    def start(self) -> "SmtpSink":
+        """Begin to answer."""
+        self._thread.start()
+        return self
+
+    def stop(self) -> None:
+        """Close the port."""
+        self.shutdown()
+        self.server_close()
+
+    def to(self, address: str) -> list[Received]:
+        """What one address was sent, in the order of arrival."""
+        return [mail for mail in self.received if address in mail.recipients]
+
+    def clear(self) -> None:
+        """Forget all mail and behave well again."""
+        self.received.clear()
+        self.behaviour = lambda _recipients: OK
+
+
+class _Session(socketserver.StreamRequestHandler):
+    server: SmtpSink
+
+    def handle(self) -> None:
+        self.server.connections += 1
+        self.sender, self.recipients = "", []
+        self.say("220 sink ready")
+        for line in self.rfile:
+            words = line.decode("utf-8", "replace").strip()
+            answer = getattr(self, f"on_{words[:4].lower().strip()}", None)
+            if answer is None:
+                self.say("250 fine")
+            elif answer(words) is False:
+                return
+
+    def say(self, line: str) -> None:
+        self.wfile.write(line.encode() + b"\r\n")
+
+    def on_ehlo(self, _words: str) -> None:
+        self.say("250-sink\r\n250-SMTPUTF8\r\n250 8BITMIME")
+
+    def on_mail(self, words: str) -> None:
+        self.sender, self.recipients = _address(words), []
+        self.say("250 fine")
+
+    def on_rcpt(self, words: str) -> None:
+        self.recipients.append(_address(words))
+        self.say("250 fine")
+
+    def on_data(self, _words: str) -> bool | None:
+        self.say("354 go on")
+        lines = []
+        for line in self.rfile:
+            if line in (b".\r\n", b".\n"):
+                return self.decide(b"".join(lines))
+            lines.append(line[1:] if line.startswith(b".") else line)
+        return False
+
+    def decide(self, body: bytes) -> bool | None:
+        recipients = tuple(self.recipients)
+        wanted = self.server.behaviour(recipients)
+        if wanted == HANG:
+            time.sleep(self.server.hang_seconds)
+            return False
+        if wanted in (OK, CUT):
+            message = message_from_bytes(body, policy=policy.default)
+            self.server.received.append(Received(self.sender, recipients, message))
+        if wanted == CUT:
+            return False
+        self.say({OK: "250 taken", LATER: "451 try later", NEVER: "550 no such person"}[wanted])
+        return None
+
+    def on_quit(self, _words: str) -> bool:
+        self.say("221 bye")
+        return False
+
+
+def _address(words: str) -> str:
+    """The address between angle brackets."""
+    return words.partition("<")[2].partition(">")[0]

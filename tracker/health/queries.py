@@ -1,0 +1,32 @@
+"""Short questions to the parts that the tracker stands on; each gives up within two seconds."""
+
+from datetime import datetime
+
+import redis
+import sqlalchemy as sa
+
+from tracker.database import UtcDateTime
+from tracker.extensions import db
+from tracker.now import now
+
+# What waits to be sent; the age of the oldest says more than whether a process is up.
+OLDEST_DUE = sa.text("SELECT min(due_at) AS due_at FROM deliveries WHERE state = 'pending'").columns(due_at=UtcDateTime)
+
+
+def oldest_due_delivery_seconds() -> int:
+    """How long the oldest due delivery has been waiting; 0 when none is. Raise what the database raises."""
+    due: datetime | None = db.session.scalar(OLDEST_DUE) if "deliveries" in db.metadata.tables else None
+    if "deliveries" not in db.metadata.tables:
+        db.session.execute(sa.text("SELECT 1"))
+    return max(0, int((now() - due).total_seconds())) if due else 0
+
+
+def broker_answers(url: str) -> bool:
+    """Whether Redis or Valkey answers a ping within half a second."""
+    client = redis.Redis.from_url(url, socket_timeout=0.5, socket_connect_timeout=0.5)
+    try:
+        return bool(client.ping())
+    except (redis.RedisError, OSError):
+        return False
+    finally:
+        client.close()

@@ -1,0 +1,34 @@
+"""GET /healthz."""
+
+from flask import Blueprint, Response, jsonify
+from sqlalchemy.exc import SQLAlchemyError
+
+from tracker.access import access
+from tracker.extensions import db, limiter
+from tracker.health import queries
+from tracker.web import settings
+
+bp = Blueprint("health", __name__)
+
+
+@bp.get("/healthz")
+@access("public")
+@limiter.exempt
+def healthz() -> tuple[Response, int]:
+    """The state of the parts. 503 only without a database: without a broker the site works and mail waits."""
+    try:
+        oldest = queries.oldest_due_delivery_seconds()
+        database = "up"
+    except SQLAlchemyError:
+        db.session.rollback()
+        oldest, database = None, "down"
+    broker = "up" if queries.broker_answers(settings().redis_url) else "down"
+    well = database == "up" and broker == "up"
+    answer = jsonify(
+        status="ok" if well else "degraded" if database == "up" else "down",
+        database=database,
+        broker=broker,
+        oldest_due_delivery_seconds=oldest,
+    )
+    answer.headers["Cache-Control"] = "no-store"
+    return answer, 200 if database == "up" else 503

@@ -12,6 +12,9 @@ CAPABILITIES: tuple[str, ...] = (
     "events",
     "references",
     "search",
+    "files",
+    "jobs",
+    "reference",
 )
 
 

@@ -29,7 +29,7 @@ _KIND_ARTICLE = {
 }
 _FRENCH_OF = {"le": "du ", "les": "des ", "la": "de la ", "l’": "de l’"}
 _FRENCH_TO = {"le": "au ", "les": "aux ", "la": "à la ", "l’": "à l’"}
-_VOWELS = tuple("AEIOUÉÈÊÎÔ") + ("Haïti",)
+_VOWELS = (*"AEIOUÉÈÊÎÔ", "Haïti")
 _OFFICE = re.compile(
     r"^(?:(?:the |le |la |el )?(?:permanent mission|government|ministry of foreign affairs|mission permanente|"
     r"gouvernement|mision permanente|gobierno) (?:of|de|du|des|del|d) ?|"

@@ -1,0 +1,40 @@
+"""One row per stored file. The content lies under a random name in FILES_DIR; what people call it is only here."""
+
+import uuid
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from tracker.database import BigId, enum_check, moment, pk, public_id
+from tracker.extensions import db
+from tracker.files.kinds import KINDS
+from tracker.now import now
+
+
+class File(db.Model):
+    """A file that somebody handed in. `subject_type` and `subject_id` name the row that it belongs to.
+
+    Who may read it is decided by the capability of that subject, never here. A row without a subject is a file
+    whose form was not finished; the sweep removes it.
+    """
+
+    __tablename__ = "files"
+    __table_args__ = (
+        enum_check("kind", tuple(KINDS)),
+        sa.Index("ix_files_subject", "subject_type", "subject_id"),
+        sa.CheckConstraint("size >= 0", name="size"),
+    )
+    __event_subject__ = "file"
+
+    id: Mapped[int] = pk()
+    public_id: Mapped[uuid.UUID] = public_id()
+    stored_as: Mapped[str] = mapped_column(sa.String(40), unique=True)
+    name: Mapped[str] = mapped_column(sa.String(200))
+    kind: Mapped[str] = mapped_column(sa.String(10))
+    size: Mapped[int] = mapped_column(sa.BigInteger)
+    sha256: Mapped[str] = mapped_column(sa.String(64))
+    added_by_id: Mapped[int | None] = mapped_column(BigId)
+    added_at: Mapped[datetime] = moment(default=now)
+    subject_type: Mapped[str | None] = mapped_column(sa.String(30))
+    subject_id: Mapped[int | None] = mapped_column(BigId)

@@ -4,8 +4,6 @@ One list for both engines, put in place after every migration, because rebuildin
 
 import sqlalchemy as sa
 
-from tracker import search
-
 # Tables that only grow. A table named here may not exist yet; the guard comes with the migration that makes it.
 APPEND_ONLY = ("events",)
 
@@ -19,8 +17,6 @@ def install(connection: sa.Connection, *, application_role: str | None) -> None:
     for table in guarded:
         for statement in triggers(table, connection.dialect.name):
             connection.exec_driver_sql(statement)
-    if "search_entries" in tables:
-        search.install(connection)
     if application_role and connection.dialect.name == "postgresql":
         for statement in grants(guarded, connection.dialect.identifier_preparer.quote(application_role)):
             connection.exec_driver_sql(statement)

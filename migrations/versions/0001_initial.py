@@ -11,6 +11,79 @@ depends_on = None
 
 
 def upgrade() -> None:
+    op.create_table('airports',
+    sa.Column('iata', sa.String(length=3), nullable=False),
+    sa.Column('name', sa.String(length=120), nullable=False),
+    sa.Column('city', sa.String(length=80), nullable=False),
+    sa.Column('country_iso3', sa.String(length=3), nullable=False),
+    sa.Column('latitude', sa.Double(), nullable=False),
+    sa.Column('longitude', sa.Double(), nullable=False),
+    sa.Column('timezone', sa.String(length=40), nullable=False),
+    sa.Column('role', sa.String(length=20), nullable=False),
+    sa.Column('serves_states', sa.JSON().with_variant(postgresql.JSONB(astext_type=sa.Text()), 'postgresql'), nullable=False),
+    sa.Column('note', sa.Text(), nullable=False),
+    sa.PrimaryKeyConstraint('iata', name=op.f('pk_airports'))
+    )
+    op.create_index(op.f('ix_airports_country_iso3'), 'airports', ['country_iso3'], unique=False)
+    op.create_table('areas',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('code', sa.String(length=20), nullable=False),
+    sa.Column('parent', sa.String(length=20), nullable=True),
+    sa.Column('kind', sa.String(length=20), nullable=False),
+    sa.Column('name_en', sa.String(length=160), nullable=False),
+    sa.Column('name_fr', sa.String(length=160), nullable=False),
+    sa.Column('source', sa.String(length=160), nullable=False),
+    sa.Column('iati_sector', sa.String(length=5), nullable=False),
+    sa.Column('added_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('ended_on', sa.Date(), nullable=True),
+    sa.CheckConstraint("kind IN ('group', 'assistance', 'crosscutting', 'participation')", name=op.f('ck_areas_kind_known')),
+    sa.ForeignKeyConstraint(['parent'], ['areas.code'], name=op.f('fk_areas_parent')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_areas')),
+    sa.UniqueConstraint('code', name=op.f('uq_areas_code'))
+    )
+    op.create_index(op.f('ix_areas_parent'), 'areas', ['parent'], unique=False)
+    op.create_table('clock_rules',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('clock', sa.String(length=30), nullable=False),
+    sa.Column('working_days', sa.Integer(), nullable=False),
+    sa.Column('valid_from', sa.Date(), nullable=False),
+    sa.Column('ended_on', sa.Date(), nullable=True),
+    sa.Column('added_at', sa.DateTime(timezone=True), nullable=False),
+    sa.CheckConstraint("clock IN ('acknowledge', 'decide', 'answer', 'reopen', 'instalment_first', 'instalment_second', 'instalment_last', 'nomination_first', 'nomination_second', 'nomination_last')", name=op.f('ck_clock_rules_clock_known')),
+    sa.CheckConstraint('working_days BETWEEN 0 AND 400', name=op.f('ck_clock_rules_days_sensible')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_clock_rules'))
+    )
+    op.create_index('ix_clock_rules_clock', 'clock_rules', ['clock', 'valid_from'], unique=False)
+    op.create_table('dated_settings',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('name', sa.String(length=30), nullable=False),
+    sa.Column('value', sa.Numeric(precision=14, scale=4), nullable=False),
+    sa.Column('valid_from', sa.Date(), nullable=False),
+    sa.Column('ended_on', sa.Date(), nullable=True),
+    sa.Column('added_at', sa.DateTime(timezone=True), nullable=False),
+    sa.CheckConstraint("name IN ('support_rate')", name=op.f('ck_dated_settings_name_known')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_dated_settings'))
+    )
+    op.create_index('ix_dated_settings_name', 'dated_settings', ['name', 'valid_from'], unique=False)
+    op.create_table('dsa_rates',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('city', sa.String(length=80), nullable=False),
+    sa.Column('country_iso3', sa.String(length=3), nullable=False),
+    sa.Column('airport_iata', sa.String(length=3), nullable=False),
+    sa.Column('kind', sa.String(length=20), nullable=False),
+    sa.Column('currency', sa.String(length=3), nullable=False),
+    sa.Column('season_start', sa.Date(), nullable=True),
+    sa.Column('season_end', sa.Date(), nullable=True),
+    sa.Column('lodging', sa.BigInteger(), nullable=False),
+    sa.Column('meals_incidentals', sa.BigInteger(), nullable=False),
+    sa.Column('per_day', sa.BigInteger(), nullable=False),
+    sa.Column('effective_from', sa.Date(), nullable=False),
+    sa.Column('source', sa.String(length=160), nullable=False),
+    sa.Column('note', sa.String(length=160), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_dsa_rates')),
+    sa.UniqueConstraint('city', 'kind', 'effective_from', 'season_start', name=op.f('uq_dsa_rates_city_kind_effective_from_season_start'))
+    )
+    op.create_index(op.f('ix_dsa_rates_airport_iata'), 'dsa_rates', ['airport_iata'], unique=False)
     op.create_table('events',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
     sa.Column('name', sa.String(length=60), nullable=False),
@@ -29,6 +102,65 @@ def upgrade() -> None:
     op.create_index(op.f('ix_events_at'), 'events', ['at'], unique=False)
     op.create_index('ix_events_organisation', 'events', ['organisation_id', 'id'], unique=False)
     op.create_index('ix_events_subject', 'events', ['subject_type', 'subject_id', 'id'], unique=False)
+    op.create_table('exchange_rates',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('currency', sa.String(length=3), nullable=False),
+    sa.Column('units_per_usd', sa.Numeric(precision=24, scale=10), nullable=False),
+    sa.Column('valid_from', sa.Date(), nullable=False),
+    sa.Column('ended_on', sa.Date(), nullable=True),
+    sa.Column('source', sa.String(length=160), nullable=False),
+    sa.Column('added_at', sa.DateTime(timezone=True), nullable=False),
+    sa.CheckConstraint('units_per_usd > 0', name=op.f('ck_exchange_rates_above_zero')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_exchange_rates'))
+    )
+    op.create_index('ix_exchange_rates_currency', 'exchange_rates', ['currency', 'valid_from'], unique=False)
+    op.create_table('existing_projects',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('record_id', sa.String(length=60), nullable=False),
+    sa.Column('title', sa.Text(), nullable=False),
+    sa.Column('title_language', sa.String(length=2), nullable=False),
+    sa.Column('funder', sa.String(length=160), nullable=False),
+    sa.Column('implementer', sa.String(length=160), nullable=False),
+    sa.Column('beneficiaries', sa.JSON().with_variant(postgresql.JSONB(astext_type=sa.Text()), 'postgresql'), nullable=False),
+    sa.Column('starts', sa.String(length=10), nullable=False),
+    sa.Column('ends', sa.String(length=10), nullable=False),
+    sa.Column('status', sa.String(length=20), nullable=False),
+    sa.Column('amount', sa.BigInteger(), nullable=True),
+    sa.Column('currency', sa.String(length=3), nullable=True),
+    sa.Column('source', sa.String(length=160), nullable=False),
+    sa.Column('note', sa.Text(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_existing_projects')),
+    sa.UniqueConstraint('record_id', name=op.f('uq_existing_projects_record_id'))
+    )
+    op.create_table('files',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('public_id', sa.Uuid(), nullable=False),
+    sa.Column('stored_as', sa.String(length=40), nullable=False),
+    sa.Column('name', sa.String(length=200), nullable=False),
+    sa.Column('kind', sa.String(length=10), nullable=False),
+    sa.Column('size', sa.BigInteger(), nullable=False),
+    sa.Column('sha256', sa.String(length=64), nullable=False),
+    sa.Column('added_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('added_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('subject_type', sa.String(length=30), nullable=True),
+    sa.Column('subject_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.CheckConstraint("kind IN ('pdf', 'png', 'jpeg', 'docx', 'xlsx', 'odt', 'csv', 'txt', 'xml', 'json')", name=op.f('ck_files_kind_known')),
+    sa.CheckConstraint('size >= 0', name=op.f('ck_files_size')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_files')),
+    sa.UniqueConstraint('public_id', name=op.f('uq_files_public_id')),
+    sa.UniqueConstraint('stored_as', name=op.f('uq_files_stored_as'))
+    )
+    op.create_index('ix_files_subject', 'files', ['subject_type', 'subject_id'], unique=False)
+    op.create_table('holidays',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('name', sa.String(length=120), nullable=False),
+    sa.Column('source', sa.String(length=160), nullable=False),
+    sa.Column('added_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('ended_at', sa.DateTime(timezone=True), nullable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_holidays'))
+    )
+    op.create_index('uq_holidays_in_force', 'holidays', ['day'], unique=True, sqlite_where=sa.text('ended_at IS NULL'), postgresql_where=sa.text('ended_at IS NULL'))
     op.create_table('idempotency_keys',
     sa.Column('key', sa.String(length=64), nullable=False),
     sa.Column('verb', sa.String(length=120), nullable=False),
@@ -54,15 +186,145 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_search_entries')),
     sa.UniqueConstraint('subject_type', 'subject_id', name=op.f('uq_search_entries_subject_type_subject_id'))
     )
+    op.create_table('states',
+    sa.Column('iso3', sa.String(length=3), nullable=False),
+    sa.Column('iso2', sa.String(length=2), nullable=False),
+    sa.Column('m49', sa.String(length=3), nullable=True),
+    sa.Column('name_ar', sa.String(length=120), nullable=False),
+    sa.Column('name_zh', sa.String(length=120), nullable=False),
+    sa.Column('name_en', sa.String(length=120), nullable=False),
+    sa.Column('name_fr', sa.String(length=120), nullable=False),
+    sa.Column('name_ru', sa.String(length=120), nullable=False),
+    sa.Column('name_es', sa.String(length=120), nullable=False),
+    sa.Column('formal_en', sa.String(length=160), nullable=False),
+    sa.Column('article_fr', sa.String(length=5), nullable=False),
+    sa.Column('article_es', sa.String(length=5), nullable=False),
+    sa.Column('un_status', sa.String(length=20), nullable=False),
+    sa.Column('regional_group', sa.String(length=6), nullable=True),
+    sa.Column('region', sa.String(length=40), nullable=True),
+    sa.Column('sub_region', sa.String(length=60), nullable=True),
+    sa.Column('ldc', sa.Boolean(), nullable=False),
+    sa.Column('ldc_graduation_date', sa.Date(), nullable=True),
+    sa.Column('lldc', sa.Boolean(), nullable=False),
+    sa.Column('sids', sa.Boolean(), nullable=False),
+    sa.Column('oda_eligible', sa.Boolean(), nullable=False),
+    sa.Column('currency', sa.String(length=3), nullable=False),
+    sa.Column('gateway_iata', sa.String(length=3), nullable=True),
+    sa.Column('alt_gateway_iata', sa.String(length=3), nullable=True),
+    sa.Column('invented', sa.Boolean(), nullable=False),
+    sa.CheckConstraint("regional_group IN ('AFR', 'APG', 'EEG', 'GRULAC', 'WEOG')", name=op.f('ck_states_regional_group_known')),
+    sa.PrimaryKeyConstraint('iso3', name=op.f('pk_states')),
+    sa.UniqueConstraint('iso2', name=op.f('uq_states_iso2')),
+    sa.UniqueConstraint('m49', name=op.f('uq_states_m49'))
+    )
+    op.create_index(op.f('ix_states_regional_group'), 'states', ['regional_group'], unique=False)
+    op.create_table('jobs',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('public_id', sa.Uuid(), nullable=False),
+    sa.Column('kind', sa.String(length=60), nullable=False),
+    sa.Column('params', sa.JSON().with_variant(postgresql.JSONB(astext_type=sa.Text()), 'postgresql'), nullable=False),
+    sa.Column('status', sa.String(length=10), nullable=False),
+    sa.Column('done', sa.Integer(), nullable=False),
+    sa.Column('total', sa.Integer(), nullable=False),
+    sa.Column('message', sa.Text(), nullable=False),
+    sa.Column('message_params', sa.JSON().with_variant(postgresql.JSONB(astext_type=sa.Text()), 'postgresql'), nullable=False),
+    sa.Column('result', sa.JSON().with_variant(postgresql.JSONB(astext_type=sa.Text()), 'postgresql'), nullable=False),
+    sa.Column('report_file_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('membership_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('organisation_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('tries', sa.Integer(), nullable=False),
+    sa.Column('cancel_asked', sa.Boolean(), nullable=False),
+    sa.Column('token', sa.String(length=36), nullable=True),
+    sa.Column('lease_until', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('started_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('ended_at', sa.DateTime(timezone=True), nullable=True),
+    sa.CheckConstraint("(status = 'running') = (token IS NOT NULL)", name=op.f('ck_jobs_held_while_running')),
+    sa.CheckConstraint("(status IN ('queued', 'running')) = (ended_at IS NULL)", name=op.f('ck_jobs_ended')),
+    sa.CheckConstraint("status IN ('queued', 'running', 'done', 'failed', 'cancelled')", name=op.f('ck_jobs_status_known')),
+    sa.CheckConstraint('done >= 0 AND total >= 0', name=op.f('ck_jobs_progress')),
+    sa.ForeignKeyConstraint(['report_file_id'], ['files.id'], name=op.f('fk_jobs_report_file_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_jobs')),
+    sa.UniqueConstraint('public_id', name=op.f('uq_jobs_public_id'))
+    )
+    op.create_index('ix_jobs_open', 'jobs', ['lease_until'], unique=False, sqlite_where=sa.text("status IN ('queued', 'running')"), postgresql_where=sa.text("status IN ('queued', 'running')"))
+    op.create_index('ix_jobs_owner', 'jobs', ['person_id', 'id'], unique=False)
+    op.create_table('sessions',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('code', sa.String(length=20), nullable=False),
+    sa.Column('type', sa.String(length=20), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=True),
+    sa.Column('title_en', sa.String(length=200), nullable=False),
+    sa.Column('title_fr', sa.String(length=200), nullable=False),
+    sa.Column('starts_on', sa.Date(), nullable=True),
+    sa.Column('ends_on', sa.Date(), nullable=True),
+    sa.Column('city', sa.String(length=80), nullable=False),
+    sa.Column('city_fr', sa.String(length=80), nullable=False),
+    sa.Column('country_iso3', sa.String(length=3), nullable=True),
+    sa.Column('airport_iata', sa.String(length=3), nullable=True),
+    sa.Column('venue', sa.String(length=200), nullable=False),
+    sa.Column('documents', sa.JSON().with_variant(postgresql.JSONB(astext_type=sa.Text()), 'postgresql'), nullable=False),
+    sa.Column('mode', sa.String(length=20), nullable=True),
+    sa.Column('status', sa.String(length=20), nullable=False),
+    sa.Column('verified', sa.Boolean(), nullable=False),
+    sa.Column('source', sa.Text(), nullable=False),
+    sa.Column('closing_on', sa.Date(), nullable=True),
+    sa.Column('visa_safe_on', sa.Date(), nullable=True),
+    sa.Column('seats_funded', sa.Integer(), nullable=False),
+    sa.Column('seats_per_state', sa.Integer(), nullable=False),
+    sa.Column('alternates_per_state', sa.Integer(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.CheckConstraint("mode IN ('in person', 'hybrid', 'online')", name=op.f('ck_sessions_mode_known')),
+    sa.CheckConstraint("status IN ('planned', 'held', 'cancelled')", name=op.f('ck_sessions_status_known')),
+    sa.CheckConstraint("type IN ('organizational', 'substantive', 'concluding', 'rules_of_procedure', 'protocol', 'intersessional', 'related_event')", name=op.f('ck_sessions_type_known')),
+    sa.CheckConstraint('closing_on <= starts_on', name=op.f('ck_sessions_closes_before_start')),
+    sa.CheckConstraint('ends_on >= starts_on', name=op.f('ck_sessions_ends_after_start')),
+    sa.CheckConstraint('seats_funded >= 0 AND seats_per_state >= 0 AND alternates_per_state >= 0', name=op.f('ck_sessions_seats')),
+    sa.CheckConstraint('visa_safe_on <= starts_on', name=op.f('ck_sessions_visa_before_start')),
+    sa.ForeignKeyConstraint(['airport_iata'], ['airports.iata'], name=op.f('fk_sessions_airport_iata')),
+    sa.ForeignKeyConstraint(['country_iso3'], ['states.iso3'], name=op.f('fk_sessions_country_iso3')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_sessions')),
+    sa.UniqueConstraint('code', name=op.f('uq_sessions_code'))
+    )
+    op.create_index(op.f('ix_sessions_airport_iata'), 'sessions', ['airport_iata'], unique=False)
+    op.create_index(op.f('ix_sessions_country_iso3'), 'sessions', ['country_iso3'], unique=False)
+    op.create_index(op.f('ix_sessions_starts_on'), 'sessions', ['starts_on'], unique=False)
 
 
 def downgrade() -> None:
+    op.drop_index(op.f('ix_sessions_starts_on'), table_name='sessions')
+    op.drop_index(op.f('ix_sessions_country_iso3'), table_name='sessions')
+    op.drop_index(op.f('ix_sessions_airport_iata'), table_name='sessions')
+    op.drop_table('sessions')
+    op.drop_index('ix_jobs_owner', table_name='jobs')
+    op.drop_index('ix_jobs_open', table_name='jobs', sqlite_where=sa.text("status IN ('queued', 'running')"), postgresql_where=sa.text("status IN ('queued', 'running')"))
+    op.drop_table('jobs')
+    op.drop_index(op.f('ix_states_regional_group'), table_name='states')
+    op.drop_table('states')
     op.drop_table('search_entries')
     op.drop_table('reference_counters')
     op.drop_index(op.f('ix_idempotency_keys_created_at'), table_name='idempotency_keys')
     op.drop_table('idempotency_keys')
+    op.drop_index('uq_holidays_in_force', table_name='holidays', sqlite_where=sa.text('ended_at IS NULL'), postgresql_where=sa.text('ended_at IS NULL'))
+    op.drop_table('holidays')
+    op.drop_index('ix_files_subject', table_name='files')
+    op.drop_table('files')
+    op.drop_table('existing_projects')
+    op.drop_index('ix_exchange_rates_currency', table_name='exchange_rates')
+    op.drop_table('exchange_rates')
     op.drop_index('ix_events_subject', table_name='events')
     op.drop_index('ix_events_organisation', table_name='events')
     op.drop_index(op.f('ix_events_at'), table_name='events')
     op.drop_index('ix_events_actor', table_name='events')
     op.drop_table('events')
+    op.drop_index(op.f('ix_dsa_rates_airport_iata'), table_name='dsa_rates')
+    op.drop_table('dsa_rates')
+    op.drop_index('ix_dated_settings_name', table_name='dated_settings')
+    op.drop_table('dated_settings')
+    op.drop_index('ix_clock_rules_clock', table_name='clock_rules')
+    op.drop_table('clock_rules')
+    op.drop_index(op.f('ix_areas_parent'), table_name='areas')
+    op.drop_table('areas')
+    op.drop_index(op.f('ix_airports_country_iso3'), table_name='airports')
+    op.drop_table('airports')

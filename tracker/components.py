@@ -1,0 +1,58 @@
+"""What the macros of templates/components ask of Python: names, the errors of a form, the numbers of a plot."""
+
+import re
+from typing import Any
+
+from flask import Flask
+from flask_babel import get_locale
+
+from tracker import charts
+
+
+def slug(text: Any) -> str:
+    """A heading's words as an id; letters of every script are kept."""
+    return "-".join(re.findall(r"\w+", str(text).lower())) or "part"
+
+
+def language_name(code: str) -> str:
+    """The name of a language in the reader's language ("French", "français"); other text as it is."""
+    locale = get_locale()
+    return locale.languages.get(code, code) if locale is not None else code
+
+
+def form_errors(form: Any, within: str = "") -> list[tuple[str, str]]:
+    """Every error of a form as (id of the input to jump to, sentence), nested forms included."""
+    found = [("", str(words)) for words in getattr(form, "form_errors", ())]
+    for field in form:
+        found += _field_errors(field, within)
+    return found
+
+
+def _field_errors(field: Any, within: str) -> list[tuple[str, str]]:
+    if field.type == "FormField":
+        return form_errors(field.form, f"{within}{field.label.text}: ")
+    if field.type == "FieldList":
+        inner = [row for entry in field.entries for row in _field_errors(entry, within)]
+        own = [words for words in field.errors if not isinstance(words, list | dict)]
+        return [(_anchor(field), f"{within}{words}") for words in own] + inner
+    return [(_anchor(field), f"{within}{field.label.text}: {words}") for words in field.errors]
+
+
+def _anchor(field: Any) -> str:
+    """The id of the first input of a field, or nothing for a field that cannot be seen."""
+    if getattr(field.widget, "input_type", "") == "hidden":
+        return ""
+    suffix = {"RadioField": "-0", "SelectMultipleField": "-0", "DayField": "-day"}.get(field.type, "")
+    return f"{field.id}{suffix}"
+
+
+def init_app(app: Flask) -> None:
+    app.jinja_env.globals.update(
+        slug=slug,
+        language_name=language_name,
+        form_errors=form_errors,
+        share=charts.share,
+        largest=charts.largest,
+        stack_shares=charts.stack_shares,
+        column_plot=charts.column_plot,
+    )

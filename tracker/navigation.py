@@ -1,0 +1,110 @@
+"""The ways through the product: capabilities add their pages, the layout shows those the actor may enter."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, current_app, g, request, url_for
+
+from tracker.access import current_actor, may_enter
+
+GROUPS = ("main", "work", "money", "registry", "footer", "account")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page worth a place in a menu. `label` is lazily translated; `order` sorts within the group.
+
+    `counter` names a figure that some capability counts for the signed-in actor (see `count_with`).
+    `hidden_from` takes access names whose holders do not need the page (a desk replaces the public home).
+    """
+
+    endpoint: str
+    label: Any
+    group: str = "main"
+    order: int = 50
+    icon: str = ""
+    counter: str = ""
+    hidden_from: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A page as the layout shows it now."""
+
+    label: Any
+    url: str
+    current: bool
+    count: int | None = None
+    icon: str = ""
+
+
+Counter = Callable[[Any], Mapping[str, int]]
+
+
+def add(app: Flask, *pages: Page) -> None:
+    """Offer pages to the menus (called by a capability's init_app)."""
+    kept: list[Page] = app.extensions.setdefault("navigation", [])
+    kept.extend(pages)
+    kept.sort(key=lambda page: (GROUPS.index(page.group), page.order))
+
+
+def count_with(app: Flask, counter: Counter) -> None:
+    """Register figures for menus: a function from the actor to {counter name: number}, one statement."""
+    app.extensions.setdefault("navigation_counters", []).append(counter)
+
+
+def counts() -> Mapping[str, int]:
+    """All figures for the present actor, asked at most once per page."""
+    if "navigation_counts" not in g:
+        actor = current_actor()
+        counters: list[Counter] = current_app.extensions.get("navigation_counters", [])
+        found: dict[str, int] = {}
+        for counter in counters if actor.signed_in else ():
+            found.update(counter(actor))
+        g.navigation_counts = found
+    return g.navigation_counts
+
+
+def navigation(group: str = "main", with_counts: bool = True) -> list[Item]:
+    """The pages of a group that the actor may enter, in order."""
+    actor = current_actor()
+    figures = counts() if with_counts else {}
+    items = []
+    for page in current_app.extensions.get("navigation", ()):
+        view = current_app.view_functions.get(page.endpoint)
+        if page.group != group or view is None:
+            continue
+        if not may_enter(getattr(view, "access", frozenset()), actor):
+            continue
+        if page.hidden_from and actor.signed_in and may_enter(page.hidden_from, actor):
+            continue
+        url = url_for(page.endpoint)
+        items.append(Item(page.label, url, _is_here(page, url), figures.get(page.counter), page.icon))
+    return items
+
+
+def _is_here(page: Page, url: str) -> bool:
+    """Whether the present page is this one or below it."""
+    if request.endpoint == page.endpoint:
+        return True
+    return url != "/" and request.path.startswith(url.rstrip("/") + "/")
+
+
+def page_url(endpoint: str, **values: Any) -> str | None:
+    """The address of a page that may not be there, or None."""
+    return url_for(endpoint, **values) if endpoint in current_app.view_functions else None
+
+
+def language_url(language: str) -> str:
+    """The present address in another language, with its filters kept."""
+    if request.endpoint is None or request.method != "GET":
+        return f"{request.path}?lang={language}"
+    arguments: dict[str, Any] = {name: values for name, values in request.args.lists() if name != "lang"}
+    return url_for(request.endpoint, **{**arguments, **(request.view_args or {}), "lang": language})
+
+
+def init_app(app: Flask) -> None:
+    app.jinja_env.globals.update(
+        navigation=navigation, page_url=page_url, language_url=language_url, navigation_counts=counts
+    )

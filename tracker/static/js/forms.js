@@ -1,0 +1,106 @@
+// Drafts that save themselves, a warning before typed text is left behind, and the progress of an upload.
+const PAUSE = 1500
+const AGAIN = 10000
+
+const snapshot = form => new URLSearchParams([...new FormData(form)].filter(([name, value]) => typeof value === 'string' && name !== 'csrf_token')).toString()
+
+for (const form of document.querySelectorAll('form[data-guard]')) guard(form)
+
+function guard(form) {
+  let saved = snapshot(form)
+  let leaving = false
+  const dirty = () => !leaving && snapshot(form) !== saved
+  addEventListener('beforeunload', event => { if (dirty()) { event.preventDefault(); event.returnValue = form.dataset.guard } })
+  form.addEventListener('submit', event => {
+    leaving = true
+    if (form.dataset.upload && [...form.querySelectorAll('[type=file]')].some(input => input.files.length)) send(event, form, () => { leaving = false })
+  })
+  if (form.dataset.autosave) autosave(form, () => saved, text => { saved = text }, () => leaving)
+}
+
+// Input is never touched: whatever happens on the line, what was typed stays in its field.
+function autosave(form, saved, keep, leaving) {
+  const { autosave: address, saving, failed, stale } = form.dataset
+  const state = form.querySelector('[data-save-state]') ?? document.querySelector('[data-save-state]')
+  let rest, busy = false, stopped = false
+  const say = (words, tone) => {
+    if (!state || state.textContent === words) return
+    state.textContent = words
+    if (tone) state.dataset.tone = tone
+    else delete state.dataset.tone
+  }
+  const later = wait => { clearTimeout(rest); rest = setTimeout(save, wait) }
+
+  async function save() {
+    clearTimeout(rest)
+    const text = snapshot(form)
+    if (busy || stopped || leaving() || text === saved()) return
+    busy = true
+    const slow = setTimeout(() => say(saving), 1000)
+    try {
+      const body = new URLSearchParams(text)
+      body.set('csrf_token', form.elements.csrf_token?.value ?? '')
+      const answer = await fetch(address, { method: 'POST', body, headers: { Accept: 'application/json', 'X-Autosave': '1' }, redirect: 'error' })
+      if (answer.status === 409) { stopped = true; say(stale, 'bad'); return }
+      if (!answer.ok) throw new Error(answer.status)
+      const { version } = await answer.json().catch(() => ({}))
+      keep(text)
+      if (version !== undefined && form.elements.version) {
+        form.elements.version.value = version
+        const now = new URLSearchParams(text)
+        now.set('version', version)
+        keep(now.toString())
+      }
+      say(form.dataset.saved.replace('{time}', new Date().toLocaleTimeString(document.documentElement.lang, { hour: '2-digit', minute: '2-digit' })))
+    } catch {
+      say(failed, 'bad')
+      later(AGAIN)
+    } finally {
+      clearTimeout(slow)
+      busy = false
+      if (!stopped && snapshot(form) !== saved()) later(state?.dataset.tone ? AGAIN : PAUSE)
+    }
+  }
+
+  form.addEventListener('input', () => later(PAUSE))
+  form.addEventListener('change', () => later(PAUSE))
+  form.addEventListener('focusout', () => { if (snapshot(form) !== saved()) later(0) })
+  addEventListener('online', () => later(0))
+}
+
+// The same request as the browser's own, with a bar; any trouble falls back to the ordinary way.
+function send(event, form, undo) {
+  event.preventDefault()
+  const bar = document.createElement('progress')
+  bar.max = 1
+  const words = document.createElement('p')
+  words.className = 'save-state'
+  words.setAttribute('role', 'status')
+  const buttons = form.querySelectorAll('[type=submit]')
+  const call = new XMLHttpRequest()
+  const data = new FormData(form)
+  if (event.submitter?.name) data.append(event.submitter.name, event.submitter.value)
+  const show = part => {
+    bar.value = part
+    bar.setAttribute('aria-label', words.textContent = form.dataset.upload.replace('{percent}', new Intl.NumberFormat(document.documentElement.lang, { style: 'percent' }).format(part)))
+  }
+  const plainly = () => { bar.remove(); words.remove(); buttons.forEach(button => { button.disabled = false }); undo(); form.submit() }
+  show(0)
+  form.append(bar, words)
+  buttons.forEach(button => { button.disabled = true })
+  call.upload.onprogress = progress => { if (progress.lengthComputable) show(Math.floor(20 * progress.loaded / progress.total) / 20) }
+  call.onerror = plainly
+  call.onload = () => {
+    if (call.status < 300 && call.responseURL && new URL(call.responseURL).pathname !== new URL(form.action).pathname) return location.assign(call.responseURL)
+    const page = new DOMParser().parseFromString(call.responseText, 'text/html')
+    if (!page.querySelector('main')) return plainly()
+    document.title = page.title
+    document.querySelector('main').replaceWith(document.adoptNode(page.querySelector('main')))
+    const shown = document.querySelector('[data-focus]') ?? document.querySelector('main h1')
+    shown?.setAttribute('tabindex', '-1')
+    shown?.focus()
+    document.querySelectorAll('form[data-guard]').forEach(guard)
+  }
+  call.open('POST', form.action)
+  call.send(data)
+}

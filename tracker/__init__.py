@@ -7,13 +7,28 @@ from tracker.config import Settings
 
 def create_app(settings: Settings | None = None) -> Flask:
     """Build the application from `settings` (read from the environment when None)."""
-    from tracker import access, capabilities, database, error_pages, i18n, web
+    from tracker import (
+        access,
+        assets,
+        capabilities,
+        components,
+        database,
+        error_pages,
+        i18n,
+        navigation,
+        security_headers,
+        web,
+    )
 
     settings = settings or Settings.from_env()
     app = Flask("tracker", template_folder="../templates", static_folder="static")
     web.configure(app, settings)
     database.init_app(app)
     i18n.init_app(app)
+    assets.init_app(app)
+    components.init_app(app)
+    navigation.init_app(app)
+    security_headers.init_app(app)
     error_pages.init_app(app)
     web.init_extensions(app, settings)
     access.init_app(app)

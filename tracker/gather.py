@@ -1,0 +1,99 @@
+"""Many small lists in one statement: what belongs to one page is read with one trip to the database.
+
+A page about one request shows areas, papers, questions, notes and more. One statement each would be a dozen; here
+every list becomes rows of JSON, joined by UNION ALL, and is given back with the types its columns have.
+"""
+
+import json
+import uuid
+from collections import namedtuple
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import FunctionElement
+
+from tracker.database import UtcDateTime
+from tracker.extensions import db
+
+
+class _JsonArray(FunctionElement[str]):
+    """The values of one row as the text of a JSON array, on both engines."""
+
+    type = sa.Text()
+    inherit_cache = True
+
+
+@compiles(_JsonArray, "sqlite")
+def _on_sqlite(element: Any, compiler: Any, **options: Any) -> str:
+    values = [
+        f"json({compiler.process(column, **options)})"
+        if isinstance(column.type, sa.JSON)
+        else compiler.process(column, **options)
+        for column in element.clauses
+    ]
+    return f"json_array({', '.join(values)})"
+
+
+@compiles(_JsonArray, "postgresql")
+def _on_postgresql(element: Any, compiler: Any, **options: Any) -> str:
+    return f"CAST(json_build_array({compiler.process(element.clauses, **options)}) AS TEXT)"
+
+
+def gather(**selects: sa.Select[Any]) -> dict[str, list[Any]]:
+    """Run every select in one statement; gives lists of named tuples whose fields are the selects' columns.
+
+    The rows of one list come in no certain order: the caller sorts. Columns need unique labels.
+    """
+    queries, makers = [], {}
+    for name, select in selects.items():
+        inner = select.subquery()
+        queries.append(sa.select(sa.literal(name).label("part"), _JsonArray(*inner.c).label("body")))
+        makers[name] = _maker(name, list(inner.c))
+    found: dict[str, list[Any]] = {name: [] for name in selects}
+    for part, body in db.session.execute(sa.union_all(*queries)):
+        found[part].append(makers[part](json.loads(body)))
+    return found
+
+
+def _maker(name: str, columns: list[Any]) -> Callable[[list[Any]], Any]:
+    row = namedtuple(name, [column.key for column in columns])  # type: ignore[misc]  # noqa: PYI024
+    readers = [_reader(column.type) for column in columns]
+
+    def make(values: list[Any]) -> Any:
+        return row(*(None if v is None else read(v) for read, v in zip(readers, values, strict=True)))
+
+    return make
+
+
+def _reader(kind: Any) -> Callable[[Any], Any]:
+    """How a value of this column type comes back from JSON."""
+    for known, reader in _READERS:
+        if isinstance(kind, known):
+            return reader
+    return _same
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+def _moment(text: str) -> datetime:
+    moment = datetime.fromisoformat(text)
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+def _number(value: Any) -> Decimal:
+    return Decimal(str(value))
+
+
+_READERS: tuple[tuple[Any, Callable[[Any], Any]], ...] = (
+    (UtcDateTime, _moment),
+    (sa.Date, date.fromisoformat),
+    (sa.Uuid, uuid.UUID),
+    (sa.Boolean, bool),
+    (sa.Numeric, _number),
+)

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.assistance.lifecycle import TRANSITIONS, WAITING_ON, Action, Kind, Marking, Status
-from tracker.database import BigId, enum_check, moment, pk, public_id, update_where
+from tracker.database import BigId, Json, enum_check, moment, pk, public_id, update_where
 from tracker.errors import Conflict, Stale
 from tracker.extensions import db
 from tracker.i18n import lazy
@@ -123,6 +123,11 @@ class AssistanceRequest(db.Model):
     amount_minor: Mapped[int | None] = mapped_column(sa.BigInteger)  # what is asked, in `currency`
     amount_usd_minor: Mapped[int | None] = mapped_column(sa.BigInteger)  # the same at the rate of the day
     usd_rate_id: Mapped[int | None] = mapped_column(BigId)  # the exchange_rates row that was used
+
+    # a draft under way: what was typed but cannot be read yet (by step), who saved last, what the drafter proposes
+    unread: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
+    edit_key: Mapped[str | None] = mapped_column(sa.String(64))
+    consent_proposal: Mapped[list[str]] = mapped_column(Json, default=list)
 
     origin: Mapped[str] = mapped_column(sa.String(20), default="form")
     source: Mapped[str | None] = mapped_column(sa.String(80))

@@ -1,0 +1,210 @@
+"""The clocks of a request: working days in Vienna by dated rules. The stored due moment is the truth; lateness is
+computed. Every function writes and must be called inside a verb."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import sqlalchemy as sa
+
+from tracker import working_days
+from tracker.assistance.models import AssistanceRequest, Clock
+from tracker.errors import Conflict
+from tracker.extensions import db
+from tracker.i18n import N_, lazy
+from tracker.now import now, today
+from tracker.policy import Actor
+from tracker.reference.models import ClockRule, Holiday
+
+LABELS = {
+    "acknowledge": N_("To take the request up"),
+    "decide": N_("To decide"),
+    "answer": N_("To answer the questions"),
+    "reopen": N_("To ask for a second look"),
+}
+EXPLANATIONS = {
+    "acknowledge": N_("The note verbale is to be verified within %(days)d working days after the submission."),
+    "decide": N_(
+        "A decision is due within %(days)d working days after the submission. The clock stands still from the day on "
+        "which the State is asked until the day of its answer."
+    ),
+    "answer": N_("Answers are asked for within %(days)d working days. Nothing closes by itself when they take longer."),
+    "reopen": N_("A State may ask for a second look once, within %(days)d working days after the decision."),
+}
+COUNTING = N_("Days count from Monday to Friday in Vienna, without the office's holidays.")
+
+
+# --- starting and stopping ----------------------------------------------------------------------------
+
+
+def start(assistance_request: AssistanceRequest, name: str) -> Clock:
+    """Start the clock `name` by the rule in force today; a running one of the same name goes on as it is."""
+    running = _running(assistance_request, name)
+    if running is not None:
+        return running
+    at, rule = now(), rule_in_force(name, today())
+    clock = Clock(
+        request_id=assistance_request.id,
+        name=name,
+        working_days=rule.working_days,
+        rule_id=rule.id,
+        started_at=at,
+        due_at=working_days.add(at, rule.working_days, holidays()),
+    )
+    db.session.add(clock)
+    _set_due(assistance_request)
+    return clock
+
+
+def pause(assistance_request: AssistanceRequest, name: str, *, actor: Actor) -> None:
+    """Let the clock stand still, remembering the working days that are left and who caused it."""
+    clock = _running(assistance_request, name)
+    if clock is None or clock.due_at is None:
+        return
+    clock.days_left = working_days.between(today(), clock.due_at, holidays())
+    clock.paused_at = now()
+    clock.paused_by_id = actor.person_id
+    clock.due_at = None
+    _set_due(assistance_request)
+
+
+def resume(assistance_request: AssistanceRequest, name: str) -> None:
+    """Let a paused clock go on with the working days that were left, from tomorrow."""
+    clock = _running(assistance_request, name)
+    if clock is None or clock.due_at is not None:
+        return
+    clock.due_at = working_days.add(now(), clock.days_left or 0, holidays())
+    clock.days_left = clock.paused_at = clock.paused_by_id = None
+    _set_due(assistance_request)
+
+
+def stop(assistance_request: AssistanceRequest, name: str) -> None:
+    """End the clock; `met` says whether what it waited for came in time (a paused clock was never late)."""
+    clock = _running(assistance_request, name)
+    if clock is None:
+        return
+    clock.stopped_at = now()
+    clock.met = clock.due_at is None or clock.stopped_at <= clock.due_at
+    _set_due(assistance_request)
+
+
+def stop_all(assistance_request: AssistanceRequest) -> None:
+    """End whatever runs: the request is withdrawn, or nobody waits any more."""
+    for name in LABELS:
+        stop(assistance_request, name)
+
+
+def _running(assistance_request: AssistanceRequest, name: str) -> Clock | None:
+    return db.session.scalars(
+        sa.select(Clock).where(
+            Clock.request_id == assistance_request.id, Clock.name == name, Clock.stopped_at.is_(None)
+        )
+    ).one_or_none()
+
+
+def _set_due(assistance_request: AssistanceRequest) -> None:
+    """Copy the earliest running deadline to the request, where the queue sorts by it."""
+    db.session.flush()
+    earliest = sa.select(sa.func.min(Clock.due_at)).where(
+        Clock.request_id == assistance_request.id, Clock.stopped_at.is_(None), Clock.name != "reopen"
+    )
+    assistance_request.due_at = db.session.scalar(earliest)
+    db.session.flush()
+
+
+# --- rules ----------------------------------------------------------------------------------------------
+
+
+def rule_in_force(name: str, day: date) -> ClockRule:
+    """The rule for the clock `name` on `day`. Raises Conflict when the office's settings lack one."""
+    rule = db.session.scalars(
+        sa.select(ClockRule)
+        .where(
+            ClockRule.clock == name,
+            ClockRule.valid_from <= day,
+            sa.or_(ClockRule.ended_on.is_(None), ClockRule.ended_on >= day),
+        )
+        .order_by(ClockRule.valid_from.desc(), ClockRule.id.desc())
+        .limit(1)
+    ).first()
+    if rule is None:
+        raise Conflict(lazy("No rule for the clock “%(name)s” is in force: the office must add one.", name=name))
+    return rule
+
+
+def holidays() -> frozenset[date]:
+    """The days that do not count, by the office's table."""
+    return frozenset(db.session.scalars(sa.select(Holiday.day).where(Holiday.ended_at.is_(None))))
+
+
+def rule_changed(name: str) -> int:
+    """Give every running clock `name` the days of the rule in force today; says how many clocks moved."""
+    rule, free = rule_in_force(name, today()), holidays()
+    clocks = db.session.scalars(
+        sa.select(Clock).where(Clock.name == name, Clock.stopped_at.is_(None), Clock.rule_id != rule.id)
+    ).all()
+    for clock in clocks:
+        more = rule.working_days - clock.working_days
+        if clock.due_at is not None:
+            clock.due_at = _moved(clock.due_at, more, free)
+        else:
+            clock.days_left = (clock.days_left or 0) + more
+        clock.working_days, clock.rule_id = rule.working_days, rule.id
+        _set_due(db.session.get_one(AssistanceRequest, clock.request_id))
+    return len(clocks)
+
+
+def holidays_changed(before: Collection[date]) -> int:
+    """Move running deadlines so that the working days left stay what they were with the holidays `before`."""
+    free, day = holidays(), today()
+    moved = 0
+    clocks = db.session.scalars(sa.select(Clock).where(Clock.stopped_at.is_(None), Clock.due_at > now())).all()
+    for clock in clocks:
+        due_at = working_days.end_of(working_days.add(day, working_days.between(day, clock.due_at, before), free))
+        if due_at != clock.due_at:
+            clock.due_at, moved = due_at, moved + 1
+            _set_due(db.session.get_one(AssistanceRequest, clock.request_id))
+    return moved
+
+
+def _moved(due_at: datetime, more: int, free: Collection[date]) -> datetime:
+    return working_days.add(due_at, more, free) if more else due_at
+
+
+# --- showing --------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A clock as pages show it: `state` is running, late, paused or done; `days` are working days (left, over, used)."""
+
+    name: str
+    state: str
+    days: int
+    working_days: int
+    due_on: date | None
+    used: int
+
+    @property
+    def label(self) -> str:
+        return LABELS[self.name]
+
+    @property
+    def explanation(self) -> str:
+        return EXPLANATIONS[self.name]
+
+
+def read(clock: Clock, free: Collection[date]) -> Reading:
+    """What `clock` says now, with the holidays `free`."""
+    total = clock.working_days
+    if clock.stopped_at is not None:
+        used = max(working_days.between(clock.started_at, clock.stopped_at, free), 0)
+        return Reading(clock.name, "done", used, total, None, used)
+    if clock.due_at is None:
+        left = clock.days_left or 0
+        return Reading(clock.name, "paused", left, total, None, total - left)
+    due_on = working_days.day_of(clock.due_at)
+    left = working_days.between(today(), due_on, free)
+    if now() > clock.due_at:
+        return Reading(clock.name, "late", max(-left, 1), total, due_on, total - left)
+    return Reading(clock.name, "running", left, total, due_on, total - left)

@@ -28,7 +28,7 @@ _DECIMAL_MARK = {"en": ".", "zh": ".", "ar": ".", "fr": ",", "ru": ",", "es": ",
 _GROUPING_MARK = {"en": ",", "zh": ",", "ar": ",", "es": "."}
 
 
-def N_(message: str) -> str:  # noqa: N802 - the name the message collector looks for
+def N_(message: str) -> str:
     """Mark a message for translation; tracker.i18n has the same but formats amounts with this module."""
     return message
 

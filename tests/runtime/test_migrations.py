@@ -23,7 +23,8 @@ def test_the_schema_equals_the_models(app):
     app.test_cli_runner().invoke(args=["db", "check"], catch_exceptions=False)
 
 
-def test_the_schema_can_be_taken_down_and_put_up_again(app):
+def test_the_schema_can_be_taken_down_and_put_up_again(app, database):
+    database.forget()
     downgrade(directory=DIRECTORY, revision="base")
     upgrade(directory=DIRECTORY)
     assert set(db.metadata.tables) <= set(sa.inspect(db.engine).get_table_names())

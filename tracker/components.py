@@ -1,12 +1,15 @@
 """What the macros of templates/components ask of Python: names, the errors of a form, the numbers of a plot."""
 
 import re
+from datetime import date, datetime
 from typing import Any
 
+from babel.dates import format_skeleton
 from flask import Flask
-from flask_babel import get_locale
+from flask_babel import get_locale, gettext
 
 from tracker import charts
+from tracker.now import VIENNA
 
 
 def slug(text: Any) -> str:
@@ -18,6 +21,13 @@ def language_name(code: str) -> str:
     """The name of a language in the reader's language ("French", "français"); other text as it is."""
     locale = get_locale()
     return locale.languages.get(code, code) if locale is not None else code
+
+
+def short_day(value: date) -> str:
+    """A day near today without its year ("21 Nov"), in the reader's way; moments count as days in Vienna."""
+    if isinstance(value, datetime):
+        value = value.astimezone(VIENNA).date()
+    return format_skeleton("MMMd", value, locale=get_locale())
 
 
 def form_errors(form: Any, within: str = "") -> list[tuple[str, str]]:
@@ -32,10 +42,27 @@ def _field_errors(field: Any, within: str) -> list[tuple[str, str]]:
     if field.type == "FormField":
         return form_errors(field.form, f"{within}{field.label.text}: ")
     if field.type == "FieldList":
-        inner = [row for entry in field.entries for row in _field_errors(entry, within)]
+        inner = [
+            row
+            for index, entry in enumerate(field.entries)
+            for row in _entry_errors(entry, f"{within}{entry_label(field, index)}: ")
+        ]
         own = [words for words in field.errors if not isinstance(words, list | dict)]
         return [(_anchor(field), f"{within}{words}") for words in own] + inner
     return [(_anchor(field), f"{within}{field.label.text}: {words}") for words in field.errors]
+
+
+def _entry_errors(entry: Any, within: str) -> list[tuple[str, str]]:
+    if entry.type == "FormField":
+        return form_errors(entry.form, within)
+    return [(_anchor(entry), f"{within}{words}") for words in entry.errors]
+
+
+def entry_label(field_list: Any, index: int) -> str:
+    """What one entry of a FieldList is called: its own label, or the list's, with its number."""
+    unbound = field_list.unbound_field
+    own = unbound.kwargs.get("label")
+    return gettext("%(name)s %(number)s", name=own or field_list.label.text, number=index + 1)
 
 
 def _anchor(field: Any) -> str:
@@ -47,10 +74,12 @@ def _anchor(field: Any) -> str:
 
 
 def init_app(app: Flask) -> None:
+    app.jinja_env.filters["short_day"] = short_day
     app.jinja_env.globals.update(
         slug=slug,
         language_name=language_name,
         form_errors=form_errors,
+        entry_label=entry_label,
         share=charts.share,
         largest=charts.largest,
         stack_shares=charts.stack_shares,

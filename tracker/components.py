@@ -1,15 +1,12 @@
 """What the macros of templates/components ask of Python: names, the errors of a form, the numbers of a plot."""
 
 import re
-from datetime import date, datetime
 from typing import Any
 
-from babel.dates import format_skeleton
 from flask import Flask
 from flask_babel import get_locale, gettext
 
 from tracker import charts
-from tracker.now import VIENNA
 
 
 def slug(text: Any) -> str:
@@ -21,13 +18,6 @@ def language_name(code: str) -> str:
     """The name of a language in the reader's language ("French", "français"); other text as it is."""
     locale = get_locale()
     return locale.languages.get(code, code) if locale is not None else code
-
-
-def short_day(value: date) -> str:
-    """A day near today without its year ("21 Nov"), in the reader's way; moments count as days in Vienna."""
-    if isinstance(value, datetime):
-        value = value.astimezone(VIENNA).date()
-    return format_skeleton("MMMd", value, locale=get_locale())
 
 
 def form_errors(form: Any, within: str = "") -> list[tuple[str, str]]:
@@ -74,7 +64,6 @@ def _anchor(field: Any) -> str:
 
 
 def init_app(app: Flask) -> None:
-    app.jinja_env.filters["short_day"] = short_day
     app.jinja_env.globals.update(
         slug=slug,
         language_name=language_name,

@@ -10,13 +10,14 @@ import pytest
 import sqlalchemy as sa
 
 from tests.services import network
+from tests.services.client import Client
 from tests.services.databases import PostgresqlDatabase, SqliteDatabase, close
 from tests.services.postgresql import Server
 from tracker.config import Settings
 
 ENGINE = os.environ.get("TRACKER_TEST_ENGINE", "sqlite")
 
-pytest_plugins = ["tests.services.fixtures"]
+pytest_plugins = ["tests.services.fixtures", "tests.services.people"]
 
 
 def pytest_configure(config):
@@ -75,6 +76,7 @@ def shared_application(base_settings):
 
     application = create_app(base_settings)
     application.testing = True
+    application.test_client_class = Client
     return application
 
 

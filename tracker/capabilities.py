@@ -15,6 +15,7 @@ CAPABILITIES: tuple[str, ...] = (
     "files",
     "jobs",
     "reference",
+    "accounts",
 )
 
 

@@ -171,6 +171,25 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('key', name=op.f('pk_idempotency_keys'))
     )
     op.create_index(op.f('ix_idempotency_keys_created_at'), 'idempotency_keys', ['created_at'], unique=False)
+    op.create_table('people',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('public_id', sa.Uuid(), nullable=False),
+    sa.Column('name', sa.String(length=200), nullable=False),
+    sa.Column('email', sa.String(length=254), nullable=False),
+    sa.Column('language', sa.String(length=2), nullable=False),
+    sa.Column('timezone', sa.String(length=60), nullable=False),
+    sa.Column('password_hash', sa.String(length=200), nullable=True),
+    sa.Column('disabled_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('demonstration', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.CheckConstraint("language IN ('ar', 'zh', 'en', 'fr', 'ru', 'es')", name=op.f('ck_people_language_known')),
+    sa.CheckConstraint('email = lower(email)', name=op.f('ck_people_email_in_small_letters')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_people')),
+    sa.UniqueConstraint('email', name=op.f('uq_people_email')),
+    sa.UniqueConstraint('public_id', name=op.f('uq_people_public_id'))
+    )
+    op.create_index('ix_people_demonstration', 'people', ['id'], unique=False, sqlite_where=sa.text('demonstration'), postgresql_where=sa.text('demonstration'))
     op.create_table('reference_counters',
     sa.Column('prefix', sa.String(length=4), nullable=False),
     sa.Column('organisation_code', sa.String(length=8), nullable=False),
@@ -186,6 +205,19 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_search_entries')),
     sa.UniqueConstraint('subject_type', 'subject_id', name=op.f('uq_search_entries_subject_type_subject_id'))
     )
+    op.create_table('sign_in_attempts',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('kind', sa.String(length=10), nullable=False),
+    sa.Column('email_hash', sa.String(length=64), nullable=False),
+    sa.Column('address', sa.String(length=45), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('succeeded', sa.Boolean(), nullable=False),
+    sa.CheckConstraint("kind IN ('sign_in', 'reset', 'account')", name=op.f('ck_sign_in_attempts_kind_known')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_sign_in_attempts'))
+    )
+    op.create_index('ix_sign_in_attempts_address', 'sign_in_attempts', ['address', 'at'], unique=False)
+    op.create_index('ix_sign_in_attempts_at', 'sign_in_attempts', ['at'], unique=False)
+    op.create_index('ix_sign_in_attempts_email', 'sign_in_attempts', ['email_hash', 'at'], unique=False)
     op.create_table('states',
     sa.Column('iso3', sa.String(length=3), nullable=False),
     sa.Column('iso2', sa.String(length=2), nullable=False),
@@ -250,6 +282,43 @@ def upgrade() -> None:
     )
     op.create_index('ix_jobs_open', 'jobs', ['lease_until'], unique=False, sqlite_where=sa.text("status IN ('queued', 'running')"), postgresql_where=sa.text("status IN ('queued', 'running')"))
     op.create_index('ix_jobs_owner', 'jobs', ['person_id', 'id'], unique=False)
+    op.create_table('organisations',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('public_id', sa.Uuid(), nullable=False),
+    sa.Column('kind', sa.String(length=10), nullable=False),
+    sa.Column('code', sa.String(length=8), nullable=False),
+    sa.Column('name', sa.String(length=200), nullable=False),
+    sa.Column('state_iso3', sa.String(length=3), nullable=True),
+    sa.Column('official_email', sa.String(length=254), nullable=True),
+    sa.Column('official_language', sa.String(length=2), nullable=False),
+    sa.Column('active', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.CheckConstraint("(kind = 'state') = (state_iso3 IS NOT NULL)", name=op.f('ck_organisations_state_names_its_state')),
+    sa.CheckConstraint("kind IN ('state', 'donor', 'office')", name=op.f('ck_organisations_kind_known')),
+    sa.CheckConstraint("official_language IN ('ar', 'zh', 'en', 'fr', 'ru', 'es')", name=op.f('ck_organisations_official_language_known')),
+    sa.CheckConstraint('length(code) BETWEEN 2 AND 8', name=op.f('ck_organisations_code_length')),
+    sa.ForeignKeyConstraint(['state_iso3'], ['states.iso3'], name=op.f('fk_organisations_state_iso3')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_organisations')),
+    sa.UniqueConstraint('code', name=op.f('uq_organisations_code')),
+    sa.UniqueConstraint('public_id', name=op.f('uq_organisations_public_id')),
+    sa.UniqueConstraint('state_iso3', name=op.f('uq_organisations_state_iso3'))
+    )
+    op.create_index('ix_organisations_kind', 'organisations', ['kind', 'code'], unique=False)
+    op.create_table('password_resets',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('nonce', sa.String(length=32), nullable=False),
+    sa.Column('key_id', sa.String(length=20), nullable=False),
+    sa.Column('token_hash', sa.String(length=64), nullable=True),
+    sa.Column('asked_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('expires_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('used_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['person_id'], ['people.id'], name=op.f('fk_password_resets_person_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_password_resets')),
+    sa.UniqueConstraint('token_hash', name=op.f('uq_password_resets_token_hash'))
+    )
+    op.create_index(op.f('ix_password_resets_person_id'), 'password_resets', ['person_id'], unique=False)
     op.create_table('sessions',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
     sa.Column('code', sa.String(length=20), nullable=False),
@@ -290,20 +359,178 @@ def upgrade() -> None:
     op.create_index(op.f('ix_sessions_airport_iata'), 'sessions', ['airport_iata'], unique=False)
     op.create_index(op.f('ix_sessions_country_iso3'), 'sessions', ['country_iso3'], unique=False)
     op.create_index(op.f('ix_sessions_starts_on'), 'sessions', ['starts_on'], unique=False)
+    op.create_table('offices',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('public_id', sa.Uuid(), nullable=False),
+    sa.Column('organisation_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('name', sa.String(length=200), nullable=False),
+    sa.Column('kind', sa.String(length=20), nullable=False),
+    sa.Column('is_authority', sa.Boolean(), nullable=False),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.CheckConstraint("kind IN ('foreign_ministry', 'mission', 'embassy', 'ministry', 'agency', 'unit')", name=op.f('ck_offices_kind_known')),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisations.id'], name=op.f('fk_offices_organisation_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_offices')),
+    sa.UniqueConstraint('organisation_id', 'name', name=op.f('uq_offices_organisation_id_name')),
+    sa.UniqueConstraint('public_id', name=op.f('uq_offices_public_id'))
+    )
+    op.create_table('memberships',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('public_id', sa.Uuid(), nullable=False),
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('organisation_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('office_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('title', sa.String(length=200), nullable=False),
+    sa.Column('deputy', sa.Boolean(), nullable=False),
+    sa.Column('started_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('ended_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['office_id'], ['offices.id'], name=op.f('fk_memberships_office_id')),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisations.id'], name=op.f('fk_memberships_organisation_id')),
+    sa.ForeignKeyConstraint(['person_id'], ['people.id'], name=op.f('fk_memberships_person_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_memberships')),
+    sa.UniqueConstraint('public_id', name=op.f('uq_memberships_public_id'))
+    )
+    op.create_index('ix_memberships_organisation', 'memberships', ['organisation_id', 'ended_at'], unique=False)
+    op.create_index('uq_memberships_one_at_a_time', 'memberships', ['person_id', 'organisation_id'], unique=True, sqlite_where=sa.text('ended_at IS NULL'), postgresql_where=sa.text('ended_at IS NULL'))
+    op.create_table('account_requests',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('public_id', sa.Uuid(), nullable=False),
+    sa.Column('state_iso3', sa.String(length=3), nullable=False),
+    sa.Column('office_name', sa.String(length=200), nullable=False),
+    sa.Column('office_kind', sa.String(length=20), nullable=False),
+    sa.Column('official_email', sa.String(length=254), nullable=False),
+    sa.Column('note_reference', sa.String(length=100), nullable=False),
+    sa.Column('note_date', sa.Date(), nullable=False),
+    sa.Column('note_file_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('language', sa.String(length=2), nullable=False),
+    sa.Column('status', sa.String(length=10), nullable=False),
+    sa.Column('reason', sa.Text(), nullable=True),
+    sa.Column('organisation_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('asked_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('checked_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('checked_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.CheckConstraint("(status = 'approved') = (organisation_id IS NOT NULL)", name=op.f('ck_account_requests_approved_has_its_state')),
+    sa.CheckConstraint("(status = 'refused') = (reason IS NOT NULL)", name=op.f('ck_account_requests_refused_has_a_reason')),
+    sa.CheckConstraint("(status = 'waiting') = (checked_at IS NULL)", name=op.f('ck_account_requests_checked_has_its_time')),
+    sa.CheckConstraint("office_kind IN ('foreign_ministry', 'mission', 'embassy', 'ministry', 'agency', 'unit')", name=op.f('ck_account_requests_office_kind_known')),
+    sa.CheckConstraint("status IN ('waiting', 'approved', 'refused')", name=op.f('ck_account_requests_status_known')),
+    sa.ForeignKeyConstraint(['checked_by'], ['memberships.id'], name=op.f('fk_account_requests_checked_by')),
+    sa.ForeignKeyConstraint(['note_file_id'], ['files.id'], name=op.f('fk_account_requests_note_file_id')),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisations.id'], name=op.f('fk_account_requests_organisation_id')),
+    sa.ForeignKeyConstraint(['state_iso3'], ['states.iso3'], name=op.f('fk_account_requests_state_iso3')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_account_requests')),
+    sa.UniqueConstraint('public_id', name=op.f('uq_account_requests_public_id'))
+    )
+    op.create_index('ix_account_requests_status', 'account_requests', ['status', 'id'], unique=False)
+    op.create_table('invitations',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('public_id', sa.Uuid(), nullable=False),
+    sa.Column('organisation_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('office_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('email', sa.String(length=254), nullable=False),
+    sa.Column('name', sa.String(length=200), nullable=False),
+    sa.Column('title', sa.String(length=200), nullable=False),
+    sa.Column('deputy', sa.Boolean(), nullable=False),
+    sa.Column('language', sa.String(length=2), nullable=False),
+    sa.Column('roles', sa.JSON().with_variant(postgresql.JSONB(astext_type=sa.Text()), 'postgresql'), nullable=False),
+    sa.Column('nonce', sa.String(length=32), nullable=False),
+    sa.Column('key_id', sa.String(length=20), nullable=False),
+    sa.Column('token_hash', sa.String(length=64), nullable=True),
+    sa.Column('invited_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('invited_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('expires_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('accepted_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('revoked_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('membership_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.CheckConstraint("language IN ('ar', 'zh', 'en', 'fr', 'ru', 'es')", name=op.f('ck_invitations_language_known')),
+    sa.CheckConstraint('accepted_at IS NULL OR revoked_at IS NULL', name=op.f('ck_invitations_accepted_or_revoked')),
+    sa.CheckConstraint('email = lower(email)', name=op.f('ck_invitations_email_in_small_letters')),
+    sa.ForeignKeyConstraint(['invited_by'], ['memberships.id'], name=op.f('fk_invitations_invited_by')),
+    sa.ForeignKeyConstraint(['membership_id'], ['memberships.id'], name=op.f('fk_invitations_membership_id')),
+    sa.ForeignKeyConstraint(['office_id'], ['offices.id'], name=op.f('fk_invitations_office_id')),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisations.id'], name=op.f('fk_invitations_organisation_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_invitations')),
+    sa.UniqueConstraint('public_id', name=op.f('uq_invitations_public_id')),
+    sa.UniqueConstraint('token_hash', name=op.f('uq_invitations_token_hash'))
+    )
+    op.create_index('uq_invitations_one_open', 'invitations', ['organisation_id', 'email'], unique=True, sqlite_where=sa.text('accepted_at IS NULL AND revoked_at IS NULL'), postgresql_where=sa.text('accepted_at IS NULL AND revoked_at IS NULL'))
+    op.create_table('membership_roles',
+    sa.Column('membership_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('role', sa.String(length=30), nullable=False),
+    sa.CheckConstraint("role IN ('focal_point', 'authorising_officer', 'state_administrator', 'donor_officer', 'donor_signatory', 'donor_administrator', 'triage_officer', 'programme_manager', 'finance_officer', 'administrator', 'auditor')", name=op.f('ck_membership_roles_role_known')),
+    sa.ForeignKeyConstraint(['membership_id'], ['memberships.id'], name=op.f('fk_membership_roles_membership_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('membership_id', 'role', name=op.f('pk_membership_roles'))
+    )
+    op.create_index('ix_membership_roles_role', 'membership_roles', ['role', 'membership_id'], unique=False)
+    op.create_table('web_sessions',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('public_id', sa.Uuid(), nullable=False),
+    sa.Column('token_hash', sa.String(length=64), nullable=False),
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('membership_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('touched_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('ended_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('user_agent', sa.String(length=200), nullable=False),
+    sa.Column('address', sa.String(length=45), nullable=False),
+    sa.ForeignKeyConstraint(['membership_id'], ['memberships.id'], name=op.f('fk_web_sessions_membership_id')),
+    sa.ForeignKeyConstraint(['person_id'], ['people.id'], name=op.f('fk_web_sessions_person_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_web_sessions')),
+    sa.UniqueConstraint('public_id', name=op.f('uq_web_sessions_public_id')),
+    sa.UniqueConstraint('token_hash', name=op.f('uq_web_sessions_token_hash'))
+    )
+    op.create_index('ix_web_sessions_person', 'web_sessions', ['person_id', 'ended_at'], unique=False)
+    op.create_table('account_request_people',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('account_request_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('name', sa.String(length=200), nullable=False),
+    sa.Column('title', sa.String(length=200), nullable=False),
+    sa.Column('email', sa.String(length=254), nullable=False),
+    sa.Column('language', sa.String(length=2), nullable=False),
+    sa.CheckConstraint("language IN ('ar', 'zh', 'en', 'fr', 'ru', 'es')", name=op.f('ck_account_request_people_language_known')),
+    sa.ForeignKeyConstraint(['account_request_id'], ['account_requests.id'], name=op.f('fk_account_request_people_account_request_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_account_request_people')),
+    sa.UniqueConstraint('account_request_id', 'position', name=op.f('uq_account_request_people_account_request_id_position'))
+    )
 
 
 def downgrade() -> None:
+    op.drop_table('account_request_people')
+    op.drop_index('ix_web_sessions_person', table_name='web_sessions')
+    op.drop_table('web_sessions')
+    op.drop_index('ix_membership_roles_role', table_name='membership_roles')
+    op.drop_table('membership_roles')
+    op.drop_index('uq_invitations_one_open', table_name='invitations', sqlite_where=sa.text('accepted_at IS NULL AND revoked_at IS NULL'), postgresql_where=sa.text('accepted_at IS NULL AND revoked_at IS NULL'))
+    op.drop_table('invitations')
+    op.drop_index('ix_account_requests_status', table_name='account_requests')
+    op.drop_table('account_requests')
+    op.drop_index('uq_memberships_one_at_a_time', table_name='memberships', sqlite_where=sa.text('ended_at IS NULL'), postgresql_where=sa.text('ended_at IS NULL'))
+    op.drop_index('ix_memberships_organisation', table_name='memberships')
+    op.drop_table('memberships')
+    op.drop_table('offices')
     op.drop_index(op.f('ix_sessions_starts_on'), table_name='sessions')
     op.drop_index(op.f('ix_sessions_country_iso3'), table_name='sessions')
     op.drop_index(op.f('ix_sessions_airport_iata'), table_name='sessions')
     op.drop_table('sessions')
+    op.drop_index(op.f('ix_password_resets_person_id'), table_name='password_resets')
+    op.drop_table('password_resets')
+    op.drop_index('ix_organisations_kind', table_name='organisations')
+    op.drop_table('organisations')
     op.drop_index('ix_jobs_owner', table_name='jobs')
     op.drop_index('ix_jobs_open', table_name='jobs', sqlite_where=sa.text("status IN ('queued', 'running')"), postgresql_where=sa.text("status IN ('queued', 'running')"))
     op.drop_table('jobs')
     op.drop_index(op.f('ix_states_regional_group'), table_name='states')
     op.drop_table('states')
+    op.drop_index('ix_sign_in_attempts_email', table_name='sign_in_attempts')
+    op.drop_index('ix_sign_in_attempts_at', table_name='sign_in_attempts')
+    op.drop_index('ix_sign_in_attempts_address', table_name='sign_in_attempts')
+    op.drop_table('sign_in_attempts')
     op.drop_table('search_entries')
     op.drop_table('reference_counters')
+    op.drop_index('ix_people_demonstration', table_name='people', sqlite_where=sa.text('demonstration'), postgresql_where=sa.text('demonstration'))
+    op.drop_table('people')
     op.drop_index(op.f('ix_idempotency_keys_created_at'), table_name='idempotency_keys')
     op.drop_table('idempotency_keys')
     op.drop_index('uq_holidays_in_force', table_name='holidays', sqlite_where=sa.text('ended_at IS NULL'), postgresql_where=sa.text('ended_at IS NULL'))

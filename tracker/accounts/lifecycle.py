@@ -1,0 +1,58 @@
+"""The pure rules of coming in: how long things hold, what a password must be, how long a throttled person waits."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+INVITATION_HOLDS = timedelta(days=14)
+RESET_HOLDS = timedelta(hours=1)
+SESSION_IDLE = timedelta(days=7)
+SESSION_HOLDS = timedelta(days=30)
+SESSION_TOUCH = timedelta(minutes=1)
+
+PASSWORD_MINIMUM = 12
+PASSWORD_MAXIMUM = 200
+
+# Failures are counted within this window, and a browser's address counts as known to a person for that long.
+FAILURES_COUNT_FOR = timedelta(hours=1)
+ADDRESS_KNOWN_FOR = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class Failures:
+    """What went wrong within the window: how often, and when last."""
+
+    count: int = 0
+    last: datetime | None = None
+
+
+def delay_after(failures: int, *, free: int, longest: timedelta) -> timedelta:
+    """No delay for the first `free` failures, then 2, 4, 8 … seconds up to `longest`."""
+    beyond = failures - free
+    if beyond <= 0:
+        return timedelta(0)
+    return min(timedelta(seconds=2 ** min(beyond, 20)), longest)
+
+
+def wait_until(*, here: Failures, person: Failures, network: Failures, known_here: bool) -> datetime | None:
+    """When the next try may be made, or None for at once.
+
+    `here` are failures for this e-mail from this network address: their delay grows to 15 minutes. `person`
+    are those for this e-mail from anywhere; so that nobody can lock a State out, they delay by a minute at most,
+    and not at all where the person has come in from before. `network` are those from this address for
+    anybody: a mission behind one address has many people, so the first thirty are free.
+    """
+    ends = [
+        failures.last + delay
+        for failures, delay in (
+            (here, delay_after(here.count, free=4, longest=timedelta(minutes=15))),
+            (person, timedelta(0) if known_here else delay_after(person.count, free=9, longest=timedelta(minutes=1))),
+            (network, delay_after(network.count, free=29, longest=timedelta(minutes=5))),
+        )
+        if failures.last is not None and delay
+    ]
+    return max(ends, default=None)
+
+
+def normal_email(text: str) -> str:
+    """An e-mail address as it is kept and compared: trimmed, in small letters."""
+    return text.strip().lower()

@@ -1,0 +1,151 @@
+"""Who acts: the session of a browser and the Actor with its rights, in one statement."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from tracker.accounts.lifecycle import SESSION_HOLDS, SESSION_IDLE
+from tracker.accounts.models import Membership, MembershipRole, Organisation, Person, WebSession
+from tracker.extensions import db
+from tracker.now import now
+from tracker.policy import Actor
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """A living session: its actor, and what the page's header shows about it."""
+
+    session_id: int
+    touched_at: datetime
+    actor: Actor
+    organisation_public_id: Any
+    organisation_kind: str
+    organisation_name: str
+    state_iso3: str | None
+    memberships: int
+
+
+def _roles() -> sa.ScalarSelect[Any]:
+    return (
+        sa.select(sa.func.aggregate_strings(MembershipRole.role, ","))
+        .where(MembershipRole.membership_id == Membership.id)
+        .scalar_subquery()
+    )
+
+
+def _actor_columns() -> list[Any]:
+    return [
+        Person.id.label("person_id"),
+        Person.name,
+        Person.language,
+        Person.timezone,
+        Membership.id.label("membership_id"),
+        Membership.organisation_id,
+        Membership.office_id,
+        Organisation.code,
+        _roles().label("roles"),
+    ]
+
+
+def _actor(row: Any) -> Actor:
+    return Actor(
+        person_id=row.person_id,
+        membership_id=row.membership_id,
+        organisation_id=row.organisation_id,
+        organisation_code=row.code,
+        office_id=row.office_id,
+        roles=frozenset((row.roles or "").split(",")) - {""},
+        language=row.language,
+        name=row.name,
+        timezone=row.timezone,
+    )
+
+
+def _alive() -> tuple[Any, ...]:
+    return Membership.ended_at.is_(None), Person.disabled_at.is_(None), Organisation.active.is_(True)
+
+
+def actor_for(person_id: int, membership_id: int) -> Actor | None:
+    """The Actor of a person under a membership, read in one statement; None when either has ended."""
+    row = db.session.execute(
+        sa.select(*_actor_columns())
+        .join(Membership, Membership.person_id == Person.id)
+        .join(Organisation, Organisation.id == Membership.organisation_id)
+        .where(Person.id == person_id, Membership.id == membership_id, *_alive())
+    ).one_or_none()
+    return _actor(row) if row else None
+
+
+def signed_in(token_hash: str) -> SignedIn | None:
+    """The living session with this token's hash, with its actor, in one statement; else None."""
+    other = sa.orm.aliased(Membership)
+    memberships = (
+        sa.select(sa.func.count()).where(other.person_id == Person.id, other.ended_at.is_(None)).scalar_subquery()
+    )
+    moment = now()
+    row = db.session.execute(
+        sa.select(
+            *_actor_columns(),
+            WebSession.id.label("session_id"),
+            WebSession.touched_at,
+            Organisation.public_id,
+            Organisation.kind,
+            Organisation.name.label("organisation_name"),
+            Organisation.state_iso3,
+            memberships.label("memberships"),
+        )
+        .select_from(WebSession)
+        .join(Person, Person.id == WebSession.person_id)
+        .join(Membership, Membership.id == WebSession.membership_id)
+        .join(Organisation, Organisation.id == Membership.organisation_id)
+        .where(
+            WebSession.token_hash == token_hash,
+            WebSession.ended_at.is_(None),
+            WebSession.touched_at > moment - SESSION_IDLE,
+            WebSession.created_at > moment - SESSION_HOLDS,
+            *_alive(),
+        )
+    ).one_or_none()
+    if row is None:
+        return None
+    return SignedIn(
+        session_id=row.session_id,
+        touched_at=row.touched_at,
+        actor=_actor(row),
+        organisation_public_id=row.public_id,
+        organisation_kind=row.kind,
+        organisation_name=row.organisation_name,
+        state_iso3=row.state_iso3,
+        memberships=row.memberships,
+    )
+
+
+def memberships_of(person_id: int) -> list[Membership]:
+    """The memberships that a person can act under now, oldest first, with organisation, office and roles."""
+    return list(
+        db.session.scalars(
+            sa.select(Membership)
+            .join(Membership.organisation)
+            .where(Membership.person_id == person_id, Membership.ended_at.is_(None), Organisation.active.is_(True))
+            .options(
+                sa.orm.contains_eager(Membership.organisation),
+                sa.orm.joinedload(Membership.office),
+                sa.orm.selectinload(Membership.role_rows),
+            )
+            .order_by(Membership.started_at, Membership.id)
+        )
+    )
+
+
+def default_membership(person_id: int) -> int | None:
+    """The membership a person acted under last, else the oldest living one, else None."""
+    last = sa.select(sa.func.max(WebSession.id)).where(WebSession.membership_id == Membership.id).scalar_subquery()
+    return db.session.scalars(
+        sa.select(Membership.id)
+        .join(Membership.organisation)
+        .where(Membership.person_id == person_id, Membership.ended_at.is_(None), Organisation.active.is_(True))
+        .order_by(sa.func.coalesce(last, 0).desc(), Membership.id)
+        .limit(1)
+    ).first()

@@ -1,0 +1,236 @@
+"""Reads about people and their memberships, limited to what the actor may see."""
+
+import uuid
+from collections.abc import Iterable
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
+
+from tracker.accounts.lifecycle import SESSION_HOLDS, SESSION_IDLE
+from tracker.accounts.models import (
+    Invitation,
+    Membership,
+    MembershipRole,
+    Office,
+    Organisation,
+    Person,
+    WebSession,
+)
+from tracker.errors import NotFound
+from tracker.extensions import db
+from tracker.now import now
+from tracker.policy import Actor
+
+
+def person_by_email(email: str) -> Person | None:
+    """The person with this (normal) address, whoever asks: for signing in and inviting only."""
+    return db.session.scalars(sa.select(Person).where(Person.email == email)).one_or_none()
+
+
+def myself(actor: Actor) -> Person:
+    """The signed-in person's own row."""
+    return db.session.get_one(Person, actor.person_id)
+
+
+def sessions_of(actor: Actor) -> list[WebSession]:
+    """The actor's living sessions, the one used last first."""
+    moment = now()
+    return list(
+        db.session.scalars(
+            sa.select(WebSession)
+            .where(
+                WebSession.person_id == actor.person_id,
+                WebSession.ended_at.is_(None),
+                WebSession.touched_at > moment - SESSION_IDLE,
+                WebSession.created_at > moment - SESSION_HOLDS,
+            )
+            .order_by(WebSession.touched_at.desc(), WebSession.id.desc())
+        )
+    )
+
+
+def visible_organisations(actor: Actor) -> Any:
+    """The condition on Organisation for what `actor` may see: its own, and all for the office's people."""
+    if actor.is_staff or actor.is_system:
+        return sa.true()
+    return Organisation.id == (actor.organisation_id or 0)
+
+
+def members(organisation_id: int) -> list[Membership]:
+    """The living memberships of one organisation with person, office and roles, by name (two statements)."""
+    return list(
+        db.session.scalars(
+            sa.select(Membership)
+            .join(Membership.person)
+            .where(Membership.organisation_id == organisation_id, Membership.ended_at.is_(None))
+            .options(
+                contains_eager(Membership.person),
+                joinedload(Membership.office),
+                selectinload(Membership.role_rows),
+            )
+            .order_by(Person.name, Membership.id)
+        )
+    )
+
+
+def get_membership(public_id: uuid.UUID, actor: Actor) -> Membership:
+    """One living membership that the actor may see, with person, office, organisation and roles; else NotFound."""
+    found = db.session.scalars(
+        sa.select(Membership)
+        .join(Membership.organisation)
+        .where(Membership.public_id == public_id, Membership.ended_at.is_(None), visible_organisations(actor))
+        .options(
+            contains_eager(Membership.organisation),
+            joinedload(Membership.person),
+            joinedload(Membership.office),
+            selectinload(Membership.role_rows),
+        )
+    ).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def open_invitations(organisation_id: int) -> list[Invitation]:
+    """Invitations neither used nor revoked, the newest first."""
+    return list(
+        db.session.scalars(
+            sa.select(Invitation)
+            .where(
+                Invitation.organisation_id == organisation_id,
+                Invitation.accepted_at.is_(None),
+                Invitation.revoked_at.is_(None),
+            )
+            .options(joinedload(Invitation.office))
+            .order_by(Invitation.id.desc())
+        )
+    )
+
+
+def get_invitation(public_id: uuid.UUID, actor: Actor) -> Invitation:
+    """One open invitation of an organisation that the actor may see; else NotFound."""
+    found = db.session.scalars(
+        sa.select(Invitation)
+        .join(Invitation.organisation)
+        .where(
+            Invitation.public_id == public_id,
+            Invitation.accepted_at.is_(None),
+            Invitation.revoked_at.is_(None),
+            visible_organisations(actor),
+        )
+        .options(contains_eager(Invitation.organisation), joinedload(Invitation.office))
+    ).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def people_page(actor: Actor, *, text: str = "", after: tuple[str, int] | None = None, limit: int = 50) -> list[Any]:
+    """People for the office's settings page, by name: at most `limit` + 1 rows of (Person, organisation codes).
+
+    `text` is looked for in names and addresses; `after` is the (name, id) of the last row seen.
+    """
+    if not actor.is_staff:
+        return []
+    codes = (
+        sa.select(sa.func.aggregate_strings(Organisation.code, ", "))
+        .join(Membership, Membership.organisation_id == Organisation.id)
+        .where(Membership.person_id == Person.id, Membership.ended_at.is_(None))
+        .scalar_subquery()
+    )
+    query = sa.select(Person, codes.label("codes")).order_by(Person.name, Person.id).limit(limit + 1)
+    for word in text.split()[:5]:
+        XX.icontains(word, autoescape=True), Person.email.contains(word.lower(), autoescape=True))
+        )
+    if after is not None:
+        query = query.where(sa.tuple_(Person.name, Person.id) > after)
+    return list(db.session.execute(query).all())
+
+
+def get_person(public_id: uuid.UUID, actor: Actor) -> Person:
+    """A person, for the office; NotFound for everybody else."""
+    found = (
+        db.session.scalars(sa.select(Person).where(Person.public_id == public_id)).one_or_none()
+        if actor.is_staff
+        else None
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def people_with_roles(
+    roles: Iterable[str], *, organisation_id: int | None = None, office_id: int | None = None
+) -> list[Any]:
+    """Who holds one of `roles` now, once each: rows of (person_id, membership_id, organisation_id, office_id,
+    name, email, language); of one organisation or office only where given. For audiences and assigning."""
+    query = (
+        sa.select(
+            Person.id.label("person_id"),
+            Membership.id.label("membership_id"),
+            Membership.organisation_id,
+            Membership.office_id,
+            Person.name,
+            Person.email,
+            Person.language,
+        )
+        .join(Membership, Membership.person_id == Person.id)
+        .join(Organisation, Organisation.id == Membership.organisation_id)
+        .where(
+            Membership.ended_at.is_(None),
+            Person.disabled_at.is_(None),
+            Organisation.active.is_(True),
+            sa.exists().where(MembershipRole.membership_id == Membership.id, MembershipRole.role.in_(sorted(roles))),
+        )
+        .order_by(Person.name, Membership.id)
+    )
+    if organisation_id is not None:
+        query = query.where(Membership.organisation_id == organisation_id)
+    if office_id is not None:
+        query = query.where(Membership.office_id == office_id)
+    return list(db.session.execute(query).all())
+
+
+def names_of(person_ids: Iterable[int | None]) -> dict[int, str]:
+    """Names by person id, in one statement; for histories."""
+    wanted = {person_id for person_id in person_ids if person_id is not None}
+    if not wanted:
+        return {}
+    rows = db.session.execute(sa.select(Person.id, Person.name).where(Person.id.in_(wanted))).all()
+    return {row.id: row.name for row in rows}
+
+
+def offices_of(organisation_id: int) -> list[Office]:
+    """The offices of one organisation, authorities first."""
+    return list(
+        db.session.scalars(
+            sa.select(Office)
+            .where(Office.organisation_id == organisation_id)
+            .order_by(Office.is_authority.desc(), Office.name)
+        )
+    )
+
+
+def demonstration_people() -> list[Membership]:
+    """The demonstration's accounts with their organisations and roles, in the order they were made."""
+    return list(
+        db.session.scalars(
+            sa.select(Membership)
+            .join(Membership.person)
+            .join(Membership.organisation)
+            .where(Person.demonstration.is_(True), Person.disabled_at.is_(None), Membership.ended_at.is_(None))
+            .options(
+                contains_eager(Membership.person),
+                contains_eager(Membership.organisation),
+                joinedload(Membership.office),
+                selectinload(Membership.role_rows),
+            )
+            .order_by(Membership.id)
+        )
+    )
+
+
+def demonstration_accounts_exist() -> bool:
+    """Whether a demonstration account is in this database: production refuses to start with one."""
+    return db.session.scalar(sa.select(sa.exists().where(Person.demonstration.is_(True)))) or False

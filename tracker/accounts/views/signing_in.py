@@ -1,0 +1,97 @@
+"""Signing in and out, and choosing under which membership to act."""
+
+import uuid
+from typing import Any
+
+from flask import current_app, flash, g, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from tracker.access import access, current_actor
+from tracker.accounts import login, queries, services
+from tracker.accounts.forms.signing_in import SignInForm
+from tracker.accounts.views import bp
+from tracker.errors import Invalid, NotFound
+
+
+@bp.route("/sign-in", methods=["GET", "POST"])
+@access("public")
+def sign_in() -> Any:
+    """Ask for e-mail address and password; a person who is signed in goes on."""
+    form = SignInForm(next=request.args.get("next"))
+    target = login.safe_next(form.next.data)
+    if current_actor().signed_in and request.method == "GET":
+        return redirect(target or start_url())
+    if not form.validate_on_submit():
+        return _sign_in_page(form, 422 if form.is_submitted() else 200)
+    try:
+        token = services.sign_in(form.email.data, password=form.password.data, **login.from_here())
+    except services.TooOften as wait:
+        form.form_errors.append(wait_sentence(wait.seconds))
+        return _sign_in_page(form, 429)
+    except Invalid as wrong:
+        form.form_errors.append(str(wrong.message))
+        return _sign_in_page(form, 422)
+    return enter(token, target)
+
+
+def _sign_in_page(form: SignInForm, status: int) -> Any:
+    return render_template("accounts/sign_in.html", form=form), status
+
+
+def enter(token: str, target: str | None) -> Any:
+    """Keep the new session and go on; somebody with several memberships and no habit yet chooses first."""
+    login.keep(token)
+    found = login.load_visitor(token)
+    several = found is not None and found.signed_in is not None and found.signed_in.memberships > 1
+    if several and target is None:
+        return redirect(url_for("accounts.membership"))
+    return redirect(target or start_url())
+
+
+def start_url() -> str:
+    """Where work begins, as far as this installation has desks."""
+    return url_for("desks.start") if "desks.start" in current_app.view_functions else "/"
+
+
+def wait_sentence(seconds: int) -> str:
+    """When the next try may be made, in words."""
+    if seconds < 90:
+        return ngettext(
+            "Too many tries. Try again in %(num)d second.", "Too many tries. Try again in %(num)d seconds.", seconds
+        )
+    minutes = -(-seconds // 60)
+    return ngettext(
+        "Too many tries. Try again in %(num)d minute.", "Too many tries. Try again in %(num)d minutes.", minutes
+    )
+
+
+@bp.post("/sign-out")
+@access("public")
+def sign_out() -> Any:
+    """End the session of this browser; pressing twice does nothing more."""
+    if g.signed_in is not None:
+        services.sign_out(g.signed_in.session_id, actor=current_actor())
+    login.forget()
+    flash(_("You are signed out."))
+    return redirect(url_for("accounts.sign_in"))
+
+
+@bp.get("/account/membership")
+@access("signed_in")
+def membership() -> Any:
+    """In whose name to act, for people with several memberships."""
+    memberships = queries.memberships_of(current_actor().person_id or 0)
+    return render_template("accounts/membership.html", memberships=memberships)
+
+
+@bp.post("/account/membership")
+@access("signed_in")
+def choose_membership() -> Any:
+    """Act under another membership from now on, in this browser."""
+    try:
+        chosen = uuid.UUID(request.form.get("membership", ""))
+    except ValueError:
+        raise NotFound from None
+    services.switch_membership(g.signed_in.session_id, actor=current_actor(), membership=chosen)
+    return redirect(login.safe_next(request.form.get("next")) or start_url())

@@ -141,8 +141,8 @@ def people_page(actor: Actor, *, text: str = "", after: tuple[str, int] | None =
     )
     query = sa.select(Person, codes.label("codes")).order_by(Person.name, Person.id).limit(limit + 1)
     for word in text.split()[:5]:
-        XX.icontains(word, autoescape=True), Person.email.contains(word.lower(), autoescape=True))
-        )
+        in_name = Person.name.icontains(word, autoescape=True)
+        query = query.where(sa.or_(in_name, Person.email.contains(word.lower(), autoescape=True)))
     if after is not None:
         query = query.where(sa.tuple_(Person.name, Person.id) > after)
     return list(db.session.execute(query).all())

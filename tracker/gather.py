@@ -60,7 +60,7 @@ def gather(**selects: sa.Select[Any]) -> dict[str, list[Any]]:
 
 
 def _maker(name: str, columns: list[Any]) -> Callable[[list[Any]], Any]:
-    row = namedtuple(name, [column.key for column in columns])  # type: ignore[misc]  # noqa: PYI024
+    row = namedtuple(name, [column.key for column in columns])  # type: ignore[misc]
     readers = [_reader(column.type) for column in columns]
 
     def make(values: list[Any]) -> Any:

@@ -1,0 +1,232 @@
+"""`make run` as it is run: real processes, told to stop in every way, leaving nothing behind."""
+
+import contextlib
+import os
+import shutil
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+import urllib.request
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.services.network import free_port
+from tests.services.postgresql import wait_for
+from tracker.config import ROOT, Settings
+from tracker.supervisor import CannotRun, data, ground
+from tracker.supervisor.children import Child
+
+pytestmark = pytest.mark.engine("sqlite")
+
+
+class Run:
+    """One `make run` on a data folder of its own."""
+
+    def __init__(self, folder: Path, **environ: str):
+        self.folder = folder
+        self.port = int(environ.get("PORT") or free_port())
+        kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+        self.environ = {**kept, "DATA_DIR": str(folder), "WORKER_CONCURRENCY": "1", **environ, "PORT": str(self.port)}
+        self.output = folder.parent / f"{folder.name}.out"
+        with self.output.open("wb") as stream:
+            self.popen = subprocess.Popen(
+                [sys.executable, "-m", "tracker.supervisor"],
+                cwd=ROOT,
+                env=self.environ,
+                stdout=stream,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+
+    @property
+    def said(self) -> str:
+        return self.output.read_text()
+
+    def ready(self) -> "Run":
+        """Wait until it says where it is."""
+
+        def told() -> bool:
+            assert self.popen.poll() is None, self.said
+            return "Ctrl-C" in self.said
+
+        wait_for(told, seconds=60, what="the first page")
+        return self
+
+    def ended(self, seconds: float = 40) -> int:
+        return self.popen.wait(seconds)
+
+    def left_over(self) -> list[int]:
+        """Every process that carries this run's data folder in its environment."""
+        mark = f"DATA_DIR={self.folder}".encode()
+        found = []
+        for entry in Path("/proc").glob("[0-9]*/environ"):
+            with contextlib.suppress(OSError):
+                if mark in entry.read_bytes().split(b"\0"):
+                    found.append(int(entry.parent.name))
+        return found
+
+
+@pytest.fixture
+def run(tmp_path):
+    runs: list[Run] = []
+
+    def start(**environ: str) -> Run:
+        runs.append(Run(tmp_path / "data", **environ))
+        return runs[-1]
+
+    yield start
+    for started in runs:
+        if started.popen.poll() is None:
+            started.popen.kill()
+            started.popen.wait()
+
+
+needs_proc = pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="looks at processes through /proc")
+
+
+@needs_proc
+@pytest.mark.worker
+class TestMakeRun:
+    def test_serves_stops_in_order_and_finds_its_data_again(self, run):
+        first = run().ready()
+        with urllib.request.urlopen(f"http://127.0.0.1:{first.port}/healthz") as answer:
+            assert b'"broker":"up"' in answer.read().replace(b" ", b"")
+        wait_for(lambda: " ready." in (first.folder / "log" / "worker.log").read_text(), seconds=30, what="the worker")
+        secret = (first.folder / "keys" / "secret.key").read_text()
+        first.popen.send_signal(signal.SIGINT)
+        assert first.ended() == 0
+        assert first.left_over() == []
+        assert "Everything has stopped" in first.said
+
+        second = run().ready()
+        assert "Making the database" not in second.said
+        assert (second.folder / "keys" / "secret.key").read_text() == secret
+        second.popen.terminate()
+        assert second.ended() == 0
+        assert second.left_over() == []
+
+    def test_starts_a_fallen_worker_again_and_leaves_nothing_when_it_is_killed_itself(self, run):
+        started = run().ready()
+        log = started.folder / "log" / "worker.log"
+        wait_for(lambda: " ready." in log.read_text(), seconds=30, what="the worker")
+        for pid in started.left_over():
+            if b"worker" in Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0"):
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
+        wait_for(lambda: log.read_text().count(" ready.") == 2, seconds=40, what="the worker's second start")
+        assert "The worker ended" in started.said
+        started.popen.kill()
+        started.popen.wait()
+        wait_for(lambda: not started.left_over(), seconds=40, what="the end of every process")
+
+    def test_refuses_a_second_instance_on_the_same_data(self, run):
+        run().ready()
+        second = run()
+        assert second.ended() == 1
+        assert "already running on the data" in second.said
+
+
+class TestWhatKeepsItFromRunning:
+    """One sentence each, and an exit code that is not 0."""
+
+    def test_a_port_in_use(self, run):
+        with socket.socket() as other:
+            other.bind(("127.0.0.1", 0))
+            other.listen()
+            port = other.getsockname()[1]
+            refused = run(PORT=str(port))
+            assert refused.ended() == 1
+        assert refused.said.strip() == (
+            f"Port {port} is in use by another program: stop it, or choose another, as in PORT={port + 1} make run."
+        )
+
+    def test_settings_that_cannot_be(self, run):
+        refused = run(TRACKER_ENV="staging", MAIL_FROM="nobody")
+        assert refused.ended() == 1
+        assert len(refused.said.strip().splitlines()) == 2
+
+    def test_a_folder_that_cannot_be_written(self, run, tmp_path):
+        (tmp_path / "file").write_text("")
+        refused = run(FILES_DIR=str(tmp_path / "file" / "files"))
+        assert refused.ended() == 1
+        assert "cannot be written" in refused.said
+
+    def test_an_address_of_another_machine(self, tmp_path):
+        with pytest.raises(CannotRun, match="set HOST"):
+            ground.refuse_a_port_in_use("192.0.2.1", free_port())
+
+    def test_a_broker_that_is_not_there(self, tmp_path, monkeypatch):
+        from tracker import embedded
+
+        monkeypatch.setattr(embedded, "find_spec", lambda _name: None)
+        monkeypatch.setattr(shutil, "which", lambda _name: None)
+        with pytest.raises(embedded.NoBrokerError, match="REDIS_URL"):
+            embedded.program()
+
+
+class TestData:
+    def test_is_backed_up_before_it_is_migrated(self, tmp_path, database, base_settings):
+        path = tmp_path / "tracker.sqlite3"
+        shutil.copyfile(database.template, path)
+        copy = data.back_up(path, tmp_path / "backups", "0001")
+        with contextlib.closing(sqlite3.connect(copy)) as connection:
+            assert connection.execute("SELECT version_num FROM alembic_version").fetchone()
+
+    def test_keeps_only_the_latest_backups(self, tmp_path):
+        path = tmp_path / "tracker.sqlite3"
+        sqlite3.connect(path).close()
+        for version in range(8):
+            data.back_up(path, tmp_path / "backups", f"{version:04}")
+        assert len(list((tmp_path / "backups").iterdir())) == data.BACKUPS_KEPT
+
+    def test_of_an_interrupted_first_start_is_made_anew(self, tmp_path, base_settings):
+        settings = replace(
+            base_settings,
+            data_dir=tmp_path,
+            files_dir=tmp_path / "files",
+            database_url=f"sqlite:///{tmp_path}/tracker.sqlite3",
+        )
+        (tmp_path / "tracker.sqlite3").write_text("half")
+        data.forget_unfinished(settings)
+        assert not (tmp_path / "tracker.sqlite3").exists()
+
+    def test_newest_version_is_the_head(self, app):
+        from alembic.config import Config
+        from alembic.script import ScriptDirectory
+
+        config = Config()
+        config.set_main_option("script_location", str(ROOT / "migrations"))
+        assert ScriptDirectory.from_config(config).get_heads() == [data.newest_version()]
+
+
+class TestChild:
+    def test_waits_longer_with_every_fall(self, tmp_path):
+        child = Child("short", [sys.executable, "-c", "raise SystemExit(3)"], tmp_path / "short.log")
+        pauses = []
+        for _ in range(3):
+            child.start()
+            child.popen.wait()
+            assert child.fallen() == 3
+            assert child.fallen() is None
+            pauses.append(child.pause)
+        assert pauses == [1, 2, 4]
+
+    def test_is_ended_the_hard_way_when_it_does_not_listen(self, tmp_path):
+        stubborn = (
+            "import signal, time\nsignal.signal(signal.SIGTERM, signal.SIG_IGN); print(1, flush=True); time.sleep(60)"
+        )
+        child = Child("stubborn", [sys.executable, "-c", stubborn], tmp_path / "stubborn.log", patience=0.2)
+        child.start()
+        wait_for(lambda: "1" in child.log.read_text(), what="the child")
+        before = time.monotonic()
+        child.stop()
+        assert time.monotonic() - before < 5
+
+
+def test_settings_are_read_from_the_environment_of_the_run(tmp_path):
+    assert Settings.from_env({"DATA_DIR": str(tmp_path), "PORT": "8080"}).base_url == "http://localhost:8080"

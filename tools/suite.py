@@ -1,0 +1,47 @@
+"""Run the suite on SQLite and again on PostgreSQL; end with one line for each."""
+
+import os
+import re
+import subprocess
+import sys
+import time
+
+from tracker.config import ROOT
+from tracker.setup import translations
+
+ENGINES = ("sqlite", "postgresql")
+
+
+def main(arguments: list[str]) -> int:
+    """Give pytest's arguments on; the exit code is 0 when both runs passed."""
+    translations.compile_stale()
+    closing = []
+    for engine in ENGINES:
+        print(f"\n=== the suite on {engine} ===\n", flush=True)
+        started = time.monotonic()
+        code, last = run(engine, arguments)
+        closing.append((engine, code, last, time.monotonic() - started))
+    print()
+    for engine, code, last, seconds in closing:
+        print(f"{engine:11} {'passed' if code == 0 else 'FAILED'}  {last}  ({seconds:.0f} s in all)")
+    return max(code for _, code, _, _ in closing)
+
+
+def run(engine: str, arguments: list[str]) -> tuple[int, str]:
+    """One run of pytest, shown as it goes; its exit code and its closing line."""
+    workers = [] if any(argument.startswith("-n") for argument in arguments) else ["-n", "2"]
+    command = [sys.executable, "-m", "pytest", "-q", *workers, "--dist", "loadgroup", *arguments]
+    process = subprocess.Popen(
+        command, cwd=ROOT, env={**os.environ, "TRACKER_TEST_ENGINE": engine}, stdout=subprocess.PIPE, text=True
+    )
+    last = "no closing line"
+    assert process.stdout
+    for line in process.stdout:
+        print(line, end="", flush=True)
+        if re.search(r"\d+ (passed|failed|error)", line):
+            last = line.strip(" =\n")
+    return process.wait(), last
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,40 @@
+"""Chores that come round: a capability registers how it throws away what has served."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import sqlalchemy as sa
+import structlog
+
+from tracker.database import IdempotencyKey, transaction
+from tracker.now import now
+
+KEYS_ARE_KEPT = timedelta(days=30)
+
+Chore = Callable[[], int]
+_chores: list[Chore] = []
+log = structlog.get_logger()
+
+
+def chore(function: Chore) -> Chore:
+    """Register a function that throws something away in a transaction of its own and gives the number of rows."""
+    if function not in _chores:
+        _chores.append(function)
+    return function
+
+
+def tidy() -> None:
+    """Do every chore; one that fails does not keep the others from being done."""
+    for function in _chores:
+        try:
+            log.info("chore", name=function.__name__, rows=function())
+        except Exception:
+            log.exception("chore failed", name=function.__name__)
+
+
+@chore
+def forget_old_form_keys() -> int:
+    """Form keys answer repetitions for 30 days."""
+    with transaction() as session:
+        outdated = sa.delete(IdempotencyKey).where(IdempotencyKey.created_at < now() - KEYS_ARE_KEPT)
+        return session.execute(outdated).rowcount  # type: ignore[attr-defined]

@@ -1,0 +1,22 @@
+"""How gunicorn serves the site: `gunicorn --config python:tracker.serving wsgi:app`."""
+
+import os
+
+from tracker.config import Settings
+
+_settings = Settings.from_env()
+
+bind = f"[{_settings.host}]:{_settings.port}" if ":" in _settings.host else f"{_settings.host}:{_settings.port}"
+worker_class = "gthread"
+# SQLite has one writer at a time; PostgreSQL serves as many processes as there are cores.
+workers = int(os.environ.get("WEB_CONCURRENCY") or (1 if _settings.is_sqlite else 2))
+threads = int(os.environ.get("WEB_THREADS") or 8)
+timeout = 60
+graceful_timeout = 8
+keepalive = 5
+max_requests = 20_000
+max_requests_jitter = 2_000
+# Who is in front is decided by TRUSTED_PROXIES, in one place.
+forwarded_allow_ips = "127.0.0.1"
+proc_name = "tracker-web"
+control_socket_disable = True

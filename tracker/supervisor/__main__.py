@@ -1,0 +1,7 @@
+"""`python -m tracker.supervisor`."""
+
+import sys
+
+from tracker.supervisor.run import main
+
+sys.exit(main())

@@ -1,0 +1,106 @@
+"""The processes of `make run`: started each in a group of its own, started again when they fall, ended for certain."""
+
+import contextlib
+import ctypes
+import os
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tracker.config import ROOT
+
+LONGEST_PAUSE = 30.0
+STEADY_AFTER = 60.0
+LOG_LIMIT = 5 * 1024 * 1024
+_PR_SET_PDEATHSIG = 1
+_libc = ctypes.CDLL(None) if sys.platform == "linux" else None
+
+
+@dataclass
+class Child:
+    """One process: how to start it, how long it may take to end, and how often it fell."""
+
+    name: str
+    command: list[str]
+    log: Path
+    patience: float = 10.0
+    popen: subprocess.Popen[bytes] | None = field(default=None, repr=False)
+    falls: int = 0
+    started_at: float = 0.0
+    start_again_at: float | None = None
+
+    def start(self) -> None:
+        """Start it; what it says goes to its log."""
+        if self.log.exists() and self.log.stat().st_size > LOG_LIMIT:
+            self.log.replace(self.log.with_suffix(".log.1"))
+        with self.log.open("ab") as stream:
+            self.popen = subprocess.Popen(
+                self.command,
+                cwd=ROOT,
+                stdin=subprocess.DEVNULL,
+                stdout=stream,
+                stderr=stream,
+                start_new_session=True,
+                preexec_fn=_end_with_the_parent if _libc else None,  # noqa: PLW1509 - there are no threads here
+            )
+        self.started_at = time.monotonic()
+        self.start_again_at = None
+
+    @property
+    def running(self) -> bool:
+        """Started and not ended."""
+        return self.popen is not None and self.popen.poll() is None
+
+    def fallen(self) -> int | None:
+        """The exit code of a child that just ended by itself, told once; None otherwise."""
+        if self.popen is None or self.start_again_at is not None:
+            return None
+        code = self.popen.poll()
+        if code is None:
+            return None
+        self.end_group()
+        self.falls = 1 if time.monotonic() - self.started_at > STEADY_AFTER else self.falls + 1
+        self.start_again_at = time.monotonic() + self.pause
+        return code
+
+    @property
+    def pause(self) -> float:
+        """How long to wait before it is started again, in seconds: longer with every fall in a row."""
+        return min(2.0 ** (self.falls - 1), LONGEST_PAUSE)
+
+    def start_again_when_due(self) -> None:
+        """Start a fallen child whose pause is over."""
+        if self.start_again_at is not None and time.monotonic() >= self.start_again_at:
+            self.start()
+
+    def stop(self) -> None:
+        """Ask it to end; end it the hard way when it does not; leave nothing of its group behind."""
+        if self.popen is None:
+            return
+        if self.popen.poll() is None:
+            self.popen.terminate()
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self.popen.wait(self.patience)
+        self.end_group()
+        self.popen.wait()
+        self.popen = None
+
+    def end_group(self) -> None:
+        """Kill whatever of its process group is left."""
+        if self.popen:
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(self.popen.pid, signal.SIGKILL)
+
+    def last_words(self) -> str:
+        """The last lines of its log."""
+        lines = self.log.read_text(errors="replace").strip().splitlines() if self.log.exists() else []
+        return "\n".join(f"    {line}" for line in lines[-12:])
+
+
+def _end_with_the_parent() -> None:
+    """On Linux the kernel ends the child when the supervisor is killed without a chance to tell it."""
+    if _libc:
+        _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)

@@ -1,0 +1,71 @@
+"""What must be so before anything is started: folders that can be written, data of ours alone, a free port."""
+
+import errno
+import fcntl
+import os
+import socket
+from pathlib import Path
+
+from tracker.config import Settings
+from tracker.supervisor import CannotRun
+
+_held: list[int] = []
+
+
+def prepare(settings: Settings) -> None:
+    """Make the folders, take the data for this process, see that the port is free. Raise CannotRun."""
+    make_folders(settings)
+    take(settings.data_dir / "run" / "instance.lock")
+    refuse_a_port_in_use(settings.host, settings.port)
+
+
+def make_folders(settings: Settings) -> None:
+    """The data folder and what lies in it, readable by this account alone."""
+    run = settings.data_dir / "run"
+    log, socket_folder = settings.data_dir / "log", settings.broker_socket.parent
+    for folder in (settings.data_dir, run, log, settings.files_dir, socket_folder):
+        try:
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            probe = folder / f".written-{os.getpid()}"
+            probe.touch()
+            probe.unlink()
+        except OSError as problem:
+            raise CannotRun(
+                f"{folder} cannot be written ({problem.strerror}): make it writable, "
+                "or name another folder in DATA_DIR."
+            ) from None
+    if socket_folder.stat().st_uid != os.getuid():
+        raise CannotRun(f"{socket_folder} belongs to somebody else: remove it, or set REDIS_URL.")
+
+
+def take(lock: Path) -> None:
+    """Hold `lock` as long as this process lives; the system lets go of it however the process ends."""
+    descriptor = os.open(lock, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(descriptor)
+        raise CannotRun(
+            f"The tracker is already running on the data in {lock.parent.parent}: stop it first, "
+            "or name another folder in DATA_DIR."
+        ) from None
+    _held.append(descriptor)
+
+
+def refuse_a_port_in_use(host: str, port: int) -> None:
+    """Raise CannotRun when the site could not listen there."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as problem:
+            raise CannotRun(_why_not(problem, host, port)) from None
+
+
+def _why_not(problem: OSError, host: str, port: int) -> str:
+    if problem.errno == errno.EADDRINUSE:
+        return f"Port {port} is in use by another program: stop it, or choose another, as in PORT={port + 1} make run."
+    if problem.errno == errno.EACCES:
+        return f"Port {port} is kept for the system's administrator: choose one from 1024 up, as in PORT=8000 make run."
+    return f"This machine cannot listen on {host} ({problem.strerror}): set HOST to one of its own addresses."

@@ -1,0 +1,154 @@
+"""Prepare, start in order, watch, stop in order."""
+
+import http.client
+import os
+import signal
+import sys
+import time
+from types import FrameType
+
+from tracker import embedded
+from tracker.config import ConfigurationError, Settings
+from tracker.health.queries import broker_answers
+from tracker.supervisor import CannotRun, data, ground
+from tracker.supervisor.children import Child
+
+FIRST_PAGE_WITHIN = 30.0
+
+
+class Stop(BaseException):
+    """Somebody asked for the end; raised out of whatever is being waited for."""
+
+
+def main() -> int:
+    """Run until SIGINT or SIGTERM; give the exit code."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _stop)
+    started = time.monotonic()
+    supervisor: Supervisor | None = None
+    try:
+        settings = Settings.from_env()
+        ground.prepare(settings)
+        data.prepare(settings, say)
+        supervisor = Supervisor(settings)
+        supervisor.start()
+        welcome(settings, time.monotonic() - started)
+        supervisor.watch()
+    except Stop:
+        say("Stopping")
+        return 0
+    except (ConfigurationError, CannotRun, embedded.NoBrokerError) as problem:
+        print(problem, file=sys.stderr, flush=True)
+        return 1
+    finally:
+        if supervisor:
+            supervisor.stop()
+    return 0
+
+
+class Supervisor:
+    """The four processes; the broker first, because the others look for it, and last to end."""
+
+    def __init__(self, settings: Settings):
+        self.settings = settings
+        log = settings.data_dir / "log"
+        python = [sys.executable, "-m"]
+        celery = [*python, "celery", "-A", "workers.celery_app"]
+        quick = ["--without-gossip", "--without-mingle", "-l", "info"]
+        self.broker: Child | None = None
+        if settings.embedded_broker:
+            folder = settings.data_dir / "broker"
+            folder.mkdir(mode=0o700, exist_ok=True)
+            self.broker = Child("broker", embedded.command(folder, socket=settings.broker_socket), log / "broker.log")
+        self.web = Child(
+            "web", [*python, "gunicorn", "--config", "python:tracker.serving", "wsgi:app"], log / "web.log"
+        )
+        size = os.environ.get("WORKER_CONCURRENCY") or "2"
+        self.worker = Child("worker", [*celery, "worker", "-c", size, *quick], log / "worker.log", patience=25.0)
+        self.beat = Child("beat", [*celery, "beat", "-l", "info", "--pidfile="], log / "beat.log")
+
+    @property
+    def children(self) -> list[Child]:
+        """In the order in which they start."""
+        return [child for child in (self.broker, self.web, self.worker, self.beat) if child]
+
+    def start(self) -> None:
+        """Start everything; the page answers before worker and beat compete for the processor. Raise CannotRun."""
+        if self.broker:
+            say("Starting the broker")
+            self.broker.start()
+            self._wait(self.broker, lambda: broker_answers(self.settings.redis_url))
+        say("Starting the site")
+        self.web.start()
+        self._wait(self.web, lambda: site_answers(self.settings))
+        say("Starting the worker and the beat")
+        self.worker.start()
+        self.beat.start()
+
+    def _wait(self, child: Child, ready) -> None:
+        deadline = time.monotonic() + FIRST_PAGE_WITHIN
+        while not ready():
+            if not child.running or time.monotonic() > deadline:
+                raise CannotRun(f"The {child.name} did not start; the end of {child.log}:\n{child.last_words()}")
+            time.sleep(0.05)
+
+    def watch(self) -> None:
+        """Start again what falls, until Stop is raised."""
+        while True:
+            for child in self.children:
+                code = child.fallen()
+                if code is not None:
+                    say(f"The {child.name} ended ({code}); it starts again in {child.pause:.0f} s; see {child.log}")
+                child.start_again_when_due()
+            time.sleep(0.2)
+
+    def stop(self) -> None:
+        """End everything, the last started first. A second Ctrl-C ends what is left at once."""
+        try:
+            for child in reversed(self.children):
+                child.stop()
+        except Stop:
+            for child in self.children:
+                child.end_group()
+        if self.broker:
+            self.settings.broker_socket.unlink(missing_ok=True)
+        say("Everything has stopped")
+
+
+def site_answers(settings: Settings) -> bool:
+    """The site answers on its port."""
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.host, settings.host)  # noqa: S104 - compared, not bound
+    connection = http.client.HTTPConnection(host, settings.port, timeout=5)
+    try:
+        connection.request("GET", "/healthz", headers={"Host": settings.trusted_hosts[0]})
+        return connection.getresponse().status == 200
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
+
+
+def welcome(settings: Settings, seconds: float) -> None:
+    """Say where it is, and as whom one can enter a demonstration."""
+    say(f"Ready after {seconds:.1f} s")
+    print(f"\n  The tracker is at {settings.base_url}", flush=True)
+    accounts = settings.data_dir / "demonstration-accounts.txt"
+    if settings.is_demo and accounts.exists():
+        print("\n  This is a demonstration. You can enter as:\n")
+        print("\n".join(f"    {line}" for line in accounts.read_text().splitlines()))
+    print("\n  Ctrl-C stops everything.\n", flush=True)
+
+
+def say(sentence: str) -> None:
+    """One step, on standard output at once."""
+    print(f"  {sentence}", flush=True)
+
+
+_asked_at: list[float] = []
+
+
+def _stop(_number: int, _frame: FrameType | None) -> None:
+    """Raise Stop; the same wish told twice at once (by the terminal and by make) is one wish."""
+    _asked_at.append(time.monotonic())
+    if len(_asked_at) == 1 or _asked_at[-1] - _asked_at[-2] > 1.0:
+        raise Stop

@@ -1,0 +1,1 @@
+"""The Celery side: doorways into services, without logic of their own."""

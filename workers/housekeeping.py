@@ -1,0 +1,19 @@
+"""Doorway to the chores."""
+
+from celery import shared_task
+
+from tracker import housekeeping
+from tracker.setup import services
+from tracker.setup.models import SIGN_OF_LIFE
+
+
+@shared_task(name="housekeeping.sign_of_life")
+def sign_of_life() -> None:
+    """Beat woke a worker, so both live."""
+    services.mark(SIGN_OF_LIFE)
+
+
+@shared_task(name="housekeeping.tidy")
+def tidy() -> None:
+    """Let every capability throw away what has served."""
+    housekeeping.tidy()

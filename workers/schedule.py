@@ -1,0 +1,22 @@
+"""What beat wakes, and how often. Each entry only says "look": the database knows what is due.
+
+An entry that a busy worker did not take in time expires, so that sweeps never pile up behind each other."""
+
+from typing import Any
+
+HOUR = 3600.0
+
+
+def every(seconds: float, task: str) -> dict[str, Any]:
+    """Wake `task` every so many seconds, and forget a wake-up that nobody took before the next."""
+    return {"task": task, "schedule": seconds, "options": {"expires": max(seconds, 10.0)}}
+
+
+SCHEDULE = {
+    "expand events into deliveries": every(5.0, "notifications.dispatch"),
+    "send what is due": every(5.0, "notifications.deliver"),
+    "take up long work that was left": every(15.0, "jobs.run"),
+    "look at clocks and instalments": every(HOUR, "clocks.sweep"),
+    "leave a sign of life": every(30.0, "housekeeping.sign_of_life"),
+    "throw away what has served": every(6 * HOUR, "housekeeping.tidy"),
+}

@@ -1,5 +1,14 @@
 """The one store of files: put, open, delete. Who may read a file is decided by the capability that it belongs to."""
 
+from flask import Flask
+
 from tracker.files import models
 
-__all__ = ["models"]
+__all__ = ["init_app", "models"]
+
+
+def init_app(app: Flask) -> None:
+    """Register the commands."""
+    from tracker.files.commands import files
+
+    app.cli.add_command(files)

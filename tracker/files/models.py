@@ -15,8 +15,7 @@ from tracker.now import now
 class File(db.Model):
     """A file that somebody handed in. `subject_type` and `subject_id` name the row that it belongs to.
 
-    Who may read it is decided by the capability of that subject, never here. A row without a subject is a file
-    whose form was not finished; the sweep removes it.
+    Who may read it is decided by the capability of that subject, never here.
     """
 
     __tablename__ = "files"
@@ -38,3 +37,8 @@ class File(db.Model):
     added_at: Mapped[datetime] = moment(default=now)
     subject_type: Mapped[str | None] = mapped_column(sa.String(30))
     subject_id: Mapped[int | None] = mapped_column(BigId)
+
+    @property
+    def media_type(self) -> str:
+        """The type it is served as."""
+        return KINDS[self.kind].media_type

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-BASE, TOP, STEP, WIDTH = 120, 24, 96, 58  # user units of the drawing
+BASE, TOP, STEP, WIDTH, NARROWEST = 120, 24, 96, 58, 608  # user units of the drawing
 
 
 def share(part: float, whole: float) -> str:
@@ -69,8 +69,11 @@ class ColumnPlot:
 def column_plot(rows: Sequence[Sequence[Any]]) -> ColumnPlot:
     """Columns from rows of (label, number), the highest as high as the drawing."""
     most = largest(rows) or 1
+    width = max(NARROWEST, len(rows) * STEP)
+    step = width / max(1, len(rows))
     columns = []
     for index, row in enumerate(rows):
         height = round((BASE - TOP) * row[1] / most, 1)
-        columns.append(Column(row[0], row[1], 16 + index * STEP, round(BASE - height, 1), height))
-    return ColumnPlot(columns, max(608, 16 + len(columns) * STEP))
+        x = round(index * step + (step - WIDTH) / 2)
+        columns.append(Column(row[0], row[1], x, round(BASE - height, 1), height))
+    return ColumnPlot(columns, width)

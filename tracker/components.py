@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from flask import Flask
-from flask_babel import get_locale
+from flask_babel import get_locale, gettext
 
 from tracker import charts
 
@@ -32,10 +32,27 @@ def _field_errors(field: Any, within: str) -> list[tuple[str, str]]:
     if field.type == "FormField":
         return form_errors(field.form, f"{within}{field.label.text}: ")
     if field.type == "FieldList":
-        inner = [row for entry in field.entries for row in _field_errors(entry, within)]
+        inner = [
+            row
+            for index, entry in enumerate(field.entries)
+            for row in _entry_errors(entry, f"{within}{entry_label(field, index)}: ")
+        ]
         own = [words for words in field.errors if not isinstance(words, list | dict)]
         return [(_anchor(field), f"{within}{words}") for words in own] + inner
     return [(_anchor(field), f"{within}{field.label.text}: {words}") for words in field.errors]
+
+
+def _entry_errors(entry: Any, within: str) -> list[tuple[str, str]]:
+    if entry.type == "FormField":
+        return form_errors(entry.form, within)
+    return [(_anchor(entry), f"{within}{words}") for words in entry.errors]
+
+
+def entry_label(field_list: Any, index: int) -> str:
+    """What one entry of a FieldList is called: its own label, or the list's, with its number."""
+    unbound = field_list.unbound_field
+    own = unbound.kwargs.get("label")
+    return gettext("%(name)s %(number)s", name=own or field_list.label.text, number=index + 1)
 
 
 def _anchor(field: Any) -> str:
@@ -51,6 +68,7 @@ def init_app(app: Flask) -> None:
         slug=slug,
         language_name=language_name,
         form_errors=form_errors,
+        entry_label=entry_label,
         share=charts.share,
         largest=charts.largest,
         stack_shares=charts.stack_shares,

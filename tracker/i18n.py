@@ -94,6 +94,17 @@ def format_day(value: date | datetime | None, style: str = "long") -> str:
     return format_date(value, style, locale=_locale())
 
 
+def format_short_day(value: date | datetime) -> str:
+    """A day near today without its year ("21 Nov"), for chips and dense tables; moments count as days in Vienna."""
+    from babel.dates import format_skeleton
+
+    from tracker.now import VIENNA
+
+    if isinstance(value, datetime):
+        value = value.astimezone(VIENNA).date()
+    return format_skeleton("MMMd", value, locale=_locale())
+
+
 def format_moment(value: datetime | None, zone: str | None = None) -> str:
     """Date and time in the reader's zone (or `zone`), to the minute."""
     from babel.dates import format_datetime
@@ -141,7 +152,7 @@ def init_app(app: Flask) -> None:
     app.config.setdefault("BABEL_TRANSLATION_DIRECTORIES", "translations")
     babel.init_app(app, locale_selector=select_language, timezone_selector=select_timezone)
     app.jinja_env.filters.update(
-        day=format_day, moment=format_moment, money=format_money, amount=format_amount, number=format_number
+        day=format_day, short_day=format_short_day, moment=format_moment, money=format_money, amount=format_amount, number=format_number
     )
     app.jinja_env.globals.update(
         current_language=current_language, text_direction=text_direction, LANGUAGE_NAMES=LANGUAGE_NAMES

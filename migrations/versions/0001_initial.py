@@ -54,7 +54,6 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_clock_rules'))
     )
     op.create_index('ix_clock_rules_clock', 'clock_rules', ['clock', 'valid_from'], unique=False)
-    op.create_index('uq_clock_rules_open', 'clock_rules', ['clock'], unique=True, sqlite_where=sa.text('ended_on IS NULL'), postgresql_where=sa.text('ended_on IS NULL'))
     op.create_table('dated_settings',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
     sa.Column('name', sa.String(length=30), nullable=False),
@@ -66,7 +65,6 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_dated_settings'))
     )
     op.create_index('ix_dated_settings_name', 'dated_settings', ['name', 'valid_from'], unique=False)
-    op.create_index('uq_dated_settings_open', 'dated_settings', ['name'], unique=True, sqlite_where=sa.text('ended_on IS NULL'), postgresql_where=sa.text('ended_on IS NULL'))
     op.create_table('dsa_rates',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
     sa.Column('city', sa.String(length=80), nullable=False),
@@ -116,7 +114,6 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_exchange_rates'))
     )
     op.create_index('ix_exchange_rates_currency', 'exchange_rates', ['currency', 'valid_from'], unique=False)
-    op.create_index('uq_exchange_rates_open', 'exchange_rates', ['currency'], unique=True, sqlite_where=sa.text('ended_on IS NULL'), postgresql_where=sa.text('ended_on IS NULL'))
     op.create_table('existing_projects',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
     sa.Column('record_id', sa.String(length=60), nullable=False),
@@ -322,6 +319,25 @@ def upgrade() -> None:
     sa.UniqueConstraint('token_hash', name=op.f('uq_password_resets_token_hash'))
     )
     op.create_index(op.f('ix_password_resets_person_id'), 'password_resets', ['person_id'], unique=False)
+    op.create_table('question_templates',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('field', sa.String(length=40), nullable=False),
+    sa.Column('language', sa.String(length=2), nullable=False),
+    sa.Column('text', sa.Text(), nullable=False),
+    sa.Column('made_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('ended_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['made_by_id'], ['people.id'], name=op.f('fk_question_templates_made_by_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_question_templates'))
+    )
+    op.create_table('saved_views',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('name', sa.String(length=60), nullable=False),
+    sa.Column('query', sa.String(length=500), nullable=False),
+    sa.ForeignKeyConstraint(['person_id'], ['people.id'], name=op.f('fk_saved_views_person_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_saved_views')),
+    sa.UniqueConstraint('person_id', 'name', name=op.f('uq_saved_views_person_id_name'))
+    )
     op.create_table('sessions',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
     sa.Column('code', sa.String(length=20), nullable=False),
@@ -376,6 +392,95 @@ def upgrade() -> None:
     sa.UniqueConstraint('organisation_id', 'name', name=op.f('uq_offices_organisation_id_name')),
     sa.UniqueConstraint('public_id', name=op.f('uq_offices_public_id'))
     )
+    op.create_table('assistance_requests',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('public_id', sa.Uuid(), nullable=False),
+    sa.Column('public_number', sa.Uuid(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.String(length=20), nullable=False),
+    sa.Column('status', sa.String(length=30), nullable=False),
+    sa.Column('status_since', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('marking', sa.String(length=30), nullable=False),
+    sa.Column('language', sa.String(length=2), nullable=False),
+    sa.Column('reference', sa.String(length=30), nullable=True),
+    sa.Column('reference_prefix', sa.String(length=2), nullable=True),
+    sa.Column('reference_year', sa.Integer(), nullable=True),
+    sa.Column('reference_number', sa.Integer(), nullable=True),
+    sa.Column('organisation_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('office_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('drafter_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('authorised_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('assigned_to_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('note_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('decision_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('merged_into_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('title', sa.String(length=300), nullable=False),
+    sa.Column('problem', sa.Text(), nullable=False),
+    sa.Column('objectives', sa.Text(), nullable=False),
+    sa.Column('expected_results', sa.Text(), nullable=False),
+    sa.Column('human_rights', sa.Text(), nullable=False),
+    sa.Column('earlier_assistance', sa.Text(), nullable=False),
+    sa.Column('place', sa.String(length=200), nullable=False),
+    sa.Column('starts_on', sa.Date(), nullable=True),
+    sa.Column('ends_on', sa.Date(), nullable=True),
+    sa.Column('session_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('own_contribution', sa.Text(), nullable=False),
+    sa.Column('currency', sa.String(length=3), nullable=False),
+    sa.Column('amount_minor', sa.BigInteger(), nullable=True),
+    sa.Column('amount_usd_minor', sa.BigInteger(), nullable=True),
+    sa.Column('usd_rate_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('unread', sa.JSON().with_variant(postgresql.JSONB(astext_type=sa.Text()), 'postgresql'), nullable=False),
+    sa.Column('edit_key', sa.String(length=64), nullable=True),
+    sa.Column('consent_proposal', sa.JSON().with_variant(postgresql.JSONB(astext_type=sa.Text()), 'postgresql'), nullable=False),
+    sa.Column('origin', sa.String(length=20), nullable=False),
+    sa.Column('source', sa.String(length=80), nullable=True),
+    sa.Column('source_id', sa.String(length=120), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('authorisation_asked_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('submitted_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('taken_up_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('decided_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('reopened_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('withdrawal_reason', sa.Text(), nullable=True),
+    sa.Column('return_reason', sa.Text(), nullable=True),
+    sa.Column('reopen_reason', sa.Text(), nullable=True),
+    sa.Column('due_at', sa.DateTime(timezone=True), nullable=True),
+    sa.CheckConstraint("kind IN ('technical', 'participation')", name=op.f('ck_assistance_requests_kind_known')),
+    sa.CheckConstraint("marking IN ('unclassified', 'confidential', 'strictly_confidential')", name=op.f('ck_assistance_requests_marking_known')),
+    sa.CheckConstraint("origin = 'imported' OR NOT (status = 'withdrawn') OR (withdrawal_reason IS NOT NULL)", name=op.f('ck_assistance_requests_withdrawn_why')),
+    sa.CheckConstraint("origin = 'imported' OR NOT (status IN ('accepted', 'declined', 'referred', 'merged', 'in_delivery', 'completed')) OR (decision_id IS NOT NULL)", name=op.f('ck_assistance_requests_decided')),
+    sa.CheckConstraint("origin = 'imported' OR NOT (status IN ('in_review', 'clarification')) OR (taken_up_at IS NOT NULL)", name=op.f('ck_assistance_requests_taken_up')),
+    sa.CheckConstraint("origin = 'imported' OR NOT (status NOT IN ('draft')) OR (reference IS NOT NULL OR status = 'withdrawn')", name=op.f('ck_assistance_requests_has_reference')),
+    sa.CheckConstraint("origin = 'imported' OR NOT (status NOT IN ('draft', 'awaiting_authorisation', 'withdrawn')) OR (submitted_at IS NOT NULL AND note_id IS NOT NULL)", name=op.f('ck_assistance_requests_submitted_with_note')),
+    sa.CheckConstraint("origin IN ('form', 'paper', 'imported', 'demonstration')", name=op.f('ck_assistance_requests_origin_known')),
+    sa.CheckConstraint("status IN ('draft', 'awaiting_authorisation', 'submitted', 'in_review', 'clarification', 'accepted', 'declined', 'referred', 'merged', 'in_delivery', 'completed', 'withdrawn')", name=op.f('ck_assistance_requests_status_known')),
+    sa.CheckConstraint('(reference IS NULL) = (reference_number IS NULL)', name=op.f('ck_assistance_requests_reference_whole')),
+    sa.CheckConstraint('ends_on IS NULL OR starts_on IS NULL OR ends_on >= starts_on', name=op.f('ck_assistance_requests_dates_in_order')),
+    sa.ForeignKeyConstraint(['assigned_to_id'], ['people.id'], name=op.f('fk_assistance_requests_assigned_to_id')),
+    sa.ForeignKeyConstraint(['authorised_by_id'], ['people.id'], name=op.f('fk_assistance_requests_authorised_by_id')),
+    sa.ForeignKeyConstraint(['decision_id'], ['decisions.id'], name=op.f('fk_assistance_requests_decision_id'), use_alter=True),
+    sa.ForeignKeyConstraint(['drafter_id'], ['people.id'], name=op.f('fk_assistance_requests_drafter_id')),
+    sa.ForeignKeyConstraint(['merged_into_id'], ['assistance_requests.id'], name=op.f('fk_assistance_requests_merged_into_id')),
+    sa.ForeignKeyConstraint(['note_id'], ['notes_verbales.id'], name=op.f('fk_assistance_requests_note_id'), use_alter=True),
+    sa.ForeignKeyConstraint(['office_id'], ['offices.id'], name=op.f('fk_assistance_requests_office_id')),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisations.id'], name=op.f('fk_assistance_requests_organisation_id')),
+    sa.ForeignKeyConstraint(['session_id'], ['sessions.id'], name=op.f('fk_assistance_requests_session_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_assistance_requests')),
+    sa.UniqueConstraint('public_id', name=op.f('uq_assistance_requests_public_id')),
+    sa.UniqueConstraint('public_number', name=op.f('uq_assistance_requests_public_number')),
+    sa.UniqueConstraint('reference', name=op.f('uq_assistance_requests_reference')),
+    sa.UniqueConstraint('source', 'source_id', name='uq_assistance_requests_source')
+    )
+    op.create_index(op.f('ix_assistance_requests_drafter_id'), 'assistance_requests', ['drafter_id'], unique=False)
+    op.create_index(op.f('ix_assistance_requests_office_id'), 'assistance_requests', ['office_id'], unique=False)
+    op.create_index('ix_requests_officer', 'assistance_requests', ['assigned_to_id', 'status', 'due_at', 'id'], unique=False)
+    op.create_index('ix_requests_open_due', 'assistance_requests', ['due_at', 'id'], unique=False, postgresql_where=sa.text("status IN ('submitted','in_review','clarification','accepted','in_delivery')"), sqlite_where=sa.text("status IN ('submitted','in_review','clarification','accepted','in_delivery')"))
+    op.create_index('ix_requests_organisation', 'assistance_requests', ['organisation_id', 'updated_at', 'id'], unique=False)
+    op.create_index('ix_requests_reference_order', 'assistance_requests', ['reference_prefix', 'reference_year', 'organisation_id', 'reference_number'], unique=False)
+    op.create_index('ix_requests_session', 'assistance_requests', ['session_id', 'status'], unique=False)
+    op.create_index('ix_requests_status_since', 'assistance_requests', ['status', 'status_since', 'id'], unique=False)
+    op.create_index('ix_requests_submitted', 'assistance_requests', ['submitted_at', 'id'], unique=False)
     op.create_table('memberships',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
     sa.Column('public_id', sa.Uuid(), nullable=False),
@@ -426,6 +531,153 @@ def upgrade() -> None:
     sa.UniqueConstraint('public_id', name=op.f('uq_account_requests_public_id'))
     )
     op.create_index('ix_account_requests_status', 'account_requests', ['status', 'id'], unique=False)
+    op.create_table('activities',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('public_id', sa.Uuid(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('request_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('title', sa.String(length=200), nullable=False),
+    sa.Column('language', sa.String(length=2), nullable=False),
+    sa.Column('planned_on', sa.Date(), nullable=True),
+    sa.Column('place', sa.String(length=200), nullable=False),
+    sa.Column('planned_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('delivered_on', sa.Date(), nullable=True),
+    sa.Column('result', sa.Text(), nullable=False),
+    sa.Column('women', sa.Integer(), nullable=False),
+    sa.Column('men', sa.Integer(), nullable=False),
+    sa.Column('not_stated', sa.Integer(), nullable=False),
+    sa.Column('file_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('recorded_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('recorded_at', sa.DateTime(timezone=True), nullable=True),
+    sa.CheckConstraint('delivered_on IS NULL OR recorded_by_id IS NOT NULL', name=op.f('ck_activities_recorded_by_somebody')),
+    sa.CheckConstraint('women >= 0 AND men >= 0 AND not_stated >= 0', name=op.f('ck_activities_people_counted')),
+    sa.ForeignKeyConstraint(['file_id'], ['files.id'], name=op.f('fk_activities_file_id')),
+    sa.ForeignKeyConstraint(['planned_by_id'], ['people.id'], name=op.f('fk_activities_planned_by_id')),
+    sa.ForeignKeyConstraint(['recorded_by_id'], ['people.id'], name=op.f('fk_activities_recorded_by_id')),
+    sa.ForeignKeyConstraint(['request_id'], ['assistance_requests.id'], name=op.f('fk_activities_request_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_activities')),
+    sa.UniqueConstraint('public_id', name=op.f('uq_activities_public_id'))
+    )
+    op.create_index(op.f('ix_activities_request_id'), 'activities', ['request_id'], unique=False)
+    op.create_table('attachments',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('request_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('file_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('label', sa.String(length=200), nullable=False),
+    sa.Column('internal', sa.Boolean(), nullable=False),
+    sa.Column('added_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('added_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['added_by_id'], ['people.id'], name=op.f('fk_attachments_added_by_id')),
+    sa.ForeignKeyConstraint(['file_id'], ['files.id'], name=op.f('fk_attachments_file_id')),
+    sa.ForeignKeyConstraint(['request_id'], ['assistance_requests.id'], name=op.f('fk_attachments_request_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_attachments'))
+    )
+    op.create_index(op.f('ix_attachments_request_id'), 'attachments', ['request_id'], unique=False)
+    op.create_table('beneficiaries',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('request_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('name', sa.String(length=200), nullable=False),
+    sa.ForeignKeyConstraint(['request_id'], ['assistance_requests.id'], name=op.f('fk_beneficiaries_request_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_beneficiaries'))
+    )
+    op.create_index(op.f('ix_beneficiaries_request_id'), 'beneficiaries', ['request_id'], unique=False)
+    op.create_table('budget_lines',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('request_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('label', sa.String(length=200), nullable=False),
+    sa.Column('amount_minor', sa.BigInteger(), nullable=False),
+    sa.CheckConstraint('amount_minor > 0', name=op.f('ck_budget_lines_amount_positive')),
+    sa.ForeignKeyConstraint(['request_id'], ['assistance_requests.id'], name=op.f('fk_budget_lines_request_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_budget_lines'))
+    )
+    op.create_index(op.f('ix_budget_lines_request_id'), 'budget_lines', ['request_id'], unique=False)
+    op.create_table('clarifications',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('request_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('asked_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('asked_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('answered_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('answered_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['answered_by_id'], ['people.id'], name=op.f('fk_clarifications_answered_by_id')),
+    sa.ForeignKeyConstraint(['asked_by_id'], ['people.id'], name=op.f('fk_clarifications_asked_by_id')),
+    sa.ForeignKeyConstraint(['request_id'], ['assistance_requests.id'], name=op.f('fk_clarifications_request_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_clarifications'))
+    )
+    op.create_index(op.f('ix_clarifications_request_id'), 'clarifications', ['request_id'], unique=False)
+    op.create_table('co_drafters',
+    sa.Column('request_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.ForeignKeyConstraint(['person_id'], ['people.id'], name=op.f('fk_co_drafters_person_id')),
+    sa.ForeignKeyConstraint(['request_id'], ['assistance_requests.id'], name=op.f('fk_co_drafters_request_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('request_id', 'person_id', name=op.f('pk_co_drafters'))
+    )
+    op.create_index(op.f('ix_co_drafters_person_id'), 'co_drafters', ['person_id'], unique=False)
+    op.create_table('consents',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('request_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('field', sa.String(length=20), nullable=False),
+    sa.Column('audience', sa.String(length=20), nullable=False),
+    sa.Column('given_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('given_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('revoked_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('revoked_at', sa.DateTime(timezone=True), nullable=True),
+    sa.CheckConstraint("audience IN ('donors', 'public')", name=op.f('ck_consents_audience_known')),
+    sa.CheckConstraint("field IN ('title', 'summary', 'amounts', 'documents')", name=op.f('ck_consents_field_known')),
+    sa.ForeignKeyConstraint(['given_by_id'], ['people.id'], name=op.f('fk_consents_given_by_id')),
+    sa.ForeignKeyConstraint(['request_id'], ['assistance_requests.id'], name=op.f('fk_consents_request_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['revoked_by_id'], ['people.id'], name=op.f('fk_consents_revoked_by_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_consents'))
+    )
+    op.create_index('ix_consents_audience', 'consents', ['audience', 'field', 'request_id'], unique=False)
+    op.create_index('uq_consents_standing', 'consents', ['request_id', 'field', 'audience'], unique=True, postgresql_where=sa.text('revoked_at IS NULL'), sqlite_where=sa.text('revoked_at IS NULL'))
+    op.create_table('decisions',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('public_id', sa.Uuid(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('request_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('outcome', sa.String(length=20), nullable=False),
+    sa.Column('amount_minor', sa.BigInteger(), nullable=True),
+    sa.Column('scope', sa.Text(), nullable=False),
+    sa.Column('conditions', sa.Text(), nullable=False),
+    sa.Column('reasons', sa.Text(), nullable=False),
+    sa.Column('language', sa.String(length=2), nullable=False),
+    sa.Column('referred_to', sa.String(length=200), nullable=False),
+    sa.Column('merged_into_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('prepared_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('prepared_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('signed_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('signed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('dropped_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('dropped_reason', sa.Text(), nullable=True),
+    sa.CheckConstraint("outcome <> 'accepted' OR (amount_minor IS NOT NULL AND amount_minor >= 0)", name=op.f('ck_decisions_accepted_amount')),
+    sa.CheckConstraint("outcome <> 'merged' OR merged_into_id IS NOT NULL", name=op.f('ck_decisions_merged_into_one')),
+    sa.CheckConstraint("outcome <> 'referred' OR length(trim(referred_to)) > 0", name=op.f('ck_decisions_referred_to_somebody')),
+    sa.CheckConstraint("outcome IN ('accepted', 'declined', 'referred', 'merged')", name=op.f('ck_decisions_outcome_known')),
+    sa.CheckConstraint('(signed_at IS NULL) = (signed_by_id IS NULL)', name=op.f('ck_decisions_signed_whole')),
+    sa.CheckConstraint('length(trim(reasons)) > 0', name=op.f('ck_decisions_has_reasons')),
+    sa.CheckConstraint('signed_by_id IS NULL OR signed_by_id <> prepared_by_id', name=op.f('ck_decisions_two_persons')),
+    sa.ForeignKeyConstraint(['merged_into_id'], ['assistance_requests.id'], name=op.f('fk_decisions_merged_into_id')),
+    sa.ForeignKeyConstraint(['prepared_by_id'], ['people.id'], name=op.f('fk_decisions_prepared_by_id')),
+    sa.ForeignKeyConstraint(['request_id'], ['assistance_requests.id'], name=op.f('fk_decisions_request_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['signed_by_id'], ['people.id'], name=op.f('fk_decisions_signed_by_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_decisions')),
+    sa.UniqueConstraint('public_id', name=op.f('uq_decisions_public_id'))
+    )
+    op.create_index(op.f('ix_decisions_request_id'), 'decisions', ['request_id'], unique=False)
+    op.create_index('uq_decisions_prepared', 'decisions', ['request_id'], unique=True, postgresql_where=sa.text('signed_at IS NULL AND dropped_at IS NULL'), sqlite_where=sa.text('signed_at IS NULL AND dropped_at IS NULL'))
+    op.create_table('internal_notes',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('request_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('author_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('body', sa.Text(), nullable=False),
+    sa.Column('written_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['author_id'], ['people.id'], name=op.f('fk_internal_notes_author_id')),
+    sa.ForeignKeyConstraint(['request_id'], ['assistance_requests.id'], name=op.f('fk_internal_notes_request_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_internal_notes'))
+    )
+    op.create_index(op.f('ix_internal_notes_request_id'), 'internal_notes', ['request_id'], unique=False)
     op.create_table('invitations',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
     sa.Column('public_id', sa.Uuid(), nullable=False),
@@ -466,6 +718,70 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('membership_id', 'role', name=op.f('pk_membership_roles'))
     )
     op.create_index('ix_membership_roles_role', 'membership_roles', ['role', 'membership_id'], unique=False)
+    op.create_table('notes_verbales',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('request_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('issuer', sa.String(length=200), nullable=False),
+    sa.Column('reference', sa.String(length=80), nullable=False),
+    sa.Column('dated', sa.Date(), nullable=False),
+    sa.Column('file_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('paper', sa.Boolean(), nullable=False),
+    sa.Column('filed_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('filed_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('verified_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('verified_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('returned_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('returned_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('return_reason', sa.Text(), nullable=True),
+    sa.CheckConstraint('(returned_at IS NULL) = (return_reason IS NULL)', name=op.f('ck_notes_verbales_returned_with_reason')),
+    sa.CheckConstraint('(verified_at IS NULL) = (verified_by_id IS NULL)', name=op.f('ck_notes_verbales_verified_by_somebody')),
+    sa.ForeignKeyConstraint(['file_id'], ['files.id'], name=op.f('fk_notes_verbales_file_id')),
+    sa.ForeignKeyConstraint(['filed_by_id'], ['people.id'], name=op.f('fk_notes_verbales_filed_by_id')),
+    sa.ForeignKeyConstraint(['request_id'], ['assistance_requests.id'], name=op.f('fk_notes_verbales_request_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['returned_by_id'], ['people.id'], name=op.f('fk_notes_verbales_returned_by_id')),
+    sa.ForeignKeyConstraint(['verified_by_id'], ['people.id'], name=op.f('fk_notes_verbales_verified_by_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_notes_verbales'))
+    )
+    op.create_index(op.f('ix_notes_verbales_request_id'), 'notes_verbales', ['request_id'], unique=False)
+    op.create_table('recusals',
+    sa.Column('request_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('reason', sa.Text(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['person_id'], ['people.id'], name=op.f('fk_recusals_person_id')),
+    sa.ForeignKeyConstraint(['request_id'], ['assistance_requests.id'], name=op.f('fk_recusals_request_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('request_id', 'person_id', name=op.f('pk_recusals'))
+    )
+    op.create_table('request_areas',
+    sa.Column('request_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('area_code', sa.String(length=20), nullable=False),
+    sa.ForeignKeyConstraint(['area_code'], ['areas.code'], name=op.f('fk_request_areas_area_code')),
+    sa.ForeignKeyConstraint(['request_id'], ['assistance_requests.id'], name=op.f('fk_request_areas_request_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('request_id', 'area_code', name=op.f('pk_request_areas'))
+    )
+    op.create_index(op.f('ix_request_areas_area_code'), 'request_areas', ['area_code'], unique=False)
+    op.create_table('request_clocks',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('request_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('name', sa.String(length=20), nullable=False),
+    sa.Column('working_days', sa.Integer(), nullable=False),
+    sa.Column('rule_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('started_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('due_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('days_left', sa.Integer(), nullable=True),
+    sa.Column('paused_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('paused_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('stopped_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('met', sa.Boolean(), nullable=True),
+    sa.CheckConstraint("name IN ('acknowledge', 'decide', 'answer', 'reopen')", name=op.f('ck_request_clocks_name_known')),
+    sa.ForeignKeyConstraint(['paused_by_id'], ['people.id'], name=op.f('fk_request_clocks_paused_by_id')),
+    sa.ForeignKeyConstraint(['request_id'], ['assistance_requests.id'], name=op.f('fk_request_clocks_request_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['rule_id'], ['clock_rules.id'], name=op.f('fk_request_clocks_rule_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_request_clocks'))
+    )
+    op.create_index('ix_request_clocks_due', 'request_clocks', ['due_at'], unique=False, postgresql_where=sa.text('stopped_at IS NULL'), sqlite_where=sa.text('stopped_at IS NULL'))
+    op.create_index(op.f('ix_request_clocks_request_id'), 'request_clocks', ['request_id'], unique=False)
+    op.create_index('uq_request_clocks_running', 'request_clocks', ['request_id', 'name'], unique=True, postgresql_where=sa.text('stopped_at IS NULL'), sqlite_where=sa.text('stopped_at IS NULL'))
     op.create_table('web_sessions',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
     sa.Column('public_id', sa.Uuid(), nullable=False),
@@ -497,26 +813,99 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_account_request_people')),
     sa.UniqueConstraint('account_request_id', 'position', name=op.f('uq_account_request_people_account_request_id_position'))
     )
+    op.create_table('confirmations',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('activity_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('rating', sa.Integer(), nullable=False),
+    sa.Column('comment', sa.Text(), nullable=False),
+    sa.Column('language', sa.String(length=2), nullable=False),
+    sa.Column('confirmed_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('confirmed_at', sa.DateTime(timezone=True), nullable=False),
+    sa.CheckConstraint('rating BETWEEN 1 AND 5', name=op.f('ck_confirmations_rating_range')),
+    sa.ForeignKeyConstraint(['activity_id'], ['activities.id'], name=op.f('fk_confirmations_activity_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['confirmed_by_id'], ['people.id'], name=op.f('fk_confirmations_confirmed_by_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_confirmations')),
+    sa.UniqueConstraint('activity_id', name=op.f('uq_confirmations_activity_id'))
+    )
+    op.create_table('questions',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('clarification_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('field', sa.String(length=40), nullable=False),
+    sa.Column('text', sa.Text(), nullable=False),
+    sa.Column('language', sa.String(length=2), nullable=False),
+    sa.Column('answer', sa.Text(), nullable=False),
+    sa.Column('answer_language', sa.String(length=2), nullable=True),
+    sa.Column('before', sa.JSON().with_variant(postgresql.JSONB(astext_type=sa.Text()), 'postgresql'), nullable=True),
+    sa.Column('after', sa.JSON().with_variant(postgresql.JSONB(astext_type=sa.Text()), 'postgresql'), nullable=True),
+    sa.ForeignKeyConstraint(['clarification_id'], ['clarifications.id'], name=op.f('fk_questions_clarification_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_questions'))
+    )
+    op.create_index(op.f('ix_questions_clarification_id'), 'questions', ['clarification_id'], unique=False)
 
 
 def downgrade() -> None:
+    op.drop_index(op.f('ix_questions_clarification_id'), table_name='questions')
+    op.drop_table('questions')
+    op.drop_table('confirmations')
     op.drop_table('account_request_people')
     op.drop_index('ix_web_sessions_person', table_name='web_sessions')
     op.drop_table('web_sessions')
+    op.drop_index('uq_request_clocks_running', table_name='request_clocks', postgresql_where=sa.text('stopped_at IS NULL'), sqlite_where=sa.text('stopped_at IS NULL'))
+    op.drop_index(op.f('ix_request_clocks_request_id'), table_name='request_clocks')
+    op.drop_index('ix_request_clocks_due', table_name='request_clocks', postgresql_where=sa.text('stopped_at IS NULL'), sqlite_where=sa.text('stopped_at IS NULL'))
+    op.drop_table('request_clocks')
+    op.drop_index(op.f('ix_request_areas_area_code'), table_name='request_areas')
+    op.drop_table('request_areas')
+    op.drop_table('recusals')
+    op.drop_index(op.f('ix_notes_verbales_request_id'), table_name='notes_verbales')
+    op.drop_table('notes_verbales')
     op.drop_index('ix_membership_roles_role', table_name='membership_roles')
     op.drop_table('membership_roles')
     op.drop_index('uq_invitations_one_open', table_name='invitations', sqlite_where=sa.text('accepted_at IS NULL AND revoked_at IS NULL'), postgresql_where=sa.text('accepted_at IS NULL AND revoked_at IS NULL'))
     op.drop_table('invitations')
+    op.drop_index(op.f('ix_internal_notes_request_id'), table_name='internal_notes')
+    op.drop_table('internal_notes')
+    op.drop_index('uq_decisions_prepared', table_name='decisions', postgresql_where=sa.text('signed_at IS NULL AND dropped_at IS NULL'), sqlite_where=sa.text('signed_at IS NULL AND dropped_at IS NULL'))
+    op.drop_index(op.f('ix_decisions_request_id'), table_name='decisions')
+    op.drop_table('decisions')
+    op.drop_index('uq_consents_standing', table_name='consents', postgresql_where=sa.text('revoked_at IS NULL'), sqlite_where=sa.text('revoked_at IS NULL'))
+    op.drop_index('ix_consents_audience', table_name='consents')
+    op.drop_table('consents')
+    op.drop_index(op.f('ix_co_drafters_person_id'), table_name='co_drafters')
+    op.drop_table('co_drafters')
+    op.drop_index(op.f('ix_clarifications_request_id'), table_name='clarifications')
+    op.drop_table('clarifications')
+    op.drop_index(op.f('ix_budget_lines_request_id'), table_name='budget_lines')
+    op.drop_table('budget_lines')
+    op.drop_index(op.f('ix_beneficiaries_request_id'), table_name='beneficiaries')
+    op.drop_table('beneficiaries')
+    op.drop_index(op.f('ix_attachments_request_id'), table_name='attachments')
+    op.drop_table('attachments')
+    op.drop_index(op.f('ix_activities_request_id'), table_name='activities')
+    op.drop_table('activities')
     op.drop_index('ix_account_requests_status', table_name='account_requests')
     op.drop_table('account_requests')
     op.drop_index('uq_memberships_one_at_a_time', table_name='memberships', sqlite_where=sa.text('ended_at IS NULL'), postgresql_where=sa.text('ended_at IS NULL'))
     op.drop_index('ix_memberships_organisation', table_name='memberships')
     op.drop_table('memberships')
+    op.drop_index('ix_requests_submitted', table_name='assistance_requests')
+    op.drop_index('ix_requests_status_since', table_name='assistance_requests')
+    op.drop_index('ix_requests_session', table_name='assistance_requests')
+    op.drop_index('ix_requests_reference_order', table_name='assistance_requests')
+    op.drop_index('ix_requests_organisation', table_name='assistance_requests')
+    op.drop_index('ix_requests_open_due', table_name='assistance_requests', postgresql_where=sa.text("status IN ('submitted','in_review','clarification','accepted','in_delivery')"), sqlite_where=sa.text("status IN ('submitted','in_review','clarification','accepted','in_delivery')"))
+    op.drop_index('ix_requests_officer', table_name='assistance_requests')
+    op.drop_index(op.f('ix_assistance_requests_office_id'), table_name='assistance_requests')
+    op.drop_index(op.f('ix_assistance_requests_drafter_id'), table_name='assistance_requests')
+    op.drop_table('assistance_requests')
     op.drop_table('offices')
     op.drop_index(op.f('ix_sessions_starts_on'), table_name='sessions')
     op.drop_index(op.f('ix_sessions_country_iso3'), table_name='sessions')
     op.drop_index(op.f('ix_sessions_airport_iata'), table_name='sessions')
     op.drop_table('sessions')
+    op.drop_table('saved_views')
+    op.drop_table('question_templates')
     op.drop_index(op.f('ix_password_resets_person_id'), table_name='password_resets')
     op.drop_table('password_resets')
     op.drop_index('ix_organisations_kind', table_name='organisations')
@@ -541,7 +930,6 @@ def downgrade() -> None:
     op.drop_index('ix_files_subject', table_name='files')
     op.drop_table('files')
     op.drop_table('existing_projects')
-    op.drop_index('uq_exchange_rates_open', table_name='exchange_rates', sqlite_where=sa.text('ended_on IS NULL'), postgresql_where=sa.text('ended_on IS NULL'))
     op.drop_index('ix_exchange_rates_currency', table_name='exchange_rates')
     op.drop_table('exchange_rates')
     op.drop_index('ix_events_subject', table_name='events')
@@ -551,10 +939,8 @@ def downgrade() -> None:
     op.drop_table('events')
     op.drop_index(op.f('ix_dsa_rates_airport_iata'), table_name='dsa_rates')
     op.drop_table('dsa_rates')
-    op.drop_index('uq_dated_settings_open', table_name='dated_settings', sqlite_where=sa.text('ended_on IS NULL'), postgresql_where=sa.text('ended_on IS NULL'))
     op.drop_index('ix_dated_settings_name', table_name='dated_settings')
     op.drop_table('dated_settings')
-    op.drop_index('uq_clock_rules_open', table_name='clock_rules', sqlite_where=sa.text('ended_on IS NULL'), postgresql_where=sa.text('ended_on IS NULL'))
     op.drop_index('ix_clock_rules_clock', table_name='clock_rules')
     op.drop_table('clock_rules')
     op.drop_index(op.f('ix_areas_parent'), table_name='areas')

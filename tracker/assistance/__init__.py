@@ -1,1 +1,14 @@
 """Requests: from draft through authorisation, triage and decision to what was delivered."""
+
+from flask import Flask
+
+from tracker.assistance import models
+
+__all__ = ["init_app", "models"]
+
+
+def init_app(app: Flask) -> None:
+    """Set the completeness checks of both kinds."""
+    from tracker.assistance import completeness
+
+    completeness.register_gates()

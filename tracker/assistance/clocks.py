@@ -176,7 +176,7 @@ def _moved(due_at: datetime, more: int, free: Collection[date]) -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A clock as pages show it: `state` is running, late, paused or done; `days` are working days (left, over, used)."""
+    """A clock as pages show it: running, late, paused or done; `days` are working days left, over or used."""
 
     name: str
     state: str

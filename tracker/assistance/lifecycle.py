@@ -142,7 +142,9 @@ class Action(enum.StrEnum):
     WITHDRAW = "withdraw"
     DISCARD = "discard"
     # these do not change the status
+    DRAFT = "draft"
     EDIT = "edit"
+    INVITE = "invite"
     SET_CONSENT = "set_consent"
     ASSIGN = "assign"
     RECUSE = "recuse"

@@ -8,6 +8,7 @@ from typing import Any
 
 from tracker.assistance.lifecycle import TRANSITIONS, WEIGHTY_FIELDS, Action, Marking, Status
 from tracker.i18n import lazy
+from tracker.now import now
 from tracker.policy import Actor, Predicate, Refusal, Rules
 
 
@@ -48,6 +49,30 @@ def is_drafter(actor: Actor, assistance_request: Any) -> Refusal | None:
     if actor.has("focal_point", "authorising_officer"):
         return None
     return Refusal("drafter", lazy("Only focal points and authorising officers write requests."))
+
+
+def writes_requests(actor: Actor, _subject: Any) -> Refusal | None:
+    """The actor may begin a request in the name of a State."""
+    if actor.is_state and actor.has("focal_point", "authorising_officer"):
+        return None
+    return Refusal("drafter", lazy("Only focal points and authorising officers write requests."))
+
+
+def has_no_reference(_actor: Actor, assistance_request: Any) -> Refusal | None:
+    """A draft that has no reference yet can go without a trace; references have no gaps."""
+    if assistance_request.reference is None:
+        return None
+    return Refusal("reference", lazy("This request has a reference already: your authority can withdraw it."))
+
+
+def reopens_once(_actor: Actor, assistance_request: Any) -> Refusal | None:
+    """A second look is asked once, before the time for it is over (`reopen_until` is set on load)."""
+    if assistance_request.reopened_at is not None:
+        return Refusal("once", lazy("A second look was already asked for: it is possible once."))
+    until = getattr(assistance_request, "reopen_until", None)
+    if until is None or now() > until:
+        return Refusal("too_late", lazy("The time in which a second look could be asked for is over."))
+    return None
 
 
 def is_authority(actor: Actor, assistance_request: Any) -> Refusal | None:
@@ -144,15 +169,17 @@ OFFICER = (is_officer, may_open_strictly, has_not_recused)
 MANAGER = (is_manager, may_open_strictly, has_not_recused)
 
 RULES: Rules = {
+    Action.DRAFT: (writes_requests,),
     Action.EDIT: (is_drafter, stands_in(Status.DRAFT)),
-    Action.DISCARD: (is_drafter, stands_in(Status.DRAFT)),
+    Action.INVITE: (is_drafter, stands_in(Status.DRAFT)),
+    Action.DISCARD: (is_drafter, stands_in(Status.DRAFT), has_no_reference),
     Action.ASK_AUTHORISATION: (is_drafter, leads_on(Action.ASK_AUTHORISATION)),
     Action.RETURN_TO_DRAFT: (is_authority, leads_on(Action.RETURN_TO_DRAFT)),
     Action.SUBMIT: (by_staff_on_paper, leads_on(Action.SUBMIT)),
     Action.SET_CONSENT: (is_authority, stands_in(*(set(Status) - {Status.DRAFT}))),
     Action.WITHDRAW: (is_authority, leads_on(Action.WITHDRAW)),
     Action.ANSWER: (is_drafter, leads_on(Action.ANSWER), answers_within_rights),
-    Action.REOPEN: (is_authority, leads_on(Action.REOPEN)),
+    Action.REOPEN: (is_authority, leads_on(Action.REOPEN), reopens_once),
     Action.CONFIRM_DELIVERY: (is_drafter, stands_in(Status.IN_DELIVERY, Status.COMPLETED)),
     Action.RETURN_NOTE: (*OFFICER, leads_on(Action.RETURN_NOTE)),
     Action.TAKE_UP: (*OFFICER, leads_on(Action.TAKE_UP)),

@@ -1,6 +1,7 @@
 """Which requests an actor may see. A row that is not visible and a row that is not there are the same: NotFound."""
 
 import uuid
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -8,7 +9,7 @@ from sqlalchemy.orm import selectinload
 
 from tracker.accounts.models import Membership
 from tracker.assistance.lifecycle import Marking, Status
-from tracker.assistance.models import AssistanceRequest, Clarification, CoDrafter, Decision, Recusal
+from tracker.assistance.models import AssistanceRequest, Clarification, Clock, CoDrafter, Decision, Recusal
 from tracker.errors import NotFound
 from tracker.extensions import db
 from tracker.policy import Actor
@@ -122,3 +123,12 @@ def open_clarification(assistance_request: AssistanceRequest) -> Clarification |
         .order_by(Clarification.id.desc())
         .limit(1)
     ).first()
+
+
+def reopen_until(assistance_request: AssistanceRequest) -> datetime | None:
+    """Until when the State may ask for a second look; None when no such clock runs."""
+    return db.session.scalar(
+        sa.select(Clock.due_at).where(
+            Clock.request_id == assistance_request.id, Clock.name == "reopen", Clock.stopped_at.is_(None)
+        )
+    )

@@ -1,0 +1,88 @@
+"""The State answers: only the questioned fields open, drafts of answers are kept, and staff see the difference."""
+
+import uuid
+from typing import Any
+
+from tracker import events
+from tracker.assistance import clocks, fields, queries
+from tracker.assistance.lifecycle import Action
+from tracker.assistance.models import AssistanceRequest, Clarification
+from tracker.assistance.policies import RULES
+from tracker.assistance.services.drafting import reindex
+from tracker.database import verb
+from tracker.errors import Conflict, Invalid
+from tracker.i18n import lazy
+from tracker.now import now
+from tracker.policy import Actor, authorize
+
+Replies = dict[int, str]
+"""Texts by question id."""
+
+
+@verb(events=0)
+def save_answers(public_id: uuid.UUID, *, actor: Actor, replies: Replies, values: dict[str, Any] | None = None) -> None:
+    """Keep unfinished answers; `values` are proposed new values of questioned fields. Nothing is sent."""
+    request = queries.load_whole(public_id, actor)
+    request.changed_fields = ()
+    authorize(RULES, Action.ANSWER, actor, request)
+    _keep(request, _asked(request), replies, values or {})
+
+
+@verb
+def answer(
+    public_id: uuid.UUID,
+    *,
+    actor: Actor,
+    version: int | None,
+    replies: Replies,
+    values: dict[str, Any] | None = None,
+    language: str | None = None,
+) -> None:
+    """Send the answers to every open question, with the new values of questioned fields that change.
+
+    Raises Invalid for a question without an answer; Forbidden when amounts, dates, delegates or scope change
+    and the actor is not the authority. The office's clock goes on.
+    """
+    request = queries.load_whole(public_id, actor)
+    asked = _asked(request)
+    changed = _keep(request, asked, replies, values or {})
+    request.changed_fields = tuple(changed)
+    authorize(RULES, Action.ANSWER, actor, request)
+    without = {f"answer_{q.id}": lazy("Answer this question.") for q in asked.questions if not q.answer.strip()}
+    if without:
+        raise Invalid(lazy("Every question needs an answer."), fields=without)
+    for question in asked.questions:
+        question.answer_language = language or actor.language
+    asked.answered_at, asked.answered_by_id = now(), actor.person_id
+    fields.write(request, {name: value for name, value in changed.items() if fields.writable(name)})
+    request.apply(Action.ANSWER, version=version)
+    clocks.stop(request, "answer")
+    clocks.resume(request, "decide")
+    reindex(request)
+    events.record("assistance.answered", request, actor=actor, clarification_id=asked.id, changed=sorted(changed))
+
+
+def _asked(request: AssistanceRequest) -> Clarification:
+    asked = queries.open_clarification(request)
+    if asked is None:
+        raise Conflict(lazy("No question is open."))
+    return asked
+
+
+def _keep(request: AssistanceRequest, asked: Clarification, replies: Replies, values: dict[str, Any]) -> dict[str, Any]:
+    """Write answers and proposed values to their questions; gives the fields whose value really changes."""
+    changed: dict[str, Any] = {}
+    for question in asked.questions:
+        question.answer = replies.get(question.id, question.answer)
+        now_standing = fields.value_of(request, question.field)
+        if question.before is None:
+            question.before = now_standing
+        if question.field in values:
+            question.after = values[question.field]
+        elif not fields.writable(question.field):
+            question.after = now_standing
+        if question.after is not None and question.after != question.before:
+            changed[question.field] = question.after
+        else:
+            question.after = None
+    return changed

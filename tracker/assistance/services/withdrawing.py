@@ -1,0 +1,58 @@
+"""The authority takes a request back, or asks for a second look at a decline."""
+
+import uuid
+
+import sqlalchemy as sa
+
+from tracker import events
+from tracker.assistance import clocks, queries
+from tracker.assistance.lifecycle import Action
+from tracker.assistance.models import AssistanceRequest, Decision
+from tracker.assistance.policies import RULES
+from tracker.assistance.services.authorising import needed
+from tracker.database import update_where, verb
+from tracker.now import now
+from tracker.policy import Actor, authorize
+
+
+@verb
+def withdraw(public_id: uuid.UUID, *, actor: Actor, version: int | None, reason: str) -> None:
+    """Take the request back. Clocks stop, a prepared decision falls, and money held for it is released in the
+    same transaction (pledges react to the event; their failure undoes the withdrawal)."""
+    request = queries.get_visible(public_id, actor)
+    authorize(RULES, Action.WITHDRAW, actor, request)
+    before = request.status
+    request.apply(Action.WITHDRAW, version=version, withdrawal_reason=needed(reason), edit_key=None)
+    clocks.stop_all(request)
+    update_where(
+        Decision,
+        Decision.request_id == request.id,
+        Decision.signed_at.is_(None),
+        Decision.dropped_at.is_(None),
+        dropped_at=now(),
+        dropped_reason="withdrawn",
+    )
+    events.record("assistance.withdrawn", request, actor=actor, status_before=before)
+
+
+@verb
+def reopen(public_id: uuid.UUID, *, actor: Actor, version: int | None, reason: str) -> None:
+    """Ask for a second look at a decline: once, while the clock for it runs. Another officer takes it."""
+    request = queries.get_visible(public_id, actor)
+    request.reopen_until = queries.reopen_until(request)
+    authorize(RULES, Action.REOPEN, actor, request)
+    decision = request.decision
+    deciders = (decision.prepared_by_id, decision.signed_by_id) if decision is not None else ()
+    request.apply(
+        Action.REOPEN,
+        version=version,
+        reopen_reason=needed(reason),
+        reopened_at=now(),
+        assigned_to_id=sa.case(
+            (AssistanceRequest.assigned_to_id.in_([i for i in deciders if i]), None),
+            else_=AssistanceRequest.assigned_to_id,
+        ),
+    )
+    clocks.stop(request, "reopen")
+    clocks.start(request, "decide")
+    events.record("assistance.reopened", request, actor=actor)

@@ -54,6 +54,7 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_clock_rules'))
     )
     op.create_index('ix_clock_rules_clock', 'clock_rules', ['clock', 'valid_from'], unique=False)
+    op.create_index('uq_clock_rules_open', 'clock_rules', ['clock'], unique=True, sqlite_where=sa.text('ended_on IS NULL'), postgresql_where=sa.text('ended_on IS NULL'))
     op.create_table('dated_settings',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
     sa.Column('name', sa.String(length=30), nullable=False),
@@ -65,6 +66,7 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_dated_settings'))
     )
     op.create_index('ix_dated_settings_name', 'dated_settings', ['name', 'valid_from'], unique=False)
+    op.create_index('uq_dated_settings_open', 'dated_settings', ['name'], unique=True, sqlite_where=sa.text('ended_on IS NULL'), postgresql_where=sa.text('ended_on IS NULL'))
     op.create_table('dsa_rates',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
     sa.Column('city', sa.String(length=80), nullable=False),
@@ -114,6 +116,7 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_exchange_rates'))
     )
     op.create_index('ix_exchange_rates_currency', 'exchange_rates', ['currency', 'valid_from'], unique=False)
+    op.create_index('uq_exchange_rates_open', 'exchange_rates', ['currency'], unique=True, sqlite_where=sa.text('ended_on IS NULL'), postgresql_where=sa.text('ended_on IS NULL'))
     op.create_table('existing_projects',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
     sa.Column('record_id', sa.String(length=60), nullable=False),
@@ -930,6 +933,7 @@ def downgrade() -> None:
     op.drop_index('ix_files_subject', table_name='files')
     op.drop_table('files')
     op.drop_table('existing_projects')
+    op.drop_index('uq_exchange_rates_open', table_name='exchange_rates', sqlite_where=sa.text('ended_on IS NULL'), postgresql_where=sa.text('ended_on IS NULL'))
     op.drop_index('ix_exchange_rates_currency', table_name='exchange_rates')
     op.drop_table('exchange_rates')
     op.drop_index('ix_events_subject', table_name='events')
@@ -939,8 +943,10 @@ def downgrade() -> None:
     op.drop_table('events')
     op.drop_index(op.f('ix_dsa_rates_airport_iata'), table_name='dsa_rates')
     op.drop_table('dsa_rates')
+    op.drop_index('uq_dated_settings_open', table_name='dated_settings', sqlite_where=sa.text('ended_on IS NULL'), postgresql_where=sa.text('ended_on IS NULL'))
     op.drop_index('ix_dated_settings_name', table_name='dated_settings')
     op.drop_table('dated_settings')
+    op.drop_index('uq_clock_rules_open', table_name='clock_rules', sqlite_where=sa.text('ended_on IS NULL'), postgresql_where=sa.text('ended_on IS NULL'))
     op.drop_index('ix_clock_rules_clock', table_name='clock_rules')
     op.drop_table('clock_rules')
     op.drop_index(op.f('ix_areas_parent'), table_name='areas')

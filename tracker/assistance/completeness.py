@@ -1,4 +1,4 @@
-"""What a request must say before its authority is asked. Higher capabilities add their own checks by `lifecycle.gate`."""
+"""What a request must say before its authority is asked; higher capabilities add checks by `lifecycle.gate`."""
 
 from typing import Any
 

@@ -26,30 +26,8 @@ MOST_UNPACKED = 150 * 1024 * 1024
 _HEAD = 4096
 _ACTIVE_PDF = re.compile(rb"/(JavaScript|Launch|RichMedia)\b")
 _MACROS = re.compile(r"vbaproject|\.(exe|dll|js|vbs|bat|cmd|scr|ps1|jar)$|^(basic|scripts)/", re.IGNORECASE)
-_NOT_TEXT = frozenset(
-    [
-        ".exe",
-        ".dll",
-        ".com",
-        ".scr",
-        ".zip",
-        ".gz",
-        ".7z",
-        ".rar",
-        ".pdf",
-        ".html",
-        ".htm",
-        ".svg",
-        ".doc",
-        ".xls",
-        ".png",
-        ".jpg",
-        ".gif",
-        ".class",
-        ".jar",
-        ".swf",
-        ".rtf",
-    ]
+_NOT_TEXT = re.compile(
+    r"\.(exe|dll|com|scr|zip|gz|7z|rar|pdf|html?|svg|doc|xls|rtf|png|jpg|gif|class|jar|swf)$", re.IGNORECASE
 )
 _MAIN_PART = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml", "odt": "content.xml"}
 
@@ -159,7 +137,7 @@ def _looks_binary(head: bytes) -> bool:
         best = puremagic.magic_string(head)[0]
     except (puremagic.PureError, IndexError, ValueError):
         return False
-    return best.extension in _NOT_TEXT and best.confidence >= 0.4
+    return bool(_NOT_TEXT.search(best.extension)) and best.confidence >= 0.4
 
 
 def _xml(path: Path, head: bytes, kind: str) -> None:

@@ -32,7 +32,7 @@ _FRENCH_TO = {"le": "au ", "les": "aux ", "la": "à la ", "l’": "à l’"}
 _VOWELS = (*"AEIOUÉÈÊÎÔ", "Haïti")
 _OFFICE = re.compile(
     r"^(?:(?:the |le |la |el )?(?:permanent mission|government|ministry of foreign affairs|mission permanente|"
-    r"gouvernement|mision permanente|gobierno) (?:of|de|du|des|del|d) ?|"
+    r"gouvernement|mision permanente|gobierno) (?:of|de|du|des|del|d) |"
     r"правительство |постоянное представительство |حكومه |حكومة |البعثه الدايمه ل)"
 )
 _ARTICLE = re.compile(r"^(?:the|le|la|les|l|el|los|las|de la|de los|de las) ")
@@ -196,7 +196,7 @@ def _enter(known: dict[str, str | None], spelling: str, iso3: str) -> None:
 
 
 def _unqualified(names: StateNames) -> list[str]:
-    """Return "Bolivia" for "Bolivia (Plurinational State of)", and the name as sentences have it."""
-    spellings = [with_article(names.iso3, language) for language in ("en", "fr", "es")]
+    """Return "Bolivia" for "Bolivia (Plurinational State of)", and "Plurinational State of Bolivia"."""
+    spellings = [_article_and_name(names.iso3, language)[1] for language in ("en", "fr", "es")]
     matches = [_QUALIFIED.match(name) for name in names.short.values()]
     return spellings + [match["name"] for match in matches if match]

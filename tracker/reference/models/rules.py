@@ -15,6 +15,12 @@ from tracker.now import now
 from tracker.reference.lifecycle import CLOCKS, SETTINGS
 
 
+def _one_open(table: str, column: str) -> sa.Index:
+    """At most one row of a kind has no end: two people who add one at the same moment cannot both succeed."""
+    open_ = sa.text("ended_on IS NULL")
+    return sa.Index(f"uq_{table}_open", column, unique=True, sqlite_where=open_, postgresql_where=open_)
+
+
 class ExchangeRate(db.Model):
     """Units of a currency for one US dollar from a day on, with where the rate comes from."""
 
@@ -22,6 +28,7 @@ class ExchangeRate(db.Model):
     __table_args__ = (
         sa.CheckConstraint("units_per_usd > 0", name="above_zero"),
         sa.Index("ix_exchange_rates_currency", "currency", "valid_from"),
+        _one_open("exchange_rates", "currency"),
     )
     __event_subject__ = "exchange_rate"
 
@@ -65,6 +72,7 @@ class ClockRule(db.Model):
         enum_check("clock", tuple(CLOCKS)),
         sa.CheckConstraint("working_days BETWEEN 0 AND 400", name="days_sensible"),
         sa.Index("ix_clock_rules_clock", "clock", "valid_from"),
+        _one_open("clock_rules", "clock"),
     )
     __event_subject__ = "clock_rule"
 
@@ -83,6 +91,7 @@ class DatedSetting(db.Model):
     __table_args__ = (
         enum_check("name", tuple(SETTINGS)),
         sa.Index("ix_dated_settings_name", "name", "valid_from"),
+        _one_open("dated_settings", "name"),
     )
     __event_subject__ = "dated_setting"
 

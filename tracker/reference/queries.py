@@ -1,0 +1,246 @@
+"""Reading dated facts. Everything here may be seen by everybody, so nothing asks for an actor."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import NoReturn
+
+import sqlalchemy as sa
+
+from tracker.errors import Conflict, NotFound
+from tracker.extensions import db
+from tracker.i18n import lazy
+from tracker.money import FUND_CURRENCY
+from tracker.now import today
+from tracker.reference.lifecycle import CLOCKS, SETTINGS, in_force
+from tracker.reference.models import (
+    Airport,
+    Area,
+    ClockRule,
+    DatedSetting,
+    DsaRate,
+    ExchangeRate,
+    ExistingProject,
+    Holiday,
+    Session,
+    State,
+)
+from tracker.reference.names import find_state, of_state, sorted_states, state_name, to_state, with_article
+
+__all__ = ["find_state", "of_state", "sorted_states", "state_name", "to_state", "with_article"]
+
+
+# States
+
+
+def get_state(iso3: str) -> State:
+    """Return a State by its code. Raises NotFound."""
+    return db.session.get(State, iso3) or _missing()
+
+
+def states() -> list[State]:
+    """Return every State of this installation by code; a demonstration's invented ones too."""
+    return list(db.session.scalars(sa.select(State).order_by(State.iso3)))
+
+
+def state_choices(language: str, *, oda_eligible: bool = False) -> list[tuple[str, str]]:
+    """Return (code, name) of the States in the alphabetical order of a language."""
+    statement = sa.select(State.iso3)
+    if oda_eligible:
+        statement = statement.where(State.oda_eligible)
+    return sorted_states(list(db.session.scalars(statement)), language)
+
+
+# Sessions
+
+
+def get_session(code: str) -> Session:
+    """Return a session by its code. Raises NotFound."""
+    return db.session.scalars(sa.select(Session).where(Session.code == code)).one_or_none() or _missing()
+
+
+def sessions() -> list[Session]:
+    """Return every session, the latest first; those without dates before all others."""
+    undated_first = sa.case((Session.starts_on.is_(None), 0), else_=1)
+    return list(db.session.scalars(sa.select(Session).order_by(undated_first, Session.starts_on.desc(), Session.code)))
+
+
+def upcoming_and_past(day: date | None = None) -> tuple[list[Session], list[Session]]:
+    """Return the sessions that are not over (the nearest first, undated ones last) and those that are."""
+    day = day or today()
+    every = sessions()
+    over = [session for session in every if session.status == "held" or (session.ends_on and session.ends_on < day)]
+    ahead = [session for session in every if session not in over and session.status != "cancelled"]
+    return sorted(ahead, key=lambda session: (session.starts_on or date.max, session.code)), over
+
+
+def sessions_open_for_nomination(day: date | None = None) -> list[Session]:
+    """Return the sessions for which support can be asked on a day: planned, with a closing date not yet passed."""
+    statement = sa.select(Session).where(
+        Session.status == "planned", Session.closing_on.is_not(None), Session.closing_on >= (day or today())
+    )
+    return list(db.session.scalars(statement.order_by(Session.starts_on, Session.code)))
+
+
+# Areas
+
+
+def areas(*, ended: bool = False) -> list[Area]:
+    """Return the areas in the order of their codes: those in force, with `ended` all of them."""
+    statement = sa.select(Area).order_by(Area.code)
+    if not ended:
+        statement = statement.where(Area.ended_on.is_(None))
+    return list(db.session.scalars(statement))
+
+
+def area_choices(language: str, *kinds: str) -> list[tuple[str, str]]:
+    """Return (code, name) of the areas in force of these kinds."""
+    return [(area.code, area.name(language)) for area in areas() if area.kind in kinds]
+
+
+# Clocks and holidays
+
+
+def holiday_dates() -> frozenset[date]:
+    """Return the days on which the clocks do not count."""
+    return frozenset(db.session.scalars(sa.select(Holiday.day).where(Holiday.ended_at.is_(None))))
+
+
+def holidays(year: int) -> list[Holiday]:
+    """Return the holidays of a year, taken-back ones too, in order."""
+    statement = sa.select(Holiday).where(Holiday.day.between(date(year, 1, 1), date(year, 12, 31)))
+    return list(db.session.scalars(statement.order_by(Holiday.day, Holiday.id)))
+
+
+def clock_history() -> dict[str, list[ClockRule]]:
+    """Return every rule of every clock, the newest first."""
+    rows = db.session.scalars(sa.select(ClockRule).order_by(ClockRule.valid_from.desc(), ClockRule.id.desc()))
+    return _by(rows, "clock", CLOCKS)
+
+
+def all_clock_days(day: date | None = None) -> dict[str, int]:
+    """Return how many days each clock gives on a day, in one statement."""
+    day = day or today()
+    rules = {clock: in_force(rows, day) for clock, rows in clock_history().items()}
+    return {clock: rule.working_days if rule else CLOCKS[clock].days for clock, rule in rules.items()}
+
+
+def clock_days(clock: str, day: date | None = None) -> int:
+    """Return how many days a clock gives that starts on a day; the delivered value when no rule holds."""
+    rows = db.session.scalars(sa.select(ClockRule).where(ClockRule.clock == clock))
+    rule = in_force(rows, day or today())
+    return rule.working_days if rule else CLOCKS[clock].days
+
+
+def reminder_days(family: str, day: date | None = None) -> list[int]:
+    """Return the days before a date on which "instalment" or "nomination" reminders go out, the largest first."""
+    found = {days for clock, days in all_clock_days(day).items() if clock.startswith(f"{family}_")}
+    return sorted(found, reverse=True)
+
+
+# Rates and settings
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """A rate of exchange as it is used and kept: units of the currency for one dollar, its date and source."""
+
+    currency: str
+    units_per_usd: Decimal
+    valid_from: date
+    source: str
+
+
+class NoRate(Conflict):
+    """There is no rate of exchange for the currency on that day."""
+
+
+def rate_for(currency: str, day: date | None = None, *, nearest: bool = False) -> Rate:
+    """Return the rate of a currency in force on a day (today).
+
+    With `nearest`, a day before the first known rate gets that one: for estimates only, never for money that
+    moves. Raises NoRate.
+    """
+    day = day or today()
+    if currency == FUND_CURRENCY:
+        return Rate(currency, Decimal(1), day, "")
+    rows = rate_history(currency)
+    found = in_force(rows, day)
+    if found is None and nearest:
+        found = min(rows, key=lambda row: abs((row.valid_from - day).days), default=None)
+    if found is None:
+        raise NoRate(lazy("There is no rate of exchange for %(currency)s on that day.", currency=currency))
+    return Rate(currency, found.units_per_usd, found.valid_from, found.source)
+
+
+def rate_history(currency: str) -> list[ExchangeRate]:
+    """Return every rate of a currency, the newest first."""
+    statement = sa.select(ExchangeRate).where(ExchangeRate.currency == currency)
+    return list(db.session.scalars(statement.order_by(ExchangeRate.valid_from.desc(), ExchangeRate.id.desc())))
+
+
+def rates_in_force(day: date | None = None) -> list[ExchangeRate]:
+    """Return the rates in force on a day, by currency."""
+    day = day or today()
+    statement = sa.select(ExchangeRate).where(
+        ExchangeRate.valid_from <= day, sa.or_(ExchangeRate.ended_on.is_(None), ExchangeRate.ended_on >= day)
+    )
+    return list(db.session.scalars(statement.order_by(ExchangeRate.currency, ExchangeRate.valid_from)))
+
+
+def setting_history() -> dict[str, list[DatedSetting]]:
+    """Return every value of every dated setting, the newest first."""
+    rows = db.session.scalars(sa.select(DatedSetting).order_by(DatedSetting.valid_from.desc(), DatedSetting.id.desc()))
+    return _by(rows, "name", SETTINGS)
+
+
+def setting(name: str, day: date | None = None) -> Decimal:
+    """Return a dated setting's value on a day (today); the delivered value when no row holds."""
+    rows = db.session.scalars(sa.select(DatedSetting).where(DatedSetting.name == name))
+    found = in_force(rows, day or today())
+    return found.value if found else SETTINGS[name].value
+
+
+def support_rate(day: date | None = None) -> Decimal:
+    """Return the per cent of programme support cost on a day: 13 unless the office decided otherwise."""
+    return setting("support_rate", day)
+
+
+# Lists
+
+
+def get_airport(iata: str | None) -> Airport | None:
+    """Return an airport by its IATA code, or None."""
+    return db.session.get(Airport, iata) if iata else None
+
+
+def airport_choices() -> list[tuple[str, str]]:
+    """Return (IATA code, "City, airport") in order of the city."""
+    rows = db.session.execute(sa.select(Airport.iata, Airport.city, Airport.name).order_by(Airport.city, Airport.iata))
+    return [(iata, f"{city}, {name} ({iata})") for iata, city, name in rows]
+
+
+def dsa_rates(airport_iata: str) -> list[DsaRate]:
+    """Return the stand-ins for daily subsistence at a place; `kind` says of what sort. None is a UN rate."""
+    statement = sa.select(DsaRate).where(DsaRate.airport_iata == airport_iata)
+    return list(db.session.scalars(statement.order_by(DsaRate.kind, DsaRate.season_start)))
+
+
+def existing_projects(iso3: str | None = None) -> list[ExistingProject]:
+    """Return known projects of others, with a code only those that name the State."""
+    rows = db.session.scalars(sa.select(ExistingProject).order_by(ExistingProject.record_id))
+    return [project for project in rows if iso3 is None or iso3 in project.beneficiaries]
+
+
+def _by(rows: Iterable, column: str, names: Iterable[str]) -> dict[str, list]:
+    grouped: dict[str, list] = {name: [] for name in names}
+    for row in rows:
+        grouped[getattr(row, column)].append(row)
+    return grouped
+
+
+def _missing() -> NoReturn:
+    raise NotFound

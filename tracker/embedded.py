@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import socket as sockets
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -30,3 +31,15 @@ def command(folder: Path, *, socket: Path | None = None, port: int = 0) -> list[
         where = ["--port", "0", "--unixsocket", str(socket), "--unixsocketperm", "700"]
     keep = ["--appendonly", "yes", "--appendfsync", "everysec", "--save", "", "--maxmemory-policy", "noeviction"]
     return [program(), *where, *keep, "--dir", str(folder), "--daemonize", "no", "--loglevel", "warning"]
+
+
+def answers(socket: Path) -> bool:
+    """Whether the broker on this unix socket answers a ping within half a second."""
+    try:
+        with sockets.socket(sockets.AF_UNIX) as connection:
+            connection.settimeout(0.5)
+            connection.connect(str(socket))
+            connection.sendall(b"PING\r\n")
+            return connection.recv(16).startswith(b"+PONG")
+    except OSError:
+        return False

@@ -1,14 +1,20 @@
 """Installing: the schema, and a check of everything that an installation needs."""
 
-from flask import Flask
-from flask_migrate import Migrate
+from __future__ import annotations
 
-from tracker.config import ROOT
-from tracker.extensions import db
+from typing import TYPE_CHECKING
 
-migrations = Migrate(db=db, directory=str(ROOT / "migrations"))
+if TYPE_CHECKING:
+    from flask import Flask
 
 
 def init_app(app: Flask) -> None:
-    """Bind the migrations."""
-    migrations.init_app(app)
+    """Bind the migrations and the commands. Imported only here: the supervisor must start in an instant."""
+    from flask_migrate import Migrate
+
+    from tracker.config import ROOT
+    from tracker.extensions import db
+    from tracker.setup.commands import setup
+
+    Migrate(app, db, directory=str(ROOT / "migrations"))
+    app.cli.add_command(setup)

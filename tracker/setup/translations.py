@@ -2,9 +2,6 @@
 
 from pathlib import Path
 
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
-
 from tracker.config import ROOT
 
 FOLDER = ROOT / "tracker" / "translations"
@@ -18,6 +15,9 @@ def stale(folder: Path = FOLDER) -> list[Path]:
 
 def compile_stale(folder: Path = FOLDER) -> int:
     """Compile what is stale; give the number of catalogues. A reader never sees half a file."""
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
     catalogues = stale(folder)
     for po in catalogues:
         with po.open("rb") as source:

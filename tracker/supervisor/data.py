@@ -45,19 +45,33 @@ def newest_version() -> str:
 
 def schema_version(settings: Settings) -> str | None:
     """The migration that the database stands at; None when there is no schema yet. Raise CannotRun."""
-    import sqlalchemy as sa
-
-    if settings.sqlite_path and not settings.sqlite_path.exists():
+    question = "SELECT version_num FROM alembic_version"
+    if not settings.sqlite_path:
+        return _postgresql_version(settings.migration_database_url, question)
+    if not settings.sqlite_path.exists():
         return None
-    engine = sa.create_engine(settings.migration_database_url, poolclass=sa.NullPool)
     try:
-        with engine.connect() as connection:
-            if not sa.inspect(connection).has_table("alembic_version"):
-                return None
-            return connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalar()
-    except sa.exc.DBAPIError as problem:
-        first = str(problem.orig).strip().splitlines()[0]
+        with closing(sqlite3.connect(settings.sqlite_path)) as connection:
+            row = connection.execute(question).fetchone()
+    except sqlite3.OperationalError:
+        return None
+    except sqlite3.DatabaseError as problem:
+        raise CannotRun(f"{settings.sqlite_path} is not a database ({problem}): restore it from a backup.") from None
+    return row[0] if row else None
+
+
+def _postgresql_version(url: str, question: str) -> str | None:
+    import psycopg
+
+    try:
+        with psycopg.connect(url.replace("postgresql+psycopg://", "postgresql://"), connect_timeout=5) as connection:
+            row = connection.execute(question).fetchone()
+    except psycopg.errors.UndefinedTable:
+        return None
+    except psycopg.Error as problem:
+        first = str(problem).strip().splitlines()[0]
         raise CannotRun(f"The database does not answer ({first}): see DATABASE_URL.") from None
+    return row[0] if row else None
 
 
 def bring_up_to_date(settings: Settings, present: str | None, say: Say) -> None:

@@ -9,7 +9,6 @@ from types import FrameType
 
 from tracker import embedded
 from tracker.config import ConfigurationError, Settings
-from tracker.health.queries import broker_answers
 from tracker.supervisor import CannotRun, data, ground
 from tracker.supervisor.children import Child
 
@@ -77,7 +76,7 @@ class Supervisor:
         if self.broker:
             say("Starting the broker")
             self.broker.start()
-            self._wait(self.broker, lambda: broker_answers(self.settings.redis_url))
+            self._wait(self.broker, lambda: embedded.answers(self.settings.broker_socket))
         say("Starting the site")
         self.web.start()
         self._wait(self.web, lambda: site_answers(self.settings))

@@ -55,6 +55,14 @@ class Settings:
             raise ConfigurationError(reader.problems)
         return settings
 
+    @classmethod
+    def or_exit(cls) -> "Settings":
+        """Read the environment, or end this process with every problem on standard error."""
+        try:
+            return cls.from_env()
+        except ConfigurationError as problem:
+            raise SystemExit(str(problem)) from None
+
     @property
     def is_production(self) -> bool:
         """Real data: demonstration accounts, generated keys and a shifted clock are refused."""
@@ -269,7 +277,7 @@ class _Reader:
         current = [ring.current for ring in settings.key_rings.values() if ring.current]
         if len(set(current)) < len(current):
             self.problems.append("Two of the keys are equal: give every purpose a key of its own.")
-        if settings.is_sqlite and not settings.allow_sqlite:
+        if settings.is_sqlite and self.environ.get("DATABASE_URL") and not settings.allow_sqlite:
             self.problems.append("DATABASE_URL names SQLite: use PostgreSQL, or set ALLOW_SQLITE=1 if you mean it.")
         if not settings.is_https and urlsplit(settings.base_url).hostname not in LOOPBACK:
             self.problems.append("BASE_URL must begin with https:// in production: put TLS in front.")

@@ -4,7 +4,7 @@ import os
 
 from tracker.config import Settings
 
-_settings = Settings.from_env()
+_settings = Settings.or_exit()
 
 bind = f"[{_settings.host}]:{_settings.port}" if ":" in _settings.host else f"{_settings.host}:{_settings.port}"
 worker_class = "gthread"

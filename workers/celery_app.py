@@ -13,13 +13,14 @@ from celery.signals import worker_process_init
 from tracker import create_app
 from tracker.config import Settings
 from tracker.extensions import celery, db
+from tracker.setup.start import refuse_demonstration_accounts
 from workers.schedule import SCHEDULE
 
 SECONDS_SOFT, SECONDS_HARD = 270, 300
 # A task given back while its first run still works would be done twice: longer than any task may take.
 VISIBILITY_TIMEOUT = SECONDS_HARD + 60
 
-settings = Settings.from_env()
+settings = Settings.or_exit()
 
 
 class InsideTheApplication(Task):
@@ -85,6 +86,7 @@ celery.conf.update(
 celery.set_default()
 
 application = create_app(settings)
+refuse_demonstration_accounts(application)
 
 
 @worker_process_init.connect

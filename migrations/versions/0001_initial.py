@@ -174,6 +174,11 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('key', name=op.f('pk_idempotency_keys'))
     )
     op.create_index(op.f('ix_idempotency_keys_created_at'), 'idempotency_keys', ['created_at'], unique=False)
+    op.create_table('marks',
+    sa.Column('name', sa.String(length=40), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.PrimaryKeyConstraint('name', name=op.f('pk_marks'))
+    )
     op.create_table('people',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
     sa.Column('public_id', sa.Uuid(), nullable=False),
@@ -926,6 +931,7 @@ def downgrade() -> None:
     op.drop_table('reference_counters')
     op.drop_index('ix_people_demonstration', table_name='people', sqlite_where=sa.text('demonstration'), postgresql_where=sa.text('demonstration'))
     op.drop_table('people')
+    op.drop_table('marks')
     op.drop_index(op.f('ix_idempotency_keys_created_at'), table_name='idempotency_keys')
     op.drop_table('idempotency_keys')
     op.drop_index('uq_holidays_in_force', table_name='holidays', sqlite_where=sa.text('ended_at IS NULL'), postgresql_where=sa.text('ended_at IS NULL'))

@@ -14,6 +14,7 @@ def init_app(app: Flask) -> None:
 
     from tracker.config import ROOT
     from tracker.extensions import db
+    from tracker.setup import models  # noqa: F401 - the table
     from tracker.setup.commands import setup
 
     Migrate(app, db, directory=str(ROOT / "migrations"))

@@ -9,12 +9,11 @@ from tracker.database import moment
 from tracker.extensions import db
 from tracker.now import now
 
-DEMONSTRATION = "demonstration"
 SIGN_OF_LIFE = "sign_of_life"
 
 
 class Mark(db.Model):
-    """That something was so at a moment: demonstration data was loaded, beat and worker gave a sign of life."""
+    """That something was so at a moment, such as the last sign of life of beat and worker."""
 
     __tablename__ = "marks"
 

@@ -3,12 +3,7 @@
 from datetime import UTC, datetime
 
 from tracker.extensions import db
-from tracker.setup.models import DEMONSTRATION, SIGN_OF_LIFE, Mark
-
-
-def holds_demonstration_data() -> bool:
-    """Demonstration data, with accounts that anybody may use, was loaded into this database."""
-    return db.session.get(Mark, DEMONSTRATION) is not None
+from tracker.setup.models import SIGN_OF_LIFE, Mark
 
 
 def seconds_since_sign_of_life() -> float | None:

@@ -1,0 +1,98 @@
+"""`flask setup check` tries every part and says what to do; production refuses what only suits a demonstration."""
+
+from dataclasses import replace
+
+import pytest
+
+from tests.factories.accounts import person
+from tests.services import processes
+from tests.services.postgresql import wait_for
+from tests.services.smtp import SmtpSink
+from tracker.database import transaction
+from tracker.setup import checks, queries, services, translations
+from tracker.setup.models import SIGN_OF_LIFE
+from tracker.setup.start import refuse_demonstration_accounts
+
+
+def told(results, name):
+    return next(result for result in results if result.name == name)
+
+
+class TestCheck:
+    def test_names_what_is_missing_and_what_to_do(self, app, settings):
+        results = checks.run(replace(settings, redis_url="redis://127.0.0.1:1/0"), mail_to=None)
+        assert not told(results, "broker").well
+        assert "REDIS_URL" in told(results, "broker").sentence
+        assert "celery" in told(results, "beat").sentence
+        assert "BASE_URL" in told(results, "BASE_URL").sentence
+        assert {"configuration", "database", "schema", "files folder"} <= {r.name for r in results if r.well}
+
+    def test_is_content_where_everything_runs(self, app, settings, site, worker, smtp):
+        services.mark(SIGN_OF_LIFE)
+        results = checks.run(replace(settings, smtp_url=smtp.url), mail_to="operator@example.org")
+        assert [result for result in results if not result.well and result.name != "backup target"] == []
+        assert [mail.subject for mail in smtp.to("operator@example.org")] == ["Assistance Tracker: test mail"]
+
+    def test_ends_with_an_error_when_something_must_be_mended(self, app):
+        done = app.test_cli_runner().invoke(args=["setup", "check"])
+        assert done.exit_code == 1
+        assert "MEND  beat" in done.output
+
+    def test_says_when_the_mail_server_is_gone(self, settings):
+        sink = SmtpSink()
+        sink.server_close()
+        with pytest.raises(OSError, match="refused"):
+            checks.mail(replace(settings, smtp_url=sink.url), None)
+
+
+@pytest.mark.worker
+def test_beat_leaves_a_sign_of_life_through_a_worker(app, settings, worker, tmp_path):
+    assert queries.seconds_since_sign_of_life() is None
+    from tracker.extensions import celery
+
+    celery.send_task("housekeeping.sign_of_life", ignore_result=True)
+
+    def there():
+        from tracker.extensions import db
+
+        db.session.rollback()
+        return queries.seconds_since_sign_of_life() is not None
+
+    wait_for(there, seconds=20, what="the sign of life")
+
+
+class TestDemonstrationAccounts:
+    @pytest.fixture
+    def in_production(self, app, settings, monkeypatch):
+        monkeypatch.setitem(app.extensions, "tracker_settings", replace(settings, environment="production"))
+        return app
+
+    def test_keep_production_from_starting(self, in_production):
+        from tracker.accounts.models import Person
+        from tracker.extensions import db
+
+        someone = person("triage_officer")
+        with transaction():
+            db.session.get(Person, someone.person_id).demonstration = True
+        with pytest.raises(SystemExit, match="demonstration accounts"):
+            refuse_demonstration_accounts(in_production)
+
+    def test_are_welcome_in_a_demonstration_and_absent_from_a_new_database(self, app, in_production):
+        refuse_demonstration_accounts(in_production)
+
+
+def test_only_catalogues_that_changed_are_compiled(tmp_path):
+    folder = tmp_path / "fr" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    (folder / "messages.po").write_text(
+        'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\nmsgid "a"\nmsgstr "é"\n'
+    )
+    assert translations.compile_stale(tmp_path) == 1
+    assert (folder / "messages.mo").exists()
+    assert translations.compile_stale(tmp_path) == 0
+
+
+def test_a_process_reads_the_very_settings_of_its_test(settings):
+    from tracker.config import Settings
+
+    assert Settings.from_env(processes.environment(settings)) == replace(settings, embedded_broker=False)

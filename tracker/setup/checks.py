@@ -1,0 +1,203 @@
+"""Does every part of this installation work? Each check tries the real thing and says what to do when it fails."""
+
+import os
+import shutil
+import smtplib
+import ssl
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from dataclasses import dataclass
+from email.message import EmailMessage
+from urllib.parse import unquote, urlsplit
+
+import sqlalchemy as sa
+from alembic.script import ScriptDirectory
+
+from tracker.accounts.queries import demonstration_accounts_exist
+from tracker.config import LOOPBACK, ROOT, Settings
+from tracker.extensions import celery, db
+from tracker.health.queries import broker_answers
+from tracker.setup import queries
+
+SIGN_OF_LIFE_WITHIN = 120
+ROOM_NEEDED = 512 * 1024 * 1024
+
+
+class Failed(Exception):
+    """A check failed; the message says what to do."""
+
+
+@dataclass(frozen=True)
+class Result:
+    """One line of the report."""
+
+    name: str
+    well: bool
+    sentence: str
+
+
+def run(settings: Settings, *, mail_to: str | None) -> list[Result]:
+    """Try every part, whatever became of the others."""
+    checks: dict[str, Callable[[], str]] = {
+        "configuration": lambda: configuration(settings),
+        "database": database,
+        "schema": schema,
+        "accounts": lambda: accounts(settings),
+        "broker": lambda: broker(settings),
+        "worker": worker,
+        "beat": beat,
+        "mail": lambda: mail(settings, mail_to),
+        "BASE_URL": lambda: base_url(settings),
+        "files folder": lambda: files_folder(settings),
+        "backup target": lambda: backup_target(settings),
+    }
+    return [_try(name, check) for name, check in checks.items()]
+
+
+def _try(name: str, check: Callable[[], str]) -> Result:
+    try:
+        return Result(name, True, check())
+    except Failed as problem:
+        return Result(name, False, str(problem))
+    except Exception as problem:
+        db.session.rollback()
+        reason = (str(problem).strip() or type(problem).__name__).splitlines()[0]
+        return Result(name, False, f"{reason}.")
+
+
+def configuration(settings: Settings) -> str:
+    """The settings were read, or no command would run; tell what they mean."""
+    kind = "SQLite" if settings.is_sqlite else "PostgreSQL"
+    return f"{settings.environment} on {kind}, operated by {settings.operated_by}"
+
+
+def database() -> str:
+    """It answers, and the application's role is neither owner nor superuser."""
+    if db.engine.dialect.name == "sqlite":
+        return f"SQLite {db.session.scalar(sa.text('SELECT sqlite_version()'))}"
+    powerful = db.session.scalar(
+        sa.text("SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user")
+    ) or db.session.scalar(sa.text("SELECT count(*) > 0 FROM pg_tables WHERE tableowner = current_user"))
+    if powerful:
+        raise Failed("DATABASE_URL names the owner or a superuser: use a second role (docs/operating.md).")
+    return f"PostgreSQL {db.session.scalar(sa.text('SHOW server_version'))}"
+
+
+def schema() -> str:
+    """The newest migration was run."""
+    newest = ScriptDirectory(str(ROOT / "migrations")).get_current_head()
+    present = db.session.scalar(sa.text("SELECT version_num FROM alembic_version"))
+    if present != newest:
+        raise Failed(f"The schema stands at {present}, the program at {newest}: run `flask db upgrade`.")
+    return f"at {present}"
+
+
+def accounts(settings: Settings) -> str:
+    """No account that anybody may use is in a production database."""
+    there = demonstration_accounts_exist()
+    if there and settings.is_production:
+        raise Failed("Demonstration accounts are in this database: production needs a database of its own.")
+    return "demonstration accounts" if there else "none of a demonstration"
+
+
+def broker(settings: Settings) -> str:
+    """Redis or Valkey answers."""
+    if not broker_answers(settings.redis_url):
+        raise Failed("Nothing answers at REDIS_URL: start Redis or Valkey, or correct the address.")
+    return "answers"
+
+
+def worker() -> str:
+    """At least one Celery worker answers a ping."""
+    answers = celery.control.ping(timeout=2.0)
+    if not answers:
+        raise Failed("No worker answers: start `celery -A workers.celery_app worker`.")
+    return f"{len(answers)} running"
+
+
+def beat() -> str:
+    """Beat woke a worker lately."""
+    age = queries.seconds_since_sign_of_life()
+    if age is None or age > SIGN_OF_LIFE_WITHIN:
+        raise Failed(
+            "Beat gave no sign of life for two minutes: start exactly one `celery -A workers.celery_app beat`."
+        )
+    return f"gave a sign of life {age:.0f} s ago"
+
+
+def mail(settings: Settings, to: str | None) -> str:
+    """The mail server takes us; with an address, a test mail is handed over."""
+    if not settings.smtp_url:
+        return "no SMTP_URL: mail goes into the mailbox of the demonstration"
+    with _smtp(settings.smtp_url) as server:
+        if to is None:
+            server.noop()
+            return "the mail server answers (send a mail with --mail-to ADDRESS)"
+        message = EmailMessage()
+        message["From"], message["To"], message["Subject"] = settings.mail_from, to, "Assistance Tracker: test mail"
+        message.set_content(f"This installation can send mail. It is at {settings.base_url}\n")
+        server.send_message(message)
+    return f"a test mail to {to} was handed over"
+
+
+def _smtp(url: str) -> smtplib.SMTP:
+    parts = urlsplit(url)
+    if parts.scheme == "smtps":
+        server: smtplib.SMTP = smtplib.SMTP_SSL(parts.hostname or "", parts.port or 465, timeout=10)
+    else:
+        server = smtplib.SMTP(parts.hostname or "", parts.port or 25, timeout=10)
+        server.ehlo()
+        if server.has_extn("starttls"):
+            server.starttls(context=ssl.create_default_context())
+    if parts.username:
+        server.login(unquote(parts.username), unquote(parts.password or ""))
+    return server
+
+
+def base_url(settings: Settings) -> str:
+    """The site answers where the links in mail lead."""
+    try:
+        with urllib.request.urlopen(f"{settings.base_url}/healthz", timeout=5) as answer:  # noqa: S310 - http(s) only
+            if b'"database"' not in answer.read(4096):
+                raise Failed(f"Something else answers at {settings.base_url}: correct BASE_URL or the proxy.")
+    except urllib.error.HTTPError as problem:
+        raise Failed(
+            f"{settings.base_url}/healthz answers {problem.code}: see BASE_URL, the proxy, the site."
+        ) from None
+    except OSError as problem:
+        raise Failed(
+            f"Nothing answers at {settings.base_url} ({problem}): start the site or correct BASE_URL."
+        ) from None
+    if settings.is_https and urlsplit(settings.base_url).hostname not in LOOPBACK and not settings.trusted_proxies:
+        raise Failed("BASE_URL is https but TRUSTED_PROXIES is 0: set it to the number of proxies in front.")
+    return f"{settings.base_url} answers"
+
+
+def files_folder(settings: Settings) -> str:
+    """Files can be written and there is room."""
+    probe = settings.files_dir / f".check-{os.getpid()}"
+    try:
+        settings.files_dir.mkdir(parents=True, exist_ok=True)
+        probe.write_bytes(b"check")
+        probe.unlink()
+    except OSError as problem:
+        raise Failed(f"{settings.files_dir} cannot be written ({problem.strerror}): give it to this account.") from None
+    free = shutil.disk_usage(settings.files_dir).free
+    if free < ROOM_NEEDED:
+        raise Failed(f"{settings.files_dir} has only {free // 2**20} MB left: make room.")
+    return f"{settings.files_dir}, {free // 2**30} GB free"
+
+
+def backup_target(settings: Settings) -> str:
+    """A copy of the database can be made here."""
+    folder = settings.data_dir / "backups"
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        (folder / ".check").touch()
+        (folder / ".check").unlink()
+    except OSError as problem:
+        raise Failed(f"{folder} cannot be written ({problem.strerror}): give it to this account.") from None
+    if not settings.is_sqlite and not shutil.which("pg_dump"):
+        raise Failed("pg_dump is not in the path: install PostgreSQL's client programs for backups.")
+    return str(folder)

@@ -1,0 +1,31 @@
+"""`flask setup`: what an operator types while installing."""
+
+import sys
+
+import click
+from flask.cli import AppGroup, with_appcontext
+
+setup = AppGroup("setup", help="Install and check this installation.")
+
+
+@setup.command("check")
+@click.option("--mail-to", help="Hand a test mail for this address to the mail server.")
+@with_appcontext
+def check(mail_to: str | None) -> None:
+    """Try every part of this installation and say what to do about what does not work."""
+    from tracker.setup import checks
+    from tracker.web import settings
+
+    results = checks.run(settings(), mail_to=mail_to)
+    for result in results:
+        print(f"{'ok' if result.well else 'MEND':5} {result.name:14} {result.sentence}")
+    if not all(result.well for result in results):
+        sys.exit(1)
+
+
+@setup.command("translations")
+def compile_translations() -> None:
+    """Compile the message catalogues whose text is newer than what was compiled from it."""
+    from tracker.setup import translations
+
+    print(f"{translations.compile_stale()} catalogues compiled")

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from flask import Flask
+from flask import Flask, g
 from flask_babel import get_locale, gettext
 
 from tracker import charts
@@ -55,6 +55,12 @@ def entry_label(field_list: Any, index: int) -> str:
     return gettext("%(name)s %(number)s", name=own or field_list.label.text, number=index + 1)
 
 
+def field_label(name: str) -> str:
+    """The label of a field of the form that was sent, for pages that know only its name."""
+    label = g.get("form_labels", {}).get(name)
+    return label or name.replace("_", " ").replace("-", " ")
+
+
 def _anchor(field: Any) -> str:
     """The id of the first input of a field, or nothing for a field that cannot be seen."""
     if getattr(field.widget, "input_type", "") == "hidden":
@@ -69,6 +75,7 @@ def init_app(app: Flask) -> None:
         language_name=language_name,
         form_errors=form_errors,
         entry_label=entry_label,
+        field_label=field_label,
         share=charts.share,
         largest=charts.largest,
         stack_shares=charts.stack_shares,

@@ -4,6 +4,7 @@ import uuid
 from datetime import date
 from typing import Any
 
+from flask import g
 from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField, StringField, ValidationError
 from wtforms.validators import StopValidation
@@ -22,6 +23,8 @@ class KeyedForm(FlaskForm):
         super().__init__(*args, **kwargs)
         if not _is_key(self.key.data):
             self.key.data = str(uuid.uuid4())
+        # An error page that gives back what was typed calls each answer by its label.
+        g.form_labels = {field.name: field.label.text for field in self}
 
     @property
     def version_number(self) -> int | None:

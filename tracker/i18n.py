@@ -152,7 +152,12 @@ def init_app(app: Flask) -> None:
     app.config.setdefault("BABEL_TRANSLATION_DIRECTORIES", "translations")
     babel.init_app(app, locale_selector=select_language, timezone_selector=select_timezone)
     app.jinja_env.filters.update(
-        day=format_day, short_day=format_short_day, moment=format_moment, money=format_money, amount=format_amount, number=format_number
+        day=format_day,
+        short_day=format_short_day,
+        moment=format_moment,
+        money=format_money,
+        amount=format_amount,
+        number=format_number,
     )
     app.jinja_env.globals.update(
         current_language=current_language, text_direction=text_direction, LANGUAGE_NAMES=LANGUAGE_NAMES

@@ -2,6 +2,8 @@
 
 from flask import Flask, Response, request
 
+from tracker.access import current_actor
+
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; "
     "connect-src 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -22,8 +24,9 @@ def add_headers(response: Response) -> Response:
     """Add what is missing: a view that serves a file may have set a stricter policy of its own."""
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
-    # Pages depend on who looks and in which language; only what says otherwise itself may be kept.
-    response.headers.setdefault("Cache-Control", "no-store")
+    # No cache keeps what a signed-in person saw; the public's pages depend on their language only.
+    private = current_actor().signed_in or request.method != "GET"
+    response.headers.setdefault("Cache-Control", "no-store" if private else "private, no-cache")
     if request.is_secure:
         response.headers.setdefault("Strict-Transport-Security", f"max-age={ONE_YEAR}; includeSubDomains")
     return response

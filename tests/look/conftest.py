@@ -68,7 +68,9 @@ def look_app(base_settings):
         navigation.add(app, navigation.Page(f"look_{label}", label, order=9))
     for name in ("notifications.index", "notifications.count", "accounts.sign_out"):
         if name not in app.view_functions:
-            app.add_url_rule(f"/look/stand-in/{name}", name, access("public")(lambda: {"unread": 4}), methods=["GET", "POST"])
+            app.add_url_rule(
+                f"/look/stand-in/{name}", name, access("public")(lambda: {"unread": 4}), methods=["GET", "POST"]
+            )
     navigation.count_with(app, lambda actor: {"queue": 61, "unread": 3})
     return app
 

@@ -101,7 +101,6 @@ class TestRead:
         assert response.headers["X-Content-Type-Options"] == "nosniff"
         assert response.headers["Content-Security-Policy"] == "sandbox; default-src 'none'"
         assert response.headers["Cache-Control"] == "private, no-store"
-        response.close()
 
 
 @pytest.mark.parametrize(

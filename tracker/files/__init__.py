@@ -8,7 +8,10 @@ __all__ = ["init_app", "models"]
 
 
 def init_app(app: Flask) -> None:
-    """Register the commands."""
+    """Register the commands and the sweep."""
     from tracker.files.commands import files
+    from tracker.files.services import sweep
+    from tracker.housekeeping import chore
 
     app.cli.add_command(files)
+    chore(sweep)

@@ -5,6 +5,8 @@ There is no address for files here: each capability has its own, loads what its 
 
 from __future__ import annotations
 
+import io
+
 from flask import Response, send_file
 
 from tracker.files.models import File
@@ -15,11 +17,12 @@ SANDBOX = "sandbox; default-src 'none'"
 
 def send(file: File) -> Response:
     """Return the file as an attachment that the browser neither sniffs, runs nor caches."""
+    with open_file(file) as stream:
+        content = io.BytesIO(stream.read())
     response = send_file(
-        open_file(file), mimetype=file.media_type, as_attachment=True, download_name=file.name, etag=False
+        content, mimetype=file.media_type, as_attachment=True, download_name=file.name, etag=False, max_age=None
     )
     response.headers["Content-Security-Policy"] = SANDBOX
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Cache-Control"] = "private, no-store"
-    response.content_length = file.size
     return response

@@ -1,5 +1,15 @@
 """Long work with progress that survives a killed worker and can be left and cancelled."""
 
-from tracker.jobs import models
+from flask import Flask
 
-__all__ = ["models"]
+from tracker.jobs import models
+from tracker.jobs.work import Cancelled, Failed, Lost, Work, register
+
+__all__ = ["Cancelled", "Failed", "Lost", "Work", "init_app", "models", "register"]
+
+
+def init_app(app: Flask) -> None:
+    """Bind the pages."""
+    from tracker.jobs.views import bp
+
+    app.register_blueprint(bp)

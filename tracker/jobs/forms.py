@@ -1,0 +1,7 @@
+"""The one form about a job: stop it."""
+
+from tracker.forms import KeyedForm
+
+
+class CancelForm(KeyedForm):
+    """Nothing to fill in: the button and its key."""

@@ -1,0 +1,150 @@
+"""What a job's function is given: its parameters, its actor, and ways to say how far it is.
+
+@jobs.register("requests.import", label=N_("Import of requests"))
+def import_requests(work):
+    for done, row in enumerate(rows):
+        work.progress(done, len(rows))
+    work.say(N_("%(count)d requests were imported."), count=len(rows))
+"""
+
+from __future__ import annotations
+
+import io
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from tracker.database import in_transaction, transaction
+from tracker.extensions import db
+from tracker.files import services as files
+from tracker.files.kinds import IMPORT_LIMIT
+from tracker.jobs.models import Job
+from tracker.now import now
+from tracker.policy import Actor
+
+LEASE = timedelta(seconds=60)
+"""How long a worker may be silent before another takes its job up."""
+_SECONDS_BETWEEN_SIGNS = 0.5
+
+
+class Cancelled(Exception):
+    """Somebody asked for the job to stop: raised out of `progress`, so that an open transaction is undone."""
+
+
+class Lost(Exception):
+    """Another worker holds the job by now; what this one has not committed must not be."""
+
+
+class Failed(Exception):
+    """The work cannot be done; `message` is a message id for gettext, `params` its named values."""
+
+    def __init__(self, message: str, **params: Any) -> None:
+        super().__init__(message % params if params else message)
+        self.message, self.params = message, params
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of long work: its function, what people call it, and where its result is looked at."""
+
+    function: Callable[[Work], None]
+    label: str
+    result_url: Callable[[Job], str | None]
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def register(
+    kind: str, *, label: str, result_url: Callable[[Job], str | None] = lambda _job: None
+) -> Callable[[Callable[[Work], None]], Callable[[Work], None]]:
+    """Register the function for a kind of job (in a capability's init_app, or as a decorator).
+
+    The function runs in a worker with one `Work`. It may be begun anew after a killed worker, so it must be
+    harmless to run twice. `label` is a message id; `result_url` gives the address of the result.
+    """
+
+    def decorate(function: Callable[[Work], None]) -> Callable[[Work], None]:
+        _kinds[kind] = Kind(function, label, result_url)
+        return function
+
+    return decorate
+
+
+def kind_of(name: str) -> Kind | None:
+    """Return a registered kind, or None for one that this version no longer has."""
+    return _kinds.get(name)
+
+
+class Work:
+    """One run of a job by one worker."""
+
+    def __init__(self, job: Job, actor: Actor) -> None:
+        self.job_id, self.token = job.id, job.token
+        self.params: dict[str, Any] = dict(job.params)
+        self.actor = actor
+        self.result: dict[str, Any] = {}
+        self.message, self.message_params = "", {}
+        self._report: tuple[str, bytes] | None = None
+        self._next_sign = 0.0
+
+    def progress(self, done: int, total: int) -> None:
+        """Say how far the work is and keep holding the job; cheap enough to be called for every row.
+
+        Inside a transaction on SQLite nothing can be written beside it, so the figures wait until it is over;
+        use `hold` before one that may take longer than the lease. Raises Cancelled and Lost.
+        """
+        if time.monotonic() < self._next_sign and done < total:
+            return
+        self._next_sign = time.monotonic() + _SECONDS_BETWEEN_SIGNS
+        self._sign(LEASE, done=done, total=total)
+
+    def hold(self, duration: timedelta) -> None:
+        """Keep the job for a longer while, before a step that cannot give signs."""
+        self._sign(duration)
+
+    def say(self, message: str, **params: Any) -> None:
+        """Set the sentence that is shown when the work is done: a message id and its values."""
+        self.message, self.message_params = message, params
+
+    def report(self, name: str, content: bytes) -> None:
+        """Hand in a file (CSV, XLSX, …) that people can download when the work is done."""
+        self._report = (name, content)
+
+    def keep_report(self) -> int | None:
+        """Store the report, inside the transaction that ends the job; return the file's id."""
+        if self._report is None:
+            return None
+        name, content = self._report
+        job = db.session.get_one(Job, self.job_id)
+        return files.put(io.BytesIO(content), name=name, actor=self.actor, subject=job, limit=IMPORT_LIMIT).id
+
+    def _sign(self, lease: timedelta, **values: int) -> None:
+        statement = (
+            sa.update(Job)
+            .where(Job.id == self.job_id, Job.token == self.token, Job.status == "running")
+            .values(lease_until=now() + lease, **values)
+            .returning(Job.cancel_asked)
+        )
+        answer = _beside(statement)
+        if answer is None:
+            return
+        if not answer:
+            raise Lost
+        if answer[0]:
+            raise Cancelled
+
+
+def _beside(statement: Any) -> list[bool] | None:
+    """Run a statement at once, outside a transaction that is open; None where the engine cannot."""
+    if not in_transaction():
+        with transaction() as session:
+            return list(session.scalars(statement))
+    if db.engine.dialect.name == "sqlite":
+        return None
+    with db.engine.begin() as connection:
+        return list(connection.scalars(statement))

@@ -51,7 +51,7 @@ function autosave(form, saved, keep, leaving) {
         now.set('version', version)
         keep(now.toString())
       }
-      say(form.dataset.saved.replace('{time}', new Date().toLocaleTimeString(document.documentElement.lang, { hour: '2-digit', minute: '2-digit' })))
+      say(form.dataset.saved.replace('{time}', new Date().toLocaleTimeString(`${document.documentElement.lang}-u-hc-h23-nu-latn`, { hour: '2-digit', minute: '2-digit' })))
     } catch {
       say(failed, 'bad')
       later(AGAIN)
@@ -82,7 +82,7 @@ function send(event, form, undo) {
   if (event.submitter?.name) data.append(event.submitter.name, event.submitter.value)
   const show = part => {
     bar.value = part
-    bar.setAttribute('aria-label', words.textContent = form.dataset.upload.replace('{percent}', new Intl.NumberFormat(document.documentElement.lang, { style: 'percent' }).format(part)))
+    bar.setAttribute('aria-label', words.textContent = form.dataset.upload.replace('{percent}', new Intl.NumberFormat(`${document.documentElement.lang}-u-nu-latn`, { style: 'percent' }).format(part)))
   }
   const plainly = () => { bar.remove(); words.remove(); buttons.forEach(button => { button.disabled = false }); undo(); form.submit() }
   show(0)

@@ -17,6 +17,7 @@ CAPABILITIES: tuple[str, ...] = (
     "reference",
     "accounts",
     "assistance",
+    "pledges",
 )
 
 

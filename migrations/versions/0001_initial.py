@@ -386,6 +386,16 @@ def upgrade() -> None:
     op.create_index(op.f('ix_sessions_airport_iata'), 'sessions', ['airport_iata'], unique=False)
     op.create_index(op.f('ix_sessions_country_iso3'), 'sessions', ['country_iso3'], unique=False)
     op.create_index(op.f('ix_sessions_starts_on'), 'sessions', ['starts_on'], unique=False)
+    op.create_table('donor_interests',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('organisation_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('rules', sa.JSON().with_variant(postgresql.JSONB(astext_type=sa.Text()), 'postgresql'), nullable=False),
+    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisations.id'], name=op.f('fk_donor_interests_organisation_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_donor_interests')),
+    sa.UniqueConstraint('organisation_id', name=op.f('uq_donor_interests_organisation_id'))
+    )
     op.create_table('offices',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
     sa.Column('public_id', sa.Uuid(), nullable=False),
@@ -399,6 +409,82 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_offices')),
     sa.UniqueConstraint('organisation_id', 'name', name=op.f('uq_offices_organisation_id_name')),
     sa.UniqueConstraint('public_id', name=op.f('uq_offices_public_id'))
+    )
+    op.create_table('pledges',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('public_id', sa.Uuid(), nullable=False),
+    sa.Column('reference', sa.String(length=30), nullable=False),
+    sa.Column('organisation_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('status', sa.String(length=12), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('acts_posted', sa.Integer(), nullable=False),
+    sa.Column('title', sa.String(length=200), nullable=False),
+    sa.Column('amount_minor', sa.BigInteger(), nullable=False),
+    sa.Column('currency', sa.String(length=3), nullable=False),
+    sa.Column('support_rate_bp', sa.Integer(), nullable=False),
+    sa.Column('conditions', sa.Text(), nullable=False),
+    sa.Column('language', sa.String(length=2), nullable=False),
+    sa.Column('offered_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('offered_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('signed_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('signed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('accepted_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('accepted_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('agreement_reference', sa.String(length=120), nullable=True),
+    sa.Column('agreement_date', sa.Date(), nullable=True),
+    sa.Column('agreement_file_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('ends_on', sa.Date(), nullable=True),
+    sa.Column('reason', sa.Text(), nullable=True),
+    sa.Column('ended_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('origin', sa.String(length=15), nullable=False),
+    sa.Column('source', sa.String(length=60), nullable=True),
+    sa.Column('source_id', sa.String(length=120), nullable=True),
+    sa.CheckConstraint("(ended_at IS NULL) = (status IN ('offered', 'signed', 'accepted'))", name=op.f('ck_pledges_ended_has_moment')),
+    sa.CheckConstraint("(status IN ('refused', 'withdrawn', 'lapsed')) = (reason IS NOT NULL)", name=op.f('ck_pledges_ended_if_and_only_if_reason')),
+    sa.CheckConstraint("origin IN ('form', 'imported', 'demonstration')", name=op.f('ck_pledges_origin_known')),
+    sa.CheckConstraint("status IN ('offered', 'signed', 'accepted', 'closed', 'refused', 'withdrawn', 'lapsed')", name=op.f('ck_pledges_status_known')),
+    sa.CheckConstraint("status NOT IN ('accepted', 'closed') OR origin = 'imported' OR (accepted_at IS NOT NULL AND agreement_reference IS NOT NULL AND agreement_date IS NOT NULL AND ends_on IS NOT NULL)", name=op.f('ck_pledges_accepted_has_agreement')),
+    sa.CheckConstraint("status NOT IN ('signed', 'accepted', 'closed') OR signed_at IS NOT NULL OR origin = 'imported'", name=op.f('ck_pledges_signed_has_signature')),
+    sa.CheckConstraint('(signed_at IS NULL) = (signed_by_id IS NULL)', name=op.f('ck_pledges_signature_is_whole')),
+    sa.CheckConstraint('amount_minor > 0', name=op.f('ck_pledges_amount_above_zero')),
+    sa.CheckConstraint('ends_on IS NULL OR agreement_date IS NULL OR ends_on >= agreement_date', name=op.f('ck_pledges_ends_after_start')),
+    sa.CheckConstraint('length(currency) = 3', name=op.f('ck_pledges_currency_has_three_letters')),
+    sa.CheckConstraint('support_rate_bp BETWEEN 0 AND 10000', name=op.f('ck_pledges_support_rate_is_a_share')),
+    sa.ForeignKeyConstraint(['accepted_by_id'], ['people.id'], name=op.f('fk_pledges_accepted_by_id')),
+    sa.ForeignKeyConstraint(['agreement_file_id'], ['files.id'], name=op.f('fk_pledges_agreement_file_id')),
+    sa.ForeignKeyConstraint(['offered_by_id'], ['people.id'], name=op.f('fk_pledges_offered_by_id')),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisations.id'], name=op.f('fk_pledges_organisation_id')),
+    sa.ForeignKeyConstraint(['signed_by_id'], ['people.id'], name=op.f('fk_pledges_signed_by_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_pledges')),
+    sa.UniqueConstraint('origin', 'source', 'source_id', name='uq_pledges_source'),
+    sa.UniqueConstraint('public_id', name=op.f('uq_pledges_public_id')),
+    sa.UniqueConstraint('reference', name=op.f('uq_pledges_reference'))
+    )
+    op.create_index('ix_pledges_organisation_status', 'pledges', ['organisation_id', 'status'], unique=False)
+    op.create_index('ix_pledges_status', 'pledges', ['status', 'id'], unique=False)
+    op.create_table('acts',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('public_id', sa.Uuid(), nullable=False),
+    sa.Column('pledge_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('name', sa.String(length=12), nullable=False),
+    sa.Column('actor_person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('event_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('value_date', sa.Date(), nullable=False),
+    sa.Column('external_reference', sa.String(length=120), nullable=True),
+    sa.Column('reverses_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('note', sa.Text(), nullable=True),
+    sa.CheckConstraint("(name = 'reversal') = (reverses_id IS NOT NULL)", name=op.f('ck_acts_reversal_names_its_act')),
+    sa.CheckConstraint("name IN ('accept', 'raise', 'reduce', 'withdraw', 'lapse', 'receipt', 'apply', 'return', 'approve', 'release', 'disburse', 'recover', 'refund', 'reversal')", name=op.f('ck_acts_name_known')),
+    sa.ForeignKeyConstraint(['actor_person_id'], ['people.id'], name=op.f('fk_acts_actor_person_id')),
+    sa.ForeignKeyConstraint(['event_id'], ['events.id'], name=op.f('fk_acts_event_id')),
+    sa.ForeignKeyConstraint(['pledge_id'], ['pledges.id'], name=op.f('fk_acts_pledge_id')),
+    sa.ForeignKeyConstraint(['reverses_id'], ['acts.id'], name=op.f('fk_acts_reverses_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_acts')),
+    sa.UniqueConstraint('pledge_id', 'number', name='uq_acts_number'),
+    sa.UniqueConstraint('public_id', name=op.f('uq_acts_public_id')),
+    sa.UniqueConstraint('reverses_id', name='uq_acts_reverses')
     )
     op.create_table('assistance_requests',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
@@ -489,6 +575,34 @@ def upgrade() -> None:
     op.create_index('ix_requests_session', 'assistance_requests', ['session_id', 'status'], unique=False)
     op.create_index('ix_requests_status_since', 'assistance_requests', ['status', 'status_since', 'id'], unique=False)
     op.create_index('ix_requests_submitted', 'assistance_requests', ['submitted_at', 'id'], unique=False)
+    op.create_table('earmarks',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('pledge_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('rule', sa.String(length=10), nullable=False),
+    sa.Column('codes', sa.JSON().with_variant(postgresql.JSONB(astext_type=sa.Text()), 'postgresql'), nullable=False),
+    sa.Column('share_bp', sa.Integer(), nullable=True),
+    sa.CheckConstraint("rule <> 'until' OR share_bp IS NULL", name=op.f('ck_earmarks_a_date_has_no_share')),
+    sa.CheckConstraint("rule IN ('kinds', 'areas', 'sessions', 'regions', 'lists', 'states', 'requests', 'until')", name=op.f('ck_earmarks_rule_known')),
+    sa.CheckConstraint('share_bp IS NULL OR share_bp BETWEEN 1 AND 9999', name=op.f('ck_earmarks_share_is_a_part')),
+    sa.ForeignKeyConstraint(['pledge_id'], ['pledges.id'], name=op.f('fk_earmarks_pledge_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_earmarks'))
+    )
+    op.create_index('ix_earmarks_pledge', 'earmarks', ['pledge_id'], unique=False)
+    op.create_table('instalments',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('pledge_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('due_on', sa.Date(), nullable=False),
+    sa.Column('amount_minor', sa.BigInteger(), nullable=False),
+    sa.Column('received_minor', sa.BigInteger(), nullable=False),
+    sa.Column('cancelled_minor', sa.BigInteger(), nullable=False),
+    sa.CheckConstraint('amount_minor > 0', name=op.f('ck_instalments_amount_above_zero')),
+    sa.CheckConstraint('received_minor + cancelled_minor <= amount_minor', name=op.f('ck_instalments_parts_within_amount')),
+    sa.CheckConstraint('received_minor >= 0 AND cancelled_minor >= 0', name=op.f('ck_instalments_parts_not_negative')),
+    sa.ForeignKeyConstraint(['pledge_id'], ['pledges.id'], name=op.f('fk_instalments_pledge_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_instalments'))
+    )
+    op.create_index('ix_instalments_due', 'instalments', ['due_on'], unique=False)
+    op.create_index('ix_instalments_pledge', 'instalments', ['pledge_id', 'due_on'], unique=False)
     op.create_table('memberships',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
     sa.Column('public_id', sa.Uuid(), nullable=False),
@@ -567,6 +681,36 @@ def upgrade() -> None:
     sa.UniqueConstraint('public_id', name=op.f('uq_activities_public_id'))
     )
     op.create_index(op.f('ix_activities_request_id'), 'activities', ['request_id'], unique=False)
+    op.create_table('allocations',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('public_id', sa.Uuid(), nullable=False),
+    sa.Column('pledge_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('request_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('amount_minor', sa.BigInteger(), nullable=False),
+    sa.Column('status', sa.String(length=10), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('planned_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('planned_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('approved_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('approved_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('ended_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('reason', sa.Text(), nullable=True),
+    sa.CheckConstraint("(ended_at IS NOT NULL) = (status IN ('released', 'closed'))", name=op.f('ck_allocations_ended_has_moment')),
+    sa.CheckConstraint("status <> 'planned' OR approved_at IS NULL", name=op.f('ck_allocations_planned_is_not_approved')),
+    sa.CheckConstraint("status IN ('planned', 'approved', 'released', 'closed')", name=op.f('ck_allocations_status_known')),
+    sa.CheckConstraint("status NOT IN ('approved', 'closed') OR (approved_at IS NOT NULL AND approved_by_id IS NOT NULL)", name=op.f('ck_allocations_approved_has_approval')),
+    sa.CheckConstraint('amount_minor > 0', name=op.f('ck_allocations_amount_above_zero')),
+    sa.CheckConstraint('approved_by_id IS NULL OR approved_by_id <> planned_by_id', name=op.f('ck_allocations_two_persons')),
+    sa.ForeignKeyConstraint(['approved_by_id'], ['people.id'], name=op.f('fk_allocations_approved_by_id')),
+    sa.ForeignKeyConstraint(['planned_by_id'], ['people.id'], name=op.f('fk_allocations_planned_by_id')),
+    sa.ForeignKeyConstraint(['pledge_id'], ['pledges.id'], name=op.f('fk_allocations_pledge_id')),
+    sa.ForeignKeyConstraint(['request_id'], ['assistance_requests.id'], name=op.f('fk_allocations_request_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_allocations')),
+    sa.UniqueConstraint('public_id', name=op.f('uq_allocations_public_id'))
+    )
+    op.create_index('ix_allocations_pledge', 'allocations', ['pledge_id'], unique=False)
+    op.create_index('ix_allocations_request', 'allocations', ['request_id'], unique=False)
+    op.create_index('ix_allocations_status', 'allocations', ['status', 'id'], unique=False)
     op.create_table('attachments',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
     sa.Column('request_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -751,6 +895,40 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_notes_verbales'))
     )
     op.create_index(op.f('ix_notes_verbales_request_id'), 'notes_verbales', ['request_id'], unique=False)
+    op.create_table('receipt_shares',
+    sa.Column('act_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('instalment_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('amount_minor', sa.BigInteger(), nullable=False),
+    sa.CheckConstraint('amount_minor > 0', name=op.f('ck_receipt_shares_amount_above_zero')),
+    sa.ForeignKeyConstraint(['act_id'], ['acts.id'], name=op.f('fk_receipt_shares_act_id')),
+    sa.ForeignKeyConstraint(['instalment_id'], ['instalments.id'], name=op.f('fk_receipt_shares_instalment_id')),
+    sa.PrimaryKeyConstraint('act_id', 'instalment_id', name=op.f('pk_receipt_shares'))
+    )
+    op.create_table('receipts',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('public_id', sa.Uuid(), nullable=False),
+    sa.Column('pledge_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('act_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('amount_minor', sa.BigInteger(), nullable=False),
+    sa.Column('applied_minor', sa.BigInteger(), nullable=False),
+    sa.Column('unapplied_minor', sa.BigInteger(), nullable=False),
+    sa.Column('charge_minor', sa.BigInteger(), nullable=False),
+    sa.Column('rate', sa.Numeric(precision=20, scale=8), nullable=False),
+    sa.Column('rate_date', sa.Date(), nullable=False),
+    sa.Column('rate_source', sa.String(length=200), nullable=False),
+    sa.Column('fund_minor', sa.BigInteger(), nullable=False),
+    sa.Column('support_minor', sa.BigInteger(), nullable=False),
+    sa.CheckConstraint('amount_minor > 0', name=op.f('ck_receipts_amount_above_zero')),
+    sa.CheckConstraint('applied_minor >= 0 AND unapplied_minor >= 0 AND charge_minor >= 0 AND applied_minor + unapplied_minor = amount_minor', name=op.f('ck_receipts_parts_add_up')),
+    sa.CheckConstraint('fund_minor >= 0 AND support_minor >= 0 AND support_minor <= fund_minor', name=op.f('ck_receipts_support_within')),
+    sa.CheckConstraint('rate > 0', name=op.f('ck_receipts_rate_above_zero')),
+    sa.ForeignKeyConstraint(['act_id'], ['acts.id'], name=op.f('fk_receipts_act_id')),
+    sa.ForeignKeyConstraint(['pledge_id'], ['pledges.id'], name=op.f('fk_receipts_pledge_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_receipts')),
+    sa.UniqueConstraint('act_id', name=op.f('uq_receipts_act_id')),
+    sa.UniqueConstraint('public_id', name=op.f('uq_receipts_public_id'))
+    )
+    op.create_index('ix_receipts_pledge', 'receipts', ['pledge_id'], unique=False)
     op.create_table('recusals',
     sa.Column('request_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -790,6 +968,18 @@ def upgrade() -> None:
     op.create_index('ix_request_clocks_due', 'request_clocks', ['due_at'], unique=False, postgresql_where=sa.text('stopped_at IS NULL'), sqlite_where=sa.text('stopped_at IS NULL'))
     op.create_index(op.f('ix_request_clocks_request_id'), 'request_clocks', ['request_id'], unique=False)
     op.create_index('uq_request_clocks_running', 'request_clocks', ['request_id', 'name'], unique=True, postgresql_where=sa.text('stopped_at IS NULL'), sqlite_where=sa.text('stopped_at IS NULL'))
+    op.create_table('request_funding',
+    sa.Column('request_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=False, nullable=False),
+    sa.Column('approved_minor', sa.BigInteger(), nullable=False),
+    sa.Column('allocated_minor', sa.BigInteger(), nullable=False),
+    sa.Column('paid_minor', sa.BigInteger(), nullable=False),
+    sa.Column('open', sa.Boolean(), nullable=False),
+    sa.CheckConstraint('allocated_minor <= approved_minor', name=op.f('ck_request_funding_allocated_within_approved')),
+    sa.CheckConstraint('approved_minor >= 0 AND paid_minor >= 0', name=op.f('ck_request_funding_not_negative')),
+    sa.CheckConstraint('paid_minor <= allocated_minor', name=op.f('ck_request_funding_paid_within_allocated')),
+    sa.ForeignKeyConstraint(['request_id'], ['assistance_requests.id'], name=op.f('fk_request_funding_request_id')),
+    sa.PrimaryKeyConstraint('request_id', name=op.f('pk_request_funding'))
+    )
     op.create_table('web_sessions',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
     sa.Column('public_id', sa.Uuid(), nullable=False),
@@ -835,6 +1025,43 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_confirmations')),
     sa.UniqueConstraint('activity_id', name=op.f('uq_confirmations_activity_id'))
     )
+    op.create_table('disbursements',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('public_id', sa.Uuid(), nullable=False),
+    sa.Column('allocation_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('act_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('direction', sa.String(length=10), nullable=False),
+    sa.Column('amount_minor', sa.BigInteger(), nullable=False),
+    sa.Column('payee_kind', sa.String(length=20), nullable=False),
+    sa.Column('method', sa.String(length=20), nullable=False),
+    sa.CheckConstraint("direction IN ('paid', 'recovered')", name=op.f('ck_disbursements_direction_known')),
+    sa.CheckConstraint("method IN ('bank_transfer', 'interoffice', 'card', 'cheque', 'cash')", name=op.f('ck_disbursements_method_known')),
+    sa.CheckConstraint("payee_kind IN ('supplier', 'consultant', 'delegate', 'travel_agent', 'government', 'un_entity', 'other')", name=op.f('ck_disbursements_payee_kind_known')),
+    sa.CheckConstraint('amount_minor > 0', name=op.f('ck_disbursements_amount_above_zero')),
+    sa.ForeignKeyConstraint(['act_id'], ['acts.id'], name=op.f('fk_disbursements_act_id')),
+    sa.ForeignKeyConstraint(['allocation_id'], ['allocations.id'], name=op.f('fk_disbursements_allocation_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_disbursements')),
+    sa.UniqueConstraint('act_id', name=op.f('uq_disbursements_act_id')),
+    sa.UniqueConstraint('public_id', name=op.f('uq_disbursements_public_id'))
+    )
+    op.create_index('ix_disbursements_allocation', 'disbursements', ['allocation_id'], unique=False)
+    op.create_table('ledger_accounts',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('pledge_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('kind', sa.String(length=10), nullable=False),
+    sa.Column('currency', sa.String(length=3), nullable=False),
+    sa.Column('allocation_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('balance_minor', sa.BigInteger(), nullable=False),
+    sa.CheckConstraint("(allocation_id IS NOT NULL) = (kind IN ('held', 'paid'))", name=op.f('ck_ledger_accounts_allocation_where_due')),
+    sa.CheckConstraint("kind = 'exchange' OR (kind = 'donor' AND balance_minor <= 0) OR (kind NOT IN ('donor', 'exchange') AND balance_minor >= 0)", name=op.f('ck_ledger_accounts_balance_has_its_sign')),
+    sa.CheckConstraint("kind IN ('donor', 'expected', 'exchange', 'available', 'support', 'lost', 'unapplied', 'held', 'paid')", name=op.f('ck_ledger_accounts_kind_known')),
+    sa.CheckConstraint("kind NOT IN ('available', 'support', 'held', 'paid') OR currency = 'USD'", name=op.f('ck_ledger_accounts_fund_currency')),
+    sa.ForeignKeyConstraint(['allocation_id'], ['allocations.id'], name=op.f('fk_ledger_accounts_allocation_id')),
+    sa.ForeignKeyConstraint(['pledge_id'], ['pledges.id'], name=op.f('fk_ledger_accounts_pledge_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_ledger_accounts')),
+    sa.UniqueConstraint('allocation_id', 'kind', name='uq_ledger_accounts_allocation')
+    )
+    op.create_index('uq_ledger_accounts_kind', 'ledger_accounts', ['pledge_id', 'kind', 'currency'], unique=True, sqlite_where=sa.text('allocation_id IS NULL'), postgresql_where=sa.text('allocation_id IS NULL'))
     op.create_table('questions',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
     sa.Column('clarification_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -850,15 +1077,40 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_questions'))
     )
     op.create_index(op.f('ix_questions_clarification_id'), 'questions', ['clarification_id'], unique=False)
+    op.create_table('transfers',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('act_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('from_account_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('to_account_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('amount_minor', sa.BigInteger(), nullable=False),
+    sa.CheckConstraint('amount_minor > 0', name=op.f('ck_transfers_amount_above_zero')),
+    sa.CheckConstraint('from_account_id <> to_account_id', name=op.f('ck_transfers_two_accounts')),
+    sa.ForeignKeyConstraint(['act_id'], ['acts.id'], name=op.f('fk_transfers_act_id')),
+    sa.ForeignKeyConstraint(['from_account_id'], ['ledger_accounts.id'], name=op.f('fk_transfers_from_account_id')),
+    sa.ForeignKeyConstraint(['to_account_id'], ['ledger_accounts.id'], name=op.f('fk_transfers_to_account_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_transfers'))
+    )
+    op.create_index('ix_transfers_act', 'transfers', ['act_id'], unique=False)
+    op.create_index('ix_transfers_from', 'transfers', ['from_account_id'], unique=False)
+    op.create_index('ix_transfers_to', 'transfers', ['to_account_id'], unique=False)
 
 
 def downgrade() -> None:
+    op.drop_index('ix_transfers_to', table_name='transfers')
+    op.drop_index('ix_transfers_from', table_name='transfers')
+    op.drop_index('ix_transfers_act', table_name='transfers')
+    op.drop_table('transfers')
     op.drop_index(op.f('ix_questions_clarification_id'), table_name='questions')
     op.drop_table('questions')
+    op.drop_index('uq_ledger_accounts_kind', table_name='ledger_accounts', sqlite_where=sa.text('allocation_id IS NULL'), postgresql_where=sa.text('allocation_id IS NULL'))
+    op.drop_table('ledger_accounts')
+    op.drop_index('ix_disbursements_allocation', table_name='disbursements')
+    op.drop_table('disbursements')
     op.drop_table('confirmations')
     op.drop_table('account_request_people')
     op.drop_index('ix_web_sessions_person', table_name='web_sessions')
     op.drop_table('web_sessions')
+    op.drop_table('request_funding')
     op.drop_index('uq_request_clocks_running', table_name='request_clocks', postgresql_where=sa.text('stopped_at IS NULL'), sqlite_where=sa.text('stopped_at IS NULL'))
     op.drop_index(op.f('ix_request_clocks_request_id'), table_name='request_clocks')
     op.drop_index('ix_request_clocks_due', table_name='request_clocks', postgresql_where=sa.text('stopped_at IS NULL'), sqlite_where=sa.text('stopped_at IS NULL'))
@@ -866,6 +1118,9 @@ def downgrade() -> None:
     op.drop_index(op.f('ix_request_areas_area_code'), table_name='request_areas')
     op.drop_table('request_areas')
     op.drop_table('recusals')
+    op.drop_index('ix_receipts_pledge', table_name='receipts')
+    op.drop_table('receipts')
+    op.drop_table('receipt_shares')
     op.drop_index(op.f('ix_notes_verbales_request_id'), table_name='notes_verbales')
     op.drop_table('notes_verbales')
     op.drop_index('ix_membership_roles_role', table_name='membership_roles')
@@ -890,6 +1145,10 @@ def downgrade() -> None:
     op.drop_table('beneficiaries')
     op.drop_index(op.f('ix_attachments_request_id'), table_name='attachments')
     op.drop_table('attachments')
+    op.drop_index('ix_allocations_status', table_name='allocations')
+    op.drop_index('ix_allocations_request', table_name='allocations')
+    op.drop_index('ix_allocations_pledge', table_name='allocations')
+    op.drop_table('allocations')
     op.drop_index(op.f('ix_activities_request_id'), table_name='activities')
     op.drop_table('activities')
     op.drop_index('ix_account_requests_status', table_name='account_requests')
@@ -897,6 +1156,11 @@ def downgrade() -> None:
     op.drop_index('uq_memberships_one_at_a_time', table_name='memberships', sqlite_where=sa.text('ended_at IS NULL'), postgresql_where=sa.text('ended_at IS NULL'))
     op.drop_index('ix_memberships_organisation', table_name='memberships')
     op.drop_table('memberships')
+    op.drop_index('ix_instalments_pledge', table_name='instalments')
+    op.drop_index('ix_instalments_due', table_name='instalments')
+    op.drop_table('instalments')
+    op.drop_index('ix_earmarks_pledge', table_name='earmarks')
+    op.drop_table('earmarks')
     op.drop_index('ix_requests_submitted', table_name='assistance_requests')
     op.drop_index('ix_requests_status_since', table_name='assistance_requests')
     op.drop_index('ix_requests_session', table_name='assistance_requests')
@@ -907,7 +1171,12 @@ def downgrade() -> None:
     op.drop_index(op.f('ix_assistance_requests_office_id'), table_name='assistance_requests')
     op.drop_index(op.f('ix_assistance_requests_drafter_id'), table_name='assistance_requests')
     op.drop_table('assistance_requests')
+    op.drop_table('acts')
+    op.drop_index('ix_pledges_status', table_name='pledges')
+    op.drop_index('ix_pledges_organisation_status', table_name='pledges')
+    op.drop_table('pledges')
     op.drop_table('offices')
+    op.drop_table('donor_interests')
     op.drop_index(op.f('ix_sessions_starts_on'), table_name='sessions')
     op.drop_index(op.f('ix_sessions_country_iso3'), table_name='sessions')
     op.drop_index(op.f('ix_sessions_airport_iata'), table_name='sessions')

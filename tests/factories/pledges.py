@@ -1,0 +1,170 @@
+"""Pledges and fundable requests for tests: `signed()`, `accepted(amount=100_00)`, `funded(...)`, `request_of(...)`."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from itertools import count
+
+import sqlalchemy as sa
+
+from tests.factories.accounts import Someone, organisation, person
+from tracker.assistance.models import AssistanceRequest
+from tracker.database import transaction
+from tracker.extensions import db
+from tracker.now import now, today
+from tracker.pledges import funding, services
+from tracker.pledges.models import Instalment, Pledge, Receipt
+from tracker.pledges.services import Agreement, MoneyIn, Part, Terms
+from tracker.pledges.services.allocations import release_for_request
+from tracker.policy import Actor
+from tracker.reference.models import ExchangeRate
+
+__all__ = ["MoneyIn", "Receipt", "uuid"]
+
+EUR_PER_USD = Decimal("0.8")
+_numbers = count(1)
+
+
+@dataclass(frozen=True)
+class Cast:
+    """The people around one pledge."""
+
+    officer: Someone
+    signatory: Someone
+    manager: Someone
+    finance: Someone
+    other_finance: Someone
+
+
+@dataclass(frozen=True)
+class FundableRequest:
+    """An accepted request, as ids."""
+
+    id: int
+    public_id: uuid.UUID
+    reference: str
+
+
+def cast(donor: str = "NORAD") -> Cast:
+    """One person for each part in the life of a pledge, and a rate for the euro."""
+    with transaction() as session:
+        session.add(ExchangeRate(currency="EUR", units_per_usd=EUR_PER_USD, valid_from=date(2020, 1, 1), source="test"))
+    return Cast(
+        officer=person("donor_officer", of=donor),
+        signatory=person("donor_signatory", of=donor),
+        manager=person("programme_manager"),
+        finance=person("finance_officer"),
+        other_finance=person("finance_officer"),
+    )
+
+
+def terms(amount: int = 100_00, currency: str = "USD", *, parts: tuple[int, ...] = (), earmarks=(), title="") -> Terms:
+    """What a donor offers: one instalment of the whole, or `parts` half a year apart."""
+    parts = parts or (amount,)
+    year = today().year + 1
+    return Terms(
+        title=title or "Digital evidence",
+        amount_minor=amount,
+        currency=currency,
+        instalments=tuple(
+            Part(date(year + index // 2, 1 + 6 * (index % 2), 1), part) for index, part in enumerate(parts)
+        ),
+        earmarks=tuple(earmarks),
+    )
+
+
+def offered(people: Cast, offer: Terms | None = None) -> uuid.UUID:
+    """A pledge that waits for its signature."""
+    return uuid.UUID(services.offer(offer or terms(), actor=people.officer.actor))
+
+
+def signed(people: Cast, offer: Terms | None = None) -> uuid.UUID:
+    """A pledge that waits for the office."""
+    pledge = offered(people, offer)
+    services.sign(pledge, actor=people.signatory.actor, version=1)
+    return pledge
+
+
+def agreement() -> Agreement:
+    """A paper signed today, for two years."""
+    return Agreement(reference="AGR-1", signed_on=today(), ends_on=date(today().year + 2, 12, 31))
+
+
+def accepted(people: Cast, offer: Terms | None = None) -> uuid.UUID:
+    """A pledge on which money is expected."""
+    pledge = signed(people, offer)
+    services.accept(pledge, actor=people.manager.actor, version=2, agreement=agreement())
+    return pledge
+
+
+def money_in(amount: int, **facts) -> MoneyIn:
+    """A credit of today."""
+    return MoneyIn(amount_minor=amount, value_date=today(), external_reference=f"BANK-{next(_numbers)}", **facts)
+
+
+def funded(people: Cast, offer: Terms | None = None, *, received: int | None = None) -> uuid.UUID:
+    """A pledge of which `received` (all, unless said) came in."""
+    offer = offer or terms()
+    pledge = accepted(people, offer)
+    services.record_receipt(
+        pledge, actor=people.finance.actor, money_in=money_in(offer.amount_minor if received is None else received)
+    )
+    return pledge
+
+
+def request_of(code: str = "KEN", *, approved: int = 1_000_00, **facts) -> FundableRequest:
+    """An accepted request of a State that may get `approved` (USD, minor units)."""
+    owner = organisation(code)
+    number = next(_numbers)
+    with transaction() as session:
+        row = AssistanceRequest(
+            kind=facts.pop("kind", "technical"),
+            status="accepted",
+            origin="imported",
+            source="test",
+            source_id=str(number),
+            organisation_id=owner.id,
+            title=facts.pop("title", "Digital evidence for prosecutors"),
+            reference=f"TA-2026-{code}-{number:03d}",
+            reference_prefix="TA",
+            reference_year=2026,
+            reference_number=number,
+            submitted_at=now(),
+            **facts,
+        )
+        session.add(row)
+        session.flush()
+        funding.approve(row.id, approved)
+        return FundableRequest(row.id, row.public_id, row.reference)
+
+
+def allocated(people: Cast, pledge: uuid.UUID, request: FundableRequest, amount: int) -> uuid.UUID:
+    """An approved allocation."""
+    allocation = planned(people, pledge, request, amount)
+    services.approve_allocation(allocation, actor=people.finance.actor, version=1)
+    return allocation
+
+
+def planned(people: Cast, pledge: uuid.UUID, request: FundableRequest, amount: int) -> uuid.UUID:
+    """An allocation that waits for its approval."""
+    return uuid.UUID(
+        services.plan_allocation(pledge, actor=people.manager.actor, request_id=request.public_id, amount_minor=amount)
+    )
+
+
+def instalments(pledge: uuid.UUID) -> list[Instalment]:
+    """The parts of a pledge as they stand, by due date."""
+    statement = (
+        sa.select(Instalment)
+        .join(Pledge, Pledge.id == Instalment.pledge_id)
+        .where(Pledge.public_id == pledge)
+        .order_by(Instalment.due_on)
+        .execution_options(populate_existing=True)
+    )
+    return list(db.session.scalars(statement))
+
+
+def release(request: FundableRequest) -> int:
+    """What happens to a request's money when it is withdrawn; gives the amount freed."""
+    return release_for_request(request.id, actor=Actor.system)

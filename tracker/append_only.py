@@ -1,0 +1,33 @@
+"""Rows that are written once: the first of the walls around the record and the ledger (then triggers, then grants)."""
+
+from typing import Any, TypeVar
+
+from sqlalchemy import event
+from sqlalchemy.orm import ORMExecuteState, Session
+
+Model = TypeVar("Model", bound=type[Any])
+MODELS: list[type[Any]] = []
+
+
+class RowsNeverChange(RuntimeError):
+    """Code tried to change or delete a row of a table that only grows."""
+
+
+def append_only(model: Model) -> Model:
+    """Make the ORM refuse every UPDATE and DELETE of `model`; migrations/guards.py has the database's own refusal."""
+    MODELS.append(model)
+    event.listen(model, "before_update", _refuse)
+    event.listen(model, "before_delete", _refuse)
+    return model
+
+
+def _refuse(_mapper: Any, _connection: Any, target: Any) -> None:
+    raise RowsNeverChange(f"{type(target).__name__} rows are never changed or deleted.")
+
+
+@event.listens_for(Session, "do_orm_execute")
+def _refuse_in_bulk(state: ORMExecuteState) -> None:
+    if not (state.is_update or state.is_delete) or state.bind_mapper is None:
+        return
+    if state.bind_mapper.class_ in MODELS:
+        raise RowsNeverChange(f"{state.bind_mapper.class_.__name__} rows are never changed or deleted.")

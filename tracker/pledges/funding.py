@@ -1,0 +1,104 @@
+"""How far a request is funded: one row a request, changed by conditional UPDATEs together with the ledger.
+
+The row is taken before the pledge's and the accounts', always in this order, so that two acts never wait for
+each other. It is shut in the transaction that ends the request.
+"""
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+
+from tracker.database import update_where
+from tracker.errors import Conflict
+from tracker.extensions import db
+from tracker.i18n import lazy
+from tracker.pledges.models import RequestFunding
+
+F = RequestFunding
+
+
+def approve(request_id: int, approved_minor: int) -> None:
+    """Set what a request may get (USD), when it is accepted or its decision is amended.
+
+    Raises Conflict when more is allocated already.
+    """
+    session = db.session()
+    insert = postgresql.insert if session.connection().dialect.name == "postgresql" else sqlite.insert
+    added = session.execute(
+        insert(F)
+        .values(request_id=request_id, approved_minor=approved_minor, allocated_minor=0, paid_minor=0, open=True)
+        .on_conflict_do_nothing()
+    )
+    if added.rowcount:  # type: ignore[attr-defined]
+        return
+    changed = update_where(
+        F,
+        F.request_id == request_id,
+        F.allocated_minor <= approved_minor,
+        approved_minor=approved_minor,
+        open=True,
+    )
+    if not changed:
+        raise Conflict(lazy("More than that is allocated already. Release allocations first."))
+
+
+def hold(request_id: int) -> None:
+    """Keep other acts on the request's money waiting until the commit."""
+    db.session.execute(sa.select(F.request_id).where(F.request_id == request_id).with_for_update())
+
+
+def shut(request_id: int) -> None:
+    """The request ended: nothing more is allocated to it or paid for it."""
+    update_where(F, F.request_id == request_id, open=False)
+
+
+def allocate(request_id: int, amount_minor: int) -> None:
+    """Count an allocation in. Raises Conflict when the request ended or would get more than was approved."""
+    after = F.allocated_minor + amount_minor
+    if not update_where(F, F.request_id == request_id, F.open, after <= F.approved_minor, allocated_minor=after):
+        raise Conflict(
+            lazy("The request takes no money now, or would get more than was approved. Plan a smaller allocation.")
+        )
+
+
+def give_back(request_id: int, amount_minor: int) -> None:
+    """Count released money out."""
+    _one(update_where(F, F.request_id == request_id, allocated_minor=F.allocated_minor - amount_minor))
+
+
+def pay(request_id: int, amount_minor: int) -> None:
+    """Count a payment in. Raises Conflict when the request ended."""
+    after = F.paid_minor + amount_minor
+    if not update_where(F, F.request_id == request_id, F.open, after <= F.allocated_minor, paid_minor=after):
+        raise Conflict(lazy("The request takes no payments now, or this is more than is held for it."))
+
+
+def recover(request_id: int, amount_minor: int, *, keep: bool) -> None:
+    """Count recovered money out of what was paid; it stays allocated when `keep`."""
+    change = {"paid_minor": F.paid_minor - amount_minor}
+    if not keep:
+        change["allocated_minor"] = F.allocated_minor - amount_minor
+    _one(update_where(F, F.request_id == request_id, F.paid_minor >= amount_minor, **change))
+
+
+def pay_again(request_id: int, amount_minor: int) -> None:
+    """A recovery that had gone back to the pledge is reversed: it is allocated and paid once more."""
+    after = F.allocated_minor + amount_minor
+    changed = update_where(
+        F,
+        F.request_id == request_id,
+        after <= F.approved_minor,
+        allocated_minor=after,
+        paid_minor=F.paid_minor + amount_minor,
+    )
+    if not changed:
+        raise Conflict(lazy("The request would get more than was approved."))
+
+
+def is_open(request_id: int) -> bool:
+    """Whether the request can still get money."""
+    return bool(db.session.scalar(sa.select(F.open).where(F.request_id == request_id)))
+
+
+def _one(changed: int) -> None:
+    if changed != 1:
+        raise Conflict(lazy("That is more than was paid."))

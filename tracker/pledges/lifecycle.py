@@ -1,0 +1,163 @@
+"""The life of a pledge and the acts of its ledger, as data. Pure: no database, no Flask."""
+
+import enum
+from dataclasses import dataclass
+from typing import Any
+
+from tracker.i18n import lazy
+
+
+class Status(enum.StrEnum):
+    """Where a pledge stands."""
+
+    OFFERED = "offered"
+    SIGNED = "signed"
+    ACCEPTED = "accepted"
+    CLOSED = "closed"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+    LAPSED = "lapsed"
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """One lawful change of a pledge's status."""
+
+    sources: frozenset[Status]
+    target: Status
+
+
+def _from(*sources: Status, to: Status) -> Transition:
+    return Transition(frozenset(sources), to)
+
+
+TRANSITIONS = {
+    "sign": _from(Status.OFFERED, to=Status.SIGNED),
+    "accept": _from(Status.SIGNED, to=Status.ACCEPTED),
+    "refuse": _from(Status.OFFERED, Status.SIGNED, to=Status.REFUSED),
+    "withdraw": _from(Status.OFFERED, Status.SIGNED, Status.ACCEPTED, to=Status.WITHDRAWN),
+    "lapse": _from(Status.OFFERED, Status.SIGNED, Status.ACCEPTED, to=Status.LAPSED),
+    "close": _from(Status.ACCEPTED, to=Status.CLOSED),
+}
+
+ENDED_WITH_REASON = (Status.REFUSED, Status.WITHDRAWN, Status.LAPSED)
+OPEN = (Status.OFFERED, Status.SIGNED, Status.ACCEPTED)
+# Money that came in before a pledge ended is still spent, recovered or refunded.
+HOLDS_MONEY = (Status.ACCEPTED, Status.WITHDRAWN, Status.LAPSED, Status.CLOSED)
+
+STATUS_LABELS: dict[str, Any] = {
+    Status.OFFERED: lazy("Offered, to be signed"),
+    Status.SIGNED: lazy("Signed, to be accepted"),
+    Status.ACCEPTED: lazy("Accepted"),
+    Status.CLOSED: lazy("Closed"),
+    Status.REFUSED: lazy("Refused"),
+    Status.WITHDRAWN: lazy("Withdrawn"),
+    Status.LAPSED: lazy("Lapsed"),
+}
+
+
+class Origin(enum.StrEnum):
+    """Where a pledge came from; imported ones carry their source and its id."""
+
+    FORM = "form"
+    IMPORTED = "imported"
+    DEMONSTRATION = "demonstration"
+
+
+class AllocationStatus(enum.StrEnum):
+    """Planned posts nothing; approved holds money; what was not paid went back: released (nothing paid), closed."""
+
+    PLANNED = "planned"
+    APPROVED = "approved"
+    RELEASED = "released"
+    CLOSED = "closed"
+
+
+ALLOCATION_LABELS: dict[str, Any] = {
+    AllocationStatus.PLANNED: lazy("Planned"),
+    AllocationStatus.APPROVED: lazy("Approved"),
+    AllocationStatus.RELEASED: lazy("Released"),
+    AllocationStatus.CLOSED: lazy("Closed"),
+}
+
+
+class AccountKind(enum.StrEnum):
+    """The accounts of one pledge. `held` and `paid` exist once for each allocation."""
+
+    DONOR = "donor"
+    EXPECTED = "expected"
+    EXCHANGE = "exchange"
+    AVAILABLE = "available"
+    SUPPORT = "support"
+    LOST = "lost"
+    UNAPPLIED = "unapplied"
+    HELD = "held"
+    PAID = "paid"
+
+
+ACCOUNT_LABELS: dict[str, Any] = {
+    AccountKind.DONOR: lazy("Donor"),
+    AccountKind.EXPECTED: lazy("Expected"),
+    AccountKind.EXCHANGE: lazy("Exchange"),
+    AccountKind.AVAILABLE: lazy("Available"),
+    AccountKind.SUPPORT: lazy("Support cost"),
+    AccountKind.LOST: lazy("Bank charges"),
+    AccountKind.UNAPPLIED: lazy("Beyond what was pledged"),
+    AccountKind.HELD: lazy("Held"),
+    AccountKind.PAID: lazy("Paid"),
+}
+
+IN_PLEDGE_CURRENCY = (
+    AccountKind.DONOR,
+    AccountKind.EXPECTED,
+    AccountKind.EXCHANGE,
+    AccountKind.LOST,
+    AccountKind.UNAPPLIED,
+)
+IN_FUND_CURRENCY = (AccountKind.EXCHANGE, AccountKind.AVAILABLE, AccountKind.SUPPORT)
+OF_ALLOCATION = (AccountKind.HELD, AccountKind.PAID)
+
+
+@dataclass(frozen=True, slots=True)
+class ActKind:
+    """One kind of financial step: its name on the page, in which statuses of the pledge it may be posted,
+    and what takes it back (an act's own opposite, or None when it is reversed)."""
+
+    label: Any
+    statuses: tuple[Status, ...]
+    opposite: Any = None
+
+
+ACTS: dict[str, ActKind] = {
+    "accept": ActKind(lazy("Pledge accepted"), (Status.ACCEPTED,), lazy("Withdraw the pledge instead.")),
+    "raise": ActKind(lazy("Pledge raised"), (Status.ACCEPTED,), lazy("Reduce the pledge instead.")),
+    "reduce": ActKind(lazy("Pledge reduced"), (Status.ACCEPTED,), lazy("Raise the pledge instead.")),
+    "withdraw": ActKind(lazy("Pledge withdrawn"), (Status.WITHDRAWN,), lazy("A new pledge is needed.")),
+    "lapse": ActKind(lazy("Pledge lapsed"), (Status.LAPSED,), lazy("A new pledge is needed.")),
+    "receipt": ActKind(lazy("Money received"), (Status.ACCEPTED,)),
+    "apply": ActKind(lazy("Money beyond the pledge applied"), (Status.ACCEPTED,)),
+    "return": ActKind(lazy("Money beyond the pledge returned"), HOLDS_MONEY),
+    "approve": ActKind(lazy("Allocation approved"), (Status.ACCEPTED,), lazy("Release the allocation instead.")),
+    "release": ActKind(lazy("Allocation released"), HOLDS_MONEY, lazy("Approve a new allocation instead.")),
+    "disburse": ActKind(lazy("Paid"), HOLDS_MONEY),
+    "recover": ActKind(lazy("Recovered"), HOLDS_MONEY),
+    "refund": ActKind(lazy("Refunded to the donor"), HOLDS_MONEY),
+    "reversal": ActKind(lazy("Reversed"), HOLDS_MONEY, lazy("Record the step again instead.")),
+}
+
+PAYEE_KINDS: dict[str, Any] = {
+    "supplier": lazy("Supplier"),
+    "consultant": lazy("Consultant or expert"),
+    "delegate": lazy("Delegate"),
+    "travel_agent": lazy("Travel agent or airline"),
+    "government": lazy("Government"),
+    "un_entity": lazy("United Nations entity"),
+    "other": lazy("Other"),
+}
+METHODS: dict[str, Any] = {
+    "bank_transfer": lazy("Bank transfer"),
+    "interoffice": lazy("Inter-office voucher"),
+    "card": lazy("Card"),
+    "cheque": lazy("Cheque"),
+    "cash": lazy("Cash"),
+}

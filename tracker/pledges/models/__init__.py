@@ -1,0 +1,28 @@
+"""The tables of this capability: what was promised, and what became of the money."""
+
+from tracker.pledges.models.money import (
+    Act,
+    Allocation,
+    Disbursement,
+    LedgerAccount,
+    Receipt,
+    ReceiptShare,
+    RequestFunding,
+    Transfer,
+)
+from tracker.pledges.models.promise import DonorInterest, Earmark, Instalment, Pledge
+
+__all__ = [
+    "Act",
+    "Allocation",
+    "Disbursement",
+    "DonorInterest",
+    "Earmark",
+    "Instalment",
+    "LedgerAccount",
+    "Pledge",
+    "Receipt",
+    "ReceiptShare",
+    "RequestFunding",
+    "Transfer",
+]

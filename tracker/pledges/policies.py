@@ -1,0 +1,102 @@
+"""Who may do what with a pledge and its money. None means yes, a Refusal carries the sentence for the person."""
+
+from typing import Any
+
+from tracker.i18n import lazy
+from tracker.pledges.lifecycle import HOLDS_MONEY, TRANSITIONS, AllocationStatus, Status
+from tracker.policy import Actor, Predicate, Refusal, Rules
+
+
+def holds(*roles: str, sentence: Any) -> Predicate:
+    """The actor has one of the roles."""
+
+    def has_role(actor: Actor, _subject: Any) -> Refusal | None:
+        return None if actor.has(*roles) else Refusal("role", sentence)
+
+    return has_role
+
+
+def stands_in(*statuses: Status) -> Predicate:
+    """The pledge stands in one of the statuses."""
+
+    def stands(_actor: Actor, pledge: Any) -> Refusal | None:
+        if pledge.status in statuses:
+            return None
+        return Refusal("status", lazy("Not possible while the pledge stands where it is now."))
+
+    return stands
+
+
+def leads_on(action: str) -> Predicate:
+    """The pledge stands where the action is lawful."""
+    return stands_in(*TRANSITIONS[action].sources)
+
+
+def is_the_donors_own(actor: Actor, pledge: Any) -> Refusal | None:
+    """The pledge is that of the actor's own organisation."""
+    if actor.is_donor and actor.organisation_id == pledge.organisation_id:
+        return None
+    return Refusal("own", lazy("Only the donor itself can do this."))
+
+
+def may_withdraw(actor: Actor, pledge: Any) -> Refusal | None:
+    """What is signed is withdrawn by a signatory; an offer also by the officer who made it."""
+    if actor.has("donor_signatory") or (pledge.status == Status.OFFERED and actor.has("donor_officer")):
+        return None
+    return Refusal("role", lazy("Only a signatory of the donor can withdraw what was signed."))
+
+
+def allocation_stands(*statuses: AllocationStatus) -> Predicate:
+    """The allocation stands in one of the statuses."""
+
+    def stands(_actor: Actor, allocation: Any) -> Refusal | None:
+        if allocation.status in statuses:
+            return None
+        return Refusal("status", lazy("Not possible while the allocation stands where it is now."))
+
+    return stands
+
+
+def did_not_plan(actor: Actor, allocation: Any) -> Refusal | None:
+    """The approval is another person's than the plan."""
+    if allocation.planned_by_id != actor.person_id:
+        return None
+    return Refusal("two_persons", lazy("You planned this allocation: somebody else must approve it."))
+
+
+OFFICER = holds("donor_officer", sentence=lazy("Only a donor officer offers pledges."))
+SIGNATORY = holds("donor_signatory", sentence=lazy("Only a signatory of the donor can sign."))
+DONOR_STAFF = holds(
+    "donor_officer", "donor_signatory", sentence=lazy("Only donor officers and signatories can do this.")
+)
+MANAGER = holds("programme_manager", sentence=lazy("Only a programme manager can do this."))
+FINANCE = holds("finance_officer", sentence=lazy("Only a finance officer can do this."))
+PLANNER = holds(
+    "programme_manager",
+    "finance_officer",
+    sentence=lazy("Only programme managers and finance officers plan allocations."),
+)
+
+RULES: Rules = {
+    "offer": (OFFICER,),
+    "set_interests": (DONOR_STAFF,),
+    "sign": (is_the_donors_own, SIGNATORY, leads_on("sign")),
+    "withdraw": (is_the_donors_own, may_withdraw, leads_on("withdraw")),
+    "accept": (MANAGER, leads_on("accept")),
+    "refuse": (MANAGER, leads_on("refuse")),
+    "lapse": (MANAGER, leads_on("lapse")),
+    "close": (MANAGER, leads_on("close")),
+    "raise": (MANAGER, stands_in(Status.ACCEPTED)),
+    "reduce": (MANAGER, stands_in(Status.ACCEPTED)),
+    "record_receipt": (FINANCE, stands_in(Status.ACCEPTED)),
+    "apply_surplus": (FINANCE, stands_in(Status.ACCEPTED)),
+    "return_surplus": (FINANCE, stands_in(*HOLDS_MONEY)),
+    "refund": (FINANCE, stands_in(*HOLDS_MONEY)),
+    "reverse": (FINANCE, stands_in(*HOLDS_MONEY)),
+    "plan_allocation": (PLANNER, stands_in(Status.ACCEPTED)),
+    "approve_allocation": (FINANCE, allocation_stands(AllocationStatus.PLANNED), did_not_plan),
+    "cancel_plan": (PLANNER, allocation_stands(AllocationStatus.PLANNED)),
+    "release_allocation": (FINANCE, allocation_stands(AllocationStatus.APPROVED)),
+    "disburse": (FINANCE, allocation_stands(AllocationStatus.APPROVED)),
+    "recover": (FINANCE, allocation_stands(AllocationStatus.APPROVED, AllocationStatus.CLOSED)),
+}

@@ -1,0 +1,241 @@
+"""What pledges need to know about requests: facts for earmarks, how far they are funded, which pledges suit."""
+
+import uuid
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import selectinload
+
+from tracker import money
+from tracker.accounts.models import Organisation
+from tracker.assistance.models import AssistanceRequest, RequestArea
+from tracker.assistance.queries import visible_to as request_visible_to
+from tracker.errors import Conflict, Invalid, NotFound
+from tracker.extensions import db
+from tracker.i18n import format_money, lazy
+from tracker.now import today
+from tracker.pledges.earmarks import Facts, Use, Verdict, judge, rules_of
+from tracker.pledges.lifecycle import AccountKind, AllocationStatus, Status
+from tracker.pledges.models import Allocation, LedgerAccount, Pledge, RequestFunding
+from tracker.pledges.queries.rates import rate_on
+from tracker.policy import Actor
+from tracker.reference.models import Area, State
+from tracker.reference.models import Session as Meeting
+
+R = AssistanceRequest
+LISTS = ("ldc", "lldc", "sids", "oda_eligible")
+
+
+@dataclass(frozen=True, slots=True)
+class Funding:
+    """How far a request is funded, in the fund's minor units (USD)."""
+
+    approved_minor: int
+    allocated_minor: int
+    paid_minor: int
+    planned_minor: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """An accepted request that may get money."""
+
+    request_id: int
+    public_id: uuid.UUID
+    reference: str
+    title: str
+    language: str
+    kind: str
+    iso3: str
+    funding: Funding
+
+    @property
+    def open_minor(self) -> int:
+        """What is approved and neither allocated nor planned."""
+        return self.funding.approved_minor - self.funding.allocated_minor - self.funding.planned_minor
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A pledge beside a request: what it has, and whether its earmarks let it pay."""
+
+    pledge: Pledge
+    donor: str
+    available_minor: int
+    expected_minor: int
+    verdict: Verdict
+
+
+def planned_minor() -> sa.ScalarSelect[Any]:
+    """What is planned for the request of the row, as a part of a larger select."""
+    return (
+        sa.select(sa.func.coalesce(sa.func.sum(Allocation.amount_minor), 0))
+        .where(Allocation.request_id == RequestFunding.request_id, Allocation.status == AllocationStatus.PLANNED)
+        .correlate(RequestFunding)
+        .scalar_subquery()
+    )
+
+
+def funding_of(request_ids: Collection[int]) -> dict[int, Funding]:
+    """How far requests are funded, by their row ids, in one statement; a request never accepted is not in it."""
+    if not request_ids:
+        return {}
+    statement = sa.select(
+        RequestFunding.request_id,
+        RequestFunding.approved_minor,
+        RequestFunding.allocated_minor,
+        RequestFunding.paid_minor,
+        planned_minor(),
+    ).where(RequestFunding.request_id.in_(request_ids))
+    return {row[0]: Funding(row[1], row[2], row[3], int(row[4])) for row in db.session.execute(statement)}
+
+
+def fundable_request(public_id: uuid.UUID, actor: Actor) -> Need:
+    """The accepted request that the actor may see and plan money for; raises NotFound, Conflict when it is closed."""
+    statement = (
+        sa.select(R, Organisation.state_iso3, RequestFunding, planned_minor())
+        .join(Organisation, Organisation.id == R.organisation_id)
+        .outerjoin(RequestFunding, RequestFunding.request_id == R.id)
+        .where(R.public_id == public_id, request_visible_to(actor))
+    )
+    row = db.session.execute(statement).one_or_none()
+    if row is None:
+        raise NotFound
+    found, iso3, fund, planned = row
+    if fund is None or not fund.open:
+        raise Conflict(lazy("Only a request that is accepted or in delivery can get money."))
+    funding = Funding(fund.approved_minor, fund.allocated_minor, fund.paid_minor, int(planned))
+    return Need(
+        found.id, found.public_id, found.reference or "", found.title, found.language, found.kind, iso3 or "", funding
+    )
+
+
+def facts_of(request_ids: Collection[int]) -> dict[int, Facts]:
+    """What earmarks ask about requests, in two statements."""
+    if not request_ids:
+        return {}
+    areas: dict[int, set[str]] = defaultdict(set)
+    named = (
+        sa.select(RequestArea.request_id, Area.code, Area.parent)
+        .join(Area, Area.code == RequestArea.area_code)
+        .where(RequestArea.request_id.in_(request_ids))
+    )
+    for request_id, code, parent in db.session.execute(named):
+        areas[request_id].update(filter(None, (code, parent)))
+    statement = (
+        sa.select(R.id, R.reference, R.kind, State, Meeting.code)
+        .join(Organisation, Organisation.id == R.organisation_id)
+        .outerjoin(State, State.iso3 == Organisation.state_iso3)
+        .outerjoin(Meeting, Meeting.id == R.session_id)
+        .where(R.id.in_(request_ids))
+    )
+    return {
+        row[0]: Facts(
+            request_id=row[0],
+            reference=row[1] or "",
+            kind=row[2],
+            iso3=row[3].iso3 if row[3] else "",
+            region=(row[3].regional_group if row[3] else None) or "",
+            areas=frozenset(areas[row[0]]),
+            session=row[4],
+            lists=frozenset(name for name in LISTS if row[3] and getattr(row[3], name)),
+        )
+        for row in db.session.execute(statement)
+    }
+
+
+def uses_of(pledge_ids: Iterable[int]) -> dict[int, dict[int, int]]:
+    """Money of pledges held or paid: {pledge id: {request id: minor units of the fund}}."""
+    statement = (
+        sa.select(Allocation.pledge_id, Allocation.request_id, sa.func.sum(LedgerAccount.balance_minor))
+        .join(LedgerAccount, LedgerAccount.allocation_id == Allocation.id)
+        .where(Allocation.pledge_id.in_(list(pledge_ids)))
+        .group_by(Allocation.pledge_id, Allocation.request_id)
+    )
+    found: dict[int, dict[int, int]] = defaultdict(dict)
+    for pledge_id, request_id, amount in db.session.execute(statement):
+        found[pledge_id][request_id] = int(amount)
+    return found
+
+
+def must_suit(pledge: Pledge, request_id: int, amount_minor: int, *, planned: bool = False) -> None:
+    """Raise Conflict when the pledge's earmarks do not let it pay the request, Invalid when a cap leaves less.
+
+    A plan is measured against the whole pledge, an approval against what came in.
+    """
+    if not pledge.earmarks:
+        return
+    uses = uses_of([pledge.id])[pledge.id]
+    facts = facts_of({request_id, *uses})
+    whole = promised_in_fund(pledge) if planned else _received(pledge.id)
+    spent = [Use(facts[used_by], amount) for used_by, amount in uses.items()]
+    verdict = judge(rules_of(pledge.earmarks), facts[request_id], on=today(), received_minor=whole, uses=spent)
+    if not verdict.suits:
+        raise Conflict(verdict.reasons[0])
+    if verdict.most_minor is not None and amount_minor > verdict.most_minor:
+        left = format_money(verdict.most_minor, money.FUND_CURRENCY)
+        raise Invalid(
+            lazy("The earmark leaves %(left)s for such requests.", left=left),
+            fields={"amount": lazy("The earmark leaves %(left)s for such requests.", left=left)},
+        )
+
+
+def promised_in_fund(pledge: Pledge) -> int:
+    """The whole pledge without its support cost, at today's rate, in the fund's minor units."""
+    whole = money.to_usd(pledge.amount_minor, pledge.currency, rate_on(pledge.currency, today()).units_per_usd)
+    return money.split_support(whole, Decimal(pledge.support_rate_bp) / 100)[0]
+
+
+def _received(pledge_id: int) -> int:
+    kinds = (AccountKind.AVAILABLE, AccountKind.HELD, AccountKind.PAID)
+    total = db.session.scalar(
+        sa.select(sa.func.sum(LedgerAccount.balance_minor)).where(
+            LedgerAccount.pledge_id == pledge_id, LedgerAccount.kind.in_(kinds)
+        )
+    )
+    return int(total or 0)
+
+
+def candidates(need: Need) -> list[Candidate]:
+    """Every accepted pledge with what it has and whether it suits the request; those that suit come first."""
+    statement = (
+        sa.select(Pledge, Organisation.name)
+        .join(Organisation, Organisation.id == Pledge.organisation_id)
+        .where(Pledge.status == Status.ACCEPTED)
+        .options(selectinload(Pledge.earmarks))
+        .order_by(Pledge.ends_on, Pledge.id)
+    )
+    pledges = db.session.execute(statement).all()
+    totals = sums_of([pledge.id for pledge, _ in pledges])
+    uses = uses_of([pledge.id for pledge, _ in pledges])
+    facts = facts_of({need.request_id, *(request_id for used in uses.values() for request_id in used)})
+    found = []
+    for pledge, donor in pledges:
+        spent = [Use(facts[used_by], amount) for used_by, amount in uses[pledge.id].items()]
+        verdict = judge(
+            rules_of(pledge.earmarks),
+            facts[need.request_id],
+            on=today(),
+            received_minor=promised_in_fund(pledge) if pledge.earmarks else 0,
+            uses=spent,
+        )
+        have = totals[pledge.id]
+        found.append(Candidate(pledge, donor, have["available"], have["expected"], verdict))
+    return sorted(found, key=lambda c: (not c.verdict.suits, -c.available_minor))
+
+
+def sums_of(pledge_ids: Collection[int]) -> dict[int, dict[str, int]]:
+    """Balances by account kind (held and paid over all allocations; exchange left out), in one statement."""
+    found: dict[int, dict[str, int]] = {i: dict.fromkeys(AccountKind, 0) for i in pledge_ids}
+    statement = (
+        sa.select(LedgerAccount.pledge_id, LedgerAccount.kind, sa.func.sum(LedgerAccount.balance_minor))
+        .where(LedgerAccount.pledge_id.in_(list(pledge_ids)), LedgerAccount.kind != AccountKind.EXCHANGE)
+        .group_by(LedgerAccount.pledge_id, LedgerAccount.kind)
+    )
+    for pledge_id, kind, total in db.session.execute(statement):
+        found[pledge_id][AccountKind(kind)] = int(total)
+    return found

@@ -1,0 +1,93 @@
+"""Which pledges an actor may see. A row that is not visible and a row that is not there are the same: NotFound."""
+
+import uuid
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased, selectinload
+
+from tracker.errors import NotFound
+from tracker.extensions import db
+from tracker.pledges.ledger import Posting, Slot
+from tracker.pledges.lifecycle import AccountKind
+from tracker.pledges.models import Act, Allocation, LedgerAccount, Pledge, Transfer
+from tracker.policy import Actor
+
+STAFF = ("triage_officer", "programme_manager", "finance_officer", "auditor")
+
+
+def visible_to(actor: Actor) -> sa.ColumnElement[bool]:
+    """A donor sees its own pledges, the office all of them; the administrator and States none."""
+    if actor.is_system or actor.has(*STAFF):
+        return sa.true()
+    if actor.is_donor:
+        return Pledge.organisation_id == actor.organisation_id
+    return sa.false()
+
+
+def get_visible(public_id: uuid.UUID, actor: Actor) -> Pledge:
+    """The pledge with its earmarks and instalments; raises NotFound."""
+    return _one(Pledge.public_id == public_id, actor)
+
+
+def get_visible_by_id(pledge_id: int, actor: Actor) -> Pledge:
+    """The same by the row's own id."""
+    return _one(Pledge.id == pledge_id, actor)
+
+
+def _one(condition: sa.ColumnElement[bool], actor: Actor) -> Pledge:
+    statement = (
+        sa.select(Pledge)
+        .where(condition, visible_to(actor))
+        .options(selectinload(Pledge.earmarks), selectinload(Pledge.instalments))
+        .execution_options(populate_existing=True)
+    )
+    pledge = db.session.scalars(statement).one_or_none()
+    if pledge is None:
+        raise NotFound
+    return pledge
+
+
+def get_allocation(public_id: uuid.UUID, actor: Actor) -> tuple[Allocation, Pledge]:
+    """An allocation with its pledge; raises NotFound."""
+    statement = (
+        sa.select(Allocation, Pledge)
+        .join(Pledge, Pledge.id == Allocation.pledge_id)
+        .where(Allocation.public_id == public_id, visible_to(actor))
+        .options(selectinload(Pledge.earmarks))
+        .execution_options(populate_existing=True)
+    )
+    row = db.session.execute(statement).one_or_none()
+    if row is None:
+        raise NotFound
+    return row[0], row[1]
+
+
+def get_act(public_id: uuid.UUID, actor: Actor) -> tuple[Act, Pledge]:
+    """A step of the ledger with its pledge; raises NotFound."""
+    statement = (
+        sa.select(Act, Pledge)
+        .join(Pledge, Pledge.id == Act.pledge_id)
+        .where(Act.public_id == public_id, visible_to(actor))
+    )
+    row = db.session.execute(statement).one_or_none()
+    if row is None:
+        raise NotFound
+    return row[0], row[1]
+
+
+def postings_of(act_id: int) -> list[Posting]:
+    """The transfers of one act, in the order in which they were posted."""
+    source, target = aliased(LedgerAccount), aliased(LedgerAccount)
+    statement = (
+        sa.select(Transfer.amount_minor, source, target)
+        .join(source, source.id == Transfer.from_account_id)
+        .join(target, target.id == Transfer.to_account_id)
+        .where(Transfer.act_id == act_id)
+        .order_by(Transfer.id)
+    )
+    return [Posting(_slot(row[1]), _slot(row[2]), row[0]) for row in db.session.execute(statement)]
+
+
+def _slot(account: Any) -> Slot:
+    return Slot(AccountKind(account.kind), account.currency, account.allocation_id)

@@ -1,0 +1,136 @@
+"""Pledge money for a request: planned by one person, approved by another once the cash is there, released."""
+
+import uuid
+
+import sqlalchemy as sa
+
+from tracker.database import update_where, verb
+from tracker.errors import Conflict, Invalid
+from tracker.events import Event, record
+from tracker.extensions import db
+from tracker.i18n import lazy
+from tracker.now import now
+from tracker.pledges import funding, ledger, queries
+from tracker.pledges.ledger import Posting, Step, fund
+from tracker.pledges.lifecycle import AccountKind, AllocationStatus
+from tracker.pledges.models import Allocation, Pledge
+from tracker.pledges.policies import RULES
+from tracker.pledges.services.promises import given
+from tracker.policy import Actor, authorize
+
+
+@verb
+def plan_allocation(pledge_id: uuid.UUID, *, actor: Actor, request_id: uuid.UUID, amount_minor: int) -> str:
+    """Plan pledge money (USD) for an accepted request; posts nothing. Gives the allocation's public id."""
+    pledge = queries.get_visible(pledge_id, actor)
+    authorize(RULES, "plan_allocation", actor, pledge)
+    needed = queries.fundable_request(request_id, actor)
+    if amount_minor <= 0:
+        raise Invalid(fields={"amount": lazy("Enter an amount above zero.")})
+    if amount_minor > needed.open_minor:
+        raise Invalid(fields={"amount": lazy("That is more than the request still needs.")})
+    queries.must_suit(pledge, needed.request_id, amount_minor, planned=True)
+    allocation = Allocation(
+        pledge_id=pledge.id,
+        request_id=needed.request_id,
+        amount_minor=amount_minor,
+        planned_by_id=actor.person_id,
+    )
+    db.session.add(allocation)
+    db.session.flush()
+    _record("planned", pledge, allocation, actor, amount_minor)
+    return str(allocation.public_id)
+
+
+@verb
+def approve_allocation(public_id: uuid.UUID, *, actor: Actor, version: int | None) -> None:
+    """Hold the money for the request. Refused by the planner, without the cash, or beyond what was approved."""
+    allocation, pledge = queries.get_allocation(public_id, actor)
+    authorize(RULES, "approve_allocation", actor, allocation)
+    funding.allocate(allocation.request_id, allocation.amount_minor)
+    ledger.hold(pledge.id)
+    queries.must_suit(pledge, allocation.request_id, allocation.amount_minor)
+    _move(allocation, AllocationStatus.APPROVED, version, approved_by_id=actor.person_id, approved_at=now())
+    event = _record("approved", pledge, allocation, actor, allocation.amount_minor)
+    ledger.open_allocation_accounts(pledge.id, allocation.id)
+    held = Posting(fund(AccountKind.AVAILABLE), fund(AccountKind.HELD, allocation.id), allocation.amount_minor)
+    ledger.post(pledge.id, [held], Step("approve", actor, event))
+
+
+@verb
+def cancel_plan(public_id: uuid.UUID, *, actor: Actor, version: int | None, reason: str) -> None:
+    """Drop a plan that will not be approved; no money moves."""
+    allocation, pledge = queries.get_allocation(public_id, actor)
+    authorize(RULES, "cancel_plan", actor, allocation)
+    _move(allocation, AllocationStatus.RELEASED, version, reason=given(reason), ended_at=now())
+    _record("dropped", pledge, allocation, actor, allocation.amount_minor)
+
+
+@verb
+def release_allocation(public_id: uuid.UUID, *, actor: Actor, version: int | None, reason: str) -> None:
+    """Give back to the pledge what is held and not paid; the allocation takes no further payments."""
+    allocation, pledge = queries.get_allocation(public_id, actor)
+    authorize(RULES, "release_allocation", actor, allocation)
+    funding.hold(allocation.request_id)
+    _release(allocation, pledge, actor=actor, version=version, reason=given(reason))
+
+
+@verb(events=None)
+def release_for_request(request_id: int, *, actor: Actor) -> int:
+    """Give back all that is held for a request that ended, and drop its plans. Gives the amount freed (USD)."""
+    funding.shut(request_id)
+    statement = (
+        sa.select(Allocation, Pledge)
+        .join(Pledge, Pledge.id == Allocation.pledge_id)
+        .where(
+            Allocation.request_id == request_id,
+            Allocation.status.in_((AllocationStatus.PLANNED, AllocationStatus.APPROVED)),
+        )
+        .order_by(Allocation.pledge_id, Allocation.id)
+        .execution_options(populate_existing=True)
+    )
+    freed = 0
+    for allocation, pledge in db.session.execute(statement).all():
+        freed += _release(allocation, pledge, actor=actor, version=None, reason=None)
+    return freed
+
+
+def _release(allocation: Allocation, pledge: Pledge, *, actor: Actor, version: int | None, reason: str | None) -> int:
+    ledger.hold(pledge.id)
+    planned = allocation.status == AllocationStatus.PLANNED
+    held = ledger.balance(pledge.id, fund(AccountKind.HELD, allocation.id))
+    paid = ledger.balance(pledge.id, fund(AccountKind.PAID, allocation.id))
+    target = AllocationStatus.CLOSED if paid else AllocationStatus.RELEASED
+    _move(allocation, target, version, reason=reason, ended_at=now())
+    event = _record("dropped" if planned else "released", pledge, allocation, actor, held)
+    if held:
+        funding.give_back(allocation.request_id, held)
+        back = Posting(fund(AccountKind.HELD, allocation.id), fund(AccountKind.AVAILABLE), held)
+        ledger.post(pledge.id, [back], Step("release", actor, event, note=reason))
+    return held
+
+
+def _move(allocation: Allocation, target: AllocationStatus, version: int | None, **facts: object) -> None:
+    changed = update_where(
+        Allocation,
+        Allocation.id == allocation.id,
+        Allocation.status == allocation.status,
+        Allocation.version == (allocation.version if version is None else version),
+        status=target.value,
+        version=Allocation.version + 1,
+        **facts,
+    )
+    if not changed:
+        raise Conflict(lazy("Somebody changed this allocation while you had it open."))
+    db.session.refresh(allocation)
+
+
+def _record(what: str, pledge: Pledge, allocation: Allocation, actor: Actor, amount_minor: int) -> Event:
+    return record(
+        f"pledges.allocation_{what}",
+        pledge,
+        actor=actor,
+        allocation_id=allocation.id,
+        request_id=allocation.request_id,
+        amount_minor=amount_minor,
+    )

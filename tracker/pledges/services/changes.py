@@ -1,0 +1,144 @@
+"""A pledge grows, shrinks or ends before all of it came in. Money that came in stays where it is."""
+
+import uuid
+from datetime import date
+
+import sqlalchemy as sa
+
+from tracker.database import update_where, verb
+from tracker.errors import Conflict, Invalid
+from tracker.events import Event, record
+from tracker.extensions import db
+from tracker.i18n import lazy
+from tracker.money import FUND_CURRENCY
+from tracker.now import now
+from tracker.pledges import ledger, queries
+from tracker.pledges.ledger import Posting, Slot, Step
+from tracker.pledges.lifecycle import AccountKind, AllocationStatus, Status
+from tracker.pledges.models import Allocation, Instalment, Pledge
+from tracker.pledges.policies import RULES
+from tracker.pledges.services.promises import given
+from tracker.policy import Actor, authorize
+
+
+@verb
+def withdraw(public_id: uuid.UUID, *, actor: Actor, version: int | None, reason: str) -> None:
+    """The donor takes back what it has not paid yet."""
+    pledge = queries.get_visible(public_id, actor)
+    authorize(RULES, "withdraw", actor, pledge)
+    _end("withdraw", pledge, actor=actor, version=version, reason=reason)
+
+
+@verb
+def lapse(public_id: uuid.UUID, *, actor: Actor, version: int | None, reason: str) -> None:
+    """The office notes that what has not been paid will not come."""
+    pledge = queries.get_visible(public_id, actor)
+    authorize(RULES, "lapse", actor, pledge)
+    _end("lapse", pledge, actor=actor, version=version, reason=reason)
+
+
+def _end(action: str, pledge: Pledge, *, actor: Actor, version: int | None, reason: str) -> None:
+    was_accepted = pledge.status == Status.ACCEPTED
+    pledge.apply(action, version=version, reason=given(reason), ended_at=now())
+    event = record("pledges.withdrawn" if action == "withdraw" else "pledges.lapsed", pledge, actor=actor)
+    if not was_accepted:
+        return
+    expected = Slot(AccountKind.EXPECTED, pledge.currency)
+    left = ledger.balance(pledge.id, expected)
+    if left:
+        _cancel_instalments(pledge.id, left)
+        step = Step(action, actor, event)
+        ledger.post(pledge.id, [Posting(expected, Slot(AccountKind.DONOR, pledge.currency), left)], step)
+    _drop_plans(pledge.id)
+
+
+def _drop_plans(pledge_id: int) -> None:
+    planned = (Allocation.pledge_id == pledge_id, Allocation.status == AllocationStatus.PLANNED)
+    update_where(
+        Allocation,
+        *planned,
+        status=AllocationStatus.RELEASED.value,
+        ended_at=now(),
+        version=Allocation.version + 1,
+    )
+
+
+def _cancel_instalments(pledge_id: int, amount_minor: int) -> None:
+    """Cancel what is outstanding, the last due first, until `amount_minor` is cancelled."""
+    statement = (
+        sa.select(Instalment)
+        .where(Instalment.pledge_id == pledge_id)
+        .order_by(Instalment.due_on.desc(), Instalment.id.desc())
+    )
+    for instalment in db.session.scalars(statement.execution_options(populate_existing=True)):
+        part = min(amount_minor, instalment.outstanding_minor)
+        instalment.cancelled_minor += part
+        amount_minor -= part
+    db.session.flush()
+
+
+@verb
+def reduce_amount(public_id: uuid.UUID, *, actor: Actor, amount_minor: int, reason: str) -> None:
+    """The promise shrinks by an amount that has not come in yet, in the pledge's currency."""
+    pledge = queries.get_visible(public_id, actor)
+    authorize(RULES, "reduce", actor, pledge)
+    ledger.hold(pledge.id)
+    expected = Slot(AccountKind.EXPECTED, pledge.currency)
+    if not 0 < amount_minor <= ledger.balance(pledge.id, expected):
+        raise Invalid(fields={"amount": lazy("Enter an amount above zero, at most what is still expected.")})
+    if (
+        update_where(
+            Pledge,
+            Pledge.id == pledge.id,
+            Pledge.amount_minor > amount_minor,
+            amount_minor=Pledge.amount_minor - amount_minor,
+            version=Pledge.version + 1,
+        )
+        == 0
+    ):
+        raise Conflict(lazy("Nothing of the pledge would be left: withdraw it instead."))
+    _cancel_instalments(pledge.id, amount_minor)
+    step = Step("reduce", actor, _changed(pledge, actor, "pledges.reduced", amount_minor), note=given(reason))
+    ledger.post(pledge.id, [Posting(expected, Slot(AccountKind.DONOR, pledge.currency), amount_minor)], step)
+
+
+@verb
+def raise_amount(public_id: uuid.UUID, *, actor: Actor, amount_minor: int, due_on: date, reason: str) -> None:
+    """The promise grows by a further instalment, in the pledge's currency."""
+    pledge = queries.get_visible(public_id, actor)
+    authorize(RULES, "raise", actor, pledge)
+    if amount_minor <= 0:
+        raise Invalid(fields={"amount": lazy("Enter an amount above zero.")})
+    update_where(
+        Pledge,
+        Pledge.id == pledge.id,
+        amount_minor=Pledge.amount_minor + amount_minor,
+        version=Pledge.version + 1,
+    )
+    db.session.add(Instalment(pledge_id=pledge.id, due_on=due_on, amount_minor=amount_minor))
+    step = Step("raise", actor, _changed(pledge, actor, "pledges.raised", amount_minor), note=given(reason))
+    donor, expected = (Slot(kind, pledge.currency) for kind in (AccountKind.DONOR, AccountKind.EXPECTED))
+    ledger.post(pledge.id, [Posting(donor, expected, amount_minor)], step)
+
+
+def _changed(pledge: Pledge, actor: Actor, name: str, amount_minor: int) -> Event:
+    return record(name, pledge, actor=actor, amount_minor=amount_minor, currency=pledge.currency)
+
+
+@verb
+def close(public_id: uuid.UUID, *, actor: Actor, version: int | None) -> None:
+    """Everything came in and was spent, recovered or refunded: nothing can be done with the pledge any more."""
+    pledge = queries.get_visible(public_id, actor)
+    authorize(RULES, "close", actor, pledge)
+    pledge.apply("close", version=version, ended_at=now())
+    left = ledger.balances(pledge.id)
+    for kind, currency in (
+        (AccountKind.EXPECTED, pledge.currency),
+        (AccountKind.UNAPPLIED, pledge.currency),
+        (AccountKind.AVAILABLE, FUND_CURRENCY),
+        (AccountKind.HELD, FUND_CURRENCY),
+    ):
+        if left.get((kind, currency)):
+            raise Conflict(lazy("The pledge still expects or holds money. Spend, release or refund it first."))
+    _drop_plans(pledge.id)
+    record("pledges.closed", pledge, actor=actor)

@@ -1,0 +1,42 @@
+"""What a donor wants to be shown first."""
+
+from collections.abc import Mapping
+
+import sqlalchemy as sa
+
+from tracker.database import update_where, verb
+from tracker.errors import Invalid, Stale
+from tracker.events import record
+from tracker.extensions import db
+from tracker.i18n import lazy
+from tracker.now import now
+from tracker.pledges.earmarks import RULE_LABELS
+from tracker.pledges.models import DonorInterest
+from tracker.pledges.policies import RULES
+from tracker.policy import Actor, authorize
+
+INTERESTS = ("kinds", "areas", "sessions", "regions", "lists", "states")
+
+
+@verb
+def set_interests(rules: Mapping[str, list[str]], *, actor: Actor, version: int | None) -> None:
+    """Replace the interests of the actor's organisation. Raises Stale when a colleague changed them meanwhile."""
+    authorize(RULES, "set_interests", actor, None)
+    if any(name not in INTERESTS or name not in RULE_LABELS for name in rules):
+        raise Invalid(lazy("That is no interest that can be kept."))
+    kept = {name: sorted(codes) for name, codes in rules.items() if codes}
+    mine = DonorInterest.organisation_id == actor.organisation_id
+    row = db.session.scalars(sa.select(DonorInterest).where(mine)).one_or_none()
+    if row is None:
+        row = DonorInterest(organisation_id=actor.organisation_id, rules=kept)
+        db.session.add(row)
+    elif not update_where(
+        DonorInterest,
+        mine,
+        DonorInterest.version == (row.version if version is None else version),
+        rules=kept,
+        updated_at=now(),
+        version=DonorInterest.version + 1,
+    ):
+        raise Stale(lazy("A colleague changed your interests while you had them open."))
+    record("pledges.interests_set", row, actor=actor)

@@ -1,0 +1,119 @@
+"""Money out of an allocation, and money that comes back from it."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from tracker.assistance import services as assistance
+from tracker.assistance.lifecycle import Status as RequestStatus
+from tracker.assistance.models import AssistanceRequest
+from tracker.database import verb
+from tracker.errors import Invalid
+from tracker.events import record
+from tracker.extensions import db
+from tracker.i18n import lazy
+from tracker.now import today
+from tracker.pledges import funding, ledger, queries
+from tracker.pledges.ledger import Posting, Step, fund
+from tracker.pledges.lifecycle import METHODS, PAYEE_KINDS, AccountKind, AllocationStatus
+from tracker.pledges.models import Allocation, Disbursement, Pledge
+from tracker.pledges.policies import RULES
+from tracker.policy import Actor, authorize
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """A payment as the office's finance system knows it, in the fund's minor units (USD)."""
+
+    amount_minor: int
+    value_date: date
+    external_reference: str
+    payee_kind: str
+    method: str
+    note: str = ""
+
+
+@verb
+def disburse(public_id: uuid.UUID, *, actor: Actor, payment: Payment) -> str:
+    """Record a payment out of what is held; the first one starts the delivery. Gives its public id."""
+    allocation, pledge = queries.get_allocation(public_id, actor)
+    authorize(RULES, "disburse", actor, allocation)
+    _check(payment)
+    _start_delivery(allocation.request_id)
+    funding.pay(allocation.request_id, payment.amount_minor)
+    posting = Posting(
+        fund(AccountKind.HELD, allocation.id), fund(AccountKind.PAID, allocation.id), payment.amount_minor
+    )
+    return _book("disburse", posting, allocation, pledge, (actor, payment))
+
+
+@verb
+def recover(public_id: uuid.UUID, *, actor: Actor, payment: Payment) -> str:
+    """Record money that came back: held for the request again, or free once the allocation or the request closed."""
+    allocation, pledge = queries.get_allocation(public_id, actor)
+    authorize(RULES, "recover", actor, allocation)
+    _check(payment)
+    funding.hold(allocation.request_id)
+    keep = allocation.status == AllocationStatus.APPROVED and funding.is_open(allocation.request_id)
+    funding.recover(allocation.request_id, payment.amount_minor, keep=keep)
+    target = fund(AccountKind.HELD, allocation.id) if keep else fund(AccountKind.AVAILABLE)
+    posting = Posting(fund(AccountKind.PAID, allocation.id), target, payment.amount_minor)
+    return _book("recover", posting, allocation, pledge, (actor, payment))
+
+
+def _book(
+    act_name: str, posting: Posting, allocation: Allocation, pledge: Pledge, by_and_what: tuple[Actor, Payment]
+) -> str:
+    actor, payment = by_and_what
+    event = record(
+        "pledges.disbursed" if act_name == "disburse" else "pledges.recovered",
+        pledge,
+        actor=actor,
+        allocation_id=allocation.id,
+        request_id=allocation.request_id,
+        amount_minor=payment.amount_minor,
+    )
+    step = Step(
+        act_name,
+        actor,
+        event,
+        value_date=payment.value_date,
+        external_reference=payment.external_reference,
+        note=payment.note,
+    )
+    act = ledger.post(pledge.id, [posting], step)
+    row = Disbursement(
+        allocation_id=allocation.id,
+        act_id=act.id,
+        direction="paid" if act_name == "disburse" else "recovered",
+        amount_minor=payment.amount_minor,
+        payee_kind=payment.payee_kind,
+        method=payment.method,
+    )
+    db.session.add(row)
+    db.session.flush()
+    return str(row.public_id)
+
+
+def _start_delivery(request_id: int) -> None:
+    """Money that is spent is delivery that began. The request's row is taken before any row of money."""
+    request = db.session.get_one(AssistanceRequest, request_id, populate_existing=True)
+    if request.status == RequestStatus.ACCEPTED and hasattr(assistance, "start_delivery"):
+        assistance.start_delivery(request.public_id, actor=Actor.system, version=request.version)
+
+
+def _check(payment: Payment) -> None:
+    problems: dict[str, Any] = {}
+    if payment.amount_minor <= 0:
+        problems["amount"] = lazy("Enter an amount above zero.")
+    if payment.value_date > today():
+        problems["value_date"] = lazy("The value date cannot be in the future.")
+    if not payment.external_reference.strip():
+        problems["external_reference"] = lazy("Enter the reference of the finance system or the bank.")
+    if payment.payee_kind not in PAYEE_KINDS:
+        problems["payee_kind"] = lazy("Choose who was paid.")
+    if payment.method not in METHODS:
+        problems["method"] = lazy("Choose how it was paid.")
+    if problems:
+        raise Invalid(fields=problems)

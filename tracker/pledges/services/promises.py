@@ -1,0 +1,159 @@
+"""From an offer to an accepted pledge: the donor offers and signs, the office accepts or refuses."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from tracker.database import verb
+from tracker.errors import Invalid
+from tracker.events import record
+from tracker.extensions import db
+from tracker.files import services as files
+from tracker.i18n import lazy
+from tracker.money import LARGEST, is_currency
+from tracker.now import now, today
+from tracker.pledges import ledger, queries
+from tracker.pledges.earmarks import RULE_LABELS, Rule
+from tracker.pledges.ledger import Posting, Slot, Step
+from tracker.pledges.lifecycle import AccountKind
+from tracker.pledges.models import Earmark, Instalment, Pledge
+from tracker.pledges.policies import RULES
+from tracker.policy import Actor, authorize
+from tracker.references import next_reference
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One instalment of an offer."""
+
+    due_on: date
+    amount_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a donor offers: minor units of `currency`, earmarks as rules, parts that add up to the amount."""
+
+    title: str
+    amount_minor: int
+    currency: str
+    instalments: tuple[Part, ...]
+    earmarks: tuple[Rule, ...] = ()
+    conditions: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """The paper that makes a pledge binding; `file` is an upload (werkzeug FileStorage) or None."""
+
+    reference: str
+    signed_on: date
+    ends_on: date
+    file: Any = None
+
+
+@verb
+def offer(terms: Terms, *, actor: Actor) -> str:
+    """A donor officer offers money. Gives the pledge's public id; raises Invalid with sentences by field."""
+    authorize(RULES, "offer", actor, None)
+    problems = problems_of(terms)
+    if problems:
+        raise Invalid(fields=problems)
+    pledge = Pledge(
+        reference=next_reference("PL", actor.organisation_code),
+        organisation_id=actor.organisation_id,
+        title=terms.title,
+        amount_minor=terms.amount_minor,
+        currency=terms.currency,
+        support_rate_bp=queries.support_rate_bp(today()),
+        conditions=terms.conditions,
+        language=actor.language,
+        offered_by_id=actor.person_id,
+        earmarks=[Earmark(rule=r.rule, codes=list(r.codes), share_bp=r.share_bp) for r in terms.earmarks],
+        instalments=[Instalment(due_on=p.due_on, amount_minor=p.amount_minor) for p in terms.instalments],
+    )
+    db.session.add(pledge)
+    record("pledges.offered", pledge, actor=actor, amount_minor=terms.amount_minor, currency=terms.currency)
+    return str(pledge.public_id)
+
+
+def problems_of(terms: Terms) -> dict[str, Any]:
+    """What is wrong with an offer, by form field; empty when nothing is."""
+    problems: dict[str, Any] = {}
+    if not terms.title.strip():
+        problems["title"] = lazy("Enter a title by which you will know this pledge.")
+    if not is_currency(terms.currency) or not queries.has_rate(terms.currency, today()):
+        problems["currency"] = lazy("Choose a currency for which the office keeps a rate of exchange.")
+    if not 0 < terms.amount_minor <= LARGEST:
+        problems["amount"] = lazy("Enter an amount above zero.")
+    if not terms.instalments:
+        problems["instalments"] = lazy("Enter at least one instalment.")
+    elif any(part.amount_minor <= 0 for part in terms.instalments):
+        problems["instalments"] = lazy("Every instalment needs an amount above zero.")
+    elif sum(part.amount_minor for part in terms.instalments) != terms.amount_minor:
+        problems["instalments"] = lazy("The instalments must add up to the amount of the pledge.")
+    for rule in terms.earmarks:
+        if rule.rule not in RULE_LABELS or not rule.codes:
+            problems["earmarks"] = lazy("An earmark names nothing.")
+    return problems
+
+
+@verb
+def sign(public_id: uuid.UUID, *, actor: Actor, version: int | None) -> None:
+    """A signatory of the donor signs; the office is told."""
+    pledge = queries.get_visible(public_id, actor)
+    authorize(RULES, "sign", actor, pledge)
+    pledge.apply("sign", version=version, signed_by_id=actor.person_id, signed_at=now())
+    record("pledges.signed", pledge, actor=actor)
+
+
+@verb
+def accept(public_id: uuid.UUID, *, actor: Actor, version: int | None, agreement: Agreement) -> None:
+    """The office accepts; the amount is expected from now on, and the ledger of the pledge begins."""
+    pledge = queries.get_visible(public_id, actor)
+    authorize(RULES, "accept", actor, pledge)
+    _check(agreement)
+    stored = files.put(agreement.file, actor=actor) if agreement.file else None
+    pledge.apply(
+        "accept",
+        version=version,
+        accepted_by_id=actor.person_id,
+        accepted_at=now(),
+        agreement_reference=agreement.reference,
+        agreement_date=agreement.signed_on,
+        agreement_file_id=stored.id if stored else None,
+        ends_on=agreement.ends_on,
+    )
+    event = record("pledges.accepted", pledge, actor=actor, amount_minor=pledge.amount_minor, currency=pledge.currency)
+    ledger.open_accounts(pledge)
+    donor, expected = (Slot(kind, pledge.currency) for kind in (AccountKind.DONOR, AccountKind.EXPECTED))
+    ledger.post(pledge.id, [Posting(donor, expected, pledge.amount_minor)], Step("accept", actor, event))
+
+
+def _check(agreement: Agreement) -> None:
+    problems: dict[str, Any] = {}
+    if not agreement.reference.strip():
+        problems["agreement_reference"] = lazy("Enter the agreement's reference.")
+    if agreement.signed_on > today():
+        problems["agreement_date"] = lazy("The agreement's date cannot be in the future.")
+    if agreement.ends_on < agreement.signed_on:
+        problems["ends_on"] = lazy("The agreement ends after it begins.")
+    if problems:
+        raise Invalid(fields=problems)
+
+
+@verb
+def refuse(public_id: uuid.UUID, *, actor: Actor, version: int | None, reason: str) -> None:
+    """The office does not take the pledge, and says why to the donor."""
+    pledge = queries.get_visible(public_id, actor)
+    authorize(RULES, "refuse", actor, pledge)
+    pledge.apply("refuse", version=version, reason=given(reason), ended_at=now())
+    record("pledges.refused", pledge, actor=actor)
+
+
+def given(reason: str) -> str:
+    """A reason that says something. Raises Invalid at the field `reason`."""
+    if not reason or not reason.strip():
+        raise Invalid(fields={"reason": lazy("Enter the reason.")})
+    return reason.strip()

@@ -1,0 +1,136 @@
+"""A step that was recorded wrongly is never changed: the same transfers are posted once more, exchanged."""
+
+import uuid
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+
+from tracker.database import update_where, verb
+from tracker.errors import Conflict, NotFound
+from tracker.events import record
+from tracker.extensions import db
+from tracker.i18n import lazy
+from tracker.pledges import funding, ledger, queries
+from tracker.pledges.ledger import Posting, Short, Step
+from tracker.pledges.lifecycle import ACTS, AccountKind, AllocationStatus
+from tracker.pledges.models import (
+    Act,
+    Allocation,
+    Disbursement,
+    Instalment,
+    LedgerAccount,
+    ReceiptShare,
+    Transfer,
+)
+from tracker.pledges.policies import RULES
+from tracker.pledges.services.promises import given
+from tracker.policy import Actor, authorize
+
+
+@verb
+def reverse(act_id: uuid.UUID, *, actor: Actor, reason: str) -> None:
+    """Take one step of the ledger back. Raises Conflict with what to take back first, or what to do instead."""
+    act = db.session.scalars(sa.select(Act).where(Act.public_id == act_id)).one_or_none()
+    if act is None:
+        raise NotFound
+    pledge = queries.get_visible_by_id(act.pledge_id, actor)
+    authorize(RULES, "reverse", actor, pledge)
+    _must_be_reversible(act)
+    payment = _payment_of(act)
+    if payment is not None:
+        funding.hold(payment[1].request_id)
+    _must_be_the_first(act)
+    _undo_facts(act, payment)
+    event = record("pledges.reversed", pledge, actor=actor, act_id=act.id, act=act.name)
+    postings = [
+        Posting(posting.target, posting.source, posting.amount_minor) for posting in queries.postings_of(act.id)
+    ]
+    step = Step("reversal", actor, event, reverses_id=act.id, note=given(reason))
+    try:
+        ledger.post(pledge.id, postings, step)
+    except Short as short:
+        raise _name_what_is_first(act, short) from short
+
+
+def _must_be_reversible(act: Act) -> None:
+    instead = ACTS[act.name].opposite
+    if instead is not None:
+        raise Conflict(instead)
+
+
+def _must_be_the_first(act: Act) -> None:
+    ledger.hold(act.pledge_id)
+    if db.session.scalar(sa.select(Act.id).where(Act.reverses_id == act.id)):
+        raise Conflict(lazy("This step is reversed already."))
+
+
+def _payment_of(act: Act) -> tuple[Disbursement, Allocation] | None:
+    statement = (
+        sa.select(Disbursement, Allocation)
+        .join(Allocation, Allocation.id == Disbursement.allocation_id)
+        .where(Disbursement.act_id == act.id)
+    )
+    row = db.session.execute(statement).one_or_none()
+    return (row[0], row[1]) if row else None
+
+
+def _undo_facts(act: Act, payment: tuple[Disbursement, Allocation] | None) -> None:
+    """Put the rows beside the ledger back: instalments for a receipt, the request's money for a payment."""
+    if act.name == "receipt":
+        for share in db.session.scalars(sa.select(ReceiptShare).where(ReceiptShare.act_id == act.id)):
+            update_where(
+                Instalment,
+                Instalment.id == share.instalment_id,
+                received_minor=Instalment.received_minor - share.amount_minor,
+            )
+    elif payment is not None:
+        _undo_payment(act, *payment)
+
+
+def _undo_payment(act: Act, payment: Disbursement, allocation: Allocation) -> None:
+    kept = any(posting.target.kind == AccountKind.HELD for posting in queries.postings_of(act.id))
+    if act.name == "recover" and not kept:
+        funding.pay_again(allocation.request_id, payment.amount_minor)
+        return
+    if allocation.status != AllocationStatus.APPROVED:
+        raise Conflict(lazy("The allocation is closed. Record a recovery or a new allocation instead."))
+    if act.name == "recover":
+        funding.pay(allocation.request_id, payment.amount_minor)
+    else:
+        funding.recover(allocation.request_id, payment.amount_minor, keep=True)
+
+
+def _name_what_is_first(act: Act, short: Short) -> Conflict:
+    """The latest later step that took the money away, so that it can be taken back first."""
+    reversal = aliased(Act)
+    account = sa.select(LedgerAccount.id).where(
+        LedgerAccount.pledge_id == act.pledge_id,
+        LedgerAccount.kind == short.slot.kind,
+        LedgerAccount.currency == short.slot.currency,
+        LedgerAccount.allocation_id == short.slot.allocation_id,
+    )
+    statement = (
+        sa.select(Act.number, Act.name)
+        .join(Transfer, Transfer.act_id == Act.id)
+        .outerjoin(reversal, reversal.reverses_id == Act.id)
+        .where(
+            Act.pledge_id == act.pledge_id,
+            Act.number > act.number,
+            Act.name != "reversal",
+            reversal.id.is_(None),
+            Transfer.from_account_id.in_(account),
+        )
+        .order_by(Act.number.desc())
+        .limit(1)
+    )
+    later: Any = db.session.execute(statement).first()
+    if later is None:
+        return short
+    return Conflict(
+        lazy(
+            "The money has gone on. Take back step %(number)d first: %(name)s.",
+            number=later.number,
+            name=ACTS[later.name].label,
+        )
+    )

@@ -33,18 +33,17 @@ def test_the_schema_can_be_taken_down_and_put_up_again(app, database):
 
 @pytest.mark.parametrize("table", guards.APPEND_ONLY)
 @pytest.mark.parametrize("statement", ["UPDATE {} SET id = id", "DELETE FROM {}"])
-def test_what_only_grows_cannot_be_rewritten(app, table, statement, one_event):
+def test_what_only_grows_cannot_be_rewritten(app, table, statement, rows):
     with pytest.raises(DBAPIError), transaction() as session:
         session.execute(sa.text(statement.format(table)))
 
 
 @pytest.fixture
-def one_event(app):
-    """A row for the guards to protect (SQLite asks a trigger for each row only)."""
-    from tracker.events.models import Event
+def rows(app):
+    """A row in each table for the guards to protect (SQLite asks a trigger for each row only)."""
+    from tests.factories import pledges
 
-    with transaction() as session:
-        session.add(Event(name="test.happened", subject_type="test", subject_id=1, data={}))
+    pledges.funded(pledges.cast())
 
 
 @pytest.mark.engine("postgresql")

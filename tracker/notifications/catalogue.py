@@ -1,0 +1,192 @@
+"""Every event that anybody is told of: whom, under which preference, in which words.
+
+An event that is not listed tells nobody. The words are message ids, translated for each reader when a page
+is shown or a mail is sent; a mail says no more than reference, status and link.
+"""
+
+from dataclasses import dataclass
+
+from tracker.i18n import N_
+from tracker.notifications.lifecycle import Side
+
+# The kinds that a person can choose a cadence for …
+KINDS: dict[str, str] = {
+    "tasks": N_("What waits for you"),
+    "requests": N_("Progress of requests"),
+    "deadlines": N_("Deadlines and reminders"),
+    "pledges": N_("Pledges"),
+    "money": N_("Allocations and payments"),
+}
+# … and those that always go out at once.
+ALWAYS: dict[str, str] = {
+    "decisions": N_("Decisions"),
+    "seats": N_("Seat offers"),
+    "security": N_("Your account and its security"),
+}
+KIND_LABELS = KINDS | ALWAYS
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What telling somebody of one event means.
+
+    `tell` names rules of audience.py, in order of precedence: who fits two rules is told once, as the first
+    says. `headline` is the subject of the mail and the line in the application; `words` replaces it for one
+    side. `action` labels the link. `inapp` and `mail` switch the channels.
+    """
+
+    kind: str
+    tell: tuple[str, ...]
+    headline: str
+    words: dict[Side, str] | None = None
+    action: str = N_("Open the page")
+    inapp: bool = True
+    tells_actor: bool = False
+
+    @property
+    def always(self) -> bool:
+        """Whether preferences do not apply."""
+        return self.kind in ALWAYS
+
+    def headline_for(self, side: Side) -> str:
+        """The message id for a reader of this side."""
+        return (self.words or {}).get(side, self.headline)
+
+
+_REQUEST = N_("Open the request")
+_PLEDGE = N_("Open the pledge")
+
+
+def _request(kind: str, tell: str, headline: str, staff: str = "", donor: str = "", action: str = _REQUEST) -> Notice:
+    words = {side: text for side, text in ((Side.STAFF, staff), (Side.DONOR, donor)) if text}
+    return Notice(kind, tuple(tell.split()), headline, words, action)
+
+
+def _pledge(kind: str, tell: str, headline: str, state: str = "") -> Notice:
+    return Notice(kind, tuple(tell.split()), headline, {Side.STATE: state} if state else {}, _PLEDGE)
+
+
+def _account(tell: str, headline: str, action: str, *, inapp: bool = True) -> Notice:
+    return Notice("security", tuple(tell.split()), headline, None, action, inapp, tells_actor=True)
+
+
+CATALOGUE: dict[str, Notice] = {
+    # a request's life
+    "assistance.authorisation_asked": _request(
+        "tasks", "authority", N_("%(reference)s: your authorisation is asked"), action=N_("Read and authorise")
+    ),
+    "assistance.returned_to_draft": _request("tasks", "drafters", N_("%(reference)s: returned to you as a draft")),
+    "assistance.submitted": _request(
+        "requests",
+        "drafters authority officer",
+        N_("%(reference)s: submitted"),
+        staff=N_("%(reference)s: a new request"),
+    ),
+    "assistance.note_returned": _request(
+        "tasks", "authority drafters", N_("%(reference)s: the note verbale is not in order")
+    ),
+    "assistance.taken_up": _request(
+        "requests",
+        "drafters authority officer",
+        N_("%(reference)s: received and in review"),
+        staff=N_("%(reference)s: taken up"),
+    ),
+    "assistance.clarification_asked": _request(
+        "tasks",
+        "drafters authority officer",
+        N_("%(reference)s: questions for you"),
+        staff=N_("%(reference)s: questions were sent"),
+        action=N_("Answer the questions"),
+    ),
+    "assistance.answered": _request(
+        "tasks", "officer drafters authority", N_("%(reference)s: your answers were sent"), staff=N_("%(reference)s: the State answered")
+    ),
+    "assistance.accepted": _request("decisions", "drafters authority officer official", N_("%(reference)s: accepted")),
+    "assistance.declined": _request("decisions", "drafters authority officer official", N_("%(reference)s: declined")),
+    "assistance.referred": _request("decisions", "drafters authority officer official", N_("%(reference)s: referred")),
+    "assistance.merged": _request(
+        "decisions", "drafters authority officer official", N_("%(reference)s: joined with another request")
+    ),
+    "assistance.reopened": _request(
+        "tasks",
+        "officer managers drafters authority",
+        N_("%(reference)s: a second look was asked"),
+        staff=N_("%(reference)s: the State asks for a second look"),
+    ),
+    "assistance.delivery_started": _request(
+        "requests", "drafters authority officer", N_("%(reference)s: delivery has begun")
+    ),
+    "assistance.activity_delivered": _request(
+        "tasks",
+        "drafters authority officer payers",
+        N_("%(reference)s: please confirm what was delivered"),
+        staff=N_("%(reference)s: a delivery was recorded"),
+        donor=N_("%(reference)s: assistance that your pledge pays was delivered"),
+    ),
+    "assistance.delivery_confirmed": _request(
+        "requests",
+        "officer managers payers",
+        N_("%(reference)s: the State confirmed a delivery"),
+        donor=N_("%(reference)s: the State confirmed a delivery that your pledge pays"),
+    ),
+    "assistance.completed": _request(
+        "requests",
+        "drafters authority officer payers",
+        N_("%(reference)s: completed"),
+        donor=N_("%(reference)s: assistance that your pledge paid is completed"),
+    ),
+    "assistance.withdrawn": _request(
+        "requests", "drafters authority officer managers", N_("%(reference)s: withdrawn by the State")
+    ),
+    "assistance.assigned": _request("tasks", "officer", N_("%(reference)s: assigned to you")),
+    # clocks
+    "clock.due_soon": _request("deadlines", "clock_soon", N_("%(reference)s: a deadline comes near")),
+    "clock.overdue": _request("deadlines", "clock_over", N_("%(reference)s: a deadline has passed")),
+    "nomination.reminder": Notice(
+        "deadlines",
+        ("nominators",),
+        N_("%(reference)s: nominations close soon"),
+        action=N_("Open the session"),
+    ),
+    # pledges and money
+    "pledges.offered": _pledge("tasks", "signatories managers", N_("%(reference)s: a pledge was offered")),
+    "pledges.signed": _pledge("tasks", "managers donor", N_("%(reference)s: signed")),
+    "pledges.accepted": _pledge("decisions", "donor finance official", N_("%(reference)s: accepted")),
+    "pledges.refused": _pledge("decisions", "donor official", N_("%(reference)s: not accepted")),
+    "pledges.withdrawn": _pledge("pledges", "donor managers finance", N_("%(reference)s: withdrawn")),
+    "pledges.lapsed": _pledge("pledges", "donor managers finance", N_("%(reference)s: lapsed")),
+    "pledges.receipt_recorded": _pledge("money", "donor managers", N_("%(reference)s: money was received")),
+    "pledges.allocation_planned": _pledge("tasks", "finance", N_("%(reference)s: an allocation waits for approval")),
+    "pledges.allocation_approved": _pledge(
+        "money",
+        "drafters authority officer donor",
+        N_("%(reference)s: money was set aside for a request"),
+        state=N_("%(reference)s: money was set aside for your request"),
+    ),
+    "pledges.allocation_released": _pledge(
+        "money",
+        "drafters authority officer finance donor",
+        N_("%(reference)s: money set aside for a request was released"),
+        state=N_("%(reference)s: money set aside for your request was released"),
+    ),
+    "pledges.disbursed": _pledge(
+        "money",
+        "drafters authority officer donor",
+        N_("%(reference)s: a payment was made"),
+        state=N_("%(reference)s: a payment was made for your request"),
+    ),
+    "pledges.instalment_due": _pledge("deadlines", "donor finance", N_("%(reference)s: an instalment falls due")),
+    # accounts
+    "accounts.invited": _account("invited", N_("You are invited to the Assistance Tracker"), N_("Accept the invitation"), inapp=False),
+    "accounts.reset_asked": _account("self", N_("Choose a new password"), N_("Choose a new password"), inapp=False),
+    "accounts.account_asked": Notice(
+        "tasks", ("administrators",), N_("A State asks for its first account"), action=N_("Check the note verbale")
+    ),
+    "accounts.account_approved": _account("asking", N_("Your State's account is open"), N_("Open the page"), inapp=False),
+    "accounts.account_refused": _account(
+        "asking", N_("Your request for an account was not accepted"), N_("Open the page"), inapp=False
+    ),
+    "accounts.role_changed": _account("self", N_("Your roles were changed"), N_("Open your account")),
+    "accounts.membership_ended": _account("self", N_("Your membership has ended"), N_("Open the page"), inapp=False),
+    "accounts.password_changed": _account("self", N_("Your password was changed"), N_("Open your account")),
+}

@@ -1,0 +1,199 @@
+"""The words of one mail, made at the moment it is sent: with the rights and the language of that moment."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+import sqlalchemy as sa
+from flask import current_app
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from werkzeug.routing import BuildError
+
+from tracker.accounts.models import Person
+from tracker.accounts.queries import actor_for, link_for_invitation, link_for_reset, recipient_of_person
+from tracker.events.models import Event
+from tracker.extensions import db
+from tracker.i18n import LANGUAGES, in_language, lazy
+from tracker.notifications import audience, mailer, subjects
+from tracker.notifications.catalogue import CATALOGUE, Notice
+from tracker.notifications.lifecycle import Cadence, Kind, Result, Side, Status
+from tracker.notifications.models import Delivery, Preference
+from tracker.notifications.subjects import Subject, View
+from tracker.web import settings
+
+DIGEST_LINES = 200
+"""More than these wait for a mail of their own."""
+
+# The last sentence of a mail: why it came. Message ids, by side.
+WHY = {
+    Side.STATE: lazy("You get this because you work on requests of your State."),
+    Side.STAFF: lazy("You get this because of your role in the office."),
+    Side.DONOR: lazy("You get this because you look after pledges of your organisation."),
+    Side.ADDRESS: lazy("You get this because this address is the official address of your organisation."),
+    Side.SELF: lazy("You get this because it concerns your account."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A mail, and for a digest the ids of the deliveries that it tells."""
+
+    mail: mailer.Mail
+    told: frozenset[int] = frozenset()
+
+
+def compose(delivery: Delivery) -> Composed | Result:
+    """The mail of a delivery, or why there is none any more (it is no longer the recipient's to know)."""
+    if delivery.event_id is None:
+        return _compose_digest(delivery)
+    found = _notice_of(delivery)
+    if isinstance(found, Result):
+        return found
+    event, notice, subject, address, language = found
+    with in_language(language):
+        words = wording(notice, subject, Side(delivery.side))
+        url = link_for(event, words["view"], strict=subject.strict)
+        if url is None:
+            return _not_sent("the personal link was used or has expired")
+        return Composed(write("message", delivery, address, language, words | {"url": url}))
+
+
+def _notice_of(delivery: Delivery) -> tuple[Event, Notice, Subject, str, str] | Result:
+    event = db.session.get(Event, delivery.event_id)
+    notice = CATALOGUE.get(event.name) if event is not None else None
+    subject = subjects.of_event(event) if event is not None else None
+    if event is None or notice is None or subject is None:
+        return _not_sent("what it was about is gone")
+    reader = reader_of(delivery, notice, subject)
+    if isinstance(reader, Result):
+        return reader
+    address, language, subject = reader
+    return event, notice, subject, address, language
+
+
+def _compose_digest(digest: Delivery) -> Composed | Result:
+    """One mail with a line for each member that is still the person's to know."""
+    person = recipient_of_person(digest.person_id or 0)
+    if person is None:
+        return _not_sent("the account is disabled")
+    members = db.session.scalars(
+        sa.select(Delivery)
+        .where(Delivery.digest_id == digest.id, Delivery.status == Status.PENDING)
+        .order_by(Delivery.id)
+        .limit(DIGEST_LINES)
+    ).all()
+    with in_language(person.language):
+        lines, told = [], []
+        for member in members:
+            found = _notice_of(member)
+            if isinstance(found, Result):
+                continue
+            event, notice, subject, _address, _language = found
+            words = wording(notice, subject, Side(member.side))
+            lines.append(words | {"url": link_for(event, words["view"], strict=subject.strict)})
+            told.append(member.id)
+        if not lines:
+            return _not_sent("nothing is left to tell")
+        headline = ngettext("%(num)d message for you", "%(num)d messages for you", len(lines))
+        words = {"headline": headline, "lines": lines, "url": absolute("notifications.index", {})}
+        return Composed(write("digest", digest, person.email, person.language, words), frozenset(told))
+
+
+Reader = tuple[str, str, Subject]
+
+
+def reader_of(delivery: Delivery, notice: Notice, subject: Subject) -> Reader | Result:
+    """Address and language now, and the subject as this reader may know it; a Result when it is not theirs now."""
+    if delivery.membership_id is None or delivery.person_id is None:
+        mailboxes = audience.addresses(notice, subject)
+        found = next((box for box in mailboxes if box.key == delivery.recipient_key), None)
+        return (found.email, found.language, subject) if found else _not_sent("the mailbox is gone")
+    actor = actor_for(delivery.person_id, delivery.membership_id)
+    if actor is None:
+        return _not_sent("the membership has ended or the account is disabled")
+    side = Side(delivery.side)
+    if side is Side.DONOR:
+        subject = subject.for_donor(actor.organisation_id)
+    if not subject.may_know(actor, side):
+        return _not_sent("no right to know of it any more")
+    if not notice.always and _wants_none(delivery.person_id, notice.kind):
+        return _not_sent("the person chose no e-mail for this")
+    email = db.session.scalar(sa.select(Person.email).where(Person.id == delivery.person_id))
+    return str(email), actor.language, subject
+
+
+def _wants_none(person_id: int, kind: str) -> bool:
+    cadence = db.session.scalar(
+        sa.select(Preference.cadence).where(Preference.person_id == person_id, Preference.kind == kind)
+    )
+    return cadence == Cadence.NONE
+
+
+def _not_sent(reason: str) -> Result:
+    return Result(Kind.SUPPRESSED, reason)
+
+
+def wording(notice: Notice, subject: Subject, side: Side) -> dict[str, Any]:
+    """Headline, status and link of one notice, in the language of the moment. A strictly confidential
+    subject gives neither reference nor status."""
+    view = subject.view(side)
+    if subject.strict:
+        return {
+            "headline": _("A message waits for you"),
+            "status": None,
+            "reference": "",
+            "action": _("Open your notifications"),
+            "view": View(""),
+        }
+    return {
+        "headline": _(notice.headline_for(side), reference=view.reference),
+        "status": str(view.status) if view.status is not None else None,
+        "reference": view.reference,
+        "action": _(notice.action),
+        "view": view,
+    }
+
+
+def link_for(event: Event, view: View, *, strict: bool = False) -> str | None:
+    """The one link of a mail, below BASE_URL: the subject's page, or the personal link of an account note."""
+    if strict:
+        return absolute("notifications.index", {})
+    if event.name == "accounts.invited":
+        return link_for_invitation(event.subject_id)
+    if event.name == "accounts.reset_asked":
+        return link_for_reset(event.subject_id)
+    return absolute(view.endpoint, view.values)
+
+
+def absolute(endpoint: str, values: Mapping[str, Any]) -> str:
+    """The address of a page for a mail; a page that does not exist in this installation gives the first page."""
+    base = settings().base_url
+    parts = urlsplit(base)
+    adapter = current_app.url_map.bind(parts.netloc, script_name=parts.path or "/", url_scheme=parts.scheme)
+    try:
+        return adapter.build(endpoint, dict(values), force_external=True)
+    except BuildError:
+        return f"{base}/"
+
+
+def write(kind: str, delivery: Delivery, address: str, language: str, words: dict[str, Any]) -> mailer.Mail:
+    """Render the mail of templates/mail/KIND in the language that is set."""
+    language = language if language in LANGUAGES else "en"
+    values = {
+        **words,
+        "settings": settings(),
+        "why": WHY[Side(delivery.side)],
+        "preferences_url": absolute("notifications.preferences", {}) if delivery.person_id else None,
+    }
+    text, html = (current_app.jinja_env.get_template(f"mail/{kind}/body.{end}").render(values) for end in ("txt", "html"))
+    return mailer.build(
+        sender=settings().mail_from,
+        to=address,
+        message_id=delivery.message_id,
+        language=language,
+        subject=str(words["headline"]),
+        text=text,
+        html=html,
+    )

@@ -1,0 +1,124 @@
+"""Who is to be told what, and how far that has come. A row here is the truth; the broker only wakes workers."""
+
+import hashlib
+import hmac
+import uuid
+from datetime import datetime
+from urllib.parse import urlsplit
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from tracker.database import BigId, enum_check, moment, pk, public_id
+from tracker.extensions import db
+from tracker.notifications.lifecycle import Cadence, Channel, Side, Status
+from tracker.now import now
+from tracker.web import settings
+
+
+def _partial(condition: str) -> dict[str, sa.TextClause]:
+    return {"postgresql_where": sa.text(condition), "sqlite_where": sa.text(condition)}
+
+
+class Dispatch(db.Model):
+    """An event has been expanded into deliveries. Inserting the row is how a dispatcher wins the event."""
+
+    __tablename__ = "dispatches"
+
+    event_id: Mapped[int] = mapped_column(BigId, sa.ForeignKey("events.id"), primary_key=True, autoincrement=False)
+    at: Mapped[datetime] = moment(default=now)
+
+
+class DispatchMark(db.Model):
+    """Every event up to `event_id` is dispatched: the search for new ones starts here, not at the beginning."""
+
+    __tablename__ = "dispatch_marks"
+
+    id: Mapped[int] = mapped_column(sa.Integer, primary_key=True, autoincrement=False)
+    event_id: Mapped[int] = mapped_column(BigId, default=0)
+
+
+class Preference(db.Model):
+    """How often a person wants mail about one kind of event; no row means the kind's own default."""
+
+    __tablename__ = "preferences"
+    __table_args__ = (enum_check("cadence", Cadence),)
+
+    person_id: Mapped[int] = mapped_column(BigId, sa.ForeignKey("people.id"), primary_key=True)
+    kind: Mapped[str] = mapped_column(sa.String(20), primary_key=True)
+    cadence: Mapped[str] = mapped_column(sa.String(10))
+    changed_at: Mapped[datetime] = moment(default=now)
+
+
+class Delivery(db.Model):
+    """One notification to one recipient by one channel, unique so that nobody is told twice.
+
+    `recipient_key` is `person:ID`, `invite:ID`, `account_request:ID` or `address:ORGANISATION`. A digest is
+    a row of its own without an event; its members name it in `digest_id` and follow its state. `holds_until`
+    is set when a delivery was refused: until then later ones of the same recipient, channel and subject wait.
+    """
+
+    __tablename__ = "deliveries"
+    __event_subject__ = "delivery"
+    __table_args__ = (
+        enum_check("channel", Channel),
+        enum_check("status", Status),
+        enum_check("side", Side),
+        enum_check("cadence", (Cadence.AT_ONCE, Cadence.DAILY, Cadence.WEEKLY)),
+        sa.CheckConstraint("(event_id IS NULL) = (period IS NOT NULL)", name="event_or_digest"),
+        sa.CheckConstraint("status NOT IN ('claimed', 'sending') OR lease_until IS NOT NULL", name="leased"),
+        sa.CheckConstraint("status <> 'sent' OR sent_at IS NOT NULL", name="sent_when"),
+        sa.UniqueConstraint("event_id", "recipient_key", "channel", name="uq_deliveries_once"),
+        sa.Index("uq_deliveries_digest", "recipient_key", "cadence", "period", unique=True, **_partial("event_id IS NULL")),
+        sa.Index("ix_deliveries_due", "due_at", "id", **_partial("status = 'pending' AND digest_id IS NULL")),
+        sa.Index("ix_deliveries_uncertain", "due_at", **_partial("status = 'uncertain'")),
+        sa.Index("ix_deliveries_leased", "lease_until", **_partial("status IN ('claimed', 'sending')")),
+        sa.Index(
+            "ix_deliveries_order",
+            "recipient_key",
+            "subject_key",
+            "id",
+            **_partial("status IN ('pending', 'claimed', 'sending') AND digest_id IS NULL"),
+        ),
+        sa.Index("ix_deliveries_unreachable", "id", **_partial("unreachable")),
+        sa.Index("ix_deliveries_troubled", "id", **_partial("status IN ('bounced', 'failed', 'uncertain')")),
+        sa.Index("ix_deliveries_inbox", "person_id", "id", **_partial("channel = 'inapp'")),
+        sa.Index("ix_deliveries_unread", "person_id", **_partial("channel = 'inapp' AND read_at IS NULL")),
+        sa.Index("ix_deliveries_members", "digest_id", **_partial("digest_id IS NOT NULL")),
+    )
+
+    id: Mapped[int] = pk()
+    public_id: Mapped[uuid.UUID] = public_id()
+    event_id: Mapped[int | None] = mapped_column(BigId, sa.ForeignKey("events.id"))
+    recipient_key: Mapped[str] = mapped_column(sa.String(60))
+    person_id: Mapped[int | None] = mapped_column(BigId, sa.ForeignKey("people.id"))
+    membership_id: Mapped[int | None] = mapped_column(BigId, sa.ForeignKey("memberships.id"))
+    side: Mapped[str] = mapped_column(sa.String(10))  # as whom the recipient is told
+    channel: Mapped[str] = mapped_column(sa.String(10))
+    kind: Mapped[str] = mapped_column(sa.String(20))
+    cadence: Mapped[str] = mapped_column(sa.String(10), default=Cadence.AT_ONCE)
+    period: Mapped[str | None] = mapped_column(sa.String(10))
+    digest_id: Mapped[int | None] = mapped_column(BigId, sa.ForeignKey("deliveries.id"))
+    subject_key: Mapped[str] = mapped_column(sa.String(60))
+    status: Mapped[str] = mapped_column(sa.String(12), default=Status.PENDING)
+    due_at: Mapped[datetime] = moment(default=now)
+    lease_until: Mapped[datetime | None] = moment()
+    token: Mapped[str | None] = mapped_column(sa.String(32))
+    attempts: Mapped[int] = mapped_column(default=0)
+    uncertain_count: Mapped[int] = mapped_column(default=0)
+    unreachable: Mapped[bool] = mapped_column(default=False)
+    holds_until: Mapped[datetime | None] = moment()
+    last_error: Mapped[str | None] = mapped_column(sa.String(300))
+    message_id: Mapped[str] = mapped_column(sa.String(160))
+    language: Mapped[str | None] = mapped_column(sa.String(2))  # in which it was sent
+    created_at: Mapped[datetime] = moment(default=now)
+    sent_at: Mapped[datetime | None] = moment()
+    read_at: Mapped[datetime | None] = moment()
+
+
+def new_message_id(*parts: object) -> str:
+    """The Message-ID of these parts (event, recipient, channel): equal on every try, and keyed, so that
+    nobody outside can guess it."""
+    host = urlsplit(settings().base_url).hostname or "localhost"
+    digest = hmac.new(settings().link_key.current, "|".join(map(str, parts)).encode(), hashlib.sha256)
+    return f"<{digest.hexdigest()[:40]}@{host}>"

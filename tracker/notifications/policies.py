@@ -1,0 +1,16 @@
+"""Who looks after deliveries that failed."""
+
+from typing import Any
+
+from tracker.i18n import lazy
+from tracker.policy import Actor, Refusal, Rules
+
+
+def looks_after_deliveries(actor: Actor, _subject: Any) -> Refusal | None:
+    """Officers, managers and administrators can have a message sent again; an auditor only looks."""
+    if actor.has("triage_officer", "programme_manager", "administrator"):
+        return None
+    return Refusal("role", lazy("Only officers, managers and administrators can send a message again."))
+
+
+RULES: Rules = {"send_again": (looks_after_deliveries,)}

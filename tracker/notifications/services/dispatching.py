@@ -1,0 +1,181 @@
+"""Expanding events into deliveries, each event once, however many dispatchers there are."""
+
+import uuid
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import timedelta
+from typing import Any
+
+import sqlalchemy as sa
+import structlog
+from sqlalchemy.dialects import postgresql, sqlite
+
+from tracker.database import transaction
+from tracker.events.models import Event
+from tracker.extensions import db
+from tracker.notifications import audience, subjects
+from tracker.notifications.audience import Recipient
+from tracker.notifications.catalogue import CATALOGUE, Notice
+from tracker.notifications.lifecycle import Cadence, Channel, Status
+from tracker.notifications.models import Delivery, Dispatch, DispatchMark, Preference, new_message_id
+from tracker.notifications.services.digesting import digest_for
+from tracker.notifications.subjects import Subject
+from tracker.now import now
+from tracker.wakeups import wake
+
+log = structlog.get_logger()
+BATCH = 20
+"""Events for one transaction: short enough not to keep other writers waiting on SQLite."""
+SETTLED = timedelta(hours=1)
+"""No transaction lives that long, so below an event of this age none can appear any more."""
+
+_muted: ContextVar[bool] = ContextVar("notifications_muted", default=False)
+
+
+@contextmanager
+def suppressed() -> Iterator[None]:
+    """Have what is recorded inside the block shown in the application, but mailed to nobody (demonstration data)."""
+    token = _muted.set(True)
+    try:
+        yield
+    finally:
+        _muted.reset(token)
+
+
+def mute_or_leave(event: Event, _subject: Any, _actor: Any) -> None:
+    """Reaction to every listed event: inside `suppressed()` it is expanded at once, with its mail suppressed."""
+    if _muted.get() and _won(event.id):
+        expand(event, muted=True)
+
+
+def dispatch() -> int:
+    """Expand every event that waits; give their number. An event that cannot be expanded is logged, left for
+    the next sweep, and does not keep the others."""
+    done, after = 0, 0
+    while True:
+        with transaction():
+            events = _waiting(after)
+            done += sum(_expand_apart(event) for event in events)
+            if len(events) < BATCH:
+                _move_mark()
+        if len(events) < BATCH:
+            return done
+        after = events[-1].id
+
+
+def _waiting(after: int) -> Sequence[Event]:
+    mark = sa.select(sa.func.coalesce(sa.func.max(DispatchMark.event_id), 0)).scalar_subquery()
+    dispatched = sa.exists().where(Dispatch.event_id == Event.id)
+    return db.session.scalars(
+        sa.select(Event).where(Event.id > mark, Event.id > after, ~dispatched).order_by(Event.id).limit(BATCH)
+    ).all()
+
+
+def _expand_apart(event: Event) -> bool:
+    """Expand one event in a savepoint of its own."""
+    name, event_id = event.name, event.id
+    try:
+        with db.session.begin_nested():
+            if not _won(event_id):
+                return False
+            expand(event)
+    except Exception:
+        log.exception("event not expanded", event_id=event_id, name=name)
+        return False
+    return True
+
+
+def _won(event_id: int) -> bool:
+    """Insert the mark of dispatch; the one who inserts it expands the event."""
+    insert = postgresql.insert if db.session.connection().dialect.name == "postgresql" else sqlite.insert
+    statement = insert(Dispatch).values(event_id=event_id, at=now()).on_conflict_do_nothing()
+    return db.session.execute(statement).rowcount == 1  # type: ignore[attr-defined]
+
+
+def _move_mark() -> None:
+    """Let the next search begin above the settled events, when all of them are dispatched."""
+    dispatched = sa.exists().where(Dispatch.event_id == Event.id)
+    mark = db.session.get(DispatchMark, 1)
+    seen = mark.event_id if mark else 0
+    newest = db.session.scalar(sa.select(sa.func.max(Event.id)).where(Event.id > seen, Event.at < now() - SETTLED))
+    if newest is None:
+        return
+    open_ = db.session.scalar(sa.select(sa.func.min(Event.id)).where(Event.id > seen, Event.id <= newest, ~dispatched))
+    reached = newest if open_ is None else open_ - 1
+    if mark is None:
+        db.session.add(DispatchMark(id=1, event_id=reached))
+    elif reached > seen:
+        mark.event_id = reached
+
+
+def expand(event: Event, *, muted: bool = False) -> int:
+    """Write the deliveries of one event and give their number; wakes a sender after the commit."""
+    notice = CATALOGUE.get(event.name)
+    subject = subjects.of_event(event) if notice is not None else None
+    if notice is None or subject is None:
+        return 0
+    people = audience.recipients(notice, subject, event.actor_person_id)
+    cadences = _cadences(notice, subject, people)
+    rows = [row for person in people for row in _rows(event, notice, subject, person, cadences, muted)]
+    if rows:
+        db.session.execute(sa.insert(Delivery), rows)
+    if any(row["status"] == Status.PENDING and row["digest_id"] is None for row in rows):
+        wake("notifications.deliver")
+    return len(rows)
+
+
+def _cadences(notice: Notice, subject: Subject, people: list[Recipient]) -> dict[int, str]:
+    """What each person chose for this kind; strictly confidential matters are in no digest."""
+    if notice.always:
+        return {}
+    ids = [person.person_id for person in people if person.person_id is not None]
+    chosen = sa.select(Preference.person_id, Preference.cadence).where(
+        Preference.person_id.in_(ids), Preference.kind == notice.kind
+    )
+    found: dict[int, str] = dict(db.session.execute(chosen).tuples())
+    if not subject.strict:
+        return found
+    return {person: Cadence.NONE if cadence == Cadence.NONE else Cadence.AT_ONCE for person, cadence in found.items()}
+
+
+def _rows(  # noqa: PLR0913 - one row's facts
+    event: Event, notice: Notice, subject: Subject, person: Recipient, cadences: dict[int, str], muted: bool
+) -> list[dict[str, Any]]:
+    """One row for each channel by which this recipient is told."""
+    rows = []
+    if notice.inapp and person.person_id is not None:
+        inapp = _row(event, notice, subject, person, Channel.INAPP)
+        rows.append(inapp | {"status": Status.SENT, "sent_at": event.at})
+    cadence = cadences.get(person.person_id or 0, Cadence.AT_ONCE)
+    if cadence == Cadence.NONE:
+        return rows
+    mail = _row(event, notice, subject, person, Channel.EMAIL)
+    if muted:
+        mail["status"] = Status.SUPPRESSED
+    elif cadence != Cadence.AT_ONCE and person.person_id is not None:
+        mail["digest_id"] = digest_for(person.person_id, cadence)
+    rows.append(mail)
+    return rows
+
+
+def _row(event: Event, notice: Notice, subject: Subject, person: Recipient, channel: Channel) -> dict[str, Any]:
+    return {
+        "public_id": uuid.uuid4(),
+        "event_id": event.id,
+        "recipient_key": person.key,
+        "person_id": person.person_id,
+        "membership_id": person.membership_id,
+        "side": person.side,
+        "channel": channel,
+        "kind": notice.kind,
+        "cadence": Cadence.AT_ONCE,
+        "digest_id": None,
+        "subject_key": subject.key,
+        "status": Status.PENDING,
+        "due_at": now(),
+        "sent_at": None,
+        "created_at": event.at,
+        "message_id": new_message_id(event.id, person.key, channel),
+    }
+

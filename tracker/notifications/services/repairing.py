@@ -1,0 +1,36 @@
+"""Sending again what failed, by a person's hand."""
+
+import uuid
+
+import sqlalchemy as sa
+
+from tracker.database import update_where, verb
+from tracker.errors import Conflict, NotFound
+from tracker.events import record
+from tracker.extensions import db
+from tracker.i18n import lazy
+from tracker.notifications.lifecycle import REPEATABLE, Status
+from tracker.notifications.models import Delivery
+from tracker.notifications.policies import RULES
+from tracker.now import now
+from tracker.policy import Actor, authorize
+from tracker.wakeups import wake
+
+
+@verb
+def send_again(public_id: uuid.UUID, *, actor: Actor) -> int:
+    """Have a failed, bounced or uncertain delivery tried again from the start, with the same Message-ID.
+
+    Raises Conflict when it is under way or was sent meanwhile.
+    """
+    authorize(RULES, "send_again", actor, None)
+    delivery = db.session.scalars(sa.select(Delivery).where(Delivery.public_id == public_id)).one_or_none()
+    if delivery is None:
+        raise NotFound
+    values = {"status": Status.PENDING, "due_at": now(), "attempts": 0, "token": None, "lease_until": None}
+    repeatable = (Delivery.id == delivery.id, Delivery.status.in_(REPEATABLE))
+    if not update_where(Delivery, *repeatable, holds_until=None, unreachable=False, last_error=None, **values):
+        raise Conflict(lazy("This message is on its way or was sent meanwhile."))
+    record("notifications.sent_again", delivery, actor=actor, before=delivery.status)
+    wake("notifications.deliver")
+    return delivery.id

@@ -18,6 +18,7 @@ CAPABILITIES: tuple[str, ...] = (
     "accounts",
     "assistance",
     "pledges",
+    "notifications",
 )
 
 

@@ -15,6 +15,7 @@ def every(seconds: float, task: str) -> dict[str, Any]:
 SCHEDULE = {
     "expand events into deliveries": every(5.0, "notifications.dispatch"),
     "send what is due": every(5.0, "notifications.deliver"),
+    "find what was left behind": every(10.0, "notifications.sweep"),
     "take up long work that was left": every(15.0, "jobs.run"),
     "look at clocks and instalments": every(HOUR, "clocks.sweep"),
     "leave a sign of life": every(30.0, "housekeeping.sign_of_life"),

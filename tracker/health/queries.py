@@ -10,7 +10,9 @@ from tracker.extensions import db
 from tracker.now import now
 
 # What waits to be sent; the age of the oldest says more than whether a process is up.
-OLDEST_DUE = sa.text("SELECT min(due_at) AS due_at FROM deliveries WHERE state = 'pending'").columns(due_at=UtcDateTime)
+OLDEST_DUE = sa.text(
+    "SELECT min(due_at) AS due_at FROM deliveries WHERE status = 'pending' AND digest_id IS NULL"
+).columns(due_at=UtcDateTime)
 
 
 def oldest_due_delivery_seconds() -> int:

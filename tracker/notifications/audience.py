@@ -190,9 +190,9 @@ def _official(subject: Subject) -> list[Recipient]:
     """The official address of the organisation whose matter it is."""
     owner = subject.organisation_id
     row = db.session.execute(
-        sa.select(Organisation.id, Organisation.name, Organisation.official_email, Organisation.official_language).where(
-            Organisation.id == owner, Organisation.active.is_(True), Organisation.official_email.is_not(None)
-        )
+        sa.select(
+            Organisation.id, Organisation.name, Organisation.official_email, Organisation.official_language
+        ).where(Organisation.id == owner, Organisation.active.is_(True), Organisation.official_email.is_not(None))
     ).one_or_none()
     if row is None:
         return []

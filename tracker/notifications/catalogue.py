@@ -99,7 +99,10 @@ CATALOGUE: dict[str, Notice] = {
         action=N_("Answer the questions"),
     ),
     "assistance.answered": _request(
-        "tasks", "officer drafters authority", N_("%(reference)s: your answers were sent"), staff=N_("%(reference)s: the State answered")
+        "tasks",
+        "officer drafters authority",
+        N_("%(reference)s: your answers were sent"),
+        staff=N_("%(reference)s: the State answered"),
     ),
     "assistance.accepted": _request("decisions", "drafters authority officer official", N_("%(reference)s: accepted")),
     "assistance.declined": _request("decisions", "drafters authority officer official", N_("%(reference)s: declined")),
@@ -177,12 +180,16 @@ CATALOGUE: dict[str, Notice] = {
     ),
     "pledges.instalment_due": _pledge("deadlines", "donor finance", N_("%(reference)s: an instalment falls due")),
     # accounts
-    "accounts.invited": _account("invited", N_("You are invited to the Assistance Tracker"), N_("Accept the invitation"), inapp=False),
+    "accounts.invited": _account(
+        "invited", N_("You are invited to the Assistance Tracker"), N_("Accept the invitation"), inapp=False
+    ),
     "accounts.reset_asked": _account("self", N_("Choose a new password"), N_("Choose a new password"), inapp=False),
     "accounts.account_asked": Notice(
         "tasks", ("administrators",), N_("A State asks for its first account"), action=N_("Check the note verbale")
     ),
-    "accounts.account_approved": _account("asking", N_("Your State's account is open"), N_("Open the page"), inapp=False),
+    "accounts.account_approved": _account(
+        "asking", N_("Your State's account is open"), N_("Open the page"), inapp=False
+    ),
     "accounts.account_refused": _account(
         "asking", N_("Your request for an account was not accepted"), N_("Open the page"), inapp=False
     ),

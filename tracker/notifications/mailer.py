@@ -40,7 +40,7 @@ class Mail:
     content: bytes
 
 
-def build(*, sender: str, to: str, message_id: str, language: str, subject: str, text: str, html: str) -> Mail:  # noqa: PLR0913
+def build(*, sender: str, to: str, message_id: str, language: str, subject: str, text: str, html: str) -> Mail:
     """HTML beside its plain twin. A line break in a header cannot smuggle another one in."""
     mail = EmailMessage(policy=SMTP)
     mail["From"] = Address(display_name="Assistance Tracker", addr_spec=sender)

@@ -115,7 +115,7 @@ def reader_of(delivery: Delivery, notice: Notice, subject: Subject) -> Reader | 
         return _not_sent("the membership has ended or the account is disabled")
     side = Side(delivery.side)
     if side is Side.DONOR:
-        subject = subject.for_donor(actor.organisation_id)
+        subject = subjects.for_donor(subject, actor.organisation_id)
     if not subject.may_know(actor, side):
         return _not_sent("no right to know of it any more")
     if not notice.always and _wants_none(delivery.person_id, notice.kind):
@@ -135,11 +135,11 @@ def _not_sent(reason: str) -> Result:
     return Result(Kind.SUPPRESSED, reason)
 
 
-def wording(notice: Notice, subject: Subject, side: Side) -> dict[str, Any]:
-    """Headline, status and link of one notice, in the language of the moment. A strictly confidential
-    subject gives neither reference nor status."""
+def wording(notice: Notice, subject: Subject, side: Side, *, inside: bool = False) -> dict[str, Any]:
+    """Headline, status and link of one notice, in the language of the moment. Outside the application a
+    strictly confidential subject gives neither reference nor status."""
     view = subject.view(side)
-    if subject.strict:
+    if subject.strict and not inside:
         return {
             "headline": _("A message waits for you"),
             "status": None,
@@ -187,7 +187,9 @@ def write(kind: str, delivery: Delivery, address: str, language: str, words: dic
         "why": WHY[Side(delivery.side)],
         "preferences_url": absolute("notifications.preferences", {}) if delivery.person_id else None,
     }
-    text, html = (current_app.jinja_env.get_template(f"mail/{kind}/body.{end}").render(values) for end in ("txt", "html"))
+    text, html = (
+        current_app.jinja_env.get_template(f"mail/{kind}/body.{end}").render(values) for end in ("txt", "html")
+    )
     return mailer.build(
         sender=settings().mail_from,
         to=address,

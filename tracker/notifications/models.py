@@ -69,7 +69,9 @@ class Delivery(db.Model):
         sa.CheckConstraint("status NOT IN ('claimed', 'sending') OR lease_until IS NOT NULL", name="leased"),
         sa.CheckConstraint("status <> 'sent' OR sent_at IS NOT NULL", name="sent_when"),
         sa.UniqueConstraint("event_id", "recipient_key", "channel", name="uq_deliveries_once"),
-        sa.Index("uq_deliveries_digest", "recipient_key", "cadence", "period", unique=True, **_partial("event_id IS NULL")),
+        sa.Index(
+            "uq_deliveries_digest", "recipient_key", "cadence", "period", unique=True, **_partial("event_id IS NULL")
+        ),
         sa.Index("ix_deliveries_due", "due_at", "id", **_partial("status = 'pending' AND digest_id IS NULL")),
         sa.Index("ix_deliveries_uncertain", "due_at", **_partial("status = 'uncertain'")),
         sa.Index("ix_deliveries_leased", "lease_until", **_partial("status IN ('claimed', 'sending')")),

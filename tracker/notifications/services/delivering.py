@@ -106,8 +106,7 @@ def _pending(at: Any) -> sa.ColumnElement[bool]:
 def anything_due() -> bool:
     """Whether a sender would find work now."""
     at = now()
-    with transaction():
-        return bool(_due(_pending(at), 1) or _due(_uncertain(at), 1))
+    return any(db.session.scalar(sa.select(sa.exists().where(due))) for due in (_pending(at), _uncertain(at)))
 
 
 @dataclass

@@ -139,7 +139,7 @@ def _cadences(notice: Notice, subject: Subject, people: list[Recipient]) -> dict
     return {person: Cadence.NONE if cadence == Cadence.NONE else Cadence.AT_ONCE for person, cadence in found.items()}
 
 
-def _rows(  # noqa: PLR0913 - one row's facts
+def _rows(
     event: Event, notice: Notice, subject: Subject, person: Recipient, cadences: dict[int, str], muted: bool
 ) -> list[dict[str, Any]]:
     """One row for each channel by which this recipient is told."""
@@ -178,4 +178,3 @@ def _row(event: Event, notice: Notice, subject: Subject, person: Recipient, chan
         "created_at": event.at,
         "message_id": new_message_id(event.id, person.key, channel),
     }
-

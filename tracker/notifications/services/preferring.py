@@ -13,6 +13,7 @@ from tracker.i18n import lazy
 from tracker.notifications.catalogue import KINDS
 from tracker.notifications.lifecycle import Cadence, Channel, Status
 from tracker.notifications.models import Delivery, Preference
+from tracker.notifications.queries import preferences_of
 from tracker.notifications.services.digesting import digest_for
 from tracker.now import now
 from tracker.policy import Actor
@@ -30,7 +31,7 @@ def set_preferences(cadences: Mapping[str, str], *, actor: Actor) -> int:
     wrong = {kind for kind, cadence in cadences.items() if kind not in KINDS or cadence not in set(Cadence)}
     if wrong:
         raise Invalid(fields=dict.fromkeys(wrong, lazy("Choose one of the answers.")))
-    before = preferences_of(actor.person_id)
+    before = preferences_of(actor)
     changes = {kind: cadence for kind, cadence in cadences.items() if before.get(kind, Cadence.AT_ONCE) != cadence}
     for kind, cadence in changes.items():
         db.session.merge(Preference(person_id=actor.person_id, kind=kind, cadence=cadence, changed_at=now()))
@@ -38,12 +39,6 @@ def set_preferences(cadences: Mapping[str, str], *, actor: Actor) -> int:
     person = db.session.get_one(Person, actor.person_id)
     record("notifications.preferences_changed", person, actor=actor, kinds=sorted(changes))
     return len(changes)
-
-
-def preferences_of(person_id: int) -> dict[str, str]:
-    """What the person chose, by kind; a kind without a choice is missing."""
-    rows = sa.select(Preference.kind, Preference.cadence).where(Preference.person_id == person_id)
-    return dict(db.session.execute(rows).tuples())
 
 
 def _move_waiting(person_id: int, kind: str, cadence: str) -> None:

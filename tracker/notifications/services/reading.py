@@ -3,24 +3,22 @@
 import uuid
 
 from tracker.database import update_where, verb
-from tracker.notifications.lifecycle import Channel
+from tracker.notifications.inbox import own
 from tracker.notifications.models import Delivery
 from tracker.now import now
 from tracker.policy import Actor
 
 
-def _own(actor: Actor) -> tuple:  # type: ignore[type-arg]
-    return Delivery.person_id == actor.person_id, Delivery.channel == Channel.INAPP, Delivery.read_at.is_(None)
-
-
 @verb(events=0)
 def mark_read(public_id: uuid.UUID, *, actor: Actor) -> int:
     """Mark one of the actor's own notifications as read; 0 when it is read already or not theirs."""
-    return update_where(Delivery, Delivery.public_id == public_id, *_own(actor), read_at=now())
+    return update_where(
+        Delivery, Delivery.public_id == public_id, *own(actor), Delivery.read_at.is_(None), read_at=now()
+    )
 
 
 @verb(events=0)
 def mark_all_read(*, actor: Actor, up_to: int | None = None) -> int:
     """Mark the actor's notifications as read, only up to the row id `up_to` that the page showed; their number."""
     shown = (Delivery.id <= up_to,) if up_to is not None else ()
-    return update_where(Delivery, *shown, *_own(actor), read_at=now())
+    return update_where(Delivery, *shown, *own(actor), Delivery.read_at.is_(None), read_at=now())

@@ -1,0 +1,22 @@
+"""Telling the people concerned: who, in which language, by which way, and that it is neither lost nor sent twice."""
+
+from flask import Flask
+
+
+def init_app(app: Flask) -> None:
+    """Bind pages, commands, the bell's figure, and the reaction that mutes demonstration data."""
+    from tracker import events, navigation
+    from tracker.i18n import lazy
+    from tracker.notifications import commands, inbox, models, services, views  # noqa: F401 - the tables
+    from tracker.notifications.catalogue import CATALOGUE
+
+    views.register(app)
+    app.cli.add_command(commands.outbox_cli)
+    for name in CATALOGUE:
+        events.react(name, services.mute_or_leave)
+    navigation.count_with(app, lambda actor: {"unread": inbox.unread_count(actor)})
+    navigation.add(
+        app,
+        navigation.Page("notifications.preferences", lazy("Preferences for notifications"), group="account", order=40),
+        navigation.Page("notifications.deliveries", lazy("Deliveries"), group="registry", order=80, icon="mail"),
+    )

@@ -1,0 +1,92 @@
+"""A person's own notifications, each in the reader's language and with the rights of this moment."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from tracker.events.models import Event
+from tracker.extensions import db
+from tracker.notifications import subjects
+from tracker.notifications.catalogue import CATALOGUE
+from tracker.notifications.lifecycle import Channel, Side
+from tracker.notifications.messages import wording
+from tracker.notifications.models import Delivery
+from tracker.notifications.subjects import Subject, View
+from tracker.policy import Actor
+
+PAGE = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the list. `reference` and `status` are empty where there is none."""
+
+    id: int
+    public_id: Any
+    at: datetime
+    headline: str
+    status: str | None
+    reference: str
+    read: bool
+    view: View
+
+
+def own(actor: Actor) -> tuple[sa.ColumnElement[bool], ...]:
+    """The actor's notifications: those told under the present membership, or to the person alone."""
+    mine = sa.or_(Delivery.membership_id == actor.membership_id, Delivery.membership_id.is_(None))
+    return Delivery.person_id == actor.person_id, Delivery.channel == Channel.INAPP, mine
+
+
+def unread_count(actor: Actor, limit: int = 99) -> int:
+    """How many notifications the actor has not read, counted up to `limit`."""
+    rows = sa.select(Delivery.id).where(*own(actor), Delivery.read_at.is_(None)).limit(limit).subquery()
+    return db.session.scalar(sa.select(sa.func.count()).select_from(rows)) or 0
+
+
+def page(actor: Actor, *, before: int | None = None, limit: int = PAGE) -> tuple[list[Entry], int | None]:
+    """The actor's notifications, newest first, and the row id to go on below (None at the end).
+
+    At most three statements, however many lines. What the actor may no longer know of is left out.
+    """
+    older = (Delivery.id < before,) if before is not None else ()
+    rows = db.session.execute(
+        sa.select(Delivery, Event)
+        .join(Event, Event.id == Delivery.event_id)
+        .where(*own(actor), *older)
+        .order_by(Delivery.id.desc())
+        .limit(limit + 1)
+    ).all()
+    shown = [(delivery, event) for delivery, event in rows[:limit]]
+    about = subjects.of_events([event for _delivery, event in shown], actor)
+    entries = [_entry(delivery, event, about) for delivery, event in shown]
+    return [entry for entry in entries if entry], shown[-1][0].id if len(rows) > limit else None
+
+
+def one(actor: Actor, public_id: Any) -> Entry | None:
+    """One of the actor's notifications, None when it is not theirs or its subject is gone."""
+    row = db.session.execute(
+        sa.select(Delivery, Event)
+        .join(Event, Event.id == Delivery.event_id)
+        .where(*own(actor), Delivery.public_id == public_id)
+    ).one_or_none()
+    return _entry(row[0], row[1], subjects.of_events([row[1]], actor)) if row else None
+
+
+def _entry(delivery: Delivery, event: Event, about: Mapping[int, Subject]) -> Entry | None:
+    notice, subject = CATALOGUE.get(event.name), about.get(event.id)
+    if notice is None or subject is None:
+        return None
+    words = wording(notice, subject, Side(delivery.side), inside=True)
+    return Entry(
+        id=delivery.id,
+        public_id=delivery.public_id,
+        at=event.at,
+        headline=words["headline"],
+        status=words["status"],
+        reference=words["reference"],
+        read=delivery.read_at is not None,
+        view=words["view"],
+    )

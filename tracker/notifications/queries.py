@@ -1,0 +1,139 @@
+"""Reads: who will be told, and the deliveries that need a hand. A person's own are read in inbox.py."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from tracker.accounts.models import Organisation, Person
+from tracker.database import UtcDateTime
+from tracker.events.models import Event
+from tracker.extensions import db
+from tracker.i18n import current_language
+from tracker.notifications import audience as audiences
+from tracker.notifications import subjects
+from tracker.notifications.catalogue import CATALOGUE
+from tracker.notifications.lifecycle import REPEATABLE, Side, Status
+from tracker.notifications.models import Delivery, Dispatch, DispatchMark, Preference
+from tracker.now import now
+from tracker.policy import Actor
+from tracker.reference.names import state_name
+
+PAGE = 25
+
+
+# --- who will be told -----------------------------------------------------------------------------------
+
+
+def audience(event_name: str, subject: Any, actor: Actor, **data: Any) -> list[audiences.Recipient]:
+    """Everybody who would be told if `actor` did now what `event_name` records about `subject` (a model instance).
+
+    The dispatcher asks the same rules. `data` is what the event would carry (a clock's name, a request's id).
+    """
+    notice = CATALOGUE.get(event_name)
+    if notice is None:
+        return []
+    about = subjects.load(subject.__event_subject__, subject.id, data, getattr(subject, "organisation_id", None))
+    return audiences.recipients(notice, about, actor.person_id) if about is not None else []
+
+
+def told(event_name: str, subject: Any, actor: Actor, **data: Any) -> list[tuple[str, str]]:
+    """The audience for a page: (who, language). People of the actor's own organisation, and for staff everybody,
+    by name; of other organisations only the organisation, once for each language."""
+    people = audience(event_name, subject, actor, **data)
+    names = _organisation_names({person.organisation_id for person in people if person.organisation_id is not None})
+    lines: dict[tuple[str, str], None] = {}  # in order, each once
+    for person in people:
+        owner = names.get(person.organisation_id or 0, "")
+        named = person.side is not Side.ADDRESS and (actor.is_staff or person.organisation_id == actor.organisation_id)
+        who = f"{person.name} ({owner})" if named and owner else owner or person.name
+        lines[who, person.language] = None
+    return list(lines)
+
+
+def _organisation_names(ids: set[int]) -> dict[int, str]:
+    """Names of organisations, of States in the reader's language."""
+    if not ids:
+        return {}
+    rows = db.session.execute(
+        sa.select(Organisation.id, Organisation.state_iso3, Organisation.name).where(Organisation.id.in_(ids))
+    )
+    return {row.id: state_name(row.state_iso3, current_language()) if row.state_iso3 else row.name for row in rows}
+
+
+# --- what a person chose -----------------------------------------------------------------------------------
+
+
+def preferences_of(actor: Actor) -> dict[str, str]:
+    """The cadence that the actor chose for each kind; kinds without a choice are missing."""
+    chosen = sa.select(Preference.kind, Preference.cadence).where(Preference.person_id == actor.person_id)
+    return dict(db.session.execute(chosen).tuples())
+
+
+# --- deliveries that need a hand ---------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Troubled:
+    """A delivery that was not (surely) sent, for the office: never the text of the message."""
+
+    delivery: Delivery
+    event_name: str
+    recipient: str
+
+
+def troubled(*, before: int | None = None, limit: int = PAGE) -> tuple[list[Troubled], int | None]:
+    """Bounced, failed and uncertain deliveries, newest first, and the row id to go on below."""
+    older = (Delivery.id < before,) if before is not None else ()
+    rows = db.session.execute(
+        sa.select(Delivery, Event.name, Person.name, Organisation.name)
+        .outerjoin(Event, Event.id == Delivery.event_id)
+        .outerjoin(Person, Person.id == Delivery.person_id)
+        .outerjoin(Organisation, Organisation.id == _organisation_of_address())
+        .where(Delivery.status.in_(REPEATABLE), *older)
+        .order_by(Delivery.id.desc())
+        .limit(limit + 1)
+    ).all()
+    shown = rows[:limit]
+    further = shown[-1][0].id if len(rows) > limit else None
+    lines = [
+        Troubled(row, name or "digest", person or office or row.recipient_key) for row, name, person, office in shown
+    ]
+    return lines, further
+
+
+def _organisation_of_address() -> sa.ColumnElement[int]:
+    """The organisation that an `address:ID` key names, as a number; NULL for other keys."""
+    number = sa.func.substr(Delivery.recipient_key, len("address:") + 1)
+    official = sa.and_(Delivery.recipient_key.like("address:%"), Delivery.recipient_key.not_like("%@%"))
+    return sa.case((official, sa.cast(number, sa.Integer)))
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """How sending goes: numbers by status (of those not ended well), what waits, the age of the oldest."""
+
+    waiting: int
+    bounced: int
+    failed: int
+    uncertain: int
+    unexpanded: int
+    oldest_due: timedelta
+
+
+def figures() -> Figures:
+    """How sending goes, in two statements; counts of the small partial indexes only."""
+    mail = sa.and_(Delivery.status == Status.PENDING, Delivery.digest_id.is_(None), Delivery.due_at <= now())
+    counts = [
+        sa.select(sa.func.count()).where(condition).scalar_subquery()
+        for condition in (mail, *(Delivery.status == status for status in REPEATABLE))
+    ]
+    oldest = sa.select(sa.func.min(Delivery.due_at)).where(mail).scalar_subquery()
+    mark = sa.select(sa.func.coalesce(sa.func.max(DispatchMark.event_id), 0)).scalar_subquery()
+    dispatched = sa.exists().where(Dispatch.event_id == Event.id)
+    left = sa.select(sa.func.count()).where(Event.id > mark, ~dispatched).scalar_subquery()
+    row = db.session.execute(sa.select(*counts, left, sa.type_coerce(oldest, UtcDateTime))).one()
+    waiting, bounced, failed, uncertain, unexpanded, due_at = row
+    age = now() - due_at if due_at is not None else timedelta(0)
+    return Figures(waiting, bounced, failed, uncertain, unexpanded, age)

@@ -1,0 +1,124 @@
+"""From events to their subjects: one for a mail, many at once for a list."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import sqlalchemy as sa
+
+from tracker.accounts.models import Membership, PasswordReset
+from tracker.events.models import Event
+from tracker.extensions import db
+from tracker.i18n import lazy
+from tracker.notifications.subjects import fetching
+from tracker.notifications.subjects.facts import PledgeFacts, RequestFacts, Subject, View
+from tracker.policy import Actor
+
+# Subjects whose page is the same for everybody who is told.
+PAGES = {
+    "account_request": View("", None, "accounts.account_requests"),
+    "membership": View("", None, "accounts.account"),
+    "person": View("", None, "accounts.account"),
+    "password_reset": None,
+    "invitation": None,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What an event says of its subject; made from an event, or from an instance before the event is there."""
+
+    type: str
+    id: int
+    organisation_id: int | None
+    data: Mapping[str, Any]
+
+    @property
+    def request_id(self) -> int | None:
+        """The request that it is about or that its money is for."""
+        return self.id if self.type == "request" else self.data.get("request_id")
+
+
+def of_event(event: Event) -> Subject | None:
+    """The subject of a recorded event, None when its row is gone or nobody is told of such subjects."""
+    return load(event.subject_type, event.subject_id, event.data, event.organisation_id)
+
+
+def load(kind: str, subject_id: int, data: Mapping[str, Any], organisation_id: int | None = None) -> Subject | None:
+    """The subject with this id, None when there is none."""
+    about = About(kind, subject_id, organisation_id, data)
+    request_ids = [about.request_id] if about.request_id is not None else []
+    subject = _assemble(
+        about,
+        fetching.requests(request_ids),
+        fetching.pledges([subject_id] if kind == "pledge" else []),
+        fetching.session_codes([subject_id] if kind == "session" else []),
+    )
+    return replace(subject, person_id=_person_of(about)) if subject is not None else None
+
+
+def for_donor(subject: Subject, organisation_id: int | None) -> Subject:
+    """The subject as a donor knows it: by its own pledge among those that pay the request."""
+    if subject.pledge is not None or subject.request is None:
+        return subject
+    return replace(subject, pledge=fetching.paid_by(organisation_id, [subject.request.id]).get(subject.request.id))
+
+
+def of_events(events: Sequence[Event], actor: Actor) -> dict[int, Subject]:
+    """The subjects of many events by event id, as the actor may know them; those that are not theirs are missing.
+
+    At most three statements: a State's people read requests and sessions, staff requests and pledges, donors their
+    pledges.
+    """
+    abouts = {e.id: About(e.subject_type, e.subject_id, e.organisation_id, e.data) for e in events}
+    request_ids = {about.request_id for about in abouts.values() if about.request_id is not None}
+    donor_only = actor.is_donor and not actor.is_state
+    requests = {} if donor_only else fetching.requests(request_ids, actor)
+    pledges = fetching.pledges({about.id for about in abouts.values() if about.type == "pledge"})
+    paid = fetching.paid_by(actor.organisation_id, request_ids) if actor.is_donor else {}
+    codes = fetching.session_codes({about.id for about in abouts.values() if about.type == "session"})
+    found = {}
+    for event_id, about in abouts.items():
+        subject = _assemble(about, requests, pledges, codes)
+        if about.type == "request" and about.id in paid:
+            subject = replace(subject or Subject("request", about.id, data=about.data), pledge=paid[about.id])
+        if subject is not None:
+            found[event_id] = subject
+    return found
+
+
+def _assemble(
+    about: About,
+    requests: Mapping[int, RequestFacts],
+    pledges: Mapping[int, PledgeFacts],
+    codes: Mapping[int, str],
+) -> Subject | None:
+    """Put the fetched parts of one subject together; None when its own part is missing."""
+    request = requests.get(about.request_id) if about.request_id is not None else None
+    owner = about.organisation_id
+    match about.type:
+        case "request" if request is not None:
+            return Subject(
+                "request", about.id, request=request, organisation_id=request.organisation_id, data=about.data
+            )
+        case "pledge" if (pledge := pledges.get(about.id)) is not None:
+            owner = pledge.organisation_id
+            return Subject("pledge", about.id, request=request, pledge=pledge, organisation_id=owner, data=about.data)
+        case "session" if (code := codes.get(about.id)) is not None:
+            page = View(code, lazy("Nominations are open"), "reference.session", {"code": code})
+            return Subject("session", about.id, organisation_id=owner, page=page, data=about.data)
+        case kind if kind in PAGES:
+            return Subject(kind, about.id, organisation_id=owner, page=PAGES[kind], data=about.data)
+    return None
+
+
+def _person_of(about: About) -> int | None:
+    """The person whom a note about an account is for."""
+    match about.type:
+        case "person":
+            return about.id
+        case "membership":
+            return db.session.scalar(sa.select(Membership.person_id).where(Membership.id == about.id))
+        case "password_reset":
+            return db.session.scalar(sa.select(PasswordReset.person_id).where(PasswordReset.id == about.id))
+    return None

@@ -203,12 +203,18 @@ def outbox(settings: Settings) -> Path:
     return settings.data_dir / OUTBOX
 
 
+def let_go() -> None:
+    """Close every kept connection of this process."""
+    while _kept:
+        _kept.popitem()[1].close()
+
+
 def transport(settings: Settings) -> Transport:
     """The way out that the settings name; one kept connection for each process and thread."""
     if settings.smtp_url is None:
         return Spool(outbox(settings))
     place = (os.getpid(), f"{threading.get_ident()} {settings.smtp_url}")
     if place not in _kept:
-        _kept.clear()  # connections inherited over a fork belong to the parent
+        let_go()  # also of connections inherited over a fork, which belong to the parent
         _kept[place] = Smtp(settings.smtp_url, settings.mail_from)
     return _kept[place]

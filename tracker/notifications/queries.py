@@ -68,7 +68,7 @@ def _organisation_names(ids: set[int]) -> dict[int, str]:
 def preferences_of(actor: Actor) -> dict[str, str]:
     """The cadence that the actor chose for each kind; kinds without a choice are missing."""
     chosen = sa.select(Preference.kind, Preference.cadence).where(Preference.person_id == actor.person_id)
-    return dict(db.session.execute(chosen).tuples())
+    return dict(db.session.execute(chosen).all())
 
 
 # --- deliveries that need a hand ---------------------------------------------------------------------------

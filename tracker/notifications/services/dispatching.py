@@ -133,7 +133,7 @@ def _cadences(notice: Notice, subject: Subject, people: list[Recipient]) -> dict
     chosen = sa.select(Preference.person_id, Preference.cadence).where(
         Preference.person_id.in_(ids), Preference.kind == notice.kind
     )
-    found: dict[int, str] = dict(db.session.execute(chosen).tuples())
+    found: dict[int, str] = dict(db.session.execute(chosen).all())
     if not subject.strict:
         return found
     return {person: Cadence.NONE if cadence == Cadence.NONE else Cadence.AT_ONCE for person, cadence in found.items()}

@@ -60,4 +60,4 @@ def session_codes(ids: Collection[int]) -> dict[int, str]:
     """The codes of sessions by id."""
     if not ids:
         return {}
-    return dict(db.session.execute(sa.select(Session.id, Session.code).where(Session.id.in_(ids))).tuples())
+    return dict(db.session.execute(sa.select(Session.id, Session.code).where(Session.id.in_(ids))).all())

@@ -67,6 +67,11 @@ def upgrade() -> None:
     )
     op.create_index('ix_dated_settings_name', 'dated_settings', ['name', 'valid_from'], unique=False)
     op.create_index('uq_dated_settings_open', 'dated_settings', ['name'], unique=True, sqlite_where=sa.text('ended_on IS NULL'), postgresql_where=sa.text('ended_on IS NULL'))
+    op.create_table('dispatch_marks',
+    sa.Column('id', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('event_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_dispatch_marks'))
+    )
     op.create_table('dsa_rates',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
     sa.Column('city', sa.String(length=80), nullable=False),
@@ -258,6 +263,12 @@ def upgrade() -> None:
     sa.UniqueConstraint('m49', name=op.f('uq_states_m49'))
     )
     op.create_index(op.f('ix_states_regional_group'), 'states', ['regional_group'], unique=False)
+    op.create_table('dispatches',
+    sa.Column('event_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=False, nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['event_id'], ['events.id'], name=op.f('fk_dispatches_event_id')),
+    sa.PrimaryKeyConstraint('event_id', name=op.f('pk_dispatches'))
+    )
     op.create_table('jobs',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
     sa.Column('public_id', sa.Uuid(), nullable=False),
@@ -327,6 +338,15 @@ def upgrade() -> None:
     sa.UniqueConstraint('token_hash', name=op.f('uq_password_resets_token_hash'))
     )
     op.create_index(op.f('ix_password_resets_person_id'), 'password_resets', ['person_id'], unique=False)
+    op.create_table('preferences',
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('kind', sa.String(length=20), nullable=False),
+    sa.Column('cadence', sa.String(length=10), nullable=False),
+    sa.Column('changed_at', sa.DateTime(timezone=True), nullable=False),
+    sa.CheckConstraint("cadence IN ('at_once', 'daily', 'weekly', 'none')", name=op.f('ck_preferences_cadence_known')),
+    sa.ForeignKeyConstraint(['person_id'], ['people.id'], name=op.f('fk_preferences_person_id')),
+    sa.PrimaryKeyConstraint('person_id', 'kind', name=op.f('pk_preferences'))
+    )
     op.create_table('question_templates',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
     sa.Column('field', sa.String(length=40), nullable=False),
@@ -819,6 +839,59 @@ def upgrade() -> None:
     )
     op.create_index(op.f('ix_decisions_request_id'), 'decisions', ['request_id'], unique=False)
     op.create_index('uq_decisions_prepared', 'decisions', ['request_id'], unique=True, postgresql_where=sa.text('signed_at IS NULL AND dropped_at IS NULL'), sqlite_where=sa.text('signed_at IS NULL AND dropped_at IS NULL'))
+    op.create_table('deliveries',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('public_id', sa.Uuid(), nullable=False),
+    sa.Column('event_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('recipient_key', sa.String(length=60), nullable=False),
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('membership_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('side', sa.String(length=10), nullable=False),
+    sa.Column('channel', sa.String(length=10), nullable=False),
+    sa.Column('kind', sa.String(length=20), nullable=False),
+    sa.Column('cadence', sa.String(length=10), nullable=False),
+    sa.Column('period', sa.String(length=10), nullable=True),
+    sa.Column('digest_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('subject_key', sa.String(length=60), nullable=False),
+    sa.Column('status', sa.String(length=12), nullable=False),
+    sa.Column('due_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('lease_until', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('token', sa.String(length=32), nullable=True),
+    sa.Column('attempts', sa.Integer(), nullable=False),
+    sa.Column('uncertain_count', sa.Integer(), nullable=False),
+    sa.Column('unreachable', sa.Boolean(), nullable=False),
+    sa.Column('holds_until', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('last_error', sa.String(length=300), nullable=True),
+    sa.Column('message_id', sa.String(length=160), nullable=False),
+    sa.Column('language', sa.String(length=2), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('sent_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('read_at', sa.DateTime(timezone=True), nullable=True),
+    sa.CheckConstraint("cadence IN ('at_once', 'daily', 'weekly')", name=op.f('ck_deliveries_cadence_known')),
+    sa.CheckConstraint("channel IN ('inapp', 'email')", name=op.f('ck_deliveries_channel_known')),
+    sa.CheckConstraint("side IN ('state', 'staff', 'donor', 'address', 'self')", name=op.f('ck_deliveries_side_known')),
+    sa.CheckConstraint("status <> 'sent' OR sent_at IS NOT NULL", name=op.f('ck_deliveries_sent_when')),
+    sa.CheckConstraint("status IN ('pending', 'claimed', 'sending', 'sent', 'bounced', 'failed', 'suppressed', 'uncertain')", name=op.f('ck_deliveries_status_known')),
+    sa.CheckConstraint("status NOT IN ('claimed', 'sending') OR lease_until IS NOT NULL", name=op.f('ck_deliveries_leased')),
+    sa.CheckConstraint('(event_id IS NULL) = (period IS NOT NULL)', name=op.f('ck_deliveries_event_or_digest')),
+    sa.ForeignKeyConstraint(['digest_id'], ['deliveries.id'], name=op.f('fk_deliveries_digest_id')),
+    sa.ForeignKeyConstraint(['event_id'], ['events.id'], name=op.f('fk_deliveries_event_id')),
+    sa.ForeignKeyConstraint(['membership_id'], ['memberships.id'], name=op.f('fk_deliveries_membership_id')),
+    sa.ForeignKeyConstraint(['person_id'], ['people.id'], name=op.f('fk_deliveries_person_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_deliveries')),
+    sa.UniqueConstraint('event_id', 'recipient_key', 'channel', name='uq_deliveries_once'),
+    sa.UniqueConstraint('public_id', name=op.f('uq_deliveries_public_id'))
+    )
+    op.create_index('ix_deliveries_due', 'deliveries', ['due_at', 'id'], unique=False, postgresql_where=sa.text("status = 'pending' AND digest_id IS NULL"), sqlite_where=sa.text("status = 'pending' AND digest_id IS NULL"))
+    op.create_index('ix_deliveries_inbox', 'deliveries', ['person_id', 'id'], unique=False, postgresql_where=sa.text("channel = 'inapp'"), sqlite_where=sa.text("channel = 'inapp'"))
+    op.create_index('ix_deliveries_leased', 'deliveries', ['lease_until'], unique=False, postgresql_where=sa.text("status IN ('claimed', 'sending')"), sqlite_where=sa.text("status IN ('claimed', 'sending')"))
+    op.create_index('ix_deliveries_members', 'deliveries', ['digest_id'], unique=False, postgresql_where=sa.text('digest_id IS NOT NULL'), sqlite_where=sa.text('digest_id IS NOT NULL'))
+    op.create_index('ix_deliveries_order', 'deliveries', ['recipient_key', 'subject_key', 'event_id'], unique=False, postgresql_where=sa.text("status IN ('pending', 'claimed', 'sending') AND digest_id IS NULL"), sqlite_where=sa.text("status IN ('pending', 'claimed', 'sending') AND digest_id IS NULL"))
+    op.create_index('ix_deliveries_troubled', 'deliveries', ['id'], unique=False, postgresql_where=sa.text("status IN ('bounced', 'failed', 'uncertain')"), sqlite_where=sa.text("status IN ('bounced', 'failed', 'uncertain')"))
+    op.create_index('ix_deliveries_uncertain', 'deliveries', ['due_at'], unique=False, postgresql_where=sa.text("status = 'uncertain'"), sqlite_where=sa.text("status = 'uncertain'"))
+    op.create_index('ix_deliveries_unreachable', 'deliveries', ['id'], unique=False, postgresql_where=sa.text('unreachable'), sqlite_where=sa.text('unreachable'))
+    op.create_index('ix_deliveries_unread', 'deliveries', ['person_id'], unique=False, postgresql_where=sa.text("channel = 'inapp' AND read_at IS NULL"), sqlite_where=sa.text("channel = 'inapp' AND read_at IS NULL"))
+    op.create_index('uq_deliveries_digest', 'deliveries', ['recipient_key', 'cadence', 'period'], unique=True, postgresql_where=sa.text('event_id IS NULL'), sqlite_where=sa.text('event_id IS NULL'))
     op.create_table('internal_notes',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
     sa.Column('request_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -1129,6 +1202,17 @@ def downgrade() -> None:
     op.drop_table('invitations')
     op.drop_index(op.f('ix_internal_notes_request_id'), table_name='internal_notes')
     op.drop_table('internal_notes')
+    op.drop_index('uq_deliveries_digest', table_name='deliveries', postgresql_where=sa.text('event_id IS NULL'), sqlite_where=sa.text('event_id IS NULL'))
+    op.drop_index('ix_deliveries_unread', table_name='deliveries', postgresql_where=sa.text("channel = 'inapp' AND read_at IS NULL"), sqlite_where=sa.text("channel = 'inapp' AND read_at IS NULL"))
+    op.drop_index('ix_deliveries_unreachable', table_name='deliveries', postgresql_where=sa.text('unreachable'), sqlite_where=sa.text('unreachable'))
+    op.drop_index('ix_deliveries_uncertain', table_name='deliveries', postgresql_where=sa.text("status = 'uncertain'"), sqlite_where=sa.text("status = 'uncertain'"))
+    op.drop_index('ix_deliveries_troubled', table_name='deliveries', postgresql_where=sa.text("status IN ('bounced', 'failed', 'uncertain')"), sqlite_where=sa.text("status IN ('bounced', 'failed', 'uncertain')"))
+    op.drop_index('ix_deliveries_order', table_name='deliveries', postgresql_where=sa.text("status IN ('pending', 'claimed', 'sending') AND digest_id IS NULL"), sqlite_where=sa.text("status IN ('pending', 'claimed', 'sending') AND digest_id IS NULL"))
+    op.drop_index('ix_deliveries_members', table_name='deliveries', postgresql_where=sa.text('digest_id IS NOT NULL'), sqlite_where=sa.text('digest_id IS NOT NULL'))
+    op.drop_index('ix_deliveries_leased', table_name='deliveries', postgresql_where=sa.text("status IN ('claimed', 'sending')"), sqlite_where=sa.text("status IN ('claimed', 'sending')"))
+    op.drop_index('ix_deliveries_inbox', table_name='deliveries', postgresql_where=sa.text("channel = 'inapp'"), sqlite_where=sa.text("channel = 'inapp'"))
+    op.drop_index('ix_deliveries_due', table_name='deliveries', postgresql_where=sa.text("status = 'pending' AND digest_id IS NULL"), sqlite_where=sa.text("status = 'pending' AND digest_id IS NULL"))
+    op.drop_table('deliveries')
     op.drop_index('uq_decisions_prepared', table_name='decisions', postgresql_where=sa.text('signed_at IS NULL AND dropped_at IS NULL'), sqlite_where=sa.text('signed_at IS NULL AND dropped_at IS NULL'))
     op.drop_index(op.f('ix_decisions_request_id'), table_name='decisions')
     op.drop_table('decisions')
@@ -1183,6 +1267,7 @@ def downgrade() -> None:
     op.drop_table('sessions')
     op.drop_table('saved_views')
     op.drop_table('question_templates')
+    op.drop_table('preferences')
     op.drop_index(op.f('ix_password_resets_person_id'), table_name='password_resets')
     op.drop_table('password_resets')
     op.drop_index('ix_organisations_kind', table_name='organisations')
@@ -1190,6 +1275,7 @@ def downgrade() -> None:
     op.drop_index('ix_jobs_owner', table_name='jobs')
     op.drop_index('ix_jobs_open', table_name='jobs', sqlite_where=sa.text("status IN ('queued', 'running')"), postgresql_where=sa.text("status IN ('queued', 'running')"))
     op.drop_table('jobs')
+    op.drop_table('dispatches')
     op.drop_index(op.f('ix_states_regional_group'), table_name='states')
     op.drop_table('states')
     op.drop_index('ix_sign_in_attempts_email', table_name='sign_in_attempts')
@@ -1218,6 +1304,7 @@ def downgrade() -> None:
     op.drop_table('events')
     op.drop_index(op.f('ix_dsa_rates_airport_iata'), table_name='dsa_rates')
     op.drop_table('dsa_rates')
+    op.drop_table('dispatch_marks')
     op.drop_index('uq_dated_settings_open', table_name='dated_settings', sqlite_where=sa.text('ended_on IS NULL'), postgresql_where=sa.text('ended_on IS NULL'))
     op.drop_index('ix_dated_settings_name', table_name='dated_settings')
     op.drop_table('dated_settings')

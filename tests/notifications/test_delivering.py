@@ -10,7 +10,6 @@ from tests.notifications.conftest import happen, mails, point_at, send_all, stat
 from tests.services.network import free_port
 from tests.services.smtp import CUT, HANG, LATER, NEVER, SmtpSink
 from tracker.database import transaction, update_where
-from tracker.extensions import db
 from tracker.notifications import mailer, services
 from tracker.notifications.lifecycle import Timing
 from tracker.notifications.models import Delivery
@@ -34,13 +33,6 @@ def test_sends_one_mail_to_each_person_and_says_so(case, smtp):
         (case.people.authority.email,),
     }
     assert all(delivery.sent_at and delivery.message_id for delivery in mails())
-
-
-def test_expands_an_event_once_however_often_it_is_asked(case, smtp):
-    happen(case, "assistance.note_returned")
-    assert [services.dispatch(), services.dispatch()] == [1, 0]
-    send_all()
-    assert len(smtp.received) == 2
 
 
 def test_a_rolled_back_change_tells_nobody(case, smtp):
@@ -209,49 +201,6 @@ def test_two_senders_never_take_the_same_delivery(app, case):
     assert len(ids) == len(set(ids)) == 10
 
 
-class TestAWorkerThatGoesAway:
-    def _left(self, case, status: str) -> None:
-        happen(case, "assistance.returned_to_draft")
-        services.dispatch()
-        (delivery_id,) = delivering.claim("gone", Timing(1), 50)
-        with transaction():
-            update_where(Delivery, Delivery.id == delivery_id, status=status)
-
-    def test_has_sent_nothing_before_the_fence(self, case, smtp):
-        self._left(case, "claimed")
-        assert send_all(after=timedelta(seconds=4)) == 0
-        assert send_all(after=timedelta(seconds=6)) == 1
-        assert (states_of(), len(smtp.received)) == (["sent"], 1)
-
-    def test_has_perhaps_sent_after_it(self, case, smtp):
-        self._left(case, "sending")
-        send_all(after=timedelta(seconds=6))
-        (left,) = mails()
-        assert (left.status, left.last_error) == ("uncertain", "the worker went away")
-        send_all(after=12 * MINUTE)
-        assert (states_of(), len(smtp.received)) == (["sent"], 1)
-
-    def test_may_still_say_that_it_did_send(self, case):
-        """A worker that was stopped for long comes back with its result while the row is already uncertain."""
-        self._left(case, "sending")
-        with transaction():
-            update_where(Delivery, Delivery.status == "sending", lease_until=now() - MINUTE)
-        services.sweep()
-        run = delivering._Run(delivering.mailer.transport(delivering.settings()), "gone")
-        run.results.append((mails()[0].id, delivering.Result(delivering.Kind.SENT)))
-        run.commit()
-        assert states_of() == ["sent"]
-
-    def test_waits_longer_when_it_costs_worker_after_worker(self, case):
-        self._left(case, "claimed")
-        with transaction():
-            update_where(Delivery, Delivery.status == "claimed", lease_until=now() - MINUTE, attempts=4)
-        services.sweep()
-        (row,) = mails()
-        assert (row.status, row.attempts) == ("pending", 5)
-        assert row.due_at > now() + 5 * MINUTE
-
-
 def test_a_mail_that_cannot_be_made_does_not_stop_the_others(case, smtp, monkeypatch):
     drafter = case.people.drafter.person_id
     compose = delivering.messages.compose
@@ -267,37 +216,6 @@ def test_a_mail_that_cannot_be_made_does_not_stop_the_others(case, smtp, monkeyp
     assert states_of(person_id=drafter) == ["pending"]
     assert mails(person_id=drafter)[0].last_error == "LookupError while the mail was made"
     assert len(smtp.received) == 1
-
-
-def test_an_event_that_cannot_be_expanded_does_not_stop_the_others(case, smtp, monkeypatch):
-    from tracker.notifications.services import dispatching
-
-    expand = dispatching.expand
-    first = happen(case, "assistance.note_returned")
-
-    def fail_for_the_first(event, **options):
-        if event.id == first:
-            raise LookupError
-        return expand(event, **options)
-
-    monkeypatch.setattr(dispatching, "expand", fail_for_the_first)
-    happen(case, "assistance.returned_to_draft")
-    assert services.dispatch() == 1
-    monkeypatch.undo()
-    assert services.dispatch() == 1
-
-
-def test_the_search_for_new_events_begins_above_the_settled_ones(case, monkeypatch):
-    from tracker.notifications.models import DispatchMark
-    from tracker.notifications.services import dispatching
-
-    monkeypatch.setattr(dispatching, "SETTLED", timedelta(0))
-    newest = happen(case, "assistance.note_returned")
-    services.dispatch()
-    assert db.session.get(DispatchMark, 1).event_id == newest
-    db.session.rollback()
-    happen(case, "assistance.note_returned")
-    assert services.dispatch() == 1
 
 
 def test_the_message_id_is_the_same_on_every_try_and_tells_nothing(case):

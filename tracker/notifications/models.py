@@ -16,8 +16,10 @@ from tracker.now import now
 from tracker.web import settings
 
 
-def _partial(condition: str) -> dict[str, sa.TextClause]:
-    return {"postgresql_where": sa.text(condition), "sqlite_where": sa.text(condition)}
+def _index(name: str, *columns: str, where: str, unique: bool = False) -> sa.Index:
+    """An index over the few rows that a search is about, the same on both engines."""
+    condition = sa.text(where)
+    return sa.Index(name, *columns, unique=unique, postgresql_where=condition, sqlite_where=condition)
 
 
 class Dispatch(db.Model):
@@ -69,24 +71,22 @@ class Delivery(db.Model):
         sa.CheckConstraint("status NOT IN ('claimed', 'sending') OR lease_until IS NOT NULL", name="leased"),
         sa.CheckConstraint("status <> 'sent' OR sent_at IS NOT NULL", name="sent_when"),
         sa.UniqueConstraint("event_id", "recipient_key", "channel", name="uq_deliveries_once"),
-        sa.Index(
-            "uq_deliveries_digest", "recipient_key", "cadence", "period", unique=True, **_partial("event_id IS NULL")
-        ),
-        sa.Index("ix_deliveries_due", "due_at", "id", **_partial("status = 'pending' AND digest_id IS NULL")),
-        sa.Index("ix_deliveries_uncertain", "due_at", **_partial("status = 'uncertain'")),
-        sa.Index("ix_deliveries_leased", "lease_until", **_partial("status IN ('claimed', 'sending')")),
-        sa.Index(
+        _index("uq_deliveries_digest", "recipient_key", "cadence", "period", where="event_id IS NULL", unique=True),
+        _index("ix_deliveries_due", "due_at", "id", where="status = 'pending' AND digest_id IS NULL"),
+        _index("ix_deliveries_uncertain", "due_at", where="status = 'uncertain'"),
+        _index("ix_deliveries_leased", "lease_until", where="status IN ('claimed', 'sending')"),
+        _index(
             "ix_deliveries_order",
             "recipient_key",
             "subject_key",
-            "id",
-            **_partial("status IN ('pending', 'claimed', 'sending') AND digest_id IS NULL"),
+            "event_id",
+            where="status IN ('pending', 'claimed', 'sending') AND digest_id IS NULL",
         ),
-        sa.Index("ix_deliveries_unreachable", "id", **_partial("unreachable")),
-        sa.Index("ix_deliveries_troubled", "id", **_partial("status IN ('bounced', 'failed', 'uncertain')")),
-        sa.Index("ix_deliveries_inbox", "person_id", "id", **_partial("channel = 'inapp'")),
-        sa.Index("ix_deliveries_unread", "person_id", **_partial("channel = 'inapp' AND read_at IS NULL")),
-        sa.Index("ix_deliveries_members", "digest_id", **_partial("digest_id IS NOT NULL")),
+        _index("ix_deliveries_unreachable", "id", where="unreachable"),
+        _index("ix_deliveries_troubled", "id", where="status IN ('bounced', 'failed', 'uncertain')"),
+        _index("ix_deliveries_inbox", "person_id", "id", where="channel = 'inapp'"),
+        _index("ix_deliveries_unread", "person_id", where="channel = 'inapp' AND read_at IS NULL"),
+        _index("ix_deliveries_members", "digest_id", where="digest_id IS NOT NULL"),
     )
 
     id: Mapped[int] = pk()

@@ -51,7 +51,7 @@ def deliver(limit: int = CLAIM_AT_ONCE) -> int:
                 run.results.extend((left, Result(Kind.UNREACHABLE, run.unreachable)) for left in ids)
                 ids = []
     finally:
-        run.commit()
+        run.settle()
         _hand_back(run.token, ids)
     if run.tried and not run.unreachable and anything_due():
         wake("notifications.deliver")
@@ -139,7 +139,7 @@ class _Run:
             self.unreachable = str(reason) or "unreachable"
             self.results.append((delivery_id, Result(Kind.UNREACHABLE, self.unreachable)))
             return
-        if self.commit(fence=delivery_id, language=language):
+        if self.settle(fence=delivery_id, language=language):
             self.told[delivery_id] = composed.told
             self.results.append((delivery_id, self.transport.send(composed.mail)))
 
@@ -156,7 +156,7 @@ class _Run:
             db.session.rollback()
             return Result(Kind.BROKEN, f"{type(reason).__name__} while the mail was made"), None
 
-    def commit(self, fence: int | None = None, language: str | None = None) -> bool:
+    def settle(self, fence: int | None = None, language: str | None = None) -> bool:
         """Record what is known and fence the next, in one transaction; whether the fence was won."""
         if not self.results and fence is None:
             return False

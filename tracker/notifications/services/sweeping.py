@@ -1,5 +1,8 @@
 """What beat does every few seconds: find what a killed worker or an emptied broker left behind."""
 
+from datetime import datetime
+from typing import Any
+
 import sqlalchemy as sa
 
 from tracker.database import transaction, update_where
@@ -43,7 +46,7 @@ def release_expired() -> int:
     return changed
 
 
-def _claim_lost(trial: Trial, at):  # type: ignore[no-untyped-def]
+def _claim_lost(trial: Trial, at: datetime) -> dict[str, Any]:
     """Nothing was sent: due at once; a row that costs worker after worker waits longer each time."""
     wait = BACK_OFF[min(trial.attempts - 2, len(BACK_OFF) - 1)] if trial.attempts >= 2 else None
     return {

@@ -29,7 +29,11 @@ def requests(ids: Collection[int], actor: Actor = Actor.system) -> dict[int, Req
             R.id.in_(ids), visible_to(actor)
         )
     )
-    return {row[0]: RequestFacts(*row[:-1], tuple(int(i) for i in (row[-1] or "").split(",") if i)) for row in rows}
+    found = {}
+    for *facts, others in rows:
+        co_drafters = tuple(int(person_id) for person_id in (others or "").split(",") if person_id)
+        found[facts[0]] = RequestFacts(*facts, co_drafters)
+    return found
 
 
 def pledges(ids: Collection[int]) -> dict[int, PledgeFacts]:

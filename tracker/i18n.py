@@ -42,18 +42,18 @@ def text_direction(language: str) -> str:
 
 
 def select_language() -> str:
-    """The language of this request: asked for, the person's own, chosen before, or what the browser prefers."""
+    """The language of this request: asked for, chosen in this browser, the person's own, or what it prefers."""
     if not has_request_context():
         return "en"
     asked = request.args.get("lang")
     if asked in LANGUAGES:
         return asked
-    actor = g.get("actor")
-    if actor is not None and actor.signed_in and actor.language in LANGUAGES:
-        return actor.language
     chosen = session.get("language")
     if chosen in LANGUAGES:
         return chosen
+    actor = g.get("actor")
+    if actor is not None and actor.signed_in and actor.language in LANGUAGES:
+        return actor.language
     return request.accept_languages.best_match(LANGUAGES) or "en"
 
 

@@ -5,12 +5,45 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     """Bind sign-in, pages and commands; one-click sign-in only in a demonstration."""
-    from tracker.accounts import login, models, presenting, views  # noqa: F401 - the tables
+    from tracker.accounts import commands, login, presenting, views
 
     login.init_app(app)
     presenting.init_app(app)
     app.register_blueprint(views.bp)
+    app.cli.add_command(commands.accounts)
+    _add_to_menus(app)
     if app.extensions["tracker_settings"].is_demo:
         from tracker.accounts import demonstration
 
         demonstration.init_app(app)
+
+
+def _add_to_menus(app: Flask) -> None:
+    from tracker import navigation
+    from tracker.accounts import queries
+    from tracker.i18n import lazy
+    from tracker.navigation import Page
+
+    navigation.add(
+        app,
+        Page("accounts.own_organisation", lazy("People"), order=70),
+        Page("accounts.organisations", lazy("Organisations"), group="registry", order=10, icon="mission"),
+        Page("accounts.people", lazy("People"), group="registry", order=20, icon="users"),
+        Page(
+            "accounts.account_requests",
+            lazy("First accounts"),
+            group="registry",
+            order=30,
+            icon="mail",
+            counter="account_requests",
+        ),
+        Page("accounts.profile", lazy("Profile and sessions"), group="account", order=10),
+        Page(
+            "accounts.ask",
+            lazy("Ask for an account"),
+            group="footer",
+            order=60,
+            hidden_from=frozenset({"signed_in"}),
+        ),
+    )
+    navigation.count_with(app, lambda actor: {"account_requests": queries.waiting_account_requests(actor)})

@@ -80,3 +80,4 @@ def init_app(app: Flask) -> None:
     """Load the actor before everything else, the guard of tracker.access included."""
     login_manager.session_protection = None
     app.before_request_funcs.setdefault(None, []).insert(0, load_actor)
+    app.context_processor(lambda: {"signed_in": g.get("signed_in")})

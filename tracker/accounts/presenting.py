@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import Flask
 from flask_babel import gettext
+from wtforms.fields.choices import SelectChoice
 
 from tracker.accounts.models import OFFICE_KINDS
 from tracker.accounts.roles import ROLE_HINTS, ROLE_LABELS, in_order
@@ -27,9 +28,9 @@ def role_names(roles: Iterable[str]) -> str:
     return " · ".join(role_name(role) for role in in_order(roles))
 
 
-def role_choices(roles: Iterable[str]) -> list[tuple[str, Any]]:
+def role_choices(roles: Iterable[str]) -> list[SelectChoice]:
     """Roles for a form's choices."""
-    return [(role, lazy(ROLE_LABELS[role])) for role in in_order(roles)]
+    return [SelectChoice(role, lazy(ROLE_LABELS[role])) for role in in_order(roles)]
 
 
 def role_hints() -> dict[str, str]:
@@ -42,8 +43,37 @@ def office_kind(kind: str) -> str:
     return gettext(OFFICE_KINDS[kind])
 
 
+def state_label(iso3: str) -> str:
+    """A State's name in the reader's language, from its code."""
+    return state_name(iso3, current_language())
+
+
+# The order matters: Edge and Opera also say Chrome, Chrome also says Safari.
+_BROWSERS = (("Edg", "Edge"), ("OPR", "Opera"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"))
+_SYSTEMS = (
+    ("Android", "Android"),
+    ("iPhone", "iOS"),
+    ("iPad", "iPadOS"),
+    ("Windows", "Windows"),
+    ("Mac OS", "macOS"),
+    ("Linux", "Linux"),
+)
+
+
+def browser_name(user_agent: str) -> str:
+    """A browser as people call it ("Firefox, Windows"), for the list of sessions."""
+    named = [next((name for mark, name in kinds if mark in user_agent), "") for kinds in (_BROWSERS, _SYSTEMS)]
+    return ", ".join(filter(None, named)) or gettext("Another browser")
+
+
 def init_app(app: Flask) -> None:
     """Offer them as filters."""
     app.jinja_env.filters.update(
-        organisation_name=organisation_name, role_name=role_name, role_names=role_names, office_kind=office_kind
+        organisation_name=organisation_name,
+        role_name=role_name,
+        role_names=role_names,
+        office_kind=office_kind,
+        state_label=state_label,
+        browser_name=browser_name,
     )
+    app.jinja_env.globals["role_hints"] = role_hints

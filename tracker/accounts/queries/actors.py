@@ -15,14 +15,14 @@ from tracker.policy import Actor
 
 @dataclass(frozen=True)
 class SignedIn:
-    """A living session: its actor, and what the page's header shows about it."""
+    """A living session: its actor, and what the page's header shows: `name` is the organisation's."""
 
     session_id: int
     touched_at: datetime
     actor: Actor
     organisation_public_id: Any
     organisation_kind: str
-    organisation_name: str
+    name: str
     state_iso3: str | None
     memberships: int
 
@@ -116,7 +116,7 @@ def signed_in(token_hash: str) -> SignedIn | None:
         actor=_actor(row),
         organisation_public_id=row.public_id,
         organisation_kind=row.kind,
-        organisation_name=row.organisation_name,
+        name=row.organisation_name,
         state_iso3=row.state_iso3,
         memberships=row.memberships,
     )

@@ -7,13 +7,15 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
-from tracker.accounts.lifecycle import SESSION_HOLDS, SESSION_IDLE
+from tracker.accounts.lifecycle import SESSION_HOLDS, SESSION_IDLE, normal_email
+from tracker.accounts.links import hash_of
 from tracker.accounts.models import (
     Invitation,
     Membership,
     MembershipRole,
     Office,
     Organisation,
+    PasswordReset,
     Person,
     WebSession,
 )
@@ -66,6 +68,7 @@ def members(organisation_id: int) -> list[Membership]:
             .where(Membership.organisation_id == organisation_id, Membership.ended_at.is_(None))
             .options(
                 contains_eager(Membership.person),
+                joinedload(Membership.organisation),
                 joinedload(Membership.office),
                 selectinload(Membership.role_rows),
             )
@@ -102,7 +105,7 @@ def open_invitations(organisation_id: int) -> list[Invitation]:
                 Invitation.accepted_at.is_(None),
                 Invitation.revoked_at.is_(None),
             )
-            .options(joinedload(Invitation.office))
+            .options(joinedload(Invitation.organisation), joinedload(Invitation.office))
             .order_by(Invitation.id.desc())
         )
     )
@@ -124,6 +127,41 @@ def get_invitation(public_id: uuid.UUID, actor: Actor) -> Invitation:
     if found is None:
         raise NotFound
     return found
+
+
+def invitation_by_token(token: str) -> Invitation | None:
+    """The open invitation behind a link, with organisation and office; None when it is used, revoked or too old."""
+    return db.session.scalars(
+        sa.select(Invitation)
+        .where(
+            Invitation.token_hash == hash_of(token),
+            Invitation.accepted_at.is_(None),
+            Invitation.revoked_at.is_(None),
+            Invitation.expires_at > now(),
+        )
+        .options(joinedload(Invitation.organisation), joinedload(Invitation.office))
+    ).one_or_none()
+
+
+def invitations_to(email: str) -> list[Invitation]:
+    """The open invitations of one address, for the operator's command."""
+    unused = Invitation.accepted_at.is_(None), Invitation.revoked_at.is_(None)
+    return list(db.session.scalars(sa.select(Invitation).where(Invitation.email == normal_email(email), *unused)))
+
+
+def reset_by_token(token: str) -> PasswordReset | None:
+    """The usable password reset behind a link, with its person; else None."""
+    return db.session.scalars(
+        sa.select(PasswordReset)
+        .join(PasswordReset.person)
+        .where(
+            PasswordReset.token_hash == hash_of(token),
+            PasswordReset.used_at.is_(None),
+            PasswordReset.expires_at > now(),
+            Person.disabled_at.is_(None),
+        )
+        .options(contains_eager(PasswordReset.person))
+    ).one_or_none()
 
 
 def people_page(actor: Actor, *, text: str = "", after: tuple[str, int] | None = None, limit: int = 50) -> list[Any]:

@@ -1,13 +1,57 @@
 """Writes of accounts, one function per verb."""
 
+from tracker.accounts.services.account_requests import NamedPerson, NoteVerbale, approve, ask, refuse
 from tracker.accounts.services.attempts import TooOften, forget_old_attempts
-from tracker.accounts.services.sessions import begin, end_session, sign_in, sign_out, switch_membership, touch
+from tracker.accounts.services.invitations import (
+    accept_invitation,
+    invite,
+    renew_invitation,
+    revoke_invitation,
+)
+from tracker.accounts.services.organisations import add_office, add_organisation, change_organisation
+from tracker.accounts.services.passwords import ask_reset, change_password, prove, reset_password
+from tracker.accounts.services.people import (
+    change_membership,
+    change_profile,
+    disable_person,
+    enable_person,
+    end_membership,
+)
+from tracker.accounts.services.sessions import (
+    begin,
+    end_session,
+    sign_in,
+    sign_out,
+    switch_membership,
+    touch,
+)
 
 __all__ = [
+    "NamedPerson",
+    "NoteVerbale",
     "TooOften",
+    "accept_invitation",
+    "add_office",
+    "add_organisation",
+    "approve",
+    "ask",
+    "ask_reset",
     "begin",
+    "change_membership",
+    "change_organisation",
+    "change_password",
+    "change_profile",
+    "disable_person",
+    "enable_person",
+    "end_membership",
     "end_session",
     "forget_old_attempts",
+    "invite",
+    "prove",
+    "refuse",
+    "renew_invitation",
+    "reset_password",
+    "revoke_invitation",
     "sign_in",
     "sign_out",
     "switch_membership",

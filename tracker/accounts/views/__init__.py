@@ -4,4 +4,12 @@ from flask import Blueprint
 
 bp = Blueprint("accounts", __name__)
 
-from tracker.accounts.views import signing_in  # noqa: E402, F401 - they bind to `bp`
+from tracker.accounts.views import (  # noqa: E402, F401 - they bind to `bp`
+    account_requests,
+    coming_in,
+    organisations,
+    people,
+    profile,
+    settings,
+    signing_in,
+)

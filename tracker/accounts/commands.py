@@ -1,0 +1,69 @@
+"""`flask accounts …`: the first administrator, and a link when a letter cannot reach somebody."""
+
+import click
+import sqlalchemy as sa
+from flask.cli import AppGroup
+
+from tracker.accounts import queries, services
+from tracker.accounts.models import Organisation
+from tracker.accounts.roles import ROLE_LABELS, ROLES_OF_KIND
+from tracker.errors import DomainError, Invalid
+from tracker.extensions import db
+from tracker.policy import Actor
+from tracker.reference.names import find_state
+
+OFFICE_NAME = "United Nations Office on Drugs and Crime"
+
+accounts = AppGroup("accounts", help="People and organisations.")
+
+
+@accounts.command("create")
+@click.option("--email", prompt="E-mail address", help="Where letters reach the person.")
+@click.option("--name", prompt="Name", help="The person's whole name.")
+@click.option("--organisation", default="UNODC", show_default=True, help="Its code; a State's is its ISO 3166 code.")
+@click.option("--kind", type=click.Choice(["office", "donor", "state"]), default="office", show_default=True)
+@click.option(
+    "--role", "roles", multiple=True, type=click.Choice(list(ROLE_LABELS)), default=["administrator"], show_default=True
+)
+@click.option("--language", type=click.Choice(["ar", "zh", "en", "fr", "ru", "es"]), default="en", show_default=True)
+def create(email: str, name: str, organisation: str, kind: str, roles: tuple[str, ...], language: str) -> None:
+    """Invite a person (the first administrator, unless told otherwise) and print the link that works once."""
+    wrong = set(roles) - ROLES_OF_KIND[kind]
+    if wrong:
+        raise click.ClickException(f"An organisation of kind {kind} has no role {', '.join(sorted(wrong))}.")
+    try:
+        owner = _organisation(organisation.strip().upper(), kind)
+        public_id = services.invite(owner, actor=Actor.system, email=email, name=name, language=language, roles=roles)
+    except Invalid as reason:
+        sentences = [str(text) for text in reason.fields.values()] or [str(reason.message)]
+        raise click.ClickException(" ".join(sentences)) from None
+    except DomainError as reason:
+        raise click.ClickException(str(reason.message or reason)) from None
+    invitation = queries.get_invitation(public_id, Actor.system)
+    click.echo(f"Open this link within 14 days to choose a password; it works once:\n{_link(invitation.id)}")
+
+
+def _organisation(code: str, kind: str) -> object:
+    found = db.session.scalars(sa.select(Organisation).where(Organisation.code == code)).one_or_none()
+    if found is not None:
+        if found.kind != kind:
+            raise click.ClickException(f"{code} is there already, as {found.kind}: give --kind {found.kind}.")
+        return found.public_id
+    state = find_state(code, invented=True) if kind == "state" else None
+    name = OFFICE_NAME if code == "UNODC" else code
+    return services.add_organisation(actor=Actor.system, kind=kind, code=code, name=name, state_iso3=state)
+
+
+def _link(invitation_id: int) -> str:
+    return queries.link_for_invitation(invitation_id) or ""
+
+
+@accounts.command("link")
+@click.argument("email")
+def link(email: str) -> None:
+    """Print the link of an open invitation, for when its letter does not arrive."""
+    found = queries.invitations_to(email)
+    if not found:
+        raise click.ClickException("No open invitation goes to this address.")
+    for invitation in found:
+        click.echo(_link(invitation.id) or "Its time has run out: send it again.")

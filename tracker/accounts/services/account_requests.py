@@ -1,0 +1,206 @@
+"""The first account of a State: asked for by a mission, checked by the office against the note verbale."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+
+from tracker import events
+from tracker.accounts import queries
+from tracker.accounts.lifecycle import normal_email
+from tracker.accounts.models import (
+    AUTHORITY_KINDS,
+    AccountRequest,
+    AccountRequestPerson,
+    Office,
+    Organisation,
+)
+from tracker.accounts.policies import RULES, Action
+from tracker.accounts.services.attempts import count_letter
+from tracker.accounts.services.invitations import invite
+from tracker.accounts.services.organisations import add_office, add_organisation
+from tracker.accounts.services.people import raise_version
+from tracker.database import update_where, verb
+from tracker.errors import Invalid
+from tracker.extensions import db
+from tracker.files import services as file_services
+from tracker.i18n import lazy
+from tracker.now import now, today
+from tracker.policy import Actor, authorize
+from tracker.reference.models import State
+
+MAXIMUM_PEOPLE = 3
+
+
+@dataclass(frozen=True)
+class NamedPerson:
+    """Somebody whom the note verbale names."""
+
+    name: str
+    title: str
+    email: str
+    language: str
+
+
+@dataclass(frozen=True)
+class NoteVerbale:
+    """What the request rests on; `file` is an upload or None."""
+
+    reference: str
+    date: date
+    file: Any = None
+
+
+def ask(
+    *,
+    address: str,
+    key: str | None,
+    state_iso3: str,
+    office_name: str,
+    office_kind: str,
+    official_email: str,
+    people: Sequence[NamedPerson],
+    note: NoteVerbale,
+    language: str,
+) -> None:
+    """Hand in a request for a State's first account. The answer is the same whether the State has one already.
+
+    Raise TooOften when this network address hands in too many.
+    """
+    count_letter("account", email=people[0].email, address=address)
+    ask_for_account(
+        key=key,
+        actor=Actor.anonymous,
+        state_iso3=state_iso3,
+        office_name=office_name,
+        office_kind=office_kind,
+        official_email=official_email,
+        people=people,
+        note=note,
+        language=language,
+    )
+
+
+@verb
+def ask_for_account(
+    *,
+    actor: Actor,
+    state_iso3: str,
+    office_name: str,
+    office_kind: str,
+    official_email: str,
+    people: Sequence[NamedPerson],
+    note: NoteVerbale,
+    language: str,
+) -> None:
+    """Write the request with its people and its note verbale."""
+    if db.session.get(State, state_iso3) is None:
+        raise Invalid(fields={"state": lazy("Choose a State.")})
+    if note.date > today():
+        raise Invalid(fields={"note_date": lazy("This day is still to come.")})
+    asked = AccountRequest(
+        state_iso3=state_iso3,
+        office_name=" ".join(office_name.split()),
+        office_kind=office_kind,
+        official_email=normal_email(official_email),
+        note_reference=note.reference.strip(),
+        note_date=note.date,
+        language=language,
+        people=[
+            AccountRequestPerson(
+                position=position,
+                name=person.name.strip(),
+                title=person.title.strip(),
+                email=normal_email(person.email),
+                language=person.language,
+            )
+            for position, person in enumerate(people[:MAXIMUM_PEOPLE])
+        ],
+    )
+    db.session.add(asked)
+    db.session.flush()
+    if note.file is not None:
+        asked.note_file_id = file_services.put(note.file, actor=actor, subject=asked).id
+    events.record("accounts.account_asked", asked, actor=actor)
+
+
+@verb
+def approve(public_id: uuid.UUID, *, actor: Actor, version: int | None, roles: Sequence[Sequence[str]]) -> uuid.UUID:
+    """Make the State's organisation and the authority where absent, and invite the people with the roles chosen.
+
+    `roles` has one list for each person in their order; somebody without a role is not invited.
+    Gives the organisation's public id.
+    """
+    asked = queries.get_account_request(public_id, actor)
+    authorize(RULES, Action.CHECK_ACCOUNT_REQUEST, actor, asked)
+    if not any(roles):
+        raise Invalid(lazy("Choose a role for at least one person."))
+    people = [(person, list(chosen)) for person, chosen in zip(asked.people, roles, strict=True) if chosen]
+    organisation = _organisation(asked, actor)
+    office = _office(asked, organisation, actor)
+    for person, chosen in people:
+        invite(
+            organisation.public_id,
+            actor=actor,
+            email=person.email,
+            name=person.name,
+            title=person.title,
+            language=person.language,
+            roles=chosen,
+            office=office,
+        )
+    _answer(asked, actor, version, status="approved", organisation_id=organisation.id)
+    events.record("accounts.account_approved", asked, actor=actor, organisation_id=organisation.id)
+    return organisation.public_id
+
+
+def _organisation(asked: AccountRequest, actor: Actor) -> Organisation:
+    found = queries.organisation_of_state(asked.state_iso3)
+    if found is None:
+        add_organisation(
+            actor=actor,
+            kind="state",
+            state_iso3=asked.state_iso3,
+            official_email=asked.official_email,
+            official_language=asked.language,
+        )
+        found = queries.organisation_of_state(asked.state_iso3)
+    if found is None:
+        raise RuntimeError("The organisation that was just added is not there.")
+    return found
+
+
+def _office(asked: AccountRequest, organisation: Organisation, actor: Actor) -> uuid.UUID:
+    found = db.session.scalar(
+        sa.select(Office.public_id).where(Office.organisation_id == organisation.id, Office.name == asked.office_name)
+    )
+    return found or add_office(
+        organisation.public_id,
+        actor=actor,
+        name=asked.office_name,
+        kind=asked.office_kind,
+        is_authority=asked.office_kind in AUTHORITY_KINDS,
+    )
+
+
+@verb
+def refuse(public_id: uuid.UUID, *, actor: Actor, version: int | None, reason: str) -> None:
+    """Answer no, with the reason; the first person named is told."""
+    asked = queries.get_account_request(public_id, actor)
+    authorize(RULES, Action.CHECK_ACCOUNT_REQUEST, actor, asked)
+    _answer(asked, actor, version, status="refused", reason=reason.strip())
+    events.record("accounts.account_refused", asked, actor=actor)
+
+
+def _answer(asked: AccountRequest, actor: Actor, version: int | None, **values: Any) -> None:
+    raise_version(AccountRequest, asked, version)
+    update_where(
+        AccountRequest,
+        AccountRequest.id == asked.id,
+        checked_at=now(),
+        checked_by=actor.membership_id,
+        **values,
+    )

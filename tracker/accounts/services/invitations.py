@@ -1,0 +1,173 @@
+"""Inviting people: a place offered by mail, taken up once, renewed or revoked."""
+
+import uuid
+from collections.abc import Iterable
+
+import sqlalchemy as sa
+
+from tracker import events
+from tracker.accounts import links, queries
+from tracker.accounts.lifecycle import INVITATION_HOLDS, normal_email
+from tracker.accounts.models import Invitation, Membership, MembershipRole, Office, Organisation, Person
+from tracker.accounts.policies import RULES, Action
+from tracker.accounts.roles import ROLES_OF_KIND, grantable, in_order
+from tracker.database import update_where, verb
+from tracker.errors import Conflict, Forbidden, Invalid, NotFound
+from tracker.extensions import db
+from tracker.i18n import lazy
+from tracker.now import now
+from tracker.policy import Actor, Refusal, authorize
+
+
+@verb
+def invite(
+    organisation: uuid.UUID,
+    *,
+    actor: Actor,
+    email: str,
+    name: str,
+    language: str,
+    roles: Iterable[str],
+    title: str = "",
+    office: uuid.UUID | None = None,
+    deputy: bool = False,
+) -> uuid.UUID:
+    """Offer a place to an address; gives the invitation's public id.
+
+    Raise Invalid when the address has a place or an open invitation there, or a role does not fit the kind.
+    """
+    owner = queries.get_organisation(organisation, actor)
+    authorize(RULES, Action.INVITE, actor, owner)
+    email = normal_email(email)
+    invitation = Invitation(
+        organisation_id=owner.id,
+        office_id=office_id(office, owner),
+        email=email,
+        name=name.strip(),
+        title=title.strip(),
+        deputy=deputy,
+        language=language,
+        roles=checked_roles(roles, owner, actor),
+        nonce=links.new_nonce(),
+        key_id=links.current_key_id(),
+        invited_by=actor.membership_id,
+        expires_at=now() + INVITATION_HOLDS,
+    )
+    _refuse_second_place(owner.id, email)
+    db.session.add(invitation)
+    db.session.flush()
+    links.seal(invitation)
+    events.record("accounts.invited", invitation, actor=actor)
+    return invitation.public_id
+
+
+def checked_roles(roles: Iterable[str], organisation: Organisation, actor: Actor) -> list[str]:
+    """The roles in order. Raise Invalid when none is chosen or one does not fit the kind,
+    Forbidden when it is not the actor's to give."""
+    wanted = set(roles)
+    if not wanted:
+        raise Invalid(fields={"roles": lazy("Choose at least one role.")})
+    if not wanted <= ROLES_OF_KIND[organisation.kind]:
+        raise Invalid(fields={"roles": lazy("This role does not exist in an organisation of this kind.")})
+    if not wanted <= grantable(actor, kind=organisation.kind, organisation_id=organisation.id):
+        raise Forbidden(Refusal("roles", lazy("You cannot give this role.")))
+    return in_order(wanted)
+
+
+def office_id(public_id: uuid.UUID | None, organisation: Organisation) -> int | None:
+    """The id of one of the organisation's own offices. Raise Invalid for any other."""
+    if public_id is None:
+        return None
+    found = db.session.scalar(
+        sa.select(Office.id).where(Office.public_id == public_id, Office.organisation_id == organisation.id)
+    )
+    if found is None:
+        raise Invalid(fields={"office": lazy("Choose an office of this organisation.")})
+    return found
+
+
+def _refuse_second_place(organisation_id: int, email: str) -> None:
+    member = (
+        sa.select(Membership.id)
+        .join(Membership.person)
+        .where(Person.email == email, Membership.organisation_id == organisation_id, Membership.ended_at.is_(None))
+    )
+    if db.session.scalar(sa.select(member.exists())):
+        raise Invalid(fields={"email": lazy("This address belongs to somebody who is in this organisation already.")})
+    invited = sa.select(Invitation.id).where(
+        Invitation.email == email,
+        Invitation.organisation_id == organisation_id,
+        Invitation.accepted_at.is_(None),
+        Invitation.revoked_at.is_(None),
+    )
+    if db.session.scalar(sa.select(invited.exists())):
+        raise Invalid(fields={"email": lazy("This address is invited already. You can send its invitation again.")})
+
+
+@verb
+def renew_invitation(public_id: uuid.UUID, *, actor: Actor) -> None:
+    """Send an open invitation again, with a new link and new time; the earlier link no longer works."""
+    invitation = queries.get_invitation(public_id, actor)
+    authorize(RULES, Action.RENEW_INVITATION, actor, invitation)
+    invitation.nonce, invitation.key_id = links.new_nonce(), links.current_key_id()
+    invitation.invited_at, invitation.expires_at = now(), now() + INVITATION_HOLDS
+    links.seal(invitation)
+    events.record("accounts.invited", invitation, actor=actor)
+
+
+@verb
+def revoke_invitation(public_id: uuid.UUID, *, actor: Actor) -> None:
+    """Take an open invitation back. Raise NotFound when it was accepted meanwhile."""
+    invitation = queries.get_invitation(public_id, actor)
+    authorize(RULES, Action.REVOKE_INVITATION, actor, invitation)
+    unused = Invitation.accepted_at.is_(None), Invitation.revoked_at.is_(None)
+    if not update_where(Invitation, Invitation.id == invitation.id, *unused, revoked_at=now()):
+        raise NotFound
+    events.record("accounts.invitation_revoked", invitation, actor=actor)
+
+
+@verb
+def accept_invitation(
+    token: str, *, name: str = "", language: str, timezone: str = "Europe/Vienna", password_hash: str | None
+) -> dict[str, int]:
+    """Take the place up; a first password comes hashed, None when the person has proved who they are.
+
+    Gives the ids of person and membership. Raise NotFound when the link was used, revoked or is too old.
+    """
+    found = queries.invitation_by_token(token)
+    if found is None or not update_where(Invitation, Invitation.id == found.id, *_open(), accepted_at=now()):
+        raise NotFound
+    person = queries.person_by_email(found.email)
+    if person is None:
+        person = Person(email=found.email, name=name.strip() or found.name, language=language, timezone=timezone)
+        db.session.add(person)
+    if person.disabled_at is not None:
+        raise NotFound
+    if person.password_hash is None:
+        if password_hash is None:
+            raise Conflict(lazy("Choose a password first."))
+        person.password_hash = password_hash
+    db.session.flush()
+    membership = _join(person.id, found)
+    actor = Actor(person_id=person.id, membership_id=membership.id, organisation_id=found.organisation_id)
+    events.record("accounts.invitation_accepted", membership, actor=actor, invitation_id=found.id)
+    return {"person": person.id, "membership": membership.id}
+
+
+def _join(person_id: int, invitation: Invitation) -> Membership:
+    membership = Membership(
+        person_id=person_id,
+        organisation_id=invitation.organisation_id,
+        office_id=invitation.office_id,
+        title=invitation.title,
+        deputy=invitation.deputy,
+        role_rows=[MembershipRole(role=role) for role in invitation.roles],
+    )
+    db.session.add(membership)
+    db.session.flush()
+    update_where(Invitation, Invitation.id == invitation.id, membership_id=membership.id)
+    return membership
+
+
+def _open() -> tuple[sa.ColumnElement[bool], ...]:
+    return Invitation.accepted_at.is_(None), Invitation.revoked_at.is_(None), Invitation.expires_at > now()

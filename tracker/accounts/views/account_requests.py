@@ -1,0 +1,152 @@
+"""A State's first account: the public form, and the office's answer."""
+
+import uuid
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from tracker.access import access, current_actor
+from tracker.accounts import login, queries, services
+from tracker.accounts.forms.organisations import ApproveForm, AskForm, RefuseForm
+from tracker.accounts.models import AccountRequest
+from tracker.accounts.policies import RULES, Action
+from tracker.accounts.views import bp
+from tracker.accounts.views.signing_in import wait_sentence
+from tracker.errors import Invalid, NotFound
+from tracker.files import queries as file_queries
+from tracker.files import views as file_views
+from tracker.i18n import current_language
+from tracker.policy import authorize, can
+
+PAGE = 50
+STATUSES = ("waiting", "approved", "refused")
+
+
+@bp.route("/ask-for-an-account", methods=["GET", "POST"])
+@access("public")
+def ask() -> Any:
+    """A mission asks for its State's first account."""
+    form = AskForm().offer(queries.state_codes())
+    if not form.validate_on_submit():
+        return _ask_page(form, 422 if form.is_submitted() else 200)
+    try:
+        services.ask(
+            address=login.from_here()["address"],
+            key=form.key.data,
+            state_iso3=form.state.data,
+            office_name=form.office_name.data,
+            office_kind=form.office_kind.data,
+            official_email=form.official_email.data,
+            people=form.people(),
+            note=form.note(),
+            language=current_language(),
+        )
+    except services.TooOften as wait:
+        form.form_errors.append(wait_sentence(wait.seconds))
+        return _ask_page(form, 429)
+    except Invalid as wrong:
+        form.add_errors(wrong.fields or {"note_file": wrong.message})
+        return _ask_page(form, 422)
+    return redirect(url_for(".asked"))
+
+
+def _ask_page(form: AskForm, status: int) -> Any:
+    return render_template("accounts/ask.html", form=form), status
+
+
+@bp.get("/ask-for-an-account/received")
+@access("public")
+def asked() -> Any:
+    """What happens next; the same for every State."""
+    return render_template("accounts/asked.html")
+
+
+@bp.get("/settings/account-requests")
+@access("staff")
+def account_requests() -> Any:
+    """Requests for a first account, the newest first."""
+    status = request.args.get("status", "waiting")
+    status = status if status in STATUSES else "waiting"
+    before = request.args.get("before", "")
+    rows = queries.account_requests_page(
+        current_actor(),
+        status=status,
+        before=int(before) if before.isascii() and before.isdigit() and len(before) < 16 else None,
+        limit=PAGE,
+    )
+    following = rows[PAGE - 1].id if len(rows) > PAGE else None
+    return render_template("accounts/account_requests.html", rows=rows[:PAGE], status=status, following=following)
+
+
+@bp.get("/settings/account-requests/<uuid:public_id>")
+@access("staff")
+def account_request(public_id: uuid.UUID) -> Any:
+    """One request with its note verbale, and the two answers."""
+    found = queries.get_account_request(public_id, current_actor())
+    return _request_page(found, _approve_form(found), 200)
+
+
+@bp.post("/settings/account-requests/<uuid:public_id>/approve")
+@access("administrator")
+def approve(public_id: uuid.UUID) -> Any:
+    """Make the State's organisation and invite the people named."""
+    found = queries.get_account_request(public_id, current_actor())
+    form = _approve_form(found)
+    if not form.validate_on_submit():
+        return _request_page(found, form, 422)
+    try:
+        organisation = services.approve(
+            public_id, key=form.key.data, actor=current_actor(), version=form.version_number, roles=form.chosen()
+        )
+    except Invalid as wrong:
+        form.form_errors.extend([*wrong.fields.values()] or [wrong.message])
+        return _request_page(queries.get_account_request(public_id, current_actor()), form, 422)
+    flash(_("The State has its account. The people with a role are invited."))
+    return redirect(url_for(".organisation", public_id=organisation))
+
+
+@bp.route("/settings/account-requests/<uuid:public_id>/refuse", methods=["GET", "POST"])
+@access("administrator")
+def refuse(public_id: uuid.UUID) -> Any:
+    """Answer no, with the reason."""
+    found = queries.get_account_request(public_id, current_actor())
+    authorize(RULES, Action.CHECK_ACCOUNT_REQUEST, current_actor(), found)
+    form = RefuseForm(version=found.version)
+    if not form.validate_on_submit():
+        page = render_template("accounts/account_request_refuse.html", asked=found, form=form)
+        return page, 422 if form.is_submitted() else 200
+    services.refuse(
+        public_id,
+        key=form.key.data,
+        actor=current_actor(),
+        version=form.version_number,
+        reason=form.reason.data,
+    )
+    flash(_("The request is refused. The first person named is told why."))
+    return redirect(url_for(".account_request", public_id=public_id))
+
+
+@bp.get("/settings/account-requests/<uuid:public_id>/note-verbale")
+@access("staff")
+def note_verbale(public_id: uuid.UUID) -> Any:
+    """The file that came with the request."""
+    files = file_queries.files_of(queries.get_account_request(public_id, current_actor()))
+    if not files:
+        raise NotFound
+    return file_views.send(files[0])
+
+
+def _approve_form(found: AccountRequest) -> ApproveForm:
+    return ApproveForm(version=found.version).offer([person.name for person in found.people])
+
+
+def _request_page(found: AccountRequest, form: ApproveForm, status: int) -> Any:
+    page = render_template(
+        "accounts/account_request.html",
+        asked=found,
+        form=form,
+        organisation=queries.organisation_of_state(found.state_iso3),
+        may_answer=can(RULES, Action.CHECK_ACCOUNT_REQUEST, current_actor(), found) is None,
+    )
+    return page, status

@@ -1,0 +1,66 @@
+"""An organisation's page with its people and offices, for its own people and for the office."""
+
+import uuid
+from typing import Any
+
+from flask import flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+
+from tracker.access import access, current_actor
+from tracker.accounts import queries, services
+from tracker.accounts.forms.organisations import OfficeForm
+from tracker.accounts.policies import RULES, Action
+from tracker.accounts.views import bp
+from tracker.accounts.views.people import ADMINISTRATORS
+from tracker.errors import Invalid
+from tracker.forms import KeyedForm
+from tracker.policy import authorize, can
+
+
+@bp.get("/organisations/<uuid:public_id>")
+@access("signed_in")
+def organisation(public_id: uuid.UUID) -> Any:
+    """The people, offices and open invitations of one organisation."""
+    actor = current_actor()
+    found = queries.get_organisation(public_id, actor)
+    may_manage = can(RULES, Action.INVITE, actor, found) is None
+    invitations = queries.open_invitations(found.id) if may_manage or actor.is_staff else []
+    return render_template(
+        "accounts/organisation.html",
+        organisation=found,
+        members=queries.members(found.id),
+        offices=queries.offices_of(found.id),
+        invitations=invitations,
+        may_manage=may_manage,
+        may_change=lambda place: can(RULES, Action.CHANGE_MEMBERSHIP, actor, place) is None,
+        key=KeyedForm().key.data,
+    )
+
+
+@bp.route("/organisations/<uuid:public_id>/offices/new", methods=["GET", "POST"])
+@access(*ADMINISTRATORS)
+def new_office(public_id: uuid.UUID) -> Any:
+    """Add an office."""
+    organisation = queries.get_organisation(public_id, current_actor())
+    authorize(RULES, Action.MANAGE_OFFICES, current_actor(), organisation)
+    form = OfficeForm(kind="ministry" if organisation.kind == "state" else "unit")
+    if organisation.kind != "state":
+        del form.is_authority
+    if form.validate_on_submit():
+        try:
+            services.add_office(
+                public_id,
+                key=form.key.data,
+                actor=current_actor(),
+                name=form.name.data,
+                kind=form.kind.data,
+                is_authority=bool(form.is_authority and form.is_authority.data),
+            )
+        except Invalid as wrong:
+            form.add_errors(wrong.fields)
+            organisation = queries.get_organisation(public_id, current_actor())
+        else:
+            flash(_("The office is added."))
+            return redirect(url_for(".organisation", public_id=public_id))
+    page = render_template("accounts/office.html", organisation=organisation, form=form)
+    return page, 422 if form.is_submitted() else 200

@@ -1,0 +1,124 @@
+"""The people of an organisation: inviting, changing, ending."""
+
+import uuid
+from typing import Any
+
+from flask import flash, g, redirect, render_template, url_for
+from flask_babel import gettext as _
+
+from tracker.access import access, current_actor
+from tracker.accounts import queries, services
+from tracker.accounts.forms.choices import uuid_or_none
+from tracker.accounts.forms.people import InviteForm, MembershipForm
+from tracker.accounts.policies import RULES, Action
+from tracker.accounts.roles import grantable
+from tracker.accounts.views import bp
+from tracker.errors import Invalid
+from tracker.forms import KeyedForm
+from tracker.policy import authorize
+
+ADMINISTRATORS = ("administrator", "state_administrator", "donor_administrator")
+
+
+@bp.get("/my-organisation")
+@access("state", "donor")
+def own_organisation() -> Any:
+    """The people of the organisation that one acts for."""
+    return redirect(url_for(".organisation", public_id=g.signed_in.organisation_public_id))
+
+
+def form_for_place(form: Any, organisation: Any) -> Any:
+    """Offer the roles that the actor may give in `organisation`, and its offices."""
+    roles = grantable(current_actor(), kind=organisation.kind, organisation_id=organisation.id)
+    return form.offer(roles=roles, offices=queries.offices_of(organisation.id))
+
+
+def _place(form: Any) -> dict[str, Any]:
+    return {
+        "title": form.title.data or "",
+        "office": uuid_or_none(form.office.data),
+        "deputy": form.deputy.data,
+        "roles": form.roles.data,
+    }
+
+
+@bp.route("/organisations/<uuid:public_id>/invite", methods=["GET", "POST"])
+@access(*ADMINISTRATORS)
+def invite(public_id: uuid.UUID) -> Any:
+    """Offer a place to an address."""
+    organisation = queries.get_organisation(public_id, current_actor())
+    authorize(RULES, Action.INVITE, current_actor(), organisation)
+    form = form_for_place(InviteForm(language=organisation.official_language), organisation)
+    if form.validate_on_submit():
+        try:
+            services.invite(
+                public_id,
+                key=form.key.data,
+                actor=current_actor(),
+                email=form.email.data,
+                name=form.name.data,
+                language=form.language.data,
+                **_place(form),
+            )
+        except Invalid as wrong:
+            form.add_errors(wrong.fields)
+            organisation = queries.get_organisation(public_id, current_actor())
+        else:
+            flash(_("The invitation is on its way to %(email)s.", email=form.email.data))
+            return redirect(url_for(".organisation", public_id=public_id))
+    page = render_template("accounts/invite.html", organisation=organisation, form=form)
+    return page, 422 if form.is_submitted() else 200
+
+
+@bp.post("/invitations/<uuid:public_id>/renew")
+@access(*ADMINISTRATORS)
+def renew_invitation(public_id: uuid.UUID) -> Any:
+    """Send an invitation again, with a new link."""
+    organisation = queries.get_invitation(public_id, current_actor()).organisation.public_id
+    services.renew_invitation(public_id, key=KeyedForm().key.data, actor=current_actor())
+    flash(_("The invitation is on its way again. The earlier link no longer works."))
+    return redirect(url_for(".organisation", public_id=organisation))
+
+
+@bp.post("/invitations/<uuid:public_id>/revoke")
+@access(*ADMINISTRATORS)
+def revoke_invitation(public_id: uuid.UUID) -> Any:
+    """Take an invitation back."""
+    organisation = queries.get_invitation(public_id, current_actor()).organisation.public_id
+    services.revoke_invitation(public_id, key=KeyedForm().key.data, actor=current_actor())
+    flash(_("The invitation is taken back. Its link no longer works."))
+    return redirect(url_for(".organisation", public_id=organisation))
+
+
+@bp.route("/memberships/<uuid:public_id>", methods=["GET", "POST"])
+@access(*ADMINISTRATORS)
+def membership_change(public_id: uuid.UUID) -> Any:
+    """Change what somebody may do in the organisation."""
+    membership = queries.get_membership(public_id, current_actor())
+    authorize(RULES, Action.CHANGE_MEMBERSHIP, current_actor(), membership)
+    office = str(membership.office.public_id) if membership.office else ""
+    given = {"title": membership.title, "deputy": membership.deputy, "version": membership.version}
+    form = form_for_place(MembershipForm(office=office, roles=list(membership.roles), **given), membership.organisation)
+    if form.validate_on_submit():
+        services.change_membership(
+            public_id, key=form.key.data, actor=current_actor(), version=form.version_number, **_place(form)
+        )
+        flash(_("Saved. A change of roles counts from the next sign-in."))
+        return redirect(url_for(".organisation", public_id=membership.organisation.public_id))
+    page = render_template("accounts/membership_change.html", membership=membership, form=form)
+    return page, 422 if form.is_submitted() else 200
+
+
+@bp.route("/memberships/<uuid:public_id>/end", methods=["GET", "POST"])
+@access(*ADMINISTRATORS)
+def membership_end(public_id: uuid.UUID) -> Any:
+    """End somebody's place, after a page that says what happens."""
+    membership = queries.get_membership(public_id, current_actor())
+    authorize(RULES, Action.END_MEMBERSHIP, current_actor(), membership)
+    form = KeyedForm(version=membership.version)
+    organisation = membership.organisation.public_id
+    if form.validate_on_submit():
+        services.end_membership(public_id, key=form.key.data, actor=current_actor(), version=form.version_number)
+        flash(_("The place has ended."))
+        return redirect(url_for(".organisation", public_id=organisation))
+    return render_template("accounts/membership_end.html", membership=membership, form=form)

@@ -1,0 +1,83 @@
+"""One's own account: name, language, time zone, password, sessions."""
+
+import uuid
+from typing import Any
+
+from flask import flash, g, redirect, render_template, session, url_for
+from flask_babel import gettext as _
+
+from tracker.access import access, current_actor
+from tracker.accounts import login, queries, services
+from tracker.accounts.forms.people import ProfileForm
+from tracker.accounts.forms.signing_in import ChangePasswordForm
+from tracker.accounts.views import bp
+from tracker.accounts.views.signing_in import wait_sentence
+from tracker.errors import Invalid
+
+
+@bp.route("/account", methods=["GET", "POST"])
+@access("signed_in")
+def profile() -> Any:
+    """Show and change what one may say about oneself; the language counts from the next page on."""
+    person = queries.myself(current_actor())
+    form = ProfileForm(obj=person)
+    if form.validate_on_submit():
+        services.change_profile(
+            key=form.key.data,
+            actor=current_actor(),
+            version=form.version_number,
+            name=form.name.data,
+            language=form.language.data,
+            timezone=form.timezone.data,
+        )
+        session.pop("language", None)
+        flash(_("Your profile is saved."))
+        return redirect(url_for(".profile"))
+    page = render_template(
+        "accounts/profile.html",
+        person=person,
+        form=form,
+        memberships=queries.memberships_of(person.id),
+        sessions=queries.sessions_of(current_actor()),
+        this_session=g.signed_in.session_id,
+    )
+    return page, 422 if form.is_submitted() else 200
+
+
+@bp.route("/account/password", methods=["GET", "POST"])
+@access("signed_in")
+def password() -> Any:
+    """Change one's own password; every other session ends."""
+    person = queries.myself(current_actor())
+    form = ChangePasswordForm(owner=(person.email, person.name))
+    if not form.validate_on_submit():
+        return _password_page(form, 422 if form.is_submitted() else 200)
+    try:
+        services.change_password(
+            actor=current_actor(),
+            current=form.current.data,
+            new=form.password.data,
+            session_id=g.signed_in.session_id,
+            address=login.from_here()["address"],
+        )
+    except services.TooOften as wait:
+        form.form_errors.append(wait_sentence(wait.seconds))
+        return _password_page(form, 429)
+    except Invalid as wrong:
+        form.current.errors = [str(sentence) for sentence in wrong.fields.values()]
+        return _password_page(form, 422)
+    flash(_("Your password is changed. Every other session has ended."))
+    return redirect(url_for(".profile"))
+
+
+def _password_page(form: ChangePasswordForm, status: int) -> Any:
+    return render_template("accounts/password.html", form=form), status
+
+
+@bp.post("/account/sessions/<uuid:public_id>/end")
+@access("signed_in")
+def end_session(public_id: uuid.UUID) -> Any:
+    """Sign out another browser of one's own."""
+    services.end_session(public_id, actor=current_actor())
+    flash(_("That session has ended."))
+    return redirect(url_for(".profile"))

@@ -11,7 +11,7 @@ from celery import Task
 from celery.signals import worker_process_init
 
 from tracker import create_app
-from tracker.config import Settings
+from tracker.config import ConfigurationError, Settings
 from tracker.extensions import celery, db
 from tracker.setup.start import refuse_demonstration_accounts
 from workers.schedule import SCHEDULE
@@ -68,7 +68,6 @@ celery.conf.update(
     task_time_limit=SECONDS_HARD,
     worker_prefetch_multiplier=1,
     worker_soft_shutdown_timeout=15.0,
-    worker_enable_soft_shutdown_on_idle=True,
     # A mail being sent when the broker goes must be finished, not cut.
     worker_cancel_long_running_tasks_on_connection_loss=False,
     worker_max_tasks_per_child=2_000,
@@ -86,7 +85,10 @@ celery.conf.update(
 celery.set_default()
 
 application = create_app(settings)
-refuse_demonstration_accounts(application)
+try:
+    refuse_demonstration_accounts(application)
+except ConfigurationError as problem:
+    raise SystemExit(str(problem)) from None
 
 
 @worker_process_init.connect

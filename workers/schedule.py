@@ -18,6 +18,6 @@ SCHEDULE = {
     "find what was left behind": every(10.0, "notifications.sweep"),
     "take up long work that was left": every(15.0, "jobs.run"),
     "look at clocks and instalments": every(HOUR, "clocks.sweep"),
-    "leave a sign of life": every(30.0, "housekeeping.sign_of_life"),
+    "leave a sign of life": every(10.0, "housekeeping.sign_of_life"),
     "throw away what has served": every(6 * HOUR, "housekeeping.tidy"),
 }

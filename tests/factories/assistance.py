@@ -48,7 +48,7 @@ class People:
 
     def _someone(self, role: str, of: str | None = None) -> Someone:
         if role not in self.kept:
-            self.kept[role] = accounts.person(role.split(":")[0], of=of)
+            self.kept[role] = accounts.person(role.split(":", maxsplit=1)[0], of=of)
         return self.kept[role]
 
     @property

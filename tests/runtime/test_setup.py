@@ -8,6 +8,7 @@ from tests.factories.accounts import person
 from tests.services import processes
 from tests.services.postgresql import wait_for
 from tests.services.smtp import SmtpSink
+from tracker.config import ConfigurationError
 from tracker.database import transaction
 from tracker.setup import checks, queries, services, translations
 from tracker.setup.models import SIGN_OF_LIFE
@@ -74,7 +75,7 @@ class TestDemonstrationAccounts:
         someone = person("triage_officer")
         with transaction():
             db.session.get(Person, someone.person_id).demonstration = True
-        with pytest.raises(SystemExit, match="demonstration accounts"):
+        with pytest.raises(ConfigurationError, match="demonstration accounts"):
             refuse_demonstration_accounts(in_production)
 
     def test_are_welcome_in_a_demonstration_and_absent_from_a_new_database(self, app, in_production):

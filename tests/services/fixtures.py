@@ -12,6 +12,7 @@ from werkzeug.serving import make_server
 
 from tests.services import processes
 from tests.services.broker import Broker
+from tests.services.production import ProductionSet
 from tests.services.smtp import SmtpSink
 
 # Chromium asks nobody but the site under test.
@@ -66,6 +67,14 @@ def worker(app, broker, tmp_path):
     process = processes.worker(app.extensions["tracker_settings"], tmp_path / "worker.log")
     yield process
     process.stop()
+
+
+@pytest.fixture
+def production_set(app, settings, tmp_path):
+    """The production set on this test's database, prepared and not yet started (tests/services/production.py)."""
+    prepared = ProductionSet.prepare(settings, tmp_path)
+    yield prepared
+    prepared.stop()
 
 
 @pytest.fixture

@@ -35,6 +35,9 @@ def environment(settings: Settings) -> dict[str, str]:
     return {**kept, **values}
 
 
+QUICK = ("--without-gossip", "--without-mingle", "-l", "info")
+
+
 @dataclass
 class Process:
     """A running process and the file that it writes its log to."""
@@ -84,11 +87,12 @@ class Process:
         self.popen.wait()
 
 
-def worker(settings: Settings, log: Path, *, pool: int = 2, name: str = "worker") -> Process:
-    """A Celery worker, ready for tasks when this returns."""
-    arguments = ["celery", "-A", "workers.celery_app", "worker", "-c", str(pool), "-n", f"{name}@%h", "-l", "info"]
+def worker(settings: Settings, log: Path, *, pool: int = 2, name: str = "worker", wait: bool = True) -> Process:
+    """A Celery worker, ready for tasks when this returns unless it need not be waited for."""
+    arguments = ["celery", "-A", "workers.celery_app", "worker", "-c", str(pool), "-n", f"{name}@%h", *QUICK]
     process = Process.start(arguments, settings, log)
-    process.wait_for_line(" ready.")
+    if wait:
+        process.wait_for_line(" ready.")
     return process
 
 
@@ -99,8 +103,9 @@ def beat(settings: Settings, log: Path) -> Process:
     return process
 
 
-def web(settings: Settings, log: Path) -> Process:
-    """The site under gunicorn, answering when this returns."""
+def web(settings: Settings, log: Path, *, wait: bool = True) -> Process:
+    """The site under gunicorn, answering when this returns unless it need not be waited for."""
     process = Process.start(["gunicorn", "--config", "python:tracker.serving", "wsgi:app"], settings, log)
-    process.wait_for_line("Booting worker")
+    if wait:
+        process.wait_for_line("Booting worker")
     return process

@@ -1,0 +1,44 @@
+"""The production set for real: PostgreSQL with its two roles, a broker over TCP, gunicorn, two workers, beat."""
+
+import json
+import urllib.request
+
+import pytest
+
+from tests.factories.accounts import person
+from tests.services.postgresql import wait_for
+from tracker.accounts.models import Person
+from tracker.database import transaction
+from tracker.extensions import db
+
+pytestmark = [pytest.mark.engine("postgresql"), pytest.mark.production, pytest.mark.xdist_group("production")]
+
+
+def health(url: str) -> dict:
+    with urllib.request.urlopen(f"{url}/healthz", timeout=5) as answer:
+        return json.load(answer)
+
+
+def test_every_part_works_and_the_site_outlives_its_broker(production_set):
+    production_set.start()
+    assert health(production_set.url)["status"] == "ok"
+    wait_for(lambda: "ok    beat" in production_set.command("setup", "check"), seconds=60, what="beat's sign of life")
+    report = production_set.command("setup", "check", "--mail-to", "operator@example.org")
+    assert "MEND" not in report.replace("MEND  backup target", "")
+    assert "2 running" in report
+    assert production_set.smtp.to("operator@example.org")
+
+    production_set.broker.kill()
+    assert health(production_set.url)["broker"] == "down"
+    production_set.broker.start()
+    assert health(production_set.url)["status"] == "ok"
+
+
+@pytest.mark.parametrize("start", ["start_web", "start_worker"])
+def test_a_demonstration_account_keeps_it_from_starting(production_set, start):
+    someone = person("triage_officer")
+    with transaction():
+        db.session.get(Person, someone.person_id).demonstration = True
+    refused = getattr(production_set, start)()
+    assert refused.popen.wait(30) != 0
+    assert "demonstration accounts" in refused.log.read_text()

@@ -1,0 +1,36 @@
+"""One record of a file, still as text, whatever its format was."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(slots=True)
+class Incoming:
+    """A request as a source tells it. Everything is text as written; `checking` decides what can be taken.
+
+    `texts` holds further language versions as (field, language, text); `sectors` are IATI sector codes.
+    """
+
+    row: int
+    source: str
+    source_id: str
+    state: str
+    title: str
+    kind: str = "technical"
+    language: str = "en"
+    problem: str = ""
+    objectives: str = ""
+    expected_results: str = ""
+    human_rights: str = ""
+    earlier_assistance: str = ""
+    place: str = ""
+    areas: list[str] = field(default_factory=list)
+    sectors: list[str] = field(default_factory=list)
+    beneficiaries: list[str] = field(default_factory=list)
+    amount: str = ""
+    currency: str = ""
+    starts_on: str = ""
+    ends_on: str = ""
+    submitted_on: str = ""
+    session: str = ""
+    marking: str = "unclassified"
+    texts: list[tuple[str, str, str]] = field(default_factory=list)

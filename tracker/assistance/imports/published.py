@@ -1,0 +1,51 @@
+"""Our own columns, for CSV and XLSX. The same list stands in docs/operating.md and on the import page."""
+
+from collections.abc import Iterator
+
+from tracker.assistance.imports.incoming import Incoming
+
+REQUIRED = frozenset({"id", "state", "title"})
+# column: what it holds (docs and page print this; the order is the template's)
+COLUMNS: dict[str, str] = {
+    "id": "identifier of the row in its source, unique",
+    "source": "name of the source (default: table)",
+    "state": "State: ISO code or name in one of the six languages",
+    "kind": "technical (default) or participation",
+    "title": "title, at most 300 characters",
+    "language": "language of the text: ar, zh, en, fr, ru, es (default en)",
+    "areas": "codes of areas, joined by |",
+    "beneficiaries": "national authorities, joined by |",
+    "problem": "text",
+    "objectives": "text",
+    "expected_results": "text",
+    "human_rights": "text",
+    "earlier_assistance": "text",
+    "place": "text",
+    "starts_on": "YYYY-MM-DD",
+    "ends_on": "YYYY-MM-DD",
+    "amount": "amount asked, above zero",
+    "currency": "ISO 4217 code, needed with an amount",
+    "submitted_on": "YYYY-MM-DD",
+    "session": "code of the session, for participation",
+    "marking": "unclassified (default), confidential or strictly_confidential",
+}
+_LISTS = ("areas", "beneficiaries")
+
+
+def records(rows: list[tuple[int, dict[str, str]]]) -> Iterator[Incoming]:
+    """Each row as a record; columns that are not ours are left alone."""
+    for number, cells in rows:
+        known = {name: cells.get(name, "") for name in COLUMNS if cells.get(name, "").strip()}
+        values: dict[str, object] = {
+            name: [part for part in text.split("|") if part.strip()] if name in _LISTS else text
+            for name, text in known.items()
+            if name not in ("id", "source", "state", "title")
+        }
+        yield Incoming(
+            row=number,
+            source=known.get("source", "table").strip(),
+            source_id=known.get("id", "").strip(),
+            state=known.get("state", ""),
+            title=known.get("title", ""),
+            **values,  # type: ignore[arg-type]
+        )

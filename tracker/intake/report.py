@@ -1,0 +1,93 @@
+"""What an import says of each row: where, why, and what was done about it."""
+
+import csv
+import enum
+import io
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+from tracker.i18n import N_
+
+
+class Done(enum.StrEnum):
+    """What became of a row."""
+
+    IMPORTED = "imported"
+    UNCHANGED = "unchanged"  # the same row was imported before
+    DUPLICATE = "duplicate"  # the same row stands twice in the file
+    CONFLICT = "conflict"  # its id is known with other content; the first stands
+    SKIPPED = "skipped"  # it breaks a rule
+    CHANGED = "changed"  # imported, but not exactly as written
+
+
+DONE_LABELS = {
+    Done.IMPORTED: N_("imported"),
+    Done.UNCHANGED: N_("was there already, unchanged"),
+    Done.DUPLICATE: N_("stands twice in the file, taken once"),
+    Done.CONFLICT: N_("not taken: the id is known with other content"),
+    Done.SKIPPED: N_("not taken"),
+    Done.CHANGED: N_("taken with a change"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One remark on one row. `reason` is a message id with `values`, so that each reader gets their language."""
+
+    row: int
+    field: str
+    reason: str
+    done: Done
+    values: dict[str, Any] = field(default_factory=dict)
+    source_id: str = ""
+
+
+@dataclass
+class Report:
+    """The whole answer to one file."""
+
+    total: int = 0
+    counts: Counter[str] = field(default_factory=Counter)
+    findings: list[Finding] = field(default_factory=list)
+
+    def count(self, done: Done) -> None:
+        """One more row ended like this."""
+        self.total += 1
+        self.counts[done] += 1
+
+    def remark(self, finding: Finding) -> None:
+        """Keep a remark without counting a row."""
+        self.findings.append(finding)
+
+    def as_csv(self, translate: Any) -> str:
+        """The findings as CSV for a spreadsheet: cells that begin like a formula are made text."""
+        out = io.StringIO()
+        writer = csv.writer(out)
+        writer.writerow(
+            [translate(N_("Row")), "id", translate(N_("Field")), translate(N_("Reason")), translate(N_("Done"))]
+        )
+        for finding in self.findings:
+            reason = translate(finding.reason) % finding.values if finding.values else translate(finding.reason)
+            cells = [finding.row, finding.source_id, finding.field, reason, translate(DONE_LABELS[finding.done])]
+            writer.writerow([as_text(cell) for cell in cells])
+        return out.getvalue()
+
+    def as_data(self, most: int = 2_000) -> dict[str, Any]:
+        """The report as JSON for a job's result; at most `most` findings, the file has them all."""
+        return {
+            "total": self.total,
+            "counts": dict(self.counts),
+            "findings": [
+                [f.row, f.source_id, f.field, f.reason, str(f.done), {k: str(v) for k, v in f.values.items()}]
+                for f in self.findings[:most]
+            ],
+            "more": max(0, len(self.findings) - most),
+        }
+
+
+def as_text(cell: Any) -> Any:
+    """A cell that no spreadsheet will run: text beginning with = + - @ or a control gets an apostrophe; numbers pass."""
+    if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r"):
+        return "'" + cell
+    return cell

@@ -31,6 +31,9 @@ DONE_LABELS = {
 }
 
 
+_COLUMNS = (N_("Row"), "id", N_("Field"), N_("Reason"), N_("Done"))
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One remark on one row. `reason` is a message id with `values`, so that each reader gets their language."""

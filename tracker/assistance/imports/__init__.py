@@ -26,9 +26,9 @@ def _records(source: Source) -> Iterator[Incoming]:
         return projects.records(json_list(source))
     rows = list(table_rows(source))
     columns = set(rows[0][1]) if rows else set()
-    if un1540.COLUMNS <= columns:
+    if columns >= un1540.COLUMNS:
         return un1540.records(rows)
-    if published.REQUIRED <= columns:
+    if columns >= published.REQUIRED:
         return published.records(rows)
     raise Invalid(
         lazy(

@@ -75,7 +75,8 @@ def _amount(activity: Any) -> tuple[str, str]:
         values = [
             _value(t.find("value"), default)
             for t in activity.iterfind("transaction")
-            if t.find("value") is not None and t.find("transaction-type") is not None
+            if t.find("value") is not None
+            and t.find("transaction-type") is not None
             and t.find("transaction-type").get("code") in ("2", "11")
         ]
     return _sum(values)

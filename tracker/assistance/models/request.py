@@ -132,6 +132,8 @@ class AssistanceRequest(db.Model):
     origin: Mapped[str] = mapped_column(sa.String(20), default="form")
     source: Mapped[str | None] = mapped_column(sa.String(80))
     source_id: Mapped[str | None] = mapped_column(sa.String(120))
+    source_hash: Mapped[str | None] = mapped_column(sa.String(64))  # of the row as it was imported
+    source_texts: Mapped[Any | None] = mapped_column(Json)  # [[field, language, text]]: the source's other languages
 
     created_at: Mapped[datetime] = moment(default=now)
     updated_at: Mapped[datetime] = moment(default=now)

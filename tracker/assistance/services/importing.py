@@ -1,0 +1,244 @@
+"""Taking requests over from files: all rows of a run in one transaction, one event, nobody is notified."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+import sqlalchemy as sa
+
+from tracker import events, search
+from tracker.accounts.models import Organisation
+from tracker.assistance.imports.checking import Known, Taken, check
+from tracker.assistance.imports.incoming import Incoming
+from tracker.assistance.lifecycle import REFERENCE_PREFIX, Kind, Status
+from tracker.assistance.models import AssistanceRequest, Beneficiary, RequestArea
+from tracker.database import verb
+from tracker.extensions import db
+from tracker.i18n import N_
+from tracker.intake.models import ImportRun
+from tracker.intake.report import Done, Finding, Report
+from tracker.money import to_usd
+from tracker.now import VIENNA, now, today
+from tracker.policy import Actor
+from tracker.reference.models import Area, ExchangeRate, Session
+from tracker.reference.names import all_names
+from tracker.references import next_references
+
+CHUNK = 500
+Progress = Callable[[int, int], None]
+
+
+def _quiet(_done: int, _total: int) -> None:
+    """No progress wanted."""
+
+
+def known(*, invented: bool = False) -> Known:
+    """What rows are checked against, read once for a run."""
+    areas = db.session.execute(sa.select(Area.code, Area.iati_sector).where(Area.ended_on.is_(None))).all()
+    # A sector that several areas share says too little to choose one of them.
+    by_sector: dict[str, set[str]] = defaultdict(set)
+    for code, sector in areas:
+        if sector:
+            by_sector[sector].add(code)
+    return Known(
+        areas=frozenset(code for code, _sector in areas),
+        sectors={sector: codes.pop() for sector, codes in by_sector.items() if len(codes) == 1},
+        sessions=dict(db.session.execute(sa.select(Session.code, Session.id)).tuples().all()),
+        today=today(),
+        invented=invented,
+    )
+
+
+def examine(records: Iterable[Incoming], *, invented: bool = False, progress: Progress = _quiet) -> Report:
+    """What an import would do, without doing it (`--dry-run`, and the preview on the page)."""
+    report, _new = _sort_out(list(records), known(invented=invented), progress)
+    return report
+
+
+@verb
+def import_requests(
+    records: list[Incoming], *, actor: Actor, file_name: str, sha256: str, progress: Progress = _quiet
+) -> dict[str, Any]:
+    """Take over every row that holds; gives the report as data.
+
+    Rows land as submitted, dated as in the source, with references of that year. A run that is repeated
+    changes nothing: a row is known by its source and id, and compared by its content.
+    """
+    report, new = _sort_out(records, known(), progress)
+    run = ImportRun(what="requests", file_name=file_name[:255], sha256=sha256, by_id=actor.person_id)
+    db.session.add(run)
+    organisations = _organisations({taken.iso3 for taken in new})
+    references = _references(new)
+    rates = _Rates()
+    for start in range(0, len(new), CHUNK):
+        _insert(new[start : start + CHUNK], organisations, references, rates)
+        progress(start, len(new))
+    run.counts = dict(report.counts)
+    db.session.flush()
+    events.record("assistance.imported", run, actor=actor, rows=report.total, imported=report.counts[Done.IMPORTED])
+    return report.as_data()
+
+
+def _sort_out(records: list[Incoming], facts: Known, progress: Progress) -> tuple[Report, list[Taken]]:
+    """Check every record and compare it with what is known: new rows, and the report on all of them."""
+    report = Report()
+    here: dict[tuple[str, str], tuple[str, int]] = {}
+    standing = _standing(records)
+    new: list[Taken] = []
+    for number, incoming in enumerate(records):
+        if number % CHUNK == 0:
+            progress(number, len(records))
+        taken, findings = check(incoming, facts)
+        if taken is None:
+            report.count(Done.SKIPPED)
+            report.findings += findings
+            continue
+        key = (taken.values["source"], taken.values["source_id"])
+        done = _compare(taken, key, here, standing, report)
+        if done is Done.IMPORTED:
+            new.append(taken)
+            report.findings += findings
+        report.count(done)
+    return report, new
+
+
+def _compare(
+    taken: Taken,
+    key: tuple[str, str],
+    here: dict[Any, tuple[str, int]],
+    standing: dict[Any, str | None],
+    report: Report,
+) -> Done:
+    """Whether the row is new, the same again, or contradicts the row of the same id."""
+    if key in here:
+        first_hash, first_row = here[key]
+        done = Done.DUPLICATE if first_hash == taken.hash else Done.CONFLICT
+        reason = (
+            N_("The same row stands at %(row)d.")
+            if done is Done.DUPLICATE
+            else N_("The id is used at %(row)d with other content; the first was taken.")
+        )
+        report.remark(Finding(taken.row, "id", reason, done, {"row": first_row}, key[1]))
+        return done
+    here[key] = (taken.hash, taken.row)
+    if key not in standing:
+        return Done.IMPORTED
+    if standing[key] == taken.hash:
+        return Done.UNCHANGED
+    reason = N_("The id was imported before with other content; what stands was not changed.")
+    report.remark(Finding(taken.row, "id", reason, Done.CONFLICT, {}, key[1]))
+    return Done.CONFLICT
+
+
+def _standing(records: list[Incoming]) -> dict[tuple[str, str], str | None]:
+    """The rows of the same sources that were imported before: (source, id) to the content's hash."""
+    sources = {incoming.source[:80] for incoming in records}
+    rows = db.session.execute(
+        sa.select(AssistanceRequest.source, AssistanceRequest.source_id, AssistanceRequest.source_hash).where(
+            AssistanceRequest.source.in_(sources)
+        )
+    )
+    return {(source, source_id): content for source, source_id, content in rows}
+
+
+def _organisations(codes: set[str]) -> dict[str, int]:
+    """The organisation of each State, made where the State has none yet."""
+    found = dict(db.session.execute(sa.select(Organisation.state_iso3, Organisation.id)).tuples().all())
+    missing = sorted(codes - set(found))
+    for iso3 in missing:
+        db.session.add(Organisation(kind="state", code=iso3, name=all_names()[iso3].short["en"], state_iso3=iso3))
+    db.session.flush()
+    if missing:
+        found = dict(db.session.execute(sa.select(Organisation.state_iso3, Organisation.id)).tuples().all())
+    return {code: id_ for code, id_ in found.items() if code is not None}
+
+
+def _dated(taken: Taken) -> date:
+    return taken.values["submitted_on"] or today()
+
+
+def _references(new: list[Taken]) -> dict[int, str]:
+    """A reference for each row (by its place in `new`), taken together for each kind, State and year."""
+    groups: dict[tuple[str, str, int], list[int]] = defaultdict(list)
+    for index, taken in enumerate(new):
+        groups[REFERENCE_PREFIX[Kind(taken.values["kind"])], taken.iso3, _dated(taken).year].append(index)
+    given: dict[int, str] = {}
+    for (prefix, iso3, year), indexes in sorted(groups.items()):
+        indexes.sort(key=lambda i: (_dated(new[i]), new[i].row))
+        given.update(zip(indexes, next_references(prefix, iso3, year=year, count=len(indexes)), strict=True))
+    return {id(new[index]): reference for index, reference in given.items()}
+
+
+class _Rates:
+    """The dated rates of exchange, read once for a run: the row in force on a day, else the nearest."""
+
+    def __init__(self) -> None:
+        rows = db.session.scalars(sa.select(ExchangeRate).order_by(ExchangeRate.valid_from)).all()
+        self._by_currency: dict[str, list[ExchangeRate]] = defaultdict(list)
+        for row in rows:
+            self._by_currency[row.currency].append(row)
+
+    def usd(self, minor: int | None, currency: str, day: date) -> tuple[int | None, int | None]:
+        """The amount in US cents and the id of the rate that was used; (None, None) without a rate."""
+        if minor is None:
+            return None, None
+        if currency == "USD":
+            return minor, None
+        rows = self._by_currency.get(currency)
+        if not rows:
+            return None, None
+        rate = next((r for r in reversed(rows) if r.valid_from <= day), rows[0])
+        return to_usd(minor, currency, rate.units_per_usd), rate.id
+
+
+def _insert(chunk: list[Taken], organisations: dict[str, int], references: dict[int, str], rates: _Rates) -> None:
+    rows = [_columns(taken, organisations[taken.iso3], references[id(taken)], rates) for taken in chunk]
+    inserted = db.session.execute(
+        sa.insert(AssistanceRequest).returning(AssistanceRequest.id, sort_by_parameter_order=True), rows
+    )
+    ids = [row[0] for row in inserted]
+    areas = [{"request_id": id_, "area_code": code} for id_, t in zip(ids, chunk, strict=True) for code in t.areas]
+    people = [
+        {"request_id": id_, "position": position, "name": name}
+        for id_, t in zip(ids, chunk, strict=True)
+        for position, name in enumerate(t.beneficiaries, start=1)
+    ]
+    if areas:
+        db.session.execute(sa.insert(RequestArea), areas)
+    if people:
+        db.session.execute(sa.insert(Beneficiary), people)
+    texts = [(id_, _searchable(t, references[id(t)])) for id_, t in zip(ids, chunk, strict=True)]
+    search.index_many(db.session.connection(), "request", texts)
+
+
+def _columns(taken: Taken, organisation_id: int, reference: str, rates: _Rates) -> dict[str, Any]:
+    values = {name: value for name, value in taken.values.items() if name != "submitted_on"}
+    day = _dated(taken)
+    at = datetime.combine(day, time(12), VIENNA).astimezone(UTC) if taken.values["submitted_on"] else now()
+    usd, rate_id = rates.usd(values["amount_minor"], values["currency"], day)
+    prefix, year, rest = reference.split("-", 2)
+    return {
+        **values,
+        "status": Status.SUBMITTED,
+        "status_since": at,
+        "origin": "imported",
+        "source_hash": taken.hash,
+        "organisation_id": organisation_id,
+        "reference": reference,
+        "reference_prefix": prefix,
+        "reference_year": int(year),
+        "reference_number": int(rest.rpartition("-")[2]),
+        "amount_usd_minor": usd,
+        "usd_rate_id": rate_id,
+        "submitted_at": at,
+        "created_at": now(),
+        "updated_at": now(),
+    }
+
+
+def _searchable(taken: Taken, reference: str) -> str:
+    values = taken.values
+    others = " ".join(text for _field, _language, text in values["source_texts"] or ())
+    own = " ".join(values[name] for name in ("title", "problem", "objectives", "expected_results"))
+    return f"{reference} {values['source_id']} {own} {others}"

@@ -1,7 +1,5 @@
 """What can be taken from a record, and what must be said about it. Rules only; the database is asked before."""
 
-import hashlib
-import json
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -11,6 +9,7 @@ from tracker import money
 from tracker.assistance.imports.incoming import Incoming
 from tracker.assistance.lifecycle import Kind, Marking
 from tracker.i18n import LANGUAGES, N_
+from tracker.intake.comparing import content_hash
 from tracker.intake.report import Done, Finding
 from tracker.reference.names import find_state
 
@@ -98,7 +97,7 @@ def _take(incoming: Incoming, known: Known, changes: list[tuple[str, str, dict[s
     }
     areas = _areas(incoming, known, changes)
     beneficiaries = [name.strip()[:200] for name in incoming.beneficiaries]
-    return Taken(incoming.row, iso3, values, areas, beneficiaries, _hash(iso3, values, areas, beneficiaries))
+    return Taken(incoming.row, iso3, values, areas, beneficiaries, content_hash(iso3, values, areas, beneficiaries))
 
 
 def _state(text: str, known: Known) -> str:
@@ -185,7 +184,3 @@ def _areas(incoming: Incoming, known: Known, changes: list[tuple[str, str, dict[
         else:
             changes.append(("areas", N_("The area is not known and was left out: %(text)s."), {"text": code[:40]}))
     return sorted(found)
-
-
-def _hash(*parts: Any) -> str:
-    return hashlib.sha256(json.dumps(parts, sort_keys=True, default=str, ensure_ascii=False).encode()).hexdigest()

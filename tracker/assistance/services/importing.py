@@ -15,9 +15,9 @@ from tracker.assistance.lifecycle import REFERENCE_PREFIX, Kind, Status
 from tracker.assistance.models import AssistanceRequest, Beneficiary, RequestArea
 from tracker.database import verb
 from tracker.extensions import db
-from tracker.i18n import N_
+from tracker.intake.comparing import Comparer
 from tracker.intake.models import ImportRun
-from tracker.intake.report import Done, Finding, Report
+from tracker.intake.report import Done, Report
 from tracker.money import to_usd
 from tracker.now import VIENNA, now, today
 from tracker.policy import Actor
@@ -83,8 +83,7 @@ def import_requests(
 def _sort_out(records: list[Incoming], facts: Known, progress: Progress) -> tuple[Report, list[Taken]]:
     """Check every record and compare it with what is known: new rows, and the report on all of them."""
     report = Report()
-    here: dict[tuple[str, str], tuple[str, int]] = {}
-    standing = _standing(records)
+    comparer = Comparer(_standing(records), report)
     new: list[Taken] = []
     for number, incoming in enumerate(records):
         if number % CHUNK == 0:
@@ -94,41 +93,12 @@ def _sort_out(records: list[Incoming], facts: Known, progress: Progress) -> tupl
             report.count(Done.SKIPPED)
             report.findings += findings
             continue
-        key = (taken.values["source"], taken.values["source_id"])
-        done = _compare(taken, key, here, standing, report)
+        done = comparer.compare((taken.values["source"], taken.values["source_id"]), taken.hash, taken.row)
         if done is Done.IMPORTED:
             new.append(taken)
             report.findings += findings
         report.count(done)
     return report, new
-
-
-def _compare(
-    taken: Taken,
-    key: tuple[str, str],
-    here: dict[Any, tuple[str, int]],
-    standing: dict[Any, str | None],
-    report: Report,
-) -> Done:
-    """Whether the row is new, the same again, or contradicts the row of the same id."""
-    if key in here:
-        first_hash, first_row = here[key]
-        done = Done.DUPLICATE if first_hash == taken.hash else Done.CONFLICT
-        reason = (
-            N_("The same row stands at %(row)d.")
-            if done is Done.DUPLICATE
-            else N_("The id is used at %(row)d with other content; the first was taken.")
-        )
-        report.remark(Finding(taken.row, "id", reason, done, {"row": first_row}, key[1]))
-        return done
-    here[key] = (taken.hash, taken.row)
-    if key not in standing:
-        return Done.IMPORTED
-    if standing[key] == taken.hash:
-        return Done.UNCHANGED
-    reason = N_("The id was imported before with other content; what stands was not changed.")
-    report.remark(Finding(taken.row, "id", reason, Done.CONFLICT, {}, key[1]))
-    return Done.CONFLICT
 
 
 def _standing(records: list[Incoming]) -> dict[tuple[str, str], str | None]:

@@ -1,0 +1,129 @@
+"""Taking pledges over from files: all rows of a run in one transaction, one event, nobody is notified.
+
+Imported pledges post nothing: their money never passed through this ledger, which stays what happened here.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable
+from datetime import UTC, datetime, time
+from typing import Any
+
+import sqlalchemy as sa
+
+from tracker import events
+from tracker.accounts.models import Organisation
+from tracker.database import verb
+from tracker.extensions import db
+from tracker.intake.comparing import Comparer
+from tracker.intake.models import ImportRun
+from tracker.intake.report import Done, Finding, Report
+from tracker.now import VIENNA, today
+from tracker.pledges.imports import Flow, check, donor_codes
+from tracker.pledges.lifecycle import Status
+from tracker.pledges.models import Pledge
+from tracker.policy import Actor
+from tracker.reference.names import all_names
+from tracker.references import next_references
+
+SOURCE = "fts"
+CHUNK = 500
+Rows = list[tuple[int, dict[str, str]]]
+Progress = Callable[[int, int], None]
+
+
+def _quiet(_done: int, _total: int) -> None:
+    """No progress wanted."""
+
+
+def examine(rows: Rows, *, progress: Progress = _quiet) -> Report:
+    """What an import would do, without doing it."""
+    report, _new = _sort_out(rows, progress)
+    return report
+
+
+@verb
+def import_pledges(
+    rows: Rows, *, actor: Actor, file_name: str, sha256: str, progress: Progress = _quiet
+) -> dict[str, Any]:
+    """Take over every flow that holds; gives the report as data. Repeating a run changes nothing."""
+    report, new = _sort_out(rows, progress)
+    run = ImportRun(what="pledges", file_name=file_name[:255], sha256=sha256, by_id=actor.person_id)
+    db.session.add(run)
+    _insert(new, _donors(new))
+    progress(len(new), len(new))
+    run.counts = dict(report.counts)
+    db.session.flush()
+    events.record("pledges.imported", run, actor=actor, rows=report.total, imported=report.counts[Done.IMPORTED])
+    return report.as_data()
+
+
+def _sort_out(rows: Rows, progress: Progress) -> tuple[Report, list[Flow]]:
+    report = Report()
+    standing = db.session.execute(
+        sa.select(Pledge.source, Pledge.source_id, Pledge.source_hash).where(Pledge.source == SOURCE)
+    )
+    comparer = Comparer({(source, id_): content for source, id_, content in standing}, report)
+    new: list[Flow] = []
+    for number, (row, cells) in enumerate(rows):
+        if number % CHUNK == 0:
+            progress(number, len(rows))
+        flow = check(row, cells, today())
+        if isinstance(flow, Finding):
+            report.count(flow.done)
+            report.remark(flow)
+            continue
+        done = comparer.compare((SOURCE, flow.source_id), flow.hash, flow.row)
+        if done is Done.IMPORTED:
+            new.append(flow)
+        report.count(done)
+    return report, new
+
+
+def _donors(new: list[Flow]) -> dict[str, Organisation]:
+    """The organisation of each donor by State code or name, made where there is none yet."""
+    known = db.session.scalars(sa.select(Organisation)).all()
+    found = {o.state_iso3: o for o in known if o.state_iso3} | {o.name: o for o in known if not o.state_iso3}
+    for iso3 in sorted({flow.donor_iso3 for flow in new if flow.donor_iso3} - set(found)):
+        found[iso3] = Organisation(kind="state", code=iso3, name=all_names()[iso3].short["en"], state_iso3=iso3)
+        db.session.add(found[iso3])
+    others = sorted({flow.donor for flow in new if not flow.donor_iso3} - set(found))
+    for name, code in donor_codes(others, {o.code for o in known}).items():
+        found[name] = Organisation(kind="donor", code=code, name=name)
+        db.session.add(found[name])
+    db.session.flush()
+    return found
+
+
+def _insert(new: list[Flow], donors: dict[str, Organisation]) -> None:
+    groups: dict[tuple[str, int], list[Flow]] = defaultdict(list)
+    for flow in new:
+        groups[donors[flow.donor_iso3 or flow.donor].code, flow.day.year].append(flow)
+    rows: list[dict[str, Any]] = []
+    for (code, year), flows in sorted(groups.items()):
+        flows.sort(key=lambda flow: (flow.day, flow.row))
+        references = next_references("PL", code, year=year, count=len(flows))
+        rows += [
+            _columns(flow, donors[flow.donor_iso3 or flow.donor].id, reference)
+            for flow, reference in zip(flows, references, strict=True)
+        ]
+    for start in range(0, len(rows), CHUNK):
+        db.session.execute(sa.insert(Pledge), rows[start : start + CHUNK])
+
+
+def _columns(flow: Flow, organisation_id: int, reference: str) -> dict[str, Any]:
+    at = datetime.combine(flow.day, time(12), VIENNA).astimezone(UTC)
+    return {
+        "reference": reference,
+        "organisation_id": organisation_id,
+        "status": flow.status.value,
+        "title": flow.title,
+        "amount_minor": flow.amount_minor,
+        "currency": flow.currency,
+        "support_rate_bp": 0,
+        "offered_at": at,
+        "ended_at": at if flow.status is Status.CLOSED else None,
+        "origin": "imported",
+        "source": SOURCE,
+        "source_id": flow.source_id,
+        "source_hash": flow.hash,
+    }

@@ -16,6 +16,7 @@ CAPABILITIES: tuple[str, ...] = (
     "jobs",
     "reference",
     "accounts",
+    "intake",
     "assistance",
     "pledges",
     "notifications",

@@ -8,7 +8,8 @@ __all__ = ["init_app", "models"]
 
 
 def init_app(app: Flask) -> None:
-    """Set the completeness checks of both kinds."""
-    from tracker.assistance import completeness
+    """Set the completeness checks of both kinds and add the commands."""
+    from tracker.assistance import commands, completeness
 
     completeness.register_gates()
+    app.cli.add_command(commands.requests)

@@ -44,7 +44,7 @@ def known(*, invented: bool = False) -> Known:
     return Known(
         areas=frozenset(code for code, _sector in areas),
         sectors={sector: codes.pop() for sector, codes in by_sector.items() if len(codes) == 1},
-        sessions=dict(db.session.execute(sa.select(Session.code, Session.id)).tuples().all()),
+        sessions={row.code: row.id for row in db.session.execute(sa.select(Session.code, Session.id))},
         today=today(),
         invented=invented,
     )
@@ -114,14 +114,19 @@ def _standing(records: list[Incoming]) -> dict[tuple[str, str], str | None]:
 
 def _organisations(codes: set[str]) -> dict[str, int]:
     """The organisation of each State, made where the State has none yet."""
-    found = dict(db.session.execute(sa.select(Organisation.state_iso3, Organisation.id)).tuples().all())
+    found = _states()
     missing = sorted(codes - set(found))
     for iso3 in missing:
         db.session.add(Organisation(kind="state", code=iso3, name=all_names()[iso3].short["en"], state_iso3=iso3))
     db.session.flush()
     if missing:
-        found = dict(db.session.execute(sa.select(Organisation.state_iso3, Organisation.id)).tuples().all())
+        found = _states()
     return {code: id_ for code, id_ in found.items() if code is not None}
+
+
+def _states() -> dict[str | None, int]:
+    rows = db.session.execute(sa.select(Organisation.state_iso3, Organisation.id)).all()
+    return {row.state_iso3: row.id for row in rows}
 
 
 def _dated(taken: Taken) -> date:

@@ -1,0 +1,150 @@
+"""Requests from files: real ones, and ones that somebody made wrong."""
+
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tracker.assistance.imports import read
+from tracker.assistance.imports.checking import Known, check
+from tracker.assistance.imports.incoming import Incoming
+from tracker.assistance.models import AssistanceRequest
+from tracker.assistance.services.importing import examine, import_requests
+from tracker.events import Event
+from tracker.extensions import db
+from tracker.intake.reading import open_source
+from tracker.now import today
+from tracker.policy import Actor
+from tracker.reference import loader
+
+REAL = Path(__file__).parents[1] / "data" / "real"
+
+
+@pytest.fixture
+def with_reference(app):
+    with app.app_context():
+        loader.load()
+        yield app
+
+
+def take(name_or_path):
+    path = REAL / name_or_path if isinstance(name_or_path, str) else name_or_path
+    source = open_source(path)
+    return import_requests(read(source), actor=Actor.system, file_name=source.name, sha256="0" * 64)
+
+
+def count():
+    return db.session.scalar(sa.select(sa.func.count()).select_from(AssistanceRequest))
+
+
+class TestRealFiles:
+    @pytest.mark.parametrize(
+        ("name", "imported", "skipped"),
+        [
+            ("un1540_assistance_requests.csv", 11, 2),  # two lines name no State
+            ("undp_projects.json", 69, 23),  # 23 budgets are zero
+        ],
+    )
+    def test_are_taken_whole_and_only_once(self, with_reference, name, imported, skipped):
+        report = take(name)
+        assert report["counts"] == {"imported": imported, "skipped": skipped}
+        assert len(report["findings"]) == skipped
+        assert count() == imported
+        assert take(name)["counts"] == {"unchanged": imported, "skipped": skipped}
+        assert count() == imported
+
+    def test_keep_the_text_of_all_six_languages(self, with_reference):
+        take("iati_unhcr_2023_excerpt.xml")
+        original = (REAL / "iati_unhcr_2023_excerpt.xml").read_text(encoding="utf-8")
+        kept = db.session.scalars(sa.select(AssistanceRequest.source_texts)).all()
+        texts = [(language, text) for row in kept if row for _field, language, text in row]
+        assert {"ar", "es", "fr"} <= {language for language, _text in texts}
+        assert all(text.split("&")[0].strip()[:60] in original for _language, text in texts)
+
+    def test_leave_one_event_and_give_gapless_references(self, with_reference):
+        take("un1540_assistance_requests.csv")
+        assert db.session.scalars(sa.select(Event.name)).all() == ["assistance.imported"]
+        references = db.session.scalars(
+            sa.select(AssistanceRequest.reference).where(AssistanceRequest.reference.like("TA-2015-ARM-%"))
+        ).all()
+        assert sorted(references) == [f"TA-2015-ARM-{n:03d}" for n in range(1, 6)]
+
+    def test_a_dry_run_changes_nothing(self, with_reference):
+        report = examine(read(open_source(REAL / "undp_projects.json")))
+        assert report.counts["imported"] == 69
+        assert count() == 0
+
+
+class TestTables:
+    def file(self, tmp_path, *rows):
+        path = tmp_path / "table.csv"
+        path.write_text("id,state,title,amount,currency,kind,areas\n" + "\n".join(rows) + "\n", encoding="utf-8")
+        return path
+
+    @pytest.mark.parametrize(
+        ("row", "field"),
+        [
+            ("1,Atlantis,x,,,,", "state"),
+            ("1,,x,,,,", "state"),
+            ("1,KEN,,,,,", "title"),
+            (",KEN,x,,,,", "id"),
+            ("1,KEN,x,100,,,", "currency"),
+            ("1,KEN,x,100,ABC,,", "currency"),
+            ("1,KEN,x,-5,USD,,", "amount"),
+            ("1,KEN,x,0,USD,,", "amount"),
+            ("1,KEN,x,=1+1,USD,,", "amount"),
+            ("1,KEN,x,NaN,USD,,", "amount"),
+            ("1,KEN,x,1e30,USD,,", "amount"),
+            ("1,KEN,x,,,loan,", "kind"),
+        ],
+    )
+    def test_a_row_that_breaks_a_rule_is_reported_and_the_others_are_taken(self, with_reference, tmp_path, row, field):
+        report = take(self.file(tmp_path, row, "2,Côte d'Ivoire,Formation,1000,XOF,,TA.LEG"))
+        assert report["counts"] == {"skipped": 1, "imported": 1}
+        assert [(f[0], f[2]) for f in report["findings"]] == [(2, field)]
+
+    def test_equal_double_ids_are_duplicates_and_differing_ones_conflicts(self, with_reference, tmp_path):
+        rows = ("1,KEN,x,,,,", "1,KEN,x,,,,", "1,KEN,other,,,,")
+        assert take(self.file(tmp_path, *rows))["counts"] == {"imported": 1, "duplicate": 1, "conflict": 1}
+        assert take(self.file(tmp_path, "1,KEN,changed,,,,"))["counts"] == {"conflict": 1}
+        assert db.session.scalars(sa.select(AssistanceRequest.title)).all() == ["x"]
+
+    def test_markup_and_formulas_stay_text(self, with_reference, tmp_path):
+        take(self.file(tmp_path, "1,KEN,<script>alert(1)</script>,,,,", "2,肯尼亚,=cmd|' /C calc'!A0,,,,"))
+        titles = db.session.scalars(sa.select(AssistanceRequest.title).order_by(AssistanceRequest.id)).all()
+        assert titles == ["<script>alert(1)</script>", "=cmd|' /C calc'!A0"]
+
+
+awkward = st.text(max_size=40) | st.sampled_from(
+    ["", "=1", "\x00", "‮", "KEN", "USD", "-1", "1e999", "2020-02-30", "999999999999999999"]
+)
+FACTS = Known(frozenset({"TA.LEG"}), {}, {}, today())
+
+
+@settings(max_examples=200, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(
+    values=st.fixed_dictionaries(
+        {
+            name: awkward
+            for name in (
+                "source_id",
+                "state",
+                "title",
+                "kind",
+                "amount",
+                "currency",
+                "starts_on",
+                "submitted_on",
+                "language",
+                "marking",
+                "session",
+                "problem",
+            )
+        }
+    )
+)
+def test_no_row_can_crash_the_check(values):
+    taken, findings = check(Incoming(row=1, source="s", **values), FACTS)
+    assert taken is not None or findings

@@ -1,0 +1,112 @@
+"""Files from outside: broken, hostile or of another kind are refused with a sentence."""
+
+import io
+import zipfile
+
+import openpyxl
+import pytest
+
+from tracker.errors import Invalid, TooLarge
+from tracker.intake.reading import LARGEST, json_list, open_source, table_rows, xml_root
+from tracker.intake.report import as_text
+
+
+def source(tmp_path, name, data):
+    path = tmp_path / name
+    path.write_bytes(data if isinstance(data, bytes) else data.encode())
+    return open_source(path)
+
+
+class TestOpening:
+    def test_goes_by_content_and_not_by_name(self, tmp_path):
+        assert source(tmp_path, "a.csv", "<iati-activities/>").type == "xml"
+        assert source(tmp_path, "a.xml", '[{"a": 1}]').type == "json"
+        assert source(tmp_path, "a.json", "id,state\n1,KEN\n").type == "csv"
+
+    def test_refuses_more_than_the_limit(self, tmp_path):
+        path = tmp_path / "big.csv"
+        with path.open("wb") as file:
+            file.truncate(LARGEST + 1)
+        with pytest.raises(TooLarge):
+            open_source(path)
+
+    @pytest.mark.parametrize(
+        "data",
+        [
+            b"",
+            b"  \n ",
+            b"%PDF-1.7 ...",
+            b"\x89PNG\r\n",
+            b"<!doctype html><p>no",
+            "caf\xe9,b\n".encode("latin-1"),
+            b"MZ\x00\x01",
+        ],
+    )
+    def test_refuses_what_is_no_table(self, tmp_path, data):
+        with pytest.raises(Invalid):
+            list(table_rows(source(tmp_path, "x.csv", data)))
+
+    def test_reads_utf_16_with_its_mark(self, tmp_path):
+        rows = list(table_rows(source(tmp_path, "x.csv", "id;state\n1;Кения\n".encode("utf-16"))))
+        assert rows == [(2, {"id": "1", "state": "Кения"})]
+
+
+class TestSpreadsheets:
+    def book(self, *rows):
+        book = openpyxl.Workbook()
+        for row in rows:
+            book.active.append(row)
+        out = io.BytesIO()
+        book.save(out)
+        return out.getvalue()
+
+    def test_keeps_formulas_as_text_and_numbers_as_numbers(self, tmp_path):
+        data = self.book(
+            ["id", "title", "amount"], [1, '=HYPERLINK("http://example.org")', 12.5], [None, None, None], [2, "x", 3.0]
+        )
+        rows = list(table_rows(source(tmp_path, "x.xlsx", data)))
+        assert rows[0] == (2, {"id": "1", "title": '=HYPERLINK("http://example.org")', "amount": "12.5"})
+        assert rows[1] == (4, {"id": "2", "title": "x", "amount": "3"})
+
+    def test_refuses_archives_that_are_no_spreadsheet(self, tmp_path):
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w") as archive:
+            archive.writestr("evil.txt", "x")
+        with pytest.raises(Invalid):
+            list(table_rows(source(tmp_path, "x.xlsx", out.getvalue())))
+
+    def test_refuses_what_unpacks_to_too_much(self, tmp_path):
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr("xl/workbook.xml", b"0" * (201 * 1024 * 1024))
+        with pytest.raises(TooLarge):
+            list(table_rows(source(tmp_path, "x.xlsx", out.getvalue())))
+
+    def test_refuses_a_broken_one(self, tmp_path):
+        with pytest.raises(Invalid):
+            list(table_rows(source(tmp_path, "x.xlsx", self.book(["id"])[:300])))
+
+
+class TestMarkup:
+    @pytest.mark.parametrize(
+        "text",
+        [
+            '<!DOCTYPE a [<!ENTITY b "c">]><iati-activities version="2.03">&b;</iati-activities>',
+            '<!DOCTYPE a SYSTEM "file:///etc/passwd"><iati-activities/>',
+            "<iati-activities><open></iati-activities>",
+        ],
+    )
+    def test_refuses_entities_and_broken_xml(self, tmp_path, text):
+        with pytest.raises(Invalid):
+            xml_root(source(tmp_path, "x.xml", text))
+
+    @pytest.mark.parametrize("text", ["[" * 100_000, '{"a": 1}', "[1, 2]", '[{"a": 1},'])
+    def test_refuses_json_that_is_no_list_of_records(self, tmp_path, text):
+        with pytest.raises(Invalid):
+            json_list(source(tmp_path, "x.json", text))
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\tx"])
+def test_exported_cells_that_begin_like_formulas_are_text(text):
+    assert as_text(text) == "'" + text
+    assert as_text(-5) == -5

@@ -459,6 +459,7 @@ def upgrade() -> None:
     sa.Column('origin', sa.String(length=15), nullable=False),
     sa.Column('source', sa.String(length=60), nullable=True),
     sa.Column('source_id', sa.String(length=120), nullable=True),
+    sa.Column('source_hash', sa.String(length=64), nullable=True),
     sa.CheckConstraint("(ended_at IS NULL) = (status IN ('offered', 'signed', 'accepted'))", name=op.f('ck_pledges_ended_has_moment')),
     sa.CheckConstraint("(status IN ('refused', 'withdrawn', 'lapsed')) = (reason IS NOT NULL)", name=op.f('ck_pledges_ended_if_and_only_if_reason')),
     sa.CheckConstraint("origin IN ('form', 'imported', 'demonstration')", name=op.f('ck_pledges_origin_known')),

@@ -118,33 +118,16 @@ class TestTables:
 
 
 awkward = st.text(max_size=40) | st.sampled_from(
-    ["", "=1", "\x00", "‮", "KEN", "USD", "-1", "1e999", "2020-02-30", "999999999999999999"]
+    ["", "=1", "\x00", "\u202e", "KEN", "USD", "-1", "1e999", "2020-02-30", "999999999999999999"]
 )
 FACTS = Known(frozenset({"TA.LEG"}), {}, {}, today())
 
 
+NAMES = "source_id state title kind amount currency starts_on submitted_on language marking session problem".split()
+
+
 @settings(max_examples=200, suppress_health_check=[HealthCheck.too_slow], deadline=None)
-@given(
-    values=st.fixed_dictionaries(
-        {
-            name: awkward
-            for name in (
-                "source_id",
-                "state",
-                "title",
-                "kind",
-                "amount",
-                "currency",
-                "starts_on",
-                "submitted_on",
-                "language",
-                "marking",
-                "session",
-                "problem",
-            )
-        }
-    )
-)
+@given(values=st.fixed_dictionaries(dict.fromkeys(NAMES, awkward)))
 def test_no_row_can_crash_the_check(values):
     taken, findings = check(Incoming(row=1, source="s", **values), FACTS)
     assert taken is not None or findings

@@ -82,15 +82,18 @@ class Report:
             "total": self.total,
             "counts": dict(self.counts),
             "findings": [
-                [f.row, f.source_id, f.field, f.reason, str(f.done), {k: str(v) for k, v in f.values.items()}]
-                for f in self.findings[:most]
+                [f.row, f.source_id, f.field, f.reason, str(f.done), _plain(f.values)] for f in self.findings[:most]
             ],
             "more": max(0, len(self.findings) - most),
         }
 
 
 def as_text(cell: Any) -> Any:
-    """A cell that no spreadsheet will run: text beginning with = + - @ or a control gets an apostrophe; numbers pass."""
+    """A cell that no spreadsheet will run: text that begins like a formula gets an apostrophe; numbers pass."""
     if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r"):
         return "'" + cell
     return cell
+
+
+def _plain(values: dict[str, Any]) -> dict[str, Any]:
+    return {name: value if isinstance(value, int) else str(value) for name, value in values.items()}

@@ -10,4 +10,5 @@ def init_app(app: Any) -> None:
     for blueprint in views.BLUEPRINTS:
         app.register_blueprint(blueprint)
     app.cli.add_command(commands.ledger_cli)
+    app.cli.add_command(commands.pledges_cli)
     reactions.register()

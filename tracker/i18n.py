@@ -94,6 +94,15 @@ def format_day(value: date | datetime | None, style: str = "long") -> str:
     return format_date(value, style, locale=_locale())
 
 
+def format_days(start: date | None, end: date | None) -> str:
+    """From one day to another, as short as the reader's language allows ("26 to 30 January 2026")."""
+    from babel.dates import format_interval
+
+    if start is None or end is None or start == end:
+        return format_day(start or end)
+    return format_interval(start, end, "yMMMMd", locale=_locale())
+
+
 def format_short_day(value: date | datetime) -> str:
     """A day near today without its year ("21 Nov"), for chips and dense tables; moments count as days in Vienna."""
     from babel.dates import format_skeleton
@@ -153,6 +162,7 @@ def init_app(app: Flask) -> None:
     babel.init_app(app, locale_selector=select_language, timezone_selector=select_timezone)
     app.jinja_env.filters.update(
         day=format_day,
+        days=format_days,
         short_day=format_short_day,
         moment=format_moment,
         money=format_money,

@@ -25,7 +25,8 @@ _INVISIBLE = dict.fromkeys([0x200E, 0x200F, 0x061C, 0x200B, 0xFEFF, *range(0x202
 _ARABIC_MARKS = str.maketrans({"٫": ".", "٬": "_", "،": ",", "．": ".", "，": ","})
 _SHAPE = re.compile(r"[0-9][0-9.,_]*|[.,][0-9]+")
 _DECIMAL_MARK = {"en": ".", "zh": ".", "ar": ".", "fr": ",", "ru": ",", "es": ","}
-_GROUPING_MARK = {"en": ",", "zh": ",", "ar": ",", "es": "."}
+_GROUPING_MARK = {"en": ",", "zh": ",", "es": "."}
+"""Languages written in one way only; in Arabic a comma groups in Cairo and is the decimal mark in Tunis."""
 
 
 def N_(message: str) -> str:
@@ -208,32 +209,47 @@ def parse_amount(text: str, currency: str, language: str = "en") -> int:
     where that leaves a doubt, the amount is refused and never guessed. Raises AmountError.
     """
     allowed = digits(currency)
-    number = _bare_number(text, currency)
-    whole, mark, decimals = _cut_at_decimal_mark(number, allowed, language)
-    whole = _without_groups(whole)
-    if len(decimals.rstrip("0")) > allowed and mark:
-        raise _too_many_decimals(currency)
-    return to_minor(Decimal(f"{whole or 0}.{decimals or 0}"), currency)
-
-
-def _bare_number(text: str, currency: str) -> str:
-    """Return ASCII digits and marks only, gaps between groups as underscores."""
-    plain = text.translate(_INVISIBLE).translate(_ARABIC_MARKS)
-    plain = "".join(str(unicodedata.decimal(char, char)) for char in plain).strip()
+    plain = _plain_digits(text)
     if plain.upper().startswith(currency):
         plain = plain[3:].strip()
     elif plain.upper().endswith(currency):
         plain = plain[:-3].strip()
+    whole, decimals = _parts(plain, allowed, language)
+    if len(decimals.rstrip("0")) > allowed:
+        raise _too_many_decimals(currency)
+    return to_minor(Decimal(f"{whole}.{decimals}"), currency)
+
+
+def parse_number(text: str, places: int, language: str = "en") -> Decimal:
+    """Read a number that is no amount (a rate, a per cent) as a person wrote it, with so many decimals at most.
+
+    The same ways of writing as for amounts. Raises AmountError.
+    """
+    whole, decimals = _parts(_plain_digits(text), places, language)
+    if len(decimals.rstrip("0")) > places:
+        raise AmountError(N_("Use %(digits)s decimals at most"), digits=places)
+    return Decimal(f"{whole}.{decimals}")
+
+
+def _plain_digits(text: str) -> str:
+    """Return the text with ASCII digits and marks, without what cannot be seen."""
+    plain = text.translate(_INVISIBLE).translate(_ARABIC_MARKS)
+    return "".join(str(unicodedata.decimal(char, char)) for char in plain).strip()
+
+
+def _parts(plain: str, allowed: int, language: str) -> tuple[str, str]:
+    """Return the whole part and the decimals, both digits only. Raises AmountError."""
     if not plain:
         raise AmountError(N_("Enter an amount"))
     if plain[0] in "-−–(" or plain[-1] == "-":
         raise AmountError(N_("The amount cannot be negative"))
     if len(plain) > 60:
         raise AmountError(N_("The amount is too large"))
-    plain = "".join("_" if char in _GAPS else char for char in plain.strip(_GAPS))
-    if not _SHAPE.fullmatch(plain):
-        raise AmountError(N_("Enter the amount in figures, for example 1234.50"))
-    return plain
+    number = "".join("_" if char in _GAPS else char for char in plain.strip(_GAPS))
+    if not _SHAPE.fullmatch(number):
+        raise _malformed()
+    whole, _, decimals = _cut_at_decimal_mark(number, allowed, language)
+    return _without_groups(whole) or "0", decimals or "0"
 
 
 def _cut_at_decimal_mark(number: str, allowed: int, language: str) -> tuple[str, str, str]:
@@ -253,7 +269,7 @@ def _cut_at_decimal_mark(number: str, allowed: int, language: str) -> tuple[str,
         return whole, last, decimals
     if last == _DECIMAL_MARK.get(language, "."):
         return whole, last, decimals
-    if allowed == 3 and _GROUPING_MARK.get(language) != last:
+    if allowed >= 3 and _GROUPING_MARK.get(language) != last:
         raise AmountError(N_("Write the amount with its decimals, so that it cannot be misread"))
     return number, "", ""
 

@@ -203,6 +203,7 @@ class TestCancel:
 class TestPages:
     @pytest.fixture
     def officer(self, app):
+        app.config["WTF_CSRF_ENABLED"] = False
         return person("triage_officer")
 
     def test_show_how_far_it_is_and_come_up_to_date(self, client, sign_in, officer):

@@ -54,7 +54,8 @@ def edit_session(code: str, *, actor: Actor, version: int, **fields: Any) -> str
     _check_session(before | fields)
     changed = update_where(Session, Session.id == session.id, Session.version == version, **fields, version=version + 1)
     if not changed:
-        raise Stale(lazy("Somebody else changed this session since you opened it."), theirs=before)
+        theirs = {name: str(before[name] or "") for name, value in fields.items() if value != before[name]}
+        raise Stale(lazy("Somebody else changed this session since you opened it."), theirs=theirs)
     names = sorted(name for name, value in fields.items() if value != before[name])
     events.record("reference.session_changed", session, actor=actor, code=code, fields=names)
     return code

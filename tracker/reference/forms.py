@@ -1,0 +1,163 @@
+"""The shape of what administrators type about dates, rates and rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask_wtf.file import FileField, FileRequired
+from wtforms import DecimalField, IntegerField, SelectChoice, SelectField, StringField
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp
+from wtforms.widgets import TextInput
+
+from tracker import money
+from tracker.forms import DayField, KeyedForm
+from tracker.i18n import current_language, lazy
+from tracker.now import today
+from tracker.reference import queries
+from tracker.reference.lifecycle import (
+    AREA_KIND_NAMES,
+    SESSION_MODE_NAMES,
+    SESSION_STATUS_NAMES,
+    SESSION_TYPE_NAMES,
+)
+
+NEEDED = InputRequired(message=lazy("Fill this in."))
+_CODE = Regexp(r"^[A-Z0-9][A-Z0-9.-]*$", message=lazy("Use capital letters, figures, dots and hyphens."))
+
+
+_UNKNOWN = SelectChoice("", "–")
+
+
+def _labels(names: dict[Any, str]) -> list[SelectChoice]:
+    return [SelectChoice(key, lazy(label)) for key, label in names.items() if key]
+
+
+def _or_unknown(pairs: Iterable[tuple[str, str]]) -> list[SelectChoice]:
+    return [_UNKNOWN, *(SelectChoice(value, label) for value, label in pairs)]
+
+
+class NumberField(DecimalField):
+    """A number in the person's own way of writing; `data` is a Decimal."""
+
+    widget = TextInput()
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read it; what was typed stays in the input."""
+        self.data = None
+        if valuelist and valuelist[0].strip():
+            try:
+                self.data = money.parse_number(valuelist[0], 10, current_language())
+            except money.AmountError as reason:
+                raise ValueError(lazy(reason.message, **reason.params)) from reason
+
+
+class EndForm(KeyedForm):
+    """Nothing to fill in: the button that ends a row, and its key."""
+
+
+class SessionForm(KeyedForm):
+    """A session's dates, place, seats and closing date; everything but title and kind may be unknown."""
+
+    title_en = StringField(lazy("Title in English"), [NEEDED, Length(max=200)])
+    title_fr = StringField(lazy("Title in French"), [NEEDED, Length(max=200)])
+    type = SelectField(lazy("Kind"), choices=_labels(SESSION_TYPE_NAMES))
+    status = SelectField(lazy("Status"), choices=_labels(SESSION_STATUS_NAMES))
+    starts_on = DayField(lazy("First day"), [Optional()])
+    ends_on = DayField(lazy("Last day"), [Optional()])
+    city = StringField(lazy("City in English"), [Optional(), Length(max=80)])
+    city_fr = StringField(lazy("City in French"), [Optional(), Length(max=80)])
+    country_iso3 = SelectField(lazy("Country"), [Optional()])
+    airport_iata = SelectField(lazy("Airport"), [Optional()])
+    venue = StringField(lazy("Venue"), [Optional(), Length(max=200)])
+    mode = SelectField(lazy("Held how"), [Optional()], choices=[_UNKNOWN, *_labels(SESSION_MODE_NAMES)])
+    closing_on = DayField(
+        lazy("Last day to nominate"),
+        [Optional()],
+        description=lazy("Until the end of this day in Vienna. Nobody can ask for support without it."),
+    )
+    visa_safe_on = DayField(
+        lazy("Last safe day for a visa"),
+        [Optional()],
+        description=lazy("Who is selected later may not receive a visa in time."),
+    )
+    seats_funded = IntegerField(lazy("Funded seats"), [NEEDED, NumberRange(0, 5000)], default=0)
+    seats_per_state = IntegerField(lazy("Seats per State"), [NEEDED, NumberRange(0, 50)], default=1)
+    alternates_per_state = IntegerField(lazy("Alternates per State"), [NEEDED, NumberRange(0, 50)], default=1)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.country_iso3.choices = _or_unknown(queries.state_choices(current_language()))
+        self.airport_iata.choices = _or_unknown(queries.airport_choices())
+
+    def values(self) -> dict[str, Any]:
+        """The fields as the service takes them: what was left empty and may be unknown is None."""
+        unknown = ("country_iso3", "airport_iata", "mode")
+        texts = ("city", "city_fr", "venue")
+        values = {name: value for name, value in self.data.items() if name not in ("key", "version", "csrf_token")}
+        return values | {name: values[name] or None for name in unknown} | {name: values[name] or "" for name in texts}
+
+
+class NewSessionForm(SessionForm):
+    """A session that is not in the list yet."""
+
+    code = StringField(
+        lazy("Code"), [NEEDED, Length(max=20), _CODE], description=lazy("Stays for ever, for example AHC-P3.")
+    )
+
+
+class AreaForm(KeyedForm):
+    """A new area of assistance."""
+
+    code = StringField(lazy("Code"), [NEEDED, Length(max=20), _CODE], description=lazy("For example TA.STA."))
+    parent = SelectField(lazy("Under"), [Optional()])
+    kind = SelectField(lazy("Kind"), choices=_labels(AREA_KIND_NAMES), default="assistance")
+    name_en = StringField(lazy("Name in English"), [NEEDED, Length(max=160)])
+    name_fr = StringField(lazy("Name in French"), [NEEDED, Length(max=160)])
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        groups = queries.area_choices(current_language(), "group")
+        self.parent.choices = _or_unknown((code, f"{code} {name}") for code, name in groups)
+
+
+class HolidayForm(KeyedForm):
+    """A day on which the clocks do not count."""
+
+    day = DayField(lazy("Day"), [NEEDED])
+    name = StringField(lazy("Name"), [NEEDED, Length(max=120)])
+
+
+class ClockForm(KeyedForm):
+    """Another number of days for a clock."""
+
+    working_days = IntegerField(lazy("Number of days"), [NEEDED, NumberRange(0, 400)])
+    valid_from = DayField(lazy("From which day on"), [NEEDED], default=today)
+
+
+class SettingForm(KeyedForm):
+    """Another value for a dated setting."""
+
+    value = NumberField(lazy("Value"), [NEEDED])
+    valid_from = DayField(lazy("From which day on"), [NEEDED], default=today)
+
+
+class RateForm(KeyedForm):
+    """A rate of exchange from a day on."""
+
+    currency = StringField(
+        lazy("Currency"), [NEEDED, Length(min=3, max=3)], filters=[lambda text: (text or "").strip().upper()]
+    )
+    units_per_usd = NumberField(lazy("Units for one US dollar"), [NEEDED])
+    valid_from = DayField(lazy("From which day on"), [NEEDED], default=today)
+    source = StringField(lazy("Source"), [NEEDED, Length(max=160)])
+
+
+class RatesFileForm(KeyedForm):
+    """A CSV with many rates."""
+
+    file = FileField(
+        lazy("CSV file"),
+        [FileRequired(message=lazy("Choose a file."))],
+        description=lazy("Columns: currency, units_per_usd, date (2026-11-23), source. UTF-8."),
+    )

@@ -1,0 +1,39 @@
+"""How reference data reads in templates: names of States in the reader's language, rates with their figures."""
+
+from decimal import Decimal
+
+from flask import Flask
+
+from tracker.i18n import current_language, format_number
+from tracker.reference import names
+
+
+def state(iso3: str | None) -> str:
+    """A State's name in the reader's language, for lists and headings."""
+    return names.state_name(iso3, current_language())
+
+
+def the_state(iso3: str) -> str:
+    """The name as it stands in a sentence (« la Côte d’Ivoire »)."""
+    return names.with_article(iso3, current_language())
+
+
+def of_state(iso3: str) -> str:
+    """The name after "of" (« du Kenya »)."""
+    return names.of_state(iso3, current_language())
+
+
+def to_state(iso3: str) -> str:
+    """The name after "to" (« au Kenya »)."""
+    return names.to_state(iso3, current_language())
+
+
+def rate(value: Decimal) -> str:
+    """A rate of exchange with six significant figures, none of them lost to rounding to cents."""
+    figures = max(2, 6 - value.adjusted() - 1)
+    return format_number(round(value, figures).normalize() if value < 1000 else round(value, 2))
+
+
+def init_app(app: Flask) -> None:
+    """Offer them as filters."""
+    app.jinja_env.filters.update(state=state, the_state=the_state, of_state=of_state, to_state=to_state, rate=rate)

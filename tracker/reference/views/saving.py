@@ -1,0 +1,27 @@
+"""How every settings page saves: validate, call one verb, show its refusals at the fields."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from tracker.access import current_actor
+from tracker.errors import Invalid
+from tracker.forms import KeyedForm
+from tracker.policy import can
+from tracker.reference.policies import CHANGE, RULES
+
+
+def saved(form: KeyedForm, act: Callable[..., Any], *args: Any, **values: Any) -> bool:
+    """Call the verb with the form's key and the present actor; False when the form has to be shown again."""
+    try:
+        act(*args, key=form.key.data, actor=current_actor(), **values)
+    except Invalid as refusal:
+        form.add_errors(refusal.fields or {"": refusal.message})
+        return False
+    return True
+
+
+def may_change() -> bool:
+    """Whether the present actor sees forms on the settings pages."""
+    return can(RULES, CHANGE, current_actor(), None) is None

@@ -9,17 +9,17 @@ from tracker.accounts.lifecycle import PASSWORD_MAXIMUM, PASSWORD_MINIMUM
 from tracker.i18n import lazy
 
 # RFC 9106, section 4, second recommended option (64 MiB, three passes), with one lane per verification.
-_cost = {"time_cost": 3, "memory_cost": 65_536, "parallelism": 1}
+_hashers = [PasswordHasher(time_cost=3, memory_cost=65_536, parallelism=1)]
 
 
-def use_cost(**cost: int) -> None:
-    """Set argon2's time_cost, memory_cost (KiB) and parallelism; tests make it cheap with this."""
-    _cost.update(cost)
+def use_cost(*, time_cost: int, memory_cost: int, parallelism: int) -> None:
+    """Set argon2's passes, memory (KiB) and lanes; tests make it cheap with this."""
+    _hashers[:] = [PasswordHasher(time_cost=time_cost, memory_cost=memory_cost, parallelism=parallelism)]
     _dummy.cache_clear()
 
 
 def _hasher() -> PasswordHasher:
-    return PasswordHasher(**_cost)
+    return _hashers[0]
 
 
 @lru_cache(maxsize=1)

@@ -156,10 +156,17 @@ class AskForm(KeyedForm):
         """The note verbale, with its file if one came."""
         return NoteVerbale(self.note_reference.data, self.note_date.data, self.note_file.data or None)
 
-    def validate_third(self, _field: Any) -> None:
-        addresses = [(person.email or "").lower() for person in self.people()]
-        if len(set(addresses)) < len(addresses):
-            raise ValidationError(_l("Give each person an address of their own."))
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Besides each field: two people cannot share an address."""
+        valid = super().validate(extra_validators)
+        seen: set[str] = set()
+        for part in (self.first, self.second, self.third):
+            email = (part.form.email.data or "").strip().lower()
+            if email and email in seen:
+                part.form.email.errors = [*part.form.email.errors, _l("Give each person an address of their own.")]
+                valid = False
+            seen.add(email)
+        return valid
 
 
 class ApproveForm(KeyedForm):

@@ -60,7 +60,7 @@ def visible_organisations(actor: Actor) -> Any:
 
 
 def members(organisation_id: int) -> list[Membership]:
-    """The living memberships of one organisation with person, office and roles, by name (two statements)."""
+    """The living memberships of one organisation with person, office and roles, by name, in one statement."""
     return list(
         db.session.scalars(
             sa.select(Membership)
@@ -70,10 +70,10 @@ def members(organisation_id: int) -> list[Membership]:
                 contains_eager(Membership.person),
                 joinedload(Membership.organisation),
                 joinedload(Membership.office),
-                selectinload(Membership.role_rows),
+                joinedload(Membership.role_rows),
             )
             .order_by(Person.name, Membership.id)
-        )
+        ).unique()
     )
 
 

@@ -96,15 +96,17 @@ def membership_change(public_id: uuid.UUID) -> Any:
     """Change what somebody may do in the organisation."""
     membership = queries.get_membership(public_id, current_actor())
     authorize(RULES, Action.CHANGE_MEMBERSHIP, current_actor(), membership)
+    organisation = membership.organisation
+    back = url_for(".organisation", public_id=organisation.public_id)
     office = str(membership.office.public_id) if membership.office else ""
     given = {"title": membership.title, "deputy": membership.deputy, "version": membership.version}
-    form = form_for_place(MembershipForm(office=office, roles=list(membership.roles), **given), membership.organisation)
+    form = form_for_place(MembershipForm(office=office, roles=list(membership.roles), **given), organisation)
     if form.validate_on_submit():
         services.change_membership(
             public_id, key=form.key.data, actor=current_actor(), version=form.version_number, **_place(form)
         )
         flash(_("Saved. A change of roles counts from the next sign-in."))
-        return redirect(url_for(".organisation", public_id=membership.organisation.public_id))
+        return redirect(back)
     page = render_template("accounts/membership_change.html", membership=membership, form=form)
     return page, 422 if form.is_submitted() else 200
 

@@ -235,8 +235,9 @@ def _claim_key(session: Session, key: str, name: str, args: Any, kwargs: Any) ->
         "created_at": now(),
     }
     insert = postgresql.insert if session.connection().dialect.name == "postgresql" else sqlite.insert
-    added = session.execute(insert(IdempotencyKey).values(**values).on_conflict_do_nothing())
-    if added.rowcount == 1:  # type: ignore[attr-defined]
+    # RETURNING tells whether the row is ours; for an INSERT the count of rows is not known on PostgreSQL.
+    added = insert(IdempotencyKey).values(**values).on_conflict_do_nothing().returning(IdempotencyKey.key)
+    if session.scalar(added) is not None:
         return None
     first = session.scalars(sa.select(IdempotencyKey).where(IdempotencyKey.key == values["key"])).one()
     if (first.verb, first.person_id, first.body_hash) != (name, actor.person_id, values["body_hash"]):

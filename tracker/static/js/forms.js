@@ -4,7 +4,7 @@ const AGAIN = 10000
 
 const snapshot = form => new URLSearchParams([...new FormData(form)].filter(([name, value]) => typeof value === 'string' && name !== 'csrf_token')).toString()
 
-for (const form of document.querySelectorAll('form[data-guard]')) guard(form)
+export const guardAll = () => document.querySelectorAll('form[data-guard]').forEach(guard)
 
 function guard(form) {
   let saved = snapshot(form)
@@ -71,36 +71,45 @@ function autosave(form, saved, keep, leaving) {
 // The same request as the browser's own, with a bar; any trouble falls back to the ordinary way.
 function send(event, form, undo) {
   event.preventDefault()
-  const bar = document.createElement('progress')
-  bar.max = 1
-  const words = document.createElement('p')
-  words.className = 'save-state'
-  words.setAttribute('role', 'status')
-  const buttons = form.querySelectorAll('[type=submit]')
-  const call = new XMLHttpRequest()
-  const data = new FormData(form)
-  if (event.submitter?.name) data.append(event.submitter.name, event.submitter.value)
+  const { submitter } = event
+  if (submitter?.name) form.append(Object.assign(document.createElement('input'), { type: 'hidden', name: submitter.name, value: submitter.value }))
+  const bar = Object.assign(document.createElement('progress'), { max: 1 })
+  const words = Object.assign(document.createElement('p'), { className: 'save-state', role: 'status' })
+  const buttons = form.querySelectorAll('[type=submit], button:not([type])')
+  const percent = new Intl.NumberFormat(`${document.documentElement.lang}-u-nu-latn`, { style: 'percent' })
   const show = part => {
     bar.value = part
-    bar.setAttribute('aria-label', words.textContent = form.dataset.upload.replace('{percent}', new Intl.NumberFormat(`${document.documentElement.lang}-u-nu-latn`, { style: 'percent' }).format(part)))
+    words.textContent = form.dataset.upload.replace('{percent}', percent.format(part))
+    bar.setAttribute('aria-label', words.textContent)
   }
   const plainly = () => { bar.remove(); words.remove(); buttons.forEach(button => { button.disabled = false }); undo(); form.submit() }
-  show(0)
-  form.append(bar, words)
-  buttons.forEach(button => { button.disabled = true })
+  const call = new XMLHttpRequest()
   call.upload.onprogress = progress => { if (progress.lengthComputable) show(Math.floor(20 * progress.loaded / progress.total) / 20) }
   call.onerror = plainly
   call.onload = () => {
-    if (call.status < 300 && call.responseURL && new URL(call.responseURL).pathname !== new URL(form.action).pathname) return location.assign(call.responseURL)
     const page = new DOMParser().parseFromString(call.responseText, 'text/html')
-    if (!page.querySelector('main')) return plainly()
-    document.title = page.title
-    document.querySelector('main').replaceWith(document.adoptNode(page.querySelector('main')))
-    const shown = document.querySelector('[data-focus]') ?? document.querySelector('main h1')
-    shown?.setAttribute('tabindex', '-1')
-    shown?.focus()
-    document.querySelectorAll('form[data-guard]').forEach(guard)
+    if (page.querySelector('main')) swap(page, call.responseURL)
+    else plainly()
   }
   call.open('POST', form.action)
-  call.send(data)
+  call.send(new FormData(form))
+  show(0)
+  form.append(bar, words)
+  buttons.forEach(button => { button.disabled = true })
+}
+
+// Show the page that came as the answer; loading it again would lose what it says only once.
+async function swap(page, address) {
+  history.pushState(null, '', address)
+  addEventListener('popstate', () => location.reload(), { once: true })
+  document.title = page.title
+  document.body.replaceWith(document.adoptNode(page.body))
+  scrollTo(0, 0)
+  const { begin } = await import('./site.js')
+  if (!document.querySelector('[data-focus]')) {
+    const heading = document.querySelector('main h1')
+    heading?.setAttribute('tabindex', '-1')
+    heading?.focus({ preventScroll: true })
+  }
+  begin()
 }

@@ -1,11 +1,17 @@
 // What every page may use. All of it is an addition: each task works without scripts.
 const all = (selector, within = document) => [...within.querySelectorAll(selector)]
 
-// Errors first: the summary takes the focus, and its links put the caret into the field.
-document.querySelector('[data-focus]')?.focus()
+// What a page needs when it comes; an upload's answer is shown without loading, and begins again.
+export async function begin() {
+  // Errors first: the summary takes the focus, and its links put the caret into the field.
+  document.querySelector('[data-focus]')?.focus()
+  all('form[data-filters]').forEach(live)
+  if (document.querySelector('form[data-guard]')) (await import('./forms.js')).guardAll()
+  if (document.querySelector('[data-queue]')) import('./queue.js')
+}
 
-// A filter takes effect when it is chosen; a search field when typing rests.
-for (const form of all('form[data-filters]')) {
+// A filter takes effect when it is chosen; a search field when typing rests, and then keeps its caret.
+function live(form) {
   let rest
   form.addEventListener('change', event => { if (event.target.matches('select, [type=checkbox], [type=radio]')) form.requestSubmit() })
   form.addEventListener('input', event => {
@@ -13,12 +19,11 @@ for (const form of all('form[data-filters]')) {
     clearTimeout(rest)
     rest = setTimeout(() => { sessionStorage.setItem('typing', event.target.id); form.requestSubmit() }, 800)
   })
-}
-const typing = sessionStorage.getItem('typing')
-if (typing) {
+  const field = form.elements[sessionStorage.getItem('typing')]
+  if (!field) return
   sessionStorage.removeItem('typing')
-  const field = document.getElementById(typing)
-  if (field?.form?.matches('[data-filters]')) { field.focus(); field.setSelectionRange?.(field.value.length, field.value.length) }
+  field.focus()
+  field.setSelectionRange(field.value.length, field.value.length)
 }
 
 // One box ticks the column.
@@ -38,22 +43,19 @@ document.addEventListener('keydown', event => {
 })
 
 // The bell asks once a minute, and not while nobody looks.
-const bell = document.querySelector('[data-bell]')
-if (bell?.dataset.bell) {
-  const badge = bell.querySelector('[data-unread]')
-  const ask = async () => {
-    if (document.hidden) return
-    try {
-      const answer = await fetch(bell.dataset.bell, { headers: { Accept: 'application/json' } })
-      if (!answer.ok || answer.redirected) return
-      const { unread } = await answer.json()
-      badge.textContent = unread
-      badge.hidden = !unread
-    } catch { /* the line is away; the next minute asks again */ }
-  }
-  setInterval(ask, 60000)
-  document.addEventListener('visibilitychange', ask)
+const ask = async () => {
+  const bell = document.querySelector('[data-bell]')
+  if (document.hidden || !bell?.dataset.bell) return
+  try {
+    const answer = await fetch(bell.dataset.bell, { headers: { Accept: 'application/json' } })
+    if (!answer.ok || answer.redirected) return
+    const { unread } = await answer.json()
+    const badge = bell.querySelector('[data-unread]')
+    badge.textContent = unread
+    badge.hidden = !unread
+  } catch { /* the line is away; the next minute asks again */ }
 }
+setInterval(ask, 60000)
+document.addEventListener('visibilitychange', ask)
 
-if (document.querySelector('form[data-guard]')) import('./forms.js')
-if (document.querySelector('[data-queue]')) import('./queue.js')
+begin()

@@ -150,6 +150,7 @@ class Action(enum.StrEnum):
     RECUSE = "recuse"
     ADD_NOTE = "add_note"
     PREPARE_DECISION = "prepare_decision"
+    DROP_DECISION = "drop_decision"
     PLAN_ACTIVITY = "plan_activity"
     RECORD_DELIVERY = "record_delivery"
     CONFIRM_DELIVERY = "confirm_delivery"

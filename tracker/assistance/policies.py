@@ -6,7 +6,7 @@ description: who, and with which second person.
 
 from typing import Any
 
-from tracker.assistance.lifecycle import TRANSITIONS, WEIGHTY_FIELDS, Action, Marking, Status
+from tracker.assistance.lifecycle import OPEN, TRANSITIONS, WEIGHTY_FIELDS, Action, Marking, Status
 from tracker.i18n import lazy
 from tracker.now import now
 from tracker.policy import Actor, Predicate, Refusal, Rules
@@ -184,7 +184,8 @@ RULES: Rules = {
     Action.RETURN_NOTE: (*OFFICER, leads_on(Action.RETURN_NOTE)),
     Action.TAKE_UP: (*OFFICER, leads_on(Action.TAKE_UP)),
     Action.ASK_CLARIFICATION: (*OFFICER, leads_on(Action.ASK_CLARIFICATION)),
-    Action.PREPARE_DECISION: (*OFFICER, stands_in(Status.IN_REVIEW)),
+    Action.PREPARE_DECISION: (*OFFICER, stands_in(Status.IN_REVIEW), did_not_decide),
+    Action.DROP_DECISION: (*OFFICER, stands_in(Status.IN_REVIEW)),
     Action.ACCEPT: (*MANAGER, leads_on(Action.ACCEPT), did_not_prepare),
     Action.DECLINE: (*MANAGER, leads_on(Action.DECLINE), did_not_prepare),
     Action.REFER: (*MANAGER, leads_on(Action.REFER), did_not_prepare),
@@ -196,7 +197,7 @@ RULES: Rules = {
         leads_on(Action.START_DELIVERY),
     ),
     Action.COMPLETE: (*MANAGER, leads_on(Action.COMPLETE)),
-    Action.ASSIGN: (*OFFICER,),
+    Action.ASSIGN: (*OFFICER, stands_in(*OPEN)),
     Action.RECUSE: (is_officer, may_open_strictly),
     Action.ADD_NOTE: (*OFFICER,),
     Action.PLAN_ACTIVITY: (*OFFICER, stands_in(Status.ACCEPTED, Status.IN_DELIVERY)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -74,6 +74,7 @@ class Decision(db.Model):
             name="accepted_amount",
         ),
         sa.CheckConstraint("outcome <> 'referred' OR length(trim(referred_to)) > 0", name="referred_to_somebody"),
+        sa.CheckConstraint("outcome <> 'referred' OR state_agreed_on IS NOT NULL", name="referred_with_consent"),
         sa.CheckConstraint("outcome <> 'merged' OR merged_into_id IS NOT NULL", name="merged_into_one"),
         sa.Index(
             "uq_decisions_prepared",
@@ -95,6 +96,7 @@ class Decision(db.Model):
     reasons: Mapped[str] = mapped_column(sa.Text)
     language: Mapped[str] = mapped_column(sa.String(2), default="en")
     referred_to: Mapped[str] = mapped_column(sa.String(200), default="")
+    state_agreed_on: Mapped[date | None]  # the day on which the State agreed to be referred
     merged_into_id: Mapped[int | None] = mapped_column(sa.ForeignKey("assistance_requests.id"))
     prepared_by_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id"))
     prepared_at: Mapped[datetime] = moment(default=now)

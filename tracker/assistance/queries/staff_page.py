@@ -1,0 +1,305 @@
+"""Everything that the office's page of one request shows beside the request itself, in one statement."""
+
+import uuid
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+
+from tracker.accounts.models import Office, Organisation, Person
+from tracker.assistance import clocks
+from tracker.assistance.models import (
+    Activity,
+    AssistanceRequest,
+    Attachment,
+    Beneficiary,
+    BudgetLine,
+    Clarification,
+    Clock,
+    Confirmation,
+    Consent,
+    Decision,
+    InternalNote,
+    NoteVerbale,
+    Question,
+    Recusal,
+    RequestArea,
+)
+from tracker.assistance.queries.queue import neighbours_selects, officers_select
+from tracker.assistance.queries.queue_filters import Filters
+from tracker.events import Event
+from tracker.files.models import File
+from tracker.gather import gather
+from tracker.policy import Actor
+from tracker.reference.models import Area, Holiday, Session, State
+
+R = AssistanceRequest
+
+
+@dataclass(frozen=True, slots=True)
+class StaffPage:
+    """What belongs to one request, as rows in the order in which they are shown. `people` are names by id."""
+
+    whose: Any
+    session: Any
+    areas: list[Any]
+    beneficiaries: list[Any]
+    budget: list[Any]
+    attachments: list[Any]
+    notes_verbales: list[Any]
+    clocks: list[clocks.Reading]
+    rounds: list[tuple[Any, list[Any]]]
+    decisions: list[Any]
+    notes: list[Any]
+    recusals: list[Any]
+    activities: list[Any]
+    consents: list[Any]
+    happenings: list[Any]
+    people: dict[int, str]
+    officers: list[Any]
+    given: list[Any]
+    counts: Any
+    earlier: uuid.UUID | None
+    earlier_at: list[Any]
+    later: uuid.UUID | None
+    later_at: list[Any]
+    holidays: frozenset[date]
+
+    @property
+    def note(self) -> Any:
+        """The note verbale that counts now: the one filed last."""
+        return self.notes_verbales[-1] if self.notes_verbales else None
+
+
+def staff_page(
+    assistance_request: AssistanceRequest,
+    actor: Actor,
+    *,
+    place: tuple[Filters, Any, str] | None = None,
+    counts: sa.Select[Any] | None = None,
+) -> StaffPage:
+    """Read the page in one statement. `place` is (filters, sort, cursor) in the queue; `counts` the menu's figures."""
+    selects = {**_own_lists(assistance_request.id), **_surroundings(assistance_request)}
+    selects["counts"] = counts if counts is not None else sa.select(sa.literal(0).label("nothing")).where(sa.false())
+    if place is not None:
+        filters, sort, position = place
+        selects |= neighbours_selects(filters, actor=actor, sort=sort, position=position)
+    return _page(gather(**selects))
+
+
+def _page(found: dict[str, list[Any]]) -> StaffPage:
+    holidays = frozenset(row.day for row in found["holidays"])
+    by_round: dict[int, list[Any]] = defaultdict(list)
+    for question in sorted(found["questions"], key=lambda q: (q.position, q.id)):
+        by_round[question.clarification_id].append(question)
+    earlier, later = found.get("earlier", []), found.get("later", [])
+    return StaffPage(
+        whose=found["whose"][0],
+        session=found["session"][0] if found["session"] else None,
+        areas=sorted(found["areas"], key=lambda row: row.code),
+        beneficiaries=sorted(found["beneficiaries"], key=lambda row: (row.position, row.id)),
+        budget=sorted(found["budget"], key=lambda row: (row.position, row.id)),
+        attachments=_by_id(found["attachments"]),
+        notes_verbales=_by_id(found["notes_verbales"]),
+        clocks=[clocks.read(clock, holidays) for clock in _by_id(found["clocks"])],
+        rounds=[(asked, by_round[asked.id]) for asked in _by_id(found["rounds"])],
+        decisions=_by_id(found["decisions"]),
+        notes=_by_id(found["notes"]),
+        recusals=sorted(found["recusals"], key=lambda row: row.at),
+        activities=_by_id(found["activities"]),
+        consents=_by_id(found["consents"]),
+        happenings=_by_id(found["happenings"])[::-1],
+        people={row.id: row.name for row in found["people"]},
+        officers=sorted(found["officers"], key=lambda row: (row.name, row.public_id)),
+        given=found["given"],
+        counts=found["counts"][0] if found["counts"] else None,
+        earlier=earlier[0].public_id if earlier else None,
+        earlier_at=list(earlier[0][1:]) if earlier else [],
+        later=later[0].public_id if later else None,
+        later_at=list(later[0][1:]) if later else [],
+        holidays=holidays,
+    )
+
+
+def _by_id(rows: list[Any]) -> list[Any]:
+    return sorted(rows, key=lambda row: row.id)
+
+
+def _own_lists(request_id: int) -> dict[str, sa.Select[Any]]:
+    """The lists that hang on the request."""
+    return {
+        "areas": sa.select(Area.code, Area.name_en, Area.name_fr)
+        .join(RequestArea, RequestArea.area_code == Area.code)
+        .where(RequestArea.request_id == request_id),
+        "beneficiaries": _of(Beneficiary, request_id, "id", "position", "name"),
+        "budget": _of(BudgetLine, request_id, "id", "position", "label", "amount_minor"),
+        "attachments": sa.select(
+            Attachment.id, Attachment.label, Attachment.internal, File.public_id, File.name, File.size, File.kind
+        )
+        .join(File, File.id == Attachment.file_id)
+        .where(Attachment.request_id == request_id),
+        "notes_verbales": _notes_verbales(request_id),
+        "clocks": _of(
+            Clock,
+            request_id,
+            *("id", "name", "working_days", "started_at", "due_at", "days_left", "paused_at", "paused_by_id"),
+            *("stopped_at", "met"),
+        ),
+        "rounds": _of(Clarification, request_id, "id", "asked_by_id", "asked_at", "answered_by_id", "answered_at"),
+        "questions": _questions(request_id),
+        "decisions": _decisions(request_id),
+        "notes": _of(InternalNote, request_id, "id", "author_id", "body", "written_at"),
+        "recusals": _of(Recusal, request_id, "person_id", "reason", "at"),
+        "activities": _activities(request_id),
+        "consents": _of(Consent, request_id, "id", "field", "audience", "given_by_id", "given_at", "revoked_at"),
+        "happenings": sa.select(Event.id, Event.name, Event.at, Event.actor_person_id, Event.data)
+        .where(Event.subject_type == R.__event_subject__, Event.subject_id == request_id)
+        .order_by(Event.id.desc())
+        .limit(60),
+    }
+
+
+def _of(model: Any, request_id: int, *columns: str) -> sa.Select[Any]:
+    return sa.select(*(getattr(model, name) for name in columns)).where(model.request_id == request_id)
+
+
+def _questions(request_id: int) -> sa.Select[Any]:
+    columns = ("id", "clarification_id", "position", "field", "text", "language", "answer", "answer_language")
+    return (
+        sa.select(*(getattr(Question, name) for name in columns), Question.before, Question.after)
+        .join(Clarification, Clarification.id == Question.clarification_id)
+        .where(Clarification.request_id == request_id)
+    )
+
+
+def _notes_verbales(request_id: int) -> sa.Select[Any]:
+    columns = ("id", "issuer", "reference", "dated", "paper", "filed_at", "verified_by_id", "verified_at")
+    return (
+        sa.select(
+            *(getattr(NoteVerbale, name) for name in columns),
+            NoteVerbale.returned_at,
+            NoteVerbale.return_reason,
+            File.public_id.label("file_public_id"),
+            File.name.label("file_name"),
+            File.size.label("file_size"),
+            File.kind.label("file_kind"),
+        )
+        .outerjoin(File, File.id == NoteVerbale.file_id)
+        .where(NoteVerbale.request_id == request_id)
+    )
+
+
+def _decisions(request_id: int) -> sa.Select[Any]:
+    joined = aliased(R)
+    columns = ("id", "public_id", "outcome", "amount_minor", "scope", "conditions", "reasons", "language")
+    return (
+        sa.select(
+            *(getattr(Decision, name) for name in columns),
+            Decision.referred_to,
+            Decision.state_agreed_on,
+            Decision.prepared_by_id,
+            Decision.prepared_at,
+            Decision.signed_by_id,
+            Decision.signed_at,
+            Decision.dropped_at,
+            Decision.dropped_reason,
+            joined.reference.label("joined_reference"),
+            joined.public_id.label("joined_public_id"),
+        )
+        .outerjoin(joined, joined.id == Decision.merged_into_id)
+        .where(Decision.request_id == request_id)
+    )
+
+
+def _activities(request_id: int) -> sa.Select[Any]:
+    columns = ("id", "public_id", "version", "title", "language", "planned_on", "place", "delivered_on", "result")
+    return (
+        sa.select(
+            *(getattr(Activity, name) for name in columns),
+            Activity.women,
+            Activity.men,
+            Activity.not_stated,
+            File.public_id.label("file_public_id"),
+            File.name.label("file_name"),
+            Confirmation.rating,
+            Confirmation.comment,
+            Confirmation.language.label("comment_language"),
+            Confirmation.confirmed_at,
+        )
+        .outerjoin(File, File.id == Activity.file_id)
+        .outerjoin(Confirmation, Confirmation.activity_id == Activity.id)
+        .where(Activity.request_id == request_id)
+    )
+
+
+def _surroundings(assistance_request: AssistanceRequest) -> dict[str, sa.Select[Any]]:
+    """Who asks, for which session, who the people are, what the State was given before, which days do not count."""
+    here = assistance_request.id
+    return {
+        "whose": sa.select(
+            Organisation.code,
+            Organisation.name,
+            Organisation.state_iso3,
+            Organisation.official_language,
+            Office.name.label("office"),
+            *(getattr(State, name) for name in ("regional_group", "sub_region", "ldc", "ldc_graduation_date")),
+            *(getattr(State, name) for name in ("lldc", "sids", "oda_eligible", "invented")),
+        )
+        .select_from(Organisation)
+        .outerjoin(State, State.iso3 == Organisation.state_iso3)
+        .outerjoin(Office, Office.id == assistance_request.office_id)
+        .where(Organisation.id == assistance_request.organisation_id),
+        "session": sa.select(
+            Session.code, Session.title_en, Session.title_fr, Session.starts_on, Session.ends_on, Session.city
+        ).where(Session.id == assistance_request.session_id),
+        "people": sa.select(Person.id, Person.name).where(Person.id.in_(_people_named(here))),
+        "officers": officers_select(),
+        "given": _given(assistance_request),
+        "holidays": sa.select(Holiday.day).where(Holiday.ended_at.is_(None)),
+    }
+
+
+def _people_named(request_id: int) -> Any:
+    """Ids of everybody whose name the page shows."""
+    of_request = R.id == request_id
+    ids = [sa.select(c).where(of_request) for c in (R.drafter_id, R.authorised_by_id, R.assigned_to_id)]
+    ids += [
+        sa.select(column).where(column.class_.request_id == request_id)
+        for column in (
+            NoteVerbale.verified_by_id,
+            NoteVerbale.returned_by_id,
+            Clarification.asked_by_id,
+            Clarification.answered_by_id,
+            Clock.paused_by_id,
+            Decision.prepared_by_id,
+            Decision.signed_by_id,
+            InternalNote.author_id,
+            Recusal.person_id,
+        )
+    ]
+    ids.append(
+        sa.select(Event.actor_person_id).where(
+            Event.subject_type == R.__event_subject__, Event.subject_id == request_id
+        )
+    )
+    return sa.union(*ids)
+
+
+def _given(assistance_request: AssistanceRequest) -> sa.Select[Any]:
+    """What the State was granted before: requests that were accepted, with the accepted amounts in US cents."""
+    return (
+        sa.select(
+            sa.func.count().label("requests"),
+            sa.func.coalesce(sa.func.sum(Decision.amount_minor), 0).label("amount_minor"),
+            sa.func.min(R.decided_at).label("since"),
+        )
+        .join(Decision, Decision.id == R.decision_id)
+        .where(
+            R.organisation_id == assistance_request.organisation_id,
+            R.id != assistance_request.id,
+            Decision.outcome == "accepted",
+        )
+    )

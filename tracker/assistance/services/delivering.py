@@ -1,0 +1,140 @@
+"""What follows acceptance: activities are planned, delivered and recorded, until the request is completed."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+
+from tracker import events
+from tracker.assistance.lifecycle import Action, Kind, missing
+from tracker.assistance.models import Activity, AssistanceRequest
+from tracker.assistance.services.opening import both_texts, opened, required
+from tracker.database import update_where, verb
+from tracker.errors import Conflict, Invalid, NotFound, Stale
+from tracker.extensions import db
+from tracker.files import services as files
+from tracker.files.kinds import DOCUMENTS
+from tracker.i18n import lazy
+from tracker.now import now, today
+from tracker.policy import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What was delivered: the day, the place, how many people by gender, in words, and a document of it."""
+
+    delivered_on: date
+    place: str
+    result: str
+    women: int = 0
+    men: int = 0
+    not_stated: int = 0
+
+
+@verb
+def plan_activity(
+    public_id: uuid.UUID, *, actor: Actor, title: str, planned_on: date | None = None, place: str = ""
+) -> str:
+    """Plan a workshop, mission, text or trip for an accepted request. Gives the activity's public id."""
+    required(title=title)
+    assistance_request = opened(public_id, Action.PLAN_ACTIVITY, actor=actor, version=None)
+    activity = Activity(
+        request_id=assistance_request.id,
+        title=title.strip(),
+        language=actor.language,
+        planned_on=planned_on,
+        place=place.strip(),
+        planned_by_id=actor.person_id,
+    )
+    db.session.add(activity)
+    db.session.flush()
+    events.record("assistance.activity_planned", assistance_request, actor=actor, activity_id=activity.id)
+    return str(activity.public_id)
+
+
+@verb
+def record_delivery(
+    public_id: uuid.UUID,
+    activity_id: uuid.UUID,
+    *,
+    actor: Actor,
+    version: int | None,
+    result: Result,
+    document: Any = None,
+) -> None:
+    """Record what an activity brought; the State is asked to confirm it. `version` is the activity's."""
+    assistance_request = opened(public_id, Action.RECORD_DELIVERY, actor=actor, version=None)
+    activity = db.session.scalars(
+        sa.select(Activity)
+        .where(Activity.public_id == activity_id, Activity.request_id == assistance_request.id)
+        .execution_options(populate_existing=True)
+    ).one_or_none()
+    if activity is None:
+        raise NotFound
+    _check(result)
+    seen = activity.version if version is None else version
+    if activity.delivered_on is not None:
+        raise Conflict(lazy("What this activity brought is recorded already."))
+    stored = files.put(document, actor=actor, subject=assistance_request, kinds=DOCUMENTS) if document else None
+    changed = update_where(
+        Activity,
+        Activity.id == activity.id,
+        Activity.version == seen,
+        Activity.delivered_on.is_(None),
+        version=Activity.version + 1,
+        delivered_on=result.delivered_on,
+        place=result.place.strip(),
+        result=result.result.strip(),
+        women=result.women,
+        men=result.men,
+        not_stated=result.not_stated,
+        file_id=stored.id if stored else None,
+        recorded_by_id=actor.person_id,
+        recorded_at=now(),
+    )
+    if not changed:
+        raise Stale(lazy("Somebody changed this activity while you had it open."), theirs={"title": activity.title})
+    events.record("assistance.activity_delivered", assistance_request, actor=actor, activity_id=activity.id)
+
+
+def _check(result: Result) -> None:
+    required(place=result.place, result=result.result)
+    if result.delivered_on > today():
+        raise Invalid(fields={"delivered_on": lazy("This day is still to come.")})
+    for name in ("women", "men", "not_stated"):
+        if not 0 <= getattr(result, name) <= 100_000:
+            raise Invalid(fields={name: lazy("Write how many people, 0 when nobody.")})
+
+
+@verb
+def start_delivery(public_id: uuid.UUID, *, actor: Actor, version: int | None) -> None:
+    """Begin the delivery: a manager says so, or the first disbursement does (`Actor.system`)."""
+    assistance_request = opened(public_id, Action.START_DELIVERY, actor=actor, version=version)
+    with both_texts(assistance_request):
+        assistance_request.apply(Action.START_DELIVERY, version=version)
+    events.record("assistance.delivery_started", assistance_request, actor=actor)
+
+
+@verb
+def complete(public_id: uuid.UUID, *, actor: Actor, version: int | None) -> None:
+    """Close a request whose assistance was delivered. Raises Invalid with what still stands in the way."""
+    assistance_request = opened(public_id, Action.COMPLETE, actor=actor, version=version)
+    open_ends = obstacles(assistance_request)
+    if open_ends:
+        raise Invalid(next(iter(open_ends.values())), fields=open_ends)
+    with both_texts(assistance_request):
+        assistance_request.apply(Action.COMPLETE, version=version)
+    events.record("assistance.completed", assistance_request, actor=actor)
+
+
+def obstacles(assistance_request: AssistanceRequest) -> dict[str, Any]:
+    """What stands in the way of completing: no delivered activity, and what higher capabilities say (money held)."""
+    found = {}
+    delivered = sa.select(Activity.id).where(
+        Activity.request_id == assistance_request.id, Activity.delivered_on.is_not(None)
+    )
+    if db.session.scalar(delivered.limit(1)) is None:
+        found["delivered"] = lazy("Record first what was delivered.")
+    return found | missing(Kind(assistance_request.kind), Action.COMPLETE, assistance_request)

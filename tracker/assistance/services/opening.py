@@ -1,0 +1,73 @@
+"""What every verb on one request does first: read it again, compare versions, ask the rules."""
+
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from tracker.assistance.lifecycle import STATUS_LABELS, Action, Status
+from tracker.assistance.models import AssistanceRequest
+from tracker.assistance.policies import RULES
+from tracker.assistance.queries.visible import get_visible
+from tracker.database import update_where
+from tracker.errors import Invalid, Stale
+from tracker.extensions import db
+from tracker.i18n import lazy
+from tracker.now import now
+from tracker.policy import Actor, authorize
+
+MOVED = lazy("Somebody changed this request while you had it open.")
+
+
+def opened(public_id: uuid.UUID, action: Action, *, actor: Actor, version: int | None) -> AssistanceRequest:
+    """The request as it stands now, when the actor may do `action` to the version they saw.
+
+    Raises NotFound, Stale (with what stands there now) or Forbidden (with the rule's sentence).
+    """
+    assistance_request = get_visible(public_id, actor)
+    if version is not None and version != assistance_request.version:
+        raise Stale(MOVED, theirs=standing(assistance_request))
+    authorize(RULES, action, actor, assistance_request)
+    return assistance_request
+
+
+@contextmanager
+def both_texts(assistance_request: AssistanceRequest) -> Iterator[None]:
+    """Have a Stale raised inside carry what stands there now, so that the person can compare."""
+    try:
+        yield
+    except Stale as stale:
+        raise Stale(stale.message, theirs=standing(assistance_request)) from None
+
+
+def change(assistance_request: AssistanceRequest, *, version: int | None, **facts: Any) -> None:
+    """Write facts that are not the status under the version the person saw. Raises Stale."""
+    seen = assistance_request.version if version is None else version
+    changed = update_where(
+        AssistanceRequest,
+        AssistanceRequest.id == assistance_request.id,
+        AssistanceRequest.version == seen,
+        AssistanceRequest.status == assistance_request.status,
+        version=AssistanceRequest.version + 1,
+        updated_at=now(),
+        **facts,
+    )
+    db.session.refresh(assistance_request)
+    if not changed:
+        raise Stale(MOVED, theirs=standing(assistance_request))
+
+
+def standing(assistance_request: AssistanceRequest) -> dict[str, Any]:
+    """What a person whose page was out of date needs to see of the present one."""
+    now_there: dict[str, Any] = {"status": lazy(STATUS_LABELS[Status(assistance_request.status)][1])}
+    prepared = getattr(assistance_request, "prepared_decision", None) or getattr(assistance_request, "decision", None)
+    if prepared is not None:
+        now_there["reasons"] = prepared.reasons
+    return now_there
+
+
+def required(**texts: str) -> None:
+    """Raise Invalid for every text that is empty."""
+    empty = {name: lazy("Write a few words here.") for name, text in texts.items() if not (text or "").strip()}
+    if empty:
+        raise Invalid(fields=empty)

@@ -1,15 +1,15 @@
 """What the queue can be narrowed to. A filter is an address: it can be saved, sent and opened again."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, time
-from typing import Any, Self
+from typing import Self
 from uuid import UUID
 
 import sqlalchemy as sa
 
 from tracker.accounts.models import Organisation, Person
-from tracker.assistance.lifecycle import CLOSED, OPEN, Kind, Marking, Status
+from tracker.assistance.lifecycle import CLOSED, Kind, Marking, Status
 from tracker.assistance.models import AssistanceRequest, Decision
 from tracker.assistance.queries.visible import visible_to
 from tracker.now import VIENNA, now
@@ -24,7 +24,6 @@ _IN_ORDER = ("submitted", "in_review", "clarification", "accepted", "in_delivery
 
 def is_open() -> sa.ColumnElement[bool]:
     """Open requests, word for word as the partial index ix_requests_open_due says it: both engines then use it."""
-    assert set(_IN_ORDER) == {status.value for status in OPEN}
     return R.status.in_([sa.literal_column(f"'{status}'") for status in _IN_ORDER])
 
 
@@ -87,29 +86,8 @@ class Filters:
 
     def conditions(self, actor: Actor) -> list[sa.ColumnElement[bool]]:
         """WHERE, beginning with what the actor may see. Needs Organisation and State joined."""
-        found = [visible_to(actor), _status(self.status)]
-        if self.kind:
-            found.append(R.kind == self.kind)
-        if self.group:
-            found.append(State.regional_group.is_(None) if self.group == "none" else State.regional_group == self.group)
-        if self.state:
-            found.append(Organisation.code == self.state)
-        if self.officer:
-            found.append(_officer(self.officer, actor))
-        if self.session:
-            found.append(R.session_id == sa.select(Session.id).where(Session.code == self.session).scalar_subquery())
-        if self.since:
-            begins = datetime.combine(_day(self.since) or date.max, time(), tzinfo=VIENNA)
-            found.append(R.submitted_at >= begins)
-        if self.overdue:
-            found.append(sa.and_(R.due_at < now(), is_open()))
-        if self.marking:
-            found.append(R.marking == self.marking)
-        if self.unsigned:
-            found.append(_waits_for_signature())
-        if self.q:
-            found.append(_says(self.q))
-        return found
+        asked = ((name, value) for name, value in self.as_query().items() if name != "status")
+        return [visible_to(actor), _status(self.status), *(_CONDITIONS[name](value, actor) for name, value in asked)]
 
 
 def _status(status: str) -> sa.ColumnElement[bool]:
@@ -128,15 +106,31 @@ def _officer(officer: str, actor: Actor) -> sa.ColumnElement[bool]:
     return R.assigned_to_id == sa.select(Person.id).where(Person.public_id == _uuid(officer)).scalar_subquery()
 
 
-def _waits_for_signature() -> sa.ColumnElement[bool]:
+def _waits_for_signature(_one: str, _actor: Actor) -> sa.ColumnElement[bool]:
     return R.id.in_(sa.select(Decision.request_id).where(Decision.signed_at.is_(None), Decision.dropped_at.is_(None)))
 
 
-def _says(text: str) -> sa.ColumnElement[bool]:
+def _says(text: str, _actor: Actor) -> sa.ColumnElement[bool]:
     """Found by title, text, State or reference; words without a letter or digit find nothing."""
     if not query_tokens(text):
         return sa.false()
     return match_clause(R.__event_subject__, R.id, text)
+
+
+def _group(group: str, _actor: Actor) -> sa.ColumnElement[bool]:
+    return State.regional_group.is_(None) if group == "none" else State.regional_group == group
+
+
+def _session(code: str, _actor: Actor) -> sa.ColumnElement[bool]:
+    return R.session_id == sa.select(Session.id).where(Session.code == code).scalar_subquery()
+
+
+def _since(text: str, _actor: Actor) -> sa.ColumnElement[bool]:
+    return R.submitted_at >= datetime.combine(date.fromisoformat(text), time(), tzinfo=VIENNA)
+
+
+def _overdue(_one: str, _actor: Actor) -> sa.ColumnElement[bool]:
+    return sa.and_(R.due_at < now(), is_open())
 
 
 def _uuid(text: str) -> UUID | None:
@@ -154,6 +148,15 @@ def _day(text: str) -> date | None:
     return day if 1900 <= day.year <= 2200 else None
 
 
-def read_any(values: Mapping[str, Any]) -> Filters:
-    """Filters from any mapping (a saved view's query)."""
-    return Filters.read({name: str(value) for name, value in values.items()})
+_CONDITIONS: dict[str, Callable[[str, Actor], sa.ColumnElement[bool]]] = {
+    "q": _says,
+    "kind": lambda kind, _actor: R.kind == kind,
+    "group": _group,
+    "officer": _officer,
+    "state": lambda code, _actor: Organisation.code == code,
+    "session": _session,
+    "since": _since,
+    "overdue": _overdue,
+    "marking": lambda marking, _actor: R.marking == marking,
+    "unsigned": _waits_for_signature,
+}

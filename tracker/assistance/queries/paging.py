@@ -10,6 +10,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from tracker.database import UtcDateTime
+
 
 @dataclass(frozen=True, slots=True)
 class Key:
@@ -70,9 +72,8 @@ def _fits(key: Key, value: Any) -> bool:
     """Whether the database can compare this value with the column; addresses are written by anybody."""
     if value is None:
         return key.nullable
-    kind = key.column.type.python_type
-    if kind is datetime:
+    if isinstance(key.column.type, UtcDateTime):
         return isinstance(value, datetime) and value.tzinfo is not None
-    if kind is int:
+    if key.column.type.python_type is int:
         return isinstance(value, int) and not isinstance(value, bool) and abs(value) < 2**63
     return isinstance(value, str) and "\x00" not in value

@@ -83,7 +83,8 @@ def staff_page(
 ) -> StaffPage:
     """Read the page in one statement. `place` is (filters, sort, cursor) in the queue; `counts` the menu's figures."""
     selects = {**_own_lists(assistance_request.id), **_surroundings(assistance_request)}
-    selects["counts"] = counts if counts is not None else sa.select(sa.literal(0).label("nothing")).where(sa.false())
+    if counts is not None:
+        selects["counts"] = counts
     if place is not None:
         filters, sort, position = place
         selects |= neighbours_selects(filters, actor=actor, sort=sort, position=position)
@@ -115,7 +116,7 @@ def _page(found: dict[str, list[Any]]) -> StaffPage:
         people={row.id: row.name for row in found["people"]},
         officers=sorted(found["officers"], key=lambda row: (row.name, row.public_id)),
         given=found["given"],
-        counts=found["counts"][0] if found["counts"] else None,
+        counts=found["counts"][0] if "counts" in found else None,
         earlier=earlier[0].public_id if earlier else None,
         earlier_at=list(earlier[0][1:]) if earlier else [],
         later=later[0].public_id if later else None,

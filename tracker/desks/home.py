@@ -1,0 +1,50 @@
+"""The public's pages: what has been asked and given, and what in the resolution each part answers."""
+
+from typing import Any
+
+from flask import redirect, render_template, url_for
+
+from tracker.access import access, current_actor
+from tracker.desks import bp, queries, resolution
+from tracker.i18n import current_language
+
+
+@bp.get("/")
+@access("public")
+def home() -> Any:
+    """Live totals and the next session; a signed-in person comes here by choice (the mark in the header)."""
+    return render_template(
+        "desks/home.html",
+        totals=queries.totals(),
+        meeting=queries.next_session(),
+        title=resolution.titles().get(current_language(), resolution.titles()["en"]),
+        adopted=resolution.ADOPTED,
+    )
+
+
+@bp.get("/how-it-works")
+@access("public")
+def how_it_works() -> Any:
+    """Each paragraph of the resolution, in French as adopted or in the reader's language, with what answers it."""
+    return render_template(
+        "desks/how_it_works.html",
+        paragraphs=resolution.paragraphs(),
+        footnotes=resolution.footnotes(),
+        title=resolution.titles(),
+    )
+
+
+@bp.get("/start")
+@access("signed_in")
+def start() -> Any:
+    """The page on which this person's work begins."""
+    actor = current_actor()
+    if actor.has("triage_officer", "programme_manager", "auditor"):
+        return redirect(url_for("triage.queue"))
+    if actor.has("finance_officer"):
+        return redirect(url_for("pledges.finance"))
+    if actor.has("administrator"):
+        return redirect(url_for("accounts.organisations"))
+    if actor.is_state:
+        return redirect(url_for("desks.state"))
+    return redirect(url_for("desks.donor"))

@@ -1,0 +1,11 @@
+"""Support for taking part: who may ask, which delegates a State nominates for a session, what each needs."""
+
+from flask import Flask
+
+
+def init_app(app: Flask) -> None:
+    """Bind the pages and stand in the way of incomplete nominations."""
+    from tracker.participation import completeness, views
+
+    app.register_blueprint(views.bp)
+    completeness.register()

@@ -1,0 +1,71 @@
+"""What a nomination must hold before the authority is asked; registered as gates in create_app."""
+
+from typing import Any
+
+from tracker.assistance.lifecycle import Action, Kind, gate
+from tracker.extensions import db
+from tracker.i18n import lazy
+from tracker.participation import queries
+from tracker.participation.models import Delegate
+from tracker.reference.models import Session
+
+REQUIRED = ("name", "function", "office", "email", "nationality_iso3", "departure_airport")
+
+
+def complete_delegation(assistance_request: Any) -> dict[str, Any]:
+    """Sentences by field (session, delegates) that stop a participation request from being authorised."""
+    if assistance_request.session_id is None:
+        return {"session": lazy("Choose the session.")}
+    session = db.session.get(Session, assistance_request.session_id)
+    assert session is not None  # the foreign key says so
+    found: dict[str, Any] = {}
+    _check_session(assistance_request, session, found)
+    delegates = queries.delegates_of(assistance_request.id)
+    _check_seats(delegates, session, found)
+    for delegate in delegates:
+        _check_person(delegate, found)
+    return found
+
+
+def _check_session(assistance_request: Any, session: Session, found: dict[str, Any]) -> None:
+    facts = queries.eligibility_of(assistance_request.organisation_id, session)
+    if facts is None or not facts.is_eligible:
+        found["session"] = lazy(
+            "Support is for developing countries: your State is on none of the lists (LDC, LLDC, SIDS, ODA-eligible)."
+        )
+    elif not facts.is_open:
+        found["session"] = lazy("Nominations for this session are closed.")
+
+
+def _check_seats(delegates: Any, session: Session, found: dict[str, Any]) -> None:
+    principals = sum(not d.alternate for d in delegates)
+    alternates = len(delegates) - principals
+    if not principals:
+        found["delegates"] = lazy("Nominate at least one delegate.")
+    elif session.seats_per_state is not None and principals > session.seats_per_state:
+        found["delegates"] = lazy(
+            "%(seats)d delegates can be funded for each State; %(number)d are nominated.",
+            seats=session.seats_per_state,
+            number=principals,
+        )
+    elif session.alternates_per_state is not None and alternates > session.alternates_per_state:
+        found["delegates"] = lazy(
+            "%(seats)d alternates can be named for each State; %(number)d are.",
+            seats=session.alternates_per_state,
+            number=alternates,
+        )
+
+
+def _check_person(delegate: Delegate, found: dict[str, Any]) -> None:
+    if all(getattr(delegate, name) for name in REQUIRED):
+        if not delegate.needs:
+            found[f"needs-{delegate.position}"] = lazy("Say what is asked for %(name)s.", name=delegate.name)
+        return
+    found[f"delegate-{delegate.position}"] = lazy(
+        "Complete what is missing for delegate %(position)d.", position=delegate.position
+    )
+
+
+def register() -> None:
+    """Stand in the way of asking for authorisation until the delegation is whole."""
+    gate(Kind.PARTICIPATION, Action.ASK_AUTHORISATION, complete_delegation)

@@ -1,0 +1,94 @@
+"""A delegate's way from nomination to settlement, and who is eligible. Pure, knows no database."""
+
+import enum
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from tracker.i18n import N_
+
+
+class DelegateStatus(enum.StrEnum):
+    """Where a nominated person stands. Selection, travel and settlement come with rounds."""
+
+    NOMINATED = "nominated"
+    SELECTED = "selected"
+    RESERVE = "reserve"
+    NOT_SELECTED = "not_selected"
+    CONFIRMED = "confirmed"
+    DECLINED = "declined"
+    SUBSTITUTED = "substituted"
+    TICKETED = "ticketed"
+    TRAVELLED = "travelled"
+    NO_SHOW = "no_show"
+    SETTLED = "settled"
+
+
+class Gender(enum.StrEnum):
+    """Asked for the balance of delegations; never published by person."""
+
+    WOMAN = "woman"
+    MAN = "man"
+    NOT_STATED = "not_stated"
+
+
+GENDER_LABELS = {
+    Gender.WOMAN: N_("Woman"),
+    Gender.MAN: N_("Man"),
+    Gender.NOT_STATED: N_("Prefer not to say"),
+}
+
+NEEDS = ("fare", "dsa", "terminals", "visa")
+NEED_LABELS = {
+    "fare": N_("Return ticket in economy class"),
+    "dsa": N_("Daily subsistence allowance (accommodation and meals)"),
+    "terminals": N_("Terminal expenses (transfers to and from airports)"),
+    "visa": N_("Visa fee"),
+}
+
+# The lists whose members may ask for support (resolution 74/247, operative paragraph 5: "developing countries").
+# The development status of statistics is not one of them: by it several States that need support are "developed".
+LISTS = ("ldc", "lldc", "sids", "oda_eligible")
+LIST_LABELS = {
+    "ldc": N_("Least developed country"),
+    "lldc": N_("Landlocked developing country"),
+    "sids": N_("Small island developing State"),
+    "oda_eligible": N_("Eligible for official development assistance"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Eligibility:
+    """Whether a State may ask for support to a session today, with every fact that the answer rests on.
+
+    `lists` maps each list to membership on that day; `open` says whether nominations are still taken;
+    `days_left` counts working days in Vienna to the closing date, None without one.
+    """
+
+    lists: dict[str, bool]
+    closing_on: date | None
+    days_left: int | None
+    is_open: bool
+
+    @property
+    def is_eligible(self) -> bool:
+        """On at least one list."""
+        return any(self.lists.values())
+
+
+def eligibility(state: Any, session: Any, *, today: date, days_left: int | None) -> Eligibility:
+    """Apply the lists to a State (row of `states`) for one session on `today`.
+
+    A least developed country counts as one until the day of its graduation. Without a closing date a session
+    takes no nominations yet.
+    """
+    graduated = state.ldc_graduation_date is not None and state.ldc_graduation_date <= today
+    lists = {
+        "ldc": bool(state.ldc) and not graduated,
+        "lldc": bool(state.lldc),
+        "sids": bool(state.sids),
+        "oda_eligible": bool(state.oda_eligible),
+    }
+    taken = session.closing_on is not None and session.closing_on >= today
+    begun = session.starts_on is not None and session.starts_on <= today
+    return Eligibility(lists, session.closing_on, days_left, is_open=taken and not begun)

@@ -1,0 +1,76 @@
+"""Reads about delegations and eligibility, limited to requests that the actor may see."""
+
+import uuid
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+
+from tracker import working_days
+from tracker.accounts.models import Organisation
+from tracker.assistance.lifecycle import Kind, Status
+from tracker.assistance.models import AssistanceRequest
+from tracker.assistance.queries import visible_to
+from tracker.errors import NotFound
+from tracker.extensions import db
+from tracker.now import today
+from tracker.participation.lifecycle import Eligibility, eligibility
+from tracker.participation.models import Delegate
+from tracker.policy import Actor
+from tracker.reference import queries as reference
+from tracker.reference.models import Session, State
+
+
+def delegates_of(request_id: int) -> Sequence[Delegate]:
+    """The delegation in the State's order: delegates, then alternates."""
+    return db.session.scalars(
+        sa.select(Delegate)
+        .where(Delegate.request_id == request_id)
+        .order_by(Delegate.alternate, Delegate.position, Delegate.id)
+    ).all()
+
+
+def get_delegate(public_id: uuid.UUID, actor: Actor) -> tuple[Delegate, AssistanceRequest]:
+    """A delegate and the request it belongs to; NotFound when the request is not the actor's to see."""
+    row = db.session.execute(
+        sa.select(Delegate, AssistanceRequest)
+        .join(AssistanceRequest, AssistanceRequest.id == Delegate.request_id)
+        .where(Delegate.public_id == public_id, visible_to(actor))
+    ).first()
+    if row is None:
+        raise NotFound
+    return row[0], row[1]
+
+
+def last_delegation(assistance_request: AssistanceRequest) -> Sequence[Delegate]:
+    """The people of the State's latest earlier participation request that has any, for "copy last session's"."""
+    earlier = (
+        sa.select(AssistanceRequest.id)
+        .where(
+            AssistanceRequest.organisation_id == assistance_request.organisation_id,
+            AssistanceRequest.kind == Kind.PARTICIPATION,
+            AssistanceRequest.id != assistance_request.id,
+            AssistanceRequest.status.not_in([Status.DRAFT, Status.WITHDRAWN]),
+            sa.exists().where(Delegate.request_id == AssistanceRequest.id),
+        )
+        .order_by(AssistanceRequest.submitted_at.desc(), AssistanceRequest.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    return db.session.scalars(
+        sa.select(Delegate).where(Delegate.request_id == earlier).order_by(Delegate.alternate, Delegate.position)
+    ).all()
+
+
+def eligibility_of(organisation_id: int, session: Session) -> Eligibility | None:
+    """The State's eligibility for a session today; None when the organisation is no State."""
+    state = db.session.scalars(
+        sa.select(State)
+        .join(Organisation, Organisation.state_iso3 == State.iso3)
+        .where(Organisation.id == organisation_id)
+    ).one_or_none()
+    if state is None:
+        return None
+    left = None
+    if session.closing_on is not None:
+        left = working_days.between(today(), session.closing_on, reference.holidays())
+    return eligibility(state, session, today=today(), days_left=left)

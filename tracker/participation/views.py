@@ -1,0 +1,119 @@
+"""The delegation of a request: a list in the State's order of priority, and one page for each person."""
+
+import uuid
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+
+from tracker.access import access, current_actor
+from tracker.assistance.queries import get_visible
+from tracker.errors import Invalid
+from tracker.extensions import db
+from tracker.forms import KeyedForm
+from tracker.i18n import lazy
+from tracker.participation import queries, services
+from tracker.participation.forms import DelegateForm
+from tracker.participation.lifecycle import GENDER_LABELS, LIST_LABELS, NEED_LABELS
+from tracker.participation.policies import RULES
+from tracker.policy import can
+from tracker.reference.models import Session
+
+bp = Blueprint("participation", __name__)
+
+
+@bp.get("/requests/<uuid:public_id>/delegates")
+@access("state")
+def delegates(public_id: uuid.UUID) -> Any:
+    """The delegation: who is nominated, what is missing, how many seats there are."""
+    assistance_request = get_visible(public_id, current_actor())
+    session = db.session.get(Session, assistance_request.session_id) if assistance_request.session_id else None
+    return render_template(
+        "participation/delegates.html",
+        assistance_request=assistance_request,
+        session=session,
+        eligibility=queries.eligibility_of(assistance_request.organisation_id, session) if session else None,
+        delegates=queries.delegates_of(assistance_request.id),
+        can_copy=bool(queries.last_delegation(assistance_request)),
+        refusal=can(RULES, "nominate", current_actor(), assistance_request),
+        form=KeyedForm(),
+        labels={"list": LIST_LABELS, "need": NEED_LABELS, "gender": GENDER_LABELS},
+    )
+
+
+@bp.route("/requests/<uuid:public_id>/delegates/new", methods=["GET", "POST"])
+@access("focal_point", "authorising_officer")
+def nominate(public_id: uuid.UUID) -> Any:
+    """Add a delegate or an alternate."""
+    assistance_request = get_visible(public_id, current_actor())
+    form = DelegateForm()
+    if form.validate_on_submit():
+        services.nominate(public_id, key=form.key.data, actor=current_actor(), nomination=form.nomination())
+        flash(lazy("%(name)s is nominated.", name=form.name.data), "ok")
+        return redirect(url_for(".delegates", public_id=public_id))
+    status = 422 if form.is_submitted() else 200
+    return render_template(
+        "participation/delegate.html", assistance_request=assistance_request, form=form, delegate=None
+    ), status
+
+
+@bp.route("/delegates/<uuid:delegate_id>", methods=["GET", "POST"])
+@access("focal_point", "authorising_officer")
+def change(delegate_id: uuid.UUID) -> Any:
+    """Change what the State says of a delegate."""
+    delegate, assistance_request = queries.get_delegate(delegate_id, current_actor())
+    form = DelegateForm.of(delegate)
+    if form.validate_on_submit():
+        services.change(
+            delegate_id,
+            key=form.key.data,
+            actor=current_actor(),
+            version=form.version_number,
+            nomination=form.nomination(),
+        )
+        flash(lazy("Saved."), "ok")
+        return redirect(url_for(".delegates", public_id=assistance_request.public_id))
+    status = 422 if form.is_submitted() else 200
+    return render_template(
+        "participation/delegate.html", assistance_request=assistance_request, form=form, delegate=delegate
+    ), status
+
+
+@bp.post("/delegates/<uuid:delegate_id>/remove")
+@access("focal_point", "authorising_officer")
+def remove(delegate_id: uuid.UUID) -> Any:
+    """Take a person off the delegation."""
+    form = _pressed()
+    delegate, assistance_request = queries.get_delegate(delegate_id, current_actor())
+    name = delegate.name
+    services.remove(delegate_id, key=form.key.data, actor=current_actor())
+    flash(lazy("%(name)s is no longer nominated.", name=name), "ok")
+    return redirect(url_for(".delegates", public_id=assistance_request.public_id))
+
+
+@bp.post("/delegates/<uuid:delegate_id>/up")
+@access("focal_point", "authorising_officer")
+def move_up(delegate_id: uuid.UUID) -> Any:
+    """Raise a delegate in the order of priority."""
+    form = _pressed()
+    _delegate, assistance_request = queries.get_delegate(delegate_id, current_actor())
+    services.move_up(delegate_id, key=form.key.data, actor=current_actor())
+    return redirect(url_for(".delegates", public_id=assistance_request.public_id))
+
+
+@bp.post("/requests/<uuid:public_id>/delegates/copy")
+@access("focal_point", "authorising_officer")
+def copy(public_id: uuid.UUID) -> Any:
+    """Nominate the people of the last delegation again."""
+    form = _pressed()
+    get_visible(public_id, current_actor())
+    added = services.copy_last_delegation(public_id, key=form.key.data, actor=current_actor())
+    flash(lazy("%(number)d people of the last delegation are nominated. Check what has changed.", number=added), "ok")
+    return redirect(url_for(".delegates", public_id=public_id))
+
+
+def _pressed() -> KeyedForm:
+    """The form behind a single button."""
+    form = KeyedForm()
+    if not form.validate_on_submit():
+        raise Invalid(lazy("The form was not complete. Open the page again."))
+    return form

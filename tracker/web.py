@@ -1,5 +1,6 @@
 """Flask's own settings, derived from ours, and the extensions bound to one application."""
 
+import uuid
 from datetime import timedelta
 from typing import Any
 
@@ -76,4 +77,4 @@ def init_extensions(app: Flask, settings: Settings) -> None:
 
     @app.context_processor
     def everywhere() -> dict[str, Any]:
-        return {"current_actor": current_actor(), "settings": settings}
+        return {"current_actor": current_actor(), "settings": settings, "new_key": lambda: str(uuid.uuid4())}

@@ -19,14 +19,13 @@ ANSWERS: dict[str, tuple[tuple[str, str | None], ...]] = {
         (N_("A State asks for technical assistance with one form, in its own language."), "accounts.ask"),
         (
             N_(
-                "The areas in the form are the paragraph's own: legislation, frameworks, prevention, detection, investigation, prosecution."
+                "The areas in the form are the paragraph's own: legislation, frameworks, prevention, detection, "
+                "investigation, prosecution."
             ),
             None,
         ),
         (
-            N_(
-                "Similar requests and existing projects are shown to the office before it decides, so that help is coordinated."
-            ),
+            N_("The office sees similar requests and existing projects before it decides."),
             None,
         ),
     ),

@@ -16,8 +16,7 @@ def complete_delegation(assistance_request: Any) -> dict[str, Any]:
     """Sentences by field (session, delegates) that stop a participation request from being authorised."""
     if assistance_request.session_id is None:
         return {"session": lazy("Choose the session.")}
-    session = db.session.get(Session, assistance_request.session_id)
-    assert session is not None  # the foreign key says so
+    session = db.session.get_one(Session, assistance_request.session_id)
     found: dict[str, Any] = {}
     _check_session(assistance_request, session, found)
     delegates = queries.delegates_of(assistance_request.id)

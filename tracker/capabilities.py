@@ -19,7 +19,9 @@ CAPABILITIES: tuple[str, ...] = (
     "intake",
     "assistance",
     "pledges",
+    "participation",
     "notifications",
+    "desks",
 )
 
 

@@ -858,6 +858,37 @@ def upgrade() -> None:
     )
     op.create_index(op.f('ix_decisions_request_id'), 'decisions', ['request_id'], unique=False)
     op.create_index('uq_decisions_prepared', 'decisions', ['request_id'], unique=True, postgresql_where=sa.text('signed_at IS NULL AND dropped_at IS NULL'), sqlite_where=sa.text('signed_at IS NULL AND dropped_at IS NULL'))
+    op.create_table('delegates',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('public_id', sa.Uuid(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('request_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('alternate', sa.Boolean(), nullable=False),
+    sa.Column('head', sa.Boolean(), nullable=False),
+    sa.Column('status', sa.String(length=20), nullable=False),
+    sa.Column('name', sa.String(length=160), nullable=False),
+    sa.Column('function', sa.String(length=200), nullable=False),
+    sa.Column('office', sa.String(length=200), nullable=False),
+    sa.Column('email', sa.String(length=254), nullable=False),
+    sa.Column('language', sa.String(length=2), nullable=False),
+    sa.Column('gender', sa.String(length=12), nullable=False),
+    sa.Column('nationality_iso3', sa.String(length=3), nullable=True),
+    sa.Column('departure_airport', sa.String(length=80), nullable=False),
+    sa.Column('needs_fare', sa.Boolean(), nullable=False),
+    sa.Column('needs_dsa', sa.Boolean(), nullable=False),
+    sa.Column('needs_terminals', sa.Boolean(), nullable=False),
+    sa.Column('needs_visa', sa.Boolean(), nullable=False),
+    sa.Column('nominated_at', sa.DateTime(timezone=True), nullable=False),
+    sa.CheckConstraint("gender IN ('woman', 'man', 'not_stated')", name=op.f('ck_delegates_gender_known')),
+    sa.CheckConstraint("status IN ('nominated', 'selected', 'reserve', 'not_selected', 'confirmed', 'declined', 'substituted', 'ticketed', 'travelled', 'no_show', 'settled')", name=op.f('ck_delegates_status_known')),
+    sa.CheckConstraint('position >= 1', name=op.f('ck_delegates_position_from_one')),
+    sa.ForeignKeyConstraint(['nationality_iso3'], ['states.iso3'], name=op.f('fk_delegates_nationality_iso3')),
+    sa.ForeignKeyConstraint(['request_id'], ['assistance_requests.id'], name=op.f('fk_delegates_request_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_delegates')),
+    sa.UniqueConstraint('public_id', name=op.f('uq_delegates_public_id'))
+    )
+    op.create_index('ix_delegates_request', 'delegates', ['request_id', 'position'], unique=False)
     op.create_table('deliveries',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
     sa.Column('public_id', sa.Uuid(), nullable=False),
@@ -1232,6 +1263,8 @@ def downgrade() -> None:
     op.drop_index('ix_deliveries_inbox', table_name='deliveries', postgresql_where=sa.text("channel = 'inapp'"), sqlite_where=sa.text("channel = 'inapp'"))
     op.drop_index('ix_deliveries_due', table_name='deliveries', postgresql_where=sa.text("status = 'pending' AND digest_id IS NULL"), sqlite_where=sa.text("status = 'pending' AND digest_id IS NULL"))
     op.drop_table('deliveries')
+    op.drop_index('ix_delegates_request', table_name='delegates')
+    op.drop_table('delegates')
     op.drop_index('uq_decisions_prepared', table_name='decisions', postgresql_where=sa.text('signed_at IS NULL AND dropped_at IS NULL'), sqlite_where=sa.text('signed_at IS NULL AND dropped_at IS NULL'))
     op.drop_index(op.f('ix_decisions_request_id'), table_name='decisions')
     op.drop_table('decisions')

@@ -2,12 +2,21 @@
 
 from flask import Blueprint, Flask
 
+from tracker import navigation
+from tracker.i18n import lazy
+from tracker.navigation import Page
+
 bp = Blueprint("desks", __name__)
 
 
 def init_app(app: Flask) -> None:
     """Bind the pages; each module adds its views to the one blueprint."""
-    from tracker.desks import home
+    from tracker.desks import home  # noqa: F401 - importing it adds its views
 
-    _ = home
     app.register_blueprint(bp)
+    navigation.add(
+        app,
+        Page("desks.home", lazy("Home"), order=0, hidden_from=frozenset({"signed_in"})),
+        Page("desks.how_it_works", lazy("How it works"), order=80),
+        Page("desks.how_it_works", lazy("How it works"), group="footer", order=10),
+    )

@@ -12,7 +12,7 @@ from tracker.assistance.models import AssistanceRequest
 from tracker.extensions import db
 from tracker.i18n import current_language, format_amount, format_day, format_number, lazy
 from tracker.now import today
-from tracker.pledges import queries as pledges
+from tracker.pledges.queries.totals import public_totals
 from tracker.reference import queries as reference
 from tracker.reference.models import Session
 
@@ -43,9 +43,11 @@ class Totals:
 def totals() -> Totals:
     """What was asked and given so far, from the requests and the ledger as they stand."""
     requests, states = db.session.execute(
-        sa.select(sa.func.count(), sa.func.count(sa.distinct(R.organisation_id))).where(R.submitted_at.is_not(None))
+        sa.select(sa.func.count(), sa.func.count(sa.distinct(R.organisation_id))).where(
+            R.submitted_at.is_not(None), R.origin != "imported"
+        )
     ).one()
-    money = pledges.public_totals()
+    money = public_totals()
     days = _days_to_decision()
     few_requests = requests < FEWEST or states < FEWEST
     few_decisions = len(days) < FEWEST
@@ -59,7 +61,7 @@ def totals() -> Totals:
         median="–" if few_decisions else format_number(int(median(days))),
         median_unit="" if few_decisions else ngettext("working day", "working days", int(median(days))),
         merged=few_requests or few_decisions,
-        days=reference.clock_days(today()),
+        days=reference.all_clock_days(),
     )
 
 
@@ -73,11 +75,11 @@ def _days_to_decision() -> list[int]:
     """Working days from submission to decision of the latest decided requests."""
     rows = db.session.execute(
         sa.select(R.submitted_at, R.decided_at)
-        .where(R.decided_at.is_not(None), R.submitted_at.is_not(None))
+        .where(R.decided_at.is_not(None), R.submitted_at.is_not(None), R.origin != "imported")
         .order_by(R.decided_at.desc())
         .limit(_LATEST)
     ).all()
-    holidays = reference.holidays()
+    holidays = reference.holiday_dates()
     return [working_days.between(submitted, decided, holidays) for submitted, decided in rows]
 
 

@@ -56,13 +56,11 @@ def _check_seats(delegates: Any, session: Session, found: dict[str, Any]) -> Non
 
 
 def _check_person(delegate: Delegate, found: dict[str, Any]) -> None:
-    if all(getattr(delegate, name) for name in REQUIRED):
-        if not delegate.needs:
-            found[f"needs-{delegate.position}"] = lazy("Say what is asked for %(name)s.", name=delegate.name)
-        return
-    found[f"delegate-{delegate.position}"] = lazy(
-        "Complete what is missing for delegate %(position)d.", position=delegate.position
-    )
+    if not all(getattr(delegate, name) for name in REQUIRED):
+        name = delegate.name or delegate.position
+        found.setdefault("delegates", lazy("Complete what is missing for %(name)s.", name=name))
+    elif not delegate.needs:
+        found.setdefault("needs", lazy("Say what is asked for %(name)s.", name=delegate.name))
 
 
 def register() -> None:

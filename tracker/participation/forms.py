@@ -3,6 +3,7 @@
 from typing import Any
 
 from wtforms import BooleanField, EmailField, RadioField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Email, InputRequired, Optional
 
 from tracker.forms import AtMost, KeyedForm
@@ -27,10 +28,12 @@ class DelegateForm(KeyedForm):
         lazy("E-mail address"),
         [Optional(), Email(lazy("Enter an address such as name@example.org.")), AtMost(254)],
     )
-    language = SelectField(lazy("Language"), choices=[(code, name) for code, name in LANGUAGE_NAMES.items()])
+    language = SelectField(
+        lazy("Language"), choices=[SelectChoice(code, name) for code, name in LANGUAGE_NAMES.items()]
+    )
     gender = RadioField(
         lazy("Gender"),
-        choices=[(gender.value, lazy(label)) for gender, label in GENDER_LABELS.items()],
+        choices=[SelectChoice(gender.value, lazy(label)) for gender, label in GENDER_LABELS.items()],
         default=Gender.NOT_STATED.value,
         description=lazy("Used to follow the balance of delegations. Never published by person."),
     )
@@ -48,7 +51,10 @@ class DelegateForm(KeyedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         states = reference.state_choices(current_language())
-        self.nationality_iso3.choices = [("", lazy("Choose a State")), *states]
+        self.nationality_iso3.choices = [
+            SelectChoice("", lazy("Choose a State")),
+            *(SelectChoice(iso3, name) for iso3, name in states),
+        ]
 
     @classmethod
     def of(cls, delegate: Delegate) -> "DelegateForm":

@@ -72,5 +72,5 @@ def eligibility_of(organisation_id: int, session: Session) -> Eligibility | None
         return None
     left = None
     if session.closing_on is not None:
-        left = working_days.between(today(), session.closing_on, reference.holidays())
+        left = working_days.between(today(), session.closing_on, reference.holiday_dates())
     return eligibility(state, session, today=today(), days_left=left)

@@ -1,0 +1,182 @@
+"""Nominating delegates: by form, in order, with seats and eligibility."""
+
+import uuid
+from datetime import date, timedelta
+
+import pytest
+import sqlalchemy as sa
+
+from tests.factories import assistance
+from tests.factories.assistance import People
+from tests.services.people import sign_in
+from tracker.assistance.lifecycle import Action, Kind, missing
+from tracker.assistance.models import AssistanceRequest
+from tracker.assistance.queries import get_visible
+from tracker.assistance.services import ask_authorisation
+from tracker.database import transaction, update_where
+from tracker.errors import Conflict, Forbidden, NotFound, Stale
+from tracker.extensions import db
+from tracker.now import today
+from tracker.participation import queries, services
+from tracker.participation.lifecycle import eligibility
+from tracker.participation.models import Delegate
+from tracker.participation.services import Nomination
+from tracker.reference import loader
+from tracker.reference.models import Session, State
+
+WHOLE = Nomination(
+    name="Awa Konan",
+    function="Magistrate",
+    office="Ministry of Justice",
+    email="awa@example.org",
+    nationality_iso3="KEN",
+    departure_airport="Nairobi",
+)
+
+
+@pytest.fixture(autouse=True)
+def with_reference(app):
+    loader.load()
+
+
+@pytest.fixture
+def meeting():
+    """A session in three months that takes nominations for another month: two seats, one alternate."""
+    with transaction() as session:
+        row = session.scalars(sa.select(Session).where(Session.code == "AHC-P1")).one()
+        row.starts_on, row.ends_on = today() + timedelta(90), today() + timedelta(95)
+        row.closing_on = today() + timedelta(30)
+        row.seats_per_state, row.alternates_per_state = 2, 1
+        return row.id
+
+
+@pytest.fixture
+def case(meeting):
+    made = assistance.draft(People("KEN"), kind="participation")
+    with transaction():
+        update_where(AssistanceRequest, AssistanceRequest.public_id == made.public_id, session_id=meeting)
+    return made
+
+
+def nominate(case, **changes):
+    nomination = Nomination(**{**{n: getattr(WHOLE, n) for n in Nomination.__dataclass_fields__}, **changes})
+    return uuid.UUID(services.nominate(case.public_id, actor=case.drafter, nomination=nomination))
+
+
+def gaps(case):
+    return set(missing(Kind.PARTICIPATION, Action.ASK_AUTHORISATION, get_visible(case.public_id, case.drafter)))
+
+
+class TestNominating:
+    def test_by_form_without_a_name_keeps_what_was_typed(self, client, case):
+        sign_in(client, case.people.drafter)
+        answer = client.post(
+            f"{case.url}/delegates/new", data={"function": "Judge", "language": "en", "gender": "woman"}
+        )
+        assert answer.status_code == 422
+        page = answer.get_data(as_text=True)
+        assert "Enter the name." in page
+        assert 'value="Judge"' in page
+
+    def test_never_asks_for_a_passport(self, client, case):
+        sign_in(client, case.people.drafter)
+        page = client.get(f"{case.url}/delegates/new").get_data(as_text=True).lower()
+        assert "passport" not in page
+
+    def test_keeps_the_order_of_priority(self, case):
+        nominate(case)
+        second = nominate(case, name="Serge Koffi")
+        services.move_up(second, actor=case.drafter)
+        assert [d.name for d in queries.delegates_of(case.now.id)] == ["Serge Koffi", "Awa Konan"]
+        with pytest.raises(Conflict):
+            services.move_up(second, actor=case.drafter)
+
+    def test_has_one_head(self, case):
+        nominate(case, head=True)
+        nominate(case, name="Serge Koffi", head=True)
+        assert [d.head for d in queries.delegates_of(case.now.id)] == [False, True]
+
+    def test_two_people_at_once_do_not_overwrite_each_other(self, case):
+        delegate = nominate(case)
+        services.change(delegate, actor=case.drafter, version=1, nomination=WHOLE)
+        with pytest.raises(Stale):
+            services.change(delegate, actor=case.authority, version=1, nomination=WHOLE)
+
+    def test_pressing_twice_nominates_once(self, client, case):
+        sign_in(client, case.people.drafter)
+        data = {"key": "6f1a3a2e-8a55-4a38-9a5e-2f6f8e0d9f10", "name": "Awa", "language": "en", "gender": "woman"}
+        for _press in range(2):
+            assert client.post(f"{case.url}/delegates/new", data=data).status_code == 302
+        assert db.session.scalar(sa.select(sa.func.count()).select_from(Delegate)) == 1
+
+    def test_is_closed_once_authorisation_was_asked(self, case):
+        nominate(case)
+        ask_authorisation(case.public_id, actor=case.drafter, version=case.version)
+        with pytest.raises(Forbidden):
+            nominate(case, name="Serge Koffi")
+
+    def test_another_state_sees_nothing(self, client, case):
+        delegate = nominate(case)
+        stranger = People("GHA").drafter
+        with pytest.raises(NotFound):
+            services.remove(delegate, actor=stranger.actor)
+        sign_in(client, stranger)
+        assert client.get(f"{case.url}/delegates").status_code == 404
+        assert client.get(f"/delegates/{delegate}").status_code == 404
+
+    def test_an_officer_nominates_nobody(self, case):
+        with pytest.raises((Forbidden, NotFound)):
+            services.nominate(case.public_id, actor=case.officer, nomination=WHOLE)
+
+
+class TestCompleteness:
+    def test_asks_for_a_session_then_for_people(self, case):
+        assert gaps(case) == {"delegates"}
+        nominate(case)
+        assert gaps(case) == set()
+
+    def test_holds_to_the_seats(self, case):
+        for number in range(3):
+            nominate(case, name=f"Delegate {number}")
+        assert gaps(case) == {"delegates"}
+
+    def test_names_what_is_missing(self, case):
+        nominate(case, email="")
+        assert gaps(case) == {"delegates"}
+
+    def test_asks_what_is_needed(self, case):
+        nominate(case, needs_fare=False, needs_dsa=False, needs_terminals=False)
+        assert gaps(case) == {"needs"}
+
+    def test_is_for_developing_countries(self, meeting):
+        made = assistance.draft(People("DEU"), kind="participation")
+        with transaction():
+            update_where(AssistanceRequest, AssistanceRequest.public_id == made.public_id, session_id=meeting)
+        nominate(made, nationality_iso3="DEU")
+        assert gaps(made) == {"session"}
+
+
+class TestCopyingTheLastDelegation:
+    def test_takes_everybody_once(self, case, meeting):
+        nominate(case)
+        with transaction():
+            update_where(
+                AssistanceRequest,
+                AssistanceRequest.public_id == case.public_id,
+                status="withdrawn",
+                withdrawal_reason="x",
+            )
+            update_where(
+                AssistanceRequest, AssistanceRequest.public_id == case.public_id, origin="imported", status="submitted"
+            )
+        again = assistance.draft(case.people, kind="participation")
+        assert services.copy_last_delegation(again.public_id, actor=case.drafter) == 1
+        with pytest.raises(Conflict):
+            services.copy_last_delegation(again.public_id, actor=case.drafter)
+
+
+def test_a_least_developed_country_counts_as_one_until_it_graduates():
+    state = State(ldc=True, ldc_graduation_date=date(2026, 11, 24), lldc=False, sids=False, oda_eligible=False)
+    session = Session(closing_on=date(2027, 1, 1), starts_on=date(2027, 2, 1))
+    assert eligibility(state, session, today=date(2026, 11, 23), days_left=1).is_eligible
+    assert not eligibility(state, session, today=date(2026, 11, 24), days_left=1).is_eligible

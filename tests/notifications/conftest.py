@@ -37,8 +37,10 @@ def point_at(app, monkeypatch, url: str) -> None:
 
 @pytest.fixture
 def request_of_kenya(app):
-    """A submitted request; what was told until now is done with."""
+    """A submitted request with an officer and a manager; what was told until now is done with."""
     case = requests.submitted()
+    assert case.people.officer
+    assert case.people.manager
     services.dispatch()
     with transaction():
         db.session.execute(sa.delete(Delivery))

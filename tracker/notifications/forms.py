@@ -3,6 +3,7 @@
 from typing import Any
 
 from wtforms import RadioField
+from wtforms.fields.choices import SelectChoice
 
 from tracker.forms import KeyedForm
 from tracker.i18n import lazy
@@ -23,5 +24,5 @@ class PreferencesForm(KeyedForm):
 
 
 for _kind, _label in KINDS.items():
-    _choices = [(cadence.value, lazy(label)) for cadence, label in CADENCE_LABELS.items()]
+    _choices = [SelectChoice(cadence.value, lazy(label)) for cadence, label in CADENCE_LABELS.items()]
     setattr(PreferencesForm, _kind, RadioField(lazy(_label), choices=_choices, default=Cadence.AT_ONCE.value))

@@ -49,9 +49,9 @@ def build(*, sender: str, to: str, message_id: str, language: str, subject: str,
     mail["Date"] = format_datetime(now())
     mail["Message-ID"] = message_id
     mail["Auto-Submitted"] = "auto-generated"
-    mail["Content-Language"] = language
     mail.set_content(text, cte="quoted-printable")
     mail.add_alternative(html, subtype="html", cte="quoted-printable")
+    mail["Content-Language"] = language  # last: what is set before goes to the first part
     return Mail(to, message_id, mail.as_bytes())
 
 

@@ -1,6 +1,7 @@
 """The columns that telling people needs, for many rows in one statement each."""
 
 from collections.abc import Collection
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -30,9 +31,10 @@ def requests(ids: Collection[int], actor: Actor = Actor.system) -> dict[int, Req
         )
     )
     found = {}
-    for *facts, others in rows:
-        co_drafters = tuple(int(person_id) for person_id in (others or "").split(",") if person_id)
-        found[facts[0]] = RequestFacts(*facts, co_drafters)
+    for row in rows:
+        facts: list[Any] = list(row)
+        facts[-1] = tuple(int(person_id) for person_id in (facts[-1] or "").split(",") if person_id)
+        found[row.id] = RequestFacts(*facts)
     return found
 
 

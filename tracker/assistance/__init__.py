@@ -8,8 +8,14 @@ __all__ = ["init_app", "models"]
 
 
 def init_app(app: Flask) -> None:
-    """Set the completeness checks of both kinds and add the commands."""
-    from tracker.assistance import commands, completeness
+    """Bind the State's pages and the commands, set the completeness checks, let the clocks follow their rules."""
+    from tracker import navigation
+    from tracker.assistance import commands, completeness, reactions
+    from tracker.assistance.views import bp
+    from tracker.i18n import lazy
 
     completeness.register_gates()
+    reactions.register()
+    app.register_blueprint(bp)
     app.cli.add_command(commands.requests)
+    navigation.add(app, navigation.Page("assistance.index", lazy("Requests"), group="main", order=20))

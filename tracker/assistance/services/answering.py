@@ -9,8 +9,9 @@ from tracker.assistance.lifecycle import Action
 from tracker.assistance.models import AssistanceRequest, Clarification
 from tracker.assistance.policies import RULES
 from tracker.assistance.services.drafting import reindex
+from tracker.assistance.services.opening import change
 from tracker.database import verb
-from tracker.errors import Conflict, Invalid
+from tracker.errors import Conflict, Invalid, Stale
 from tracker.i18n import lazy
 from tracker.now import now
 from tracker.policy import Actor, authorize
@@ -20,12 +21,29 @@ Replies = dict[int, str]
 
 
 @verb(events=0)
-def save_answers(public_id: uuid.UUID, *, actor: Actor, replies: Replies, values: dict[str, Any] | None = None) -> None:
-    """Keep unfinished answers; `values` are proposed new values of questioned fields. Nothing is sent."""
+def save_answers(
+    public_id: uuid.UUID,
+    *,
+    actor: Actor,
+    version: int | None,
+    replies: Replies,
+    values: dict[str, Any] | None = None,
+) -> int:
+    """Keep unfinished answers; `values` are proposed new values of questioned fields. Nothing is sent.
+
+    Gives the request's new version; raises Stale when a colleague kept or sent answers meanwhile.
+    """
     request = queries.load_whole(public_id, actor)
     request.changed_fields = ()
     authorize(RULES, Action.ANSWER, actor, request)
-    _keep(request, _asked(request), replies, values or {})
+    asked = _asked(request)
+    try:
+        change(request, version=version)
+    except Stale as stale:
+        theirs = {question.text[:80]: question.answer for question in asked.questions}
+        raise Stale(stale.message, theirs=theirs) from None
+    _keep(request, asked, replies, values or {})
+    return request.version
 
 
 @verb

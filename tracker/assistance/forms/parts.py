@@ -1,0 +1,315 @@
+"""A part is what one field of a request looks like in a form. Steps put parts together; a question opens one alone."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from wtforms import FieldList, Form, FormField, RadioField, SelectField, SelectMultipleField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import StopValidation
+
+from tracker.assistance.forms.texts import line, paragraphs
+from tracker.assistance.lifecycle import (
+    CONSENT_AUDIENCES,
+    CONSENT_FIELDS,
+    FIELD_LABELS,
+    MARKING_LABELS,
+    Marking,
+)
+from tracker.forms import AtMost, DayField, MoneyField
+from tracker.i18n import LANGUAGE_NAMES, LANGUAGES, N_, current_language, lazy
+from tracker.money import FUND_CURRENCY
+from tracker.reference import queries as reference
+
+MOST_ROWS = 40
+
+
+class NotRead(Exception):
+    """What was typed cannot be read; the form's fields carry the sentences."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """`mixin` declares the inputs, `fill` turns the field's plain value into their data, `read` turns them back.
+
+    `read` raises NotRead after putting its sentences at the inputs. `names` are the inputs; `column` marks what
+    is kept on the request itself and not among its fields (marking, language).
+    """
+
+    field: str
+    mixin: type
+    names: tuple[str, ...]
+    fill: Callable[[Any], dict[str, Any]]
+    read: Callable[[Any], Any]
+    column: bool = False
+
+
+def check(form: Any, names: tuple[str, ...]) -> None:
+    """Validate these inputs alone. Raises NotRead when one of them has an error."""
+    fine = [form[name].validate(form) for name in names]
+    if not all(fine):
+        raise NotRead
+
+
+def blame(field: Any, message: Any) -> None:
+    """Put a sentence at an input."""
+    field.errors = [*field.errors, message]
+
+
+PARTS: dict[str, Part] = {}
+
+
+def offer(part: Part) -> Part:
+    """Make a part available to steps and questions by its field's name."""
+    PARTS[part.field] = part
+    return part
+
+
+def _text_part(field: str, make: Callable[[], Any]) -> None:
+    def read(form: Any) -> str:
+        check(form, (field,))
+        return form[field].data or ""
+
+    offer(Part(field, type(f"{field.title()}Part", (), {field: make()}), (field,), lambda v: {field: v}, read))
+
+
+def _label(field: str) -> Any:
+    return lazy(FIELD_LABELS[field])
+
+
+_text_part(
+    "title", lambda: line(_label("title"), description=lazy("In a few words: who learns or gets what, and where."))
+)
+for _field, _hint in {
+    "problem": N_("What does not work today, for whom, and how you know."),
+    "objectives": N_("What should be different afterwards."),
+    "expected_results": N_("What will be there that can be seen or counted: courses, texts, tools, people trained."),
+    "human_rights": N_("How privacy, fair trial, equality and the safety of those concerned are protected."),
+    "earlier_assistance": N_("What was done before, by whom and when, so that nothing is done twice."),
+    "own_contribution": N_("For example venue, interpretation, part of the travel."),
+}.items():
+    _text_part(_field, lambda f=_field, h=_hint: paragraphs(_label(f), description=lazy(h)))  # type: ignore[misc]
+
+# --- areas -------------------------------------------------------------------------------------------------
+
+
+def _area_choices() -> list[SelectChoice]:
+    choices = reference.area_choices(current_language(), "assistance", "crosscutting")
+    return [SelectChoice(code, name) for code, name in choices]
+
+
+class AreasPart:
+    areas = SelectMultipleField(
+        _label("areas"),
+        choices=_area_choices,
+        description=lazy("Choose all that apply; the words are the resolution's."),
+    )
+
+
+def _read_areas(form: Any) -> list[str]:
+    check(form, ("areas",))
+    return sorted(form.areas.data or [])
+
+
+offer(Part("areas", AreasPart, ("areas",), lambda v: {"areas": v}, _read_areas))
+
+# --- beneficiaries ------------------------------------------------------------------------------------------
+
+
+class BeneficiariesPart:
+    beneficiaries = FieldList(line(lazy("Name of the authority")), min_entries=1, max_entries=MOST_ROWS)
+
+
+def _read_beneficiaries(form: Any) -> list[str]:
+    check(form, ("beneficiaries",))
+    return [text for text in form.beneficiaries.data if text]
+
+
+offer(
+    Part(
+        "beneficiaries",
+        BeneficiariesPart,
+        ("beneficiaries",),
+        lambda v: {"beneficiaries": v or [""]},
+        _read_beneficiaries,
+    )
+)
+
+# --- dates --------------------------------------------------------------------------------------------------
+
+
+class DatesPart:
+    starts_on = DayField(lazy("From"), description=lazy("For example 3 5 2027."))
+    ends_on = DayField(lazy("To"))
+    place = line(lazy("Place"), description=lazy("City and country, or “online”."))
+
+
+def _fill_dates(value: dict[str, Any]) -> dict[str, Any]:
+    days = {name: date.fromisoformat(value[name]) if value.get(name) else None for name in ("starts_on", "ends_on")}
+    return {**days, "place": value.get("place", "")}
+
+
+def _read_dates(form: Any) -> dict[str, Any]:
+    check(form, ("starts_on", "ends_on", "place"))
+    begins, ends = form.starts_on.data, form.ends_on.data
+    if begins and ends and ends < begins:
+        blame(form.ends_on, lazy("The last day comes before the first."))
+        raise NotRead
+    return {
+        "starts_on": begins.isoformat() if begins else None,
+        "ends_on": ends.isoformat() if ends else None,
+        "place": form.place.data,
+    }
+
+
+offer(Part("dates", DatesPart, ("starts_on", "ends_on", "place"), _fill_dates, _read_dates))
+
+# --- budget -------------------------------------------------------------------------------------------------
+
+
+def currency_choices() -> list[SelectChoice]:
+    """The currencies for which a rate of exchange is known today, the fund's first."""
+    from babel.numbers import get_currency_name
+
+    codes = [FUND_CURRENCY, *(rate.currency for rate in reference.rates_in_force() if rate.currency != FUND_CURRENCY)]
+    return [SelectChoice(code, f"{code}, {get_currency_name(code, locale=current_language())}") for code in codes]
+
+
+class LineForm(Form):
+    """One line of the budget."""
+
+    label = line(lazy("What it is for"))
+    amount = MoneyField(lazy("Amount"), validators=[AtMost(40)])
+
+
+class BudgetPart:
+    currency = SelectField(lazy("Currency"), choices=currency_choices, validate_choice=False)
+    lines = FieldList(FormField(LineForm, label=lazy("Budget line")), min_entries=1, max_entries=MOST_ROWS)
+
+
+def _fill_budget(value: dict[str, Any]) -> dict[str, Any]:
+    from tracker.i18n import format_amount
+
+    currency = value["currency"]
+    rows = [{"label": label, "amount": format_amount(amount, currency)} for label, amount in value["lines"]]
+    return {"currency": currency, "lines": rows or [{}]}
+
+
+def _read_budget(form: Any) -> dict[str, Any]:
+    check(form, ("lines",))
+    currency = form.currency.data
+    if currency not in {choice.value for choice in currency_choices()}:
+        blame(form.currency, lazy("Choose a currency from the list."))
+        raise NotRead
+    rows = [_read_line(entry.form, currency) for entry in form.lines.entries if _is_filled(entry.form)]
+    if None in rows:
+        raise NotRead
+    return {"currency": currency, "lines": rows}
+
+
+def _is_filled(row: Any) -> bool:
+    return bool(row.label.data or (row.amount.data or "").strip())
+
+
+def _read_line(row: Any, currency: str) -> list[Any] | None:
+    """[label, minor units], or None with the sentence at its input."""
+    if not row.label.data:
+        blame(row.label, lazy("Say what this amount is for."))
+        return None
+    try:
+        minor = row.amount.minor(currency)
+    except StopValidation as reason:
+        blame(row.amount, str(reason))
+        return None
+    if not minor:
+        blame(row.amount, lazy("Write an amount above zero."))
+        return None
+    return [row.label.data, minor]
+
+
+offer(Part("budget", BudgetPart, ("currency", "lines"), _fill_budget, _read_budget))
+
+# --- session ------------------------------------------------------------------------------------------------
+
+
+def session_choices() -> list[SelectChoice]:
+    """The sessions for which support can be asked today."""
+    language = current_language()
+    return [SelectChoice(str(s.id), s.title(language)) for s in reference.sessions_open_for_nomination()]
+
+
+class SessionPart:
+    session = RadioField(lazy(FIELD_LABELS["session"]), choices=session_choices, validate_choice=False)
+
+
+def _read_session(form: Any) -> int | None:
+    chosen = form.session.data
+    if not chosen or chosen == "None":
+        return None
+    if chosen not in {choice.value for choice in session_choices()}:
+        blame(form.session, lazy("Choose a session from the list."))
+        raise NotRead
+    return int(chosen)
+
+
+offer(Part("session", SessionPart, ("session",), lambda v: {"session": str(v) if v else None}, _read_session))
+
+# --- what is kept on the request itself ---------------------------------------------------------------------
+
+
+class LanguagePart:
+    language = SelectField(
+        lazy("Language in which you write"),
+        choices=[SelectChoice(code, LANGUAGE_NAMES[code]) for code in LANGUAGES],
+        description=lazy("Your text is shown in this language to everybody and is never translated silently."),
+    )
+
+
+class MarkingPart:
+    marking = RadioField(
+        lazy("How carefully it is handled"),
+        choices=[SelectChoice(m.value, lazy(MARKING_LABELS[m])) for m in Marking],
+    )
+
+
+CONSENT_LABELS = {
+    "title": N_("the title"),
+    "summary": N_("a summary"),
+    "amounts": N_("the amounts"),
+    "documents": N_("the documents"),
+}
+
+
+def consent_choices(audience: str) -> list[SelectChoice]:
+    """One choice for each field that may be shown to `audience`."""
+    return [SelectChoice(f"{field}:{audience}", lazy(CONSENT_LABELS[field])) for field in CONSENT_FIELDS]
+
+
+class ConsentPart:
+    donors = SelectMultipleField(lazy("What donors may see"), choices=consent_choices("donors"))
+    public = SelectMultipleField(lazy("What the public may see"), choices=consent_choices("public"))
+
+
+def read_consents(form: Any) -> list[str]:
+    """The ticked consents of both audiences."""
+    check(form, CONSENT_AUDIENCES)
+    return sorted([*(form.donors.data or []), *(form.public.data or [])])
+
+
+def fill_consents(value: list[str]) -> dict[str, Any]:
+    """The boxes to tick for these consents."""
+    return {audience: [v for v in value or [] if v.endswith(f":{audience}")] for audience in CONSENT_AUDIENCES}
+
+
+def _column(field: str, mixin: type) -> None:
+    def read(form: Any) -> str:
+        check(form, (field,))
+        return form[field].data
+
+    offer(Part(field, mixin, (field,), lambda v: {field: v}, read, column=True))
+
+
+_column("language", LanguagePart)
+_column("marking", MarkingPart)
+offer(Part("consent_proposal", ConsentPart, CONSENT_AUDIENCES, fill_consents, read_consents, column=True))

@@ -1,0 +1,155 @@
+"""The steps of the request form: a list per kind, to which higher capabilities add theirs."""
+
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from werkzeug.datastructures import MultiDict
+
+from tracker.assistance import fields
+from tracker.assistance.forms.parts import PARTS, NotRead
+from tracker.assistance.lifecycle import Action, Kind, missing
+from tracker.forms import KeyedForm
+from tracker.i18n import N_
+
+NOT_KEPT = ("csrf_token", "key", "version", "then", "rows")
+MOST_KEPT = 200_000
+"""Characters that a step keeps of what cannot be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One page of the form. `parts` are fields by name; a step with an `endpoint` is a page of its own, which is
+    given the request's public id. `answers` are the fields for whose gaps a person is sent here."""
+
+    slug: str
+    label: str
+    order: int
+    parts: tuple[str, ...] = ()
+    endpoint: str | None = None
+    template: str = ""
+    answers: tuple[str, ...] = field(default=())
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        return self.answers or self.parts
+
+
+_steps: dict[str, dict[str, Step]] = {kind.value: {} for kind in Kind}
+
+
+def register(kind: str, step: Step) -> None:
+    """Add a step to the form of a kind, or put another in the place of one with the same slug."""
+    _steps[str(kind)][step.slug] = step
+
+
+def steps_of(kind: str) -> list[Step]:
+    """The steps of a kind, in order."""
+    return sorted(_steps[str(kind)].values(), key=lambda step: step.order)
+
+
+def step_answering(kind: str, name: str) -> Step:
+    """The step on which a field is answered ("step:SLUG" names the step itself); the review when there is none."""
+    steps = steps_of(kind)
+    for step in steps:
+        if name in step.fields or name == f"step:{step.slug}":
+            return step
+    return steps[-1]
+
+
+# --- a step as a form -----------------------------------------------------------------------------------------
+
+
+@cache
+def form_class(parts: tuple[str, ...]) -> type[KeyedForm]:
+    """The form that asks for these parts."""
+    mixins = tuple(PARTS[name].mixin for name in parts)
+    return type("StepForm", (*mixins, KeyedForm), {})
+
+
+def filled(step: Step, assistance_request: Any) -> Any:
+    """The form as it stands: what was saved, or what was typed and could not be read, with its sentences."""
+    kept = (assistance_request.unread or {}).get(step.slug)
+    form = _form(step, assistance_request, MultiDict(kept) if kept else None)
+    if kept:
+        read(step, form)
+    return form
+
+
+def received(step: Step, assistance_request: Any, formdata: Any) -> Any:
+    """The form as it was sent."""
+    return _form(step, assistance_request, formdata)
+
+
+def _form(step: Step, assistance_request: Any, formdata: Any) -> Any:
+    data: dict[str, Any] = {}
+    for name in step.parts:
+        data.update(PARTS[name].fill(present(assistance_request, name)))
+    form = form_class(step.parts)(formdata=formdata, data=data)
+    if not form.version.data:
+        form.version.data = str(assistance_request.version)
+    return form
+
+
+def present(assistance_request: Any, name: str) -> Any:
+    """The saved value of a part."""
+    return getattr(assistance_request, name) if PARTS[name].column else fields.value_of(assistance_request, name)
+
+
+@dataclass(slots=True)
+class Saved:
+    """What a step says: values of fields, columns of the request, and whether something could not be read."""
+
+    values: dict[str, Any]
+    columns: dict[str, Any]
+    failed: bool
+
+
+def read(step: Step, form: Any) -> Saved:
+    """Read every part; those that cannot be read put their sentences at the form's inputs."""
+    saved = Saved({}, {}, False)
+    for name in step.parts:
+        part = PARTS[name]
+        try:
+            (saved.columns if part.column else saved.values)[name] = part.read(form)
+        except NotRead:
+            saved.failed = True
+    return saved
+
+
+def typed(formdata: Any) -> dict[str, list[str]]:
+    """What was sent, as it can be kept and shown again."""
+    kept = {name: texts for name, texts in formdata.lists() if name not in NOT_KEPT}
+    plain = {name: [text.replace("\x00", "") for text in texts] for name, texts in kept.items()}
+    return plain if sum(len(text) for texts in plain.values() for text in texts) <= MOST_KEPT else {}
+
+
+# --- the steps that belong here -------------------------------------------------------------------------------
+
+TECHNICAL = (
+    Step("where", N_("What and where"), 10, ("language", "title", "areas")),
+    Step("who", N_("Who benefits"), 20, ("beneficiaries",)),
+    Step("why", N_("Why"), 30, ("problem", "objectives", "expected_results", "human_rights", "earlier_assistance")),
+    Step("when", N_("When and how much"), 40, ("dates", "budget")),
+    Step("documents", N_("Documents"), 50, endpoint="assistance.documents", answers=("attachments",)),
+    Step("consent", N_("Who may see it"), 80, ("marking", "consent_proposal")),
+    Step("review", N_("Review"), 90, endpoint="assistance.review"),
+)
+PARTICIPATION = (
+    Step("session", N_("Session"), 10, ("language", "session")),
+    Step("contribution", N_("Own contribution"), 40, ("own_contribution",)),
+    Step("documents", N_("Documents"), 50, endpoint="assistance.documents", answers=("attachments",)),
+    Step("consent", N_("Who may see it"), 80, ("marking", "consent_proposal")),
+    Step("review", N_("Review"), 90, endpoint="assistance.review"),
+)
+for _step in TECHNICAL:
+    register(Kind.TECHNICAL, _step)
+for _step in PARTICIPATION:
+    register(Kind.PARTICIPATION, _step)
+
+
+def first_gap(assistance_request: Any) -> Step:
+    """The first step on which something is missing or cannot be read; the review when nothing is."""
+    gaps = missing(Kind(assistance_request.kind), Action.ASK_AUTHORISATION, assistance_request)
+    open_steps = [step_answering(assistance_request.kind, name) for name in gaps]
+    return min(open_steps, key=lambda step: step.order, default=steps_of(assistance_request.kind)[-1])

@@ -1,0 +1,220 @@
+"""Everything that a page about one request shows, in three statements whatever the request holds."""
+
+from types import SimpleNamespace
+from typing import Any
+
+import sqlalchemy as sa
+
+from tracker.accounts.models import Membership, Office, Organisation, Person
+from tracker.assistance import history
+from tracker.assistance.models import (
+    Activity,
+    AssistanceRequest,
+    Attachment,
+    Beneficiary,
+    BudgetLine,
+    Clarification,
+    Clock,
+    CoDrafter,
+    Confirmation,
+    Consent,
+    NoteVerbale,
+    Question,
+    RequestArea,
+)
+from tracker.events import Event
+from tracker.files.models import File
+from tracker.gather import gather
+from tracker.reference.models import Area, ExchangeRate, Holiday, Session
+
+R = AssistanceRequest
+MOST_EVENTS = 40
+
+
+def parts_of(assistance_request: R) -> Any:
+    """The lists that belong to a request the actor may see, each sorted; one statement.
+
+    Internal papers and internal events are left out: this is what the State sees.
+    """
+    found = gather(**_content(assistance_request), **_life(assistance_request))
+    for name, key in _ORDER.items():
+        found[name].sort(key=key)
+    page = SimpleNamespace(**found)
+    page.owner = page.owner[0]
+    page.session = page.session[0] if page.session else None
+    page.rate = page.rate[0] if page.rate else None
+    page.holidays = frozenset(row.day for row in page.holidays)
+    return page
+
+
+_ORDER: dict[str, Any] = {
+    "areas": lambda row: row.code,
+    "beneficiaries": lambda row: row.position,
+    "budget_lines": lambda row: row.position,
+    "papers": lambda row: row.id,
+    "notes": lambda row: -row.id,
+    "consents": lambda row: (row.audience, row.id),
+    "questions": lambda row: (-row.clarification_id, row.position, row.id),
+    "clocks": lambda row: row.id,
+    "activities": lambda row: row.id,
+    "events": lambda row: -row.id,
+    "co_drafters": lambda row: row.name,
+}
+
+
+def _content(r: R) -> dict[str, sa.Select[Any]]:
+    """What the request says."""
+    return {
+        "areas": sa.select(Area.code, Area.name_en, Area.name_fr)
+        .join(RequestArea, RequestArea.area_code == Area.code)
+        .where(RequestArea.request_id == r.id),
+        "beneficiaries": sa.select(Beneficiary.position, Beneficiary.name).where(Beneficiary.request_id == r.id),
+        "budget_lines": sa.select(BudgetLine.position, BudgetLine.label, BudgetLine.amount_minor).where(
+            BudgetLine.request_id == r.id
+        ),
+        "papers": sa.select(Attachment.id, Attachment.label, File.public_id, File.name, File.kind, File.size)
+        .join(File, File.id == Attachment.file_id)
+        .where(Attachment.request_id == r.id, ~Attachment.internal),
+        "session": sa.select(
+            Session.code,
+            Session.title_en,
+            Session.title_fr,
+            Session.starts_on,
+            Session.ends_on,
+            Session.city,
+            Session.city_fr,
+            Session.closing_on,
+        ).where(Session.id == r.session_id),
+        "rate": sa.select(ExchangeRate.units_per_usd, ExchangeRate.valid_from, ExchangeRate.source).where(
+            ExchangeRate.id == r.usd_rate_id
+        ),
+        "owner": _owner(r),
+    }
+
+
+def _owner(r: R) -> sa.Select[Any]:
+    """The State, the drafting office, and the people behind the request, by name."""
+    drafter, authority = sa.orm.aliased(Person), sa.orm.aliased(Person)
+    return (
+        sa.select(
+            Organisation.code,
+            Organisation.name,
+            Organisation.state_iso3,
+            Office.name.label("office"),
+            drafter.name.label("drafter"),
+            authority.name.label("authority"),
+        )
+        .select_from(Organisation)
+        .outerjoin(Office, Office.id == r.office_id)
+        .outerjoin(drafter, drafter.id == r.drafter_id)
+        .outerjoin(authority, authority.id == r.authorised_by_id)
+        .where(Organisation.id == r.organisation_id)
+    )
+
+
+def _life(r: R) -> dict[str, sa.Select[Any]]:
+    """What happened to the request and what runs."""
+    return {
+        "notes": sa.select(
+            NoteVerbale.id,
+            NoteVerbale.issuer,
+            NoteVerbale.reference,
+            NoteVerbale.dated,
+            NoteVerbale.verified_at,
+            NoteVerbale.returned_at,
+            NoteVerbale.return_reason,
+            File.public_id,
+            File.name,
+            File.kind,
+            File.size,
+        )
+        .outerjoin(File, File.id == NoteVerbale.file_id)
+        .where(NoteVerbale.request_id == r.id),
+        "consents": sa.select(Consent.id, Consent.field, Consent.audience, Consent.given_at).where(
+            Consent.request_id == r.id, Consent.revoked_at.is_(None)
+        ),
+        "questions": sa.select(
+            Question.id,
+            Question.clarification_id,
+            Question.position,
+            Question.field,
+            Question.text,
+            Question.language,
+            Question.answer,
+            Question.answer_language,
+            Question.before,
+            Question.after,
+            Clarification.asked_at,
+            Clarification.answered_at,
+        )
+        .join(Clarification, Clarification.id == Question.clarification_id)
+        .where(Clarification.request_id == r.id),
+        "clocks": sa.select(
+            Clock.id,
+            Clock.name,
+            Clock.working_days,
+            Clock.started_at,
+            Clock.due_at,
+            Clock.days_left,
+            Clock.paused_at,
+            Clock.stopped_at,
+        ).where(Clock.request_id == r.id),
+        "holidays": sa.select(Holiday.day).where(Holiday.ended_at.is_(None)),
+        "activities": _activities(r),
+        "events": _events(r),
+        "co_drafters": sa.select(Person.name, Person.public_id)
+        .join(CoDrafter, CoDrafter.person_id == Person.id)
+        .where(CoDrafter.request_id == r.id),
+    }
+
+
+def _activities(r: R) -> sa.Select[Any]:
+    return (
+        sa.select(
+            Activity.id,
+            Activity.public_id,
+            Activity.title,
+            Activity.language,
+            Activity.planned_on,
+            Activity.place,
+            Activity.delivered_on,
+            Activity.result,
+            Activity.women,
+            Activity.men,
+            Activity.not_stated,
+            File.public_id.label("file_id"),
+            File.name.label("file_name"),
+            Confirmation.rating,
+            Confirmation.comment,
+            Confirmation.language.label("comment_language"),
+            Confirmation.confirmed_at,
+        )
+        .outerjoin(Confirmation, Confirmation.activity_id == Activity.id)
+        .outerjoin(File, File.id == Activity.file_id)
+        .where(Activity.request_id == r.id)
+    )
+
+
+def _events(r: R) -> sa.Select[Any]:
+    """The newest events that the State may know of, with who acted: own people by name, others by organisation."""
+    return (
+        sa.select(
+            Event.id,
+            Event.name,
+            Event.at,
+            sa.case((Membership.organisation_id == r.organisation_id, Person.name), else_=None).label("person"),
+            Organisation.kind.label("side"),
+            Office.name.label("office"),
+        )
+        .outerjoin(Membership, Membership.id == Event.actor_membership_id)
+        .outerjoin(Person, Person.id == Event.actor_person_id)
+        .outerjoin(Organisation, Organisation.id == Membership.organisation_id)
+        .outerjoin(Office, Office.id == Membership.office_id)
+        .where(
+            Event.subject_type == R.__event_subject__,
+            Event.subject_id == r.id,
+            Event.name.in_(history.names()),
+        )
+        .order_by(Event.id.desc())
+        .limit(MOST_EVENTS)
+    )

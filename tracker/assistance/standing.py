@@ -1,0 +1,173 @@
+"""Who waits for whom, since when, and what comes next on which date: the first lines of every page about a request."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from tracker.assistance import clocks
+from tracker.assistance.lifecycle import ELIGIBLE_LABEL, STATUS_LABELS, Kind, Status
+from tracker.i18n import current_language, format_day
+from tracker.reference.names import state_name
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A title with a few sentences, in a tone with its icon. `said` is what somebody wrote, in `language`."""
+
+    tone: str
+    icon: str
+    title: str
+    text: str = ""
+    said: str = ""
+    language: str = ""
+
+
+def status_label(assistance_request: Any) -> str:
+    """The status in the State's words; what is accepted for participation still awaits the round."""
+    if assistance_request.status == Status.ACCEPTED and assistance_request.kind == Kind.PARTICIPATION:
+        return _(ELIGIBLE_LABEL)
+    return _(STATUS_LABELS[Status(assistance_request.status)][0])
+
+
+def readings(parts: Any) -> dict[str, clocks.Reading]:
+    """What each clock says now, the latest of each name."""
+    return {clock.name: clocks.read(clock, parts.holidays) for clock in parts.clocks}
+
+
+def standing(assistance_request: Any, parts: Any) -> Standing:
+    """The first lines for the State."""
+    say = _SAYS[Status(assistance_request.status)]
+    return say(assistance_request, parts, readings(parts))
+
+
+def _since(r: Any) -> str:
+    return format_day(r.status_since)
+
+
+def _draft(r: Any, _parts: Any, _clocks: Any) -> Standing:
+    if r.return_reason:
+        title = _("Returned to you on %(day)s", day=_since(r))
+        return Standing("warn", "draft", title, _("Your authority asks for changes:"), r.return_reason)
+    title = _("A draft since %(day)s", day=format_day(r.created_at))
+    return Standing("", "draft", title, _("Only your office, invited colleagues and your authority see it."))
+
+
+def _awaiting(r: Any, parts: Any, _clocks: Any) -> Standing:
+    title = _("Waiting for your authority since %(day)s", day=_since(r))
+    returned = parts.notes[0] if parts.notes and parts.notes[0].returned_at else None
+    if returned is not None and r.return_reason:
+        return Standing("warn", "mission", title, _("UNODC returned the note verbale:"), r.return_reason)
+    text = _("An authorising officer reads the request and submits it with the note verbale.")
+    return Standing("warn", "mission", title, text)
+
+
+def _submitted(r: Any, _parts: Any, known: dict[str, clocks.Reading]) -> Standing:
+    title = _("Waiting for UNODC since %(day)s", day=_since(r))
+    sentences = []
+    if "acknowledge" in known:
+        sentences.append(
+            _("The note verbale is to be verified by %(day)s.", day=format_day(known["acknowledge"].due_on))
+        )
+    return Standing("info", "received", title, " ".join([*sentences, _decision_due(known)]))
+
+
+def _in_review(r: Any, _parts: Any, known: dict[str, clocks.Reading]) -> Standing:
+    title = _("Waiting for UNODC since %(day)s", day=_since(r))
+    first = _("An officer who did not decide before takes the second look.") if r.reopened_at else ""
+    return Standing("info", "review", title, f"{first} {_decision_due(known)}".strip())
+
+
+def _decision_due(known: dict[str, clocks.Reading]) -> str:
+    reading = known.get("decide")
+    if reading is None or reading.due_on is None:
+        return ""
+    if reading.state == "late":
+        return _("The decision was due by %(day)s.", day=format_day(reading.due_on))
+    return _("A decision is due by %(day)s.", day=format_day(reading.due_on))
+
+
+def _clarification(r: Any, parts: Any, known: dict[str, clocks.Reading]) -> Standing:
+    state = state_name(parts.owner.state_iso3, current_language())
+    title = _("Waiting for %(state)s since %(day)s", state=state, day=_since(r))
+    number = sum(question.answered_at is None for question in parts.questions)
+    sentences = [ngettext("UNODC asked %(num)d question.", "UNODC asked %(num)d questions.", number)]
+    if "decide" in known and known["decide"].state == "paused":
+        used, total = known["decide"].used, known["decide"].working_days
+        sentences.append(_("Its clock is paused: %(used)s of %(total)s working days are used.", used=used, total=total))
+    if "answer" in known and known["answer"].due_on:
+        sentences.append(_("Please answer by %(day)s.", day=format_day(known["answer"].due_on)))
+    sentences.append(_("If you need longer, nothing is closed and nothing is lost."))
+    return Standing("hold", "waiting", title, " ".join(sentences))
+
+
+def _accepted(r: Any, _parts: Any, _clocks: Any) -> Standing:
+    title = _("Accepted on %(day)s", day=_since(r))
+    if r.kind == Kind.PARTICIPATION:
+        text = _("Your delegates are eligible. The round decides for each of them; you hear of it first.")
+    else:
+        text = _("Waiting for UNODC: it plans the activities and sets the money aside.")
+    return Standing("ok", "approved", title, text)
+
+
+def _in_delivery(r: Any, parts: Any, _clocks: Any) -> Standing:
+    title = _("In delivery since %(day)s", day=_since(r))
+    waiting = sum(bool(a.delivered_on and not a.confirmed_at) for a in parts.activities)
+    if waiting:
+        text = ngettext(
+            "%(num)d delivery waits for your confirmation.", "%(num)d deliveries wait for your confirmation.", waiting
+        )
+        return Standing("warn", "part", title, text)
+    coming = sorted(a.planned_on for a in parts.activities if a.planned_on and not a.delivered_on)
+    text = _("The next activity is planned for %(day)s.", day=format_day(coming[0])) if coming else ""
+    return Standing("info", "part", title, text)
+
+
+def _declined(r: Any, _parts: Any, known: dict[str, clocks.Reading]) -> Standing:
+    reading, text = known.get("reopen"), ""
+    if r.reopened_at is None and reading is not None and reading.state == "running":
+        text = _("Your authority can ask for a second look until %(day)s.", day=format_day(reading.due_on))
+    return Standing("bad", "declined", _("Declined on %(day)s", day=_since(r)), text, *_reasons(r))
+
+
+def _reasons(r: Any) -> tuple[str, str]:
+    decision = getattr(r, "decision", None)
+    return (decision.reasons, decision.language) if decision is not None else ("", "")
+
+
+def _referred(r: Any, _parts: Any, _clocks: Any) -> Standing:
+    decision = getattr(r, "decision", None)
+    to = decision.referred_to if decision is not None else ""
+    title = _("Referred to %(name)s on %(day)s", name=to, day=_since(r))
+    return Standing("hold", "refer", title, _("They take it from here with what you asked."), *_reasons(r))
+
+
+def _merged(r: Any, _parts: Any, _clocks: Any) -> Standing:
+    title = _("Joined with another request of your State on %(day)s", day=_since(r))
+    return Standing("hold", "merge", title, _("Everything further happens there."), *_reasons(r))
+
+
+def _completed(r: Any, _parts: Any, _clocks: Any) -> Standing:
+    text = _("You can still confirm and rate what was delivered.")
+    return Standing("ok", "delivered", _("Completed on %(day)s", day=_since(r)), text)
+
+
+def _withdrawn(r: Any, _parts: Any, _clocks: Any) -> Standing:
+    return Standing("", "withdrawn", _("Withdrawn on %(day)s", day=_since(r)), "", r.withdrawal_reason or "")
+
+
+_SAYS = {
+    Status.DRAFT: _draft,
+    Status.AWAITING_AUTHORISATION: _awaiting,
+    Status.SUBMITTED: _submitted,
+    Status.IN_REVIEW: _in_review,
+    Status.CLARIFICATION: _clarification,
+    Status.ACCEPTED: _accepted,
+    Status.IN_DELIVERY: _in_delivery,
+    Status.DECLINED: _declined,
+    Status.REFERRED: _referred,
+    Status.MERGED: _merged,
+    Status.COMPLETED: _completed,
+    Status.WITHDRAWN: _withdrawn,
+}

@@ -1,0 +1,114 @@
+"""The authority's pages: read and submit with the note verbale, return to the drafter, decide who may see what."""
+
+import uuid
+from typing import Any
+
+from flask import flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+
+from tracker.access import access, current_actor
+from tracker.assistance import queries, services
+from tracker.assistance.facts import facts_of
+from tracker.assistance.forms.acts import ConsentForm, NoteForm, ReturnForm
+from tracker.assistance.forms.parts import fill_consents, read_consents
+from tracker.assistance.lifecycle import KIND_LABELS, MARKING_LABELS, Action, Kind, Marking
+from tracker.assistance.policies import RULES
+from tracker.assistance.services.authorising import Note
+from tracker.assistance.views import bp
+from tracker.assistance.views.neighbours import told
+from tracker.assistance.views.pages import title_of
+from tracker.errors import Invalid, TooLarge
+from tracker.policy import authorize
+
+
+@bp.route("/<uuid:public_id>/authorise", methods=["GET", "POST"])
+@access("authorising_officer")
+def authorise(public_id: uuid.UUID) -> Any:
+    """Release the request in the State's name: note verbale, consents, who will be told."""
+    actor = current_actor()
+    found = queries.get_visible(public_id, actor)
+    authorize(RULES, Action.SUBMIT, actor, found)
+    form = NoteForm(version=str(found.version))
+    if form.validate_on_submit():
+        try:
+            services.submit(
+                public_id,
+                key=form.key.data,
+                actor=actor,
+                version=form.version_number,
+                note=_note(form),
+                consents=tuple(read_consents(form)),
+            )
+        except (Invalid, TooLarge) as wrong:
+            form.add_errors(getattr(wrong, "fields", None) or {"": wrong.message})
+        else:
+            flash(_("Submitted. UNODC verifies the note verbale and confirms the receipt."))
+            return redirect(url_for(".show", public_id=public_id))
+    return _authorise_page(found, form), 422 if form.is_submitted() else 200
+
+
+def _note(form: NoteForm) -> Note:
+    return Note(form.issuer.data, form.note_reference.data, form.dated.data, form.file.data)
+
+
+def _authorise_page(found: Any, form: NoteForm) -> str:
+    parts = queries.parts_of(found)
+    return render_template(
+        "assistance/authorise.html",
+        found=found,
+        title=title_of(found),
+        kind=_(KIND_LABELS[Kind(found.kind)]),
+        marking=_(MARKING_LABELS[Marking(found.marking)]),
+        parts=parts,
+        facts=facts_of(found, parts),
+        form=form,
+        told=told("assistance.submitted", found, current_actor()),
+    )
+
+
+@bp.route("/<uuid:public_id>/return", methods=["GET", "POST"])
+@access("authorising_officer")
+def return_to_draft(public_id: uuid.UUID) -> Any:
+    """Give the request back to the drafter with what should be changed."""
+    actor = current_actor()
+    found = queries.get_visible(public_id, actor)
+    authorize(RULES, Action.RETURN_TO_DRAFT, actor, found)
+    form = ReturnForm(version=str(found.version))
+    if form.validate_on_submit():
+        services.return_to_draft(
+            public_id, key=form.key.data, actor=actor, version=form.version_number, reason=form.reason.data
+        )
+        flash(_("Returned to the drafter."))
+        return redirect(url_for(".show", public_id=public_id))
+    page = render_template(
+        "assistance/return.html",
+        found=found,
+        title=title_of(found),
+        form=form,
+        told=told("assistance.returned_to_draft", found, actor),
+    )
+    return page, 422 if form.is_submitted() else 200
+
+
+@bp.route("/<uuid:public_id>/consent", methods=["GET", "POST"])
+@access("authorising_officer")
+def consent(public_id: uuid.UUID) -> Any:
+    """Give or revoke the State's consent, field by field and audience by audience."""
+    actor = current_actor()
+    found = queries.get_visible(public_id, actor)
+    authorize(RULES, Action.SET_CONSENT, actor, found)
+    parts = queries.parts_of(found)
+    standing = [f"{row.field}:{row.audience}" for row in parts.consents]
+    form = ConsentForm(version=str(found.version), data=fill_consents(standing))
+    if form.validate_on_submit():
+        services.set_consent(
+            public_id,
+            key=form.key.data,
+            actor=actor,
+            version=form.version_number,
+            consents=tuple(read_consents(form)),
+        )
+        flash(_("Saved. It holds from now on."))
+        return redirect(url_for(".show", public_id=public_id))
+    page = render_template("assistance/consent.html", found=found, title=title_of(found), parts=parts, form=form)
+    return page, 422 if form.is_submitted() else 200

@@ -1,0 +1,52 @@
+"""The State confirms what was delivered and rates it."""
+
+import uuid
+from typing import Any
+
+from flask import flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+
+from tracker.access import access, current_actor
+from tracker.assistance import queries, services
+from tracker.assistance.forms.acts import ConfirmForm
+from tracker.assistance.lifecycle import Action
+from tracker.assistance.policies import RULES
+from tracker.assistance.views import bp
+from tracker.assistance.views.neighbours import told
+from tracker.assistance.views.pages import title_of
+from tracker.errors import NotFound
+from tracker.policy import authorize
+
+
+@bp.route("/<uuid:public_id>/deliveries/<uuid:activity_id>", methods=["GET", "POST"])
+@access("focal_point", "authorising_officer")
+def confirm_delivery(public_id: uuid.UUID, activity_id: uuid.UUID) -> Any:
+    """Say that an activity took place and how useful it was."""
+    actor = current_actor()
+    found = queries.get_visible(public_id, actor)
+    authorize(RULES, Action.CONFIRM_DELIVERY, actor, found)
+    parts = queries.parts_of(found)
+    activity = next((a for a in parts.activities if a.public_id == activity_id and a.delivered_on), None)
+    if activity is None:
+        raise NotFound
+    form = ConfirmForm()
+    if form.validate_on_submit():
+        services.confirm_delivery(
+            public_id,
+            key=form.key.data,
+            actor=actor,
+            activity_public_id=activity_id,
+            rating=int(form.rating.data),
+            comment=form.comment.data or "",
+        )
+        flash(_("Confirmed. Thank you."))
+        return redirect(url_for(".show", public_id=public_id))
+    page = render_template(
+        "assistance/confirm_delivery.html",
+        found=found,
+        title=title_of(found),
+        activity=activity,
+        form=form,
+        told=told("assistance.delivery_confirmed", found, actor),
+    )
+    return page, 422 if form.is_submitted() else 200

@@ -1,0 +1,139 @@
+"""Beginning a draft, inviting colleagues to it, reviewing it, and letting it go."""
+
+import uuid
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from wtforms.fields.choices import SelectChoice
+
+from tracker.access import access, current_actor
+from tracker.accounts import queries as accounts
+from tracker.assistance import lifecycle, queries, services
+from tracker.assistance.forms import steps
+from tracker.assistance.forms.acts import ActForm, InviteForm, StartForm
+from tracker.assistance.lifecycle import Action, Kind
+from tracker.assistance.policies import RULES
+from tracker.assistance.views import bp
+from tracker.assistance.views.neighbours import told
+from tracker.assistance.views.pages import draft_page, step_address, title_of
+from tracker.errors import Invalid
+from tracker.policy import authorize
+
+
+@bp.route("/new", methods=["GET", "POST"])
+@access("focal_point", "authorising_officer")
+def new() -> Any:
+    """Choose what is asked for and in which language it is written."""
+    actor = current_actor()
+    form = StartForm(
+        data={"kind": request.args.get("kind"), "language": actor.language, "session": request.args.get("session")}
+    )
+    if not form.validate_on_submit():
+        return render_template("assistance/new.html", form=form), 422 if form.is_submitted() else 200
+    public_id = services.start_draft(
+        key=form.key.data,
+        actor=actor,
+        kind=form.kind.data,
+        language=form.language.data,
+        session_id=form.session_id if form.kind.data == Kind.PARTICIPATION else None,
+    )
+    first = steps.steps_of(form.kind.data)[0]
+    return redirect(step_address(uuid.UUID(public_id), first))
+
+
+@bp.route("/<uuid:public_id>/review", methods=["GET", "POST"])
+@access("focal_point", "authorising_officer")
+def review(public_id: uuid.UUID) -> Any:
+    """Read the draft as a whole, see what is missing and who will be told, and ask for authorisation."""
+    actor = current_actor()
+    found = queries.load_whole(public_id, actor)
+    authorize(RULES, Action.EDIT, actor, found)
+    form = ActForm(version=str(found.version))
+    if form.validate_on_submit():
+        try:
+            reference = services.ask_authorisation(
+                public_id, key=form.key.data, actor=actor, version=form.version_number
+            )
+        except Invalid as wrong:
+            return _review_page(found, form, wrong.fields, refused=True), 422
+        flash(_("Your authority was asked. The reference is %(reference)s.", reference=reference))
+        return redirect(url_for(".show", public_id=public_id))
+    missing = lifecycle.missing(Kind(found.kind), Action.ASK_AUTHORISATION, found)
+    return _review_page(found, form, missing), 422 if form.is_submitted() else 200
+
+
+def _review_page(found: Any, form: Any, missing: dict[str, Any], refused: bool = False) -> str:
+    gaps = [
+        (step_address(found.public_id, steps.step_answering(found.kind, name)), words)
+        for name, words in missing.items()
+    ]
+    parts = queries.parts_of(found)
+    return draft_page(
+        "assistance/review.html",
+        found,
+        "review",
+        form=form,
+        parts=parts,
+        gaps=gaps,
+        refused=refused,
+        told=told("assistance.authorisation_asked", found, current_actor()),
+        change_url=lambda field: step_address(found.public_id, steps.step_answering(found.kind, field)),
+    )
+
+
+@bp.route("/<uuid:public_id>/people", methods=["GET", "POST"])
+@access("focal_point", "authorising_officer")
+def people(public_id: uuid.UUID) -> Any:
+    """Invite a colleague of another office of the State to the draft."""
+    actor = current_actor()
+    found = queries.get_visible(public_id, actor)
+    authorize(RULES, Action.INVITE, actor, found)
+    parts = queries.parts_of(found)
+    form = InviteForm(version=str(found.version))
+    form.person.choices = _colleagues(found, parts)
+    if form.validate_on_submit():
+        try:
+            services.invite_co_drafter(
+                public_id, key=form.key.data, actor=actor, person_public_id=_uuid(form.person.data)
+            )
+        except Invalid as wrong:
+            form.add_errors(wrong.fields)
+        else:
+            flash(_("Invited. The draft is on that person's desk now."))
+            return redirect(url_for(".people", public_id=public_id))
+    page = render_template("assistance/people.html", found=found, title=title_of(found), parts=parts, form=form)
+    return page, 422 if form.is_submitted() else 200
+
+
+def _colleagues(found: Any, parts: Any) -> list[SelectChoice]:
+    """Who could be invited: people who write requests and do not see the draft yet."""
+    invited = {row.public_id for row in parts.co_drafters}
+    members = accounts.members(found.organisation_id)
+    return [
+        SelectChoice(str(m.person.public_id), f"{m.person.name}, {m.office.name}" if m.office else m.person.name)
+        for m in members
+        if m.office_id != found.office_id and m.person.public_id not in invited and "focal_point" in m.roles
+    ]
+
+
+def _uuid(text: str | None) -> uuid.UUID:
+    try:
+        return uuid.UUID(text or "")
+    except ValueError:
+        return uuid.UUID(int=0)
+
+
+@bp.route("/<uuid:public_id>/discard", methods=["GET", "POST"])
+@access("focal_point", "authorising_officer")
+def discard(public_id: uuid.UUID) -> Any:
+    """Let a draft go for good, after a page that says so."""
+    actor = current_actor()
+    found = queries.get_visible(public_id, actor)
+    authorize(RULES, Action.DISCARD, actor, found)
+    form = ActForm(version=str(found.version))
+    if form.validate_on_submit():
+        services.discard(public_id, key=form.key.data, actor=actor, version=form.version_number)
+        flash(_("The draft is gone."))
+        return redirect(url_for(".index"))
+    return render_template("assistance/discard.html", found=found, title=title_of(found), form=form)

@@ -1,0 +1,57 @@
+"""All requests of the State, with filters that live in the address."""
+
+from typing import Any
+
+from flask import render_template, request, url_for
+from flask_babel import gettext as _
+
+from tracker.access import access, current_actor
+from tracker.assistance.lifecycle import KIND_LABELS, STATUS_LABELS, Kind, Status
+from tracker.assistance.queries import listing
+from tracker.assistance.standing import status_label
+from tracker.assistance.views import bp
+from tracker.assistance.views.neighbours import funding
+from tracker.i18n import N_
+
+GROUP_LABELS = {
+    "preparing": N_("Being prepared"),
+    "open": N_("With UNODC"),
+    "closed": N_("Closed"),
+}
+
+
+@bp.get("")
+@access("state")
+def index() -> Any:
+    """The requests of the actor's State, the last changed first."""
+    actor = current_actor()
+    filters = listing.Filters.read(request.args)
+    page = listing.own_requests(
+        actor, filters, after=request.args.get("after", ""), before=request.args.get("before", "")
+    )
+    return render_template(
+        "assistance/index.html",
+        page=page,
+        filters=filters,
+        funding=funding([row.id for row in page.rows]),
+        status_label=status_label,
+        groups=[("", _("All")), *((name, _(label)) for name, label in GROUP_LABELS.items())],
+        statuses=[("", _("Every status")), *((s.value, _(STATUS_LABELS[s][0])) for s in Status)],
+        kinds=[("", _("Both kinds")), *((kind.value, _(KIND_LABELS[kind])) for kind in Kind)],
+        tokens=_tokens(filters),
+    )
+
+
+def _tokens(filters: listing.Filters) -> list[tuple[str, str]]:
+    """What the list is narrowed to, each with the address without it."""
+    here = filters.address()
+    words = {"q": _("“%(text)s”", text=filters.q)}
+    if filters.status:
+        label = GROUP_LABELS.get(filters.status) or STATUS_LABELS[Status(filters.status)][0]
+        words["status"] = _(label)
+    if filters.kind:
+        words["kind"] = _(KIND_LABELS[Kind(filters.kind)])
+    return [
+        (words[name], url_for(".index", **{other: value for other, value in here.items() if other != name}))
+        for name in here
+    ]

@@ -1,0 +1,114 @@
+"""The request's page for the State, and the annex that goes with the note verbale."""
+
+import uuid
+from typing import Any
+
+from flask import redirect, render_template, url_for
+from flask_babel import gettext as _
+
+from tracker.access import access, current_actor
+from tracker.assistance import history, queries
+from tracker.assistance.facts import facts_of
+from tracker.assistance.forms import steps
+from tracker.assistance.forms.answers import AnswersForm
+from tracker.assistance.lifecycle import (
+    DECIDED,
+    FIELD_LABELS,
+    KIND_LABELS,
+    MARKING_LABELS,
+    Action,
+    Kind,
+    Marking,
+    Status,
+)
+from tracker.assistance.policies import RULES
+from tracker.assistance.standing import readings, standing, status_label
+from tracker.assistance.views import bp
+from tracker.assistance.views.neighbours import funding
+from tracker.assistance.views.pages import step_address, title_of
+from tracker.policy import can
+
+ACTS = (
+    (Action.EDIT, "assistance.resume"),
+    (Action.SUBMIT, "assistance.authorise"),
+    (Action.RETURN_TO_DRAFT, "assistance.return_to_draft"),
+    (Action.REOPEN, "assistance.reopen"),
+    (Action.SET_CONSENT, "assistance.consent"),
+    (Action.INVITE, "assistance.people"),
+    (Action.WITHDRAW, "assistance.withdraw"),
+    (Action.DISCARD, "assistance.discard"),
+)
+EXPLAINED = frozenset({"authority", "two_persons", "drafter"})
+"""Refusals that a person is told of; the others are about the moment and need no words."""
+
+
+@bp.get("/<uuid:public_id>")
+@access("state")
+def show(public_id: uuid.UUID) -> Any:
+    """Who waits for whom, questions, facts, money, documents, history: one page about one request."""
+    found = queries.get_visible(public_id, current_actor())
+    parts = queries.parts_of(found)
+    form = AnswersForm.of(found, parts) if found.status == Status.CLARIFICATION else None
+    return show_page(found, parts, form)
+
+
+def show_page(found: Any, parts: Any, form: Any, **values: Any) -> str:
+    """The page, with the form for answers when questions are open."""
+    actor = current_actor()
+    known = readings(parts)
+    if found.status == Status.DECLINED:
+        found.reopen_until = next((c.due_at for c in parts.clocks if c.name == "reopen" and not c.stopped_at), None)
+    refusals = {action: can(RULES, action, actor, found) for action, _endpoint in ACTS}
+    possible = {a: url_for(e, public_id=found.public_id) for a, e in ACTS if refusals[a] is None}
+    return render_template(
+        "assistance/show.html",
+        found=found,
+        title=title_of(found),
+        kind=_(KIND_LABELS[Kind(found.kind)]),
+        marking=_(MARKING_LABELS[Marking(found.marking)]),
+        parts=parts,
+        facts=facts_of(found, parts),
+        standing=standing(found, parts),
+        status_label=status_label,
+        clocks=list(known.values()),
+        funding=funding([found.id]).get(found.id) if found.status in DECIDED | {Status.WITHDRAWN} else None,
+        sentence=history.sentence,
+        field_labels=FIELD_LABELS,
+        answers=form,
+        may_answer=can(RULES, Action.ANSWER, actor, found) is None,
+        may_confirm=can(RULES, Action.CONFIRM_DELIVERY, actor, found) is None,
+        possible=possible,
+        refused=_explained(refusals),
+        **values,
+    )
+
+
+def _explained(refusals: dict[Action, Any]) -> list[Any]:
+    """The sentences about what the actor may not do here, each once."""
+    sentences = {r.code: r.message for r in refusals.values() if r is not None and r.code in EXPLAINED}
+    return list(sentences.values())
+
+
+@bp.get("/<uuid:public_id>/resume")
+@access("focal_point", "authorising_officer")
+def resume(public_id: uuid.UUID) -> Any:
+    """Go on with a draft: at the first step with a gap, or at the review."""
+    found = queries.load_whole(public_id, current_actor())
+    return redirect(step_address(public_id, steps.first_gap(found)))
+
+
+@bp.get("/<uuid:public_id>/annex")
+@access("state")
+def annex(public_id: uuid.UUID) -> Any:
+    """The request on paper, with its reference: the annex of the note verbale."""
+    found = queries.get_visible(public_id, current_actor())
+    parts = queries.parts_of(found)
+    return render_template(
+        "assistance/annex.html",
+        found=found,
+        title=title_of(found),
+        kind=_(KIND_LABELS[Kind(found.kind)]),
+        marking=_(MARKING_LABELS[Marking(found.marking)]),
+        parts=parts,
+        facts=facts_of(found, parts),
+    )

@@ -1,0 +1,134 @@
+"""The steps of the request form: saved by a button or by themselves, never lost, never saved over somebody else."""
+
+import uuid
+from typing import Any
+
+from flask import flash, jsonify, redirect, request, url_for
+from flask_babel import gettext as _
+
+from tracker.access import access, current_actor
+from tracker.assistance import queries, services
+from tracker.assistance.forms import rows, steps
+from tracker.assistance.forms.parts import PARTS
+from tracker.assistance.lifecycle import FIELD_LABELS, Action
+from tracker.assistance.policies import RULES
+from tracker.assistance.views import bp
+from tracker.assistance.views.pages import draft_page, next_address
+from tracker.errors import NotFound, Stale
+from tracker.i18n import format_moment
+from tracker.now import now
+from tracker.policy import authorize
+
+
+@bp.route("/<uuid:public_id>/steps/<slug>", methods=["GET", "POST"])
+@access("focal_point", "authorising_officer")
+def step(public_id: uuid.UUID, slug: str) -> Any:
+    """One step of a draft."""
+    found, here = _opened(public_id, slug)
+    if request.method == "GET":
+        return _page(found, here, steps.filled(here, found))
+    formdata = rows.without_removed(request.form)
+    form = steps.received(here, found, formdata)
+    saved = steps.read(here, form)
+    if rows.changes_rows(request.form):
+        return _changed_rows(found, here, form, saved, formdata)
+    try:
+        version = services.edit(
+            public_id,
+            key=form.key.data,
+            actor=current_actor(),
+            version=form.version_number,
+            **_what(here, form, saved, formdata),
+        )
+    except Stale:
+        return _stale(public_id, here, form)
+    if saved.failed and request.form.get("then") != "leave":
+        _renew(form, version)
+        return _page(found, here, form), 422
+    return _go_on(found, here, saved)
+
+
+def _opened(public_id: uuid.UUID, slug: str) -> tuple[Any, steps.Step]:
+    actor = current_actor()
+    found = queries.load_whole(public_id, actor)
+    here = next((s for s in steps.steps_of(found.kind) if s.slug == slug and not s.endpoint), None)
+    if here is None:
+        raise NotFound
+    authorize(RULES, Action.EDIT, actor, found)
+    return found, here
+
+
+def _what(here: steps.Step, form: Any, saved: steps.Saved, formdata: Any) -> dict[str, Any]:
+    """What the services are told to save."""
+    return {
+        "step": here.slug,
+        "values": saved.values,
+        "columns": saved.columns,
+        "unread": steps.typed(formdata) if saved.failed else None,
+        "page": form.key.data,
+    }
+
+
+def _page(found: Any, here: steps.Step, form: Any, **values: Any) -> str:
+    template = here.template or f"assistance/steps/{here.slug}.html"
+    return draft_page(template, found, here.slug, form=form, **values)
+
+
+def _renew(form: Any, version: int) -> None:
+    """The page is shown again after it was saved: sending it once more is another act."""
+    form.key.data, form.version.data = str(uuid.uuid4()), str(version)
+
+
+def _changed_rows(found: Any, here: steps.Step, form: Any, saved: steps.Saved, formdata: Any) -> Any:
+    """A row was added or removed without a script: save what can be read and show the page again."""
+    try:
+        version = services.autosave(
+            found.public_id,
+            actor=current_actor(),
+            version=form.version_number,
+            **_what(here, form, saved, formdata),
+        )
+    except Stale:
+        return _stale(found.public_id, here, form)
+    rows.add_row(form, formdata)
+    _renew(form, version)
+    return _page(found, here, form)
+
+
+def _go_on(found: Any, here: steps.Step, saved: steps.Saved) -> Any:
+    if request.form.get("then") != "leave":
+        return redirect(next_address(found, here.slug))
+    time = format_moment(now())
+    if saved.failed:
+        flash(_("Draft saved, %(time)s. Some answers need a correction later.", time=time), "warning")
+    else:
+        flash(_("Draft saved, %(time)s. You can go on with it on another device.", time=time))
+    return redirect(url_for(".show", public_id=found.public_id))
+
+
+def _stale(public_id: uuid.UUID, here: steps.Step, form: Any) -> Any:
+    """Show what stands there now beside what was typed; sending again saves the typed text over it."""
+    present = queries.load_whole(public_id, current_actor())
+    theirs = steps.filled(here, present)
+    _renew(form, present.version)
+    differences = [
+        (_(FIELD_LABELS.get(name, name)), str(steps.present(present, name)))
+        for name in here.parts
+        if any(form[i].data != theirs[i].data for i in PARTS[name].names)
+    ]
+    return _page(present, here, form, stale=True, differences=differences), 409
+
+
+@bp.post("/<uuid:public_id>/autosave/<slug>")
+@access("focal_point", "authorising_officer")
+def autosave(public_id: uuid.UUID, slug: str) -> Any:
+    """Save a step while it is typed; answers with the version, the time, and what could not be read."""
+    found, here = _opened(public_id, slug)
+    form = steps.received(here, found, request.form)
+    saved = steps.read(here, form)
+    version = services.autosave(
+        public_id, actor=current_actor(), version=form.version_number, **_what(here, form, saved, request.form)
+    )
+    done = {*saved.values, *saved.columns}
+    not_saved = [name for name in here.parts if name not in done]
+    return jsonify(version=version, saved_at=now().isoformat(timespec="seconds"), not_saved=not_saved)

@@ -1,0 +1,89 @@
+"""Taking a request back and asking for a second look: risky acts, each with a page that says what will happen."""
+
+import uuid
+from typing import Any
+
+from flask import flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from tracker.access import access, current_actor
+from tracker.assistance import queries, services
+from tracker.assistance.forms.acts import ReopenForm, WithdrawForm
+from tracker.assistance.lifecycle import Action, Status
+from tracker.assistance.policies import RULES
+from tracker.assistance.views import bp
+from tracker.assistance.views.neighbours import funding, told
+from tracker.assistance.views.pages import title_of
+from tracker.i18n import format_money
+from tracker.policy import authorize
+
+
+@bp.route("/<uuid:public_id>/withdraw", methods=["GET", "POST"])
+@access("authorising_officer")
+def withdraw(public_id: uuid.UUID) -> Any:
+    """Take the request back in the State's name."""
+    actor = current_actor()
+    found = queries.get_visible(public_id, actor)
+    authorize(RULES, Action.WITHDRAW, actor, found)
+    form = WithdrawForm(version=str(found.version))
+    if form.validate_on_submit():
+        services.withdraw(
+            public_id, key=form.key.data, actor=actor, version=form.version_number, reason=form.reason.data
+        )
+        flash(_("The request was withdrawn."))
+        return redirect(url_for(".show", public_id=public_id))
+    page = render_template(
+        "assistance/withdraw.html",
+        found=found,
+        title=title_of(found),
+        form=form,
+        will=_consequences(found),
+        told=told("assistance.withdrawn", found, actor),
+    )
+    return page, 422 if form.is_submitted() else 200
+
+
+def _consequences(found: Any) -> list[tuple[str, bool]]:
+    """What withdrawing does, each with whether it is harmless."""
+    asked = queries.open_clarification(found) if found.status == Status.CLARIFICATION else None
+    lines: list[tuple[str, bool]] = []
+    if asked is not None:
+        number = len(asked.questions)
+        lines.append(
+            (ngettext("%(num)d open question is closed.", "%(num)d open questions are closed.", number), False)
+        )
+    if found.status in (Status.SUBMITTED, Status.IN_REVIEW, Status.CLARIFICATION):
+        lines.append((_("The clocks stop and no decision is made."), False))
+    money = funding([found.id]).get(found.id)
+    if money is not None and money.allocated_minor > money.paid_minor:
+        held = format_money(money.allocated_minor - money.paid_minor, "USD")
+        lines.append((_("%(amount)s set aside for it goes back to the pledges at once.", amount=held), False))
+    else:
+        lines.append((_("No money is affected: none is set aside."), True))
+    lines.append((_("This cannot be undone. A new request can be made at any time."), False))
+    lines.append((_("The request stays in your list with its history."), True))
+    return lines
+
+
+@bp.route("/<uuid:public_id>/reopen", methods=["GET", "POST"])
+@access("authorising_officer")
+def reopen(public_id: uuid.UUID) -> Any:
+    """Ask for a second look at a decline."""
+    actor = current_actor()
+    found = queries.get_visible(public_id, actor)
+    found.reopen_until = queries.reopen_until(found)
+    authorize(RULES, Action.REOPEN, actor, found)
+    form = ReopenForm(version=str(found.version))
+    if form.validate_on_submit():
+        services.reopen(public_id, key=form.key.data, actor=actor, version=form.version_number, reason=form.reason.data)
+        flash(_("A second look was asked for. Another officer takes it."))
+        return redirect(url_for(".show", public_id=public_id))
+    page = render_template(
+        "assistance/reopen.html",
+        found=found,
+        title=title_of(found),
+        form=form,
+        told=told("assistance.reopened", found, actor),
+    )
+    return page, 422 if form.is_submitted() else 200

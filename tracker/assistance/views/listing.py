@@ -38,7 +38,7 @@ def index() -> Any:
         groups=[("", _("All")), *((name, _(label)) for name, label in GROUP_LABELS.items())],
         statuses=[("", _("Every status")), *((s.value, _(STATUS_LABELS[s][0])) for s in Status)],
         kinds=[("", _("Both kinds")), *((kind.value, _(KIND_LABELS[kind])) for kind in Kind)],
-        tokens=_tokens(filters),
+        tokens_=_tokens(filters),
     )
 
 

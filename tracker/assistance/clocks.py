@@ -160,7 +160,8 @@ def holidays_changed(before: Collection[date]) -> int:
     moved = 0
     clocks = db.session.scalars(sa.select(Clock).where(Clock.stopped_at.is_(None), Clock.due_at > now())).all()
     for clock in clocks:
-        due_at = working_days.end_of(working_days.add(day, working_days.between(day, clock.due_at, before), free))
+        left = working_days.between(day, clock.due_at or now(), before)
+        due_at = working_days.end_of(working_days.add(day, left, free))
         if due_at != clock.due_at:
             clock.due_at, moved = due_at, moved + 1
             _set_due(db.session.get_one(AssistanceRequest, clock.request_id))

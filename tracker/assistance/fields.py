@@ -86,7 +86,7 @@ def _write_beneficiaries(assistance_request: R, names: list[str]) -> None:
     )
 
 
-def beneficiary_names(request_id: int) -> sa.Select[tuple[str]]:
+def beneficiary_names(request_id: int) -> sa.Select[str]:
     """The select of the authorities that a request names, in their order."""
     return sa.select(Beneficiary.name).where(Beneficiary.request_id == request_id).order_by(Beneficiary.position)
 

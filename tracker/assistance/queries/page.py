@@ -62,7 +62,7 @@ _ORDER: dict[str, Any] = {
 }
 
 
-def _content(r: R) -> dict[str, sa.Select[Any]]:
+def _content(r: R) -> dict[str, sa.Select[*tuple[Any, ...]]]:
     """What the request says."""
     return {
         "areas": sa.select(Area.code, Area.name_en, Area.name_fr)
@@ -92,7 +92,7 @@ def _content(r: R) -> dict[str, sa.Select[Any]]:
     }
 
 
-def _owner(r: R) -> sa.Select[Any]:
+def _owner(r: R) -> sa.Select[*tuple[Any, ...]]:
     """The State, the drafting office, and the people behind the request, by name."""
     drafter, authority = sa.orm.aliased(Person), sa.orm.aliased(Person)
     return (
@@ -112,7 +112,7 @@ def _owner(r: R) -> sa.Select[Any]:
     )
 
 
-def _life(r: R) -> dict[str, sa.Select[Any]]:
+def _life(r: R) -> dict[str, sa.Select[*tuple[Any, ...]]]:
     """What happened to the request and what runs."""
     return {
         "notes": sa.select(
@@ -168,7 +168,7 @@ def _life(r: R) -> dict[str, sa.Select[Any]]:
     }
 
 
-def _activities(r: R) -> sa.Select[Any]:
+def _activities(r: R) -> sa.Select[*tuple[Any, ...]]:
     return (
         sa.select(
             Activity.id,
@@ -195,7 +195,7 @@ def _activities(r: R) -> sa.Select[Any]:
     )
 
 
-def _events(r: R) -> sa.Select[Any]:
+def _events(r: R) -> sa.Select[*tuple[Any, ...]]:
     """The newest events that the State may know of, with who acted: own people by name, others by organisation."""
     return (
         sa.select(

@@ -51,7 +51,8 @@ def _tokens(filters: listing.Filters) -> list[tuple[str, str]]:
         words["status"] = _(label)
     if filters.kind:
         words["kind"] = _(KIND_LABELS[Kind(filters.kind)])
-    return [
-        (words[name], url_for(".index", **{other: value for other, value in here.items() if other != name}))
-        for name in here
-    ]
+    found = []
+    for name in here:
+        rest: dict[str, Any] = {other: value for other, value in here.items() if other != name}
+        found.append((words[name], url_for(".index", **rest)))
+    return found

@@ -8,9 +8,11 @@ from flask_babel import gettext as _
 
 from tracker.access import access, current_actor
 from tracker.assistance import history, queries
-from tracker.assistance.facts import facts_of
+from tracker.assistance.clocks import COUNTING
+from tracker.assistance.facts import facts_of, sections_of
 from tracker.assistance.forms import steps
-from tracker.assistance.forms.answers import AnswersForm
+from tracker.assistance.forms.answers import EDITORS, AnswersForm
+from tracker.assistance.forms.parts import CONSENT_LABELS
 from tracker.assistance.lifecycle import (
     DECIDED,
     FIELD_LABELS,
@@ -26,7 +28,10 @@ from tracker.assistance.standing import readings, standing, status_label
 from tracker.assistance.views import bp
 from tracker.assistance.views.neighbours import funding
 from tracker.assistance.views.pages import step_address, title_of
+from tracker.i18n import current_language
+from tracker.now import today
 from tracker.policy import can
+from tracker.reference.names import state_name
 
 ACTS = (
     (Action.EDIT, "assistance.resume"),
@@ -74,7 +79,12 @@ def show_page(found: Any, parts: Any, form: Any, **values: Any) -> str:
         funding=funding([found.id]).get(found.id) if found.status in DECIDED | {Status.WITHDRAWN} else None,
         sentence=history.sentence,
         field_labels=FIELD_LABELS,
+        consent_labels=CONSENT_LABELS,
+        counting=COUNTING,
+        state=state_name(parts.owner.state_iso3, current_language()),
         answers=form,
+        editors=EDITORS,
+        sections=sections_of(found),
         may_answer=can(RULES, Action.ANSWER, actor, found) is None,
         may_confirm=can(RULES, Action.CONFIRM_DELIVERY, actor, found) is None,
         possible=possible,
@@ -111,4 +121,7 @@ def annex(public_id: uuid.UUID) -> Any:
         marking=_(MARKING_LABELS[Marking(found.marking)]),
         parts=parts,
         facts=facts_of(found, parts),
+        state=state_name(parts.owner.state_iso3, current_language()),
+        sections=sections_of(found),
+        today=today(),
     )

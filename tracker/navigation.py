@@ -1,6 +1,6 @@
 """The ways through the product: capabilities add their pages, the layout shows those the actor may enter."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -79,16 +79,16 @@ def navigation(group: str = "main", with_counts: bool = True) -> list[Item]:
             continue
         if page.hidden_from and actor.signed_in and may_enter(page.hidden_from, actor):
             continue
-        url = url_for(page.endpoint)
-        items.append(Item(page.label, url, _is_here(page, url), figures.get(page.counter), page.icon))
-    return items
+        items.append((page, url_for(page.endpoint)))
+    here = _nearest(url for _, url in items)
+    return [Item(page.label, url, url == here, figures.get(page.counter), page.icon) for page, url in items]
 
 
-def _is_here(page: Page, url: str) -> bool:
-    """Whether the present page is this one or below it."""
-    if request.endpoint == page.endpoint:
-        return True
-    return url != "/" and request.path.startswith(url.rstrip("/") + "/")
+def _nearest(urls: Iterable[str]) -> str | None:
+    """Of these addresses, the present one or the closest above it; the start page counts only as itself."""
+    path = request.path
+    above = [url for url in urls if path == url or (url != "/" and path.startswith(url.rstrip("/") + "/"))]
+    return max(above, key=len, default=None)
 
 
 def page_url(endpoint: str, **values: Any) -> str | None:

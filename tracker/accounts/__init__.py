@@ -27,7 +27,7 @@ def _add_to_menus(app: Flask) -> None:
     navigation.add(
         app,
         Page("accounts.own_organisation", lazy("People"), order=70),
-        Page("accounts.organisations", lazy("Organisations"), group="registry", order=10, icon="mission"),
+        Page("accounts.organisations", lazy("Organisations"), group="registry", order=10, icon="globe"),
         Page("accounts.people", lazy("People"), group="registry", order=20, icon="users"),
         Page(
             "accounts.account_requests",

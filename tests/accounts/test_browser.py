@@ -77,10 +77,10 @@ def complaints(page, addresses):
     found = []
     for address in addresses:
         page.goto(f"/{address}", wait_until="domcontentloaded")
-        for width in (1280, 320):
-            page.set_viewport_size({"width": width, "height": 800})
-            found += [(address, width, text) for text in violations(page)]
-            found += [(address, width, "overflow")] if overflow(page) else []
+        page.set_viewport_size({"width": 320, "height": 800})
+        found += [(address, "overflow")] if overflow(page) else []
+        page.set_viewport_size({"width": 1280, "height": 800})
+        found += [(address, text) for text in violations(page)]
     return found
 
 

@@ -14,13 +14,14 @@ from tracker.database import transaction
 from tracker.extensions import db
 from tracker.now import now, today
 from tracker.pledges import funding, services
+from tracker.pledges.earmarks import Rule
 from tracker.pledges.models import Instalment, Pledge, Receipt
 from tracker.pledges.services import Agreement, MoneyIn, Part, Terms
 from tracker.pledges.services.allocations import release_for_request
 from tracker.policy import Actor
 from tracker.reference.models import ExchangeRate
 
-__all__ = ["MoneyIn", "Receipt", "uuid"]
+__all__ = ["MoneyIn", "Receipt", "Rule", "today", "uuid"]
 
 EUR_PER_USD = Decimal("0.8")
 _numbers = count(1)

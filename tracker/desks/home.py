@@ -42,7 +42,7 @@ def start() -> Any:
     if actor.has("triage_officer", "programme_manager", "auditor"):
         return redirect(url_for("triage.queue"))
     if actor.has("finance_officer"):
-        return redirect(url_for("pledges.finance"))
+        return redirect(url_for("finance.desk"))
     if actor.has("administrator"):
         return redirect(url_for("accounts.organisations"))
     if actor.is_state:

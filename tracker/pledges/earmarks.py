@@ -12,10 +12,11 @@ BASIS_POINTS = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What earmarks ask about a request. `areas` holds the areas named and their parents."""
+    """What earmarks ask about a request. `areas` holds the areas named and their parents; `number` is the public
+    number, by which a donor knows a request."""
 
     request_id: int
-    reference: str
+    number: str
     kind: str
     iso3: str
     region: str
@@ -111,7 +112,7 @@ def _codes_of(facts: Facts) -> Mapping[str, frozenset[str]]:
         "regions": frozenset({facts.region}),
         "lists": facts.lists,
         "states": frozenset({facts.iso3}),
-        "requests": frozenset({facts.reference}),
+        "requests": frozenset({facts.number}),
     }
 
 

@@ -32,6 +32,13 @@ def leads_on(action: str) -> Predicate:
     return stands_in(*TRANSITIONS[action].sources)
 
 
+def keeps_money(_actor: Actor, pledge: Any) -> Refusal | None:
+    """The pledge has a ledger here; an imported one is a record of money that others keep."""
+    if pledge.acts_posted:
+        return None
+    return Refusal("no_ledger", lazy("The money of this pledge is not kept here."))
+
+
 def is_the_donors_own(actor: Actor, pledge: Any) -> Refusal | None:
     """The pledge is that of the actor's own organisation."""
     if actor.is_donor and actor.organisation_id == pledge.organisation_id:
@@ -86,14 +93,14 @@ RULES: Rules = {
     "refuse": (MANAGER, leads_on("refuse")),
     "lapse": (MANAGER, leads_on("lapse")),
     "close": (MANAGER, leads_on("close")),
-    "raise": (MANAGER, stands_in(Status.ACCEPTED)),
-    "reduce": (MANAGER, stands_in(Status.ACCEPTED)),
-    "record_receipt": (FINANCE, stands_in(Status.ACCEPTED)),
-    "apply_surplus": (FINANCE, stands_in(Status.ACCEPTED)),
-    "return_surplus": (FINANCE, stands_in(*HOLDS_MONEY)),
-    "refund": (FINANCE, stands_in(*HOLDS_MONEY)),
-    "reverse": (FINANCE, stands_in(*HOLDS_MONEY)),
-    "plan_allocation": (PLANNER, stands_in(Status.ACCEPTED)),
+    "raise": (MANAGER, stands_in(Status.ACCEPTED), keeps_money),
+    "reduce": (MANAGER, stands_in(Status.ACCEPTED), keeps_money),
+    "record_receipt": (FINANCE, stands_in(Status.ACCEPTED), keeps_money),
+    "apply_surplus": (FINANCE, stands_in(Status.ACCEPTED), keeps_money),
+    "return_surplus": (FINANCE, stands_in(*HOLDS_MONEY), keeps_money),
+    "refund": (FINANCE, stands_in(*HOLDS_MONEY), keeps_money),
+    "reverse": (FINANCE, stands_in(*HOLDS_MONEY), keeps_money),
+    "plan_allocation": (PLANNER, stands_in(Status.ACCEPTED), keeps_money),
     "approve_allocation": (FINANCE, allocation_stands(AllocationStatus.PLANNED), did_not_plan),
     "cancel_plan": (PLANNER, allocation_stands(AllocationStatus.PLANNED)),
     "release_allocation": (FINANCE, allocation_stands(AllocationStatus.APPROVED)),

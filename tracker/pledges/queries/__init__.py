@@ -1,5 +1,26 @@
 """Reads, already limited to what the actor may see."""
 
+from tracker.pledges.queries.finance import count_waiting, latest_payments, payments_of, waiting
+from tracker.pledges.queries.needs import (
+    OpenNeed,
+    consented_fields,
+    get_need,
+    interests_of,
+    open_needs,
+)
+from tracker.pledges.queries.pages import (
+    PAGE,
+    donor_of,
+    due_instalments,
+    ledger_lines,
+    list_pledges,
+    receipts_of,
+    results_of,
+    use_by_kind,
+    use_of,
+    uses_for_request,
+    uses_of_pledge,
+)
 from tracker.pledges.queries.rates import Rate, currencies_on, has_rate, rate_on, support_rate_bp
 from tracker.pledges.queries.requests import (
     Candidate,
@@ -24,26 +45,46 @@ from tracker.pledges.queries.visible import (
 )
 
 __all__ = [
+    "PAGE",
     "Candidate",
     "Funding",
     "Need",
+    "OpenNeed",
     "Rate",
     "candidates",
+    "consented_fields",
+    "count_waiting",
     "currencies_on",
+    "donor_of",
+    "due_instalments",
     "facts_of",
     "fundable_request",
     "funding_of",
     "get_act",
     "get_allocation",
+    "get_need",
     "get_visible",
     "get_visible_by_id",
     "has_rate",
+    "interests_of",
+    "latest_payments",
+    "ledger_lines",
+    "list_pledges",
     "must_suit",
+    "open_needs",
+    "payments_of",
     "postings_of",
     "promised_in_fund",
     "rate_on",
+    "receipts_of",
+    "results_of",
     "sums_of",
     "support_rate_bp",
+    "use_by_kind",
+    "use_of",
+    "uses_for_request",
     "uses_of",
+    "uses_of_pledge",
     "visible_to",
+    "waiting",
 ]

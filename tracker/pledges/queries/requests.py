@@ -127,7 +127,7 @@ def facts_of(request_ids: Collection[int]) -> dict[int, Facts]:
     for request_id, code, parent in db.session.execute(named):
         areas[request_id].update(filter(None, (code, parent)))
     statement = (
-        sa.select(R.id, R.reference, R.kind, State, Meeting.code)
+        sa.select(R.id, R.public_number, R.kind, State, Meeting.code)
         .join(Organisation, Organisation.id == R.organisation_id)
         .outerjoin(State, State.iso3 == Organisation.state_iso3)
         .outerjoin(Meeting, Meeting.id == R.session_id)
@@ -136,7 +136,7 @@ def facts_of(request_ids: Collection[int]) -> dict[int, Facts]:
     return {
         row[0]: Facts(
             request_id=row[0],
-            reference=row[1] or "",
+            number=str(row[1]),
             kind=row[2],
             iso3=row[3].iso3 if row[3] else "",
             region=(row[3].regional_group if row[3] else None) or "",
@@ -205,7 +205,7 @@ def candidates(need: Need) -> list[Candidate]:
     statement = (
         sa.select(Pledge, Organisation.name)
         .join(Organisation, Organisation.id == Pledge.organisation_id)
-        .where(Pledge.status == Status.ACCEPTED)
+        .where(Pledge.status == Status.ACCEPTED, Pledge.acts_posted > 0)
         .options(selectinload(Pledge.earmarks))
         .order_by(Pledge.ends_on, Pledge.id)
     )

@@ -99,7 +99,7 @@ def _book(
 def _start_delivery(request_id: int) -> None:
     """Money that is spent is delivery that began. The request's row is taken before any row of money."""
     request = db.session.get_one(AssistanceRequest, request_id, populate_existing=True)
-    if request.status == RequestStatus.ACCEPTED and hasattr(assistance, "start_delivery"):
+    if request.status == RequestStatus.ACCEPTED:
         assistance.start_delivery(request.public_id, actor=Actor.system, version=request.version)
 
 

@@ -1,0 +1,264 @@
+"""The pages of pledges and money, as the people who use them see them."""
+
+import re
+
+import pytest
+import sqlalchemy as sa
+
+from tests.factories import pledges as make
+from tests.factories.accounts import person
+from tracker.database import transaction
+from tracker.extensions import db
+from tracker.pledges import services, verification
+from tracker.pledges.models import Act, Allocation, Pledge
+
+
+@pytest.fixture
+def people(app):
+    return make.cast()
+
+
+@pytest.fixture
+def page(app, sign_in):
+    """`page(person, path, data)`: what that person gets; with `data` the form on the page is filled in and sent."""
+
+    def get_or_post(someone, path, data=None):
+        client = sign_in(app.test_client(), someone)
+        shown = client.get(path)
+        if data is None or shown.status_code != 200:
+            return shown
+        return client.post(path, data={**fields_of(shown.text), **data})
+
+    return get_or_post
+
+
+def fields_of(html: str) -> dict[str, str]:
+    """What a browser would send of the page's last form, untouched (ticks and choices left out)."""
+    form = html.rsplit('<form method="post"', 1)[-1]
+    inputs = [dict(re.findall(r'([a-z]+)="([^"]*)"', tag)) for tag in re.findall(r"<input [^>]*>", form)]
+    return {
+        i["name"]: i.get("value", "")
+        for i in inputs
+        if i.get("type") not in ("checkbox", "radio", "file") and i.get("name")
+    }
+
+
+def words_of(response) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.text.replace("\u00a0", " ")))
+
+
+def one(model):
+    return db.session.scalars(sa.select(model).execution_options(populate_existing=True)).one()
+
+
+class TestOffer:
+    STEPS = (
+        {"title": "Least developed countries", "amount": "1,000.50", "currency": "USD", "go": "next"},
+        {"kinds": "participation", "lists": "ldc", "go": "next"},
+        {
+            "instalments-0-amount": "600.50",
+            "instalments-0-due_on-day": "1",
+            "instalments-0-due_on-month": "3",
+            "instalments-0-due_on-year": "2027",
+            "instalments-1-amount": "400",
+            "instalments-1-due_on-day": "1",
+            "instalments-1-due_on-month": "9",
+            "instalments-1-due_on-year": "2027",
+            "go": "next",
+        },
+        {"conditions": "A report each year.", "go": "next"},
+        {"go": "next"},
+    )
+
+    def walk(self, client, *steps):
+        shown = client.get("/pledges/new")
+        for step in steps:
+            shown = client.post("/pledges/new", data={**fields_of(shown.text), **step})
+        return shown
+
+    def test_in_steps_carries_everything_to_the_end(self, app, people, sign_in):
+        client = sign_in(app.test_client(), people.officer)
+        review = words_of(self.walk(client, *self.STEPS[:-1]))
+        assert "USD 1,000.50" in review
+        assert "Least developed countries" in review
+        assert "A report each year." in review
+        answer = self.walk(client, *self.STEPS)
+        pledge = one(Pledge)
+        assert answer.location == f"/pledges/{pledge.public_id}"
+        assert (pledge.amount_minor, pledge.status, pledge.reference[:3]) == (1000_50, "offered", "PL-")
+        assert [part.amount_minor for part in make.instalments(pledge.public_id)] == [600_50, 400_00]
+
+    def test_says_that_instalments_must_add_up_and_keeps_what_was_typed(self, app, people, sign_in):
+        client = sign_in(app.test_client(), people.officer)
+        wrong = {**self.STEPS[2], "instalments-1-amount": "4,00,000.999"}
+        answer = self.walk(client, *self.STEPS[:2], wrong)
+        assert answer.status_code == 422
+        assert "4,00,000.999" in answer.text
+        answer = self.walk(client, *self.STEPS[:2], {**self.STEPS[2], "instalments-1-amount": "399"})
+        assert answer.status_code == 422
+        assert "must add up" in answer.text
+        assert 'value="399"' in answer.text
+
+    def test_goes_back_without_losing_anything(self, app, people, sign_in):
+        client = sign_in(app.test_client(), people.officer)
+        answer = self.walk(client, *self.STEPS[:2], {**self.STEPS[2], "go": "back"}, {"go": "back"})
+        assert 'value="1,000.50"' in answer.text
+        assert 'name="instalments-0-amount" value="600.50"' in answer.text
+
+    def test_pressed_twice_offers_once(self, app, people, sign_in):
+        client = sign_in(app.test_client(), people.officer)
+        review = self.walk(client, *self.STEPS[:-1])
+        data = {**fields_of(review.text), "kinds": "participation", "lists": "ldc", "go": "next"}
+        first, second = (client.post("/pledges/new", data=data) for _ in range(2))
+        assert first.location == second.location
+        assert db.session.scalar(sa.select(sa.func.count()).select_from(Pledge)) == 1
+
+    def test_is_for_donor_officers(self, page, people):
+        assert page(people.signatory, "/pledges/new").status_code == 403
+        assert page(people.finance, "/pledges/new").status_code == 403
+
+
+def test_from_the_signature_to_the_payment(app, people, page):
+    """The whole way of the money, by the pages alone."""
+    pledge = make.offered(people, make.terms(100_00))
+    assert page(people.signatory, f"/pledges/{pledge}/sign", {}).status_code == 302
+    day = {"agreement_date-day": "2", "agreement_date-month": "1", "agreement_date-year": "2026"}
+    ends = {"ends_on-day": "31", "ends_on-month": "12", "ends_on-year": "2028"}
+    accepted = page(people.manager, f"/pledges/{pledge}/accept", {"agreement_reference": "AGR-7", **day, **ends})
+    assert accepted.status_code == 302
+    bank = {"amount": "100", "external_reference": "BANK-1"}
+    assert page(people.finance, f"/pledges/{pledge}/receipt", bank).status_code == 302
+    request = make.request_of(approved=80_00)
+    plan = {"pledge": str(pledge), "amount": "50"}
+    assert page(people.manager, f"/finance/requests/{request.public_id}/plan", plan).status_code == 302
+    allocation = one(Allocation).public_id
+    assert page(people.finance, f"/finance/allocations/{allocation}/approve", {}).status_code == 302
+    payment = {"amount": "20.00", "external_reference": "FIN-1", "payee_kind": "supplier", "method": "card"}
+    assert page(people.finance, f"/finance/allocations/{allocation}/pay", payment).status_code == 302
+    shown = words_of(page(people.officer, f"/pledges/{pledge}"))
+    assert "Kenya, Technical assistance" in shown
+    assert request.reference not in shown
+    assert "Digital evidence for prosecutors" not in shown
+    assert request.reference in words_of(page(people.finance, f"/pledges/{pledge}"))
+    assert verification.verify().first_wrong is None
+
+
+class TestWhoMaySee:
+    def test_another_donor_gets_the_same_answer_as_for_nothing(self, page, people):
+        pledge = make.funded(people)
+        stranger = person("donor_officer", of="SWEDEN")
+        absent = "00000000-0000-4000-8000-000000000000"
+        theirs, nothing = page(stranger, f"/pledges/{pledge}"), page(stranger, f"/pledges/{absent}")
+        assert theirs.status_code == nothing.status_code == 404
+        assert "NORAD" not in page(stranger, "/pledges").text
+
+    @pytest.mark.parametrize("role", ["administrator", "focal_point"])
+    def test_neither_administrators_nor_states(self, page, people, role):
+        pledge = make.funded(people)
+        assert page(person(role), f"/pledges/{pledge}").status_code == 403
+
+    def test_a_rule_says_why(self, page, people):
+        pledge = make.funded(people)
+        answer = page(people.signatory, f"/pledges/{pledge}/sign")
+        assert answer.status_code == 403
+        assert "Not possible while the pledge stands where it is now." in answer.text
+
+
+class TestConfirmPages:
+    def test_say_what_will_happen_and_who_will_be_told(self, page, people):
+        pledge = make.offered(people)
+        shown = words_of(page(people.signatory, f"/pledges/{pledge}/sign"))
+        assert "What will happen" in shown
+        assert "Who will be told" in shown
+
+    def test_keep_what_was_typed_when_money_is_missing(self, page, people):
+        pledge = make.accepted(people)
+        allocation = make.planned(people, pledge, make.request_of(), 50_00)
+        answer = page(people.finance, f"/finance/allocations/{allocation}/approve", {})
+        assert answer.status_code == 422
+        assert "There is not enough" in answer.text
+
+    @pytest.mark.parametrize("end", ["withdraw", "lapse", "reduce", "raise", "refund", "close", "receipt"])
+    def test_open_for_whoever_may(self, page, people, end):
+        pledge = make.funded(people, received=10_00)
+        who = {"withdraw": people.signatory, "refund": people.finance, "receipt": people.finance}
+        assert page(who.get(end, people.manager), f"/pledges/{pledge}/{end}").status_code == 200
+
+    def test_reverse_a_step(self, page, people):
+        make.funded(people)
+        act = db.session.scalars(sa.select(Act).where(Act.name == "receipt")).one().public_id
+        answer = page(people.finance, f"/pledges/acts/{act}/reverse", {"reason": "Wrong pledge"})
+        assert answer.status_code == 302
+        assert verification.verify().first_wrong is None
+
+
+class TestFinanceDesk:
+    def test_shows_what_waits(self, page, people):
+        pledge, request = make.funded(people), make.request_of()
+        make.planned(people, pledge, request, 20_00)
+        make.allocated(people, pledge, request, 30_00)
+        make.accepted(people, make.terms(70_00, title="Not paid yet"))
+        shown = words_of(page(people.finance, "/finance"))
+        assert shown.count(request.reference) == 2
+        assert "late" not in shown.replace("related", "").replace("Latest", "")
+
+    def test_plan_page_says_why_a_pledge_cannot_pay(self, page, people):
+        rule = make.Rule("kinds", ("participation",))
+        make.funded(people, make.terms(100_00, earmarks=[rule], title="Only trips"))
+        shown = words_of(page(people.manager, f"/finance/requests/{make.request_of().public_id}/plan"))
+        assert "It is for another kind of request." in shown
+
+
+class TestDonorsDesk:
+    def consent(self, request, *fields):
+        from tracker.assistance.models import Consent
+
+        with transaction() as session:
+            giver = person("authorising_officer").person_id
+            session.add_all(
+                Consent(request_id=request.id, field=name, audience="donors", given_by_id=giver) for name in fields
+            )
+
+    def test_shows_only_what_the_state_agreed_to(self, page, people):
+        silent = make.request_of(title="Not for donors")
+        shown = make.request_of("RWA", title="Virtual assets")
+        self.consent(shown, "title")
+        desk = words_of(page(people.officer, "/donor"))
+        assert "Virtual assets" in desk
+        assert "Not for donors" not in desk
+        assert shown.reference not in desk
+        assert silent.reference not in desk
+        assert "1,000" not in desk
+
+    def test_puts_matching_needs_first(self, page, people):
+        for code in ("RWA", "PER", "MWI"):
+            self.consent(make.request_of(code, title=f"Need of {code}"), "title")
+        page(people.officer, "/donor/interests", {"regions": "GRULAC"})
+        shown = words_of(page(people.officer, "/donor/needs"))
+        assert shown.index("Need of PER") < shown.index("Need of MWI")
+        assert "Matches your interests: Regional groups." in shown
+
+    def test_a_need_opens_and_can_be_named_in_an_offer(self, page, people):
+        from tracker.assistance.models import AssistanceRequest
+
+        request = make.request_of("RWA", title="Virtual assets")
+        self.consent(request, "title", "amounts")
+        number = db.session.get_one(AssistanceRequest, request.id).public_number
+        assert "Virtual assets" in page(people.officer, f"/donor/needs/{number}").text
+        offer = page(people.officer, f"/pledges/new?need={number}")
+        assert f'name="requests" value="{number}"' in offer.text
+
+    def test_a_need_without_consent_is_not_there(self, page, people):
+        from tracker.assistance.models import AssistanceRequest
+
+        number = db.session.get_one(AssistanceRequest, make.request_of().id).public_number
+        assert page(people.officer, f"/donor/needs/{number}").status_code == 404
+
+
+def test_a_spreadsheet_gets_numbers_and_no_formulas(page, people):
+    pledge = make.accepted(people)
+    money_in = make.MoneyIn(amount_minor=10_00, value_date=make.today(), external_reference="=1+1")
+    services.record_receipt(pledge, actor=people.finance.actor, money_in=money_in)
+    sheet = page(people.officer, f"/pledges/{pledge}/ledger.csv").text
+    assert "'=1+1" in sheet
+    assert ",8.85," in sheet

@@ -1,0 +1,110 @@
+"""The donor's desk: what needs it, needs that fit, what became of its pledges, and what it wants to be shown."""
+
+import uuid
+from collections.abc import Iterable
+from datetime import timedelta
+from functools import partial
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from tracker.access import access, current_actor
+from tracker.assistance.lifecycle import KIND_LABELS, Kind
+from tracker.desks import bp
+from tracker.now import today
+from tracker.pledges import queries, services
+from tracker.pledges.earmarks import RULE_LABELS, Rule
+from tracker.pledges.forms import InterestsForm
+from tracker.pledges.lifecycle import Status
+from tracker.pledges.views.acting import done
+from tracker.pledges.views.presenting import terms_of, words
+from tracker.reference.lifecycle import GROUP_NAMES, REGIONAL_GROUPS
+
+_SOON = timedelta(days=30)
+_ON_DESK = 4
+
+
+@bp.get("/donor")
+@access("donor")
+def donor() -> Any:
+    """The donor's start: tasks, needs, pledges, use of the money."""
+    actor = current_actor()
+    rows = queries.list_pledges(actor)
+    needs = queries.open_needs(actor)
+    interests = queries.interests_of(actor)
+    return render_template(
+        "donor/desk.html",
+        rows=rows[: queries.PAGE],
+        totals=_totals(rows),
+        to_sign=[row.pledge for row in rows if row.pledge.status == Status.OFFERED and actor.has("donor_signatory")],
+        due=queries.due_instalments(actor, until=today() + _SOON, limit=10),
+        needs=needs[:_ON_DESK],
+        needs_count=len(needs),
+        used=queries.use_by_kind(actor),
+        interests=_in_words(interests.rules),
+        **_words(),
+    )
+
+
+@bp.get("/donor/needs")
+@access("donor")
+def donor_needs() -> Any:
+    """All needs that States agreed to show donors."""
+    kind = request.args.get("kind", "")
+    region = request.args.get("region", "")
+    return render_template(
+        "donor/needs.html",
+        needs=queries.open_needs(current_actor(), kind=kind, region=region),
+        kind=kind,
+        region=region,
+        kinds=[("", _("All kinds")), *((k.value, _(KIND_LABELS[k])) for k in Kind)],
+        regions=[("", _("All regional groups")), *((code, _(GROUP_NAMES[code])) for code in REGIONAL_GROUPS)],
+        **_words(),
+    )
+
+
+@bp.get("/donor/needs/<uuid:number>")
+@access("donor")
+def donor_need(number: uuid.UUID) -> Any:
+    """One need, as far as its State agreed."""
+    need = queries.get_need(number, current_actor())
+    return render_template("donor/need.html", need=need, areas=_areas(need), **_words())
+
+
+@bp.route("/donor/interests", methods=["GET", "POST"])
+@access("donor_officer", "donor_signatory")
+def donor_interests() -> Any:
+    """What the donor wants to be shown first."""
+    kept = queries.interests_of(current_actor())
+    form = InterestsForm(version=kept.version, **kept.rules)
+    if form.validate_on_submit() and done(
+        form, partial(services.set_interests, form.rules(), version=form.version_number)
+    ):
+        flash(_("Your interests are saved."), "ok")
+        return redirect(url_for("desks.donor"))
+    return render_template("donor/interests.html", form=form), 422 if form.errors or form.form_errors else 200
+
+
+def _words() -> dict[str, Any]:
+    return {**words(), "matched": lambda met: ", ".join(_(RULE_LABELS[name]) for name in met)}
+
+
+def _totals(rows: Iterable[Any]) -> dict[str, Any]:
+    """What all pledges come to: promised and expected by currency, the rest in the fund's."""
+    promised: dict[str, int] = {}
+    sums = dict.fromkeys(("available", "support", "held", "paid"), 0)
+    for row in rows:
+        if row.pledge.status in (Status.ACCEPTED, Status.CLOSED):
+            promised[row.pledge.currency] = promised.get(row.pledge.currency, 0) + row.pledge.amount_minor
+        for kind in sums:
+            sums[kind] += row.sums[kind]
+    return {"promised": promised, **sums}
+
+
+def _in_words(rules: dict[str, list[str]]) -> list[tuple[str, str]]:
+    return terms_of(Rule(name, tuple(codes)) for name, codes in rules.items() if codes)
+
+
+def _areas(need: Any) -> str:
+    return terms_of([Rule("areas", tuple(sorted(need.facts.areas)))])[0][1] if need.facts.areas else ""

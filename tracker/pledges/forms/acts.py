@@ -1,0 +1,146 @@
+"""One form for each step on a pledge and its money."""
+
+from typing import Any
+
+from flask_wtf.file import FileField
+from wtforms import HiddenField, SelectField, StringField, TextAreaField
+from wtforms.fields import SelectChoice
+from wtforms.validators import DataRequired, InputRequired, Optional, StopValidation
+
+from tracker.forms import AtMost, DayField, KeyedForm, MoneyField
+from tracker.i18n import lazy
+from tracker.money import FUND_CURRENCY
+from tracker.pledges.lifecycle import METHODS, PAYEE_KINDS
+from tracker.pledges.services import Agreement, MoneyIn, Payment
+
+_NEEDED = lazy("Fill this in.")
+
+
+def choices_of(labels: dict[str, Any]) -> list[SelectChoice]:
+    """Labels as the choices of a select field, in their order."""
+    return [SelectChoice(value=value, label=label) for value, label in labels.items()]
+
+
+def minor(field: Any, currency: str, *, needed: bool = True) -> int | None:
+    """The amount of a money field; None, with the sentence at the field, when it cannot be read."""
+    try:
+        amount = field.minor(currency)
+    except StopValidation as reason:
+        field.errors = [*field.errors, str(reason)]
+        return None
+    if amount is None and needed:
+        field.errors = [*field.errors, lazy("Enter an amount.")]
+    return amount
+
+
+class ConfirmForm(KeyedForm):
+    """Nothing but a yes."""
+
+
+class ReasonForm(KeyedForm):
+    """Why."""
+
+    reason = TextAreaField(lazy("Reason"), [DataRequired(_NEEDED), AtMost(2000)])
+
+
+class AcceptForm(KeyedForm):
+    """The agreement that makes a pledge binding."""
+
+    agreement_reference = StringField(lazy("Reference of the agreement"), [DataRequired(_NEEDED), AtMost(120)])
+    agreement_date = DayField(lazy("Date of the agreement"), [InputRequired(_NEEDED)])
+    ends_on = DayField(lazy("Ends on"), [InputRequired(_NEEDED)])
+    file = FileField(lazy("The agreement"), [Optional()])
+
+    def agreement(self) -> Agreement:
+        """What was entered; only after validation."""
+        return Agreement(
+            reference=self.agreement_reference.data or "",
+            signed_on=self.agreement_date.data,
+            ends_on=self.ends_on.data,
+            file=self.file.data or None,
+        )
+
+
+class AmountForm(KeyedForm):
+    """An amount in a currency that the page names; `amount_minor` is there after validation."""
+
+    amount = MoneyField(lazy("Amount"))
+    currency = FUND_CURRENCY
+    amount_minor = 0
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        fine = super().validate(extra_validators)
+        amount = minor(self.amount, self.currency)
+        self.amount_minor = amount or 0
+        return fine and amount is not None
+
+
+class ReduceForm(AmountForm):
+    """How much less, and why."""
+
+    reason = TextAreaField(lazy("Reason"), [DataRequired(_NEEDED), AtMost(2000)])
+
+
+class RaiseForm(ReduceForm):
+    """How much more, when it is due, and why."""
+
+    due_on = DayField(lazy("Due on"), [InputRequired(_NEEDED)])
+
+
+class RefundForm(AmountForm):
+    """How much goes back, and where the finance system has it."""
+
+    external_reference = StringField(lazy("Reference in the finance system"), [DataRequired(_NEEDED), AtMost(120)])
+
+
+class ReceiptForm(AmountForm):
+    """Money that came in."""
+
+    charge = MoneyField(lazy("Charges that banks kept"), [Optional()])
+    value_date = DayField(lazy("Value date"), [InputRequired(_NEEDED)])
+    external_reference = StringField(lazy("Reference of the bank"), [DataRequired(_NEEDED), AtMost(120)])
+    instalment = SelectField(lazy("Instalment"), choices=[], coerce=str, validate_choice=False)
+    charge_minor = 0
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        fine = super().validate(extra_validators)
+        self.charge_minor = minor(self.charge, self.currency, needed=False) or 0
+        return fine and not self.charge.errors
+
+    def money_in(self) -> MoneyIn:
+        """What was entered; only after validation."""
+        number = self.instalment.data or ""
+        return MoneyIn(
+            amount_minor=self.amount_minor,
+            value_date=self.value_date.data,
+            external_reference=self.external_reference.data or "",
+            charge_minor=self.charge_minor,
+            instalment_id=int(number) if number.isdigit() and len(number) < 12 else None,
+        )
+
+
+class AllocateForm(AmountForm):
+    """How much of which pledge."""
+
+    pledge = HiddenField()
+
+
+class PaymentForm(AmountForm):
+    """A payment or a recovery as the finance system has it."""
+
+    value_date = DayField(lazy("Value date"), [InputRequired(_NEEDED)])
+    external_reference = StringField(lazy("Reference in the finance system"), [DataRequired(_NEEDED), AtMost(120)])
+    payee_kind = SelectField(lazy("Payee"), choices=choices_of(PAYEE_KINDS))
+    method = SelectField(lazy("Method"), choices=choices_of(METHODS))
+    note = TextAreaField(lazy("Note"), [Optional(), AtMost(500)])
+
+    def payment(self) -> Payment:
+        """What was entered; only after validation."""
+        return Payment(
+            amount_minor=self.amount_minor,
+            value_date=self.value_date.data,
+            external_reference=self.external_reference.data or "",
+            payee_kind=self.payee_kind.data,
+            method=self.method.data,
+            note=self.note.data or "",
+        )

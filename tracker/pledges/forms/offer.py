@@ -1,0 +1,214 @@
+"""The offer of a pledge, in steps. Every page carries the answers of the other steps along, so nothing is lost and
+nothing half-done is stored."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from wtforms import FieldList, Form, FormField, HiddenField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms.fields import SelectChoice
+from wtforms.validators import DataRequired, NumberRange, Optional
+
+from tracker.forms import AtMost, DayField, KeyedForm, MoneyField
+from tracker.i18n import lazy
+from tracker.now import today
+from tracker.pledges import queries
+from tracker.pledges.earmarks import Rule
+from tracker.pledges.forms import choices
+from tracker.pledges.forms.acts import minor
+from tracker.pledges.forms.choices import Several
+from tracker.pledges.services import Part, Terms
+from tracker.pledges.services.promises import problems_of
+
+STEPS: dict[str, tuple[Any, tuple[str, ...]]] = {
+    "amount": (lazy("Amount"), ("title", "amount", "currency")),
+    "use": (
+        lazy("Use"),
+        ("kinds", "areas", "sessions", "regions", "lists", "requests", "until", "share_kind", "share"),
+    ),
+    "instalments": (lazy("Instalments"), ("instalments",)),
+    "conditions": (lazy("Conditions"), ("conditions",)),
+    "review": (lazy("Review"), ()),
+}
+_RULES = ("kinds", "areas", "sessions", "regions", "lists", "requests")
+# Where the service's field errors are shown.
+_SHOWN_AT = {"earmarks": "requests"}
+
+
+class InstalmentForm(Form):
+    """One part of the pledge."""
+
+    amount = MoneyField(lazy("Amount"), [Optional()])
+    due_on = DayField(lazy("Due on"))
+
+
+class OfferForm(KeyedForm):
+    """A pledge before it is offered; `step` says which part of it the person has before them."""
+
+    step = HiddenField(default="amount")
+    title = StringField(
+        lazy("Title"),
+        [DataRequired(lazy("Enter a title by which you will know this pledge.")), AtMost(200)],
+        description=lazy(
+            "What you will know this pledge by, for example “Participation of least developed countries”."
+        ),
+    )
+    amount = MoneyField(lazy("Amount of the pledge"))
+    currency = SelectField(lazy("Currency"))
+
+    kinds = Several(lazy("Only these kinds of request"))
+    areas = Several(lazy("Only these areas of assistance"))
+    sessions = Several(lazy("Only these sessions"))
+    regions = Several(lazy("Only these regional groups"))
+    lists = Several(lazy("Only States on these lists"))
+    requests = Several(lazy("Only these requests"))
+    until = DayField(lazy("To be allocated by"))
+    share_kind = SelectField(
+        lazy("A limit for one kind of request"),
+        validators=[Optional()],
+    )
+    share = IntegerField(
+        lazy("At most, in per cent of the pledge"),
+        [Optional(), NumberRange(1, 99, lazy("Enter a whole number from 1 to 99."))],
+    )
+
+    instalments = FieldList(FormField(InstalmentForm, label=lazy("Instalment")), lazy("Instalments"), min_entries=3)
+    conditions = TextAreaField(
+        lazy("Conditions"),
+        [Optional(), AtMost(4000)],
+        description=lazy("Reports you need, visibility, anything else the agreement should hold."),
+    )
+
+    def __init__(self, *args: Any, needs: list[Any] = (), **kwargs: Any) -> None:  # type: ignore[assignment]
+        super().__init__(*args, **kwargs)
+        if self.step.data not in STEPS:
+            self.step.data = "amount"
+        self.currency.choices = [SelectChoice(value=c, label=c) for c in queries.currencies_on(today())]
+        for name in ("kinds", "areas", "sessions", "regions", "lists"):
+            self[name].choices = getattr(choices, name)()
+        self.requests.choices = needs
+        none = SelectChoice(value="", label=lazy("No limit"))
+        self.share_kind.choices = [none, *choices.kinds()]
+
+    def fields_of(self, step: str) -> list[Any]:
+        """The fields that a step shows."""
+        return [self[name] for name in STEPS[step][1]]
+
+    def carried(self) -> Iterator[tuple[str, str]]:
+        """Names and values of the answers that the present step does not show, for hidden inputs."""
+        shown = STEPS[self.step.data][1]
+        for _, names in STEPS.values():
+            for name in names:
+                if name not in shown:
+                    yield from _raw(self[name])
+
+    def step_is_right(self) -> bool:
+        """Check the present step only; what is wrong elsewhere is said when its turn comes."""
+        self.validate()
+        terms = self._read()
+        names = STEPS[self.step.data][1]
+        for name, field in self._fields.items():
+            if name not in names:
+                _clear(field)
+        self.form_errors.clear()
+        if self.step.data in ("amount", "instalments", "use") and not _wrong(self.fields_of(self.step.data)):
+            self._check_sum_when_due(terms)
+        return not _wrong(self.fields_of(self.step.data))
+
+    def _check_sum_when_due(self, terms: Terms | None) -> None:
+        if terms is None:
+            return
+        names = STEPS[self.step.data][1]
+        problems = problems_of(terms)
+        self.add_errors({_SHOWN_AT.get(k, k): v for k, v in problems.items() if _SHOWN_AT.get(k, k) in names})
+
+    def terms(self) -> Terms | None:
+        """The whole offer; None, with the sentences at the fields and `step` at the first wrong one, when not right."""
+        self.validate()
+        terms = self._read()
+        return None if self.to_first_error() else terms
+
+    def to_first_error(self) -> bool:
+        """Go to the first step with an error; False when there is none."""
+        for step in STEPS:
+            if _wrong(self.fields_of(step)):
+                self.step.data = step
+                return True
+        return False
+
+    def show(self, problems: dict[str, Any]) -> None:
+        """Show a service's field errors and go to the step of the first."""
+        self.add_errors({_SHOWN_AT.get(name, name): message for name, message in problems.items()})
+        self.to_first_error()
+
+    def _read(self) -> Terms | None:
+        currency = self.currency.data or ""
+        if self.currency.errors:
+            return None
+        amount = minor(self.amount, currency)
+        parts = tuple(self._parts(currency))
+        if amount is None or _wrong([self.instalments]):
+            return None
+        return Terms(
+            title=(self.title.data or "").strip(),
+            amount_minor=amount,
+            currency=currency,
+            instalments=parts,
+            earmarks=tuple(self._rules()),
+            conditions=(self.conditions.data or "").strip(),
+        )
+
+    def _parts(self, currency: str) -> Iterator[Part]:
+        for entry in self.instalments.entries:
+            inner = entry.form
+            if not (inner.amount.data or "").strip() and not any(inner.due_on.parts):
+                continue
+            amount = minor(inner.amount, currency)
+            if inner.due_on.data is None and not inner.due_on.errors:
+                inner.due_on.errors = [lazy("Enter the date on which it is due.")]
+            if amount is not None and inner.due_on.data is not None:
+                yield Part(inner.due_on.data, amount)
+
+    def _rules(self) -> Iterator[Rule]:
+        for name in _RULES:
+            if self[name].data:
+                yield Rule(name, tuple(self[name].data))
+        if self.until.data:
+            yield Rule("until", (self.until.data.isoformat(),))
+        if self.share_kind.data and self.share.data:
+            yield Rule("kinds", (self.share_kind.data,), self.share.data * 100)
+
+
+def _wrong(fields: list[Any]) -> bool:
+    return any(_has_errors(field) for field in fields)
+
+
+def _has_errors(field: Any) -> bool:
+    if field.type == "FieldList":
+        own = any(not isinstance(words, list | dict) for words in field.errors)
+        return own or any(_has_errors(entry) for entry in field.entries)
+    if field.type == "FormField":
+        return any(_has_errors(inner) for inner in field.form)
+    return bool(field.errors)
+
+
+def _clear(field: Any) -> None:
+    for inner in getattr(field, "entries", ()) or getattr(getattr(field, "form", None), "_fields", {}).values():
+        _clear(inner)
+    if field.type != "FormField":
+        field.errors = []
+
+
+def _raw(field: Any) -> Iterator[tuple[str, str]]:
+    """A field as it would be sent, so that a hidden input gives the same answer."""
+    if field.type == "FieldList":
+        for entry in field.entries:
+            yield from _raw(entry)
+    elif field.type == "FormField":
+        for inner in field.form:
+            yield from _raw(inner)
+    elif field.type == "DayField":
+        yield from zip((f"{field.name}-{part}" for part in ("day", "month", "year")), field.parts, strict=True)
+    elif isinstance(field, Several):
+        yield from ((field.name, value) for value in field.data or [])
+    else:
+        yield field.name, str(field._value() if hasattr(field, "_value") else field.data or "")

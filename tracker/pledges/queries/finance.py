@@ -1,0 +1,103 @@
+"""What waits for the finance officers: plans to approve, money held to be paid, the latest payments."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+
+from tracker.accounts.models import Organisation, Person
+from tracker.assistance.models import AssistanceRequest
+from tracker.extensions import db
+from tracker.pledges.lifecycle import AccountKind, AllocationStatus
+from tracker.pledges.models import Act, Allocation, Disbursement, LedgerAccount, Pledge
+from tracker.policy import Actor
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An allocation with what a finance officer needs beside it."""
+
+    allocation: Allocation
+    pledge: Any
+    request: Any
+    planned_by: str
+    available_minor: int
+    held_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class Paid:
+    """A payment or a recovery."""
+
+    payment: Disbursement
+    act: Any
+    allocation_id: Any
+    pledge_reference: str
+    request_reference: str
+
+
+def waiting(status: AllocationStatus, *, limit: int = PAGE) -> list[Waiting]:
+    """Allocations in a status: planned ones (the oldest first), or approved ones that still hold money."""
+    available, held = aliased(LedgerAccount), aliased(LedgerAccount)
+    r = AssistanceRequest
+    statement = (
+        sa.select(
+            Allocation,
+            Pledge,
+            Person.name,
+            sa.func.coalesce(available.balance_minor, 0),
+            sa.func.coalesce(held.balance_minor, 0),
+            r.public_id,
+            r.reference,
+            Organisation.state_iso3,
+        )
+        .join(Pledge, Pledge.id == Allocation.pledge_id)
+        .join(r, r.id == Allocation.request_id)
+        .join(Organisation, Organisation.id == r.organisation_id)
+        .join(Person, Person.id == Allocation.planned_by_id)
+        .outerjoin(available, sa.and_(available.pledge_id == Pledge.id, available.kind == AccountKind.AVAILABLE))
+        .outerjoin(held, sa.and_(held.allocation_id == Allocation.id, held.kind == AccountKind.HELD))
+        .where(Allocation.status == status)
+        .order_by(Allocation.id)
+        .limit(limit)
+    )
+    if status == AllocationStatus.APPROVED:
+        statement = statement.where(held.balance_minor > 0)
+    return [Waiting(row[0], row[1], row, row[2], row[3], row[4]) for row in db.session.execute(statement)]
+
+
+def latest_payments(*, limit: int = 20) -> list[Paid]:
+    """The payments recorded last."""
+    return _payments(limit=limit)
+
+
+def payments_of(allocation: Allocation) -> list[Paid]:
+    """Payments and recoveries of one allocation, the newest first."""
+    return _payments(Allocation.id == allocation.id)
+
+
+def _payments(*conditions: sa.ColumnElement[bool], limit: int | None = None) -> list[Paid]:
+    statement = (
+        sa.select(Disbursement, Act, Allocation.public_id, Pledge.reference, AssistanceRequest.reference)
+        .join(Act, Act.id == Disbursement.act_id)
+        .join(Allocation, Allocation.id == Disbursement.allocation_id)
+        .join(Pledge, Pledge.id == Allocation.pledge_id)
+        .join(AssistanceRequest, AssistanceRequest.id == Allocation.request_id)
+        .where(*conditions)
+        .order_by(Disbursement.id.desc())
+        .limit(limit)
+    )
+    return [Paid(row[0], row[1], row[2], row[3], row[4] or "") for row in db.session.execute(statement)]
+
+
+def count_waiting(actor: Actor) -> dict[str, int]:
+    """Figures for the menu: plans that this finance officer may approve."""
+    if not actor.has("finance_officer"):
+        return {}
+    statement = sa.select(sa.func.count()).where(
+        Allocation.status == AllocationStatus.PLANNED, Allocation.planned_by_id != actor.person_id
+    )
+    return {"finance": db.session.scalar(statement) or 0}

@@ -1,0 +1,46 @@
+"""What named requests are called, for whoever looks: a reference for staff, a title or a State for donors."""
+
+import uuid
+from collections.abc import Iterable
+
+import sqlalchemy as sa
+
+from tracker.accounts.models import Organisation
+from tracker.assistance.models import AssistanceRequest
+from tracker.extensions import db
+from tracker.i18n import current_language
+from tracker.pledges.queries.needs import consented_fields
+from tracker.policy import Actor
+from tracker.reference.names import state_name
+
+R = AssistanceRequest
+
+
+def names_of_requests(numbers: Iterable[str], actor: Actor) -> dict[str, str]:
+    """Words by public number; a number that names no request is left out."""
+    known = [uuid.UUID(number) for number in numbers if _is_number(number)]
+    rows = db.session.execute(
+        sa.select(R.id, R.public_number, R.reference, R.title, Organisation.state_iso3)
+        .join(Organisation, Organisation.id == R.organisation_id)
+        .where(R.public_number.in_(known))
+    ).all()
+    fields = {} if actor.is_staff else consented_fields([row.id for row in rows])
+    language = current_language()
+    names = {}
+    for row in rows:
+        state = state_name(row.state_iso3, language) if row.state_iso3 else ""
+        if actor.is_staff:
+            names[str(row.public_number)] = row.reference or state
+        else:
+            names[str(row.public_number)] = (
+                f"{state}: {row.title}" if "title" in fields.get(row.id, ()) and row.title else state
+            )
+    return names
+
+
+def _is_number(text: str) -> bool:
+    try:
+        uuid.UUID(text)
+    except ValueError:
+        return False
+    return True

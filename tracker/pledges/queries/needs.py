@@ -1,0 +1,133 @@
+"""What States agreed to show donors: accepted requests with consent, each field only where it was consented to."""
+
+import uuid
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from tracker.accounts.models import Organisation
+from tracker.assistance.lifecycle import Marking, Status
+from tracker.assistance.models import AssistanceRequest, Consent
+from tracker.errors import NotFound
+from tracker.extensions import db
+from tracker.pledges.earmarks import Facts, interest
+from tracker.pledges.models import DonorInterest, RequestFunding
+from tracker.pledges.queries.requests import Funding, facts_of
+from tracker.policy import Actor
+
+R = AssistanceRequest
+MOST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class OpenNeed:
+    """A request as a donor may see it: no reference, no people; title, text and amounts only by consent."""
+
+    number: uuid.UUID
+    kind: str
+    facts: Facts
+    accepted_at: datetime | None
+    title: str | None
+    problem: str | None
+    objectives: str | None
+    language: str
+    funding: Funding | None
+    met: tuple[str, ...] = ()
+    score: int = 0
+
+
+def shown_to_donors() -> sa.ColumnElement[bool]:
+    """Requests that may be shown to donors at all, in whatever part."""
+    consented = sa.exists().where(
+        Consent.request_id == R.id, Consent.audience == "donors", Consent.revoked_at.is_(None)
+    )
+    return sa.and_(
+        R.status.in_((Status.ACCEPTED, Status.IN_DELIVERY)), R.marking != Marking.STRICTLY_CONFIDENTIAL, consented
+    )
+
+
+def consented_fields(request_ids: Collection[int]) -> dict[int, set[str]]:
+    """Which fields of requests donors may see now."""
+    statement = sa.select(Consent.request_id, Consent.field).where(
+        Consent.request_id.in_(list(request_ids)), Consent.audience == "donors", Consent.revoked_at.is_(None)
+    )
+    found: dict[int, set[str]] = defaultdict(set)
+    for request_id, name in db.session.execute(statement):
+        found[request_id].add(name)
+    return found
+
+
+def open_needs(actor: Actor, *, kind: str = "", region: str = "") -> list[OpenNeed]:
+    """Needs that still lack money, those first that fit the actor's interests best, then the latest."""
+    rules = interests_of(actor).rules
+    wanted = [shown_to_donors(), RequestFunding.open, RequestFunding.allocated_minor < RequestFunding.approved_minor]
+    if kind:
+        wanted.append(R.kind == kind)
+    found = [need for need in _load(wanted, rules) if not region or need.facts.region == region]
+    return sorted(found, key=lambda need: (-need.score, -(need.accepted_at.timestamp() if need.accepted_at else 0)))
+
+
+def get_need(number: uuid.UUID, actor: Actor) -> OpenNeed:
+    """One need by its public number; raises NotFound when it is not shown to donors."""
+    found = _load([shown_to_donors(), R.public_number == number], interests_of(actor).rules)
+    if not found:
+        raise NotFound
+    return found[0]
+
+
+def _load(conditions: list[Any], rules: Mapping[str, Any]) -> list[OpenNeed]:
+    statement = (
+        sa.select(
+            R.id, R.public_number, R.kind, R.decided_at, R.title, R.problem, R.objectives, R.language, RequestFunding
+        )
+        .join(Organisation, Organisation.id == R.organisation_id)
+        .join(RequestFunding, RequestFunding.request_id == R.id)
+        .where(*conditions)
+        .order_by(R.id.desc())
+        .limit(MOST)
+    )
+    rows = db.session.execute(statement).all()
+    ids = [row.id for row in rows]
+    fields, facts = consented_fields(ids), facts_of(ids)
+    return [_as_shown(row, fields[row.id], facts[row.id], rules) for row in rows]
+
+
+def _as_shown(row: Any, fields: set[str], facts: Facts, rules: Mapping[str, Any]) -> OpenNeed:
+    score, met = interest(rules, facts)
+    money: RequestFunding = row.RequestFunding
+    funding = Funding(money.approved_minor, money.allocated_minor, money.paid_minor)
+    return OpenNeed(
+        number=row.public_number,
+        kind=row.kind,
+        facts=facts,
+        accepted_at=row.decided_at,
+        title=row.title if "title" in fields else None,
+        problem=row.problem if "summary" in fields else None,
+        objectives=row.objectives if "summary" in fields else None,
+        language=row.language,
+        funding=funding if "amounts" in fields else None,
+        met=met,
+        score=score,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Interests:
+    """What a donor wants to be shown first."""
+
+    version: int
+    rules: dict[str, list[str]]
+
+
+def interests_of(actor: Actor) -> Interests:
+    """The interests of the actor's organisation; empty when none were set."""
+    row = db.session.execute(
+        sa.select(DonorInterest.version, DonorInterest.rules).where(
+            DonorInterest.organisation_id == actor.organisation_id
+        )
+    ).one_or_none()
+    return Interests(row.version, row.rules) if row else Interests(0, {})

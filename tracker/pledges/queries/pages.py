@@ -1,0 +1,247 @@
+"""What the pages show: lists of pledges, the ledger line by line, what became of the money."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+
+from tracker.accounts.models import Organisation, Person
+from tracker.assistance.models import Activity, AssistanceRequest, Confirmation
+from tracker.extensions import db
+from tracker.now import today
+from tracker.pledges.lifecycle import AccountKind
+from tracker.pledges.models import Act, Allocation, Instalment, LedgerAccount, Pledge, Receipt, Transfer
+from tracker.pledges.queries.requests import sums_of
+from tracker.pledges.queries.visible import visible_to
+from tracker.policy import Actor
+
+COLUMNS = (AccountKind.EXPECTED, AccountKind.AVAILABLE, AccountKind.SUPPORT, AccountKind.HELD, AccountKind.PAID)
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class PledgeRow:
+    """One line of a list of pledges."""
+
+    pledge: Pledge
+    donor: str
+    sums: dict[str, int]
+    next_due: date | None
+    next_minor: int | None
+
+
+@dataclass(slots=True)
+class LedgerLine:
+    """One act: what it changed and what each column holds after it, in minor units."""
+
+    act: Act
+    by: str | None
+    allocation_id: int | None = None
+    changes: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    after: dict[str, int] = field(default_factory=dict)
+    reversed_by: int | None = None
+    reverses: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """What one allocation of a pledge pays for. Donors are shown the State, the kind and the amounts only."""
+
+    allocation: Allocation
+    request: Any
+    iso3: str
+    held_minor: int
+    paid_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """Something delivered with the pledge's money."""
+
+    delivered_on: date
+    iso3: str
+    kind: str
+    people: int
+    women: int
+    rating: int | None
+
+
+def list_pledges(actor: Actor, *, status: str = "", donor: str = "", before: int | None = None) -> list[PledgeRow]:
+    """Pledges that the actor may see, the newest first, one page of them (PAGE, and one more when there are more)."""
+    statement = (
+        sa.select(Pledge, Organisation.name)
+        .join(Organisation, Organisation.id == Pledge.organisation_id)
+        .where(visible_to(actor))
+        .order_by(Pledge.id.desc())
+        .limit(PAGE + 1)
+    )
+    if status:
+        statement = statement.where(Pledge.status == status)
+    if donor:
+        statement = statement.where(Organisation.code == donor)
+    if before:
+        statement = statement.where(Pledge.id < before)
+    rows = db.session.execute(statement).all()
+    ids = [pledge.id for pledge, _ in rows]
+    sums, due = sums_of(ids), _next_due(ids)
+    return [PledgeRow(pledge, name, sums[pledge.id], *due.get(pledge.id, (None, None))) for pledge, name in rows]
+
+
+def _next_due(pledge_ids: list[int]) -> dict[int, tuple[date, int]]:
+    left = Instalment.amount_minor - Instalment.received_minor - Instalment.cancelled_minor
+    statement = (
+        sa.select(Instalment.pledge_id, Instalment.due_on, left)
+        .where(Instalment.pledge_id.in_(pledge_ids), left > 0)
+        .order_by(Instalment.due_on.desc(), Instalment.id.desc())
+    )
+    return {pledge_id: (due_on, amount) for pledge_id, due_on, amount in db.session.execute(statement)}
+
+
+def ledger_lines(pledge: Pledge) -> list[LedgerLine]:
+    """Every act of a pledge in order, with the balances of the columns after it, in one statement."""
+    source, target, reversal, reversed_act = (
+        aliased(LedgerAccount),
+        aliased(LedgerAccount),
+        aliased(Act),
+        aliased(Act),
+    )
+    statement = (
+        sa.select(Act, Person.name, Transfer.amount_minor, source, target, reversal.number, reversed_act.number)
+        .join(Transfer, Transfer.act_id == Act.id)
+        .join(source, source.id == Transfer.from_account_id)
+        .join(target, target.id == Transfer.to_account_id)
+        .outerjoin(Person, Person.id == Act.actor_person_id)
+        .outerjoin(reversal, reversal.reverses_id == Act.id)
+        .outerjoin(reversed_act, reversed_act.id == Act.reverses_id)
+        .where(Act.pledge_id == pledge.id)
+        .order_by(Act.number, Transfer.id)
+    )
+    lines: dict[int, LedgerLine] = {}
+    for act, name, amount, went_from, went_to, reversed_by, reverses in db.session.execute(statement):
+        line = lines.setdefault(act.id, LedgerLine(act, name, reversed_by=reversed_by, reverses=reverses))
+        line.changes[went_from.kind] -= amount
+        line.changes[went_to.kind] += amount
+        line.allocation_id = went_from.allocation_id or went_to.allocation_id or line.allocation_id
+    running = dict.fromkeys(COLUMNS, 0)
+    for line in lines.values():
+        running = {kind: total + line.changes.get(kind, 0) for kind, total in running.items()}
+        line.after = {kind: running[kind] for kind in COLUMNS}
+    return list(lines.values())
+
+
+def uses_of_pledge(pledge: Pledge) -> list[Use]:
+    """What a pledge's allocations pay for, the newest first."""
+    return _uses([Allocation.pledge_id == pledge.id])
+
+
+def uses_for_request(request_id: int) -> list[Use]:
+    """The allocations of one request, for staff."""
+    return _uses([Allocation.request_id == request_id])
+
+
+def use_of(allocation: Allocation) -> Use:
+    """What one allocation pays for."""
+    return _uses([Allocation.id == allocation.id])[0]
+
+
+def _uses(conditions: Iterable[sa.ColumnElement[bool]]) -> list[Use]:
+    held, paid = aliased(LedgerAccount), aliased(LedgerAccount)
+    r = AssistanceRequest
+    columns = (r.id, r.public_id, r.reference, r.title, r.language, r.kind, r.status)
+    statement = (
+        sa.select(
+            Allocation,
+            Organisation.state_iso3,
+            sa.func.coalesce(held.balance_minor, 0),
+            sa.func.coalesce(paid.balance_minor, 0),
+            *columns,
+        )
+        .join(r, r.id == Allocation.request_id)
+        .join(Organisation, Organisation.id == r.organisation_id)
+        .outerjoin(held, sa.and_(held.allocation_id == Allocation.id, held.kind == AccountKind.HELD))
+        .outerjoin(paid, sa.and_(paid.allocation_id == Allocation.id, paid.kind == AccountKind.PAID))
+        .where(*conditions)
+        .order_by(Allocation.id.desc())
+    )
+    return [Use(row[0], row, row[1] or "", row[2], row[3]) for row in db.session.execute(statement)]
+
+
+def use_by_kind(actor: Actor) -> list[tuple[str, int]]:
+    """What the actor's pledges paid for by kind of request, the largest first, in the fund's minor units."""
+    total = sa.func.sum(LedgerAccount.balance_minor)
+    statement = (
+        sa.select(AssistanceRequest.kind, total)
+        .join(Allocation, Allocation.request_id == AssistanceRequest.id)
+        .join(Pledge, Pledge.id == Allocation.pledge_id)
+        .join(LedgerAccount, LedgerAccount.allocation_id == Allocation.id)
+        .where(visible_to(actor), LedgerAccount.kind == AccountKind.PAID)
+        .group_by(AssistanceRequest.kind)
+        .having(total > 0)
+        .order_by(total.desc())
+    )
+    return [(kind, int(paid)) for kind, paid in db.session.execute(statement)]
+
+
+def results_of(uses: Iterable[Use]) -> list[Result]:
+    """What was delivered for the requests that a pledge paid, with the State's rating, the latest first."""
+    paid = {use.request.id: use for use in uses if use.paid_minor}
+    statement = (
+        sa.select(Activity, Confirmation.rating)
+        .outerjoin(Confirmation, Confirmation.activity_id == Activity.id)
+        .where(Activity.request_id.in_(paid), Activity.delivered_on.is_not(None))
+        .order_by(Activity.delivered_on.desc())
+    )
+    if not paid:
+        return []
+    return [
+        Result(
+            a.delivered_on,
+            paid[a.request_id].iso3,
+            paid[a.request_id].request.kind,
+            a.women + a.men + a.not_stated,
+            a.women,
+            rating,
+        )
+        for a, rating in db.session.execute(statement)
+        if a.delivered_on
+    ]
+
+
+def receipts_of(pledge: Pledge) -> dict[int, Receipt]:
+    """Receipts by the act that booked them."""
+    rows = db.session.scalars(sa.select(Receipt).where(Receipt.pledge_id == pledge.id))
+    return {receipt.act_id: receipt for receipt in rows}
+
+
+def donor_of(pledge: Pledge) -> Organisation:
+    """The organisation that pledges."""
+    return db.session.get_one(Organisation, pledge.organisation_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """An instalment that is outstanding or comes soon; `days` until it is due, below zero when past."""
+
+    instalment: Instalment
+    pledge: Pledge
+    donor: str
+    days: int
+
+
+def due_instalments(actor: Actor, *, until: date, limit: int = PAGE) -> list[Due]:
+    """Instalments of accepted pledges that are due by a day and not wholly received, the oldest first."""
+    left = Instalment.amount_minor > Instalment.received_minor + Instalment.cancelled_minor
+    statement = (
+        sa.select(Instalment, Pledge, Organisation.name)
+        .join(Pledge, Pledge.id == Instalment.pledge_id)
+        .join(Organisation, Organisation.id == Pledge.organisation_id)
+        .where(visible_to(actor), Pledge.status == "accepted", Instalment.due_on <= until, left)
+        .order_by(Instalment.due_on, Instalment.id)
+        .limit(limit)
+    )
+    day = today()
+    return [Due(part, pledge, name, (part.due_on - day).days) for part, pledge, name in db.session.execute(statement)]

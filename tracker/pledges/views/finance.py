@@ -1,0 +1,69 @@
+"""The finance desk, and planning money for a request."""
+
+import uuid
+from datetime import timedelta
+from functools import partial
+from typing import Any
+
+from flask import flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+
+from tracker.access import access, current_actor
+from tracker.now import today
+from tracker.pledges import queries, services
+from tracker.pledges.forms import AllocateForm
+from tracker.pledges.lifecycle import AllocationStatus
+from tracker.pledges.views.acting import done
+from tracker.pledges.views.blueprints import finance_bp
+
+_AHEAD = timedelta(days=60)
+
+
+@finance_bp.get("")
+@access("programme_manager", "finance_officer", "auditor")
+def desk() -> Any:
+    """What is due in, what waits for approval, what is held to be paid."""
+    actor = current_actor()
+    return render_template(
+        "pledges/finance.html",
+        due=queries.due_instalments(actor, until=today() + _AHEAD),
+        planned=queries.waiting(AllocationStatus.PLANNED),
+        held=queries.waiting(AllocationStatus.APPROVED),
+        payments=queries.latest_payments(),
+    )
+
+
+@finance_bp.route("/requests/<uuid:public_id>/plan", methods=["GET", "POST"])
+@access("programme_manager", "finance_officer")
+def plan(public_id: uuid.UUID) -> Any:
+    """Which pledges can pay a request, and a plan from one of them."""
+    need = queries.fundable_request(public_id, current_actor())
+    form = AllocateForm()
+    chosen = _chosen(form.pledge.data)
+    if (
+        form.validate_on_submit()
+        and chosen is not None
+        and done(
+            form,
+            partial(services.plan_allocation, chosen, request_id=public_id, amount_minor=form.amount_minor),
+        )
+    ):
+        flash(_("Planned. A finance officer other than you approves it."), "ok")
+        return redirect(url_for("finance.plan", public_id=public_id))
+    page = render_template(
+        "pledges/plan.html",
+        need=need,
+        candidates=queries.candidates(need),
+        uses=queries.uses_for_request(need.request_id),
+        form=form,
+        chosen=str(chosen or ""),
+        new_key=uuid.uuid4,
+    )
+    return page, 422 if form.errors or form.form_errors else 200
+
+
+def _chosen(text: str | None) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(text or "")
+    except ValueError:
+        return None

@@ -1,0 +1,97 @@
+"""A donor offers a pledge, step by step; every page carries the other answers along."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from wtforms.fields import SelectChoice
+
+from tracker.access import access, current_actor
+from tracker.errors import Invalid
+from tracker.i18n import current_language
+from tracker.now import today
+from tracker.pledges import queries, services
+from tracker.pledges.forms import STEPS, OfferForm
+from tracker.pledges.views.acting import must_be_able
+from tracker.pledges.views.blueprints import pledges_bp
+from tracker.pledges.views.presenting import kind_name, level_name, terms_of
+from tracker.reference.names import state_name
+
+_STEPS = list(STEPS)
+_MOST_ROWS = 24
+
+
+@pledges_bp.route("/new", methods=["GET", "POST"])
+@access("donor_officer")
+def new() -> Any:
+    """The steps: amount, use, instalments, conditions, review."""
+    must_be_able("offer", None)
+    form = OfferForm(needs=_need_choices(), requests=_asked_for())
+    if request.method == "GET":
+        return _page(form)
+    go = request.form.get("go", "next")
+    if go == "more":
+        if len(form.instalments.entries) < _MOST_ROWS:
+            form.instalments.append_entry()
+        return _page(form)
+    if go == "back":
+        form.step.data = _STEPS[max(0, _STEPS.index(form.step.data) - 1)]
+        return _page(form)
+    if form.step.data != "review":
+        if not form.step_is_right():
+            return _page(form), 422
+        form.step.data = _STEPS[_STEPS.index(form.step.data) + 1]
+        return _page(form)
+    return _offer(form)
+
+
+def _offer(form: OfferForm) -> Any:
+    terms = form.terms()
+    if terms is None:
+        return _page(form), 422
+    try:
+        public_id = services.offer(terms, key=form.key.data, actor=current_actor())
+    except Invalid as invalid:
+        form.show(invalid.fields)
+        return _page(form), 422
+    flash(_("Offered. A signatory of your organisation signs it next."), "ok")
+    return redirect(url_for("pledges.show", public_id=public_id))
+
+
+def _page(form: OfferForm) -> str:
+    facts: dict[str, Any] = {}
+    if form.step.data == "review":
+        terms = form.terms()
+        if terms is not None:
+            facts = {
+                "terms": terms,
+                "earmarks": terms_of(terms.earmarks),
+                "level": level_name(terms.earmarks),
+                "support_rate": queries.support_rate_bp(today()) / 100,
+            }
+    return render_template(
+        "pledges/offer.html",
+        form=form,
+        step=form.step.data,
+        steps=[(label, "") for label, _names in STEPS.values()],
+        index=_STEPS.index(form.step.data),
+        **facts,
+    )
+
+
+def _need_choices() -> list[SelectChoice]:
+    """Needs that donors may see, as choices by public number."""
+    language = current_language()
+    return [
+        SelectChoice(
+            value=str(need.number),
+            label=f"{state_name(need.facts.iso3, language)}: {need.title or kind_name(need.kind)}",
+        )
+        for need in queries.open_needs(current_actor())
+    ]
+
+
+def _asked_for() -> list[str]:
+    """The need from whose page the donor came."""
+    wanted = request.args.get("need", "")
+    return [wanted] if wanted else []

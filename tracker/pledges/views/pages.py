@@ -1,0 +1,100 @@
+"""Lists of pledges and the page of one."""
+
+import csv
+import io
+import uuid
+from typing import Any
+
+from flask import Response, render_template, request
+from flask_babel import gettext as _
+
+from tracker.access import access, current_actor
+from tracker.errors import NotFound
+from tracker.files import queries as files
+from tracker.files import views as file_views
+from tracker.money import FUND_CURRENCY, to_major
+from tracker.pledges import earmarks, queries
+from tracker.pledges.lifecycle import ACTS, Status
+from tracker.pledges.policies import RULES
+from tracker.pledges.views.blueprints import SEES_PLEDGES, pledges_bp
+from tracker.pledges.views.presenting import level_name, terms_of
+from tracker.policy import can
+
+ACTIONS = ("sign", "withdraw", "accept", "refuse", "lapse", "close", "raise", "reduce", "record_receipt", "refund")
+
+
+@pledges_bp.get("")
+@access(*SEES_PLEDGES)
+def index() -> Any:
+    """Pledges: a donor's own, for staff all of them."""
+    status = request.args.get("status", "")
+    status = status if status in list(Status) else ""
+    before = request.args.get("before", type=int)
+    rows = queries.list_pledges(current_actor(), status=status, before=before)
+    more = len(rows) > queries.PAGE
+    return render_template(
+        "pledges/index.html", rows=rows[: queries.PAGE], more=more, status=status, statuses=list(Status), before=before
+    )
+
+
+@pledges_bp.get("/<uuid:public_id>")
+@access(*SEES_PLEDGES)
+def show(public_id: uuid.UUID) -> Any:
+    """One pledge: instalments, coverage, ledger, terms, and what became of the money."""
+    actor = current_actor()
+    pledge = queries.get_visible(public_id, actor)
+    uses = queries.uses_of_pledge(pledge)
+    rules = earmarks.rules_of(pledge.earmarks)
+    sums = queries.sums_of([pledge.id])[pledge.id]
+    lines = queries.ledger_lines(pledge)
+    return render_template(
+        "pledges/show.html",
+        pledge=pledge,
+        donor=queries.donor_of(pledge),
+        sums=sums,
+        promised=queries.promised_in_fund(pledge) if pledge.status == Status.ACCEPTED else None,
+        lines=lines,
+        uses=uses,
+        by_allocation={use.allocation.id: use for use in uses},
+        results=queries.results_of(uses),
+        terms=terms_of(rules),
+        level=level_name(rules),
+        may={action for action in ACTIONS if can(RULES, action, actor, pledge) is None},
+        may_reverse=can(RULES, "reverse", actor, pledge) is None,
+    )
+
+
+@pledges_bp.get("/<uuid:public_id>/ledger.csv")
+@access(*SEES_PLEDGES)
+def ledger_csv(public_id: uuid.UUID) -> Response:
+    """The ledger as a table: changes by account, in major units; text cells never begin a formula."""
+    pledge = queries.get_visible(public_id, current_actor())
+    out = io.StringIO()
+    sheet = csv.writer(out)
+    kinds = ("expected", "available", "support", "held", "paid", "unapplied", "lost", "donor")
+    sheet.writerow(["number", "date", "entry", "reference", *kinds])
+    for line in queries.ledger_lines(pledge):
+        own = ("expected", "unapplied", "lost", "donor")
+        amounts = [
+            to_major(line.changes.get(kind, 0), pledge.currency if kind in own else FUND_CURRENCY) for kind in kinds
+        ]
+        reference = line.act.external_reference or ""
+        entry = str(ACTS[line.act.name].label)
+        sheet.writerow([line.act.number, line.act.value_date, _cell(entry), _cell(reference), *amounts])
+    headers = {"Content-Disposition": f'attachment; filename="{pledge.reference}.csv"'}
+    return Response("\ufeff" + out.getvalue(), mimetype="text/csv; charset=utf-8", headers=headers)
+
+
+def _cell(text: str) -> str:
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+
+
+@pledges_bp.get("/<uuid:public_id>/agreement")
+@access(*SEES_PLEDGES)
+def agreement(public_id: uuid.UUID) -> Any:
+    """The agreement's file."""
+    pledge = queries.get_visible(public_id, current_actor())
+    found = next((file for file in files.files_of(pledge) if file.id == pledge.agreement_file_id), None)
+    if found is None:
+        raise NotFound(_("There is no file of the agreement."))
+    return file_views.send(found)

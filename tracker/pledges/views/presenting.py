@@ -1,0 +1,97 @@
+"""How pledges, earmarks and instalments read on a page."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from tracker.access import current_actor
+from tracker.assistance.lifecycle import KIND_LABELS, Kind
+from tracker.i18n import current_language, format_day
+from tracker.now import today
+from tracker.pledges import lifecycle
+from tracker.pledges.earmarks import LEVEL_LABELS, LIST_LABELS, RULE_LABELS, Rule, level
+from tracker.pledges.queries.names import names_of_requests
+from tracker.reference import queries as reference
+from tracker.reference.lifecycle import GROUP_NAMES
+from tracker.reference.names import state_name
+
+
+def kind_name(kind: str) -> str:
+    """A kind of request in the reader's words."""
+    return _(KIND_LABELS[Kind(kind)])
+
+
+def terms_of(rules: Iterable[Rule]) -> list[tuple[str, str]]:
+    """Earmarks as (what is restricted, to what), in the reader's language."""
+    rules = list(rules)
+    names = _names(rules)
+    lines = []
+    for rule in rules:
+        if rule.rule == "until":
+            lines.append((_(RULE_LABELS["until"]), _day(rule.codes[0])))
+            continue
+        words = ", ".join(names[rule.rule].get(code, code) for code in rule.codes)
+        if rule.share_bp:
+            words = _("%(what)s: at most %(share)s %%", what=words, share=f"{rule.share_bp / 100:g}")
+        lines.append((_(RULE_LABELS[rule.rule]), words))
+    return lines
+
+
+def level_name(rules: Iterable[Rule]) -> str:
+    """How tightly a pledge is earmarked, in words of IATI's code list."""
+    return _(LEVEL_LABELS[level(rules)])
+
+
+def _day(text: str) -> str:
+    from datetime import date
+
+    return format_day(date.fromisoformat(text))
+
+
+def _names(rules: list[Rule]) -> dict[str, dict[str, str]]:
+    """Words for every code that the rules use; lists are read only when a rule needs them."""
+    language = current_language()
+    used = {rule.rule: set(rule.codes) for rule in rules}
+    names: dict[str, dict[str, str]] = {
+        "kinds": {kind.value: _(label) for kind, label in KIND_LABELS.items()},
+        "regions": {code or "": _(label) for code, label in GROUP_NAMES.items()},
+        "lists": {code: _(label) for code, label in LIST_LABELS.items()},
+        "states": {code: state_name(code, language) for code in used.get("states", ())},
+        "areas": {},
+        "sessions": {},
+        "requests": {},
+    }
+    if "areas" in used:
+        names["areas"] = {area.code: area.name(language) for area in reference.areas(ended=True)}
+    if "sessions" in used:
+        names["sessions"] = {session.code: session.title(language) for session in reference.sessions()}
+    if "requests" in used:
+        names["requests"] = names_of_requests(used["requests"], current_actor())
+    return names
+
+
+def until_due(due_on: Any) -> str:
+    """How far a due date is away; what has passed is outstanding, never late."""
+    days = (due_on - today()).days
+    if days > 0:
+        return ngettext("in %(num)d day", "in %(num)d days", days)
+    if days == 0:
+        return _("due today")
+    return ngettext("outstanding for %(num)d day", "outstanding for %(num)d days", -days)
+
+
+def words() -> dict[str, Any]:
+    """What every template of this capability may use."""
+    return {
+        "ACTS": lifecycle.ACTS,
+        "ACCOUNT_LABELS": lifecycle.ACCOUNT_LABELS,
+        "ALLOCATION_LABELS": lifecycle.ALLOCATION_LABELS,
+        "METHODS": lifecycle.METHODS,
+        "PAYEE_KINDS": lifecycle.PAYEE_KINDS,
+        "PLEDGE_STATUS": lifecycle.STATUS_LABELS,
+        "kind_name": kind_name,
+        "state_named": lambda iso3: state_name(iso3, current_language()),
+        "until_due": until_due,
+    }

@@ -3,31 +3,32 @@
 from collections.abc import Iterator
 
 from tracker.assistance.imports.incoming import Incoming
+from tracker.i18n import N_
 
 REQUIRED = frozenset({"id", "state", "title"})
 # column: what it holds (docs and page print this; the order is the template's)
 COLUMNS: dict[str, str] = {
-    "id": "identifier of the row in its source, unique",
-    "source": "name of the source (default: table)",
-    "state": "State: ISO code or name in one of the six languages",
-    "kind": "technical (default) or participation",
-    "title": "title, at most 300 characters",
-    "language": "language of the text: ar, zh, en, fr, ru, es (default en)",
-    "areas": "codes of areas, joined by |",
-    "beneficiaries": "national authorities, joined by |",
-    "problem": "text",
-    "objectives": "text",
-    "expected_results": "text",
-    "human_rights": "text",
-    "earlier_assistance": "text",
-    "place": "text",
-    "starts_on": "YYYY-MM-DD",
-    "ends_on": "YYYY-MM-DD",
-    "amount": "amount asked, above zero",
-    "currency": "ISO 4217 code, needed with an amount",
-    "submitted_on": "YYYY-MM-DD",
-    "session": "code of the session, for participation",
-    "marking": "unclassified (default), confidential or strictly_confidential",
+    "id": N_("identifier of the row in its source, unique"),
+    "source": N_("name of the source (default: table)"),
+    "state": N_("State: ISO code or name in one of the six languages"),
+    "kind": N_("technical (default) or participation"),
+    "title": N_("title, at most 300 characters"),
+    "language": N_("language of the text: ar, zh, en, fr, ru, es (default en)"),
+    "areas": N_("codes of areas, joined by |"),
+    "beneficiaries": N_("national authorities, joined by |"),
+    "problem": N_("text"),
+    "objectives": N_("text"),
+    "expected_results": N_("text"),
+    "human_rights": N_("text"),
+    "earlier_assistance": N_("text"),
+    "place": N_("text"),
+    "starts_on": N_("YYYY-MM-DD"),
+    "ends_on": N_("YYYY-MM-DD"),
+    "amount": N_("amount asked, above zero"),
+    "currency": N_("ISO 4217 code, needed with an amount"),
+    "submitted_on": N_("YYYY-MM-DD"),
+    "session": N_("code of the session, for participation"),
+    "marking": N_("unclassified (default), confidential or strictly_confidential"),
 }
 _LISTS = ("areas", "beneficiaries")
 

@@ -1,0 +1,119 @@
+"""The import page: nothing is changed before it was looked at, and twice is once."""
+
+import io
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from tests.factories import accounts
+from tests.services.people import sign_in
+from tracker.accounts.queries.actors import actor_for
+from tracker.assistance.models import AssistanceRequest
+from tracker.extensions import db
+from tracker.jobs import queries as job_queries
+from tracker.jobs import services as jobs
+from tracker.pledges.models import Pledge
+from tracker.reference import loader
+
+REAL = Path(__file__).parents[1] / "data" / "real"
+
+
+@pytest.fixture(autouse=True)
+def with_reference(app):
+    app.config["WTF_CSRF_ENABLED"] = False
+    loader.load()
+
+
+@pytest.fixture
+def manager(client):
+    return sign_in(client, accounts.person("programme_manager"))
+
+
+def work():
+    """What the worker does."""
+    for job_id in job_queries.waiting_ids():
+        jobs.run(job_id, actor_for)
+    db.session.rollback()
+
+
+def send(client, name, what="requests", data=None):
+    content = data if data is not None else (REAL / name).read_bytes()
+    return client.post("/imports/", data={"what": what, "file": (io.BytesIO(content), name)})
+
+
+def public_id(answer):
+    assert answer.status_code == 302, answer.get_data(as_text=True)
+    return answer.location.rsplit("/", 1)[1]
+
+
+def count(model):
+    return db.session.scalar(sa.select(sa.func.count()).select_from(model))
+
+
+class TestImporting:
+    def test_shows_first_and_takes_over_when_told(self, manager):
+        preview = public_id(send(manager, "undp_projects.json"))
+        assert manager.get(f"/imports/{preview}").location.endswith(f"/jobs/{preview}")
+        work()
+        page = manager.get(f"/imports/{preview}").get_data(as_text=True)
+        assert "69 rows will be taken over" in page
+        assert "The amount must be above zero; it is 0." in page
+        assert count(AssistanceRequest) == 0
+
+        run = public_id(manager.post(f"/imports/{preview}/carry-out"))
+        work()
+        assert count(AssistanceRequest) == 69
+        assert "The import is done." in manager.get(f"/imports/{run}").get_data(as_text=True)
+        assert manager.get(f"/jobs/{run}/report").data.startswith(b"\xef\xbb\xbf")
+        assert "undp_projects.json" in manager.get("/imports/").get_data(as_text=True)
+
+    def test_takes_pledges_too(self, manager):
+        preview = public_id(send(manager, "fts_flows_2020.csv", what="pledges"))
+        work()
+        manager.post(f"/imports/{preview}/carry-out")
+        work()
+        assert count(Pledge) == 738
+
+    def test_pressing_twice_runs_once(self, manager):
+        preview = public_id(send(manager, "un1540_assistance_requests.csv"))
+        work()
+        key = {"key": "0b0f8d32-6a6d-4d6c-9c1d-b9d4f2a8d111"}
+        first, second = (manager.post(f"/imports/{preview}/carry-out", data=key) for _press in range(2))
+        assert first.location == second.location
+
+    @pytest.mark.parametrize(
+        ("name", "data"),
+        [("x.csv", b""), ("x.pdf", b"%PDF-1.7"), ("x.csv", b"\xff\xfe\x00\xd8"), ("x.xlsx", b"PK\x03\x04broken")],
+    )
+    def test_refuses_a_hostile_file_with_a_sentence(self, manager, name, data):
+        answer = send(manager, name, data=data)
+        if answer.status_code == 302:
+            work()
+            page = manager.get(answer.location).get_data(as_text=True)
+            assert "Failed" in page
+        else:
+            assert answer.status_code in (413, 422)
+        assert count(AssistanceRequest) == 0
+
+    def test_a_table_of_another_kind_fails_with_a_sentence(self, manager):
+        job = public_id(send(manager, "x.csv", data=b"a,b\n1,2\n"))
+        work()
+        assert "The columns are not known" in manager.get(f"/jobs/{job}").get_data(as_text=True)
+
+
+class TestRights:
+    def test_a_state_does_not_come_in(self, client):
+        sign_in(client, accounts.person("focal_point", of="KEN"))
+        assert client.get("/imports/").status_code == 403
+
+    def test_an_officer_imports_no_pledges(self, client):
+        sign_in(client, accounts.person("triage_officer"))
+        assert 'value="pledges"' not in client.get("/imports/").get_data(as_text=True)
+        assert send(client, "fts_flows_2020.csv", what="pledges").status_code == 422
+
+    def test_a_colleagues_preview_is_not_mine(self, manager, app):
+        preview = public_id(send(manager, "un1540_assistance_requests.csv"))
+        other = sign_in(app.test_client(), accounts.person("triage_officer"))
+        assert other.get(f"/imports/{preview}").status_code == 404
+        assert other.post(f"/imports/{preview}/carry-out").status_code == 404

@@ -1,0 +1,91 @@
+"""Upload, preview, report."""
+
+import csv
+import io
+import uuid
+from typing import Any
+
+from flask import Blueprint, Response, redirect, render_template, url_for
+
+from tracker.access import access, current_actor
+from tracker.assistance.imports.published import COLUMNS
+from tracker.errors import DomainError, Invalid
+from tracker.forms import KeyedForm
+from tracker.i18n import lazy
+from tracker.importing import queries, services
+from tracker.importing.forms import LABELS, UploadForm
+from tracker.importing.policies import importable
+from tracker.intake.console import report_of
+from tracker.intake.report import DONE_LABELS
+
+bp = Blueprint("importing", __name__, url_prefix="/imports")
+STAFF = ("triage_officer", "programme_manager", "finance_officer")
+_SHOWN = 200
+
+
+@bp.route("/", methods=["GET", "POST"])
+@access(*STAFF)
+def index() -> Any:
+    """Upload a file; what was imported before."""
+    actor = current_actor()
+    form = UploadForm(allowed=importable(actor))
+    if form.validate_on_submit():
+        try:
+            job = services.upload(form.file.data, key=form.key.data, actor=actor, what=form.what.data)
+            return redirect(url_for("jobs.show", public_id=job))
+        except (Invalid, DomainError) as refused:
+            if refused.status not in (413, 422):
+                raise
+            form.add_errors({"file": refused.message})
+    status = 422 if form.is_submitted() else 200
+    page = render_template(
+        "importing/index.html",
+        form=form,
+        runs=queries.recent_runs(actor),
+        columns=COLUMNS,
+        labels=LABELS,
+        done=DONE_LABELS,
+    )
+    return page, status
+
+
+@bp.get("/<uuid:public_id>")
+@access(*STAFF)
+def show(public_id: uuid.UUID) -> Any:
+    """What would be done with each row, or what was."""
+    job = queries.get_job(public_id, current_actor())
+    if job.status != "done":
+        return redirect(url_for("jobs.show", public_id=public_id))
+    return render_template(
+        "importing/show.html",
+        job=job,
+        is_preview=job.kind == queries.PREVIEW,
+        file=queries.file_of(job),
+        report=report_of(job.result),
+        shown=_SHOWN,
+        more=job.result["more"],
+        done=DONE_LABELS,
+        labels=LABELS,
+        form=KeyedForm(),
+    )
+
+
+@bp.post("/<uuid:public_id>/carry-out")
+@access(*STAFF)
+def carry_out(public_id: uuid.UUID) -> Any:
+    """Have the previewed rows taken over."""
+    form = KeyedForm()
+    if not form.validate_on_submit():
+        raise Invalid(lazy("The form was not complete. Open the page again."))
+    job = services.carry_out(public_id, key=form.key.data, actor=current_actor())
+    return redirect(url_for("jobs.show", public_id=job))
+
+
+@bp.get("/columns.csv")
+@access(*STAFF)
+def columns() -> Response:
+    """An empty table with our columns, to be filled in a spreadsheet."""
+    out = io.StringIO()
+    csv.writer(out).writerow(COLUMNS)
+    headers = {"Content-Disposition": "attachment; filename=requests.csv"}
+    return Response(out.getvalue().encode("utf-8-sig"), mimetype="text/csv", headers=headers)

@@ -1,0 +1,76 @@
+"""The long work of an import: look at every row, or take them over; the report can be downloaded."""
+
+from datetime import timedelta
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext
+
+from tracker import jobs
+from tracker.assistance.imports import read as read_requests
+from tracker.assistance.services import importing as requests
+from tracker.errors import Forbidden
+from tracker.extensions import db
+from tracker.files.models import File
+from tracker.files.store import path_of
+from tracker.i18n import N_, in_language
+from tracker.importing.policies import REQUESTS, importable
+from tracker.importing.queries import PREVIEW, RUN
+from tracker.intake.console import report_of
+from tracker.intake.reading import Source, open_source
+from tracker.intake.report import Report
+from tracker.jobs.models import Job
+from tracker.pledges import imports as pledge_files
+from tracker.pledges.services import importing as pledges
+
+# Longer than any import takes: while its one transaction is open on SQLite no sign of life can be written.
+_LONGEST = timedelta(minutes=15)
+
+
+def register() -> None:
+    """Make both kinds of work known."""
+    jobs.register(PREVIEW, label=N_("Looking at a file"), result_url=_page)(preview)
+    jobs.register(RUN, label=N_("Import"), result_url=_page)(run)
+
+
+def _page(job: Job) -> str:
+    return url_for("importing.show", public_id=job.public_id)
+
+
+def preview(work: jobs.Work) -> None:
+    """Say of each row what an import would do; nothing is changed."""
+    source, _sha256 = _source(work)
+    if work.params["what"] == REQUESTS:
+        report = requests.examine(read_requests(source), progress=work.progress)
+    else:
+        report = pledges.examine(pledge_files.read(source), progress=work.progress)
+    _finish(work, report, source.name)
+
+
+def run(work: jobs.Work) -> None:
+    """Take the rows over, all of them in one transaction; doing it twice changes nothing."""
+    source, sha256 = _source(work)
+    work.hold(_LONGEST)
+    facts: dict[str, Any] = {"actor": work.actor, "file_name": source.name, "sha256": sha256}
+    if work.params["what"] == REQUESTS:
+        data = requests.import_requests(read_requests(source), **facts)
+    else:
+        data = pledges.import_pledges(pledge_files.read(source), **facts)
+    _finish(work, report_of(data), source.name)
+
+
+def _source(work: jobs.Work) -> tuple[Source, str]:
+    if work.params["what"] not in importable(work.actor):
+        raise Forbidden
+    file = db.session.get_one(File, work.params["file_id"])
+    source = open_source(path_of(file.stored_as))
+    return Source(file.name, source.type, source.data), file.sha256
+
+
+def _finish(work: jobs.Work, report: Report, name: str) -> None:
+    work.result = report.as_data()
+    with in_language(work.actor.language):
+        text = report.as_csv(gettext)
+    work.report(f"report-{name.rpartition('.')[0] or name}.csv", text.encode("utf-8-sig"))
+    work.progress(report.total, report.total)
+    work.say(N_("%(rows)d rows were read."), rows=report.total)

@@ -20,6 +20,7 @@ CAPABILITIES: tuple[str, ...] = (
     "assistance",
     "pledges",
     "participation",
+    "importing",
     "notifications",
     "desks",
 )

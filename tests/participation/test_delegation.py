@@ -12,7 +12,7 @@ from tests.services.people import sign_in
 from tracker.assistance.lifecycle import Action, Kind, missing
 from tracker.assistance.models import AssistanceRequest
 from tracker.assistance.queries import get_visible
-from tracker.assistance.services import ask_authorisation
+from tracker.assistance.services import ask_authorisation, ask_clarification, submit, take_up
 from tracker.database import transaction, update_where
 from tracker.errors import Conflict, Forbidden, NotFound, Stale
 from tracker.extensions import db
@@ -180,3 +180,40 @@ def test_a_least_developed_country_counts_as_one_until_it_graduates():
     session = Session(closing_on=date(2027, 1, 1), starts_on=date(2027, 2, 1))
     assert eligibility(state, session, today=date(2026, 11, 23), days_left=1).is_eligible
     assert not eligibility(state, session, today=date(2026, 11, 24), days_left=1).is_eligible
+
+
+class TestTheForm:
+    def test_has_the_delegates_as_a_step(self, client, case):
+        sign_in(client, case.people.drafter)
+        nominate(case)
+        page = client.get(f"{case.url}/delegates").get_data(as_text=True)
+        assert "Awa Konan" in page
+        assert f"{case.url}/steps/contribution" in page
+        assert "Eligible for official development assistance" in page
+
+    def test_shows_the_delegation_where_the_request_is_shown(self, client, case):
+        sign_in(client, case.people.drafter)
+        nominate(case)
+        for address in (case.url, f"{case.url}/review"):
+            page = client.get(address).get_data(as_text=True)
+            assert "Awa Konan, Magistrate" in page
+            assert "Return ticket in economy class" in page
+
+    def test_leads_from_a_gap_to_the_delegates(self, client, case):
+        sign_in(client, case.people.drafter)
+        page = client.get(f"{case.url}/review").get_data(as_text=True)
+        assert "Nominate at least one delegate." in page
+        assert f'href="{case.url}/delegates' in page
+
+    def test_a_question_on_the_delegates_reopens_them(self, client, case):
+        nominate(case)
+        ask_authorisation(case.public_id, actor=case.drafter, version=case.version)
+        submit(case.public_id, actor=case.authority, version=case.version, note=assistance.note())
+        take_up(case.public_id, actor=case.officer, version=case.version)
+        with pytest.raises(Forbidden):
+            nominate(case, name="Serge Koffi")
+        questions = [("delegates", "Who leads?")]
+        ask_clarification(case.public_id, actor=case.officer, version=case.version, questions=questions)
+        nominate(case, name="Serge Koffi")
+        sign_in(client, case.people.drafter)
+        assert "Serge Koffi" in client.get(f"{case.url}/delegates").get_data(as_text=True)

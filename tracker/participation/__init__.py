@@ -4,8 +4,9 @@ from flask import Flask
 
 
 def init_app(app: Flask) -> None:
-    """Bind the pages and stand in the way of incomplete nominations."""
-    from tracker.participation import completeness, views
+    """Bind the pages, join the request's form, and stand in the way of incomplete nominations."""
+    from tracker.participation import completeness, joining, views
 
     app.register_blueprint(views.bp)
     completeness.register()
+    joining.register()

@@ -8,8 +8,8 @@ from tracker.policy import Actor, Refusal, Rules
 
 
 def delegation_is_open(actor: Actor, assistance_request: Any) -> Refusal | None:
-    """The draft is open, or a clarification reopened the delegates."""
-    if "delegates" in getattr(assistance_request, "reopened_fields", ()):
+    """The draft is open, or a clarification reopened the delegates (`reopened_fields` is set by queries)."""
+    if {"delegates", "needs"} & set(getattr(assistance_request, "reopened_fields", ())):
         return None
     return stands_in(Status.DRAFT)(actor, assistance_request)
 

@@ -9,7 +9,7 @@ from tracker import working_days
 from tracker.accounts.models import Organisation
 from tracker.assistance.lifecycle import Kind, Status
 from tracker.assistance.models import AssistanceRequest
-from tracker.assistance.queries import visible_to
+from tracker.assistance.queries import get_visible, open_clarification, visible_to
 from tracker.errors import NotFound
 from tracker.extensions import db
 from tracker.now import today
@@ -27,6 +27,14 @@ def delegates_of(request_id: int) -> Sequence[Delegate]:
         .where(Delegate.request_id == request_id)
         .order_by(Delegate.alternate, Delegate.position, Delegate.id)
     ).all()
+
+
+def open_request(public_id: uuid.UUID, actor: Actor) -> AssistanceRequest:
+    """The request with the fields that an open clarification has reopened (`reopened_fields`, for the rules)."""
+    found = get_visible(public_id, actor)
+    asked = open_clarification(found) if found.status == Status.CLARIFICATION else None
+    found.reopened_fields = frozenset(question.field for question in asked.questions) if asked else frozenset()
+    return found
 
 
 def get_delegate(public_id: uuid.UUID, actor: Actor) -> tuple[Delegate, AssistanceRequest]:

@@ -7,7 +7,6 @@ import sqlalchemy as sa
 
 from tracker import events
 from tracker.assistance.models import AssistanceRequest
-from tracker.assistance.queries import get_visible
 from tracker.database import update_where, verb
 from tracker.errors import Conflict, NotFound, Stale
 from tracker.extensions import db
@@ -42,7 +41,7 @@ class Nomination:
 
 
 def _open(request_id: uuid.UUID, actor: Actor) -> AssistanceRequest:
-    assistance_request = get_visible(request_id, actor)
+    assistance_request = queries.open_request(request_id, actor)
     authorize(RULES, "nominate", actor, assistance_request)
     return assistance_request
 

@@ -6,7 +6,9 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, url_for
 
 from tracker.access import access, current_actor
+from tracker.assistance.lifecycle import Status
 from tracker.assistance.queries import get_visible
+from tracker.assistance.views.pages import draft_page, next_address, title_of
 from tracker.errors import Invalid
 from tracker.extensions import db
 from tracker.forms import KeyedForm
@@ -22,21 +24,25 @@ bp = Blueprint("participation", __name__)
 
 
 @bp.get("/requests/<uuid:public_id>/delegates")
-@access("state")
+@access("focal_point", "authorising_officer")
 def delegates(public_id: uuid.UUID) -> Any:
-    """The delegation: who is nominated, what is missing, how many seats there are."""
-    assistance_request = get_visible(public_id, current_actor())
-    session = db.session.get(Session, assistance_request.session_id) if assistance_request.session_id else None
-    return render_template(
-        "participation/delegates.html",
-        assistance_request=assistance_request,
+    """The delegation: who is nominated, what is missing, how many seats there are; a step of the form in a draft."""
+    actor = current_actor()
+    found = queries.open_request(public_id, actor)
+    session = db.session.get(Session, found.session_id) if found.session_id else None
+    drafting = found.status == Status.DRAFT
+    return draft_page(
+        "participation/delegates.html" if drafting else "participation/delegation.html",
+        found,
+        "delegates",
         session=session,
-        eligibility=queries.eligibility_of(assistance_request.organisation_id, session) if session else None,
-        delegates=queries.delegates_of(assistance_request.id),
-        can_copy=bool(queries.last_delegation(assistance_request)),
-        refusal=can(RULES, "nominate", current_actor(), assistance_request),
+        eligibility=queries.eligibility_of(found.organisation_id, session) if session else None,
+        delegates=queries.delegates_of(found.id),
+        can_copy=bool(queries.last_delegation(found)),
+        refusal=can(RULES, "nominate", actor, found),
         form=KeyedForm(),
         labels={"list": LIST_LABELS, "need": NEED_LABELS, "gender": GENDER_LABELS},
+        onward=next_address(found, "delegates") if drafting else None,
     )
 
 
@@ -52,7 +58,11 @@ def nominate(public_id: uuid.UUID) -> Any:
         return redirect(url_for(".delegates", public_id=public_id))
     status = 422 if form.is_submitted() else 200
     return render_template(
-        "participation/delegate.html", assistance_request=assistance_request, form=form, delegate=None
+        "participation/delegate.html",
+        found=assistance_request,
+        title=title_of(assistance_request),
+        form=form,
+        delegate=None,
     ), status
 
 
@@ -74,7 +84,11 @@ def change(delegate_id: uuid.UUID) -> Any:
         return redirect(url_for(".delegates", public_id=assistance_request.public_id))
     status = 422 if form.is_submitted() else 200
     return render_template(
-        "participation/delegate.html", assistance_request=assistance_request, form=form, delegate=delegate
+        "participation/delegate.html",
+        found=assistance_request,
+        title=title_of(assistance_request),
+        form=form,
+        delegate=delegate,
     ), status
 
 

@@ -15,12 +15,14 @@ def create_app(settings: Settings | None = None) -> Flask:
         database,
         error_pages,
         i18n,
+        logs,
         navigation,
         security_headers,
         web,
     )
 
     settings = settings or Settings.from_env()
+    logs.init_app(settings)
     app = Flask("tracker", template_folder="../templates", static_folder="static")
     web.configure(app, settings)
     database.init_app(app)

@@ -89,8 +89,8 @@ def _expand_apart(event: Event) -> bool:
 def _won(event_id: int) -> bool:
     """Insert the mark of dispatch; the one who inserts it expands the event."""
     insert = postgresql.insert if db.session.connection().dialect.name == "postgresql" else sqlite.insert
-    statement = insert(Dispatch).values(event_id=event_id, at=now()).on_conflict_do_nothing()
-    return db.session.execute(statement).rowcount == 1  # type: ignore[attr-defined]
+    mark = insert(Dispatch).values(event_id=event_id, at=now()).on_conflict_do_nothing().returning(Dispatch.event_id)
+    return db.session.scalar(mark) is not None
 
 
 def _move_mark() -> None:

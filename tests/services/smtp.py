@@ -66,10 +66,14 @@ class SmtpSink(socketserver.ThreadingTCPServer):
         """What one address was sent, in the order of arrival."""
         return [mail for mail in self.received if address in mail.recipients]
 
+    def clear_behaviour(self) -> None:
+        """Behave well from now on."""
+        self.behaviour = lambda _recipients: OK
+
     def clear(self) -> None:
         """Forget all mail and behave well again."""
         self.received.clear()
-        self.behaviour = lambda _recipients: OK
+        self.clear_behaviour()
 
 
 class _Session(socketserver.StreamRequestHandler):

@@ -1,0 +1,63 @@
+"""`make drill`: every promise at full scale on both databases. ONLY=G4,G5 chooses, SCALE=0.1 runs a tenth."""
+
+import json
+import os
+import shutil
+import sys
+import tempfile
+from dataclasses import asdict, replace
+from pathlib import Path
+
+from tests.drills.frame import Drill, Ground, Line, drills, hold
+from tests.services import network
+from tests.services.broker import Broker
+from tests.services.databases import PostgresqlDatabase, SqliteDatabase, close
+from tests.services.postgresql import Server
+from tracker import create_app
+from tracker.config import ROOT, Settings
+
+
+def main() -> int:
+    """Print a line for each promise and engine, write var/drill.json, give 1 when a promise fell short."""
+    only = set(filter(None, os.environ.get("ONLY", "").upper().split(",")))
+    scale = float(os.environ.get("SCALE") or 1)
+    engines = os.environ.get("ENGINES", "sqlite,postgresql").split(",")
+    wanted = [drill for drill in drills() if not only or only & set(drill.promises)]
+    lines: list[Line] = []
+    for engine in engines:
+        for drill in wanted:
+            for line in on_ground_of_its_own(drill, engine, scale):
+                print(line, flush=True)
+                lines.append(line)
+    report = ROOT / "var" / "drill.json"
+    report.parent.mkdir(exist_ok=True)
+    report.write_text(json.dumps({"scale": scale, "lines": [asdict(line) for line in lines]}, indent=1) + "\n")
+    return 0 if lines and all(line.outcome.held for line in lines) else 1
+
+
+def on_ground_of_its_own(drill: Drill, engine: str, scale: float) -> list[Line]:
+    """Hold one drill on a new database with a broker of its own; leave nothing behind."""
+    folder = Path(tempfile.mkdtemp(prefix="drill-"))
+    server = Server.start() if engine == "postgresql" else None
+    database = PostgresqlDatabase(server, "drill") if server else SqliteDatabase(folder)
+    settings = Settings.from_env({"DATA_DIR": str(folder / "data"), "PORT": str(network.free_port())})
+    broker = Broker(folder / "broker", socket=settings.broker_socket)
+    try:
+        database.prepare(settings)
+        database.reset()
+        app = create_app(replace(database.settings(settings)))
+        app.testing = True
+        broker.start()
+        with app.app_context():
+            lines = hold(drill, Ground(app, broker, folder, scale, server), engine)
+        close(app)
+        return lines
+    finally:
+        broker.kill()
+        if server:
+            server.stop()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,17 @@
+"""A fiftieth of each drill, so that nothing breaks a promise unnoticed between two full drills."""
+
+import pytest
+
+from tests.conftest import ENGINE
+from tests.drills.frame import Ground, drills, hold
+
+FIFTIETH = 0.02
+
+
+@pytest.mark.fault
+@pytest.mark.xdist_group("drills")
+@pytest.mark.parametrize("drill", drills(), ids=lambda drill: "+".join(drill.promises))
+def test_a_fiftieth_holds(drill, app, broker, tmp_path):
+    lines = hold(drill, Ground(app, broker, tmp_path, FIFTIETH), ENGINE)
+    assert lines
+    assert all(line.outcome.held or line.outcome.late for line in lines), "\n".join(map(str, lines))

@@ -128,11 +128,14 @@ def format_moment(value: datetime | None, zone: str | None = None) -> str:
     return format_datetime(value.astimezone(tz), pattern, locale=_locale())
 
 
-def format_number(value: int | float | Decimal | None) -> str:
-    """A number with the reader's separators."""
+def format_number(value: int | float | Decimal | None, places: int = 3) -> str:
+    """A number with the reader's separators and at most so many decimals."""
     from babel.numbers import format_decimal
 
-    return "" if value is None else format_decimal(value, locale=_locale(), numbering_system="latn")
+    if value is None:
+        return ""
+    pattern = "#,##0." + "#" * places
+    return format_decimal(value, pattern, locale=_locale(), numbering_system="latn")
 
 
 def format_amount(minor: int | None, currency: str) -> str:

@@ -3,13 +3,14 @@
 import io
 import uuid
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 
 from tests.factories.accounts import person
 from tracker.now import today
 from tracker.policy import Actor
-from tracker.reference import loader, queries, services
+from tracker.reference import loader, presenting, queries, services
 from tracker.reference.views import amounts
 
 STAFF = ("programme_manager", "triage_officer", "finance_officer", "auditor", "administrator")
@@ -217,3 +218,12 @@ class TestSettings:
         for _ in range(2):
             assert administrator.post("/settings/holidays", data=fields).status_code == 302
         assert len([row for row in queries.holidays(2027) if row.name == "Closed"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("rate", "shown"),
+    [("0.91234567", "0.912346"), ("129.5", "129.5"), ("1374999.6", "1,374,999.6"), ("0.000123456", "0.000123456")],
+)
+def test_rates_show_the_figures_that_matter(app, rate, shown):
+    with app.test_request_context():
+        assert presenting.rate(Decimal(rate)) == shown

@@ -22,6 +22,6 @@ def init_app(app: Flask) -> None:
         app,
         navigation.Page("sessions.index", lazy("Sessions"), order=40, hidden_from=frozenset({"staff"})),
         navigation.Page("sessions.index", lazy("Sessions"), group="footer", order=30),
-        navigation.Page("settings.sessions", lazy("Sessions"), group="work", order=60, icon="calendar"),
+        navigation.Page("settings.sessions", lazy("Sessions"), group="registry", order=70, icon="calendar"),
         navigation.Page("settings.index", lazy("Rules and clocks"), group="registry", order=80, icon="gear"),
     )

@@ -29,9 +29,8 @@ def to_state(iso3: str) -> str:
 
 
 def rate(value: Decimal) -> str:
-    """A rate of exchange with six significant figures, none of them lost to rounding to cents."""
-    figures = max(2, 6 - value.adjusted() - 1)
-    return format_number(round(value, figures).normalize() if value < 1000 else round(value, 2))
+    """A rate of exchange with six significant figures at least, and never fewer than two decimals."""
+    return format_number(value, places=max(2, 5 - value.adjusted()))
 
 
 def init_app(app: Flask) -> None:

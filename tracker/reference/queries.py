@@ -54,6 +54,12 @@ def state_choices(language: str, *, oda_eligible: bool = False) -> list[tuple[st
     return sorted_states(list(db.session.scalars(statement)), language)
 
 
+def count_eligible() -> int:
+    """Return how many real States may receive official development assistance, and so may ask for support."""
+    statement = sa.select(sa.func.count()).select_from(State)
+    return db.session.scalar(statement.where(State.oda_eligible, State.invented.is_(False))) or 0
+
+
 # Sessions
 
 
@@ -89,11 +95,11 @@ def sessions_open_for_nomination(day: date | None = None) -> list[Session]:
 
 
 def areas(*, ended: bool = False) -> list[Area]:
-    """Return the areas in the order of their codes: those in force, with `ended` all of them."""
-    statement = sa.select(Area).order_by(Area.code)
-    if not ended:
-        statement = statement.where(Area.ended_on.is_(None))
-    return list(db.session.scalars(statement))
+    """Return the areas in force, with `ended` all of them: the resolution's order of groups, in each by code."""
+    every = list(db.session.scalars(sa.select(Area)))
+    order = {area.code: area.id for area in every}
+    every.sort(key=lambda area: (order.get(area.code.split(".")[0], area.id), area.code))
+    return [area for area in every if ended or area.ended_on is None]
 
 
 def area_choices(language: str, *kinds: str) -> list[tuple[str, str]]:

@@ -82,7 +82,7 @@ class Airport(db.Model):
     latitude: Mapped[float]
     longitude: Mapped[float]
     timezone: Mapped[str] = mapped_column(sa.String(40))
-    role: Mapped[str] = mapped_column(sa.String(20))
+    role: Mapped[str] = mapped_column(sa.String(40))
     serves_states: Mapped[list[str]] = mapped_column(Json)
     note: Mapped[str] = mapped_column(sa.Text, default="")
 

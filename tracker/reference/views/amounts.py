@@ -16,7 +16,7 @@ from tracker.reference import imports, queries, services
 from tracker.reference.forms import EndForm, RateForm, RatesFileForm, SettingForm
 from tracker.reference.lifecycle import SETTINGS
 from tracker.reference.views import settings
-from tracker.reference.views.saving import may_change, saved
+from tracker.reference.views.saving import may_change, new_key, saved
 
 LARGEST_FILE = 1024 * 1024
 
@@ -87,7 +87,8 @@ def rate(currency: str) -> Any:
         "reference/rate.html",
         currency=currency,
         rates=queries.rate_history(currency),
-        end_form=EndForm(formdata=None) if may_change() else None,
+        may=may_change(),
+        new_key=new_key,
     )
 
 

@@ -14,7 +14,7 @@ from tracker.reference import queries, services
 from tracker.reference.forms import ClockForm, EndForm, HolidayForm
 from tracker.reference.lifecycle import CLOCKS
 from tracker.reference.views import settings
-from tracker.reference.views.saving import may_change, saved
+from tracker.reference.views.saving import may_change, new_key, saved
 
 
 @settings.get("/holidays")
@@ -32,7 +32,7 @@ def _holidays(form: HolidayForm | None) -> Any:
         year=year,
         holidays=queries.holidays(year),
         form=form,
-        end_form=EndForm(formdata=None),
+        new_key=new_key,
     )
 
 

@@ -12,7 +12,7 @@ from tracker.now import today
 from tracker.reference import lifecycle, queries, services
 from tracker.reference.forms import AreaForm, EndForm, NewSessionForm, SessionForm
 from tracker.reference.views import public, settings
-from tracker.reference.views.saving import may_change, saved
+from tracker.reference.views.saving import may_change, new_key, saved
 from tracker.working_days import between, end_of
 
 
@@ -37,7 +37,7 @@ def show(code: str) -> Any:
         closes_at=end_of(closing) if closing else None,
         is_open=bool(closing and closing >= today() and session.status == "planned"),
         days_left=between(today(), closing, queries.holiday_dates()) if closing else None,
-        eligible=len(queries.state_choices("en", oda_eligible=True)),
+        eligible=queries.count_eligible(),
     )
 
 
@@ -87,7 +87,7 @@ def _areas(form: AreaForm | None) -> Any:
         areas=queries.areas(ended=True),
         names=lifecycle,
         form=form,
-        end_form=EndForm(formdata=None),
+        new_key=new_key,
     )
 
 

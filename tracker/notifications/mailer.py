@@ -161,8 +161,7 @@ class Smtp:
                 return self._refused(code, said, Kind.REFUSED)
             text = re.sub(rb"(?m)^\.", b"..", mail.content)
             handed_over = True
-            server.send(text if text.endswith(b"\r\n") else text + b"\r\n")
-            server.send(b".\r\n")
+            server.send((text if text.endswith(b"\r\n") else text + b"\r\n") + b".\r\n")
             code, said = server.getreply()
         except UnicodeError:
             return Result(Kind.BOUNCED, "the address holds characters that mail addresses cannot carry")

@@ -1,0 +1,109 @@
+"""A real worker process, a real broker, a real mail server: killed, emptied, cut."""
+
+import os
+import signal
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from tests.notifications.conftest import happen, mails, states_of
+from tests.services import processes
+from tests.services.postgresql import wait_for
+from tests.services.smtp import HANG
+from tracker.database import transaction, update_where
+from tracker.extensions import db
+from tracker.notifications.models import Delivery
+from tracker.now import now
+from tracker.web import settings
+
+pytestmark = pytest.mark.worker
+
+
+@pytest.fixture
+def case(request_of_kenya, broker):
+    """A submitted request; wake-ups of its making are forgotten."""
+    broker.empty()
+    return request_of_kenya
+
+
+@pytest.fixture
+def beat(app, broker, tmp_path):
+    """Beat, which wakes the sweeps every few seconds."""
+    process = processes.beat(app.extensions["tracker_settings"], tmp_path / "beat.log")
+    yield process
+    process.stop()
+
+
+def all_ended() -> bool:
+    db.session.rollback()
+    open_ = sa.select(sa.func.count()).where(Delivery.status.in_(("pending", "claimed", "sending", "uncertain")))
+    return db.session.scalar(open_) == 0 and bool(mails())
+
+
+def message_ids(smtp) -> list[str]:
+    return [str(mail.message["Message-ID"]) for mail in smtp.received]
+
+
+def children_of(pid: int) -> list[int]:
+    """The pool's processes."""
+    found = []
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            fields = status.read_text().rpartition(")")[2].split()
+            if int(fields[1]) == pid:
+                found.append(int(status.parent.name))
+    return found
+
+
+def test_a_change_is_told_within_seconds(case, smtp, worker):
+    happen(case, "assistance.note_returned")
+    wait_for(all_ended, seconds=20, what="two mails")
+    assert states_of() == ["sent", "sent"]
+    assert len(smtp.received) == 2
+
+
+def test_mail_waits_while_the_broker_is_empty_and_goes_out_with_the_next_sweep(case, smtp, broker, worker, beat):
+    worker.kill()
+    for _ in range(10):
+        happen(case, "assistance.note_returned")
+    broker.empty()
+    successor = processes.worker(settings(), worker.log.with_name("successor.log"))
+    try:
+        wait_for(all_ended, seconds=60, what="twenty mails")
+    finally:
+        successor.stop()
+    assert len(message_ids(smtp)) == len(set(message_ids(smtp))) == 20
+
+
+@pytest.mark.fault
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="needs /proc to find the pool's processes")
+def test_a_sender_killed_in_the_middle_leaves_one_doubt_and_no_loss(case, smtp, worker, beat):
+    smtp.hang_seconds = 30
+    smtp.behaviour = lambda _to: HANG
+    for _ in range(5):
+        happen(case, "assistance.note_returned")
+
+    def one_is_being_sent() -> bool:
+        db.session.rollback()
+        return "sending" in states_of()
+
+    wait_for(one_is_being_sent, seconds=20, what="a message under way")
+    for pid in children_of(worker.popen.pid):
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+    smtp.behaviour = lambda _to: "ok"
+    wait_for(lambda: "uncertain" in states_of() or all_ended(), seconds=40, what="the doubt")
+    doubtful = {row.message_id for row in mails() if row.uncertain_count}
+
+    def ended() -> bool:
+        with transaction():  # ten minutes have gone by
+            update_where(Delivery, Delivery.status == "uncertain", due_at=now())
+        return all_ended()
+
+    wait_for(ended, seconds=60, what="everything sent")
+    assert set(states_of()) == {"sent"}
+    received = message_ids(smtp)
+    assert set(received) == {row.message_id for row in mails()}
+    assert {sent for sent in received if received.count(sent) > 1} <= doubtful

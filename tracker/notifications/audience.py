@@ -51,6 +51,11 @@ def drafters(subject: Subject) -> Condition | None:
     return _of_state(subject, M.person_id.in_(ids), has_role("focal_point", "authorising_officer"))
 
 
+def invited_drafter(subject: Subject) -> Condition | None:
+    """The person of the State who was just asked to help with the draft."""
+    return _of_state(subject, M.person_id == subject.data.get("person_id"))
+
+
 def authority(subject: Subject) -> Condition | None:
     """Who releases requests in the State's name."""
     return _of_state(subject, has_role("authorising_officer"))
@@ -135,6 +140,7 @@ def _as(side: Side, rule: Callable[[Subject], Condition | None]) -> Callable[[Su
 
 RULES: dict[str, Callable[[Subject], Pairs]] = {
     "drafters": _as(Side.STATE, drafters),
+    "invited_drafter": _as(Side.STATE, invited_drafter),
     "authority": _as(Side.STATE, authority),
     "nominators": _as(Side.STATE, nominators),
     "officer": _as(Side.STAFF, officer),

@@ -76,6 +76,9 @@ CATALOGUE: dict[str, Notice] = {
         "tasks", "authority", N_("%(reference)s: your authorisation is asked"), action=N_("Read and authorise")
     ),
     "assistance.returned_to_draft": _request("tasks", "drafters", N_("%(reference)s: returned to you as a draft")),
+    "assistance.co_drafter_invited": _request(
+        "tasks", "invited_drafter", N_("%(reference)s: you are asked to help with the draft")
+    ),
     "assistance.submitted": _request(
         "requests",
         "drafters authority officer",
@@ -157,6 +160,9 @@ CATALOGUE: dict[str, Notice] = {
     "pledges.accepted": _pledge("decisions", "donor finance official", N_("%(reference)s: accepted")),
     "pledges.refused": _pledge("decisions", "donor official", N_("%(reference)s: not accepted")),
     "pledges.withdrawn": _pledge("pledges", "donor managers finance", N_("%(reference)s: withdrawn")),
+    "pledges.raised": _pledge("pledges", "donor finance", N_("%(reference)s: the amount was raised")),
+    "pledges.reduced": _pledge("pledges", "donor finance", N_("%(reference)s: the amount was reduced")),
+    "pledges.closed": _pledge("pledges", "donor finance", N_("%(reference)s: closed")),
     "pledges.lapsed": _pledge("pledges", "donor managers finance", N_("%(reference)s: lapsed")),
     "pledges.receipt_recorded": _pledge("money", "donor managers", N_("%(reference)s: money was received")),
     "pledges.allocation_planned": _pledge("tasks", "finance", N_("%(reference)s: an allocation waits for approval")),
@@ -178,6 +184,9 @@ CATALOGUE: dict[str, Notice] = {
         N_("%(reference)s: a payment was made"),
         state=N_("%(reference)s: a payment was made for your request"),
     ),
+    "pledges.recovered": _pledge("money", "officer finance donor", N_("%(reference)s: money was recovered")),
+    "pledges.refunded": _pledge("money", "donor finance", N_("%(reference)s: money was paid back to the donor")),
+    "pledges.reversed": _pledge("money", "finance managers donor", N_("%(reference)s: a financial step was reversed")),
     "pledges.instalment_due": _pledge("deadlines", "donor finance", N_("%(reference)s: an instalment falls due")),
     # accounts
     "accounts.invited": _account(

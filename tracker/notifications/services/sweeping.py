@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from tracker.database import transaction, update_where
 from tracker.extensions import db
+from tracker.notifications import mailer
 from tracker.notifications.lifecycle import BACK_OFF, ENDED, HOLDS_OTHERS, Status, Trial, perhaps_sent
 from tracker.notifications.models import Delivery
 from tracker.notifications.services.delivering import anything_due
@@ -14,6 +15,7 @@ from tracker.notifications.services.digesting import free
 from tracker.notifications.services.dispatching import dispatch
 from tracker.now import now
 from tracker.wakeups import wake
+from tracker.web import settings
 
 D = Delivery
 
@@ -28,18 +30,19 @@ def sweep() -> dict[str, int]:
 
 def release_expired() -> int:
     """Claims whose lease is over wait again; what was being sent is uncertain. The number of rows changed."""
-    at = now()
-    changed = 0
+    at, changed = now(), 0
+    lease = mailer.transport(settings()).timing.lease
     with transaction():
         rows = db.session.execute(
-            sa.select(D.id, D.token, D.status, D.attempts, D.uncertain_count, D.holds_until)
+            sa.select(D.id, D.token, D.status, D.attempts, D.uncertain_count, D.holds_until, D.lease_until)
             .where(D.status.in_((Status.CLAIMED, Status.SENDING)), D.lease_until <= at)
             .limit(500)
             .with_for_update(skip_locked=True)
         ).all()
         for row in rows:
             trial = Trial(row.attempts, row.uncertain_count, row.holds_until)
-            values = perhaps_sent(trial, at) if row.status == Status.SENDING else _claim_lost(trial, at)
+            fenced_at = row.lease_until - lease  # the doubt began when it was handed over, not when we found out
+            values = perhaps_sent(trial, fenced_at) if row.status == Status.SENDING else _claim_lost(trial, at)
             values |= {"attempts": row.attempts + 1, "last_error": "the worker went away"}
             mine = (D.id == row.id, D.token == row.token, D.status == row.status, D.lease_until <= at)
             changed += update_where(D, *mine, **values)

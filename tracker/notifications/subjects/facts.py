@@ -71,10 +71,9 @@ class PledgeFacts:
     status: str
     organisation_id: int
 
-    def view(self, side: Side) -> View:
-        """The pledge for its donor or for staff."""
-        endpoint = "triage.pledge_page" if side is Side.STAFF else "pledges.show"
-        return View(self.reference, PLEDGE_LABELS[self.status], endpoint, {"public_id": self.public_id})
+    def view(self) -> View:
+        """The pledge for its donor and for staff."""
+        return View(self.reference, PLEDGE_LABELS[self.status], "pledges.show", {"public_id": self.public_id})
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +108,9 @@ class Subject:
     def view(self, side: Side) -> View:
         """The subject as this side may know it: a donor learns its pledge, never the State's reference."""
         if self.page is not None:
-            return self.page
+            return self.page if side is not Side.ADDRESS else View("", None, "accounts.sign_in")
         if self.pledge is not None and (side is Side.DONOR or self.request is None or side is Side.STAFF):
-            return self.pledge.view(side)
+            return self.pledge.view()
         if self.request is not None and side is not Side.DONOR:
             return self.request.view(side)
         return View("")

@@ -17,8 +17,8 @@ from tracker.policy import Actor
 # Subjects whose page is the same for everybody who is told.
 PAGES = {
     "account_request": View("", None, "accounts.account_requests"),
-    "membership": View("", None, "accounts.account"),
-    "person": View("", None, "accounts.account"),
+    "membership": View("", None, "accounts.profile"),
+    "person": View("", None, "accounts.profile"),
     "password_reset": None,
     "invitation": None,
 }
@@ -105,7 +105,7 @@ def _assemble(
             owner = pledge.organisation_id
             return Subject("pledge", about.id, request=request, pledge=pledge, organisation_id=owner, data=about.data)
         case "session" if (code := codes.get(about.id)) is not None:
-            page = View(code, lazy("Nominations are open"), "reference.session", {"code": code})
+            page = View(code, lazy("Nominations are open"), "sessions.show", {"code": code})
             return Subject("session", about.id, organisation_id=owner, page=page, data=about.data)
         case kind if kind in PAGES:
             return Subject(kind, about.id, organisation_id=owner, page=PAGES[kind], data=about.data)

@@ -11,14 +11,15 @@ bp = Blueprint("desks", __name__)
 
 def init_app(app: Flask) -> None:
     """Bind the pages; each module adds its views to the one blueprint."""
-    from tracker.desks import donor, home  # noqa: F401 - importing it adds its views
+    from tracker.desks import donor, home, state  # noqa: F401 - importing them adds their views
 
     app.register_blueprint(bp)
     navigation.add(
         app,
         Page("desks.home", lazy("Home"), order=0, hidden_from=frozenset({"signed_in"})),
-        Page("desks.donor", lazy("Desk"), order=10),
-        Page("desks.donor_needs", lazy("Open needs"), order=20),
+        Page("desks.state", lazy("Desk"), order=10),
+        Page("desks.donor", lazy("Donor's desk"), order=12),
+        Page("desks.donor_needs", lazy("Open needs"), order=25),
         Page("desks.how_it_works", lazy("How it works"), order=80),
         Page("desks.how_it_works", lazy("How it works"), group="footer", order=10),
     )

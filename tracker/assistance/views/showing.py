@@ -18,6 +18,7 @@ from tracker.assistance.lifecycle import (
     FIELD_LABELS,
     KIND_LABELS,
     MARKING_LABELS,
+    TRANSITIONS,
     Action,
     Kind,
     Marking,
@@ -43,7 +44,7 @@ ACTS = (
     (Action.WITHDRAW, "assistance.withdraw"),
     (Action.DISCARD, "assistance.discard"),
 )
-EXPLAINED = frozenset({"authority", "two_persons", "drafter"})
+EXPLAINED = frozenset({"two_persons", "drafter", "authority", "reference"})
 """Refusals that a person is told of; the others are about the moment and need no words."""
 
 
@@ -88,15 +89,20 @@ def show_page(found: Any, parts: Any, form: Any, **values: Any) -> str:
         may_answer=can(RULES, Action.ANSWER, actor, found) is None,
         may_confirm=can(RULES, Action.CONFIRM_DELIVERY, actor, found) is None,
         possible=possible,
-        refused=_explained(refusals),
+        refused=_explained(found.status, refusals),
         **values,
     )
 
 
-def _explained(refusals: dict[Action, Any]) -> list[Any]:
-    """The sentences about what the actor may not do here, each once."""
-    sentences = {r.code: r.message for r in refusals.values() if r is not None and r.code in EXPLAINED}
-    return list(sentences.values())
+def _explained(status: str, refusals: dict[Action, Any]) -> list[tuple[Action, Any]]:
+    """What the actor may not do although the request stands right for it, with the sentence that says why."""
+    possible = {action for action, move in TRANSITIONS.items() if status in move.sources}
+    possible |= {Action.EDIT, Action.DISCARD} if status == Status.DRAFT else {Action.SET_CONSENT}
+    return [
+        (action, why.message)
+        for action, why in refusals.items()
+        if why is not None and why.code in EXPLAINED and action in possible
+    ]
 
 
 @bp.get("/<uuid:public_id>/resume")

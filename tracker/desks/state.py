@@ -1,0 +1,89 @@
+"""The State's desk: what needs this person, how far every request is, the next session, who can act."""
+
+from typing import Any
+
+import sqlalchemy as sa
+from flask import render_template
+
+from tracker import working_days
+from tracker.access import access, current_actor
+from tracker.assistance import history
+from tracker.assistance.models import AssistanceRequest
+from tracker.assistance.queries.desk import COUNTED, desk_of
+from tracker.assistance.queries.listing import Filters, own_requests
+from tracker.assistance.standing import status_label
+from tracker.desks import bp
+from tracker.i18n import current_language
+from tracker.now import today
+from tracker.participation.lifecycle import DelegateStatus
+from tracker.participation.models import Delegate
+from tracker.pledges.models import RequestFunding
+from tracker.pledges.queries import funding_of
+from tracker.policy import Actor
+from tracker.reference.names import state_name
+
+SHOWN = 5
+# Delegates whose participation is paid for, from the day on which the round selected them.
+FUNDED = (
+    DelegateStatus.SELECTED,
+    DelegateStatus.CONFIRMED,
+    DelegateStatus.TICKETED,
+    DelegateStatus.TRAVELLED,
+    DelegateStatus.SETTLED,
+)
+
+
+@bp.get("/desk")
+@access("state")
+def state() -> Any:
+    """What needs this person, and where every request of the State stands."""
+    actor = current_actor()
+    desk = desk_of(actor, money=_allocated(actor), delegates=_funded_delegates(actor))
+    requests = own_requests(actor, Filters(), limit=SHOWN)
+    return render_template(
+        "desks/state.html",
+        desk=desk,
+        state=state_name(desk.state.state_iso3, current_language()) if desk.state else "",
+        tasks=_number_of_tasks(actor, desk),
+        open_number=desk.open,
+        most=COUNTED,
+        allocated=desk.money[0].minor or 0,
+        funded_delegates=desk.delegates[0].number,
+        requests=requests,
+        funding=funding_of([row.id for row in requests.rows]),
+        status_label=status_label,
+        sentence=history.sentence,
+        closing_in=_closing_in(desk),
+    )
+
+
+def _number_of_tasks(actor: Actor, desk: Any) -> int:
+    to_authorise = desk.to_authorise if actor.has("authorising_officer") else []
+    return sum(len(rows) for rows in (desk.drafts, to_authorise, desk.to_answer, desk.to_confirm))
+
+
+def _closing_in(desk: Any) -> int | None:
+    """Working days until nominations for the next session close."""
+    if desk.meeting is None:
+        return None
+    return working_days.between(today(), desk.meeting.closing_on, desk.holidays)
+
+
+def _allocated(actor: Actor) -> Any:
+    """What pledges have set aside for the State's requests, in the fund's minor units."""
+    r = AssistanceRequest
+    return (
+        sa.select(sa.func.sum(RequestFunding.allocated_minor).label("minor"))
+        .join(r, r.id == RequestFunding.request_id)
+        .where(r.organisation_id == actor.organisation_id)
+    )
+
+
+def _funded_delegates(actor: Actor) -> Any:
+    """How many delegates of the State were or are paid for."""
+    r = AssistanceRequest
+    return (
+        sa.select(sa.func.count(Delegate.id).label("number"))
+        .join(r, r.id == Delegate.request_id)
+        .where(r.organisation_id == actor.organisation_id, Delegate.status.in_(FUNDED))
+    )

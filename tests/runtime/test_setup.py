@@ -42,7 +42,7 @@ class TestCheck:
     def test_says_when_the_mail_server_is_gone(self, settings):
         sink = SmtpSink()
         sink.server_close()
-        with pytest.raises(OSError, match="refused"):
+        with pytest.raises(checks.Failed, match="SMTP_URL"):
             checks.mail(replace(settings, smtp_url=sink.url), None)
 
 

@@ -17,9 +17,7 @@ OLDEST_DUE = sa.text(
 
 def oldest_due_delivery_seconds() -> int:
     """How long the oldest due delivery has been waiting; 0 when none is. Raise what the database raises."""
-    due: datetime | None = db.session.scalar(OLDEST_DUE) if "deliveries" in db.metadata.tables else None
-    if "deliveries" not in db.metadata.tables:
-        db.session.execute(sa.text("SELECT 1"))
+    due: datetime | None = db.session.scalar(OLDEST_DUE)
     return max(0, int((now() - due).total_seconds())) if due else 0
 
 

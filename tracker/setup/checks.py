@@ -2,14 +2,13 @@
 
 import os
 import shutil
-import smtplib
-import ssl
 import urllib.error
 import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass
-from email.message import EmailMessage
-from urllib.parse import unquote, urlsplit
+from email.utils import make_msgid
+from html import escape
+from urllib.parse import urlsplit
 
 import sqlalchemy as sa
 from alembic.script import ScriptDirectory
@@ -18,6 +17,8 @@ from tracker.accounts.queries import demonstration_accounts_exist
 from tracker.config import LOOPBACK, ROOT, Settings
 from tracker.extensions import celery, db
 from tracker.health.queries import broker_answers
+from tracker.notifications import mailer
+from tracker.notifications.lifecycle import Kind
 from tracker.setup import queries
 
 SIGN_OF_LIFE_WITHIN = 120
@@ -130,29 +131,32 @@ def mail(settings: Settings, to: str | None) -> str:
     """The mail server takes us; with an address, a test mail is handed over."""
     if not settings.smtp_url:
         return "no SMTP_URL: mail goes into the mailbox of the demonstration"
-    with _smtp(settings.smtp_url) as server:
+    server = mailer.Smtp(settings.smtp_url, settings.mail_from)
+    try:
+        server.ready()
         if to is None:
-            server.noop()
             return "the mail server answers (send a mail with --mail-to ADDRESS)"
-        message = EmailMessage()
-        message["From"], message["To"], message["Subject"] = settings.mail_from, to, "Assistance Tracker: test mail"
-        message.set_content(f"This installation can send mail. It is at {settings.base_url}\n")
-        server.send_message(message)
+        result = server.send(_test_mail(settings, to))
+    except mailer.Unreachable as problem:
+        raise Failed(f"The mail server cannot be used ({problem}): see SMTP_URL.") from None
+    finally:
+        server.close()
+    if result.kind is not Kind.SENT:
+        raise Failed(f"The mail server refused a mail to {to} ({result.reason}): see MAIL_FROM and the server's rules.")
     return f"a test mail to {to} was handed over"
 
 
-def _smtp(url: str) -> smtplib.SMTP:
-    parts = urlsplit(url)
-    if parts.scheme == "smtps":
-        server: smtplib.SMTP = smtplib.SMTP_SSL(parts.hostname or "", parts.port or 465, timeout=10)
-    else:
-        server = smtplib.SMTP(parts.hostname or "", parts.port or 25, timeout=10)
-        server.ehlo()
-        if server.has_extn("starttls"):
-            server.starttls(context=ssl.create_default_context())
-    if parts.username:
-        server.login(unquote(parts.username), unquote(parts.password or ""))
-    return server
+def _test_mail(settings: Settings, to: str) -> mailer.Mail:
+    sentence = f"This installation can send mail. It is at {settings.base_url}"
+    return mailer.build(
+        sender=settings.mail_from,
+        to=to,
+        message_id=make_msgid(domain=urlsplit(settings.base_url).hostname),
+        language="en",
+        subject="Assistance Tracker: test mail",
+        text=f"{sentence}\n",
+        html=f"<p>{escape(sentence)}</p>",
+    )
 
 
 def base_url(settings: Settings) -> str:

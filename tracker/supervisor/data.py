@@ -75,13 +75,14 @@ def _postgresql_version(url: str, question: str) -> str | None:
 
 
 def bring_up_to_date(settings: Settings, present: str | None, say: Say) -> None:
-    """Back up what is there, then migrate."""
+    """Back up what is there, then migrate, then add reference data that came with this version."""
     if present is not None and settings.sqlite_path:
         say(f"Keeping a backup in {back_up(settings.sqlite_path, settings.data_dir / 'backups', present)}")
     elif present is not None:
         say("Migrating PostgreSQL, whose backups are its own (see docs/operating.md)")
     say("Making the database" if present is None else f"Migrating the database from {present} to {newest_version()}")
     flask(["db", "upgrade"])
+    flask(["reference", "load"])
 
 
 def back_up(database: Path, folder: Path, version: str) -> Path:

@@ -670,6 +670,9 @@ def upgrade() -> None:
     sa.Column('note_date', sa.Date(), nullable=False),
     sa.Column('note_file_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('language', sa.String(length=2), nullable=False),
+    sa.Column('nonce', sa.String(length=32), nullable=False),
+    sa.Column('key_id', sa.String(length=20), nullable=False),
+    sa.Column('token_hash', sa.String(length=64), nullable=True),
     sa.Column('status', sa.String(length=10), nullable=False),
     sa.Column('reason', sa.Text(), nullable=True),
     sa.Column('organisation_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
@@ -687,7 +690,8 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['organisation_id'], ['organisations.id'], name=op.f('fk_account_requests_organisation_id')),
     sa.ForeignKeyConstraint(['state_iso3'], ['states.iso3'], name=op.f('fk_account_requests_state_iso3')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_account_requests')),
-    sa.UniqueConstraint('public_id', name=op.f('uq_account_requests_public_id'))
+    sa.UniqueConstraint('public_id', name=op.f('uq_account_requests_public_id')),
+    sa.UniqueConstraint('token_hash', name=op.f('uq_account_requests_token_hash'))
     )
     op.create_index('ix_account_requests_status', 'account_requests', ['status', 'id'], unique=False)
     op.create_table('activities',

@@ -2,6 +2,7 @@
 
 import io
 import uuid
+from urllib.parse import urlsplit
 
 import pytest
 import sqlalchemy as sa
@@ -171,7 +172,7 @@ class TestApproving:
 
 class TestRefusing:
     def test_tells_the_first_person_with_the_reason_kept_beside_the_record(
-        self, as_person, administrator, asked, hidden
+        self, app, as_person, administrator, asked, hidden
     ):
         browser = as_person(administrator)
         url = f"/settings/account-requests/{asked.public_id}/refuse"
@@ -184,6 +185,11 @@ class TestRefusing:
         recipient = queries.recipient_of_account_request(event.subject_id)
         assert recipient.key == "address:aya.koffi@diplomatie.example"
         assert recipient.language == "fr"
+        link = urlsplit(queries.link_for_account_request(event.subject_id))
+        answer = app.test_client().get(f"{link.path}?{link.query}")
+        assert '<html lang="fr"' in answer.text
+        assert "The note names nobody." in answer.text
+        assert app.test_client().get(f"{link.path}x").status_code == 404
         shown = browser.get(f"/settings/account-requests/{asked.public_id}").text
         assert "The note names nobody." in shown
         assert "Approve and invite" not in shown

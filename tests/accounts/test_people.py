@@ -249,7 +249,11 @@ class TestAudience:
         assert [row.name for row in queries.people_with_roles(["administrator", "auditor"])] == ["A", "B"]
 
 
-def test_old_attempts_are_forgotten(client):
+def test_what_has_served_is_forgotten(client, as_person):
     client.post("/sign-in", data={"email": "x@y.example", "password": "wrong"})
+    as_person(make.person("focal_point"))
     with shifted(now() + timedelta(days=31)):
         assert services.forget_old_attempts() == 1
+        assert services.forget_old_sessions() == 0
+    with shifted(now() + timedelta(days=91)):
+        assert services.forget_old_sessions() == 1

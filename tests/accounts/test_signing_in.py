@@ -1,11 +1,13 @@
 """Signing in, staying in and going out, through the browser's eyes."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
 
 from tests.factories import accounts as make
+from tracker import create_app
 from tracker.accounts import login, queries, services
 from tracker.accounts.lifecycle import SESSION_IDLE
 from tracker.accounts.links import hash_of
@@ -75,7 +77,7 @@ class TestSignIn:
     )
     def test_never_sends_anybody_elsewhere(self, browser_of_anna, target):
         anna = make.person("focal_point", password=make.PASSWORD)
-        assert attempt(browser_of_anna, anna, next=target).location in ("/", "/start")
+        assert attempt(browser_of_anna, anna, next=target).location == "/start"
 
     def test_a_guarded_page_brings_the_person_back(self, client):
         answer = client.get("/account/membership?lang=fr")
@@ -211,6 +213,14 @@ class TestDemonstration:
         assert client.post(f"/demonstration/sign-in/{hidden.membership_public_id}").status_code == 404
         assert client.post(f"/demonstration/sign-in/{shown.membership_public_id}").status_code == 302
         assert client.get("/account/membership").status_code == 200
+
+
+class TestProduction:
+    def test_has_no_one_click_sign_in(self, settings, monkeypatch):
+        monkeypatch.setattr("tracker.now.forbid_shifting", lambda: None)
+        application = create_app(replace(settings, environment="production"))
+        assert not [rule for rule in application.url_map.iter_rules() if "demonstration" in rule.rule]
+        assert "demonstration_people" not in application.jinja_env.globals
 
 
 def test_safe_next_keeps_ordinary_paths():

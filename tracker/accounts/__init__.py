@@ -5,13 +5,16 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     """Bind sign-in, pages and commands; one-click sign-in only in a demonstration."""
-    from tracker.accounts import commands, login, presenting, views
+    from tracker.accounts import commands, login, presenting, services, views
+    from tracker.housekeeping import chore
 
     login.init_app(app)
     presenting.init_app(app)
     app.register_blueprint(views.bp)
     app.cli.add_command(commands.accounts)
     _add_to_menus(app)
+    chore(services.forget_old_attempts)
+    chore(services.forget_old_sessions)
     if app.extensions["tracker_settings"].is_demo:
         from tracker.accounts import demonstration
 

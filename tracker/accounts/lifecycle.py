@@ -7,6 +7,7 @@ INVITATION_HOLDS = timedelta(days=14)
 RESET_HOLDS = timedelta(hours=1)
 SESSION_IDLE = timedelta(days=7)
 SESSION_HOLDS = timedelta(days=30)
+SESSION_KEPT = timedelta(days=90)
 SESSION_TOUCH = timedelta(minutes=1)
 
 PASSWORD_MINIMUM = 12

@@ -10,6 +10,7 @@ from tracker.web import settings
 
 INVITATION_PATH = "/invitation/"
 RESET_PATH = "/reset/"
+ANSWER_PATH = "/ask-for-an-account/answer/"
 
 
 class Linked(Protocol):
@@ -49,6 +50,6 @@ def seal(row: Linked) -> None:
     row.token_hash = hash_of(token(row))
 
 
-def absolute(path: str, row: Linked) -> str:
-    """The address for a mail, below BASE_URL."""
-    return f"{settings().base_url}{path}{token(row)}"
+def absolute(path: str, row: Linked, language: str) -> str:
+    """The address for a mail, below BASE_URL; the page behind it opens in the letter's language."""
+    return f"{settings().base_url}{path}{token(row)}?lang={language}"

@@ -12,7 +12,13 @@ from flask_babel import ngettext
 from werkzeug.routing import BuildError
 
 from tracker.accounts.models import Person
-from tracker.accounts.queries import actor_for, link_for_invitation, link_for_reset, recipient_of_person
+from tracker.accounts.queries import (
+    actor_for,
+    link_for_account_request,
+    link_for_invitation,
+    link_for_reset,
+    recipient_of_person,
+)
 from tracker.events.models import Event
 from tracker.extensions import db
 from tracker.i18n import LANGUAGES, in_language, lazy
@@ -164,6 +170,8 @@ def link_for(event: Event, view: View, *, strict: bool = False) -> str | None:
         return link_for_invitation(event.subject_id)
     if event.name == "accounts.reset_asked":
         return link_for_reset(event.subject_id)
+    if event.name in ("accounts.account_approved", "accounts.account_refused"):
+        return link_for_account_request(event.subject_id)
     return absolute(view.endpoint, view.values)
 
 

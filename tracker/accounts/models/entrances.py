@@ -142,6 +142,9 @@ class AccountRequest(db.Model):
     note_date: Mapped[date]
     note_file_id: Mapped[int | None] = mapped_column(BigId, sa.ForeignKey("files.id"))
     language: Mapped[str] = mapped_column(sa.String(2))
+    nonce: Mapped[str] = mapped_column(sa.String(32))
+    key_id: Mapped[str] = mapped_column(sa.String(20))
+    token_hash: Mapped[str | None] = mapped_column(sa.String(64), unique=True)
     status: Mapped[str] = mapped_column(sa.String(10), default="waiting")
     reason: Mapped[str | None] = mapped_column(sa.Text)
     organisation_id: Mapped[int | None] = mapped_column(BigId, sa.ForeignKey("organisations.id"))

@@ -9,6 +9,7 @@ from tracker.accounts.queries.actors import (
 )
 from tracker.accounts.queries.mail import (
     Recipient,
+    link_for_account_request,
     link_for_invitation,
     link_for_reset,
     recipient_of_account_request,
@@ -17,6 +18,7 @@ from tracker.accounts.queries.mail import (
     recipient_of_reset,
 )
 from tracker.accounts.queries.organisations import (
+    account_request_by_token,
     account_requests_page,
     get_account_request,
     get_organisation,
@@ -49,6 +51,7 @@ from tracker.accounts.queries.people import (
 __all__ = [
     "Recipient",
     "SignedIn",
+    "account_request_by_token",
     "account_requests_page",
     "actor_for",
     "default_membership",
@@ -61,6 +64,7 @@ __all__ = [
     "get_person",
     "invitation_by_token",
     "invitations_to",
+    "link_for_account_request",
     "link_for_invitation",
     "link_for_reset",
     "members",

@@ -27,15 +27,25 @@ def link_for_invitation(invitation_id: int) -> str | None:
     row = db.session.get(Invitation, invitation_id)
     if row is None or row.accepted_at or row.revoked_at or row.expires_at <= now():
         return None
-    return links.absolute(links.INVITATION_PATH, row)
+    recipient = recipient_of_invitation(invitation_id)
+    return links.absolute(links.INVITATION_PATH, row, recipient.language if recipient else row.language)
 
 
 def link_for_reset(reset_id: int) -> str | None:
     """The absolute link of a password reset; None when it was used or its hour is over."""
-    row = db.session.get(PasswordReset, reset_id)
+    row = db.session.scalars(
+        sa.select(PasswordReset).where(PasswordReset.id == reset_id).options(joinedload(PasswordReset.person))
+    ).one_or_none()
     if row is None or row.used_at or row.expires_at <= now():
         return None
-    return links.absolute(links.RESET_PATH, row)
+    return links.absolute(links.RESET_PATH, row, row.person.language)
+
+
+def link_for_account_request(request_id: int) -> str | None:
+    """The absolute link to the office's answer, for the people who asked and have no account."""
+    row = db.session.get(AccountRequest, request_id)
+    recipient = recipient_of_account_request(request_id)
+    return links.absolute(links.ANSWER_PATH, row, recipient.language) if row and recipient else None
 
 
 def recipient_of_person(person_id: int) -> Recipient | None:

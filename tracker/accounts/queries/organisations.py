@@ -6,6 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
 
+from tracker.accounts.links import hash_of
 from tracker.accounts.models import AccountRequest, Membership, Organisation
 from tracker.accounts.queries.people import visible_organisations
 from tracker.errors import NotFound
@@ -98,6 +99,13 @@ def get_account_request(public_id: uuid.UUID, actor: Actor) -> AccountRequest:
     if found is None:
         raise NotFound
     return found
+
+
+def account_request_by_token(token: str) -> AccountRequest | None:
+    """The request whose answer a link shows, or None."""
+    return db.session.scalars(
+        sa.select(AccountRequest).where(AccountRequest.token_hash == hash_of(token))
+    ).one_or_none()
 
 
 def waiting_account_requests(actor: Actor) -> int:

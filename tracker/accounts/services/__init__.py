@@ -20,6 +20,7 @@ from tracker.accounts.services.people import (
 from tracker.accounts.services.sessions import (
     begin,
     end_session,
+    forget_old_sessions,
     sign_in,
     sign_out,
     switch_membership,
@@ -46,6 +47,7 @@ __all__ = [
     "end_membership",
     "end_session",
     "forget_old_attempts",
+    "forget_old_sessions",
     "invite",
     "prove",
     "refuse",

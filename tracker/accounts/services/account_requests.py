@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from tracker import events
-from tracker.accounts import queries
+from tracker.accounts import links, queries
 from tracker.accounts.lifecycle import normal_email
 from tracker.accounts.models import (
     AUTHORITY_KINDS,
@@ -109,6 +109,8 @@ def ask_for_account(
         note_reference=note.reference.strip(),
         note_date=note.date,
         language=language,
+        nonce=links.new_nonce(),
+        key_id=links.current_key_id(),
         people=[
             AccountRequestPerson(
                 position=position,
@@ -122,6 +124,7 @@ def ask_for_account(
     )
     db.session.add(asked)
     db.session.flush()
+    links.seal(asked)
     if note.file is not None:
         asked.note_file_id = file_services.put(note.file, actor=actor, subject=asked).id
     events.record("accounts.account_asked", asked, actor=actor)

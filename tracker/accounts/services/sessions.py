@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from tracker import events
 from tracker.accounts import passwords, queries
-from tracker.accounts.lifecycle import SESSION_TOUCH, normal_email
+from tracker.accounts.lifecycle import SESSION_KEPT, SESSION_TOUCH, normal_email
 from tracker.accounts.links import hash_of
 from tracker.accounts.models import Membership, Organisation, Person, WebSession
 from tracker.accounts.services.attempts import guarded
@@ -130,3 +130,10 @@ def end_session(public_id: uuid.UUID, *, actor: Actor) -> None:
 def end_where(*conditions: Any) -> int:
     """End the living sessions that meet `conditions`; inside a verb. Gives their number."""
     return update_where(WebSession, WebSession.ended_at.is_(None), *conditions, ended_at=now())
+
+
+@verb(events=0)
+def forget_old_sessions() -> int:
+    """Delete sessions unused for 90 days, with the network addresses in them; gives the number of rows."""
+    old = sa.delete(WebSession).where(WebSession.touched_at < now() - SESSION_KEPT)
+    return db.session.execute(old).rowcount  # type: ignore[attr-defined]

@@ -7,7 +7,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from tracker.access import access, current_actor
-from tracker.accounts import login, queries, services
+from tracker.accounts import links, login, queries, services
 from tracker.accounts.forms.organisations import ApproveForm, AskForm, RefuseForm
 from tracker.accounts.models import AccountRequest
 from tracker.accounts.policies import RULES, Action
@@ -60,6 +60,16 @@ def _ask_page(form: AskForm, status: int) -> Any:
 def asked() -> Any:
     """What happens next; the same for every State."""
     return render_template("accounts/asked.html")
+
+
+@bp.get(f"{links.ANSWER_PATH}<token>")
+@access("public")
+def answer(token: str) -> Any:
+    """The office's answer, for whoever has the link from the letter."""
+    found = queries.account_request_by_token(token)
+    if found is None:
+        raise NotFound
+    return render_template("accounts/answer.html", asked=found)
 
 
 @bp.get("/settings/account-requests")

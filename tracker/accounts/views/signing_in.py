@@ -3,7 +3,7 @@
 import uuid
 from typing import Any
 
-from flask import current_app, flash, g, redirect, render_template, request, url_for
+from flask import flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
@@ -21,7 +21,7 @@ def sign_in() -> Any:
     form = SignInForm(next=request.args.get("next"))
     target = login.safe_next(form.next.data)
     if current_actor().signed_in and request.method == "GET":
-        return redirect(target or start_url())
+        return redirect(target or url_for("desks.start"))
     if not form.validate_on_submit():
         return _sign_in_page(form, 422 if form.is_submitted() else 200)
     try:
@@ -46,12 +46,7 @@ def enter(token: str, target: str | None) -> Any:
     several = found is not None and found.signed_in is not None and found.signed_in.memberships > 1
     if several and target is None:
         return redirect(url_for("accounts.membership"))
-    return redirect(target or start_url())
-
-
-def start_url() -> str:
-    """Where work begins, as far as this installation has desks."""
-    return url_for("desks.start") if "desks.start" in current_app.view_functions else "/"
+    return redirect(target or url_for("desks.start"))
 
 
 def wait_sentence(seconds: int) -> str:
@@ -94,4 +89,4 @@ def choose_membership() -> Any:
     except ValueError:
         raise NotFound from None
     services.switch_membership(g.signed_in.session_id, actor=current_actor(), membership=chosen)
-    return redirect(login.safe_next(request.form.get("next")) or start_url())
+    return redirect(login.safe_next(request.form.get("next")) or url_for("desks.start"))

@@ -1,0 +1,100 @@
+"""The pure rules: who may hand out which role, how long a throttled person waits, what a predicate says."""
+
+import dataclasses
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tracker.accounts.lifecycle import Failures, delay_after, wait_until
+from tracker.accounts.policies import RULES, Action
+from tracker.accounts.roles import KINDS, ROLE_HINTS, ROLE_LABELS, ROLES_OF_KIND, grantable, in_order
+from tracker.policy import DONOR_ROLES, OFFICE_ROLES, STATE_ROLES, Actor, can
+
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
+roles = st.frozensets(st.sampled_from(sorted(ROLE_LABELS)))
+counts = st.integers(0, 500)
+
+
+class TestRoles:
+    def test_every_role_has_a_name_a_hint_and_a_kind(self):
+        every = STATE_ROLES | DONOR_ROLES | OFFICE_ROLES
+        assert every == set(ROLE_LABELS) == set(ROLE_HINTS) == frozenset().union(*ROLES_OF_KIND.values())
+
+    @given(roles)
+    def test_order_keeps_each_role_once(self, held):
+        assert set(in_order(held)) == held
+        assert len(in_order(held)) == len(held)
+
+    @given(roles, st.sampled_from(KINDS), st.booleans())
+    def test_nobody_gives_what_the_kind_lacks_nor_abroad(self, held, kind, own):
+        actor = Actor(person_id=1, organisation_id=7, roles=held)
+        given = grantable(actor, kind=kind, organisation_id=7 if own else 8)
+        assert given <= ROLES_OF_KIND[kind]
+        if not own and "administrator" not in held:
+            assert not given
+        if not held & {"administrator", "state_administrator", "donor_administrator"}:
+            assert not given
+
+    @given(roles.filter(lambda held: "administrator" not in held and "state_administrator" not in held))
+    def test_a_donors_administrator_gives_donor_roles_only(self, held):
+        actor = Actor(person_id=1, organisation_id=7, roles=held | {"donor_administrator"})
+        assert grantable(actor, kind="state", organisation_id=7) == DONOR_ROLES
+
+
+class TestPolicies:
+    def test_every_action_has_its_rules(self):
+        assert set(RULES) == set(Action)
+
+    @given(roles.filter(lambda held: "administrator" not in held), st.sampled_from(sorted(Action)))
+    def test_a_stranger_may_do_nothing(self, held, action):
+        actor = Actor(person_id=1, organisation_id=7, roles=held)
+        foreign = SimpleNamespace(id=8, kind="state", active=True)
+        subject = SimpleNamespace(
+            id=8, kind="state", active=True, organisation=foreign, organisation_id=8, roles=[], status="waiting"
+        )
+        assert can(RULES, action, actor, subject) is not None
+
+    def test_a_closed_organisation_takes_nobody_in(self):
+        actor = Actor(person_id=1, organisation_id=7, roles=frozenset({"state_administrator"}))
+        own = SimpleNamespace(id=7, kind="state", active=False)
+        assert can(RULES, Action.INVITE, actor, own).code == "active"
+
+    def test_nobody_disables_themselves(self):
+        actor = Actor(person_id=1, organisation_id=7, roles=frozenset({"administrator"}))
+        assert can(RULES, Action.DISABLE_PERSON, actor, SimpleNamespace(id=1)).code == "oneself"
+        assert can(RULES, Action.DISABLE_PERSON, actor, SimpleNamespace(id=2)) is None
+
+
+class TestThrottle:
+    @given(counts, counts, st.integers(0, 40))
+    def test_more_failures_never_mean_a_shorter_wait(self, fewer, more, free):
+        fewer, more = sorted((fewer, more))
+        longest = timedelta(minutes=15)
+        assert (
+            delay_after(fewer, free=free, longest=longest) <= delay_after(more, free=free, longest=longest) <= longest
+        )
+
+    @given(counts, counts, counts)
+    def test_failures_elsewhere_cost_a_minute_at_most_and_nothing_where_one_is_known(self, here, person, network):
+        elsewhere = Failures(person, NOON)
+        alone = {"here": Failures(), "network": Failures()}
+        until = wait_until(person=elsewhere, known_here=False, **alone)
+        assert until is None or until <= NOON + timedelta(minutes=1)
+        assert wait_until(person=elsewhere, known_here=True, **alone) is None
+        every = wait_until(
+            here=Failures(here, NOON), person=elsewhere, network=Failures(network, NOON), known_here=False
+        )
+        assert every is None or every <= NOON + timedelta(minutes=15)
+
+    def test_the_first_tries_are_free(self):
+        few = Failures(4, NOON)
+        assert wait_until(here=few, person=few, network=few, known_here=False) is None
+        assert wait_until(here=dataclasses.replace(few, count=5), person=few, network=few, known_here=False)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_of_organisation_can_be_administered(kind):
+    assert ROLES_OF_KIND[kind] & {"state_administrator", "donor_administrator", "administrator"}

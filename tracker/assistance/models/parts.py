@@ -166,3 +166,18 @@ class SavedView(db.Model):
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id"))
     name: Mapped[str] = mapped_column(sa.String(60))
     query: Mapped[str] = mapped_column(sa.String(500))
+
+
+class QueueExport(db.Model):
+    """Requests that left the queue as a file: who took them, with which filter, and why where it was confidential."""
+
+    __tablename__ = "queue_exports"
+    __event_subject__ = "export"
+
+    id: Mapped[int] = pk()
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id"))
+    query: Mapped[str] = mapped_column(sa.String(500))
+    rows: Mapped[int]
+    confidential: Mapped[int] = mapped_column(default=0)
+    reason: Mapped[str] = mapped_column(sa.Text, default="")
+    at: Mapped[datetime] = moment(default=now)

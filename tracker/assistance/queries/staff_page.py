@@ -47,7 +47,7 @@ class StaffPage:
     session: Any
     areas: list[Any]
     beneficiaries: list[Any]
-    budget: list[Any]
+    budget_lines: list[Any]
     attachments: list[Any]
     notes_verbales: list[Any]
     clocks: list[clocks.Reading]
@@ -102,7 +102,7 @@ def _page(found: dict[str, list[Any]]) -> StaffPage:
         session=found["session"][0] if found["session"] else None,
         areas=sorted(found["areas"], key=lambda row: row.code),
         beneficiaries=sorted(found["beneficiaries"], key=lambda row: (row.position, row.id)),
-        budget=sorted(found["budget"], key=lambda row: (row.position, row.id)),
+        budget_lines=sorted(found["budget_lines"], key=lambda row: (row.position, row.id)),
         attachments=_by_id(found["attachments"]),
         notes_verbales=_by_id(found["notes_verbales"]),
         clocks=[clocks.read(clock, holidays) for clock in _by_id(found["clocks"])],
@@ -136,7 +136,7 @@ def _own_lists(request_id: int) -> dict[str, sa.Select[Any]]:
         .join(RequestArea, RequestArea.area_code == Area.code)
         .where(RequestArea.request_id == request_id),
         "beneficiaries": _of(Beneficiary, request_id, "id", "position", "name"),
-        "budget": _of(BudgetLine, request_id, "id", "position", "label", "amount_minor"),
+        "budget_lines": _of(BudgetLine, request_id, "id", "position", "label", "amount_minor"),
         "attachments": sa.select(
             Attachment.id, Attachment.label, Attachment.internal, File.public_id, File.name, File.size, File.kind
         )
@@ -254,7 +254,7 @@ def _surroundings(assistance_request: AssistanceRequest) -> dict[str, sa.Select[
         .outerjoin(Office, Office.id == assistance_request.office_id)
         .where(Organisation.id == assistance_request.organisation_id),
         "session": sa.select(
-            Session.code, Session.title_en, Session.title_fr, Session.starts_on, Session.ends_on, Session.city
+            Session.code, Session.title_en, Session.title_fr, Session.starts_on, Session.ends_on, Session.city, Session.city_fr
         ).where(Session.id == assistance_request.session_id),
         "people": sa.select(Person.id, Person.name).where(Person.id.in_(_people_named(here))),
         "officers": officers_select(),

@@ -1,7 +1,7 @@
 """What can be done with a request: one function per verb, one transaction and one event each."""
 
 from tracker.assistance.services.answering import answer, save_answers
-from tracker.assistance.services.assigning import assign, bulk_assign, hand_over
+from tracker.assistance.services.assigning import MOST_AT_ONCE, assign, bulk_assign, hand_over
 from tracker.assistance.services.attaching import attach, detach
 from tracker.assistance.services.authorising import ask_authorisation, return_to_draft, submit
 from tracker.assistance.services.confirming import confirm_delivery
@@ -28,6 +28,7 @@ from tracker.assistance.services.triaging import (
 from tracker.assistance.services.withdrawing import reopen, withdraw
 
 __all__ = [
+    "MOST_AT_ONCE",
     "Proposal",
     "Result",
     "add_note",

@@ -1,0 +1,22 @@
+"""The admin panel for requests: the queue, a request's page for the office, clarifications, paper, figures."""
+
+from flask import Flask
+from flask_babel import lazy_gettext as _l
+
+
+def init_app(app: Flask) -> None:
+    """Register the pages and their places in the menu."""
+    from tracker import navigation
+    from tracker.triage import presenting, views
+
+    app.register_blueprint(views.bp)
+    presenting.init_app(app)
+    navigation.add(
+        app,
+        navigation.Page("triage.queue", _l("Queue"), group="work", order=10, icon="list", counter="queue"),
+        navigation.Page(
+            "triage.clarifications", _l("Clarifications"), group="work", order=20, icon="talk", counter="clarifications"
+        ),
+        navigation.Page("triage.figures", _l("Figures"), group="work", order=60, icon="chart"),
+    )
+    navigation.count_with(app, presenting.menu_counts)

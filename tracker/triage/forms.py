@@ -1,0 +1,238 @@
+"""The shape of what officers and managers send."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField
+from wtforms import (
+    BooleanField,
+    FieldList,
+    Form,
+    FormField,
+    IntegerField,
+    SelectField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired, NumberRange, Optional
+from wtforms.validators import StopValidation as Stop
+
+from tracker.assistance.lifecycle import FIELD_LABELS, PARTICIPATION_FIELDS, TECHNICAL_FIELDS, Kind
+from tracker.forms import AtMost, DayField, KeyedForm, MoneyField
+from tracker.i18n import LANGUAGE_NAMES, lazy
+
+MOST_QUESTIONS = 6
+_NEEDED = InputRequired(_l("Write a few words here."))
+
+
+def officer_choices(officers: list[Any]) -> list[SelectChoice]:
+    """Officers as choices, by public id."""
+    return [SelectChoice(str(row.public_id), row.name) for row in officers]
+
+
+class ReasonForm(KeyedForm):
+    """An act that owes somebody a reason."""
+
+    reason = TextAreaField(_l("Reason"), validators=[_NEEDED, AtMost(4000)])
+
+
+class ConfirmForm(KeyedForm):
+    """An act that needs no more than a yes."""
+
+
+class NoteForm(KeyedForm):
+    """An internal note."""
+
+    body = TextAreaField(_l("Add a note"), validators=[InputRequired(_l("Write the note first.")), AtMost(4000)])
+
+
+class AssignForm(KeyedForm):
+    """Who is to work on the request."""
+
+    officer = SelectField(_l("Officer"), validators=[InputRequired(_l("Choose an officer."))])
+
+    def offer(self, officers: list[Any]) -> "AssignForm":
+        """Fill the choices."""
+        self.officer.choices = officer_choices(officers)
+        return self
+
+
+class HandOverForm(KeyedForm):
+    """From whom to whom all open work goes."""
+
+    from_officer = SelectField(_l("All open requests of"), validators=[InputRequired(_l("Choose an officer."))])
+    to_officer = SelectField(_l("go to"), validators=[InputRequired(_l("Choose an officer."))])
+
+    def offer(self, givers: list[Any], takers: list[Any]) -> "HandOverForm":
+        """Fill the choices: only managers may give what is not their own."""
+        self.from_officer.choices = officer_choices(givers)
+        self.to_officer.choices = officer_choices(takers)
+        return self
+
+
+class QuestionForm(Form):
+    """One question on one answer of the request; a row without text is left out."""
+
+    field = SelectField(_l("About"))
+    text = TextAreaField(_l("Question"), validators=[AtMost(2000)])
+
+
+class AskForm(KeyedForm):
+    """Questions to the State."""
+
+    questions = FieldList(FormField(QuestionForm), min_entries=3, max_entries=MOST_QUESTIONS)
+
+    def about(self, kind: str) -> "AskForm":
+        """Offer the fields of this kind of request in every row."""
+        for entry in self.questions:
+            entry.form.field.choices = field_choices(kind)
+        return self
+
+    def asked(self) -> list[tuple[str, str]]:
+        """Pairs of field and text."""
+        return [(entry.form.field.data, entry.form.text.data or "") for entry in self.questions]
+
+
+def field_choices(kind: str | None = None) -> list[SelectChoice]:
+    """The fields that can be questioned, in the order of the form; of both kinds when None."""
+    names = TECHNICAL_FIELDS if kind == Kind.TECHNICAL else PARTICIPATION_FIELDS
+    if kind is None:
+        names = tuple(dict.fromkeys((*TECHNICAL_FIELDS, *PARTICIPATION_FIELDS)))
+    return [SelectChoice(name, lazy(FIELD_LABELS[name])) for name in names]
+
+
+class QuestionTemplateForm(KeyedForm):
+    """A question to keep for later."""
+
+    field = SelectField(_l("About"))
+    text = TextAreaField(_l("Question"), validators=[_NEEDED, AtMost(2000)])
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.field.choices = field_choices()
+
+
+_REASONS = _l("In plain words. They are sent to the State and never published.")
+
+
+class DeclineForm(KeyedForm):
+    """A decision without assistance."""
+
+    reasons = TextAreaField(_l("Reasons"), description=_REASONS, validators=[_NEEDED, AtMost(4000)])
+
+
+class AcceptForm(DeclineForm):
+    """A decision to assist; the amount is in US dollars, the fund's currency."""
+
+    amount = MoneyField(_l("Amount accepted"), validators=[InputRequired(_l("Write the amount; 0 when no money is needed."))])
+    scope = TextAreaField(
+        _l("Scope"), description=_l("What is accepted, when it is not everything."), validators=[Optional(), AtMost(4000)]
+    )
+    conditions = TextAreaField(_l("Conditions"), validators=[Optional(), AtMost(4000)])
+    amount_minor: int | None = None
+
+    def validate_amount(self, field: MoneyField) -> None:
+        """Read the amount as the person writes numbers."""
+        self.amount_minor = field.minor("USD")
+        if self.amount_minor is not None and self.amount_minor < 0:
+            raise ValidationError(lazy("Write an amount that is not below zero."))
+
+
+class ReferForm(DeclineForm):
+    """A referral to somebody who can help better; only with the State's consent."""
+
+    referred_to = StringField(_l("Refer to"), validators=[_NEEDED, AtMost(200)])
+    state_agreed_on = DayField(_l("The State agreed on"))
+
+    def validate_state_agreed_on(self, field: DayField) -> None:
+        """Without the State's yes nothing is passed on."""
+        if field.data is None and not field.process_errors:
+            raise Stop(lazy("A request is referred only when the State has agreed: enter the day."))
+
+
+class MergeForm(DeclineForm):
+    """A merger with another request of the same State."""
+
+    merged_into = StringField(
+        _l("Reference of the request that it joins"),
+        description=_l("An open request of the same State and kind, for example TA-2026-KEN-007."),
+        validators=[_NEEDED, AtMost(40)],
+    )
+
+
+class ActivityForm(KeyedForm):
+    """Something planned."""
+
+    title = StringField(_l("Activity"), validators=[_NEEDED, AtMost(200)])
+    planned_on = DayField(_l("Planned for"), validators=[Optional()])
+    place = StringField(_l("Place"), validators=[Optional(), AtMost(200)])
+
+
+class ResultForm(KeyedForm):
+    """What an activity brought."""
+
+    delivered_on = DayField(_l("Delivered on"))
+    place = StringField(_l("Place"), validators=[_NEEDED, AtMost(200)])
+    women = IntegerField(_l("Women"), default=0, validators=[NumberRange(0, 100_000)])
+    men = IntegerField(_l("Men"), default=0, validators=[NumberRange(0, 100_000)])
+    not_stated = IntegerField(_l("Gender not stated"), default=0, validators=[NumberRange(0, 100_000)])
+    result = TextAreaField(
+        _l("What was delivered"), description=_l("The State and the donors who pay read this."), validators=[_NEEDED, AtMost(4000)]
+    )
+    document = FileField(_l("Document"), validators=[Optional()])
+
+    def validate_delivered_on(self, field: DayField) -> None:
+        """A result has a day."""
+        if field.data is None and not field.process_errors:
+            raise Stop(lazy("Enter the day, for example 27 3 2027."))
+
+
+class ExportForm(KeyedForm):
+    """An export; confidential requests leave only with a reason, strictly confidential ones never."""
+
+    confidential = BooleanField(_l("Include confidential requests"))
+    reason = TextAreaField(
+        _l("Reason"), description=_l("Needed for confidential requests, and kept."), validators=[Optional(), AtMost(1000)]
+    )
+
+
+class ViewForm(KeyedForm):
+    """A name for a filter."""
+
+    name = StringField(_l("Name of the view"), validators=[InputRequired(_l("Give the view a name.")), AtMost(60)])
+    query = StringField(_l("Filter"), validators=[Optional(), AtMost(500)])
+
+
+class PaperForm(KeyedForm):
+    """A request that came on paper, with its note verbale."""
+
+    state = SelectField(_l("State"), validators=[InputRequired(_l("Choose the State."))])
+    kind = SelectField(_l("What is asked"))
+    language = SelectField(_l("Language of the note"))
+    title = StringField(_l("Title"), validators=[_NEEDED, AtMost(300)])
+    areas = SelectField(_l("Area of assistance"), validators=[Optional()])
+    session = SelectField(_l("Session, for participation"), validators=[Optional()])
+    problem = TextAreaField(_l("What the note says"), validators=[Optional(), AtMost(8000)])
+    issuer = StringField(_l("Issued by"), validators=[_NEEDED, AtMost(200)])
+    reference = StringField(_l("Reference of the note verbale"), validators=[_NEEDED, AtMost(80)])
+    dated = DayField(_l("Date of the note verbale"))
+    file = FileField(_l("Scan of the note verbale"), validators=[Optional()])
+
+    def validate_dated(self, field: DayField) -> None:
+        """A note has a date."""
+        if field.data is None and not field.process_errors:
+            raise Stop(lazy("Enter the date of the note verbale."))
+
+    def offer(self, *, states: Any, areas: Any, sessions: Any) -> "PaperForm":
+        """Fill the choices: pairs of value and words."""
+        self.state.choices = _with_empty(states)
+        self.areas.choices = _with_empty(areas)
+        self.session.choices = _with_empty(sessions)
+        self.language.choices = [SelectChoice(code, name) for code, name in LANGUAGE_NAMES.items()]
+        return self
+
+
+def _with_empty(pairs: Any) -> list[SelectChoice]:
+    return [SelectChoice("", ""), *(SelectChoice(value, words) for value, words in pairs)]

@@ -1,0 +1,264 @@
+"""How the office reads a request: who waits for whom, what happened, what a decision brings, in the reader's words."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from flask import Flask, g
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from tracker.assistance.lifecycle import (
+    FIELD_LABELS,
+    KIND_LABELS,
+    MARKING_LABELS,
+    STATUS_LABELS,
+    Kind,
+    Marking,
+    Outcome,
+    Status,
+)
+from tracker.assistance.queries import queue
+from tracker.assistance.queries.queue_filters import Filters
+from tracker.extensions import db
+from tracker.i18n import N_, current_language, format_amount, format_day, format_money, format_number
+from tracker.policy import Actor
+from tracker.reference.lifecycle import GROUP_NAMES
+from tracker.reference.names import state_name
+
+READERS = ("triage_officer", "programme_manager", "finance_officer", "auditor")
+OFFICERS = ("triage_officer", "programme_manager")
+
+VIEW_NAMES = {
+    "open": N_("Open"),
+    "overdue": N_("Overdue"),
+    "nobody": N_("Nobody yet"),
+    "mine": N_("Mine"),
+    "state": N_("Waiting for a State"),
+    "unsigned": N_("To sign"),
+}
+
+HAPPENINGS = {
+    "assistance.submitted": N_("Received with its note verbale"),
+    "assistance.note_returned": N_("Note verbale returned"),
+    "assistance.taken_up": N_("Note verbale verified, taken up"),
+    "assistance.clarification_asked": N_("Questions sent, the clock of the decision stands still"),
+    "assistance.answered": N_("The State answered"),
+    "assistance.decision_prepared": N_("Decision prepared"),
+    "assistance.decision_dropped": N_("Prepared decision dropped"),
+    "assistance.accepted": N_("Accepted"),
+    "assistance.declined": N_("Declined"),
+    "assistance.referred": N_("Referred"),
+    "assistance.merged": N_("Merged with another request"),
+    "assistance.reopened": N_("The State asked for a second look"),
+    "assistance.assigned": N_("Assigned"),
+    "assistance.recused": N_("A conflict of interest was declared"),
+    "assistance.note_added": N_("Internal note added"),
+    "assistance.activity_planned": N_("Activity planned"),
+    "assistance.activity_delivered": N_("Delivery recorded"),
+    "assistance.delivery_confirmed": N_("The State confirmed a delivery"),
+    "assistance.delivery_started": N_("Delivery begun"),
+    "assistance.completed": N_("Completed"),
+    "assistance.withdrawn": N_("Withdrawn by the State"),
+    "assistance.imported": N_("Imported"),
+    "assistance.authorisation_asked": N_("Authorisation asked in the State"),
+    "assistance.returned_to_draft": N_("Returned to the drafter in the State"),
+    "assistance.consent_changed": N_("Consent changed"),
+    "assistance.paper_attached": N_("Document added"),
+    "pledges.allocation_planned": N_("Allocation planned"),
+    "pledges.allocation_approved": N_("Money set aside"),
+    "pledges.allocation_released": N_("Money released"),
+    "pledges.disbursed": N_("Payment made"),
+    "clock.overdue": N_("A deadline has passed"),
+    "clock.due_soon": N_("A deadline comes near"),
+}
+
+
+def status_label(status: str) -> str:
+    """The status in the office's words."""
+    return _(STATUS_LABELS[Status(status)][1])
+
+
+def kind_label(kind: str) -> str:
+    return _(KIND_LABELS[Kind(kind)])
+
+
+def marking_label(marking: str) -> str:
+    return _(MARKING_LABELS[Marking(marking)])
+
+
+def field_label(field: str) -> str:
+    """The name of a questioned answer."""
+    return _(FIELD_LABELS.get(field, field))
+
+
+def happening(name: str) -> str:
+    """What an event says in the timeline; an event of a younger capability by its own name."""
+    return _(HAPPENINGS[name]) if name in HAPPENINGS else name.rpartition(".")[2].replace("_", " ").capitalize()
+
+
+def group_name(code: str | None) -> str:
+    """A regional group, or that there is none."""
+    return _(GROUP_NAMES.get(code, GROUP_NAMES[None]))
+
+
+def bounded(count: int) -> str:
+    """A count that stopped at its bound."""
+    most = queue.MOST
+    return _("over %(most)s", most=format_number(most)) if count > most else format_number(count)
+
+
+def waiting(assistance_request: Any, page: Any) -> str:
+    """Who waits for whom since when, in one sentence."""
+    who = page.people.get(assistance_request.assigned_to_id)
+    state = state_name(page.whose.state_iso3, current_language()) or page.whose.name
+    since = format_day(assistance_request.status_since)
+    match assistance_request.status:
+        case Status.CLARIFICATION:
+            return _("UNODC waits for %(state)s since %(day)s.", state=state, day=since)
+        case Status.AWAITING_AUTHORISATION:
+            return _("UNODC waits for the authority of %(state)s since %(day)s.", state=state, day=since)
+        case Status.SUBMITTED | Status.IN_REVIEW | Status.ACCEPTED | Status.IN_DELIVERY if who:
+            return _("%(state)s waits for %(officer)s since %(day)s.", state=state, officer=who, day=since)
+        case Status.SUBMITTED | Status.IN_REVIEW | Status.ACCEPTED | Status.IN_DELIVERY:
+            return _("%(state)s waits for UNODC since %(day)s; nobody has it yet.", state=state, day=since)
+    return _("Nobody waits: closed on %(day)s.", day=since)
+
+
+NEXT_STEPS = {
+    Status.SUBMITTED: N_("Next: verify the note verbale and take the request up, or return the note."),
+    Status.IN_REVIEW: N_("Next: ask the State, or prepare a decision for somebody else to sign."),
+    Status.CLARIFICATION: N_("Next: the State answers; then the clock of the decision goes on."),
+    Status.ACCEPTED: N_("Next: plan the money and the activities, then start the delivery."),
+    Status.IN_DELIVERY: N_("Next: record what is delivered; complete when all is done and no money is held."),
+    Status.AWAITING_AUTHORISATION: N_("Next: the State sends a note verbale that is in order."),
+    Status.DECLINED: N_("The State can ask once for a second look while its clock runs."),
+}
+
+
+def next_step(assistance_request: Any, page: Any) -> str:
+    """What comes next; a prepared decision waits for its signature."""
+    prepared = assistance_request.prepared_decision
+    if prepared is not None:
+        name = page.people.get(prepared.prepared_by_id, "")
+        return _("Next: somebody else than %(name)s signs the prepared decision, or drops it.", name=name)
+    step = NEXT_STEPS.get(Status(assistance_request.status))
+    return _(step) if step else ""
+
+
+def standing_of(whose: Any) -> str:
+    """What the lists say of the State: LDC, LLDC, SIDS, ODA-eligible, and its group."""
+    facts = []
+    if whose.ldc and whose.ldc_graduation_date:
+        facts.append(_("LDC (graduation %(day)s)", day=format_day(whose.ldc_graduation_date)))
+    elif whose.ldc:
+        facts.append(_("LDC"))
+    facts += [word for word, yes in ((_("LLDC"), whose.lldc), (_("SIDS"), whose.sids)) if yes]
+    facts.append(_("ODA-eligible") if whose.oda_eligible else _("not ODA-eligible"))
+    facts.append(group_name(whose.regional_group))
+    return "; ".join(facts)
+
+
+def assistance_so_far(given: list[Any]) -> str:
+    """What the State was granted before."""
+    if not given or not given[0].requests:
+        return _("Nothing before in this tracker.")
+    row = given[0]
+    return ngettext(
+        "%(amount)s for %(num)d request since %(year)s",
+        "%(amount)s for %(num)d requests since %(year)s",
+        row.requests,
+        amount=format_money(int(row.amount_minor), "USD"),
+        year=row.since.year if row.since else "",
+    )
+
+
+def value_text(field: str, value: Any) -> str:
+    """A field's plain value as words, for the difference that an answer made."""
+    if value is None or value in ("", [], {}):
+        return ""
+    if field == "dates":
+        return " · ".join(str(value[name]) for name in ("starts_on", "ends_on", "place") if value.get(name))
+    if field == "budget":
+        currency = value.get("currency", "USD")
+        lines = [f"{label}: {format_amount(amount, currency)}" for label, amount in value.get("lines", [])]
+        return "\n".join([currency, *lines])
+    if isinstance(value, list):
+        return "\n".join(str(item) for item in value)
+    return str(value)
+
+
+OUTCOME_TITLES = {
+    Outcome.ACCEPTED: N_("Accept"),
+    Outcome.DECLINED: N_("Decline"),
+    Outcome.REFERRED: N_("Refer"),
+    Outcome.MERGED: N_("Merge"),
+}
+
+
+def consequences(decision: Any, kind: str) -> list[tuple[str, bool]]:
+    """What signing does, line by line: (sentence, whether it is good news for the State)."""
+    outcome = Outcome(decision.outcome)
+    lines = [(_("The clock of the decision stops."), True)]
+    if outcome is Outcome.ACCEPTED:
+        amount = format_money(decision.amount_minor, "USD")
+        lines += [
+            (_("The status becomes “Accepted”; up to %(amount)s can be allocated.", amount=amount), True),
+            (_("Donors see the need as far as the State consented to it."), True),
+        ]
+        if kind == Kind.PARTICIPATION:
+            lines.append((_("The State reads “Eligible, awaiting the round”: the round decides per delegate."), True))
+    elif outcome is Outcome.DECLINED:
+        lines += [
+            (_("The status becomes “Declined”; the State reads the reasons, nobody else does."), False),
+            (_("The State can ask once for a second look while the clock for it runs."), True),
+        ]
+    elif outcome is Outcome.REFERRED:
+        lines.append((_("The status becomes “Referred” to %(whom)s; it is closed here.", whom=decision.referred_to), False))
+    else:
+        lines.append((_("The status becomes “Merged”; work goes on in the request that it joins."), False))
+    return lines
+
+
+def menu_counts(actor: Actor) -> Mapping[str, int]:
+    """The figures of the side menu; a page that has read them already puts them into `g`."""
+    if not actor.has(*READERS):
+        return {}
+    counted = g.get("triage_counts")
+    if counted is None:
+        counted = db.session.execute(menu_select(actor)).one()._asdict()
+    return {name: min(counted[name], queue.MOST) for name in ("queue", "clarifications")}
+
+
+def menu_select(actor: Actor) -> Any:
+    """The statement of the side menu's figures, for pages that read it with other things."""
+    import sqlalchemy as sa
+
+    return sa.select(
+        queue.bounded_count(Filters(), actor).label("queue"),
+        queue.bounded_count(Filters(status=Status.CLARIFICATION), actor).label("clarifications"),
+    )
+
+
+def ages() -> tuple[tuple[str, timedelta | None], ...]:
+    """Classes of age for figures: up to this long since it was received."""
+    return (
+        (N_("up to 1 week"), timedelta(days=7)),
+        (N_("1 to 4 weeks"), timedelta(days=28)),
+        (N_("1 to 3 months"), timedelta(days=91)),
+        (N_("over 3 months"), None),
+    )
+
+
+def init_app(app: Flask) -> None:
+    """Offer the words to templates."""
+    app.jinja_env.filters.update(
+        staff_status=status_label,
+        request_kind=kind_label,
+        marking_label=marking_label,
+        field_label=field_label,
+        happening=happening,
+        group_name=group_name,
+        bounded=bounded,
+    )
+    app.jinja_env.globals.update(value_text=value_text)

@@ -1,0 +1,79 @@
+"""One way for every act that is confirmed on a page of its own: load, ask the rule, show what will happen, do it."""
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+
+from tracker.access import current_actor
+from tracker.assistance import queries
+from tracker.assistance.lifecycle import Action
+from tracker.assistance.models import AssistanceRequest
+from tracker.assistance.policies import RULES
+from tracker.errors import Invalid
+from tracker.forms import KeyedForm
+from tracker.notifications.queries import told
+from tracker.policy import authorize
+from tracker.triage.views.place import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What a page of confirmation says: its title, its button, what will happen, which event tells people."""
+
+    action: Action
+    title: Any
+    submit: Any
+    done: Any
+    event: str = ""
+    will: list[tuple[Any, bool]] = field(default_factory=list)
+    template: str = "triage/act.html"
+    risk: bool = False
+
+
+def opened(public_id: uuid.UUID, action: Action) -> AssistanceRequest:
+    """The request, when the reader may do this to it now; else the refusal's page."""
+    assistance_request = queries.get_visible(public_id, current_actor())
+    authorize(RULES, action, current_actor(), assistance_request)
+    return assistance_request
+
+
+def back_to(public_id: uuid.UUID) -> str:
+    """The request's page at the place in the queue where the person was."""
+    place = Place.here()
+    at = {"at": place.at} if place.at else {}
+    return url_for("triage.request", public_id=public_id, **place.query, **at)
+
+
+def confirmed(
+    assistance_request: AssistanceRequest,
+    act: Act,
+    form: KeyedForm,
+    perform: Callable[[dict[str, Any]], Any],
+    **shown: Any,
+) -> Any:
+    """Show the page, or perform the act with key, actor and version, and lead back to the request."""
+    public_id = assistance_request.public_id
+    if request.method == "GET":
+        form.version.data = str(assistance_request.version)
+    if form.validate_on_submit():
+        try:
+            perform({"key": form.key.data, "actor": current_actor(), "version": form.version_number})
+        except Invalid as refused:
+            form.add_errors(refused.fields or {"": refused.message})
+        else:
+            flash(act.done)
+            return redirect(back_to(public_id))
+    recipients = told(act.event, assistance_request, current_actor()) if act.event else []
+    page = render_template(
+        act.template,
+        r=assistance_request,
+        act=act,
+        form=form,
+        told=recipients,
+        back=back_to(public_id),
+        **shown,
+    )
+    return page, 422 if request.method == "POST" else 200

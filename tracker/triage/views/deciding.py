@@ -1,0 +1,147 @@
+"""Prepare a decision, sign what somebody else prepared, or drop it."""
+
+import uuid
+from typing import Any
+
+from flask import abort, redirect, request, url_for
+from flask_babel import gettext as _
+
+from tracker.access import access
+from tracker.assistance import services
+from tracker.assistance.lifecycle import SIGNS, Action, Outcome
+from tracker.assistance.queries.deciding import joined_request
+from tracker.assistance.services.deciding import EVENTS, Proposal
+from tracker.errors import Conflict
+from tracker.i18n import format_amount
+from tracker.triage.forms import AcceptForm, ConfirmForm, DeclineForm, MergeForm, ReasonForm, ReferForm
+from tracker.triage.presenting import OFFICERS, OUTCOME_TITLES, consequences
+from tracker.triage.views import bp
+from tracker.triage.views.acting import Act, confirmed, opened
+from tracker.triage.views.place import Place
+
+_FORMS: dict[Outcome, type[DeclineForm]] = {
+    Outcome.ACCEPTED: AcceptForm,
+    Outcome.DECLINED: DeclineForm,
+    Outcome.REFERRED: ReferForm,
+    Outcome.MERGED: MergeForm,
+}
+
+
+@bp.get("/requests/<uuid:public_id>/decision")
+@access(*OFFICERS)
+def choose_decision(public_id: uuid.UUID) -> Any:
+    """From the choice on the request's page to the form of that outcome."""
+    opened(public_id, Action.PREPARE_DECISION)
+    outcome = request.args.get("outcome", "")
+    if outcome not in set(Outcome):
+        return redirect(url_for("triage.request", public_id=public_id))
+    place = Place.here()
+    at = {"at": place.at} if place.at else {}
+    return redirect(url_for("triage.prepare_decision", public_id=public_id, outcome=outcome, **place.query, **at))
+
+
+@bp.route("/requests/<uuid:public_id>/decision/<outcome>", methods=["GET", "POST"])
+@access(*OFFICERS)
+def prepare_decision(public_id: uuid.UUID, outcome: str) -> Any:
+    """Write the decision down for somebody else to sign."""
+    if outcome not in set(Outcome):
+        abort(404)
+    chosen = Outcome(outcome)
+    found = opened(public_id, Action.PREPARE_DECISION)
+    form = _FORMS[chosen]()
+    if request.method == "GET" and isinstance(form, AcceptForm) and found.amount_usd_minor is not None:
+        form.amount.data = format_amount(found.amount_usd_minor, "USD")
+    act = Act(
+        Action.PREPARE_DECISION,
+        title=_("Prepare a decision: %(outcome)s", outcome=_(OUTCOME_TITLES[chosen]).lower()),
+        submit=_("Prepare for signature"),
+        done=_("Decision prepared. Somebody else must sign it; until then nothing is sent."),
+        event=EVENTS[chosen],
+        template="triage/prepare.html",
+        will=[(_("A programme manager other than you must sign. Until then nothing is sent."), True)],
+    )
+    return confirmed(
+        found,
+        act,
+        form,
+        lambda how: services.prepare_decision(public_id, proposal=_proposal(chosen, form), **how),
+        outcome=chosen,
+    )
+
+
+def _proposal(outcome: Outcome, form: Any) -> Proposal:
+    facts: dict[str, Any] = {"outcome": outcome, "reasons": form.reasons.data}
+    if outcome is Outcome.ACCEPTED:
+        facts |= {
+            "amount_minor": form.amount_minor,
+            "scope": form.scope.data or "",
+            "conditions": form.conditions.data or "",
+        }
+    elif outcome is Outcome.REFERRED:
+        facts |= {"referred_to": form.referred_to.data, "state_agreed_on": form.state_agreed_on.data}
+    elif outcome is Outcome.MERGED:
+        facts |= {"merged_into": form.merged_into.data}
+    return Proposal(**facts)
+
+
+@bp.route("/requests/<uuid:public_id>/sign", methods=["GET", "POST"])
+@access(*OFFICERS)
+def sign_decision(public_id: uuid.UUID) -> Any:
+    """Read what will happen and who will be told, then sign."""
+    from tracker.access import current_actor
+    from tracker.assistance.queries import get_visible
+
+    prepared = get_visible(public_id, current_actor()).prepared_decision
+    if prepared is None:
+        raise Conflict(_("No decision waits for a signature."))
+    outcome = Outcome(prepared.outcome)
+    found = opened(public_id, SIGNS[outcome])
+    act = Act(
+        SIGNS[outcome],
+        title=_("Sign this decision?"),
+        submit=_("Sign: %(outcome)s", outcome=_(OUTCOME_TITLES[outcome]).lower()),
+        done=_("Decision signed. The State will be told."),
+        event=EVENTS[outcome],
+        template="triage/sign.html",
+        will=consequences(prepared, found.kind),
+        risk=outcome is not Outcome.ACCEPTED,
+    )
+    return confirmed(
+        found,
+        act,
+        ConfirmForm(),
+        lambda how: services.sign_decision(public_id, decision=_read(prepared), **how),
+        decision=prepared,
+        joined=joined_request(prepared),
+    )
+
+
+def _read(prepared: Any) -> uuid.UUID:
+    """The decision that the person read: the page names it, the database may hold another by now."""
+    try:
+        return uuid.UUID(request.form.get("decision", ""))
+    except ValueError:
+        return prepared.public_id
+
+
+@bp.route("/requests/<uuid:public_id>/drop-decision", methods=["GET", "POST"])
+@access(*OFFICERS)
+def drop_decision(public_id: uuid.UUID) -> Any:
+    """Take a prepared decision back."""
+    found, form = opened(public_id, Action.DROP_DECISION), ReasonForm()
+    if found.prepared_decision is None:
+        raise Conflict(_("No decision waits for a signature."))
+    act = Act(
+        Action.DROP_DECISION,
+        title=_("Drop the prepared decision?"),
+        submit=_("Drop the decision"),
+        done=_("Decision dropped. The request stays in review."),
+        risk=True,
+        will=[
+            (_("The request stays in review; another decision can be prepared."), True),
+            (_("The dropped text and your reason stay in the file of the office."), True),
+        ],
+    )
+    return confirmed(
+        found, act, form, lambda how: services.drop_decision(public_id, reason=form.reason.data, **how)
+    )

@@ -1,0 +1,130 @@
+"""After acceptance: plan activities, record what they brought, begin and complete the delivery."""
+
+import uuid
+from typing import Any
+
+from flask import flash, redirect, render_template, request
+from flask_babel import gettext as _
+
+from tracker.access import access, current_actor
+from tracker.assistance import services
+from tracker.assistance.lifecycle import Action
+from tracker.assistance.queries.activities import planned_activity
+from tracker.assistance.services.delivering import Result, obstacles
+from tracker.errors import Conflict, Invalid
+from tracker.files.kinds import DOCUMENTS, extensions_of
+from tracker.notifications.queries import told
+from tracker.triage.forms import ActivityForm, ConfirmForm, ResultForm
+from tracker.triage.presenting import OFFICERS
+from tracker.triage.views import bp
+from tracker.triage.views.acting import Act, back_to, confirmed, opened
+from tracker.triage.views.requests import page_of
+
+
+@bp.post("/requests/<uuid:public_id>/activities")
+@access(*OFFICERS)
+def plan_activity(public_id: uuid.UUID) -> Any:
+    """Plan something."""
+    form = ActivityForm()
+    if not form.validate_on_submit():
+        return page_of(public_id, activity_form=form), 422
+    services.plan_activity(
+        public_id,
+        key=form.key.data,
+        actor=current_actor(),
+        title=form.title.data,
+        planned_on=form.planned_on.data,
+        place=form.place.data or "",
+    )
+    flash(_("Activity planned."))
+    return redirect(back_to(public_id) + "#h-delivery")
+
+
+@bp.route("/requests/<uuid:public_id>/activities/<uuid:activity_id>", methods=["GET", "POST"])
+@access(*OFFICERS)
+def record_delivery(public_id: uuid.UUID, activity_id: uuid.UUID) -> Any:
+    """Record what an activity brought."""
+    found = opened(public_id, Action.RECORD_DELIVERY)
+    activity = planned_activity(found, activity_id)
+    if activity.delivered_on is not None:
+        raise Conflict(_("What this activity brought is recorded already."))
+    form = ResultForm(data=None if request.method == "POST" else {"place": activity.place, "version": activity.version})
+    if form.validate_on_submit():
+        try:
+            _record(public_id, activity_id, form)
+        except Invalid as refused:
+            form.add_errors(refused.fields or {"document": refused.message})
+        else:
+            flash(_("Delivery recorded. The State is asked to confirm it."))
+            return redirect(back_to(public_id) + "#h-delivery")
+    page = render_template(
+        "triage/result.html",
+        r=found,
+        activity=activity,
+        form=form,
+        accept=",".join(extensions_of(DOCUMENTS)),
+        told=told("assistance.activity_delivered", found, current_actor()),
+        back=back_to(public_id),
+    )
+    return page, 422 if request.method == "POST" else 200
+
+
+def _record(public_id: uuid.UUID, activity_id: uuid.UUID, form: ResultForm) -> None:
+    document = form.document.data
+    services.record_delivery(
+        public_id,
+        activity_id,
+        key=form.key.data,
+        actor=current_actor(),
+        version=form.version_number,
+        result=Result(
+            delivered_on=form.delivered_on.data,
+            place=form.place.data,
+            result=form.result.data,
+            women=form.women.data or 0,
+            men=form.men.data or 0,
+            not_stated=form.not_stated.data or 0,
+        ),
+        document=document if document and document.filename else None,
+    )
+
+
+@bp.route("/requests/<uuid:public_id>/start-delivery", methods=["GET", "POST"])
+@access(*OFFICERS)
+def start_delivery(public_id: uuid.UUID) -> Any:
+    """Begin the delivery."""
+    found = opened(public_id, Action.START_DELIVERY)
+    act = Act(
+        Action.START_DELIVERY,
+        title=_("Start the delivery?"),
+        submit=_("Start the delivery"),
+        done=_("Delivery started. The State is told."),
+        event="assistance.delivery_started",
+        will=[
+            (_("The status becomes “In delivery”."), True),
+            (_("Results can be recorded, and the State can confirm them."), True),
+        ],
+    )
+    return confirmed(found, act, ConfirmForm(), lambda how: services.start_delivery(public_id, **how))
+
+
+@bp.route("/requests/<uuid:public_id>/complete", methods=["GET", "POST"])
+@access(*OFFICERS)
+def complete(public_id: uuid.UUID) -> Any:
+    """Close what was delivered."""
+    found = opened(public_id, Action.COMPLETE)
+    act = Act(
+        Action.COMPLETE,
+        title=_("Complete this request?"),
+        submit=_("Complete"),
+        done=_("Request completed. The State and the donors who paid are told."),
+        event="assistance.completed",
+        template="triage/complete.html",
+        will=[
+            (_("The status becomes “Completed”; nothing more can be recorded or paid."), False),
+            (_("The State can still confirm and rate what was delivered."), True),
+        ],
+    )
+    return confirmed(
+        found, act, ConfirmForm(), lambda how: services.complete(public_id, **how), obstacles=obstacles(found)
+    )

@@ -1,0 +1,91 @@
+"""The queue."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import g, render_template, request, url_for
+from flask_babel import gettext as _
+
+from tracker.access import access, current_actor
+from tracker.assistance.lifecycle import CLOSED, KIND_LABELS, MARKING_LABELS, OPEN, Status
+from tracker.assistance.queries import queue
+from tracker.assistance.queries.queue import Around
+from tracker.reference.lifecycle import REGIONAL_GROUPS
+from tracker.triage.presenting import (
+    READERS,
+    VIEW_NAMES,
+    bounded,
+    current_language,
+    group_name,
+    kind_label,
+    marking_label,
+    status_label,
+)
+from tracker.triage.views import bp
+from tracker.triage.views.place import Place, tokens
+
+
+@bp.get("/queue", endpoint="queue")
+@access(*READERS)
+def queue_page() -> Any:
+    """Rows in the chosen order, with what narrows them; the size is 25, or 100 for whoever likes long pages."""
+    actor, place = current_actor(), Place.here()
+    around = queue.around(place.filters, actor=actor)
+    g.triage_counts = {"queue": around.counts["open"], "clarifications": around.counts["state"]}
+    page = queue.rows(
+        place.filters,
+        actor=actor,
+        sort=place.sort,
+        holidays=around.holidays,
+        after=request.args.get("after", ""),
+        before=request.args.get("before", ""),
+        size=100 if request.args.get("size") == "100" else queue.PAGE,
+    )
+    return render_template(
+        "triage/queue.html",
+        place=place,
+        page=page,
+        around=around,
+        views=_views(place, around),
+        tokens=tokens(place, around),
+        choices=_choices(around),
+        summary=_("%(shown)s shown of %(all)s", shown=len(page.rows), all=bounded(around.counts["here"])),
+        columns=[(name, *place.sorted_by(name)) for name in queue.SORTS],
+    )
+
+
+def _views(place: Place, around: Around) -> list[tuple[str, str, bool, str | None]]:
+    """Built-in views with their bounded counts, then the person's own."""
+    items: list[tuple[str, str, bool, str | None]] = []
+    for name, filters in queue.VIEWS:
+        url = url_for("triage.queue", **filters.as_query())
+        items.append((_(VIEW_NAMES[name]), url, place.filters == filters, bounded(around.counts[name])))
+    here = urlencode(place.query)
+    for view in around.saved:
+        items.append((view.name, f"{url_for('triage.queue')}?{view.query}", view.query == here, None))
+    return items
+
+
+def _choices(around: Around) -> dict[str, list[tuple[str, str]]]:
+    """The choices of every filter, as pairs of value and words."""
+    french = current_language() == "fr"
+    statuses = [s for s in Status if s in OPEN] + [s for s in Status if s in CLOSED] + [Status.AWAITING_AUTHORISATION]
+    return {
+        "kind": [("", _("All")), *((kind.value, kind_label(kind)) for kind in KIND_LABELS)],
+        "status": [
+            ("", _("Any open")),
+            *((status.value, status_label(status)) for status in statuses),
+            ("closed", _("Closed")),
+            ("all", _("Open and closed")),
+        ],
+        "group": [("", _("All groups")), *((code, group_name(code)) for code in REGIONAL_GROUPS), ("none", group_name(None))],
+        "officer": [
+            ("", _("Anyone")),
+            ("me", _("Me")),
+            ("nobody", _("Nobody yet")),
+            *((str(row.public_id), row.name) for row in around.officers),
+        ],
+        "session": [("", _("All")), *((s.code, s.title_fr if french else s.title_en) for s in around.sessions)],
+        "marking": [("", _("All")), *((marking.value, marking_label(marking)) for marking in MARKING_LABELS)],
+    }
+

@@ -1,0 +1,95 @@
+"""The office's page of one request."""
+
+import uuid
+from typing import Any
+
+from flask import g, render_template, url_for
+
+from tracker.access import access, current_actor
+from tracker.assistance import facts, queries
+from tracker.assistance.lifecycle import SIGNS, Action, Outcome
+from tracker.assistance.models import AssistanceRequest
+from tracker.assistance.policies import RULES
+from tracker.assistance.queries.paging import write_cursor
+from tracker.assistance.queries.similar import similar_to
+from tracker.assistance.queries.staff_page import StaffPage, staff_page
+from tracker.pledges.queries import funding_of
+from tracker.policy import Actor, can
+from tracker.triage import presenting
+from tracker.triage.forms import ActivityForm, AssignForm, NoteForm
+from tracker.triage.presenting import READERS, current_language
+from tracker.triage.views import bp
+from tracker.triage.views.place import Place
+
+_ACTIONS = tuple(
+    getattr(Action, name)
+    for name in (
+        "TAKE_UP RETURN_NOTE ASK_CLARIFICATION PREPARE_DECISION DROP_DECISION START_DELIVERY COMPLETE ASSIGN RECUSE "
+        "ADD_NOTE PLAN_ACTIVITY RECORD_DELIVERY"
+    ).split()
+)
+
+
+@bp.get("/requests/<uuid:public_id>", endpoint="request")
+@access(*READERS)
+def show(public_id: uuid.UUID) -> Any:
+    """Who waits for whom, what is asked, what happened, and what the reader can do about it."""
+    return page_of(public_id)
+
+
+def page_of(public_id: uuid.UUID, *, note_form: NoteForm | None = None, activity_form: ActivityForm | None = None) -> str:
+    """The page, with the form that has errors in place of an empty one."""
+    actor, place = current_actor(), Place.here()
+    assistance_request = queries.get_visible(public_id, actor)
+    at = place.at or write_cursor([assistance_request.due_at, assistance_request.id])
+    where = (place.filters, place.sort if place.at else type(place.sort)(), at)
+    page = staff_page(assistance_request, actor, place=where, counts=presenting.menu_select(actor))
+    g.triage_counts = page.counts._asdict()
+    may = allowed(actor, assistance_request)
+    return render_template(
+        "triage/request.html",
+        r=assistance_request,
+        page=page,
+        may=may,
+        place=place,
+        prepared=_row_of(page, assistance_request.prepared_decision),
+        decided=_row_of(page, assistance_request.decision),
+        facts=facts.facts_of(assistance_request, page),
+        sections=facts.sections_of(assistance_request),
+        similar=similar_to(assistance_request, actor, state_iso3=page.whose.state_iso3),
+        funding=funding_of([assistance_request.id]).get(assistance_request.id) if assistance_request.decision else None,
+        beside=_beside(page, where),
+        waiting=presenting.waiting(assistance_request, page),
+        next_step=presenting.next_step(assistance_request, page),
+        standing=presenting.standing_of(page.whose),
+        so_far=presenting.assistance_so_far(page.given),
+        consequences=presenting.consequences,
+        language=current_language(),
+        assign_form=AssignForm(formdata=None, data={"version": assistance_request.version}).offer(page.officers),
+        note_form=note_form or NoteForm(formdata=None),
+        activity_form=activity_form or ActivityForm(formdata=None),
+    )
+
+
+def allowed(actor: Actor, assistance_request: AssistanceRequest) -> dict[str, Any]:
+    """By action: None when the actor may, else the refusal with its sentence; "sign" follows the prepared outcome."""
+    may = {action.value: can(RULES, action, actor, assistance_request) for action in _ACTIONS}
+    prepared = assistance_request.prepared_decision
+    signs = SIGNS[Outcome(prepared.outcome)] if prepared is not None else Action.ACCEPT
+    may["sign"] = can(RULES, signs, actor, assistance_request)
+    return may
+
+
+def _row_of(page: StaffPage, decision: Any) -> Any:
+    """The page's own row of a decision (with the reference of the request that it joins)."""
+    return next((row for row in page.decisions if decision is not None and row.id == decision.id), None)
+
+
+def _beside(page: StaffPage, where: tuple[Any, Any, str]) -> dict[str, str]:
+    """The addresses of the requests before and after this one in the queue."""
+    query = Place(where[0], where[1]).query
+    found = {}
+    for name, public_id, values in (("earlier", page.earlier, page.earlier_at), ("later", page.later, page.later_at)):
+        if public_id is not None:
+            found[name] = url_for("triage.request", public_id=public_id, at=write_cursor(values), **query)
+    return found

@@ -1,0 +1,161 @@
+"""Take up, return the note, ask the State, assign, step back, note down."""
+
+import uuid
+from typing import Any
+
+from flask import flash, redirect, request, url_for
+from flask_babel import gettext as _
+
+from tracker.access import access, current_actor
+from tracker.assistance import queries, services
+from tracker.assistance.lifecycle import Action
+from tracker.assistance.queries.questions import note_of, question_templates
+from tracker.errors import Invalid
+from tracker.triage.forms import AskForm, AssignForm, ConfirmForm, NoteForm, ReasonForm
+from tracker.triage.presenting import OFFICERS
+from tracker.triage.views import bp
+from tracker.triage.views.acting import Act, back_to, confirmed, opened
+from tracker.triage.views.requests import page_of
+
+
+@bp.route("/requests/<uuid:public_id>/take-up", methods=["GET", "POST"])
+@access(*OFFICERS)
+def take_up(public_id: uuid.UUID) -> Any:
+    """Read the note verbale once more, say that it is in order, and begin the review."""
+    found = opened(public_id, Action.TAKE_UP)
+    act = Act(
+        Action.TAKE_UP,
+        title=_("Is the note verbale in order?"),
+        submit=_("The note is in order: take up"),
+        done=_("Request taken up. The State gets its receipt."),
+        event="assistance.taken_up",
+        template="triage/take_up.html",
+        will=[
+            (_("The note verbale counts as verified by you."), True),
+            (_("The clock for taking up stops; the State gets a receipt."), True),
+            (_("The request is yours, unless it is assigned to somebody already."), True),
+        ],
+    )
+    return confirmed(found, act, ConfirmForm(), lambda how: services.take_up(public_id, **how), note=note_of(found))
+
+
+@bp.route("/requests/<uuid:public_id>/return-note", methods=["GET", "POST"])
+@access(*OFFICERS)
+def return_note(public_id: uuid.UUID) -> Any:
+    """The note is not in order: back to the authority, with the reason."""
+    found, form = opened(public_id, Action.RETURN_NOTE), ReasonForm()
+    act = Act(
+        Action.RETURN_NOTE,
+        title=_("Return the note verbale?"),
+        submit=_("Return the note verbale"),
+        done=_("Note verbale returned. The State is told."),
+        event="assistance.note_returned",
+        risk=True,
+        will=[
+            (_("The request waits for the State's authority again; it keeps its reference."), False),
+            (_("The clocks end and begin anew with the next note verbale."), False),
+            (_("The State reads your reason."), True),
+        ],
+    )
+    return confirmed(
+        found, act, form, lambda how: services.return_note(public_id, reason=form.reason.data, **how)
+    )
+
+
+@bp.route("/requests/<uuid:public_id>/ask", methods=["GET", "POST"])
+@access(*OFFICERS)
+def ask(public_id: uuid.UUID) -> Any:
+    """Questions to the State, each about one answer of the request; kept questions can be put in."""
+    found = opened(public_id, Action.ASK_CLARIFICATION)
+    kept = question_templates(current_actor().language)
+    form = AskForm(data=_from_kept(kept)).about(found.kind)
+    act = Act(
+        Action.ASK_CLARIFICATION,
+        title=_("Ask the State"),
+        submit=_("Send the questions"),
+        done=_("Questions sent. The clock of the decision stands still until the answer."),
+        event="assistance.clarification_asked",
+        template="triage/ask.html",
+        will=[
+            (_("The clock of the decision stands still; the State's clock for its answer starts."), True),
+            (_("Only the answers you ask about open for the State."), True),
+        ],
+    )
+    return confirmed(
+        found,
+        act,
+        form,
+        lambda how: services.ask_clarification(public_id, questions=form.asked(), **how),
+        kept=kept,
+    )
+
+
+def _from_kept(kept: list[Any]) -> dict[str, Any] | None:
+    """The rows of the form filled with the kept questions that the address names (?use=3&use=7)."""
+    wanted = set(request.args.getlist("use"))
+    chosen = [{"field": row.field, "text": row.text} for row in kept if str(row.id) in wanted]
+    return {"questions": [*chosen, *([{}] * max(0, 3 - len(chosen)))][:6]} if chosen else None
+
+
+@bp.post("/requests/<uuid:public_id>/assign")
+@access(*OFFICERS)
+def assign(public_id: uuid.UUID) -> Any:
+    """Give the request to an officer."""
+    actor = current_actor()
+    form = AssignForm()
+    form.officer.validate_choice = False
+    if not form.validate_on_submit():
+        queries.get_visible(public_id, actor)
+        raise Invalid(_("Choose an officer."))
+    try:
+        officer = uuid.UUID(form.officer.data)
+    except ValueError:
+        raise Invalid(_("Choose an officer.")) from None
+    services.assign(public_id, key=form.key.data, actor=actor, version=form.version_number, officer=officer)
+    flash(_("Request assigned."))
+    return redirect(_after_assigning(public_id))
+
+
+def _after_assigning(public_id: uuid.UUID) -> str:
+    """Back to the request; to the queue when it has left the reader's sight."""
+    from tracker.errors import NotFound
+
+    try:
+        queries.get_visible(public_id, current_actor())
+    except NotFound:
+        return url_for("triage.queue")
+    return back_to(public_id)
+
+
+@bp.route("/requests/<uuid:public_id>/recuse", methods=["GET", "POST"])
+@access(*OFFICERS)
+def recuse(public_id: uuid.UUID) -> Any:
+    """Declare one's own conflict of interest."""
+    found, form = opened(public_id, Action.RECUSE), ReasonForm()
+    act = Act(
+        Action.RECUSE,
+        title=_("Declare a conflict of interest?"),
+        submit=_("Declare the conflict of interest"),
+        done=_("Noted. You no longer act on this request."),
+        risk=True,
+        will=[
+            (_("You can still read the request, but no longer act on it. This cannot be taken back here."), False),
+            (_("If it is assigned to you, nobody has it until somebody takes it."), False),
+            (_("Your reason stays in the office."), True),
+        ],
+    )
+    return confirmed(found, act, form, lambda how: services.recuse(public_id, reason=form.reason.data, **how))
+
+
+@bp.post("/requests/<uuid:public_id>/notes")
+@access(*OFFICERS)
+def add_note(public_id: uuid.UUID) -> Any:
+    """Add an internal note."""
+    form = NoteForm()
+    if not form.validate_on_submit():
+        return page_of(public_id, note_form=form), 422
+    services.add_note(public_id, key=form.key.data, actor=current_actor(), body=form.body.data)
+    flash(_("Note added."))
+    return redirect(back_to(public_id) + "#h-notes")
+
+

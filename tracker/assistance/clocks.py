@@ -209,3 +209,14 @@ def read(clock: Clock, free: Collection[date]) -> Reading:
     if now() > clock.due_at:
         return Reading(clock.name, "late", max(-left, 1), total, due_on, total - left)
     return Reading(clock.name, "running", left, total, due_on, total - left)
+
+
+def glance(due_at: datetime | None, free: Collection[date], *, name: str = "answer") -> Reading | None:
+    """What a due moment alone says, for lists: late or how many working days are left; None when nothing runs."""
+    if due_at is None:
+        return None
+    due_on = working_days.day_of(due_at)
+    left = working_days.between(today(), due_on, free)
+    if now() > due_at:
+        return Reading(name, "late", max(-left, 1), 0, due_on, 0)
+    return Reading(name, "running", left, 0, due_on, 0)

@@ -19,7 +19,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, NumberRange, Optional
 from wtforms.validators import StopValidation as Stop
 
-from tracker.assistance.lifecycle import FIELD_LABELS, PARTICIPATION_FIELDS, TECHNICAL_FIELDS, Kind
+from tracker.assistance.lifecycle import FIELD_LABELS, KIND_LABELS, PARTICIPATION_FIELDS, TECHNICAL_FIELDS, Kind
 from tracker.forms import AtMost, DayField, KeyedForm, MoneyField
 from tracker.i18n import LANGUAGE_NAMES, lazy
 
@@ -230,6 +230,7 @@ class PaperForm(KeyedForm):
         self.state.choices = _with_empty(states)
         self.areas.choices = _with_empty(areas)
         self.session.choices = _with_empty(sessions)
+        self.kind.choices = [SelectChoice(kind.value, lazy(label)) for kind, label in KIND_LABELS.items()]
         self.language.choices = [SelectChoice(code, name) for code, name in LANGUAGE_NAMES.items()]
         return self
 

@@ -1,9 +1,9 @@
 """How the office reads a request: who waits for whom, what happened, what a decision brings, in the reader's words."""
 
 from collections.abc import Mapping
-from datetime import timedelta
 from typing import Any
 
+import sqlalchemy as sa
 from flask import Flask, g
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -232,21 +232,9 @@ def menu_counts(actor: Actor) -> Mapping[str, int]:
 
 def menu_select(actor: Actor) -> Any:
     """The statement of the side menu's figures, for pages that read it with other things."""
-    import sqlalchemy as sa
-
     return sa.select(
         queue.bounded_count(Filters(), actor).label("queue"),
         queue.bounded_count(Filters(status=Status.CLARIFICATION), actor).label("clarifications"),
-    )
-
-
-def ages() -> tuple[tuple[str, timedelta | None], ...]:
-    """Classes of age for figures: up to this long since it was received."""
-    return (
-        (N_("up to 1 week"), timedelta(days=7)),
-        (N_("1 to 4 weeks"), timedelta(days=28)),
-        (N_("1 to 3 months"), timedelta(days=91)),
-        (N_("over 3 months"), None),
     )
 
 

@@ -1,3 +1,274 @@
+"""The office's queue: one statement for the rows, one for everything around them, whatever their number."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from tracker.accounts.models import Membership, MembershipRole, Organisation, Person
+from tracker.assistance import clocks
+from tracker.assistance.lifecycle import Marking, Status
+from tracker.assistance.models import AssistanceRequest, Clock, SavedView
+from tracker.assistance.queries.paging import Key, beyond, read_cursor, write_cursor
+from tracker.assistance.queries.queue_filters import Filters
+from tracker.extensions import db
+from tracker.gather import gather
+from tracker.policy import Actor
+from tracker.reference.models import Holiday, Session, State
+
+R = AssistanceRequest
+MOST = 1_000
+"""Counts stop here: what is more is shown as "over 1,000"."""
+PAGE = 25
+
+VIEWS: tuple[tuple[str, Filters], ...] = (
+    ("open", Filters()),
+    ("overdue", Filters(overdue="1")),
+    ("nobody", Filters(officer="nobody")),
+    ("mine", Filters(officer="me")),
+    ("state", Filters(status=Status.CLARIFICATION)),
+    ("unsigned", Filters(unsigned="1")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """One way to order the queue; the id makes it total, so that no row is shown twice or never."""
+
+    name: str = "clock"
+    descending: bool = False
+
+    @classmethod
+    def read(cls, text: str) -> "Sort":
+        """From the address: "clock", or "-clock" for the other way round; the clock when not understood."""
+        name = text.removeprefix("-")
+        return cls(name, text.startswith("-")) if name in _COLUMNS else cls()
+
+    def __str__(self) -> str:
+        return ("-" if self.descending else "") + self.name
+
+    def keys(self, language: str) -> tuple[Key, ...]:
+        """The columns of the order."""
+        columns = _COLUMNS[self.name](language)
+        return (*(Key(c, self.descending, nullable) for c, nullable in columns), Key(R.id, self.descending))
+
+
+_COLUMNS: dict[str, Any] = {
+    "clock": lambda _language: [(R.due_at, True)],
+    "reference": lambda _language: [
+        (sa.func.coalesce(R.reference_prefix, "~"), False),
+        (sa.func.coalesce(R.reference_year, 0), False),
+        (Organisation.code, False),
+        (sa.func.coalesce(R.reference_number, 0), False),
+    ],
+    "title": lambda _language: [(R.title, False)],
+    "state": lambda language: [(sa.func.coalesce(getattr(State, f"name_{language}"), Organisation.name), False)],
+    "status": lambda _language: [(R.status, False), (R.status_since, False)],
+    "amount": lambda _language: [(R.amount_usd_minor, True)],
+    "received": lambda _language: [(R.submitted_at, True)],
+    "officer": lambda _language: [(Person.name, True)],
+}
+SORTS = tuple(_COLUMNS)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the queue; `clock` is what its deadline says, None when nothing runs."""
+
+    public_id: uuid.UUID
+    reference: str | None
+    title: str
+    language: str
+    kind: str
+    status: str
+    marking: str
+    state_iso3: str | None
+    organisation: str
+    amount_usd_minor: int | None
+    amount_minor: int | None
+    currency: str
+    officer: str | None
+    submitted_at: datetime
+    clock: clocks.Reading | None
+    cursor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Rows with the cursors of the pages beside them (None at an end)."""
+
+    rows: list[Row]
+    before: str | None
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What stands around the rows: bounded counts by view and of the present filter, people, views, holidays."""
+
+    counts: dict[str, int]
+    officers: list[Any]
+    saved: list[Any]
+    sessions: list[Any]
+    holidays: frozenset[date]
+
+
+def joined(*columns: Any) -> sa.Select[Any]:
+    """Columns of requests with their organisation, State and officer, as the filters' conditions need them."""
+    return (
+        sa.select(*columns)
+        .select_from(R)
+        .join(Organisation, Organisation.id == R.organisation_id)
+        .outerjoin(State, State.iso3 == Organisation.state_iso3)
+        .outerjoin(Person, Person.id == R.assigned_to_id)
+    )
+
+
+def rows(
+    filters: Filters,
+    *,
+    actor: Actor,
+    sort: Sort,
+    holidays: frozenset[date],
+    after: str = "",
+    before: str = "",
+    size: int = PAGE,
+) -> Page:
+    """One page of the queue, in one statement. `after` and `before` are cursors; a strange one gives the first page."""
+    keys = sort.keys(actor.language)
+    backwards = bool(before)
+    position = read_cursor(before or after, keys) if before or after else None
+    backwards = backwards and position is not None
+    statement = _select(keys).where(*filters.conditions(actor))
+    if position is not None:
+        statement = statement.where(beyond(keys, position, backwards=backwards))
+    found = db.session.execute(statement.order_by(*(key.order(backwards) for key in keys)).limit(size + 1)).all()
+    more = len(found) > size
+    shown = [_row(raw, len(keys), holidays) for raw in found[:size]]
+    if backwards:
+        shown.reverse()
+    if not shown:
+        return Page([], None, None)
+    has_before = more if backwards else position is not None
+    has_after = position is not None if backwards else more
+    return Page(shown, shown[0].cursor if has_before else None, shown[-1].cursor if has_after else None)
+
+
+def _select(keys: tuple[Key, ...]) -> sa.Select[Any]:
+    """Only the columns that a line shows, the decision's clock while it stands still, and the order's values."""
+    decide = sa.and_(Clock.request_id == R.id, Clock.name == "decide", Clock.stopped_at.is_(None))
+    return joined(
+        R.public_id,
+        R.reference,
+        R.title,
+        R.language,
+        R.kind,
+        R.status,
+        R.marking,
+        R.due_at,
+        R.amount_usd_minor,
+        R.amount_minor,
+        R.currency,
+        R.submitted_at,
+        Organisation.state_iso3,
+        Organisation.name.label("organisation"),
+        Person.name.label("officer"),
+        Clock.days_left,
+        Clock.paused_at,
+        *(key.column.label(f"key_{n}") for n, key in enumerate(keys)),
+    ).outerjoin(Clock, decide)
+
+
+def _row(raw: Any, width: int, holidays: frozenset[date]) -> Row:
+    return Row(
+        raw.public_id,
+        raw.reference,
+        raw.title,
+        raw.language,
+        raw.kind,
+        raw.status,
+        raw.marking,
+        raw.state_iso3,
+        raw.organisation,
+        raw.amount_usd_minor,
+        raw.amount_minor,
+        raw.currency,
+        raw.officer,
+        raw.submitted_at,
+        _clock(raw, holidays),
+        write_cursor([getattr(raw, f"key_{n}") for n in range(width)]),
+    )
+
+
+def _clock(raw: Any, holidays: frozenset[date]) -> clocks.Reading | None:
+    """What the deadline of a line says: the pause of the decision's clock, else the next due day."""
+    if raw.status == Status.CLARIFICATION and raw.paused_at is not None:
+        return clocks.Reading("decide", "paused", raw.days_left or 0, 0, None, 0)
+    return clocks.glance(raw.due_at, holidays, name="decide")
+
+
+def around(filters: Filters, *, actor: Actor) -> Around:
+    """Counts, officers, saved views, sessions and holidays, in one statement."""
+    found = gather(
+        counts=_counts(filters, actor),
+        officers=officers_select(),
+        saved=sa.select(SavedView.id, SavedView.name, SavedView.query).where(SavedView.person_id == actor.person_id),
+        sessions=_sessions(),
+        holidays=sa.select(Holiday.day).where(Holiday.ended_at.is_(None)),
+    )
+    return Around(
+        found["counts"][0]._asdict(),
+        sorted(found["officers"], key=lambda row: (row.name, row.public_id)),
+        sorted(found["saved"], key=lambda row: row.name.casefold()),
+        sorted(found["sessions"], key=lambda row: row.code),
+        frozenset(row.day for row in found["holidays"]),
+    )
+
+
+def _counts(filters: Filters, actor: Actor) -> sa.Select[Any]:
+    views = {**dict(VIEWS), "here": filters}
+    return sa.select(*(bounded_count(view, actor).label(name) for name, view in views.items()))
+
+
+def bounded_count(filters: Filters, actor: Actor) -> sa.ScalarSelect[Any]:
+    """How many requests match, looked for no further than one beyond MOST."""
+    matching = joined(R.id).where(*filters.conditions(actor)).limit(MOST + 1).subquery()
+    return sa.select(sa.func.count()).select_from(matching).scalar_subquery()
+
+
+def officers_select() -> sa.Select[Any]:
+    """People of the office who work on requests now."""
+    works = (
+        sa.exists()
+        .where(Membership.person_id == Person.id, Membership.ended_at.is_(None))
+        .where(MembershipRole.membership_id == Membership.id)
+        .where(MembershipRole.role.in_(("triage_officer", "programme_manager")))
+    )
+    return sa.select(Person.public_id, Person.name, Person.id).where(Person.disabled_at.is_(None), works)
+
+
+def _sessions() -> sa.Select[Any]:
+    """Sessions for which something was asked: the others would find nothing."""
+    asked = sa.exists().where(R.session_id == Session.id)
+    return sa.select(Session.code, Session.title_en, Session.title_fr).where(asked)
+
+
+def neighbours_selects(filters: Filters, *, actor: Actor, sort: Sort, position: str) -> dict[str, sa.Select[Any]]:
+    """Selects (for `gather`) of the rows before and after a position in the queue: public id and the order's values."""
+    keys = sort.keys(actor.language)
+    values = read_cursor(position, keys)
+    if values is None:
+        return {}
+    columns = (R.public_id, *(key.column.label(f"key_{n}") for n, key in enumerate(keys)))
+    return {
+        name: joined(*columns)
+        .where(*filters.conditions(actor), beyond(keys, values, backwards=backwards))
+        .order_by(*(key.order(backwards) for key in keys))
+        .limit(1)
+        for name, backwards in (("earlier", True), ("later", False))
+    }
 
 
 MOST_EXPORTED = 10_000

@@ -1,0 +1,36 @@
+"""Figures at a glance: what is open, for how long, on whom it waits, from which group; all of one list."""
+
+from typing import Any
+
+from flask import render_template
+from flask_babel import gettext as _
+
+from tracker.access import access, current_actor
+from tracker.assistance.lifecycle import OPEN, STATUS_LABELS, WAITING_ON, Side
+from tracker.assistance.queries.bulk import workload
+from tracker.assistance.queries.figures import AGES, open_figures
+from tracker.reference.lifecycle import REGIONAL_GROUPS
+from tracker.triage.presenting import READERS, group_name, status_label
+from tracker.triage.views import bp
+
+
+@bp.get("/figures", endpoint="figures")
+@access(*READERS)
+def figures_page() -> Any:
+    """Plots with their tables; every total equals the length of the queue."""
+    found = open_figures(current_actor())
+    statuses = [status for status in STATUS_LABELS if status in OPEN]
+    return render_template(
+        "triage/figures.html",
+        total=found.total,
+        ages=[_(words) for words, _limit in AGES],
+        by_status=[(status_label(s), [found.count(status=s, age=n) for n in range(len(AGES))]) for s in statuses],
+        by_side=[
+            (_("UNODC"), sum(found.count(status=s) for s in statuses if WAITING_ON[s] is Side.OFFICE)),
+            (_("A State"), sum(found.count(status=s) for s in statuses if WAITING_ON[s] is Side.STATE)),
+        ],
+        by_group=[(group_name(code), found.count(group=code)) for code in (*REGIONAL_GROUPS, None)],
+        by_kind=found.kinds,
+        loads=workload(current_actor()).givers,
+        unassigned=found.unassigned,
+    )

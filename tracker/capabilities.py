@@ -22,6 +22,7 @@ CAPABILITIES: tuple[str, ...] = (
     "participation",
     "importing",
     "notifications",
+    "triage",
     "desks",
 )
 

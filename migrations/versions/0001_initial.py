@@ -371,6 +371,17 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['made_by_id'], ['people.id'], name=op.f('fk_question_templates_made_by_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_question_templates'))
     )
+    op.create_table('queue_exports',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('query', sa.String(length=500), nullable=False),
+    sa.Column('rows', sa.Integer(), nullable=False),
+    sa.Column('confidential', sa.Integer(), nullable=False),
+    sa.Column('reason', sa.Text(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['person_id'], ['people.id'], name=op.f('fk_queue_exports_person_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_queue_exports'))
+    )
     op.create_table('saved_views',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
     sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -1322,6 +1333,7 @@ def downgrade() -> None:
     op.drop_index(op.f('ix_sessions_airport_iata'), table_name='sessions')
     op.drop_table('sessions')
     op.drop_table('saved_views')
+    op.drop_table('queue_exports')
     op.drop_table('question_templates')
     op.drop_table('preferences')
     op.drop_index(op.f('ix_password_resets_person_id'), table_name='password_resets')

@@ -126,9 +126,13 @@ class DeclineForm(KeyedForm):
 class AcceptForm(DeclineForm):
     """A decision to assist; the amount is in US dollars, the fund's currency."""
 
-    amount = MoneyField(_l("Amount accepted"), validators=[InputRequired(_l("Write the amount; 0 when no money is needed."))])
+    amount = MoneyField(
+        _l("Amount accepted"), validators=[InputRequired(_l("Write the amount; 0 when no money is needed."))]
+    )
     scope = TextAreaField(
-        _l("Scope"), description=_l("What is accepted, when it is not everything."), validators=[Optional(), AtMost(4000)]
+        _l("Scope"),
+        description=_l("What is accepted, when it is not everything."),
+        validators=[Optional(), AtMost(4000)],
     )
     conditions = TextAreaField(_l("Conditions"), validators=[Optional(), AtMost(4000)])
     amount_minor: int | None = None
@@ -179,7 +183,9 @@ class ResultForm(KeyedForm):
     men = IntegerField(_l("Men"), default=0, validators=[NumberRange(0, 100_000)])
     not_stated = IntegerField(_l("Gender not stated"), default=0, validators=[NumberRange(0, 100_000)])
     result = TextAreaField(
-        _l("What was delivered"), description=_l("The State and the donors who pay read this."), validators=[_NEEDED, AtMost(4000)]
+        _l("What was delivered"),
+        description=_l("The State and the donors who pay read this."),
+        validators=[_NEEDED, AtMost(4000)],
     )
     document = FileField(_l("Document"), validators=[Optional()])
 
@@ -194,7 +200,9 @@ class ExportForm(KeyedForm):
 
     confidential = BooleanField(_l("Include confidential requests"))
     reason = TextAreaField(
-        _l("Reason"), description=_l("Needed for confidential requests, and kept."), validators=[Optional(), AtMost(1000)]
+        _l("Reason"),
+        description=_l("Needed for confidential requests, and kept."),
+        validators=[Optional(), AtMost(1000)],
     )
 
 

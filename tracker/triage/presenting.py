@@ -214,7 +214,9 @@ def consequences(decision: Any, kind: str) -> list[tuple[str, bool]]:
             (_("The State can ask once for a second look while the clock for it runs."), True),
         ]
     elif outcome is Outcome.REFERRED:
-        lines.append((_("The status becomes “Referred” to %(whom)s; it is closed here.", whom=decision.referred_to), False))
+        lines.append(
+            (_("The status becomes “Referred” to %(whom)s; it is closed here.", whom=decision.referred_to), False)
+        )
     else:
         lines.append((_("The status becomes “Merged”; work goes on in the request that it joins."), False))
     return lines

@@ -63,9 +63,7 @@ def workload(actor: Actor) -> Workload:
     """Open work by officer, as far as the actor sees it; one statement."""
     late = sa.func.sum(sa.case((R.due_at < now(), 1), else_=0))
     held = (
-        sa.select(
-            Person.public_id, Person.name, Person.id, sa.func.count().label("open"), late.label("overdue")
-        )
+        sa.select(Person.public_id, Person.name, Person.id, sa.func.count().label("open"), late.label("overdue"))
         .join(R, R.assigned_to_id == Person.id)
         .where(R.status.in_(OPEN), visible_to(actor))
         .group_by(Person.public_id, Person.name, Person.id)
@@ -80,5 +78,4 @@ def by_marking(filters: Filters, *, actor: Actor) -> dict[str, int]:
     """How many requests of a filter have which marking, counted no further than an export goes."""
     here = joined(R.marking).where(*filters.conditions(actor)).limit(MOST_EXPORTED + 1).subquery()
     rows = db.session.execute(sa.select(here.c.marking, sa.func.count()).group_by(here.c.marking)).all()
-    return {marking: 0 for marking in Marking} | {Marking(marking): count for marking, count in rows}
-
+    return dict.fromkeys(Marking, 0) | {Marking(marking): count for marking, count in rows}

@@ -34,7 +34,7 @@ from tracker.events import Event
 from tracker.files.models import File
 from tracker.gather import gather
 from tracker.policy import Actor
-from tracker.reference.models import Area, Holiday, Session, State
+from tracker.reference.models import Area, ExchangeRate, Holiday, Session, State
 
 R = AssistanceRequest
 
@@ -51,6 +51,8 @@ class StaffPage:
     attachments: list[Any]
     notes_verbales: list[Any]
     clocks: list[clocks.Reading]
+    pauses: list[Any]
+    rate: Any
     rounds: list[tuple[Any, list[Any]]]
     decisions: list[Any]
     notes: list[Any]
@@ -106,6 +108,8 @@ def _page(found: dict[str, list[Any]]) -> StaffPage:
         attachments=_by_id(found["attachments"]),
         notes_verbales=_by_id(found["notes_verbales"]),
         clocks=[clocks.read(clock, holidays) for clock in _by_id(found["clocks"])],
+        pauses=[clock for clock in _by_id(found["clocks"]) if clock.paused_at is not None and clock.stopped_at is None],
+        rate=found["rate"][0] if found["rate"] else None,
         rounds=[(asked, by_round[asked.id]) for asked in _by_id(found["rounds"])],
         decisions=_by_id(found["decisions"]),
         notes=_by_id(found["notes"]),
@@ -254,8 +258,17 @@ def _surroundings(assistance_request: AssistanceRequest) -> dict[str, sa.Select[
         .outerjoin(Office, Office.id == assistance_request.office_id)
         .where(Organisation.id == assistance_request.organisation_id),
         "session": sa.select(
-            Session.code, Session.title_en, Session.title_fr, Session.starts_on, Session.ends_on, Session.city, Session.city_fr
+            Session.code,
+            Session.title_en,
+            Session.title_fr,
+            Session.starts_on,
+            Session.ends_on,
+            Session.city,
+            Session.city_fr,
         ).where(Session.id == assistance_request.session_id),
+        "rate": sa.select(ExchangeRate.units_per_usd, ExchangeRate.valid_from, ExchangeRate.source).where(
+            ExchangeRate.id == assistance_request.usd_rate_id
+        ),
         "people": sa.select(Person.id, Person.name).where(Person.id.in_(_people_named(here))),
         "officers": officers_select(),
         "given": _given(assistance_request),

@@ -53,7 +53,7 @@ def delete_view(view_id: int, *, actor: Actor) -> None:
 
 @verb
 def record_export(*, actor: Actor, query: str, rows: int, confidential: int, reason: str) -> int:
-    """Put on record that requests leave as a file. Raises Invalid when confidential ones would leave without a reason."""
+    """Put on record that requests leave as a file. Raises Invalid when confidential ones lack a reason."""
     _refuse_others(actor)
     if confidential:
         required(reason=reason)

@@ -5,7 +5,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from flask import Response, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from tracker.access import access, current_actor
@@ -28,13 +27,11 @@ def bulk_assign() -> Any:
     actor, place = current_actor(), Place.here()
     ticked = _uuids(request.values.getlist("r"))
     found = bulk.ticked(ticked, actor=actor)
-    asked = _uuids([request.args.get("officer", "")])
+    asked = _uuids([request.args.get("to", "")])
     form = AssignForm(data={"officer": str(asked[0])} if asked else None).offer(found.officers)
     if request.method == "POST" and form.validate_on_submit():
         try:
-            done = services.bulk_assign(
-                ticked, key=form.key.data, actor=actor, officer=uuid.UUID(form.officer.data)
-            )
+            done = services.bulk_assign(ticked, key=form.key.data, actor=actor, officer=uuid.UUID(form.officer.data))
         except Invalid as refused:
             form.add_errors(refused.fields)
         else:

@@ -142,6 +142,4 @@ def drop_decision(public_id: uuid.UUID) -> Any:
             (_("The dropped text and your reason stay in the file of the office."), True),
         ],
     )
-    return confirmed(
-        found, act, form, lambda how: services.drop_decision(public_id, reason=form.reason.data, **how)
-    )
+    return confirmed(found, act, form, lambda how: services.drop_decision(public_id, reason=form.reason.data, **how))

@@ -61,9 +61,8 @@ def _views(place: Place, around: Around) -> list[tuple[str, str, bool, str | Non
         url = url_for("triage.queue", **filters.as_query())
         items.append((_(VIEW_NAMES[name]), url, place.filters == filters, bounded(around.counts[name])))
     here = urlencode(place.query)
-    for view in around.saved:
-        items.append((view.name, f"{url_for('triage.queue')}?{view.query}", view.query == here, None))
-    return items
+    base = url_for("triage.queue")
+    return items + [(view.name, f"{base}?{view.query}", view.query == here, None) for view in around.saved]
 
 
 def _choices(around: Around) -> dict[str, list[tuple[str, str]]]:
@@ -78,7 +77,11 @@ def _choices(around: Around) -> dict[str, list[tuple[str, str]]]:
             ("closed", _("Closed")),
             ("all", _("Open and closed")),
         ],
-        "group": [("", _("All groups")), *((code, group_name(code)) for code in REGIONAL_GROUPS), ("none", group_name(None))],
+        "group": [
+            ("", _("All groups")),
+            *((code, group_name(code)) for code in REGIONAL_GROUPS),
+            ("none", group_name(None)),
+        ],
         "officer": [
             ("", _("Anyone")),
             ("me", _("Me")),
@@ -88,4 +91,3 @@ def _choices(around: Around) -> dict[str, list[tuple[str, str]]]:
         "session": [("", _("All")), *((s.code, s.title_fr if french else s.title_en) for s in around.sessions)],
         "marking": [("", _("All")), *((marking.value, marking_label(marking)) for marking in MARKING_LABELS)],
     }
-

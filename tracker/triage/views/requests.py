@@ -4,9 +4,10 @@ import uuid
 from typing import Any
 
 from flask import g, render_template, url_for
+from flask_babel import gettext
 
 from tracker.access import access, current_actor
-from tracker.assistance import facts, queries
+from tracker.assistance import clocks, facts, queries
 from tracker.assistance.lifecycle import SIGNS, Action, Outcome
 from tracker.assistance.models import AssistanceRequest
 from tracker.assistance.policies import RULES
@@ -17,16 +18,23 @@ from tracker.pledges.queries import funding_of
 from tracker.policy import Actor, can
 from tracker.triage import presenting
 from tracker.triage.forms import ActivityForm, AssignForm, NoteForm
-from tracker.triage.presenting import READERS, current_language
+from tracker.triage.presenting import READERS
 from tracker.triage.views import bp
 from tracker.triage.views.place import Place
 
-_ACTIONS = tuple(
-    getattr(Action, name)
-    for name in (
-        "TAKE_UP RETURN_NOTE ASK_CLARIFICATION PREPARE_DECISION DROP_DECISION START_DELIVERY COMPLETE ASSIGN RECUSE "
-        "ADD_NOTE PLAN_ACTIVITY RECORD_DELIVERY"
-    ).split()
+_ACTIONS = (
+    Action.TAKE_UP,
+    Action.RETURN_NOTE,
+    Action.ASK_CLARIFICATION,
+    Action.PREPARE_DECISION,
+    Action.DROP_DECISION,
+    Action.START_DELIVERY,
+    Action.COMPLETE,
+    Action.ASSIGN,
+    Action.RECUSE,
+    Action.ADD_NOTE,
+    Action.PLAN_ACTIVITY,
+    Action.RECORD_DELIVERY,
 )
 
 
@@ -37,7 +45,9 @@ def show(public_id: uuid.UUID) -> Any:
     return page_of(public_id)
 
 
-def page_of(public_id: uuid.UUID, *, note_form: NoteForm | None = None, activity_form: ActivityForm | None = None) -> str:
+def page_of(
+    public_id: uuid.UUID, *, note_form: NoteForm | None = None, activity_form: ActivityForm | None = None
+) -> str:
     """The page, with the form that has errors in place of an empty one."""
     actor, place = current_actor(), Place.here()
     assistance_request = queries.get_visible(public_id, actor)
@@ -64,7 +74,7 @@ def page_of(public_id: uuid.UUID, *, note_form: NoteForm | None = None, activity
         standing=presenting.standing_of(page.whose),
         so_far=presenting.assistance_so_far(page.given),
         consequences=presenting.consequences,
-        language=current_language(),
+        counting=gettext(clocks.COUNTING),
         assign_form=AssignForm(formdata=None, data={"version": assistance_request.version}).offer(page.officers),
         note_form=note_form or NoteForm(formdata=None),
         activity_form=activity_form or ActivityForm(formdata=None),

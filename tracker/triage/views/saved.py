@@ -36,7 +36,10 @@ def saved_views() -> Any:
     page = render_template(
         "triage/saved_views.html",
         form=form,
-        saved=[(view, ViewForm(formdata=None, data={"name": view.name}), ConfirmForm(formdata=None)) for view in around.saved],
+        saved=[
+            (view, ViewForm(formdata=None, data={"name": view.name}), ConfirmForm(formdata=None))
+            for view in around.saved
+        ],
         tokens=tokens(place, around),
         place=place,
     )

@@ -57,9 +57,7 @@ def return_note(public_id: uuid.UUID) -> Any:
             (_("The State reads your reason."), True),
         ],
     )
-    return confirmed(
-        found, act, form, lambda how: services.return_note(public_id, reason=form.reason.data, **how)
-    )
+    return confirmed(found, act, form, lambda how: services.return_note(public_id, reason=form.reason.data, **how))
 
 
 @bp.route("/requests/<uuid:public_id>/ask", methods=["GET", "POST"])
@@ -157,5 +155,3 @@ def add_note(public_id: uuid.UUID) -> Any:
     services.add_note(public_id, key=form.key.data, actor=current_actor(), body=form.body.data)
     flash(_("Note added."))
     return redirect(back_to(public_id) + "#h-notes")
-
-

@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 
 from tests.factories.accounts import person
+from tests.services.statements import statements
 from tracker.now import today
 from tracker.policy import Actor
 from tracker.reference import loader, presenting, queries, services
@@ -227,3 +228,20 @@ class TestSettings:
 def test_rates_show_the_figures_that_matter(app, rate, shown):
     with app.test_request_context():
         assert presenting.rate(Decimal(rate)) == shown
+
+
+class TestSpeed:
+    @pytest.mark.parametrize(
+        ("url", "most"),
+        [("/sessions/", 1), ("/sessions/AHC-6", 3)],
+    )
+    def test_public_pages_ask_little(self, loaded, client, url, most):
+        with statements() as seen:
+            assert client.get(url).status_code == 200
+        assert len(seen) <= most, seen
+
+    @pytest.mark.parametrize("url", READ)
+    def test_settings_ask_no_more_for_more_rows(self, administrator, url):
+        with statements() as seen:
+            assert administrator.get(url).status_code == 200
+        assert len(seen) <= 11 if url == "/settings/" else len(seen) <= 6, seen

@@ -170,7 +170,8 @@ def _end(work: Work, status: str, message: str, params: dict[str, Any]) -> None:
 
 def _words_of(error: DomainError) -> tuple[str, dict[str, Any]]:
     """Return the message id and values of a domain error's lazy sentence, so that each reader gets their language."""
-    lazily = error.message or next(iter(error.fields.values() if isinstance(error, Invalid) else ()), None)
-    if hasattr(lazily, "_args") and lazily._args:
+    fields = error.fields.values() if isinstance(error, Invalid) else ()
+    lazily: Any = error.message or next(iter(fields), "")
+    if getattr(lazily, "_args", None):
         return str(lazily._args[0]), {name: str(value) for name, value in lazily._kwargs.items()}
     return str(lazily or error), {}

@@ -88,7 +88,8 @@ class Work:
         self.params: dict[str, Any] = dict(job.params)
         self.actor = actor
         self.result: dict[str, Any] = {}
-        self.message, self.message_params = "", {}
+        self.message = ""
+        self.message_params: dict[str, Any] = {}
         self._report: tuple[str, bytes] | None = None
         self._next_sign = 0.0
 

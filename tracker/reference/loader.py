@@ -119,12 +119,14 @@ def _session(row: dict[str, str]) -> dict[str, Any]:
 
 
 def _load_areas() -> int:
-    rows = [
-        {name: row[name] for name in ("code", "kind", "name_en", "name_fr", "source")}
-        | {"parent": row["parent"] or None, "iati_sector": row["iati_sector_suggested"]}
-        for row in read_csv("areas.csv")
-    ]
-    return _insert(Area, _absent(Area.code, "code", rows))
+    return _insert(Area, _absent(Area.code, "code", [_area(row) for row in read_csv("areas.csv")]))
+
+
+def _area(row: dict[str, str]) -> dict[str, Any]:
+    return {name: row[name] for name in ("code", "kind", "name_en", "name_fr", "source")} | {
+        "parent": row["parent"] or None,
+        "iati_sector": row["iati_sector_suggested"],
+    }
 
 
 def _load_rates() -> int:

@@ -37,16 +37,16 @@ ANSWERS: dict[str, tuple[tuple[str, str | None], ...]] = {
             None,
         ),
     ),
-    "OP2": ((N_("The sessions of the committee are listed with their dates and places."), "reference.sessions"),),
+    "OP2": ((N_("The sessions of the committee are listed with their dates and places."), "sessions.index"),),
     "OP3": (
-        (N_("The organizational session is in the list, with the dates on which it was held."), "reference.sessions"),
+        (N_("The organizational session is in the list, with the dates on which it was held."), "sessions.index"),
     ),
     "OP5": (
         (
             N_("Donors pledge money for travel and accommodation and follow it to each request that it pays."),
             "accounts.sign_in",
         ),
-        (N_("Developing countries nominate delegates for a session and say what they need."), "reference.sessions"),
+        (N_("Developing countries nominate delegates for a session and say what they need."), "sessions.index"),
     ),
 }
 

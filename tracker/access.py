@@ -66,11 +66,17 @@ def guard() -> Any:
     if may_enter(names, actor):
         return None
     if not actor.signed_in:
-        if request.is_json or request.path.startswith("/api/"):
+        if request.is_json or request.path.startswith("/api/") or something_typed():
             abort(401)
         target = request.full_path.rstrip("?") if request.method == "GET" else None
         return redirect(url_for("accounts.sign_in", next=target))
     raise Forbidden(Refusal("role", lazy("This page is for people with another role.")))
+
+
+def something_typed() -> bool:
+    """Whether a form came with more than its hidden fields: the 401 page keeps what a redirect would drop."""
+    beside = {"csrf_token", "key", "version"}
+    return request.method == "POST" and any(text.strip() for name, text in request.form.items() if name not in beside)
 
 
 def init_app(app: Flask) -> None:

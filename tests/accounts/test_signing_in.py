@@ -1,5 +1,6 @@
 """Signing in, staying in and going out, through the browser's eyes."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -137,6 +138,36 @@ class TestSession:
         assert db.session.scalars(sa.select(WebSession.ended_at)).one() is not None
         assert client.post("/sign-out").location == "/sign-in"
         assert client.get("/account/membership").status_code == 302
+
+
+class TestExpiredForm:
+    def test_keeps_what_was_typed_until_the_person_is_back(self, app, client, sign_in):
+        app.config["WTF_CSRF_ENABLED"] = True
+        anna = make.person("focal_point", password=make.PASSWORD)
+        sign_in(client, anna)
+        token = re.search(r'name="csrf_token" value="([^"]+)"', client.get("/account").text)[1]
+        with transaction() as session:
+            session.execute(sa.update(WebSession).values(ended_at=now()))
+        sent = {"name": "Anna Long <b>", "language": "fr", "timezone": "UTC", "version": "1", "csrf_token": token}
+        kept = client.post("/account", data=sent)
+        assert kept.status_code == 401
+        assert "Anna Long &lt;b&gt;" in kept.text
+        again = re.search(r'name="csrf_token" value="([^"]+)"', client.get("/sign-in").text)[1]
+        typed = {"email": anna.email, "password": make.PASSWORD, "csrf_token": again}
+        assert client.post("/sign-in", data=typed).status_code == 302
+        assert client.post("/account", data=sent).status_code == 302
+
+    def test_somebody_else_gets_a_new_token(self, app, client, sign_in):
+        anna, boris = (make.person("focal_point", password=make.PASSWORD) for _ in range(2))
+        sign_in(client, anna)
+        client.get("/account")
+        with client.session_transaction() as session:
+            before = session["csrf_token"]
+        client.post("/sign-out")
+        attempt(client, boris)
+        client.get("/account")
+        with client.session_transaction() as session:
+            assert session["csrf_token"] != before
 
 
 class TestSeveralMemberships:

@@ -49,10 +49,16 @@ def load_actor() -> None:
 
 
 def keep(token: str) -> None:
-    """Give the browser a new session: what an earlier visitor left in the cookie is dropped."""
+    """Give the browser a new session: what an earlier visitor left in the cookie is dropped.
+
+    A person who comes back after the session ended keeps the CSRF token, so that forms left open can be sent.
+    """
+    earlier, csrf_token = session.get("_user_id"), session.get("csrf_token")
     session.clear()
     session.permanent = True
     login_user(Visitor(token))
+    if earlier and csrf_token and queries.same_person(hash_of(earlier), hash_of(token)):
+        session["csrf_token"] = csrf_token
 
 
 def forget() -> None:

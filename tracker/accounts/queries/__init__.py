@@ -5,6 +5,7 @@ from tracker.accounts.queries.actors import (
     actor_for,
     default_membership,
     memberships_of,
+    same_person,
     signed_in,
 )
 from tracker.accounts.queries.mail import (
@@ -83,6 +84,7 @@ __all__ = [
     "recipient_of_person",
     "recipient_of_reset",
     "reset_by_token",
+    "same_person",
     "sessions_of",
     "signed_in",
     "state_codes",

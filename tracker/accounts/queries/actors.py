@@ -122,6 +122,13 @@ def signed_in(token_hash: str) -> SignedIn | None:
     )
 
 
+def same_person(token_hash: str, other: str) -> bool:
+    """Whether two sessions, ended or not, are one person's."""
+    hashes = {token_hash, other}
+    people = db.session.scalars(sa.select(WebSession.person_id).where(WebSession.token_hash.in_(hashes))).all()
+    return len(people) == len(hashes) and len(set(people)) == 1
+
+
 def memberships_of(person_id: int) -> list[Membership]:
     """The memberships that a person can act under now, oldest first, with organisation, office and roles."""
     return list(

@@ -142,6 +142,7 @@ def approve(public_id: uuid.UUID, *, actor: Actor, version: int | None, roles: S
     if not any(roles):
         raise Invalid(lazy("Choose a role for at least one person."))
     people = [(person, list(chosen)) for person, chosen in zip(asked.people, roles, strict=True) if chosen]
+    raise_version(AccountRequest, asked, version)  # first: a second press of somebody else waits here and stops
     organisation = _organisation(asked, actor)
     office = _office(asked, organisation, actor)
     for person, chosen in people:
@@ -155,7 +156,7 @@ def approve(public_id: uuid.UUID, *, actor: Actor, version: int | None, roles: S
             roles=chosen,
             office=office,
         )
-    _answer(asked, actor, version, status="approved", organisation_id=organisation.id)
+    _answer(asked, actor, status="approved", organisation_id=organisation.id)
     events.record("accounts.account_approved", asked, actor=actor, organisation_id=organisation.id)
     return organisation.public_id
 
@@ -194,12 +195,12 @@ def refuse(public_id: uuid.UUID, *, actor: Actor, version: int | None, reason: s
     """Answer no, with the reason; the first person named is told."""
     asked = queries.get_account_request(public_id, actor)
     authorize(RULES, Action.CHECK_ACCOUNT_REQUEST, actor, asked)
-    _answer(asked, actor, version, status="refused", reason=reason.strip())
+    raise_version(AccountRequest, asked, version)
+    _answer(asked, actor, status="refused", reason=reason.strip())
     events.record("accounts.account_refused", asked, actor=actor)
 
 
-def _answer(asked: AccountRequest, actor: Actor, version: int | None, **values: Any) -> None:
-    raise_version(AccountRequest, asked, version)
+def _answer(asked: AccountRequest, actor: Actor, **values: Any) -> None:
     update_where(
         AccountRequest,
         AccountRequest.id == asked.id,

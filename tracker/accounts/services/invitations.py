@@ -38,6 +38,8 @@ def invite(
     """
     owner = queries.get_organisation(organisation, actor)
     authorize(RULES, Action.INVITE, actor, owner)
+    # Two invitations of one address at the same moment wait for each other here.
+    db.session.execute(sa.select(Organisation.id).where(Organisation.id == owner.id).with_for_update())
     email = normal_email(email)
     invitation = Invitation(
         organisation_id=owner.id,

@@ -78,6 +78,14 @@ class TestDemonstrationAccounts:
         with pytest.raises(ConfigurationError, match="demonstration accounts"):
             refuse_demonstration_accounts(in_production)
 
+    def test_are_listed_for_whoever_starts_a_demonstration(self, app):
+        person("triage_officer", name="Ada Officer", email="ada@demo.example", demonstration=True)
+        person("auditor", name="Not Shown")
+        done = app.test_cli_runner().invoke(args=["setup", "accounts"])
+        assert done.exit_code == 0
+        assert "ada@demo.example" in done.output
+        assert "Not Shown" not in done.output
+
     def test_are_welcome_in_a_demonstration_and_absent_from_a_new_database(self, app, in_production):
         refuse_demonstration_accounts(in_production)
 

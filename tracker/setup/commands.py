@@ -29,3 +29,17 @@ def compile_translations() -> None:
     from tracker.setup import translations
 
     print(f"{translations.compile_stale()} catalogues compiled")
+
+
+@setup.command("accounts")
+@with_appcontext
+def list_demonstration_accounts() -> None:
+    """List the accounts of the demonstration: one line each with name, address, organisation and roles."""
+    from tracker.accounts.presenting import organisation_name, role_names
+    from tracker.accounts.queries import demonstration_people
+
+    for member in demonstration_people():
+        person = member.person
+        print(
+            f"{person.name:24} {person.email:38} {organisation_name(member.organisation)}: {role_names(member.roles)}"
+        )

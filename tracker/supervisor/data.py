@@ -35,7 +35,15 @@ def prepare(settings: Settings, say: Say) -> None:
         bring_up_to_date(settings, present, say)
     if unfinished.exists():
         load_demonstration(settings, say)
+        accounts_file(settings).unlink(missing_ok=True)
         unfinished.unlink()
+    if settings.is_demo and not accounts_file(settings).exists():
+        accounts_file(settings).write_text(flask(["setup", "accounts"]))
+
+
+def accounts_file(settings: Settings) -> Path:
+    """Where the list of demonstration accounts is kept, so that a later start need not ask the database for it."""
+    return settings.data_dir / "run" / "demonstration-accounts.txt"
 
 
 def newest_version() -> str:
@@ -113,10 +121,11 @@ def forget_unfinished(settings: Settings) -> None:
         settings.files_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
-def flask(arguments: list[str], *, shown: bool = False) -> None:
-    """Run a command of the application; raise CannotRun with its last words when it fails."""
+def flask(arguments: list[str], *, shown: bool = False) -> str:
+    """Run a command of the application and give what it printed; raise CannotRun with its last words when it fails."""
     command = [sys.executable, "-m", "flask", "--app", "wsgi", *arguments]
     done = subprocess.run(command, cwd=ROOT, capture_output=not shown, text=True, check=False)
     if done.returncode:
         words = (done.stderr or "").strip().splitlines()[-1:] or ["see above"]
         raise CannotRun(f"`flask {' '.join(arguments)}` failed: {words[0]}")
+    return done.stdout or ""

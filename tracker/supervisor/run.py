@@ -131,10 +131,10 @@ def welcome(settings: Settings, seconds: float) -> None:
     """Say where it is, and as whom one can enter a demonstration."""
     say(f"Ready after {seconds:.1f} s")
     print(f"\n  The tracker is at {settings.base_url}", flush=True)
-    accounts = settings.data_dir / "demonstration-accounts.txt"
-    if settings.is_demo and accounts.exists():
-        print("\n  This is a demonstration. You can enter as:\n")
-        print("\n".join(f"    {line}" for line in accounts.read_text().splitlines()))
+    accounts = data.accounts_file(settings).read_text().splitlines() if settings.is_demo else []
+    if accounts:
+        print("\n  This is a demonstration. Its sign-in page lets you in as any of these:\n")
+        print("\n".join(f"    {line}" for line in accounts))
     print("\n  Ctrl-C stops everything.\n", flush=True)
 
 

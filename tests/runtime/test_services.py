@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.factories.accounts import person
 from tests.services import postgresql
 from tests.services.smtp import CUT, LATER, NEVER, SmtpSink
 
@@ -58,3 +59,18 @@ class TestSmtpSink:
         with pytest.raises(smtplib.SMTPServerDisconnected):
             self.send(sink)
         assert len(sink.received) == 1
+
+
+@pytest.mark.browser
+def test_a_browser_reaches_the_running_site(page):
+    answer = page.goto("/healthz")
+    assert answer.status == 200
+    assert '"database"' in page.content()
+
+
+@pytest.mark.browser
+def test_a_browser_can_be_that_of_a_person(page_of):
+    page = page_of(person("focal_point", of="KEN", name="Wanjiru Mwangi"), language="fr-FR")
+    assert page.goto("/account").status == 200
+    assert page.evaluate("navigator.language") == "fr-FR"
+    assert page.get_by_text("Wanjiru Mwangi").count()

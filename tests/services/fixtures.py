@@ -108,10 +108,28 @@ def browser():
 
 
 @pytest.fixture
-def page(browser, site):
-    """An empty page of a person without cookies; addresses are relative to the site."""
-    context = browser.new_context(base_url=site, locale="en-GB", timezone_id="Europe/Vienna")
-    context.set_default_timeout(10_000)
-    opened = context.new_page()
-    yield opened
-    context.close()
+def page_of(app, browser, site, sign_in):
+    """`page_of(someone)`: an empty page of a browser in which that person is signed in, nobody when None.
+
+    Addresses are relative to the site; `language` is the browser's, other options are Playwright's.
+    """
+    contexts = []
+
+    def open_page(someone=None, *, language="en-GB", **options):
+        context = browser.new_context(base_url=site, locale=language, timezone_id="Europe/Vienna", **options)
+        contexts.append(context)
+        context.set_default_timeout(10_000)
+        if someone is not None:
+            client, name = sign_in(app.test_client(), someone), app.config["SESSION_COOKIE_NAME"]
+            context.add_cookies([{"name": name, "value": client.get_cookie(name).value, "url": site}])
+        return context.new_page()
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def page(page_of):
+    """An empty page of a person who is not signed in."""
+    return page_of()

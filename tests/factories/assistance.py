@@ -3,6 +3,7 @@
 Every builder gives a `Case`: the request's public id with the people around it, as values that outlive any session.
 """
 
+import uuid
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
@@ -112,7 +113,6 @@ def ground() -> None:
 
 def draft(people: People | None = None, *, kind: str = "technical", language: str = "en", **values: Any) -> Case:
     """A draft with what is given and nothing else."""
-    import uuid
 
     ground()
     people = people or People()
@@ -174,7 +174,6 @@ def in_clarification(
 
 def decided(people: People | None, outcome: Outcome, *, changes: dict[str, Any] | None = None, **facts: Any) -> Case:
     """A request on which `manager` signed what `officer` prepared."""
-    import uuid
 
     case = in_review(people, **(changes or {}))
     proposal = services.Proposal(outcome=outcome, **{"reasons": "It fits the mandate.", **facts})

@@ -62,6 +62,8 @@ def answer(
     and the actor is not the authority. The office's clock goes on.
     """
     request = queries.load_whole(public_id, actor)
+    request.changed_fields = ()
+    authorize(RULES, Action.ANSWER, actor, request)
     asked = _asked(request)
     changed = _keep(request, asked, replies, values or {})
     request.changed_fields = tuple(changed)

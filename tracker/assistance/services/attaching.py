@@ -23,14 +23,14 @@ MOST = 20
 
 
 @verb
-def attach(public_id: uuid.UUID, *, actor: Actor, upload: Any, label: str = "") -> int:
-    """Add a document; gives its id. Raises Invalid for a file of a kind that is not taken."""
+def attach(public_id: uuid.UUID, *, actor: Actor, upload: Any, label: str = "", name: str | None = None) -> int:
+    """Add a document; gives its id. A bare stream needs its `name`. Raises Invalid for a kind that is not taken."""
     request = queries.get_visible(public_id, actor)
     _authorize(actor, request)
     count = sa.select(sa.func.count()).where(Attachment.request_id == request.id, ~Attachment.internal)
     if (db.session.scalar(count) or 0) >= MOST:
         raise Invalid(fields={"file": lazy("A request takes %(most)d documents at most.", most=MOST)})
-    file = files.put(upload, actor=actor, subject=request)
+    file = files.put(upload, actor=actor, subject=request, name=name)
     attachment = Attachment(request_id=request.id, file_id=file.id, label=label, added_by_id=actor.person_id)
     db.session.add(attachment)
     events.record("assistance.edited", request, actor=actor, step="documents", file_id=file.id)

@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import flash, jsonify, redirect, request, url_for
 from flask_babel import gettext as _
+from werkzeug.datastructures import CombinedMultiDict
 
 from tracker.access import access, current_actor
 from tracker.assistance import queries, services
@@ -45,7 +46,8 @@ def answer(public_id: uuid.UUID) -> Any:
 def _received(public_id: uuid.UUID) -> tuple[Any, Any, AnswersForm]:
     found = queries.get_visible(public_id, current_actor())
     parts = queries.parts_of(found)
-    form = AnswersForm.of(found, parts, rows.without_removed(request.form))
+    sent = CombinedMultiDict([rows.without_removed(request.form), request.files])
+    form = AnswersForm.of(found, parts, sent)
     if not form.questions:
         raise Conflict(_("These questions are closed already."))
     return found, parts, form

@@ -1,0 +1,32 @@
+"""Browsers of the people around a request."""
+
+import re
+import uuid
+
+import pytest
+
+from tests.services.people import sign_in
+
+
+@pytest.fixture
+def browser(app):
+    """Gives browsers: in `browser(someone)` that person is signed in, and cross-site tokens are not checked."""
+    app.config["WTF_CSRF_ENABLED"] = False
+    return lambda someone: sign_in(app.test_client(), someone)
+
+
+def form_of(page) -> dict[str, str]:
+    """The hidden fields of the first form of a page that has a key."""
+    found = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', page.text))
+    assert found.get("key"), page.text[:500]
+    return found
+
+
+def send(client, address: str, *, to: str | None = None, **fields):
+    """Open a page and send its form with these fields."""
+    hidden = form_of(client.get(address))
+    return client.post(to or address, data={**hidden, **fields})
+
+
+def new_key() -> str:
+    return str(uuid.uuid4())

@@ -1,0 +1,284 @@
+"""Two persons, one reference, one note verbale; and the ways back."""
+
+import io
+from datetime import timedelta
+
+import pytest
+import sqlalchemy as sa
+
+from tests.assistance.conftest import send
+from tests.factories import accounts
+from tests.factories import assistance as make
+from tests.files.samples import PDF
+from tracker import search
+from tracker.assistance import queries, services
+from tracker.assistance.models import AssistanceRequest, Clock, Consent, NoteVerbale
+from tracker.errors import Conflict, Forbidden, Invalid, NotFound, Stale
+from tracker.extensions import db
+from tracker.now import now, shifted, today
+
+pytestmark = pytest.mark.usefixtures("app")
+NOTE = {"issuer": "Permanent Mission", "note_reference": "117/26"}
+
+
+def day_fields(day, name="dated"):
+    return {f"{name}-day": day.day, f"{name}-month": day.month, f"{name}-year": day.year}
+
+
+class TestAskingForAuthorisation:
+    def test_names_every_gap_with_a_link_to_its_step(self, browser):
+        case = make.draft(title="Only a title")
+        page = send(browser(case.people.drafter), f"{case.url}/review")
+        assert page.status_code == 422
+        for sentence, step in (("Describe the problem.", "why"), ("Add at least one budget line", "when")):
+            assert sentence in page.text
+            assert f'href="{case.url}/steps/{step}"' in page.text
+        assert case.now.reference is None
+
+    def test_does_not_pass_what_cannot_be_read(self, browser):
+        case = make.complete()
+        typed = {"currency": "USD", "lines-0-label": "Rooms", "lines-0-amount": "many"}
+        send(browser(case.people.drafter), f"{case.url}/steps/when", then="leave", **typed)
+        with pytest.raises(Invalid) as refused:
+            services.ask_authorisation(case.public_id, actor=case.drafter, version=case.version)
+        assert list(refused.value.fields) == ["step:when"]
+
+    def test_gives_references_without_a_gap_and_keeps_them(self, browser):
+        people = make.People()
+        first = make.complete(people)
+        answer = send(browser(people.drafter), f"{first.url}/review")
+        assert answer.status_code == 302
+        year = today().year
+        assert first.now.reference == f"TA-{year}-KEN-001"
+        services.return_to_draft(first.public_id, actor=first.authority, version=first.version, reason="Shorter")
+        assert make.awaiting_authorisation(people).now.reference == f"TA-{year}-KEN-002"
+        services.ask_authorisation(first.public_id, actor=first.drafter, version=first.version)
+        assert first.now.reference == f"TA-{year}-KEN-001"
+        assert first.now.return_reason is None
+
+    def test_the_review_says_who_will_be_told(self, browser):
+        case = make.complete()
+        authority = accounts.person("authorising_officer", name="Grace Hopeful")
+        assert authority.name in browser(case.people.drafter).get(f"{case.url}/review").text
+
+    def test_the_annex_carries_reference_and_label(self, browser):
+        case = make.awaiting_authorisation()
+        page = browser(case.people.authority).get(f"{case.url}/annex").text
+        assert case.now.reference in page
+        assert "Demonstration" in page
+
+
+class TestSubmitting:
+    def test_takes_the_note_verbale_its_file_and_consents(self, browser):
+        case = make.awaiting_authorisation()
+        client = browser(case.people.authority)
+        answer = send(
+            client,
+            f"{case.url}/authorise",
+            **NOTE,
+            **day_fields(today()),
+            file=(io.BytesIO(PDF), "note.pdf"),
+            donors="title:donors",
+        )
+        assert answer.status_code == 302
+        assert case.now.status == "submitted"
+        note = db.session.scalars(sa.select(NoteVerbale)).one()
+        assert (note.issuer, note.paper, note.file_id is not None) == ("Permanent Mission", False, True)
+        assert [c.field for c in db.session.scalars(sa.select(Consent))] == ["title"]
+        assert {clock.name for clock in db.session.scalars(sa.select(Clock))} == {"acknowledge", "decide"}
+        db.session.rollback()
+        assert "note.pdf" in client.get(case.url).text or "Note verbale of" in client.get(case.url).text
+
+    @pytest.mark.parametrize("missing", ["issuer", "note_reference", "file", "dated-day"])
+    def test_shows_what_is_missing_and_keeps_the_rest(self, browser, missing):
+        case = make.awaiting_authorisation()
+        fields = {**NOTE, **day_fields(today()), "file": (io.BytesIO(PDF), "note.pdf")}
+        fields.pop(missing)
+        page = send(browser(case.people.authority), f"{case.url}/authorise", **fields)
+        assert page.status_code == 422
+        assert "error-summary" in page.text
+        assert case.now.status == "awaiting_authorisation"
+
+    def test_a_note_cannot_be_dated_tomorrow(self):
+        case = make.awaiting_authorisation()
+        tomorrow = make.note(dated=today() + timedelta(days=1))
+        with pytest.raises(Invalid):
+            services.submit(case.public_id, actor=case.authority, version=case.version, note=tomorrow)
+
+    def test_is_not_the_drafters_even_with_the_authoritys_role(self, browser):
+        case = make.awaiting_authorisation()
+        people = make.People()
+        people.kept["focal_point"] = people.kept["authorising_officer"] = case.people.authority
+        own = make.awaiting_authorisation(people)
+        with pytest.raises(Forbidden) as refused:
+            services.submit(own.public_id, actor=own.authority, version=own.version, note=make.note())
+        assert refused.value.refusal.code == "two_persons"
+        assert "Somebody else than the person who drafted" in browser(people.authority).get(own.url).text
+
+    def test_one_person_alone_may_where_the_state_has_one_person(self):
+        alone = accounts.person("focal_point", "authorising_officer", of="BTN")
+        people = make.People("BTN", {"focal_point": alone, "authorising_officer": alone})
+        assert make.submitted(people).now.status == "submitted"
+
+    def test_is_refused_to_a_focal_point_and_to_strangers(self, browser):
+        case = make.awaiting_authorisation()
+        assert browser(case.people.drafter).get(f"{case.url}/authorise").status_code == 403
+        stranger = accounts.person("authorising_officer", of="BTN")
+        assert browser(stranger).get(f"{case.url}/authorise").status_code == 404
+        with pytest.raises(NotFound):
+            services.submit(case.public_id, actor=stranger.actor, version=None, note=make.note())
+
+    def test_refuses_a_version_that_is_out_of_date(self):
+        case = make.awaiting_authorisation()
+        with pytest.raises(Stale):
+            services.submit(case.public_id, actor=case.authority, version=case.version - 1, note=make.note())
+
+    def test_is_found_by_what_it_says_unless_strictly_confidential(self):
+        plain = make.submitted(title="Quantum laboratory")
+        secret = make.submitted(plain.people, title="Hidden laboratory", marking="strictly_confidential")
+        found = sa.select(AssistanceRequest.id).where(
+            search.match_clause("request", AssistanceRequest.id, "laboratory")
+        )
+        assert db.session.scalars(found).all() == [plain.now.id]
+        by_reference = sa.select(AssistanceRequest.id).where(
+            search.match_clause("request", AssistanceRequest.id, secret.now.reference)
+        )
+        assert secret.now.id in db.session.scalars(by_reference).all()
+
+
+class TestReturnedNote:
+    def test_the_authority_reads_why_and_submits_again(self, browser):
+        case = make.submitted()
+        services.return_note(case.public_id, actor=case.officer, version=case.version, reason="The seal is missing.")
+        client = browser(case.people.authority)
+        assert "The seal is missing." in client.get(case.url).text
+        assert "The seal is missing." in client.get(f"{case.url}/authorise").text
+        services.submit(case.public_id, actor=case.authority, version=case.version, note=make.note(reference="118/26"))
+        assert case.now.status == "submitted"
+
+
+class TestConsent:
+    def test_is_given_dated_and_revoked_without_a_row_being_lost(self, browser):
+        case = make.submitted(consents=("title:donors", "amounts:donors"))
+        page = send(browser(case.people.authority), f"{case.url}/consent", donors="title:donors", public="title:public")
+        assert page.status_code == 302
+        rows = db.session.execute(sa.select(Consent.field, Consent.audience, Consent.revoked_at)).all()
+        standing = {(row.field, row.audience) for row in rows if row.revoked_at is None}
+        assert standing == {("title", "donors"), ("title", "public")}
+        assert len(rows) == 3
+
+    def test_is_not_the_drafters(self):
+        case = make.submitted()
+        with pytest.raises(Forbidden):
+            services.set_consent(case.public_id, actor=case.drafter, version=None, consents=("title:public",))
+
+    def test_takes_nothing_that_is_not_on_the_list(self):
+        case = make.submitted()
+        with pytest.raises(Invalid):
+            services.set_consent(case.public_id, actor=case.authority, version=None, consents=("problem:public",))
+
+
+class TestWithdrawing:
+    def test_says_what_will_happen_asks_why_and_stops_the_clocks(self, browser):
+        case = make.in_clarification()
+        client = browser(case.people.authority)
+        page = client.get(f"{case.url}/withdraw").text
+        assert "1 open question is closed." in page
+        assert "No money is affected" in page
+        assert send(client, f"{case.url}/withdraw", reason=" ").status_code == 422
+        assert send(client, f"{case.url}/withdraw", reason="Another partner helps.").status_code == 302
+        assert case.now.status == "withdrawn"
+        assert case.now.due_at is None
+        assert all(clock.stopped_at for clock in db.session.scalars(sa.select(Clock)))
+        assert "Another partner helps." in client.get(case.url).text
+
+    def test_is_not_the_focal_points(self, browser):
+        case = make.submitted()
+        assert browser(case.people.drafter).get(f"{case.url}/withdraw").status_code == 403
+
+
+class TestSecondLook:
+    def test_is_asked_once_and_leaves_the_deciders_hands(self, browser):
+        case = make.declined()
+        client = browser(case.people.authority)
+        assert "ask for a second look until" in client.get(case.url).text
+        assert send(client, f"{case.url}/reopen", reason="New facts").status_code == 302
+        row = case.now
+        assert (row.status, row.assigned_to_id, row.reopen_reason) == ("in_review", None, "New facts")
+        with pytest.raises(Forbidden):
+            services.reopen(case.public_id, actor=case.authority, version=case.version, reason="Again")
+
+    def test_is_refused_when_the_time_is_over(self):
+        case = make.declined()
+        with shifted(now() + timedelta(days=40)), pytest.raises(Forbidden) as refused:
+            services.reopen(case.public_id, actor=case.authority, version=case.version, reason="Late")
+        assert refused.value.refusal.code == "too_late"
+
+
+class TestOnPaper:
+    def test_an_officer_files_what_came_as_a_letter(self):
+        make.ground()
+        people = make.People("BTN")
+        authority = people.authority
+        officer = people.officer.actor
+        public_id = services.file_paper_request(
+            actor=officer,
+            state_code="BTN",
+            kind="technical",
+            language="fr",
+            values={"title": "Laboratoire", "areas": ["TA.INV"]},
+            note=make.note(),
+        )
+        case = make.Case(make.uuid.UUID(public_id), people)
+        row = case.now
+        assert (row.status, row.origin, row.reference) == ("submitted", "paper", f"TA-{today().year}-BTN-001")
+        assert queries.get_visible(case.public_id, authority.actor).title == "Laboratoire"
+
+    @pytest.mark.parametrize(("state", "title", "error"), [("XXX", "T", Invalid), ("BTN", " ", Invalid)])
+    def test_needs_a_known_state_and_a_title(self, state, title, error):
+        make.ground()
+        accounts.organisation("BTN")
+        with pytest.raises(error):
+            services.file_paper_request(
+                actor=accounts.person("triage_officer").actor,
+                state_code=state,
+                kind="technical",
+                language="en",
+                values={"title": title},
+                note=make.note(),
+            )
+
+    def test_is_for_the_office_only(self):
+        with pytest.raises(Forbidden):
+            services.file_paper_request(
+                actor=accounts.person("authorising_officer").actor,
+                state_code="KEN",
+                kind="technical",
+                language="en",
+                values={},
+                note=make.note(),
+            )
+
+
+class TestConfirming:
+    def test_the_state_rates_a_delivery_once(self, browser):
+        case = make.delivered()
+        activity = make.activities(case)[0]
+        client = browser(case.people.drafter)
+        assert "Confirm what was delivered" in client.get("/desk").text
+        address = f"{case.url}/deliveries/{activity.public_id}"
+        assert send(client, address).status_code == 422
+        assert send(client, address, rating="4", comment="Good").status_code == 302
+        assert "rated 4 of 5" in client.get(case.url).text
+        with pytest.raises(Conflict):
+            services.confirm_delivery(
+                case.public_id, actor=case.drafter, activity_public_id=activity.public_id, rating=5
+            )
+
+    def test_nothing_can_be_confirmed_before_it_was_delivered(self):
+        case = make.in_delivery()
+        activity = make.activities(case)[0]
+        with pytest.raises(Conflict):
+            services.confirm_delivery(
+                case.public_id, actor=case.drafter, activity_public_id=activity.public_id, rating=5
+            )

@@ -24,6 +24,7 @@ ALWAYS: dict[str, str] = {
     "security": N_("Your account and its security"),
 }
 KIND_LABELS = KINDS | ALWAYS
+DIGEST = N_("Digest")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
+from flask_babel import gettext
 
 from tracker.accounts.models import Organisation, Person
 from tracker.database import UtcDateTime
@@ -13,7 +14,7 @@ from tracker.extensions import db
 from tracker.i18n import current_language
 from tracker.notifications import audience as audiences
 from tracker.notifications import subjects
-from tracker.notifications.catalogue import CATALOGUE
+from tracker.notifications.catalogue import CATALOGUE, DIGEST, KIND_LABELS
 from tracker.notifications.lifecycle import REPEATABLE, Side, Status
 from tracker.notifications.models import Delivery, Dispatch, DispatchMark, Preference
 from tracker.now import now
@@ -79,6 +80,7 @@ class Troubled:
     """A delivery that was not (surely) sent, for the office: never the text of the message."""
 
     delivery: Delivery
+    kind: str
     event_name: str
     recipient: str
 
@@ -98,7 +100,8 @@ def troubled(*, before: int | None = None, limit: int = PAGE) -> tuple[list[Trou
     shown = rows[:limit]
     further = shown[-1][0].id if len(rows) > limit else None
     lines = [
-        Troubled(row, name or "digest", person or office or row.recipient_key) for row, name, person, office in shown
+        Troubled(row, gettext(KIND_LABELS.get(row.kind, DIGEST)), name or "", person or office or row.recipient_key)
+        for row, name, person, office in shown
     ]
     return lines, further
 

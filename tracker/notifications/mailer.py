@@ -52,7 +52,9 @@ def build(*, sender: str, to: str, message_id: str, language: str, subject: str,
     mail.set_content(text, cte="quoted-printable")
     mail.add_alternative(html, subtype="html", cte="quoted-printable")
     mail["Content-Language"] = language  # last: what is set before goes to the first part
-    return Mail(to, message_id, mail.as_bytes())
+    # Folding a plain subject would begin it with an empty line; encoded words must be folded.
+    policy = SMTP.clone(max_line_length=998) if subject.isascii() else SMTP
+    return Mail(to, message_id, mail.as_bytes(policy=policy))
 
 
 class Transport(Protocol):

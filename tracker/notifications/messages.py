@@ -1,6 +1,6 @@
 """The words of one mail, made at the moment it is sent: with the rights and the language of that moment."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -31,6 +31,14 @@ from tracker.web import settings
 
 DIGEST_LINES = 200
 """More than these wait for a mail of their own."""
+
+# Notes whose link is for one mailbox only, computed anew from the row; None when it can no longer be used.
+PERSONAL_LINKS: dict[str, Callable[[int], str | None]] = {
+    "accounts.invited": link_for_invitation,
+    "accounts.reset_asked": link_for_reset,
+    "accounts.account_approved": link_for_account_request,
+    "accounts.account_refused": link_for_account_request,
+}
 
 # The last sentence of a mail: why it came. Message ids, by side.
 WHY = {

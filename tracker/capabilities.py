@@ -24,6 +24,7 @@ CAPABILITIES: tuple[str, ...] = (
     "notifications",
     "triage",
     "desks",
+    "demo",
 )
 
 

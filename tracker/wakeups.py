@@ -1,5 +1,8 @@
 """Wake-ups for the workers. The database carries the truth; a wake-up that is lost only costs time."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 import structlog
@@ -8,6 +11,17 @@ from tracker.database import after_commit, in_transaction
 from tracker.extensions import celery
 
 log = structlog.get_logger()
+_nobody_waits: ContextVar[bool] = ContextVar("wakeups_nobody_waits", default=False)
+
+
+@contextmanager
+def unsent() -> Iterator[None]:
+    """Send nothing inside the block: no worker runs yet, and the sweep finds what little is left to do."""
+    token = _nobody_waits.set(True)
+    try:
+        yield
+    finally:
+        _nobody_waits.reset(token)
 
 
 def wake(task: str, *ids: int) -> None:
@@ -36,7 +50,7 @@ class _Wake:
 
 
 def _send(task: str, ids: tuple[int, ...]) -> None:
-    if not celery.conf.broker_url:
+    if _nobody_waits.get() or not celery.conf.broker_url:
         return
     try:
         celery.send_task(task, args=ids, retry=False, ignore_result=True)

@@ -1,0 +1,141 @@
+"""The demonstration data: every status, lawful all through, and nobody gets a letter."""
+
+from collections import Counter
+from dataclasses import replace
+
+import click
+import pytest
+import sqlalchemy as sa
+
+from tracker.accounts import queries as accounts
+from tracker.accounts.models import Organisation
+from tracker.assistance.lifecycle import Status
+from tracker.assistance.models import Activity, AssistanceRequest, Clock, Confirmation, Decision, Question
+from tracker.events import Event
+from tracker.extensions import db
+from tracker.notifications.lifecycle import Channel
+from tracker.notifications.lifecycle import Status as DeliveryStatus
+from tracker.notifications.models import Delivery
+from tracker.now import now
+from tracker.participation.lifecycle import eligibility
+from tracker.pledges import verification
+from tracker.pledges.lifecycle import Status as PledgeStatus
+from tracker.pledges.models import Allocation, Instalment, Pledge
+from tracker.reference import queries as reference
+from tracker.reference.models import State
+
+R = AssistanceRequest
+AGAINST = (Status.DECLINED, Status.REFERRED, Status.MERGED, Status.WITHDRAWN)
+PLEDGES_AGAINST = (PledgeStatus.REFUSED, PledgeStatus.WITHDRAWN, PledgeStatus.LAPSED)
+
+
+def load(app) -> str:
+    return app.test_cli_runner().invoke(args=["demo", "load"], catch_exceptions=False).output
+
+
+def rows(*columns, **by) -> list:
+    found = db.session.execute(sa.select(*columns).where(*by.get("where", ()))).all()
+    db.session.rollback()
+    return found
+
+
+def invented() -> set[int]:
+    """Organisations that do not exist."""
+    statement = sa.select(Organisation.id).outerjoin(State, State.iso3 == Organisation.state_iso3)
+    return set(db.session.scalars(statement.where(sa.or_(State.invented, Organisation.kind == "donor"))))
+
+
+@pytest.fixture
+def loaded(app, capsys):
+    """Loads; prints how much there is and how long it took."""
+    output = load(app)
+    assert "requests," in output, output
+    with capsys.disabled():
+        click.echo(output.splitlines()[-1])
+
+
+def test_shows_every_status_and_speaks_against_no_real_state(app, loaded):
+    assert {status for (status,) in rows(R.status)} == {status.value for status in Status}
+    assert {status for (status,) in rows(Pledge.status)} == {status.value for status in PledgeStatus}
+    assert {kind for (kind,) in rows(R.kind)} == {"technical", "participation"}
+    assert {language for (language,) in rows(R.language)} == {"ar", "zh", "en", "fr", "ru", "es"}
+    assert {status for (status,) in rows(Allocation.status)} >= {"planned", "approved", "closed"}
+
+    owners = {owner for (owner,) in rows(R.organisation_id, where=[R.status.in_(AGAINST)])}
+    owners |= {owner for (owner,) in rows(Pledge.organisation_id, where=[Pledge.status.in_(PLEDGES_AGAINST)])}
+    late = sa.select(R.organisation_id).join(Clock, Clock.request_id == R.id)
+    late = late.where(Clock.name == "answer", Clock.stopped_at.is_(None), Clock.due_at < now())
+    owners |= set(db.session.scalars(late))
+    assert owners
+    assert owners <= invented()
+
+    assert_everything_happened_in_order()
+    assert_clocks_questions_and_deliveries_are_there()
+    assert_nobody_gets_a_letter()
+    assert_one_account_of_each_kind(app)
+    assert_the_planned_session_can_be_tried()
+    assert verification.verify().first_wrong is None
+
+    before = count()
+    assert "nothing was loaded" in load(app)
+    assert count() == before
+
+
+def count() -> dict[str, int]:
+    tables = [table for table in db.metadata.sorted_tables if table.name != "idempotency_keys"]
+    found = {t.name: db.session.scalar(sa.select(sa.func.count()).select_from(t)) for t in tables}
+    db.session.rollback()
+    return found
+
+
+def assert_everything_happened_in_order():
+    moments = [at for (at,) in db.session.execute(sa.select(Event.at).order_by(Event.id))]
+    assert moments == sorted(moments)
+    assert moments[-1] <= now()
+
+
+def assert_clocks_questions_and_deliveries_are_there():
+    clocks = Counter(
+        "paused" if paused else "late" if due < now() else "running"
+        for due, paused in rows(Clock.due_at, Clock.paused_at, where=[Clock.stopped_at.is_(None)])
+    )
+    assert set(clocks) == {"paused", "late", "running"}
+    assert {bool(answer) for (answer,) in rows(Question.answer)} == {True, False}
+    assert {bool(signed) for (signed,) in rows(Decision.signed_at)} == {True, False}
+    assert len(rows(Activity.id, where=[Activity.delivered_on.is_not(None)])) > len(rows(Confirmation.id)) > 0
+    parts = rows(Instalment.amount_minor, Instalment.received_minor, Instalment.cancelled_minor)
+    assert any(amount > received + cancelled for amount, received, cancelled in parts)
+
+
+def assert_nobody_gets_a_letter():
+    mail = {status for (status,) in rows(Delivery.status, where=[Delivery.channel == Channel.EMAIL])}
+    assert mail == {DeliveryStatus.SUPPRESSED}
+    assert rows(Delivery.id, where=[Delivery.read_at.is_(None), Delivery.channel == Channel.INAPP])
+
+
+def assert_one_account_of_each_kind(app):
+    roles = Counter(role for membership in accounts.demonstration_people() for role in membership.roles)
+    assert set(roles) >= {
+        *("focal_point", "authorising_officer", "state_administrator", "donor_officer", "donor_signatory"),
+        *("triage_officer", "programme_manager", "finance_officer", "administrator", "auditor"),
+    }
+    assert roles["triage_officer"] == roles["finance_officer"] == 2
+    written = (app.extensions["tracker_settings"].data_dir / "demonstration-accounts.txt").read_text()
+    assert "a.kouame@civ.example" in written
+    assert "Password of each: " in written
+
+
+def assert_the_planned_session_can_be_tried():
+    session = reference.get_session("AHC-P1")
+    state = reference.get_state("KEN")
+    today = now().date()
+    assert "demonstration" in session.title("en")
+    assert "démonstration" in session.title("fr")
+    assert eligibility(state, session, today=today, days_left=None).is_open
+
+
+def test_is_refused_in_production(app, monkeypatch):
+    settings = replace(app.extensions["tracker_settings"], environment="production")
+    monkeypatch.setitem(app.extensions, "tracker_settings", settings)
+    assert "not go into production" in load(app)
+    assert rows(Organisation.id) == []

@@ -1,0 +1,198 @@
+"""The demonstration, whole or not at all: reference data, people, what happened so far, imported records."""
+
+import hashlib
+import os
+import secrets
+import time
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+
+from tracker.accounts import passwords
+from tracker.accounts.models import Organisation, Person
+from tracker.accounts.roles import ROLE_LABELS
+from tracker.assistance import imports as requests_in_files
+from tracker.assistance.models import AssistanceRequest
+from tracker.assistance.services.importing import import_requests
+from tracker.database import transaction, update_where
+from tracker.demo import promises
+from tracker.demo.cast import DATA, Cast, read
+from tracker.demo.diary import Diary, Progress
+from tracker.demo.paper import file_on_paper
+from tracker.demo.stories import stories
+from tracker.events import Event
+from tracker.extensions import db
+from tracker.intake.reading import open_source
+from tracker.notifications import services as notifications
+from tracker.now import now, shifted, today
+from tracker.pledges import imports as pledges_in_files
+from tracker.pledges.models import Pledge
+from tracker.pledges.services.importing import import_pledges
+from tracker.policy import Actor
+from tracker.reference import loader
+from tracker.reference import services as reference
+from tracker.reference.models import ExchangeRate, Session
+from tracker.wakeups import unsent
+from tracker.web import settings
+
+HELD, PLANNED = "AHC-ROP", "AHC-P1"
+"""A session that was held, and the planned one that the demonstration gives dates to."""
+READ_UNTIL = 6
+"""Days ago up to which everybody has read what they were told."""
+GROUND = 30
+"""Days between the first entry in the accounts and the first pledge."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """How much there is."""
+
+    requests: int
+    pledges: int
+    people: int
+    events: int
+    seconds: float
+
+
+def is_empty() -> bool:
+    """Whether nobody has an account yet and no organisation is known."""
+    return db.session.scalar(sa.select(Organisation.id).limit(1)) is None
+
+
+def load(progress: Progress) -> Loaded:
+    """Load everything in one transaction; raises what a verb raises, and then nothing is loaded."""
+    started = time.monotonic()
+    password = secrets.token_urlsafe(12)
+    cast = Cast(passwords.hashed(password), passwords.hashed(secrets.token_urlsafe(32)))
+    with unsent(), transaction(), notifications.suppressed():
+        loader.load(invented=True)
+        _play(cast, progress)
+        for model in (AssistanceRequest, Pledge):
+            update_where(model, model.origin == "form", origin="demonstration")
+        loaded = _count(time.monotonic() - started)
+    _write_accounts(settings().data_dir / "demonstration-accounts.txt", cast, password)
+    return loaded
+
+
+def _play(cast: Cast, progress: Progress) -> None:
+    """Gather the people, write everything into the diary, let it happen."""
+    diary = Diary()
+    first_day = _first_day()
+    with shifted(diary.moment(first_day + GROUND)):
+        cast.gather()
+        administrator = cast["UNODC.administrator"]
+        _carry_rates_back(administrator)
+        _open_session(administrator, HELD, closes=date(2025, 12, 12))
+    diary.on(100, partial(_open_planned_session, administrator))
+    told = stories(cast)
+    _date_by_session(told)
+    for story in told.values():
+        story.write_into(diary)
+    promises.write_into(diary, cast, told, first_day=first_day)
+    file_on_paper(cast, diary)
+    for name, act in (("un1540.csv", _import_requests), ("undp.json", _import_requests), ("fts.csv", _import_pledges)):
+        diary.on(12, partial(act, DATA / name, administrator))
+    diary.on(3, cast.ask_for_an_account)
+    for actor in cast.actors.values():
+        diary.on(READ_UNTIL, partial(notifications.mark_all_read, actor=actor))
+    diary.play(progress)
+
+
+# --- reference data ----------------------------------------------------------------------------------------
+
+
+def _first_day() -> float:
+    """How many days ago the first pledge was offered: before everything that it pays for."""
+    held = db.session.scalars(sa.select(Session).where(Session.code == HELD)).one()
+    return max(460, (today() - (held.starts_on or today())).days + 150)
+
+
+def _carry_rates_back(actor: Actor) -> None:
+    """Use the delivered rates for the time before them, and say so in their source."""
+    wanted = read("pledges")["carried_back"]
+    for rate in db.session.scalars(sa.select(ExchangeRate).where(ExchangeRate.currency.in_(wanted))).all():
+        if rate.valid_from > today():
+            reference.add_rate(
+                actor=actor,
+                currency=rate.currency,
+                units_per_usd=Decimal(rate.units_per_usd),
+                valid_from=today(),
+                source=f"Demonstration: the rate of {rate.valid_from} carried back",
+            )
+
+
+def _open_session(actor: Actor, code: str, **facts: Any) -> None:
+    session = db.session.scalars(sa.select(Session).where(Session.code == code)).one()
+    closes = facts.pop("closes")
+    seats = {"seats_funded": 40, "seats_per_state": 2, "alternates_per_state": 1}
+    reference.edit_session(code, actor=actor, version=session.version, closing_on=closes, **seats, **facts)
+
+
+def _open_planned_session(actor: Actor) -> None:
+    """Give the planned session dates, and say in its title that they are a demonstration's."""
+    text = read("session")
+    starts = today() + timedelta(days=100 + text["starts_in"])
+    starts += timedelta(days=-starts.weekday() % 7)
+    _open_session(
+        actor,
+        PLANNED,
+        closes=starts - timedelta(days=text["closes_before"]),
+        visa_safe_on=starts - timedelta(days=text["visa_before"]),
+        starts_on=starts,
+        ends_on=starts + timedelta(days=11),
+        **text["facts"],
+    )
+
+
+def _date_by_session(told: dict[str, Any]) -> None:
+    """Requests for the session that was held count their days from it."""
+    starts = db.session.scalars(sa.select(Session.starts_on).where(Session.code == HELD)).one() or today()
+    for story in told.values():
+        if "before_session" in story.text:
+            story.text["begun"] = (today() - starts).days + story.text["before_session"]
+
+
+# --- imported records --------------------------------------------------------------------------------------
+
+
+def _import_requests(path: Path, actor: Actor) -> None:
+    source = open_source(path)
+    sha256 = hashlib.sha256(source.data).hexdigest()
+    import_requests(requests_in_files.read(source), actor=actor, file_name=source.name, sha256=sha256)
+
+
+def _import_pledges(path: Path, actor: Actor) -> None:
+    source = open_source(path)
+    sha256 = hashlib.sha256(source.data).hexdigest()
+    import_pledges(pledges_in_files.read(source), actor=actor, file_name=source.name, sha256=sha256)
+
+
+# --- what is told at the end -------------------------------------------------------------------------------
+
+
+def _count(seconds: float) -> Loaded:
+    def rows(model: Any) -> int:
+        return db.session.scalar(sa.select(sa.func.count()).select_from(model)) or 0
+
+    return Loaded(rows(AssistanceRequest), rows(Pledge), rows(Person), rows(Event), seconds)
+
+
+def _write_accounts(path: Path, cast: Cast, password: str) -> None:
+    """Keep what `make run` prints: who one can enter as, and the password made for this installation."""
+    lines = [
+        f"{ROLE_LABELS[account.role]:<28} {account.organisation:<6} {account.name:<22} {account.email}"
+        for account in cast.accounts
+    ]
+    lines += [
+        "",
+        f"Password of each: {password}   (or one press on the sign-in page)",
+        f"Loaded at {now():%Y-%m-%d %H:%M} UTC",
+    ]
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
+        stream.write("\n".join(lines) + "\n")

@@ -1,0 +1,52 @@
+"""Paper of the demonstration: a page that stands for a note verbale, and requests that came by post."""
+
+from functools import partial
+from typing import Any
+
+from tracker.assistance import services
+from tracker.assistance.services.authorising import Note
+from tracker.demo.cast import Cast, read
+from tracker.demo.diary import Diary
+from tracker.now import today
+from tracker.policy import Actor
+
+
+def page_of(note: str, reference: str) -> bytes:
+    """One A4 page with the note's number and the request's reference (Latin letters and digits only)."""
+    lines = ("DEMONSTRATION", "This page stands for a note verbale. It is not one.", note, f"Annex: {reference}")
+    drawn = "\n".join(f"1 0 0 1 70 {760 - 30 * number} Tm ({line}) Tj" for number, line in enumerate(lines))
+    stream = f"BT /F1 14 Tf\n{drawn}\nET".encode("ascii")
+    objects = (
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R"
+        b" /Resources << /Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >> >>",
+        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream),
+    )
+    made = bytearray(b"%PDF-1.4\n")
+    offsets = []
+    for number, body in enumerate(objects, start=1):
+        offsets.append(len(made))
+        made += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+    table = len(made)
+    made += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
+    made += b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
+    made += b"trailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, table)
+    return bytes(made)
+
+
+def file_on_paper(cast: Cast, diary: Diary) -> None:
+    """What States asked on paper and the office filed."""
+    for text in read("on_paper")["request"]:
+        diary.on(text["begun"], partial(_file, text, cast["UNODC.second_officer"]))
+
+
+def _file(text: dict[str, Any], officer: Actor) -> None:
+    services.file_paper_request(
+        actor=officer,
+        state_code=text["state"],
+        kind="technical",
+        language=text["language"],
+        values={name: text[name] for name in ("title", "problem", "areas", "beneficiaries")},
+        note=Note(issuer=text["issuer"], reference=text["note"], dated=today()),
+    )

@@ -1,0 +1,166 @@
+"""The demonstration's pledges and what became of their money, from data/pledges.toml."""
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import partial
+from typing import Any
+
+from tracker.demo.cast import Cast, read
+from tracker.demo.diary import Diary
+from tracker.demo.stories import Story
+from tracker.now import today
+from tracker.pledges import services
+from tracker.pledges.earmarks import Rule
+from tracker.policy import Actor
+
+# The steps to each end that the file names, with days from one to the next.
+REST = {"offer": 0, "sign": 6, "accept": 9, "refuse": 12, "withdraw": 60, "lapse": 120}
+WAYS = {
+    "offered": "offer",
+    "signed": "offer sign",
+    "accepted": "offer sign accept",
+    "refused": "offer sign refuse",
+    "withdrawn": "offer sign accept withdraw",
+    "lapsed": "offer sign accept lapse",
+}
+
+
+@dataclass
+class Promise:
+    """One pledge and its steps."""
+
+    text: dict[str, Any]
+    cast: Cast
+    begun: float
+    public_id: uuid.UUID = field(default_factory=uuid.uuid4)
+
+    @property
+    def donor(self) -> Actor:
+        return self.cast.of(self.text["donor"], "donor_officer", "focal_point")
+
+    @property
+    def signatory(self) -> Actor:
+        return self.cast.of(self.text["donor"], "donor_signatory", "authorising_officer")
+
+    @property
+    def manager(self) -> Actor:
+        return self.cast["UNODC.programme_manager"]
+
+    @property
+    def finance(self) -> Actor:
+        return self.cast["UNODC.finance_officer"]
+
+    def write_into(self, diary: Diary) -> None:
+        """Put every step on its day, and every receipt."""
+        day = self.begun
+        for step in WAYS[self.text["way"]].split():
+            day -= REST[step]
+            act: Callable[[], object] = getattr(self, step)
+            diary.on(day, act)
+        for days_after, amount in self.text.get("receipts", ()):
+            diary.on(self.begun - days_after, partial(self.receive, amount))
+        if "closed_after" in self.text:
+            diary.on(self.begun - self.text["closed_after"], self.close)
+
+    def offer(self) -> None:
+        parts = tuple(
+            services.Part(today() + timedelta(days=days_after), amount)
+            for days_after, amount in self.text["instalments"]
+        )
+        terms = services.Terms(
+            title=self.text["title"],
+            amount_minor=sum(part.amount_minor for part in parts),
+            currency=self.text["currency"],
+            instalments=parts,
+            earmarks=tuple(Rule(row["rule"], tuple(row["codes"])) for row in self.text.get("earmarks", ())),
+            conditions=self.text.get("conditions", ""),
+        )
+        self.public_id = uuid.UUID(services.offer(terms, actor=self.donor))
+
+    def sign(self) -> None:
+        services.sign(self.public_id, actor=self.signatory, version=None)
+
+    def accept(self) -> None:
+        agreement = services.Agreement(
+            reference=f"DEMO-AGR-{self.text['key']}".upper(),
+            signed_on=today(),
+            ends_on=today() + timedelta(days=3 * 365),
+        )
+        services.accept(self.public_id, actor=self.manager, version=None, agreement=agreement)
+
+    def receive(self, amount_minor: int) -> None:
+        """A credit of the day, in the pledge's currency."""
+        money_in = services.MoneyIn(
+            amount_minor=amount_minor, value_date=today(), external_reference=f"DEMO-BANK-{today():%y%m%d}"
+        )
+        services.record_receipt(self.public_id, actor=self.finance, money_in=money_in)
+
+    def refuse(self) -> None:
+        services.refuse(self.public_id, actor=self.manager, version=None, reason=self.text["reason"])
+
+    def withdraw(self) -> None:
+        services.withdraw(self.public_id, actor=self.signatory, version=None, reason=self.text["reason"])
+
+    def lapse(self) -> None:
+        services.lapse(self.public_id, actor=self.manager, version=None, reason=self.text["reason"])
+
+    def close(self) -> None:
+        services.close(self.public_id, actor=self.manager, version=None)
+
+
+@dataclass
+class Share:
+    """Money of a pledge for a request: planned by the manager, approved and paid by finance."""
+
+    text: dict[str, Any]
+    promise: Promise
+    story: Story
+    public_id: uuid.UUID = field(default_factory=uuid.uuid4)
+
+    def write_into(self, diary: Diary) -> None:
+        """Put the plan, the approval and the payments on their days after the decision's signature."""
+        signed = self.story.days["sign"]
+        diary.on(signed - self.text["planned"], self.plan)
+        if "approved" in self.text:
+            diary.on(signed - self.text["approved"], self.approve)
+        for days_after, amount, payee, method in self.text.get("payments", ()):
+            diary.on(signed - days_after, partial(self.pay, amount, payee, method))
+
+    def plan(self) -> None:
+        planned = services.plan_allocation(
+            self.promise.public_id,
+            actor=self.promise.manager,
+            request_id=self.story.public_id,
+            amount_minor=self.text["amount"],
+        )
+        self.public_id = uuid.UUID(planned)
+
+    def approve(self) -> None:
+        second = self.promise.cast["UNODC.second_finance"]
+        services.approve_allocation(self.public_id, actor=second, version=None)
+
+    def pay(self, amount_minor: int, payee: str, method: str) -> None:
+        """A payment of the day, in US cents."""
+        payment = services.Payment(
+            amount_minor=amount_minor,
+            value_date=today(),
+            external_reference=f"DEMO-FIN-{today():%y%m%d}",
+            payee_kind=payee,
+            method=method,
+        )
+        services.disburse(self.public_id, actor=self.promise.finance, payment=payment)
+
+
+def write_into(diary: Diary, cast: Cast, stories: dict[str, Story], *, first_day: float) -> None:
+    """Put every pledge and every use of its money into the diary; the earliest pledge begins on `first_day`."""
+    file = read("pledges")
+    promises = {row["key"]: Promise(row, cast, first_day - row["after"]) for row in file["pledge"]}
+    for promise in promises.values():
+        promise.write_into(diary)
+    for row in file["share"]:
+        Share(row, promises[row["pledge"]], stories[row["request"]]).write_into(diary)
+    for row in file["interest"]:
+        actor = cast.of(row["donor"], "donor_officer")
+        diary.on(first_day, partial(services.set_interests, row["rules"], actor=actor, version=None))

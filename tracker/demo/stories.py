@@ -1,0 +1,274 @@
+"""The life of each demonstration request, from data/requests_*.toml, written into the diary step by step."""
+
+import io
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from werkzeug.datastructures import FileStorage
+
+from tracker.assistance import queries, services
+from tracker.assistance.lifecycle import Outcome
+from tracker.assistance.models import Activity, AssistanceRequest
+from tracker.assistance.services.authorising import Note
+from tracker.demo.cast import Cast, read
+from tracker.demo.diary import Diary
+from tracker.demo.paper import page_of
+from tracker.demo.ways import OUTCOMES, REST, WAYS
+from tracker.extensions import db
+from tracker.now import today
+from tracker.participation import services as participation
+from tracker.policy import Actor
+from tracker.reference.models import Session
+
+LANGUAGES = ("fr", "en", "es", "ar", "ru", "zh")
+NOTHING: dict[str, Any] = {}
+
+
+@dataclass
+class Story:
+    """One request: what its State wrote, how far it came, and when each step happened (days ago)."""
+
+    text: dict[str, Any]
+    phrases: dict[str, dict[str, str]]
+    cast: Cast
+    stories: dict[str, "Story"]
+    public_id: uuid.UUID = field(default_factory=uuid.uuid4)
+    days: dict[str, float] = field(default_factory=dict)
+    decision: uuid.UUID = field(default_factory=uuid.uuid4)
+
+    @property
+    def is_participation(self) -> bool:
+        """Support for participation rather than technical assistance."""
+        return "delegates" in self.text
+
+    @property
+    def drafter(self) -> Actor:
+        return self.cast.of(self.text["state"], "focal_point", "authorising_officer")
+
+    @property
+    def authority(self) -> Actor:
+        return self.cast.of(self.text["state"], "authorising_officer")
+
+    @property
+    def officer(self) -> Actor:
+        """French requests are the second officer's."""
+        return self.cast["UNODC.second_officer" if self.text["language"] == "fr" else "UNODC.triage_officer"]
+
+    @property
+    def manager(self) -> Actor:
+        return self.cast["UNODC.programme_manager"]
+
+    def phrase(self, name: str, actor: Actor) -> str:
+        """The request's own words for a step, else a phrase in the actor's language."""
+        return self.text.get(name) or self.phrases[name].get(actor.language, self.phrases[name]["en"])
+
+    @property
+    def reference(self) -> str:
+        """The reference that it was given."""
+        of_this = AssistanceRequest.public_id == self.public_id
+        return str(db.session.scalar(sa.select(AssistanceRequest.reference).where(of_this)))
+
+    def write_into(self, diary: Diary) -> None:
+        """Put every step on its day."""
+        day = float(self.text["begun"])
+        for step in WAYS[self.text["way"]].split():
+            day -= self.text.get("rest", NOTHING).get(step, REST[step])
+            self.days[step] = day
+            act: Callable[[], object] = getattr(self, step)
+            diary.on(day, act)
+
+    # --- the State -----------------------------------------------------------------------------------------
+
+    def draft(self) -> None:
+        """Begin, and fill every field that the file fills."""
+        kind = "participation" if self.is_participation else "technical"
+        session = self.text.get("session")
+        session_id = db.session.scalar(sa.select(Session.id).where(Session.code == session)) if session else None
+        made = services.start_draft(
+            actor=self.drafter, kind=kind, language=self.text["language"], session_id=session_id
+        )
+        self.public_id = uuid.UUID(made)
+        services.edit(
+            self.public_id,
+            actor=self.drafter,
+            version=1,
+            step="describe",
+            values=self.values(),
+            columns={"marking": self.text.get("marking", "unclassified")},
+        )
+        for number, person in enumerate(self.text.get("delegates", ())):
+            self._nominate(person, head=number == 0)
+
+    def values(self) -> dict[str, Any]:
+        """The fields of the request as `assistance.fields` takes them."""
+        text = self.text
+        if self.is_participation:
+            return {"own_contribution": text["own_contribution"]} if "own_contribution" in text else {}
+        begins = today() + timedelta(days=text.get("starts_in", 150))
+        days = {"starts_on": begins, "ends_on": begins + timedelta(days=text.get("lasts", 90))}
+        found: dict[str, Any] = {
+            name: text[name] for name in ("title", "problem", "objectives", "expected_results") if name in text
+        }
+        if "budget" not in text:
+            return found
+        return found | {
+            "human_rights": text.get("human_rights") or self.phrases["human_rights"][text["language"]],
+            "areas": text["areas"],
+            "beneficiaries": text["beneficiaries"],
+            "dates": {name: day.isoformat() for name, day in days.items()} | {"place": text["place"]},
+            "budget": {"currency": text.get("currency", "USD"), "lines": text["budget"]},
+        }
+
+    def _nominate(self, person: dict[str, Any], *, head: bool) -> None:
+        nomination = participation.Nomination(
+            language=self.text["language"],
+            nationality_iso3=self.text["state"],
+            head=head,
+            **{"needs_visa": True} | person,
+        )
+        participation.nominate(self.public_id, actor=self.drafter, nomination=nomination)
+
+    def ask_authorisation(self) -> None:
+        services.ask_authorisation(self.public_id, actor=self.drafter, version=None)
+
+    def return_to_draft(self) -> None:
+        reason = self.phrase("return_reason", self.authority)
+        services.return_to_draft(self.public_id, actor=self.authority, version=None, reason=reason)
+
+    def submit(self) -> None:
+        """Release it with a note verbale, whose page says that it is none."""
+        services.submit(
+            self.public_id,
+            actor=self.authority,
+            version=None,
+            note=self.note(),
+            consents=tuple(self.text.get("consents", ())),
+        )
+
+    def note(self) -> Note:
+        """The note verbale: a page that says what it is."""
+        reference = f"{self.text['state']}/NV/{today():%Y}/{int(self.text['begun']):03d}"
+        page = FileStorage(io.BytesIO(page_of(reference, self.reference)), filename="note-verbale.pdf")
+        return Note(issuer=self.phrases["issuer"][self.text["language"]], reference=reference, dated=today(), file=page)
+
+    def answer(self) -> None:
+        """Answer every question; the authority does, so that any field may change."""
+        asked = queries.open_clarification(queries.get_visible(self.public_id, self.authority))
+        if asked is None:
+            raise RuntimeError(f"{self.text['key']} was not asked.")
+        answers = self.text["answers"]
+        replies = {question.id: text for question, text in zip(asked.questions, answers, strict=True)}
+        services.answer(
+            self.public_id,
+            actor=self.authority,
+            version=None,
+            replies=replies,
+            values=self.text.get("corrected"),
+            language=self.text["language"],
+        )
+
+    def reopen(self) -> None:
+        reason = self.phrase("reopen_reason", self.authority)
+        services.reopen(self.public_id, actor=self.authority, version=None, reason=reason)
+
+    def withdraw(self) -> None:
+        reason = self.phrase("withdrawal_reason", self.authority)
+        services.withdraw(self.public_id, actor=self.authority, version=None, reason=reason)
+
+    def confirm(self) -> None:
+        """Confirm the first activity."""
+        services.confirm_delivery(
+            self.public_id,
+            actor=self.drafter,
+            activity_public_id=self._activities()[0],
+            rating=self.text.get("rating", 5),
+            comment=self.text.get("comment", ""),
+        )
+
+    # --- the office ----------------------------------------------------------------------------------------
+
+    def return_note(self) -> None:
+        reason = self.phrase("note_reason", self.officer)
+        services.return_note(self.public_id, actor=self.officer, version=None, reason=reason)
+
+    def take_up(self) -> None:
+        services.take_up(self.public_id, actor=self.officer, version=None)
+
+    def add_note(self) -> None:
+        services.add_note(self.public_id, actor=self.officer, body=self.phrase("internal_note", self.officer))
+
+    def ask(self) -> None:
+        questions = [(about, question) for about, question in self.text["questions"]]
+        services.ask_clarification(self.public_id, actor=self.officer, version=None, questions=questions)
+
+    def prepare(self) -> None:
+        """Prepare the decision to which the way leads."""
+        outcome = OUTCOMES.get(self.text["way"], Outcome.ACCEPTED)
+        name = "reasons" if outcome is Outcome.ACCEPTED else f"reasons_{outcome}"
+        joins = self.text.get("joins")
+        proposal = services.Proposal(
+            outcome=outcome,
+            reasons=self.phrase(name, self.officer),
+            amount_minor=self.text["accepted"] if outcome is Outcome.ACCEPTED else None,
+            scope=self.phrase("scope", self.officer) if outcome is Outcome.ACCEPTED else "",
+            conditions=self.text.get("conditions", ""),
+            referred_to=self.text.get("referred_to", ""),
+            state_agreed_on=today() if outcome is Outcome.REFERRED else None,
+            merged_into=self.stories[joins].reference if joins else "",
+        )
+        prepared = services.prepare_decision(self.public_id, actor=self.officer, version=None, proposal=proposal)
+        self.decision = uuid.UUID(prepared)
+
+    def sign(self) -> None:
+        services.sign_decision(self.public_id, actor=self.manager, version=None, decision=self.decision)
+
+    def plan(self) -> None:
+        """Plan the activities, a month apart."""
+        for number, title in enumerate(self.text["activities"], start=1):
+            planned_on: date = today() + timedelta(days=30 * number)
+            services.plan_activity(
+                self.public_id, actor=self.officer, title=title, planned_on=planned_on, place=self.text.get("place", "")
+            )
+
+    def start(self) -> None:
+        """Begin to deliver, unless the first payment has begun it."""
+        if queries.get_visible(self.public_id, self.manager).status == "accepted":
+            services.start_delivery(self.public_id, actor=self.manager, version=None)
+
+    def deliver(self) -> None:
+        """Record what the first activity brought."""
+        women, men = self.text.get("people", (14, 12))
+        result = services.Result(
+            delivered_on=today(),
+            place=self.text.get("place", "Vienna"),
+            result=self.phrase("result", self.officer),
+            women=women,
+            men=men,
+        )
+        services.record_delivery(self.public_id, self._activities()[0], actor=self.officer, version=None, result=result)
+
+    def complete(self) -> None:
+        services.complete(self.public_id, actor=self.manager, version=None)
+
+    def _activities(self) -> list[uuid.UUID]:
+        statement = (
+            sa.select(Activity.public_id)
+            .join(AssistanceRequest, AssistanceRequest.id == Activity.request_id)
+            .where(AssistanceRequest.public_id == self.public_id)
+            .order_by(Activity.id)
+        )
+        return list(db.session.scalars(statement))
+
+
+def stories(cast: Cast) -> dict[str, Story]:
+    """Every request of the files, by its key."""
+    phrases = read("phrases")
+    found: dict[str, Story] = {}
+    for language in LANGUAGES:
+        for text in read(f"requests_{language}")["request"]:
+            found[text["key"]] = Story({"language": language, **text}, phrases, cast, found)
+    return found

@@ -1,0 +1,53 @@
+"""The ways that a demonstration request can go, as names of steps, and how long each step takes."""
+
+from tracker.assistance.lifecycle import Outcome
+
+# Days from one step to the next, as it goes when nothing holds a request up.
+REST = {
+    "draft": 0,
+    "ask_authorisation": 3,
+    "return_to_draft": 2,
+    "submit": 2,
+    "return_note": 1,
+    "take_up": 1,
+    "add_note": 1,
+    "ask": 2,
+    "answer": 8,
+    "prepare": 5,
+    "sign": 2,
+    "plan": 3,
+    "start": 2,
+    "deliver": 24,
+    "confirm": 5,
+    "complete": 4,
+    "reopen": 6,
+    "withdraw": 5,
+}
+_TO_REVIEW = "draft ask_authorisation submit take_up"
+_TO_DECISION = f"{_TO_REVIEW} prepare sign"
+# The way to each end that the files name; a question on the way is written "…, asked".
+WAYS = {
+    "draft": "draft",
+    "returned to draft": "draft ask_authorisation return_to_draft",
+    "awaiting authorisation": "draft ask_authorisation",
+    "submitted": "draft ask_authorisation submit",
+    "note returned": "draft ask_authorisation submit return_note",
+    "in review": _TO_REVIEW,
+    "clarification": f"{_TO_REVIEW} ask",
+    "answered": f"{_TO_REVIEW} ask answer",
+    "prepared": f"{_TO_REVIEW} add_note prepare",
+    "accepted": _TO_DECISION,
+    "accepted, asked": f"{_TO_REVIEW} ask answer prepare sign",
+    "declined": _TO_DECISION,
+    "reopened": f"{_TO_DECISION} reopen",
+    "referred": _TO_DECISION,
+    "merged": _TO_DECISION,
+    "planned": f"{_TO_DECISION} plan",
+    "in delivery": f"{_TO_DECISION} plan start",
+    "delivered": f"{_TO_REVIEW} ask answer prepare sign plan start deliver",
+    "confirmed": f"{_TO_DECISION} plan start deliver confirm",
+    "completed": f"{_TO_REVIEW} add_note prepare sign plan start deliver confirm complete",
+    "withdrawn": f"{_TO_REVIEW} withdraw",
+}
+OUTCOMES = {"declined": Outcome.DECLINED, "reopened": Outcome.DECLINED, "referred": Outcome.REFERRED,
+             "merged": Outcome.MERGED}  # fmt: skip

@@ -9,8 +9,8 @@ from tests.services.people import sign_in
 
 
 @pytest.fixture
-def browser(app):
-    """Gives browsers: in `browser(someone)` that person is signed in, and cross-site tokens are not checked."""
+def client_of(app):
+    """Gives browsers: in `client_of(someone)` that person is signed in, and cross-site tokens are not checked."""
     app.config["WTF_CSRF_ENABLED"] = False
     return lambda someone: sign_in(app.test_client(), someone)
 

@@ -28,10 +28,10 @@ def ids() -> list[int]:
     return found
 
 
-def test_the_answer_goes_back_with_the_difference_and_the_clock_goes_on(browser):
+def test_the_answer_goes_back_with_the_difference_and_the_clock_goes_on(client_of):
     case = make.in_clarification(questions=(("problem", "How many?"),))
     (question,) = ids()
-    client = browser(case.people.drafter)
+    client = client_of(case.people.drafter)
     assert "Answer 1 question of UNODC" in client.get("/desk").text
     answer = send(
         client,
@@ -48,11 +48,11 @@ def test_the_answer_goes_back_with_the_difference_and_the_clock_goes_on(browser)
     assert clocks["decide"].due_at is not None
 
 
-def test_every_question_needs_an_answer(browser):
+def test_every_question_needs_an_answer(client_of):
     case = make.in_clarification(questions=(("problem", "A?"), ("title", "B?")))
     first, second = ids()
     page = send(
-        browser(case.people.drafter),
+        client_of(case.people.drafter),
         case.url,
         to=f"{case.url}/answers",
         **{f"answer_{first}": "Here it is.", f"value_{first}-problem": "P", f"value_{second}-title": "T"},
@@ -63,11 +63,11 @@ def test_every_question_needs_an_answer(browser):
     assert case.now.status == "clarification"
 
 
-def test_a_draft_of_the_answers_is_kept_and_nothing_is_sent(browser):
+def test_a_draft_of_the_answers_is_kept_and_nothing_is_sent(client_of):
     case = make.in_clarification(questions=(("budget", "Which lines?"),))
     (question,) = ids()
     lines = {f"value_{question}-currency": "USD", f"value_{question}-lines-0-label": "Travel"}
-    client = browser(case.people.drafter)
+    client = client_of(case.people.drafter)
     body = {f"answer_{question}": "Soon", **lines, f"value_{question}-lines-0-amount": "500", "then": "keep"}
     assert send(client, case.url, to=f"{case.url}/answers", **body).status_code == 302
     assert case.now.status == "clarification"
@@ -77,17 +77,17 @@ def test_a_draft_of_the_answers_is_kept_and_nothing_is_sent(browser):
     assert 'value="Travel"' in page
 
 
-def test_a_wrong_amount_is_shown_where_it_was_typed(browser):
+def test_a_wrong_amount_is_shown_where_it_was_typed(client_of):
     case = make.in_clarification(questions=(("budget", "Which lines?"),))
     (question,) = ids()
     lines = {f"value_{question}-currency": "USD", f"value_{question}-lines-0-label": "Travel"}
     body = {f"answer_{question}": "Soon", **lines, f"value_{question}-lines-0-amount": "lots", "then": "send"}
-    page = send(browser(case.people.authority), case.url, to=f"{case.url}/answers", **body)
+    page = send(client_of(case.people.authority), case.url, to=f"{case.url}/answers", **body)
     assert page.status_code == 422
     assert 'value="lots"' in page.text
 
 
-def test_amounts_and_dates_are_the_authoritys_to_answer(browser):
+def test_amounts_and_dates_are_the_authoritys_to_answer(client_of):
     case = make.in_clarification(questions=(("dates", "When?"),))
     (question,) = ids()
     dates = {"starts_on": "2027-06-01", "ends_on": "2027-06-10", "place": "Nairobi"}
@@ -98,26 +98,26 @@ def test_amounts_and_dates_are_the_authoritys_to_answer(browser):
     services.save_answers(
         case.public_id, actor=case.drafter, version=None, replies={question: "June"}, values={"dates": dates}
     )
-    page = browser(case.people.authority).get(case.url)
+    page = client_of(case.people.authority).get(case.url)
     assert 'value="6"' in page.text
     services.answer(case.public_id, actor=case.authority, version=None, replies={}, values={"dates": dates})
     assert str(case.now.starts_on) == "2027-06-01"
 
 
-def test_what_was_not_asked_stays_closed(browser):
+def test_what_was_not_asked_stays_closed(client_of):
     case = make.in_clarification(questions=(("problem", "How many?"),))
     (question,) = ids()
-    client = browser(case.people.authority)
+    client = client_of(case.people.authority)
     body = {f"answer_{question}": "Forty", f"value_{question}-problem": "P", "value_0-title": "X", "title": "X"}
     send(client, case.url, to=f"{case.url}/answers", **body)
     assert case.now.title == make.COMPLETE["title"]
     assert client.get(f"{case.url}/steps/where").status_code == 403
 
 
-def test_documents_open_only_when_they_were_asked_for(browser):
+def test_documents_open_only_when_they_were_asked_for(client_of):
     case = make.in_clarification(questions=(("attachments", "Please send the law."),))
     (question,) = ids()
-    client = browser(case.people.drafter)
+    client = client_of(case.people.drafter)
     body = {f"answer_{question}": "Attached.", f"file_{question}": (io.BytesIO(PDF), "law.pdf")}
     assert send(client, case.url, to=f"{case.url}/answers", **body).status_code == 302
     assert "law.pdf" in client.get(case.url).text
@@ -126,10 +126,10 @@ def test_documents_open_only_when_they_were_asked_for(browser):
         services.attach(other.public_id, actor=other.drafter, upload=io.BytesIO(PDF), name="a.pdf")
 
 
-def test_answers_save_themselves(browser):
+def test_answers_save_themselves(client_of):
     case = make.in_clarification()
     (question,) = ids()
-    client = browser(case.people.drafter)
+    client = client_of(case.people.drafter)
     hidden = form_of(client.get(case.url))
     body = {**hidden, f"answer_{question}": "Half an ans"}
     answer = client.post(f"{case.url}/answers/autosave", data=body, headers={"Accept": "application/json"})
@@ -137,14 +137,14 @@ def test_answers_save_themselves(browser):
     assert "Half an ans" in client.get(case.url).text
 
 
-def test_closed_questions_cannot_be_answered_again(browser):
+def test_closed_questions_cannot_be_answered_again(client_of):
     case = make.in_clarification()
     (question,) = ids()
     services.answer(case.public_id, actor=case.drafter, version=None, replies={question: "Yes"})
     with pytest.raises(Forbidden):
         services.answer(case.public_id, actor=case.drafter, version=None, replies={question: "No"})
-    assert browser(case.people.drafter).post(f"{case.url}/answers", data={}).status_code == 409
-    assert "Questions answered" in browser(case.people.drafter).get(case.url).text
+    assert client_of(case.people.drafter).post(f"{case.url}/answers", data={}).status_code == 409
+    assert "Questions answered" in client_of(case.people.drafter).get(case.url).text
 
 
 def test_an_empty_round_is_a_conflict():

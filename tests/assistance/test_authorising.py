@@ -26,27 +26,27 @@ def day_fields(day, name="dated"):
 
 
 class TestAskingForAuthorisation:
-    def test_names_every_gap_with_a_link_to_its_step(self, browser):
+    def test_names_every_gap_with_a_link_to_its_step(self, client_of):
         case = make.draft(title="Only a title")
-        page = send(browser(case.people.drafter), f"{case.url}/review")
+        page = send(client_of(case.people.drafter), f"{case.url}/review")
         assert page.status_code == 422
         for sentence, step in (("Describe the problem.", "why"), ("Add at least one budget line", "when")):
             assert sentence in page.text
             assert f'href="{case.url}/steps/{step}"' in page.text
         assert case.now.reference is None
 
-    def test_does_not_pass_what_cannot_be_read(self, browser):
+    def test_does_not_pass_what_cannot_be_read(self, client_of):
         case = make.complete()
         typed = {"currency": "USD", "lines-0-label": "Rooms", "lines-0-amount": "many"}
-        send(browser(case.people.drafter), f"{case.url}/steps/when", then="leave", **typed)
+        send(client_of(case.people.drafter), f"{case.url}/steps/when", then="leave", **typed)
         with pytest.raises(Invalid) as refused:
             services.ask_authorisation(case.public_id, actor=case.drafter, version=case.version)
         assert list(refused.value.fields) == ["step:when"]
 
-    def test_gives_references_without_a_gap_and_keeps_them(self, browser):
+    def test_gives_references_without_a_gap_and_keeps_them(self, client_of):
         people = make.People()
         first = make.complete(people)
-        answer = send(browser(people.drafter), f"{first.url}/review")
+        answer = send(client_of(people.drafter), f"{first.url}/review")
         assert answer.status_code == 302
         year = today().year
         assert first.now.reference == f"TA-{year}-KEN-001"
@@ -56,22 +56,22 @@ class TestAskingForAuthorisation:
         assert first.now.reference == f"TA-{year}-KEN-001"
         assert first.now.return_reason is None
 
-    def test_the_review_says_who_will_be_told(self, browser):
+    def test_the_review_says_who_will_be_told(self, client_of):
         case = make.complete()
         authority = accounts.person("authorising_officer", name="Grace Hopeful")
-        assert authority.name in browser(case.people.drafter).get(f"{case.url}/review").text
+        assert authority.name in client_of(case.people.drafter).get(f"{case.url}/review").text
 
-    def test_the_annex_carries_reference_and_label(self, browser):
+    def test_the_annex_carries_reference_and_label(self, client_of):
         case = make.awaiting_authorisation()
-        page = browser(case.people.authority).get(f"{case.url}/annex").text
+        page = client_of(case.people.authority).get(f"{case.url}/annex").text
         assert case.now.reference in page
         assert "Demonstration" in page
 
 
 class TestSubmitting:
-    def test_takes_the_note_verbale_its_file_and_consents(self, browser):
+    def test_takes_the_note_verbale_its_file_and_consents(self, client_of):
         case = make.awaiting_authorisation()
-        client = browser(case.people.authority)
+        client = client_of(case.people.authority)
         answer = send(
             client,
             f"{case.url}/authorise",
@@ -90,11 +90,11 @@ class TestSubmitting:
         assert "note.pdf" in client.get(case.url).text or "Note verbale of" in client.get(case.url).text
 
     @pytest.mark.parametrize("missing", ["issuer", "note_reference", "file", "dated-day"])
-    def test_shows_what_is_missing_and_keeps_the_rest(self, browser, missing):
+    def test_shows_what_is_missing_and_keeps_the_rest(self, client_of, missing):
         case = make.awaiting_authorisation()
         fields = {**NOTE, **day_fields(today()), "file": (io.BytesIO(PDF), "note.pdf")}
         fields.pop(missing)
-        page = send(browser(case.people.authority), f"{case.url}/authorise", **fields)
+        page = send(client_of(case.people.authority), f"{case.url}/authorise", **fields)
         assert page.status_code == 422
         assert "error-summary" in page.text
         assert case.now.status == "awaiting_authorisation"
@@ -105,7 +105,7 @@ class TestSubmitting:
         with pytest.raises(Invalid):
             services.submit(case.public_id, actor=case.authority, version=case.version, note=tomorrow)
 
-    def test_is_not_the_drafters_even_with_the_authoritys_role(self, browser):
+    def test_is_not_the_drafters_even_with_the_authoritys_role(self, client_of):
         case = make.awaiting_authorisation()
         people = make.People()
         people.kept["focal_point"] = people.kept["authorising_officer"] = case.people.authority
@@ -113,18 +113,18 @@ class TestSubmitting:
         with pytest.raises(Forbidden) as refused:
             services.submit(own.public_id, actor=own.authority, version=own.version, note=make.note())
         assert refused.value.refusal.code == "two_persons"
-        assert "Somebody else than the person who drafted" in browser(people.authority).get(own.url).text
+        assert "Somebody else than the person who drafted" in client_of(people.authority).get(own.url).text
 
     def test_one_person_alone_may_where_the_state_has_one_person(self):
         alone = accounts.person("focal_point", "authorising_officer", of="BTN")
         people = make.People("BTN", {"focal_point": alone, "authorising_officer": alone})
         assert make.submitted(people).now.status == "submitted"
 
-    def test_is_refused_to_a_focal_point_and_to_strangers(self, browser):
+    def test_is_refused_to_a_focal_point_and_to_strangers(self, client_of):
         case = make.awaiting_authorisation()
-        assert browser(case.people.drafter).get(f"{case.url}/authorise").status_code == 403
+        assert client_of(case.people.drafter).get(f"{case.url}/authorise").status_code == 403
         stranger = accounts.person("authorising_officer", of="BTN")
-        assert browser(stranger).get(f"{case.url}/authorise").status_code == 404
+        assert client_of(stranger).get(f"{case.url}/authorise").status_code == 404
         with pytest.raises(NotFound):
             services.submit(case.public_id, actor=stranger.actor, version=None, note=make.note())
 
@@ -147,10 +147,10 @@ class TestSubmitting:
 
 
 class TestReturnedNote:
-    def test_the_authority_reads_why_and_submits_again(self, browser):
+    def test_the_authority_reads_why_and_submits_again(self, client_of):
         case = make.submitted()
         services.return_note(case.public_id, actor=case.officer, version=case.version, reason="The seal is missing.")
-        client = browser(case.people.authority)
+        client = client_of(case.people.authority)
         assert "The seal is missing." in client.get(case.url).text
         assert "The seal is missing." in client.get(f"{case.url}/authorise").text
         services.submit(case.public_id, actor=case.authority, version=case.version, note=make.note(reference="118/26"))
@@ -158,9 +158,11 @@ class TestReturnedNote:
 
 
 class TestConsent:
-    def test_is_given_dated_and_revoked_without_a_row_being_lost(self, browser):
+    def test_is_given_dated_and_revoked_without_a_row_being_lost(self, client_of):
         case = make.submitted(consents=("title:donors", "amounts:donors"))
-        page = send(browser(case.people.authority), f"{case.url}/consent", donors="title:donors", public="title:public")
+        page = send(
+            client_of(case.people.authority), f"{case.url}/consent", donors="title:donors", public="title:public"
+        )
         assert page.status_code == 302
         rows = db.session.execute(sa.select(Consent.field, Consent.audience, Consent.revoked_at)).all()
         standing = {(row.field, row.audience) for row in rows if row.revoked_at is None}
@@ -179,9 +181,9 @@ class TestConsent:
 
 
 class TestWithdrawing:
-    def test_says_what_will_happen_asks_why_and_stops_the_clocks(self, browser):
+    def test_says_what_will_happen_asks_why_and_stops_the_clocks(self, client_of):
         case = make.in_clarification()
-        client = browser(case.people.authority)
+        client = client_of(case.people.authority)
         page = client.get(f"{case.url}/withdraw").text
         assert "1 open question is closed." in page
         assert "No money is affected" in page
@@ -192,15 +194,15 @@ class TestWithdrawing:
         assert all(clock.stopped_at for clock in db.session.scalars(sa.select(Clock)))
         assert "Another partner helps." in client.get(case.url).text
 
-    def test_is_not_the_focal_points(self, browser):
+    def test_is_not_the_focal_points(self, client_of):
         case = make.submitted()
-        assert browser(case.people.drafter).get(f"{case.url}/withdraw").status_code == 403
+        assert client_of(case.people.drafter).get(f"{case.url}/withdraw").status_code == 403
 
 
 class TestSecondLook:
-    def test_is_asked_once_and_leaves_the_deciders_hands(self, browser):
+    def test_is_asked_once_and_leaves_the_deciders_hands(self, client_of):
         case = make.declined()
-        client = browser(case.people.authority)
+        client = client_of(case.people.authority)
         assert "ask for a second look until" in client.get(case.url).text
         assert send(client, f"{case.url}/reopen", reason="New facts").status_code == 302
         row = case.now
@@ -261,10 +263,10 @@ class TestOnPaper:
 
 
 class TestConfirming:
-    def test_the_state_rates_a_delivery_once(self, browser):
+    def test_the_state_rates_a_delivery_once(self, client_of):
         case = make.delivered()
         activity = make.activities(case)[0]
-        client = browser(case.people.drafter)
+        client = client_of(case.people.drafter)
         assert "Confirm what was delivered" in client.get("/desk").text
         address = f"{case.url}/deliveries/{activity.public_id}"
         assert send(client, address).status_code == 422

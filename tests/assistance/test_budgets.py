@@ -13,10 +13,10 @@ from tracker.events import Event
 from tracker.now import now
 
 
-def cost(browser, address) -> int:
-    browser.get(address)  # the session is touched at most once a minute
+def cost(client, address) -> int:
+    client.get(address)  # the session is touched at most once a minute
     with statements() as seen:
-        assert browser.get(address).status_code == 200
+        assert client.get(address).status_code == 200
     return len(seen)
 
 

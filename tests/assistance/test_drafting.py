@@ -36,42 +36,42 @@ def events(case) -> list[str]:
 
 
 class TestStarting:
-    def test_asks_for_the_kind(self, browser):
+    def test_asks_for_the_kind(self, client_of):
         make.ground()
-        page = send(browser(accounts.person("focal_point")), "/requests/new", kind="", language="en")
+        page = send(client_of(accounts.person("focal_point")), "/requests/new", kind="", language="en")
         assert page.status_code == 422
         assert "Choose what you ask for." in page.text
 
-    def test_begins_at_the_first_step_in_the_chosen_language(self, browser):
+    def test_begins_at_the_first_step_in_the_chosen_language(self, client_of):
         make.ground()
-        client = browser(accounts.person("focal_point"))
+        client = client_of(accounts.person("focal_point"))
         answer = send(client, "/requests/new", kind="technical", language="fr")
         assert answer.location.endswith("/steps/where")
         assert client.get(answer.location).status_code == 200
         assert db.session.scalar(sa.select(AssistanceRequest.language)) == "fr"
 
-    def test_is_not_for_administrators_and_donors(self, browser):
+    def test_is_not_for_administrators_and_donors(self, client_of):
         for role in ("state_administrator", "donor_officer", "triage_officer"):
-            assert browser(accounts.person(role)).get("/requests/new").status_code == 403
+            assert client_of(accounts.person(role)).get("/requests/new").status_code == 403
 
 
 class TestSteps:
-    def test_every_step_of_both_kinds_renders(self, browser):
+    def test_every_step_of_both_kinds_renders(self, client_of):
         for kind, slugs in (
             ("technical", ("where", "who", "why", "when", "consent")),
             ("participation", ("session", "contribution", "consent")),
         ):
             case = make.draft(kind=kind)
-            client = browser(case.people.drafter)
+            client = client_of(case.people.drafter)
             for slug in slugs:
                 assert client.get(f"{case.url}/steps/{slug}").status_code == 200
             for page in ("documents", "review", "people", "discard"):
                 assert client.get(f"{case.url}/{page}").status_code == 200
             assert client.get(f"{case.url}/steps/nothing").status_code == 404
 
-    def test_saving_goes_on_to_the_next_step_and_leaves_one_event(self, browser):
+    def test_saving_goes_on_to_the_next_step_and_leaves_one_event(self, client_of):
         case = make.draft()
-        client = browser(case.people.drafter)
+        client = client_of(case.people.drafter)
         address = f"{case.url}/steps/where"
         answer = send(client, address, language="en", title="A <b>course</b>", areas="TA.PRO", then="continue")
         assert answer.location.endswith("/steps/who")
@@ -79,9 +79,9 @@ class TestSteps:
         assert "A &lt;b&gt;course&lt;/b&gt;" in client.get(case.url).text
         assert events(case) == ["assistance.drafted", "assistance.edited"]
 
-    def test_saving_and_leaving_keeps_what_cannot_be_read(self, browser):
+    def test_saving_and_leaving_keeps_what_cannot_be_read(self, client_of):
         case = make.draft()
-        client = browser(case.people.drafter)
+        client = client_of(case.people.drafter)
         address = f"{case.url}/steps/when"
         typed = {"starts_on-day": "31", "starts_on-month": "2", "starts_on-year": "2027", "place": "Nairobi"}
         answer = send(client, address, currency="USD", then="leave", **typed)
@@ -91,9 +91,9 @@ class TestSteps:
         assert "Enter a real date" in page.text
         assert 'value="Nairobi"' in page.text
 
-    def test_a_wrong_amount_stays_on_the_page_and_the_rest_is_saved(self, browser):
+    def test_a_wrong_amount_stays_on_the_page_and_the_rest_is_saved(self, client_of):
         case = make.draft()
-        client = browser(case.people.drafter)
+        client = client_of(case.people.drafter)
         address = f"{case.url}/steps/when"
         typed = {"starts_on-day": "3", "starts_on-month": "5", "starts_on-year": "2027", "place": "Accra"}
         lines = {"currency": "USD", "lines-0-label": "Trainers", "lines-0-amount": "twelve"}
@@ -107,18 +107,18 @@ class TestSteps:
         assert value(case, "budget") == {"currency": "USD", "lines": [["Trainers", 120050]]}
         assert case.now.unread == {}
 
-    def test_a_last_day_before_the_first_is_refused(self, browser):
+    def test_a_last_day_before_the_first_is_refused(self, client_of):
         case = make.draft()
         days = {"starts_on": "9", "ends_on": "8"}
         typed = {f"{name}-day": day for name, day in days.items()}
         typed |= {f"{name}-month": "5" for name in days} | {f"{name}-year": "2027" for name in days}
-        page = send(browser(case.people.drafter), f"{case.url}/steps/when", currency="USD", **typed)
+        page = send(client_of(case.people.drafter), f"{case.url}/steps/when", currency="USD", **typed)
         assert page.status_code == 422
         assert "The last day comes before the first." in page.text
 
-    def test_rows_come_and_go_without_a_script(self, browser):
+    def test_rows_come_and_go_without_a_script(self, client_of):
         case = make.draft()
-        client = browser(case.people.drafter)
+        client = client_of(case.people.drafter)
         address = f"{case.url}/steps/who"
         rows = {"beneficiaries-0": "Police", "beneficiaries-1": "Courts"}
         page = send(client, address, rows="add:beneficiaries", **rows)
@@ -129,9 +129,9 @@ class TestSteps:
         assert value(case, "beneficiaries") == ["Courts"]
         assert events(case) == ["assistance.drafted"]
 
-    def test_awkward_text_breaks_nothing(self, browser):
+    def test_awkward_text_breaks_nothing(self, client_of):
         case = make.draft()
-        client = browser(case.people.drafter)
+        client = client_of(case.people.drafter)
         for text in ("a\x00b", "=1+1", "\u202ex", "🕊" * 10, "x" * 201, "<script>", "' OR 1=1"):
             page = send(client, f"{case.url}/steps/where", language="en", title=text, areas="no.such")
             assert page.status_code in (302, 422)
@@ -158,28 +158,28 @@ class TestAutosave:
         headers = {"Accept": "application/json", "X-Autosave": "1"}
         return client.post(address, data={**hidden, "currency": "USD", **fields}, headers=headers)
 
-    def test_says_what_was_not_saved_and_records_nothing(self, browser):
+    def test_says_what_was_not_saved_and_records_nothing(self, client_of):
         case = make.draft()
-        answer = self.post(browser(case.people.drafter), case, place="Lomé", **{"lines-0-amount": "x"})
+        answer = self.post(client_of(case.people.drafter), case, place="Lomé", **{"lines-0-amount": "x"})
         assert answer.status_code == 200
         assert answer.json["not_saved"] == ["budget"]
         assert answer.json["version"] == case.version == 2
         assert value(case, "dates")["place"] == "Lomé"
         assert events(case) == ["assistance.drafted"]
 
-    def test_goes_on_when_an_answer_was_lost_on_the_line(self, browser):
+    def test_goes_on_when_an_answer_was_lost_on_the_line(self, client_of):
         case = make.draft()
-        client = browser(case.people.drafter)
+        client = client_of(case.people.drafter)
         hidden = form_of(client.get(f"{case.url}/steps/when"))
         for place in ("A", "Ab", "Abu"):  # the page never learns the new version
             body = {**hidden, "currency": "USD", "place": place}
             assert client.post(f"{case.url}/autosave/when", data=body).status_code == 200
         assert value(case, "dates")["place"] == "Abu"
 
-    def test_does_not_save_over_a_colleague(self, browser):
+    def test_does_not_save_over_a_colleague(self, client_of):
         case = make.draft()
         colleague = accounts.person("focal_point")
-        first, second = browser(case.people.drafter), browser(colleague)
+        first, second = client_of(case.people.drafter), client_of(colleague)
         address = f"{case.url}/steps/when"
         mine, theirs = form_of(first.get(address)), form_of(second.get(address))
         assert second.post(address, data={**theirs, "currency": "USD", "place": "Theirs"}).status_code == 302
@@ -196,9 +196,9 @@ class TestAutosave:
 
 
 class TestDocuments:
-    def test_are_added_shown_and_removed(self, browser):
+    def test_are_added_shown_and_removed(self, client_of):
         case = make.draft()
-        client = browser(case.people.drafter)
+        client = client_of(case.people.drafter)
         address = f"{case.url}/documents"
         send(client, address, file=(io.BytesIO(PDF), "note.pdf"), label="Outline of the laboratory")
         page = client.get(address)
@@ -206,27 +206,27 @@ class TestDocuments:
         link = page.text.split('href="')
         link = next(part.split('"')[0] for part in link if "/files/" in part)
         assert client.get(link).data == PDF
-        stranger = browser(accounts.person("focal_point", of="BTN"))
+        stranger = client_of(accounts.person("focal_point", of="BTN"))
         assert stranger.get(link).status_code == 404
         client.post(link.replace("/files/", "/documents/") + "/remove")
         assert "Outline of the laboratory" not in client.get(address).text
         assert client.get(link).status_code == 404
 
-    def test_a_file_of_another_kind_is_refused_with_a_sentence(self, browser):
+    def test_a_file_of_another_kind_is_refused_with_a_sentence(self, client_of):
         case = make.draft()
-        page = send(browser(case.people.drafter), f"{case.url}/documents", file=(io.BytesIO(b"MZ"), "a.exe"))
+        page = send(client_of(case.people.drafter), f"{case.url}/documents", file=(io.BytesIO(b"MZ"), "a.exe"))
         assert page.status_code == 422
         assert "error-summary" in page.text
 
 
 class TestColleagues:
-    def test_an_invited_colleague_of_another_office_sees_the_draft(self, browser):
+    def test_an_invited_colleague_of_another_office_sees_the_draft(self, client_of):
         case = make.draft(title="Ours")
         other = accounts.person("focal_point", in_office=accounts.office("KEN", "Police"))
-        assert browser(other).get(case.url).status_code == 404
-        answer = send(browser(case.people.drafter), f"{case.url}/people", person=other.public_id)
+        assert client_of(other).get(case.url).status_code == 404
+        answer = send(client_of(case.people.drafter), f"{case.url}/people", person=other.public_id)
         assert answer.status_code == 302
-        assert "Ours" in browser(other).get(case.url).text
+        assert "Ours" in client_of(other).get(case.url).text
         with pytest.raises(Invalid):
             services.invite_co_drafter(
                 case.public_id, actor=case.drafter, person_public_id=make.uuid.UUID(other.public_id)
@@ -242,19 +242,19 @@ class TestColleagues:
 
 
 class TestDiscarding:
-    def test_the_draft_and_its_documents_are_gone(self, browser):
+    def test_the_draft_and_its_documents_are_gone(self, client_of):
         case = make.draft(title="Never mind")
         services.attach(case.public_id, actor=case.drafter, upload=io.BytesIO(PDF), label="", name="a.pdf")
-        client = browser(case.people.drafter)
+        client = client_of(case.people.drafter)
         answer = send(client, f"{case.url}/discard")
         assert answer.location.endswith("/requests")
         assert client.get(case.url).status_code == 404
         assert db.session.scalar(sa.text("SELECT count(*) FROM files")) == 0
 
-    def test_a_draft_with_a_reference_stays(self, browser):
+    def test_a_draft_with_a_reference_stays(self, client_of):
         case = make.awaiting_authorisation()
         services.return_to_draft(case.public_id, actor=case.authority, version=case.version, reason="Shorter")
-        page = browser(case.people.drafter).get(f"{case.url}/discard")
+        page = client_of(case.people.drafter).get(f"{case.url}/discard")
         assert page.status_code == 403
         assert "your authority can withdraw it" in page.text
 

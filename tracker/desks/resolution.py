@@ -38,9 +38,7 @@ ANSWERS: dict[str, tuple[tuple[str, str | None], ...]] = {
         ),
     ),
     "OP2": ((N_("The sessions of the committee are listed with their dates and places."), "sessions.index"),),
-    "OP3": (
-        (N_("The organizational session is in the list, with the dates on which it was held."), "sessions.index"),
-    ),
+    "OP3": ((N_("The organizational session is in the list, with the dates on which it was held."), "sessions.index"),),
     "OP5": (
         (
             N_("Donors pledge money for travel and accommodation and follow it to each request that it pays."),

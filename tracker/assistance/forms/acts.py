@@ -7,7 +7,8 @@ from wtforms import HiddenField, RadioField, SelectField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Optional
 
-from tracker.assistance.forms.parts import ConsentPart, session_choices
+from tracker.assistance.forms.handling import ConsentPart
+from tracker.assistance.forms.parts import session_choices
 from tracker.assistance.forms.texts import clean, line, paragraphs
 from tracker.assistance.lifecycle import KIND_LABELS, Kind
 from tracker.forms import AtMost, DayField, KeyedForm

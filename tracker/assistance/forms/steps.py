@@ -7,6 +7,7 @@ from typing import Any
 from werkzeug.datastructures import MultiDict
 
 from tracker.assistance import fields
+from tracker.assistance.forms import handling  # noqa: F401 - importing it offers its parts
 from tracker.assistance.forms.parts import PARTS, NotRead
 from tracker.assistance.lifecycle import Action, Kind, missing
 from tracker.forms import KeyedForm

@@ -10,7 +10,7 @@ from tracker.access import access, current_actor
 from tracker.assistance import queries, services
 from tracker.assistance.facts import facts_of
 from tracker.assistance.forms.acts import ConsentForm, NoteForm, ReturnForm
-from tracker.assistance.forms.parts import fill_consents, read_consents
+from tracker.assistance.forms.handling import fill_consents, read_consents
 from tracker.assistance.lifecycle import KIND_LABELS, MARKING_LABELS, Action, Kind, Marking
 from tracker.assistance.policies import RULES
 from tracker.assistance.services.authorising import Note

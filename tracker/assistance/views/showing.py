@@ -12,7 +12,7 @@ from tracker.assistance.clocks import COUNTING
 from tracker.assistance.facts import facts_of, sections_of
 from tracker.assistance.forms import steps
 from tracker.assistance.forms.answers import EDITORS, AnswersForm
-from tracker.assistance.forms.parts import CONSENT_LABELS
+from tracker.assistance.forms.handling import CONSENT_LABELS
 from tracker.assistance.lifecycle import (
     DECIDED,
     FIELD_LABELS,
@@ -126,7 +126,7 @@ def annex(public_id: uuid.UUID) -> Any:
         kind=_(KIND_LABELS[Kind(found.kind)]),
         marking=_(MARKING_LABELS[Marking(found.marking)]),
         parts=parts,
-        facts=facts_of(found, parts),
+        facts=[fact for fact in facts_of(found, parts) if not fact.empty],
         state=state_name(parts.owner.state_iso3, current_language()),
         sections=sections_of(found),
         today=today(),

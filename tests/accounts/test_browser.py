@@ -54,12 +54,13 @@ def world(app):
     link = queries.link_for_invitation(db.session.scalars(sa.select(Invitation.id)).one())
     db.session.rollback()
     own = f"organisations/{kenya}"
+    office = make.office("KEN").public_id
     return {
         "root": root,
         "boss": boss,
         "link": link,
-        "state": (own, f"{own}/invite", f"{own}/offices/new", f"memberships/{anna.membership_public_id}",
-                  f"memberships/{anna.membership_public_id}/end"),
+        "state": (own, f"{own}/invite", f"{own}/offices/new", f"offices/{office}",
+                  f"memberships/{anna.membership_public_id}", f"memberships/{anna.membership_public_id}/end"),
         "office": (own, f"settings/organisations/{kenya}", f"settings/people/{anna.public_id}",
                    f"settings/people/{anna.public_id}/disable", f"settings/account-requests/{asked}",
                    f"settings/account-requests/{asked}/refuse"),

@@ -241,6 +241,23 @@ class TestSettings:
             services.add_office(organisation, actor=boss.actor, name=" Ministère de  l’Équité", kind="ministry")
 
 
+class TestOffices:
+    def test_an_office_becomes_an_authority(self, as_person, hidden):
+        boss = make.person("state_administrator", of="KEN")
+        make.office("KEN", "Embassy in Vienna", kind="embassy")
+        office = db.session.scalars(sa.select(Office).where(Office.name == "Embassy in Vienna")).one()
+        url, other = f"/offices/{office.public_id}", make.office("GHA").public_id
+        browser = as_person(boss)
+        sent = hidden(browser.get(url)) | {"name": "Embassy in Vienna", "kind": "embassy", "is_authority": "y"}
+        assert browser.post(url, data=sent).status_code == 302
+        assert last_event().name == "accounts.office_changed"
+        assert db.session.scalars(sa.select(Office.is_authority).where(Office.name == "Embassy in Vienna")).one()
+        taken = hidden(browser.get(url)) | {"name": "Permanent Mission in Vienna", "kind": "embassy"}
+        assert browser.post(url, data=taken).status_code == 422
+        assert browser.get(f"/offices/{other}").status_code == 404
+        assert as_person(make.person("focal_point", of="KEN")).get(url).status_code == 403
+
+
 class TestAudience:
     def test_names_each_holder_of_a_role_once(self, app):
         make.person("administrator", "auditor", name="A")

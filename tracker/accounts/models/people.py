@@ -70,6 +70,7 @@ class Office(db.Model):
     name: Mapped[str] = mapped_column(sa.String(200))
     kind: Mapped[str] = mapped_column(sa.String(20))
     is_authority: Mapped[bool] = mapped_column(default=False)
+    version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime] = moment(default=now)
 
     organisation: Mapped[Organisation] = relationship(lazy="raise_on_sql")

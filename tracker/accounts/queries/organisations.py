@@ -4,10 +4,10 @@ import uuid
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import contains_eager, selectinload
 
 from tracker.accounts.links import hash_of
-from tracker.accounts.models import AccountRequest, Membership, Organisation
+from tracker.accounts.models import AccountRequest, Membership, Office, Organisation
 from tracker.accounts.queries.people import visible_organisations
 from tracker.errors import NotFound
 from tracker.extensions import db
@@ -20,6 +20,19 @@ def get_organisation(public_id: uuid.UUID, actor: Actor) -> Organisation:
     """An organisation that the actor may see: its own, any for the office. Else NotFound."""
     found = db.session.scalars(
         sa.select(Organisation).where(Organisation.public_id == public_id, visible_organisations(actor))
+    ).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def get_office(public_id: uuid.UUID, actor: Actor) -> Office:
+    """An office, with its organisation, that the actor may see; else NotFound."""
+    found = db.session.scalars(
+        sa.select(Office)
+        .join(Office.organisation)
+        .where(Office.public_id == public_id, visible_organisations(actor))
+        .options(contains_eager(Office.organisation))
     ).one_or_none()
     if found is None:
         raise NotFound

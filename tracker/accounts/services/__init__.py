@@ -8,7 +8,12 @@ from tracker.accounts.services.invitations import (
     renew_invitation,
     revoke_invitation,
 )
-from tracker.accounts.services.organisations import add_office, add_organisation, change_organisation
+from tracker.accounts.services.organisations import (
+    add_office,
+    add_organisation,
+    change_office,
+    change_organisation,
+)
 from tracker.accounts.services.passwords import ask_reset, change_password, prove, reset_password
 from tracker.accounts.services.people import (
     change_membership,
@@ -39,6 +44,7 @@ __all__ = [
     "ask_reset",
     "begin",
     "change_membership",
+    "change_office",
     "change_organisation",
     "change_password",
     "change_profile",

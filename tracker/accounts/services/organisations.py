@@ -94,15 +94,33 @@ def add_office(organisation: uuid.UUID, *, actor: Actor, name: str, kind: str, i
     """Add an office; a State's authority is one whose officers may release requests in its name."""
     owner = queries.get_organisation(organisation, actor)
     authorize(RULES, Action.MANAGE_OFFICES, actor, owner)
-    if is_authority and owner.kind != "state":
-        raise Invalid(fields={"is_authority": lazy("Only a State has authorities.")})
-    name = " ".join(name.split())
-    equal = sa.or_(Office.name == name, sa.func.lower(Office.name) == name.lower())
-    same = sa.exists().where(Office.organisation_id == owner.id, equal)
-    if db.session.scalar(sa.select(same)):
-        raise Invalid(fields={"name": lazy("An office of this name is there already.")})
+    name = _checked_name(owner, name, is_authority=is_authority)
     office = Office(organisation_id=owner.id, name=name, kind=kind, is_authority=is_authority)
     db.session.add(office)
     db.session.flush()
     events.record("accounts.office_added", office, actor=actor)
     return office.public_id
+
+
+@verb
+def change_office(
+    public_id: uuid.UUID, *, actor: Actor, version: int | None, name: str, kind: str, is_authority: bool = False
+) -> None:
+    """Change an office's name, kind, and whether it is an authority of its State."""
+    office = queries.get_office(public_id, actor)
+    authorize(RULES, Action.MANAGE_OFFICES, actor, office.organisation)
+    name = _checked_name(office.organisation, name, is_authority=is_authority, but=office.id)
+    raise_version(Office, office, version, theirs={"name": office.name})
+    update_where(Office, Office.id == office.id, name=name, kind=kind, is_authority=is_authority)
+    events.record("accounts.office_changed", office, actor=actor, is_authority=is_authority)
+
+
+def _checked_name(owner: Organisation, name: str, *, is_authority: bool, but: int = 0) -> str:
+    """The name with single spaces. Raise Invalid when another office has it, or a non-State claims an authority."""
+    if is_authority and owner.kind != "state":
+        raise Invalid(fields={"is_authority": lazy("Only a State has authorities.")})
+    name = " ".join(name.split())
+    equal = sa.or_(Office.name == name, sa.func.lower(Office.name) == name.lower())
+    if db.session.scalar(sa.select(sa.exists().where(Office.organisation_id == owner.id, Office.id != but, equal))):
+        raise Invalid(fields={"name": lazy("An office of this name is there already.")})
+    return name

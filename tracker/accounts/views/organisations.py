@@ -64,3 +64,35 @@ def new_office(public_id: uuid.UUID) -> Any:
             return redirect(url_for(".organisation", public_id=public_id))
     page = render_template("accounts/office.html", organisation=organisation, form=form)
     return page, 422 if form.is_submitted() else 200
+
+
+@bp.route("/offices/<uuid:public_id>", methods=["GET", "POST"])
+@access(*ADMINISTRATORS)
+def office_change(public_id: uuid.UUID) -> Any:
+    """Change an office."""
+    office = queries.get_office(public_id, current_actor())
+    organisation = office.organisation
+    authorize(RULES, Action.MANAGE_OFFICES, current_actor(), organisation)
+    back = url_for(".organisation", public_id=organisation.public_id)
+    form = OfficeForm(obj=office)
+    if organisation.kind != "state":
+        del form.is_authority
+    if form.validate_on_submit():
+        try:
+            services.change_office(
+                public_id,
+                key=form.key.data,
+                actor=current_actor(),
+                version=form.version_number,
+                name=form.name.data,
+                kind=form.kind.data,
+                is_authority=bool(form.is_authority and form.is_authority.data),
+            )
+        except Invalid as wrong:
+            form.add_errors(wrong.fields)
+            office = queries.get_office(public_id, current_actor())
+        else:
+            flash(_("The office is saved."))
+            return redirect(back)
+    page = render_template("accounts/office.html", organisation=office.organisation, office=office, form=form)
+    return page, 422 if form.is_submitted() else 200

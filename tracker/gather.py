@@ -19,6 +19,9 @@ from sqlalchemy.sql.functions import FunctionElement
 from tracker.database import UtcDateTime
 from tracker.extensions import db
 
+Rows = sa.Select[*tuple[Any, ...]]
+"""A select of any columns."""
+
 
 class _JsonArray(FunctionElement[str]):
     """The values of one row as the text of a JSON array, on both engines."""

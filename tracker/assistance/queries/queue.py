@@ -14,7 +14,7 @@ from tracker.assistance.models import AssistanceRequest, Clock, SavedView
 from tracker.assistance.queries.paging import Key, beyond, read_cursor, write_cursor
 from tracker.assistance.queries.queue_filters import Filters
 from tracker.extensions import db
-from tracker.gather import gather
+from tracker.gather import Rows, gather
 from tracker.policy import Actor
 from tracker.reference.models import Holiday, Session, State
 
@@ -115,7 +115,7 @@ class Around:
     holidays: frozenset[date]
 
 
-def joined(*columns: Any) -> sa.Select[Any]:
+def joined(*columns: Any) -> Rows:
     """Columns of requests with their organisation, State and officer, as the filters' conditions need them."""
     return (
         sa.select(*columns)
@@ -156,7 +156,7 @@ def rows(
     return Page(shown, shown[0].cursor if has_before else None, shown[-1].cursor if has_after else None)
 
 
-def _select(keys: tuple[Key, ...]) -> sa.Select[Any]:
+def _select(keys: tuple[Key, ...]) -> Rows:
     """Only the columns that a line shows, the decision's clock while it stands still, and the order's values."""
     decide = sa.and_(Clock.request_id == R.id, Clock.name == "decide", Clock.stopped_at.is_(None))
     return joined(
@@ -227,7 +227,7 @@ def around(filters: Filters, *, actor: Actor) -> Around:
     )
 
 
-def _counts(filters: Filters, actor: Actor) -> sa.Select[Any]:
+def _counts(filters: Filters, actor: Actor) -> Rows:
     views = {**dict(VIEWS), "here": filters}
     return sa.select(*(bounded_count(view, actor).label(name) for name, view in views.items()))
 
@@ -238,7 +238,7 @@ def bounded_count(filters: Filters, actor: Actor) -> sa.ScalarSelect[Any]:
     return sa.select(sa.func.count()).select_from(matching).scalar_subquery()
 
 
-def officers_select() -> sa.Select[Any]:
+def officers_select() -> Rows:
     """People of the office who work on requests now."""
     works = (
         sa.exists()
@@ -249,13 +249,13 @@ def officers_select() -> sa.Select[Any]:
     return sa.select(Person.public_id, Person.name, Person.id).where(Person.disabled_at.is_(None), works)
 
 
-def _sessions() -> sa.Select[Any]:
+def _sessions() -> Rows:
     """Sessions for which something was asked: the others would find nothing."""
     asked = sa.exists().where(R.session_id == Session.id)
     return sa.select(Session.code, Session.title_en, Session.title_fr).where(asked)
 
 
-def neighbours_selects(filters: Filters, *, actor: Actor, sort: Sort, position: str) -> dict[str, sa.Select[Any]]:
+def neighbours_selects(filters: Filters, *, actor: Actor, sort: Sort, position: str) -> dict[str, Rows]:
     """Selects (for `gather`) of the rows before and after a position in the queue: public id and the order's values."""
     keys = sort.keys(actor.language)
     values = read_cursor(position, keys)

@@ -10,7 +10,7 @@ from tracker.accounts.models import Organisation
 from tracker.assistance.lifecycle import Status
 from tracker.assistance.models import AssistanceRequest, Decision, RequestArea
 from tracker.assistance.queries.visible import visible_to
-from tracker.gather import gather
+from tracker.gather import Rows, gather
 from tracker.now import now
 from tracker.policy import Actor
 from tracker.reference.models import ExistingProject, State
@@ -39,7 +39,7 @@ def similar_to(assistance_request: AssistanceRequest, actor: Actor, *, state_iso
     )
 
 
-def _requests(assistance_request: AssistanceRequest, actor: Actor) -> sa.Select[Any]:
+def _requests(assistance_request: AssistanceRequest, actor: Actor) -> Rows:
     shared = sa.orm.aliased(RequestArea)
     own = sa.select(shared.area_code).where(shared.request_id == assistance_request.id)
     same_areas = (
@@ -89,7 +89,7 @@ def _requests(assistance_request: AssistanceRequest, actor: Actor) -> sa.Select[
     )
 
 
-def _projects(state_iso3: str | None) -> sa.Select[Any]:
+def _projects(state_iso3: str | None) -> Rows:
     """Known projects of others that name the State among their beneficiaries, and did not end long ago."""
     earliest = str((now() - timedelta(days=365 * YEARS)).year)
     named = sa.cast(ExistingProject.beneficiaries, sa.Text).contains(f'"{state_iso3}"')

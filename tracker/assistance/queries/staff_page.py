@@ -7,34 +7,25 @@ from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import aliased
 
 from tracker.accounts.models import Office, Organisation, Person
 from tracker.assistance import clocks
 from tracker.assistance.models import (
-    Activity,
     AssistanceRequest,
-    Attachment,
-    Beneficiary,
-    BudgetLine,
     Clarification,
     Clock,
-    Confirmation,
-    Consent,
     Decision,
     InternalNote,
     NoteVerbale,
-    Question,
     Recusal,
-    RequestArea,
 )
 from tracker.assistance.queries.queue import neighbours_selects, officers_select
 from tracker.assistance.queries.queue_filters import Filters
+from tracker.assistance.queries.staff_lists import lists_of
 from tracker.events import Event
-from tracker.files.models import File
-from tracker.gather import gather
+from tracker.gather import Rows, gather
 from tracker.policy import Actor
-from tracker.reference.models import Area, ExchangeRate, Holiday, Session, State
+from tracker.reference.models import ExchangeRate, Holiday, Session, State
 
 R = AssistanceRequest
 
@@ -81,10 +72,10 @@ def staff_page(
     actor: Actor,
     *,
     place: tuple[Filters, Any, str] | None = None,
-    counts: sa.Select[Any] | None = None,
+    counts: Rows | None = None,
 ) -> StaffPage:
     """Read the page in one statement. `place` is (filters, sort, cursor) in the queue; `counts` the menu's figures."""
-    selects = {**_own_lists(assistance_request.id), **_surroundings(assistance_request)}
+    selects = {**lists_of(assistance_request.id), **_surroundings(assistance_request)}
     if counts is not None:
         selects["counts"] = counts
     if place is not None:
@@ -133,114 +124,7 @@ def _by_id(rows: list[Any]) -> list[Any]:
     return sorted(rows, key=lambda row: row.id)
 
 
-def _own_lists(request_id: int) -> dict[str, sa.Select[Any]]:
-    """The lists that hang on the request."""
-    return {
-        "areas": sa.select(Area.code, Area.name_en, Area.name_fr)
-        .join(RequestArea, RequestArea.area_code == Area.code)
-        .where(RequestArea.request_id == request_id),
-        "beneficiaries": _of(Beneficiary, request_id, "id", "position", "name"),
-        "budget_lines": _of(BudgetLine, request_id, "id", "position", "label", "amount_minor"),
-        "attachments": sa.select(
-            Attachment.id, Attachment.label, Attachment.internal, File.public_id, File.name, File.size, File.kind
-        )
-        .join(File, File.id == Attachment.file_id)
-        .where(Attachment.request_id == request_id),
-        "notes_verbales": _notes_verbales(request_id),
-        "clocks": _of(
-            Clock,
-            request_id,
-            *("id", "name", "working_days", "started_at", "due_at", "days_left", "paused_at", "paused_by_id"),
-            *("stopped_at", "met"),
-        ),
-        "rounds": _of(Clarification, request_id, "id", "asked_by_id", "asked_at", "answered_by_id", "answered_at"),
-        "questions": _questions(request_id),
-        "decisions": _decisions(request_id),
-        "notes": _of(InternalNote, request_id, "id", "author_id", "body", "written_at"),
-        "recusals": _of(Recusal, request_id, "person_id", "reason", "at"),
-        "activities": _activities(request_id),
-        "consents": _of(Consent, request_id, "id", "field", "audience", "given_by_id", "given_at", "revoked_at"),
-        "happenings": sa.select(Event.id, Event.name, Event.at, Event.actor_person_id, Event.data)
-        .where(Event.subject_type == R.__event_subject__, Event.subject_id == request_id)
-        .order_by(Event.id.desc())
-        .limit(60),
-    }
-
-
-def _of(model: Any, request_id: int, *columns: str) -> sa.Select[Any]:
-    return sa.select(*(getattr(model, name) for name in columns)).where(model.request_id == request_id)
-
-
-def _questions(request_id: int) -> sa.Select[Any]:
-    columns = ("id", "clarification_id", "position", "field", "text", "language", "answer", "answer_language")
-    return (
-        sa.select(*(getattr(Question, name) for name in columns), Question.before, Question.after)
-        .join(Clarification, Clarification.id == Question.clarification_id)
-        .where(Clarification.request_id == request_id)
-    )
-
-
-def _notes_verbales(request_id: int) -> sa.Select[Any]:
-    columns = ("id", "issuer", "reference", "dated", "paper", "filed_at", "verified_by_id", "verified_at")
-    return (
-        sa.select(
-            *(getattr(NoteVerbale, name) for name in columns),
-            NoteVerbale.returned_at,
-            NoteVerbale.return_reason,
-            File.public_id.label("file_public_id"),
-            File.name.label("file_name"),
-            File.size.label("file_size"),
-            File.kind.label("file_kind"),
-        )
-        .outerjoin(File, File.id == NoteVerbale.file_id)
-        .where(NoteVerbale.request_id == request_id)
-    )
-
-
-def _decisions(request_id: int) -> sa.Select[Any]:
-    joined = aliased(R)
-    columns = ("id", "public_id", "outcome", "amount_minor", "scope", "conditions", "reasons", "language")
-    return (
-        sa.select(
-            *(getattr(Decision, name) for name in columns),
-            Decision.referred_to,
-            Decision.state_agreed_on,
-            Decision.prepared_by_id,
-            Decision.prepared_at,
-            Decision.signed_by_id,
-            Decision.signed_at,
-            Decision.dropped_at,
-            Decision.dropped_reason,
-            joined.reference.label("joined_reference"),
-            joined.public_id.label("joined_public_id"),
-        )
-        .outerjoin(joined, joined.id == Decision.merged_into_id)
-        .where(Decision.request_id == request_id)
-    )
-
-
-def _activities(request_id: int) -> sa.Select[Any]:
-    columns = ("id", "public_id", "version", "title", "language", "planned_on", "place", "delivered_on", "result")
-    return (
-        sa.select(
-            *(getattr(Activity, name) for name in columns),
-            Activity.women,
-            Activity.men,
-            Activity.not_stated,
-            File.public_id.label("file_public_id"),
-            File.name.label("file_name"),
-            Confirmation.rating,
-            Confirmation.comment,
-            Confirmation.language.label("comment_language"),
-            Confirmation.confirmed_at,
-        )
-        .outerjoin(File, File.id == Activity.file_id)
-        .outerjoin(Confirmation, Confirmation.activity_id == Activity.id)
-        .where(Activity.request_id == request_id)
-    )
-
-
-def _surroundings(assistance_request: AssistanceRequest) -> dict[str, sa.Select[Any]]:
+def _surroundings(assistance_request: AssistanceRequest) -> dict[str, Rows]:
     """Who asks, for which session, who the people are, what the State was given before, which days do not count."""
     here = assistance_request.id
     return {
@@ -302,7 +186,7 @@ def _people_named(request_id: int) -> Any:
     return sa.union(*ids)
 
 
-def _given(assistance_request: AssistanceRequest) -> sa.Select[Any]:
+def _given(assistance_request: AssistanceRequest) -> Rows:
     """What the State was granted before: requests that were accepted, with the accepted amounts in US cents."""
     return (
         sa.select(

@@ -43,7 +43,7 @@ def opened(public_id: uuid.UUID, action: Action) -> AssistanceRequest:
 def back_to(public_id: uuid.UUID) -> str:
     """The request's page at the place in the queue where the person was."""
     place = Place.here()
-    at = {"at": place.at} if place.at else {}
+    at: dict[str, Any] = {"at": place.at} if place.at else {}
     return url_for("triage.request", public_id=public_id, **place.query, **at)
 
 

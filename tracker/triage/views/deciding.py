@@ -36,7 +36,7 @@ def choose_decision(public_id: uuid.UUID) -> Any:
     if outcome not in set(Outcome):
         return redirect(url_for("triage.request", public_id=public_id))
     place = Place.here()
-    at = {"at": place.at} if place.at else {}
+    at: dict[str, Any] = {"at": place.at} if place.at else {}
     return redirect(url_for("triage.prepare_decision", public_id=public_id, outcome=outcome, **place.query, **at))
 
 

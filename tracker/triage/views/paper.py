@@ -1,6 +1,5 @@
 """A request that came on paper is filed in the State's name; the note verbale is the authority's word."""
 
-import uuid
 from typing import Any
 
 from flask import flash, redirect, render_template, url_for
@@ -42,7 +41,7 @@ def file_paper() -> Any:
     return page, 422 if form.is_submitted() else 200
 
 
-def _file(form: PaperForm) -> uuid.UUID:
+def _file(form: PaperForm) -> str:
     scan = form.file.data
     note = Note(
         issuer=form.issuer.data,

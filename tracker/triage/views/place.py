@@ -35,9 +35,9 @@ class Place:
         return cls(Filters.read(arguments), Sort.read(arguments.get("sort", "")[:20]), arguments.get("at", "")[:600])
 
     @property
-    def query(self) -> dict[str, str]:
+    def query(self) -> dict[str, Any]:
         """The parts of the address."""
-        order = {} if self.sort == Sort() else {"sort": str(self.sort)}
+        order: dict[str, Any] = {} if self.sort == Sort() else {"sort": str(self.sort)}
         return {**self.filters.as_query(), **order}
 
     @property
@@ -49,8 +49,9 @@ class Place:
         current = self.sort.name == name
         turned = Sort(name, current and not self.sort.descending)
         direction = ("descending" if self.sort.descending else "ascending") if current else ""
-        order = {} if turned == Sort() else {"sort": str(turned)}
-        return url_for("triage.queue", **self.filters.as_query(), **order), direction
+        order: dict[str, Any] = {} if turned == Sort() else {"sort": str(turned)}
+        query: dict[str, Any] = {**self.filters.as_query(), **order}
+        return url_for("triage.queue", **query), direction
 
     def without(self, name: str) -> str:
         """The address of the queue less one filter."""

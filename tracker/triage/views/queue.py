@@ -10,6 +10,7 @@ from tracker.access import access, current_actor
 from tracker.assistance.lifecycle import CLOSED, KIND_LABELS, MARKING_LABELS, OPEN, Status
 from tracker.assistance.queries import queue
 from tracker.assistance.queries.queue import Around
+from tracker.i18n import N_
 from tracker.reference.lifecycle import REGIONAL_GROUPS
 from tracker.triage.presenting import (
     READERS,
@@ -23,6 +24,18 @@ from tracker.triage.presenting import (
 )
 from tracker.triage.views import bp
 from tracker.triage.views.place import Place, tokens
+
+
+ORDERS = (
+    ("clock", N_("Clock, the most urgent first")),
+    ("-received", N_("Received, the newest first")),
+    ("received", N_("Received, the oldest first")),
+    ("reference", N_("Reference")),
+    ("state", N_("State")),
+    ("-amount", N_("Amount, the highest first")),
+    ("status", N_("Status")),
+    ("officer", N_("Officer")),
+)
 
 
 @bp.get("/queue", endpoint="queue")
@@ -58,7 +71,7 @@ def _views(place: Place, around: Around) -> list[tuple[str, str, bool, str | Non
     """Built-in views with their bounded counts, then the person's own."""
     items: list[tuple[str, str, bool, str | None]] = []
     for name, filters in queue.VIEWS:
-        url = url_for("triage.queue", **filters.as_query())
+        url = Place(filters, queue.Sort()).queue_url
         items.append((_(VIEW_NAMES[name]), url, place.filters == filters, bounded(around.counts[name])))
     here = urlencode(place.query)
     base = url_for("triage.queue")
@@ -89,5 +102,6 @@ def _choices(around: Around) -> dict[str, list[tuple[str, str]]]:
             *((str(row.public_id), row.name) for row in around.officers),
         ],
         "session": [("", _("All")), *((s.code, s.title_fr if french else s.title_en) for s in around.sessions)],
+        "sort": [(name, _(words)) for name, words in ORDERS],
         "marking": [("", _("All")), *((marking.value, marking_label(marking)) for marking in MARKING_LABELS)],
     }

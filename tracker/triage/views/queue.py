@@ -25,7 +25,6 @@ from tracker.triage.presenting import (
 from tracker.triage.views import bp
 from tracker.triage.views.place import Place, tokens
 
-
 ORDERS = (
     ("clock", N_("Clock, the most urgent first")),
     ("-received", N_("Received, the newest first")),

@@ -1,0 +1,319 @@
+"""The queue: what it finds, how it pages, what it costs, what leaves it."""
+
+import re
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+import sqlalchemy as sa
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.benchmarks.filling import fill
+from tests.factories import accounts
+from tests.factories import assistance as make
+from tests.services.statements import statements
+from tracker.assistance import services
+from tracker.assistance.lifecycle import Outcome
+from tracker.assistance.models import AssistanceRequest, QueueExport
+from tracker.assistance.queries import queue
+from tracker.assistance.queries.queue_filters import Filters
+from tracker.database import transaction, update_where
+from tracker.events import Event
+from tracker.extensions import db
+from tracker.now import now, shifted
+
+R = AssistanceRequest
+REFERENCES = re.compile(r'<td><bdi class="keep">([^<]+)</bdi></td>')
+
+
+def references(answer) -> list[str]:
+    assert answer.status_code == 200
+    return REFERENCES.findall(answer.get_data(as_text=True))
+
+
+def set_columns(case, **columns) -> None:
+    with transaction():
+        update_where(R, R.public_id == case.public_id, **columns)
+
+
+class TestFilters:
+    def test_shows_open_requests_with_the_most_urgent_first(self, officer, people):
+        with shifted(now() - timedelta(days=3)):
+            urgent = make.submitted(people)
+        calm, closed = make.in_review(people), make.declined(people)
+        assert references(officer.get("/triage/queue")) == [urgent.now.reference, calm.now.reference]
+        assert references(officer.get("/triage/queue?status=closed")) == [closed.now.reference]
+        assert len(references(officer.get("/triage/queue?status=all"))) == 3
+
+    def test_never_shows_what_has_not_been_submitted(self, officer, people):
+        make.complete(people)
+        make.awaiting_authorisation(people)
+        assert references(officer.get("/triage/queue?status=all")) == []
+
+    def test_narrows_by_state_group_officer_and_day(self, officer, people):
+        ours = make.in_review(people)
+        theirs = make.submitted(make.People(of="BTN"))
+        named = {"ours": ours.now.reference, "theirs": theirs.now.reference}
+        assert references(officer.get("/triage/queue?group=APG")) == [named["theirs"]]
+        assert references(officer.get("/triage/queue?state=KEN")) == [named["ours"]]
+        assert references(officer.get("/triage/queue?officer=nobody")) == [named["theirs"]]
+        assert references(officer.get("/triage/queue?officer=me")) == [named["ours"]]
+        assert references(officer.get(f"/triage/queue?officer={people.officer.public_id}")) == [named["ours"]]
+        assert references(officer.get("/triage/queue?since=2199-01-01")) == []
+
+    def test_overdue_and_unsigned(self, officer, people):
+        with shifted(now() - timedelta(days=60)):
+            late = make.submitted(people)
+        prepared = make.in_review(people)
+        proposal = services.Proposal(outcome=Outcome.DECLINED, reasons="Outside the mandate.")
+        services.prepare_decision(
+            prepared.public_id, actor=prepared.officer, version=prepared.version, proposal=proposal
+        )
+        assert references(officer.get("/triage/queue?overdue=1")) == [late.now.reference]
+        assert references(officer.get("/triage/queue?unsigned=1")) == [prepared.now.reference]
+
+    @pytest.mark.parametrize(
+        "address",
+        [
+            "?status=nonsense&kind=%00&group=../..",
+            "?since=32-13-9999&officer=not-a-uuid&after=%%%",
+            "?after=eyJhIjoxfQ&sort=-nothing",
+            "?after=W251bGwsIngiXQ&before=W10",
+            "?q=%00%27%22&session=%00&state=%27",
+            "?q=" + "(" * 300,
+        ],
+    )
+    def test_understands_strange_addresses_as_no_filter(self, officer, address):
+        assert officer.get("/triage/queue" + address).status_code == 200
+
+    def test_a_token_takes_one_filter_away(self, officer, people):
+        make.in_review(people)
+        page = officer.get("/triage/queue?kind=technical&group=AFR").get_data(as_text=True)
+        assert 'href="/triage/queue?group=AFR"' in page
+        assert 'href="/triage/queue?kind=technical"' in page
+
+    def test_says_what_to_do_when_nothing_matches(self, officer):
+        assert "The queue is empty." in officer.get("/triage/queue").get_data(as_text=True)
+        assert "Nothing matches these filters." in officer.get("/triage/queue?q=x").get_data(as_text=True)
+
+
+class TestVisibility:
+    def test_strictly_confidential_is_for_its_officer_and_managers(self, officer, manager, people):
+        case = make.submitted(people, marking="strictly_confidential")
+        assert references(officer.get("/triage/queue")) == []
+        assert references(manager.get("/triage/queue")) == [case.now.reference]
+        set_columns(case, assigned_to_id=people.officer.person_id)
+        assert references(officer.get("/triage/queue")) == [case.now.reference]
+
+    @pytest.mark.parametrize("role", ["administrator", "focal_point", "authorising_officer", "donor_officer"])
+    def test_others_do_not_enter(self, desk, role):
+        assert desk(accounts.person(role)).get("/triage/queue").status_code == 403
+
+
+TITLES = {
+    "en": ("Wiretapping statutes, reviewed", "wiretap"),
+    "fr": ("Procédure pénale à l'ère numérique", "procedure penale"),
+    "es": ("Investigación de delitos informáticos", "investigacion"),
+    "ru": ("Подготовка следователей и судей", "подготовка"),
+    "ar": ("تدريب المدّعين العامّين على الأدلة", "الادلة"),
+    "zh": ("打击网络犯罪国家战略", "网络犯罪"),
+}
+
+
+class TestSearch:
+    @pytest.mark.parametrize("language", TITLES)
+    def test_finds_titles_in_six_languages(self, officer, people, language):
+        title, words = TITLES[language]
+        found = make.submitted(people, title=title)
+        make.submitted(people, title="Something else entirely")
+        assert references(officer.get(f"/triage/queue?q={words}")) == [found.now.reference]
+
+    def test_finds_texts_references_and_states(self, officer, people):
+        found = make.submitted(people, title="A", problem="Seized telephones wait for years.")
+        make.submitted(make.People(of="BTN"), title="B", problem="Nothing.")
+        for words in ("telephones", found.now.reference, "kenya", "Кения", "肯尼亚"):
+            assert references(officer.get(f"/triage/queue?q={words}")) == [found.now.reference], words
+
+
+class TestPages:
+    @pytest.fixture
+    def many(self, app):
+        return fill(60)
+
+    def walk(self, actor, sort, size, filters):
+        """Every reference, page by page, forwards."""
+        seen, after, pages = [], "", 0
+        while True:
+            page = queue.rows(filters, actor=actor, sort=sort, holidays=frozenset(), after=after, size=size)
+            seen += [row.reference for row in page.rows]
+            pages += 1
+            if page.after is None or pages > 200:
+                return seen, page
+            after = page.after
+
+    @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @given(
+        name=st.sampled_from(queue.SORTS),
+        descending=st.booleans(),
+        size=st.integers(1, 30),
+        status=st.sampled_from(["", "closed", "all"]),
+    )
+    def test_every_row_exactly_once_whatever_the_order(self, many, name, descending, size, status):
+        actor, filters, sort = many.officer.actor, Filters(status=status), queue.Sort(name, descending)
+        expected = set(db.session.scalars(sa.select(R.reference).where(*filters.conditions(actor)).select_from(R)))
+        seen, last = self.walk(actor, sort, size, filters)
+        assert len(seen) == len(set(seen))
+        assert set(seen) == expected
+        back = [row.reference for row in last.rows]
+        before = last.before
+        while before is not None:
+            page = queue.rows(filters, actor=actor, sort=sort, holidays=frozenset(), before=before, size=size)
+            back = [row.reference for row in page.rows] + back
+            before = page.before
+        assert back == seen
+
+    def test_references_are_ordered_as_numbers(self, officer, people):
+        first, second = make.submitted(people), make.submitted(people)
+        set_columns(first, reference="TA-2026-KEN-1000", reference_number=1000)
+        set_columns(second, reference="TA-2026-KEN-999", reference_number=999)
+        shown = references(officer.get("/triage/queue?sort=reference"))
+        assert shown == ["TA-2026-KEN-999", "TA-2026-KEN-1000"]
+
+    def test_next_and_previous_lead_along_the_queue(self, desk, many):
+        someone = desk(many.officer)
+        first = someone.get("/triage/queue?status=all&sort=received").get_data(as_text=True)
+        following = re.search(r'href="([^"]+)" rel="next"', first)[1].replace("&amp;", "&")
+        second = someone.get(following).get_data(as_text=True)
+        assert not set(REFERENCES.findall(first)) & set(REFERENCES.findall(second))
+        previous = re.search(r'href="([^"]+)" rel="prev"', second)[1].replace("&amp;", "&")
+        assert REFERENCES.findall(someone.get(previous).get_data(as_text=True)) == REFERENCES.findall(first)
+
+
+class TestBudget:
+    @pytest.mark.parametrize("rows", [10, 100])
+    def test_costs_six_statements_whatever_the_number_of_rows(self, desk, app, rows):
+        someone = desk(fill(rows).officer)
+        someone.get("/triage/queue")
+        with statements() as seen:
+            shown = references(someone.get("/triage/queue?status=all&size=100"))
+        assert len(shown) == rows
+        assert len(seen) <= 6, seen
+
+    def test_costs_six_statements_with_every_filter(self, desk, app):
+        someone = desk(fill(30).officer)
+        with statements() as seen:
+            someone.get("/triage/queue?q=training&officer=me&group=AFR&kind=technical&since=2020-01-01&overdue=1")
+        assert len(seen) <= 6, seen
+
+    def test_counts_stop_at_their_bound(self, desk, app, monkeypatch):
+        monkeypatch.setattr(queue, "MOST", 5)
+        someone = desk(fill(30).officer)
+        assert "over 5" in someone.get("/triage/queue?status=all").get_data(as_text=True)
+
+    def test_a_page_weighs_at_most_25_kb(self, desk, app):
+        someone = desk(fill(40).officer)
+        answer = someone.client.get("/triage/queue?status=all", headers={"Accept-Encoding": "gzip"})
+        assert answer.headers["Content-Encoding"] == "gzip"
+        assert len(answer.data) < 25_000
+
+
+class TestSavedViews:
+    def test_save_open_rename_delete(self, officer, people):
+        make.in_review(people)
+        saved = officer.post(
+            "/triage/queue/views?kind=technical", name="Mine to do", query="kind=technical&sort=-amount"
+        )
+        assert saved.status_code == 302
+        assert saved.location.endswith("/triage/queue?kind=technical&sort=-amount")
+        assert "Mine to do" in officer.get("/triage/queue").get_data(as_text=True)
+        view = re.search(r"/queue/views/(\d+)/rename", officer.get("/triage/queue/views").get_data(as_text=True))[1]
+        assert officer.post("/triage/queue/views", name="mine to do").status_code == 422
+        assert officer.client.post(f"/triage/queue/views/{view}/rename", data={"name": "Other"}).status_code == 302
+        assert "Other" in officer.get("/triage/queue").get_data(as_text=True)
+        assert officer.client.post(f"/triage/queue/views/{view}/delete").status_code == 302
+        assert "Other" not in officer.get("/triage/queue").get_data(as_text=True)
+
+    def test_views_are_ones_own(self, officer, manager):
+        officer.post("/triage/queue/views", name="Mine", query="")
+        view = re.search(r"/queue/views/(\d+)/rename", officer.get("/triage/queue/views").get_data(as_text=True))[1]
+        assert manager.client.post(f"/triage/queue/views/{view}/delete").status_code == 404
+        assert manager.client.post(f"/triage/queue/views/{view}/rename", data={"name": "X"}).status_code == 404
+
+
+class TestBulk:
+    def test_assigns_what_is_ticked_in_one_act_with_one_event(self, officer, people):
+        colleague = accounts.person("triage_officer", name="L. Brandt")
+        cases = [make.submitted(people), make.in_review(people), make.declined(people)]
+        address = "/triage/queue/assign?" + "&".join(f"r={case.public_id}" for case in cases)
+        assert "Assign 3 requests?" in officer.get(address).get_data(as_text=True)
+        done = officer.client.post(
+            address, data={"r": [str(c.public_id) for c in cases], "officer": colleague.public_id}
+        )
+        assert done.status_code == 302
+        assert [case.now.assigned_to_id for case in cases[:2]] == [colleague.person_id] * 2
+        assert cases[2].now.assigned_to_id != colleague.person_id
+        events = db.session.scalars(sa.select(Event).where(Event.name == "assistance.bulk_assigned")).all()
+        assert [sorted(event.data["request_ids"]) for event in events] == [sorted(c.now.id for c in cases[:2])]
+
+    def test_hands_over_everything_that_is_open(self, manager, people):
+        colleague = accounts.person("triage_officer")
+        cases = [make.in_review(people), make.accepted(people), make.declined(people)]
+        done = manager.post(
+            "/triage/queue/hand-over", from_officer=people.officer.public_id, to_officer=colleague.public_id
+        )
+        assert done.status_code == 302
+        assert [case.now.assigned_to_id == colleague.person_id for case in cases] == [True, True, False]
+
+    def test_an_officer_hands_over_nothing_but_their_own(self, officer, people):
+        other = accounts.person("triage_officer")
+        make.in_review(make.People(of="BTN"))
+        holder = make.in_review(make.People(of="FJI"))
+        answer = officer.post(
+            "/triage/queue/hand-over", from_officer=holder.people.officer.public_id, to_officer=other.public_id
+        )
+        assert answer.status_code == 422
+
+    def test_what_the_new_officer_recused_from_stays(self, manager, people):
+        colleague = accounts.person("triage_officer")
+        case = make.in_review(people)
+        services.recuse(case.public_id, actor=colleague.actor, version=case.version, reason="My former employer.")
+        address = f"/triage/queue/assign?r={case.public_id}"
+        answer = manager.post(address, officer=colleague.public_id)
+        assert answer.status_code == 422
+        assert case.now.assigned_to_id == people.officer.person_id
+
+
+class TestExport:
+    def test_formulas_become_text_and_numbers_stay_numbers(self, officer, people):
+        make.submitted(people, title='=HYPERLINK("http://x")')
+        make.submitted(people, title="@SUM(A1)")
+        text = officer.post("/triage/queue/export").get_data(as_text=True)
+        assert '"\'=HYPERLINK(""http://x"")"' in text
+        assert "'@SUM(A1)" in text
+        assert ",96500," in text or ",96500.00," in text
+
+    def test_confidential_needs_a_reason_and_strictly_never_leaves(self, manager, people):
+        make.submitted(people, title="Open matter")
+        make.submitted(people, title="Quiet matter", marking="confidential")
+        make.submitted(people, title="Secret matter", marking="strictly_confidential")
+        plain = manager.post("/triage/queue/export").get_data(as_text=True)
+        assert "Open matter" in plain
+        assert "Quiet matter" not in plain
+        assert manager.post("/triage/queue/export", confidential="y").status_code == 422
+        reasoned = manager.post("/triage/queue/export", confidential="y", reason="For the audit.")
+        text = reasoned.get_data(as_text=True)
+        assert "Quiet matter" in text
+        assert "Secret matter" not in text
+        rows = db.session.scalars(sa.select(QueueExport).order_by(QueueExport.id)).all()
+        assert [(row.rows, row.confidential, row.reason) for row in rows] == [(1, 0, ""), (2, 1, "For the audit.")]
+
+
+def test_a_link_leads_to_the_request_at_its_place(officer, people):
+    cases = [make.submitted(people) for _ in range(3)]
+    page = officer.get("/triage/queue?sort=reference").get_data(as_text=True)
+    link = re.findall(r'href="(/triage/requests/[^"]+)"', page)[1].replace("&amp;", "&")
+    shown = officer.get(link).get_data(as_text=True)
+    before = re.search(r'href="/triage/requests/([0-9a-f-]+)[^"]*" rel="prev"', shown)[1]
+    after = re.search(r'href="/triage/requests/([0-9a-f-]+)[^"]*" rel="next"', shown)[1]
+    assert [UUID(before), UUID(after)] == [cases[0].public_id, cases[2].public_id]

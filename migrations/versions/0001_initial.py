@@ -925,7 +925,7 @@ def upgrade() -> None:
     sa.Column('token', sa.String(length=32), nullable=True),
     sa.Column('attempts', sa.Integer(), nullable=False),
     sa.Column('uncertain_count', sa.Integer(), nullable=False),
-    sa.Column('unreachable', sa.Boolean(), nullable=False),
+    sa.Column('unreachable_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('holds_until', sa.DateTime(timezone=True), nullable=True),
     sa.Column('last_error', sa.String(length=300), nullable=True),
     sa.Column('message_id', sa.String(length=160), nullable=False),
@@ -948,14 +948,14 @@ def upgrade() -> None:
     sa.UniqueConstraint('event_id', 'recipient_key', 'channel', name='uq_deliveries_once'),
     sa.UniqueConstraint('public_id', name=op.f('uq_deliveries_public_id'))
     )
-    op.create_index('ix_deliveries_due', 'deliveries', ['due_at', 'id'], unique=False, postgresql_where=sa.text("status = 'pending' AND digest_id IS NULL"), sqlite_where=sa.text("status = 'pending' AND digest_id IS NULL"))
+    op.create_index('ix_deliveries_due', 'deliveries', ['due_at', 'id'], unique=False, postgresql_where=sa.text("status IN ('pending') AND digest_id IS NULL"), sqlite_where=sa.text("status IN ('pending') AND digest_id IS NULL"))
     op.create_index('ix_deliveries_inbox', 'deliveries', ['person_id', 'id'], unique=False, postgresql_where=sa.text("channel = 'inapp'"), sqlite_where=sa.text("channel = 'inapp'"))
     op.create_index('ix_deliveries_leased', 'deliveries', ['lease_until'], unique=False, postgresql_where=sa.text("status IN ('claimed', 'sending')"), sqlite_where=sa.text("status IN ('claimed', 'sending')"))
     op.create_index('ix_deliveries_members', 'deliveries', ['digest_id'], unique=False, postgresql_where=sa.text('digest_id IS NOT NULL'), sqlite_where=sa.text('digest_id IS NOT NULL'))
     op.create_index('ix_deliveries_order', 'deliveries', ['recipient_key', 'subject_key', 'event_id'], unique=False, postgresql_where=sa.text("status IN ('pending', 'claimed', 'sending') AND digest_id IS NULL"), sqlite_where=sa.text("status IN ('pending', 'claimed', 'sending') AND digest_id IS NULL"))
     op.create_index('ix_deliveries_troubled', 'deliveries', ['id'], unique=False, postgresql_where=sa.text("status IN ('bounced', 'failed', 'uncertain')"), sqlite_where=sa.text("status IN ('bounced', 'failed', 'uncertain')"))
-    op.create_index('ix_deliveries_uncertain', 'deliveries', ['due_at'], unique=False, postgresql_where=sa.text("status = 'uncertain'"), sqlite_where=sa.text("status = 'uncertain'"))
-    op.create_index('ix_deliveries_unreachable', 'deliveries', ['id'], unique=False, postgresql_where=sa.text('unreachable'), sqlite_where=sa.text('unreachable'))
+    op.create_index('ix_deliveries_uncertain', 'deliveries', ['due_at'], unique=False, postgresql_where=sa.text("status IN ('uncertain')"), sqlite_where=sa.text("status IN ('uncertain')"))
+    op.create_index('ix_deliveries_unreachable', 'deliveries', ['id'], unique=False, postgresql_where=sa.text('unreachable_at IS NOT NULL'), sqlite_where=sa.text('unreachable_at IS NOT NULL'))
     op.create_index('ix_deliveries_unread', 'deliveries', ['person_id'], unique=False, postgresql_where=sa.text("channel = 'inapp' AND read_at IS NULL"), sqlite_where=sa.text("channel = 'inapp' AND read_at IS NULL"))
     op.create_index('uq_deliveries_digest', 'deliveries', ['recipient_key', 'cadence', 'period'], unique=True, postgresql_where=sa.text('event_id IS NULL'), sqlite_where=sa.text('event_id IS NULL'))
     op.create_table('internal_notes',
@@ -1270,14 +1270,14 @@ def downgrade() -> None:
     op.drop_table('internal_notes')
     op.drop_index('uq_deliveries_digest', table_name='deliveries', postgresql_where=sa.text('event_id IS NULL'), sqlite_where=sa.text('event_id IS NULL'))
     op.drop_index('ix_deliveries_unread', table_name='deliveries', postgresql_where=sa.text("channel = 'inapp' AND read_at IS NULL"), sqlite_where=sa.text("channel = 'inapp' AND read_at IS NULL"))
-    op.drop_index('ix_deliveries_unreachable', table_name='deliveries', postgresql_where=sa.text('unreachable'), sqlite_where=sa.text('unreachable'))
-    op.drop_index('ix_deliveries_uncertain', table_name='deliveries', postgresql_where=sa.text("status = 'uncertain'"), sqlite_where=sa.text("status = 'uncertain'"))
+    op.drop_index('ix_deliveries_unreachable', table_name='deliveries', postgresql_where=sa.text('unreachable_at IS NOT NULL'), sqlite_where=sa.text('unreachable_at IS NOT NULL'))
+    op.drop_index('ix_deliveries_uncertain', table_name='deliveries', postgresql_where=sa.text("status IN ('uncertain')"), sqlite_where=sa.text("status IN ('uncertain')"))
     op.drop_index('ix_deliveries_troubled', table_name='deliveries', postgresql_where=sa.text("status IN ('bounced', 'failed', 'uncertain')"), sqlite_where=sa.text("status IN ('bounced', 'failed', 'uncertain')"))
     op.drop_index('ix_deliveries_order', table_name='deliveries', postgresql_where=sa.text("status IN ('pending', 'claimed', 'sending') AND digest_id IS NULL"), sqlite_where=sa.text("status IN ('pending', 'claimed', 'sending') AND digest_id IS NULL"))
     op.drop_index('ix_deliveries_members', table_name='deliveries', postgresql_where=sa.text('digest_id IS NOT NULL'), sqlite_where=sa.text('digest_id IS NOT NULL'))
     op.drop_index('ix_deliveries_leased', table_name='deliveries', postgresql_where=sa.text("status IN ('claimed', 'sending')"), sqlite_where=sa.text("status IN ('claimed', 'sending')"))
     op.drop_index('ix_deliveries_inbox', table_name='deliveries', postgresql_where=sa.text("channel = 'inapp'"), sqlite_where=sa.text("channel = 'inapp'"))
-    op.drop_index('ix_deliveries_due', table_name='deliveries', postgresql_where=sa.text("status = 'pending' AND digest_id IS NULL"), sqlite_where=sa.text("status = 'pending' AND digest_id IS NULL"))
+    op.drop_index('ix_deliveries_due', table_name='deliveries', postgresql_where=sa.text("status IN ('pending') AND digest_id IS NULL"), sqlite_where=sa.text("status IN ('pending') AND digest_id IS NULL"))
     op.drop_table('deliveries')
     op.drop_index('ix_delegates_request', table_name='delegates')
     op.drop_table('delegates')

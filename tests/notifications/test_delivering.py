@@ -115,7 +115,7 @@ def test_mail_waits_for_an_absent_server_and_is_not_blamed_for_it(app, case, mon
         happen(case, "assistance.note_returned")
     send_all()
     assert states_of() == ["pending"] * 6
-    assert all(delivery.unreachable for delivery in mails() if delivery.attempts)
+    assert all(delivery.unreachable_at for delivery in mails() if delivery.attempts)
     sink = SmtpSink(port).start()
     try:
         for _ in range(3):

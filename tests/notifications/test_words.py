@@ -145,7 +145,7 @@ class TestWithoutAServer:
         monkeypatch.setattr(mailer, "outbox", lambda _settings: blocked)
         happen(request_of_kenya, "assistance.returned_to_draft")
         send_all()
-        assert [(row.status, row.unreachable) for row in mails()] == [("pending", True)]
+        assert [(row.status, bool(row.unreachable_at)) for row in mails()] == [("pending", True)]
 
 
 def test_a_discarded_subject_suppresses_its_mail(request_of_kenya, smtp):

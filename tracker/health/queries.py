@@ -11,7 +11,7 @@ from tracker.now import now
 
 # What waits to be sent; the age of the oldest says more than whether a process is up.
 OLDEST_DUE = sa.text(
-    "SELECT min(due_at) AS due_at FROM deliveries WHERE status = 'pending' AND digest_id IS NULL"
+    "SELECT min(due_at) AS due_at FROM deliveries WHERE status IN ('pending') AND digest_id IS NULL"
 ).columns(due_at=UtcDateTime)
 
 

@@ -154,7 +154,7 @@ def after(trial: Trial, result: Result, at: datetime) -> dict[str, Any]:
         "attempts": trial.attempts + 1,
         "last_error": result.reason[:300] or None,
         "lease_until": None,
-        "unreachable": False,
+        "unreachable_at": None,
     }
     match result.kind:
         case Kind.SENT:
@@ -169,7 +169,7 @@ def after(trial: Trial, result: Result, at: datetime) -> dict[str, Any]:
             return values | perhaps_sent(trial, at)
         case Kind.UNREACHABLE:
             wait = UNREACHABLE_WAIT[min(trial.attempts, len(UNREACHABLE_WAIT) - 1)]
-            return values | _again(trial, at + wait) | {"unreachable": True}
+            return values | _again(trial, at + wait) | {"unreachable_at": at}
     if trial.attempts >= len(BACK_OFF):
         return values | {"status": Status.FAILED, "token": None}
     held = replace(trial, holds_until=trial.holds_until or at + HOLDS_OTHERS)

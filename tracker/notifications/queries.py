@@ -16,7 +16,7 @@ from tracker.notifications import audience as audiences
 from tracker.notifications import subjects
 from tracker.notifications.catalogue import CATALOGUE, DIGEST, KIND_LABELS
 from tracker.notifications.lifecycle import REPEATABLE, Side, Status
-from tracker.notifications.models import Delivery, Dispatch, DispatchMark, Preference
+from tracker.notifications.models import Delivery, Dispatch, DispatchMark, Preference, stands_in
 from tracker.now import now
 from tracker.policy import Actor
 from tracker.reference.names import state_name
@@ -93,7 +93,7 @@ def troubled(*, before: int | None = None, limit: int = PAGE) -> tuple[list[Trou
         .outerjoin(Event, Event.id == Delivery.event_id)
         .outerjoin(Person, Person.id == Delivery.person_id)
         .outerjoin(Organisation, Organisation.id == _organisation_of_address())
-        .where(Delivery.status.in_(REPEATABLE), *older)
+        .where(stands_in(Delivery, *REPEATABLE), *older)
         .order_by(Delivery.id.desc())
         .limit(limit + 1)
     ).all()
@@ -127,10 +127,11 @@ class Figures:
 
 def figures() -> Figures:
     """How sending goes, in one statement; counts of the small partial indexes only."""
-    mail = sa.and_(Delivery.status == Status.PENDING, Delivery.digest_id.is_(None), Delivery.due_at <= now())
+    mail = sa.and_(stands_in(Delivery, Status.PENDING), Delivery.digest_id.is_(None), Delivery.due_at <= now())
+    troubled_ = stands_in(Delivery, *REPEATABLE)
     counts = [
         sa.select(sa.func.count()).where(condition).scalar_subquery()
-        for condition in (mail, *(Delivery.status == status for status in REPEATABLE))
+        for condition in (mail, *(sa.and_(troubled_, Delivery.status == status) for status in REPEATABLE))
     ]
     oldest = sa.select(sa.func.min(Delivery.due_at)).where(mail).scalar_subquery()
     mark = sa.select(sa.func.coalesce(sa.func.max(DispatchMark.event_id), 0)).scalar_subquery()

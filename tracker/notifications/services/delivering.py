@@ -24,7 +24,7 @@ from tracker.notifications.lifecycle import (
     Trial,
     after,
 )
-from tracker.notifications.models import Delivery
+from tracker.notifications.models import Delivery, stands_in
 from tracker.notifications.services.digesting import settle_members
 from tracker.now import now
 from tracker.wakeups import wake
@@ -82,7 +82,7 @@ def _due(condition: sa.ColumnElement[bool], limit: int) -> list[int]:
 
 
 def _uncertain(at: Any) -> sa.ColumnElement[bool]:
-    return sa.and_(D.status == Status.UNCERTAIN, D.due_at <= at)
+    return sa.and_(stands_in(D, Status.UNCERTAIN), D.due_at <= at)
 
 
 def _pending(at: Any) -> sa.ColumnElement[bool]:
@@ -93,13 +93,13 @@ def _pending(at: Any) -> sa.ColumnElement[bool]:
         earlier.channel == D.channel,
         earlier.subject_key == D.subject_key,
         earlier.event_id < D.event_id,
-        earlier.status.in_(UNDER_WAY),
+        stands_in(earlier, *UNDER_WAY),
         earlier.digest_id.is_(None),
         earlier.cadence == Cadence.AT_ONCE,
         sa.or_(earlier.holds_until.is_(None), earlier.holds_until > at),
     )
     return sa.and_(
-        D.status == Status.PENDING, D.digest_id.is_(None), D.channel == Channel.EMAIL, D.due_at <= at, ~waits
+        stands_in(D, Status.PENDING), D.digest_id.is_(None), D.channel == Channel.EMAIL, D.due_at <= at, ~waits
     )
 
 
@@ -195,7 +195,7 @@ class _Run:
 
 def _wake_what_waited(at: Any) -> None:
     """The server answers: whatever waited for it alone is due at once."""
-    update_where(D, D.unreachable, D.status == Status.PENDING, due_at=at, unreachable=False)
+    update_where(D, D.unreachable_at.is_not(None), stands_in(D, Status.PENDING), due_at=at, unreachable_at=None)
 
 
 def _hand_back(token: str, ids: list[int]) -> None:

@@ -10,7 +10,7 @@ from tracker.events import record
 from tracker.extensions import db
 from tracker.i18n import lazy
 from tracker.notifications.lifecycle import REPEATABLE, Status
-from tracker.notifications.models import Delivery
+from tracker.notifications.models import Delivery, stands_in
 from tracker.notifications.policies import RULES
 from tracker.now import now
 from tracker.policy import Actor, authorize
@@ -28,8 +28,8 @@ def send_again(public_id: uuid.UUID, *, actor: Actor) -> int:
     if delivery is None:
         raise NotFound
     values = {"status": Status.PENDING, "due_at": now(), "attempts": 0, "token": None, "lease_until": None}
-    repeatable = (Delivery.id == delivery.id, Delivery.status.in_(REPEATABLE))
-    if not update_where(Delivery, *repeatable, holds_until=None, unreachable=False, last_error=None, **values):
+    repeatable = (Delivery.id == delivery.id, stands_in(Delivery, *REPEATABLE))
+    if not update_where(Delivery, *repeatable, holds_until=None, unreachable_at=None, last_error=None, **values):
         raise Conflict(lazy("This message is on its way or was sent meanwhile."))
     record("notifications.sent_again", delivery, actor=actor, before=delivery.status)
     wake("notifications.deliver")

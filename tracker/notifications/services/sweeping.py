@@ -9,7 +9,7 @@ from tracker.database import transaction, update_where
 from tracker.extensions import db
 from tracker.notifications import mailer
 from tracker.notifications.lifecycle import BACK_OFF, ENDED, HOLDS_OTHERS, Status, Trial, perhaps_sent
-from tracker.notifications.models import Delivery
+from tracker.notifications.models import Delivery, stands_in
 from tracker.notifications.services.delivering import anything_due
 from tracker.notifications.services.digesting import free
 from tracker.notifications.services.dispatching import dispatch
@@ -35,7 +35,7 @@ def release_expired() -> int:
     with transaction():
         rows = db.session.execute(
             sa.select(D.id, D.token, D.status, D.attempts, D.uncertain_count, D.holds_until, D.lease_until)
-            .where(D.status.in_((Status.CLAIMED, Status.SENDING)), D.lease_until <= at)
+            .where(stands_in(D, Status.CLAIMED, Status.SENDING), D.lease_until <= at)
             .limit(500)
             .with_for_update(skip_locked=True)
         ).all()

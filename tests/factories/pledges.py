@@ -1,5 +1,6 @@
 """Pledges and fundable requests for tests: `signed()`, `accepted(amount=100_00)`, `funded(...)`, `request_of(...)`."""
 
+import os
 import uuid
 from dataclasses import dataclass
 from datetime import date
@@ -24,7 +25,8 @@ from tracker.reference.models import ExchangeRate
 __all__ = ["MoneyIn", "Receipt", "Rule", "today", "uuid"]
 
 EUR_PER_USD = Decimal("0.8")
-_numbers = count(1)
+# Several processes may build in one database (drills), so each has numbers of its own.
+_numbers = count(os.getpid() * 10_000)
 
 
 @dataclass(frozen=True)
@@ -50,14 +52,21 @@ class FundableRequest:
 def cast(donor: str = "NORAD") -> Cast:
     """One person for each part in the life of a pledge, and a rate for the euro."""
     with transaction() as session:
-        session.add(ExchangeRate(currency="EUR", units_per_usd=EUR_PER_USD, valid_from=date(2020, 1, 1), source="test"))
+        if not session.scalar(sa.select(ExchangeRate.id).where(ExchangeRate.currency == "EUR")):
+            session.add(
+                ExchangeRate(currency="EUR", units_per_usd=EUR_PER_USD, valid_from=date(2020, 1, 1), source="test")
+            )
     return Cast(
-        officer=person("donor_officer", of=donor),
-        signatory=person("donor_signatory", of=donor),
-        manager=person("programme_manager"),
-        finance=person("finance_officer"),
-        other_finance=person("finance_officer"),
+        officer=_person("donor_officer", donor),
+        signatory=_person("donor_signatory", donor),
+        manager=_person("programme_manager", "UNODC"),
+        finance=_person("finance_officer", "UNODC"),
+        other_finance=_person("finance_officer", "UNODC"),
     )
+
+
+def _person(role: str, of: str) -> Someone:
+    return person(role, of=of, email=f"{role}{next(_numbers)}@{of.lower()}.example")
 
 
 def terms(amount: int = 100_00, currency: str = "USD", *, parts: tuple[int, ...] = (), earmarks=(), title="") -> Terms:

@@ -6,11 +6,13 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from tracker.append_only import append_only
 from tracker.database import BigId, Json, moment, pk
 from tracker.extensions import db
 from tracker.now import now
 
 
+@append_only
 class Event(db.Model):
     """A past fact. `data` holds ids, codes, integers and dates only: what a person typed stays in its own table."""
 

@@ -64,7 +64,9 @@ class TestOrganisationPage:
     def test_shows_authorities_and_deputies_to_its_people(self, as_person):
         anna = make.person("focal_point", of="KEN")
         make.person("state_administrator", of="KEN", name="Wanjiru Admin")
-        page = as_person(anna).get(f"/organisations/{anna.organisation_public_id}").text
+        browser = as_person(anna)
+        assert 'aria-current="page">People' in browser.get("/my-organisation").text
+        page = browser.get(f"/organisations/{anna.organisation_public_id}").text
         assert "Wanjiru Admin" in page
         assert "authority" in page
         assert "Invite a person" not in page

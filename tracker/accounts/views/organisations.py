@@ -3,7 +3,7 @@
 import uuid
 from typing import Any
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, g, redirect, render_template, url_for
 from flask_babel import gettext as _
 
 from tracker.access import access, current_actor
@@ -35,6 +35,13 @@ def organisation(public_id: uuid.UUID) -> Any:
         may_change=lambda place: can(RULES, Action.CHANGE_MEMBERSHIP, actor, place) is None,
         key=KeyedForm().key.data,
     )
+
+
+@bp.get("/my-organisation")
+@access("state", "donor")
+def own_organisation() -> Any:
+    """The same page of the organisation that one acts for, where the menu leads."""
+    return organisation(g.signed_in.organisation_public_id)
 
 
 @bp.route("/organisations/<uuid:public_id>/offices/new", methods=["GET", "POST"])

@@ -3,7 +3,7 @@
 import uuid
 from typing import Any
 
-from flask import flash, g, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 
 from tracker.access import access, current_actor
@@ -18,13 +18,6 @@ from tracker.forms import KeyedForm
 from tracker.policy import authorize
 
 ADMINISTRATORS = ("administrator", "state_administrator", "donor_administrator")
-
-
-@bp.get("/my-organisation")
-@access("state", "donor")
-def own_organisation() -> Any:
-    """The people of the organisation that one acts for."""
-    return redirect(url_for(".organisation", public_id=g.signed_in.organisation_public_id))
 
 
 def form_for_place(form: Any, organisation: Any) -> Any:

@@ -163,3 +163,20 @@ def test_a_discarded_subject_suppresses_its_mail(request_of_kenya, smtp):
     finally:
         delivering.messages.subjects.of_event = original
     assert [row.status for row in mails(event_id=event)] == ["suppressed"]
+
+
+def test_every_page_that_a_link_opens_is_there(app, request_of_kenya):
+    from tracker.notifications.lifecycle import Side
+    from tracker.notifications.subjects.facts import PledgeFacts, Subject
+    from tracker.notifications.subjects.fetching import requests as fetch
+    from tracker.notifications.subjects.loading import PAGES
+
+    row = request_of_kenya.now
+    (facts,) = fetch([row.id]).values()
+    pledge = PledgeFacts(1, row.public_id, "PL-2026-NOR-001", "signed", 1)
+    views = [Subject("request", row.id, request=facts).view(side) for side in Side if side is not Side.DONOR]
+    views += [Subject("pledge", 1, pledge=pledge).view(side) for side in Side]
+    views += [Subject(kind, 1, page=page).view(side) for kind, page in PAGES.items() for side in Side]
+    missing = {view.endpoint for view in views} - app.view_functions.keys()
+    assert not missing
+    assert "sessions.show" in app.view_functions

@@ -52,7 +52,7 @@ class RequestFacts:
         if self.kind == Kind.PARTICIPATION and self.status == Status.ACCEPTED:
             for_state = ELIGIBLE_LABEL
         if side is Side.STAFF:
-            return View(self.reference or "", lazy(for_staff), "triage.request_page", {"public_id": self.public_id})
+            return View(self.reference or "", lazy(for_staff), "triage.request", {"public_id": self.public_id})
         return View(self.reference or "", lazy(for_state), "assistance.show", {"public_id": self.public_id})
 
     def visible_to(self, actor: Actor) -> bool:

@@ -75,7 +75,7 @@ class HandOverForm(KeyedForm):
 class QuestionForm(Form):
     """One question on one answer of the request; a row without text is left out."""
 
-    field = SelectField(_l("About"))
+    field = SelectField(_l("About"), validate_choice=False)
     text = TextAreaField(_l("Question"), validators=[AtMost(2000)])
 
 

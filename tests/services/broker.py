@@ -6,9 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import redis
+from kombu import pools
 
 from tests.services.postgresql import wait_for
 from tracker import embedded
+from tracker.extensions import celery
 
 
 @dataclass
@@ -58,3 +60,10 @@ class Broker:
             return getattr(client, method)()
         finally:
             client.close()
+
+
+def forget_connections() -> None:
+    """Have the process's Celery connect anew: its pools keep the address of the broker that they first saw."""
+    pools.reset()
+    celery._pool = None
+    celery.amqp._producer_pool = None

@@ -31,7 +31,7 @@ class KeyedForm(FlaskForm):
     def version_number(self) -> int | None:
         """The version that the person saw when the form was opened, or None when the field is missing."""
         text = self.version.data
-        return int(text) if text and str(text).isdigit() and len(str(text)) < 12 else None
+        return int(text) if text and str(text).isascii() and str(text).isdigit() and len(str(text)) < 12 else None
 
     def add_errors(self, fields: dict[str, Any]) -> None:
         """Show a service's field errors (`Invalid.fields`) at their fields; unknown fields go to the form."""

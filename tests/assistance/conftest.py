@@ -4,8 +4,12 @@ import re
 import uuid
 
 import pytest
+import sqlalchemy as sa
 
 from tests.services.people import sign_in
+from tracker.assistance import fields, queries
+from tracker.events import Event
+from tracker.extensions import db
 
 
 @pytest.fixture
@@ -30,3 +34,18 @@ def send(client, address: str, *, to: str | None = None, **fields):
 
 def new_key() -> str:
     return str(uuid.uuid4())
+
+
+def value(case, name):
+    """What a field of the request says now."""
+    found = fields.value_of(queries.load_whole(case.public_id, case.drafter), name)
+    db.session.rollback()
+    return found
+
+
+def events(case) -> list[str]:
+    """The names of what was recorded about the request, in order."""
+    about = sa.and_(Event.subject_type == "request", Event.subject_id == case.now.id)
+    names = db.session.scalars(sa.select(Event.name).where(about).order_by(Event.id)).all()
+    db.session.rollback()
+    return list(names)

@@ -1,38 +1,22 @@
 """Writing a draft through the browser's eyes: nothing typed is lost, nobody saves over somebody else."""
 
 import io
-import json
-import threading
 
 import pytest
 import sqlalchemy as sa
 
-from tests.assistance.conftest import form_of, new_key, send
+from tests.assistance.conftest import events, form_of, send, value
 from tests.factories import accounts
 from tests.factories import assistance as make
 from tests.files.samples import PDF
-from tracker.assistance import fields, queries, services
+from tracker.assistance import services
 from tracker.assistance.models import AssistanceRequest
 from tracker.database import transaction
-from tracker.errors import Invalid, Stale
-from tracker.events import Event
+from tracker.errors import Invalid
 from tracker.extensions import db
 from tracker.reference.models import ExchangeRate
 
 pytestmark = pytest.mark.usefixtures("app")
-
-
-def value(case, name):
-    found = fields.value_of(queries.load_whole(case.public_id, case.drafter), name)
-    db.session.rollback()
-    return found
-
-
-def events(case) -> list[str]:
-    about = sa.and_(Event.subject_type == "request", Event.subject_id == case.now.id)
-    names = db.session.scalars(sa.select(Event.name).where(about).order_by(Event.id)).all()
-    db.session.rollback()
-    return list(names)
 
 
 class TestStarting:
@@ -151,50 +135,6 @@ class TestSteps:
         assert (row.amount_minor, row.amount_usd_minor, row.usd_rate_id) == (125_000_00, 1_000_00, rate_id)
 
 
-class TestAutosave:
-    def post(self, client, case, **fields):
-        hidden = form_of(client.get(f"{case.url}/steps/when"))
-        address = f"{case.url}/autosave/when"
-        headers = {"Accept": "application/json", "X-Autosave": "1"}
-        return client.post(address, data={**hidden, "currency": "USD", **fields}, headers=headers)
-
-    def test_says_what_was_not_saved_and_records_nothing(self, client_of):
-        case = make.draft()
-        answer = self.post(client_of(case.people.drafter), case, place="Lomé", **{"lines-0-amount": "x"})
-        assert answer.status_code == 200
-        assert answer.json["not_saved"] == ["budget"]
-        assert answer.json["version"] == case.version == 2
-        assert value(case, "dates")["place"] == "Lomé"
-        assert events(case) == ["assistance.drafted"]
-
-    def test_goes_on_when_an_answer_was_lost_on_the_line(self, client_of):
-        case = make.draft()
-        client = client_of(case.people.drafter)
-        hidden = form_of(client.get(f"{case.url}/steps/when"))
-        for place in ("A", "Ab", "Abu"):  # the page never learns the new version
-            body = {**hidden, "currency": "USD", "place": place}
-            assert client.post(f"{case.url}/autosave/when", data=body).status_code == 200
-        assert value(case, "dates")["place"] == "Abu"
-
-    def test_does_not_save_over_a_colleague(self, client_of):
-        case = make.draft()
-        colleague = accounts.person("focal_point")
-        first, second = client_of(case.people.drafter), client_of(colleague)
-        address = f"{case.url}/steps/when"
-        mine, theirs = form_of(first.get(address)), form_of(second.get(address))
-        assert second.post(address, data={**theirs, "currency": "USD", "place": "Theirs"}).status_code == 302
-        headers = {"Accept": "application/json"}
-        answer = first.post(f"{case.url}/autosave/when", data={**mine, "place": "Mine"}, headers=headers)
-        assert answer.status_code == 409
-        page = first.post(address, data={**mine, "currency": "USD", "place": "Mine"})
-        assert page.status_code == 409
-        assert "Theirs" in page.text
-        assert 'value="Mine"' in page.text
-        again = first.post(address, data={**form_of(page), "currency": "USD", "place": "Mine"})
-        assert again.status_code == 302
-        assert value(case, "dates")["place"] == "Mine"
-
-
 class TestDocuments:
     def test_are_added_shown_and_removed(self, client_of):
         case = make.draft()
@@ -257,25 +197,3 @@ class TestDiscarding:
         page = client_of(case.people.drafter).get(f"{case.url}/discard")
         assert page.status_code == 403
         assert "your authority can withdraw it" in page.text
-
-
-def test_twenty_parallel_presses_save_once(app):
-    case = make.draft()
-    actor, key, outcomes = case.drafter, new_key(), []
-
-    def press():
-        with app.app_context():
-            try:
-                outcomes.append(
-                    services.edit(case.public_id, key=key, actor=actor, version=1, step="where", values={"title": "T"})
-                )
-            except Stale as stale:
-                outcomes.append(stale)
-            finally:
-                db.session.remove()
-
-    threads = [threading.Thread(target=press) for _ in range(20)]
-    [thread.start() for thread in threads]
-    [thread.join() for thread in threads]
-    assert outcomes == [2] * 20
-    assert json.dumps(events(case)) == '["assistance.drafted", "assistance.edited"]'

@@ -6,13 +6,19 @@ from werkzeug.datastructures import MultiDict
 
 
 def without_removed(formdata: Any) -> Any:
-    """What was sent, less the row that a button "remove:LIST:INDEX" takes away."""
+    """What was sent, less the row that a button "remove:LIST:INDEX" takes away.
+
+    Names that no form of ours has (digits of other scripts would be taken for row numbers) are left out, too.
+    """
     words = formdata.get("rows", "").split(":")
-    if len(words) != 3 or words[0] != "remove":
-        return formdata
-    prefix = f"{words[1]}-{words[2]}"
-    gone = {name for name in formdata if name == prefix or name.startswith(f"{prefix}-")}
-    return MultiDict([(name, text) for name, text in formdata.items(multi=True) if name not in gone])
+    prefix = f"{words[1]}-{words[2]}" if len(words) == 3 and words[0] == "remove" else None
+    return MultiDict(
+        [
+            (name, text)
+            for name, text in formdata.items(multi=True)
+            if name.isascii() and name != prefix and not (prefix and name.startswith(f"{prefix}-"))
+        ]
+    )
 
 
 def add_row(form: Any, formdata: Any) -> None:

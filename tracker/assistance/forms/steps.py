@@ -1,5 +1,7 @@
 """The steps of the request form: a list per kind, to which higher capabilities add theirs."""
 
+import hashlib
+import json
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -88,8 +90,28 @@ def _form(step: Step, assistance_request: Any, formdata: Any) -> Any:
         data.update(PARTS[name].fill(present(assistance_request, name)))
     form = form_class(step.parts)(formdata=formdata, data=data)
     if not form.version.data:
-        form.version.data = str(assistance_request.version)
+        form.version.data = token(step, assistance_request)
     return form
+
+
+def token(step: Step, assistance_request: Any) -> str:
+    """What the form carries as its version: the request's version, and a mark of what this step says."""
+    return f"{assistance_request.version}.{_mark(step, assistance_request)}"
+
+
+def version_seen(step: Step, form: Any, assistance_request: Any) -> int:
+    """The version to save over: the present one when nobody changed this step since the form was opened (others may
+    have saved other steps), else the one that the form was opened with."""
+    number, _, mark = str(form.version.data or "").partition(".")
+    if mark == _mark(step, assistance_request):
+        return assistance_request.version
+    return int(number) if number.isascii() and number.isdigit() and len(number) < 12 else 0
+
+
+def _mark(step: Step, assistance_request: Any) -> str:
+    says = [present(assistance_request, name) for name in step.parts]
+    says.append((assistance_request.unread or {}).get(step.slug))
+    return hashlib.sha256(json.dumps(says, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def present(assistance_request: Any, name: str) -> Any:

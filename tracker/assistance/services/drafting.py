@@ -49,6 +49,7 @@ def start_draft(*, actor: Actor, kind: str, language: str, session_id: int | Non
 def edit(public_id: uuid.UUID, *, actor: Actor, version: int | None, step: str, **saved: Any) -> int:
     """Save one step of a draft; gives the new version. Takes what `autosave` takes."""
     request = _save(public_id, actor, version, step, **saved)
+    update_where(R, R.id == request.id, edit_key=None)  # a late autosave of the page that was left saves nothing
     events.record("assistance.edited", request, actor=actor, step=step)
     return request.version
 

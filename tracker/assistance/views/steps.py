@@ -14,7 +14,7 @@ from tracker.assistance.lifecycle import FIELD_LABELS, Action
 from tracker.assistance.policies import RULES
 from tracker.assistance.views import bp
 from tracker.assistance.views.pages import draft_page, next_address
-from tracker.errors import NotFound, Stale
+from tracker.errors import KeyReused, NotFound, Stale
 from tracker.i18n import format_moment
 from tracker.now import now
 from tracker.policy import authorize
@@ -30,22 +30,28 @@ def step(public_id: uuid.UUID, slug: str) -> Any:
     formdata = rows.without_removed(request.form)
     form = steps.received(here, found, formdata)
     saved = steps.read(here, form)
-    if rows.changes_rows(request.form):
-        return _changed_rows(found, here, form, saved, formdata)
     try:
-        version = services.edit(
-            public_id,
-            key=form.key.data,
-            actor=current_actor(),
-            version=form.version_number,
-            **_what(here, form, saved, formdata),
-        )
+        if rows.changes_rows(request.form):
+            services.autosave(public_id, **_what(found, here, form, saved, formdata))
+        else:
+            _save_once(public_id, form.key.data, _what(found, here, form, saved, formdata))
     except Stale:
         return _stale(public_id, here, form)
+    if rows.changes_rows(request.form):
+        rows.add_row(form, formdata)
+        return _page(_renewed(found, here, form), here, form)
     if saved.failed and request.form.get("then") != "leave":
-        _renew(form, version)
-        return _page(found, here, form), 422
+        return _page(_renewed(found, here, form), here, form), 422
     return _go_on(found, here, saved)
+
+
+def _save_once(public_id: uuid.UUID, key: str, what: dict[str, Any]) -> None:
+    """Save under the form's key; a page that was left, came back by the browser's button and says something else
+    by now is another act."""
+    try:
+        services.edit(public_id, key=key, **what)
+    except KeyReused:
+        services.edit(public_id, **what)
 
 
 def _opened(public_id: uuid.UUID, slug: str) -> tuple[Any, steps.Step]:
@@ -58,9 +64,11 @@ def _opened(public_id: uuid.UUID, slug: str) -> tuple[Any, steps.Step]:
     return found, here
 
 
-def _what(here: steps.Step, form: Any, saved: steps.Saved, formdata: Any) -> dict[str, Any]:
+def _what(found: Any, here: steps.Step, form: Any, saved: steps.Saved, formdata: Any) -> dict[str, Any]:
     """What the services are told to save."""
     return {
+        "actor": current_actor(),
+        "version": steps.version_seen(here, form, found),
         "step": here.slug,
         "values": saved.values,
         "columns": saved.columns,
@@ -74,25 +82,11 @@ def _page(found: Any, here: steps.Step, form: Any, **values: Any) -> str:
     return draft_page(template, found, here.slug, form=form, **values)
 
 
-def _renew(form: Any, version: int) -> None:
-    """The page is shown again after it was saved: sending it once more is another act."""
-    form.key.data, form.version.data = str(uuid.uuid4()), str(version)
-
-
-def _changed_rows(found: Any, here: steps.Step, form: Any, saved: steps.Saved, formdata: Any) -> Any:
-    """A row was added or removed without a script: save what can be read and show the page again."""
-    try:
-        version = services.autosave(
-            found.public_id,
-            actor=current_actor(),
-            version=form.version_number,
-            **_what(here, form, saved, formdata),
-        )
-    except Stale:
-        return _stale(found.public_id, here, form)
-    rows.add_row(form, formdata)
-    _renew(form, version)
-    return _page(found, here, form)
+def _renewed(found: Any, here: steps.Step, form: Any) -> Any:
+    """The page is shown again after it was saved: sending it once more is another act on what stands there now."""
+    present = queries.load_whole(found.public_id, current_actor())
+    form.key.data, form.version.data = str(uuid.uuid4()), steps.token(here, present)
+    return present
 
 
 def _go_on(found: Any, here: steps.Step, saved: steps.Saved) -> Any:
@@ -110,7 +104,7 @@ def _stale(public_id: uuid.UUID, here: steps.Step, form: Any) -> Any:
     """Show what stands there now beside what was typed; sending again saves the typed text over it."""
     present = queries.load_whole(public_id, current_actor())
     theirs = steps.filled(here, present)
-    _renew(form, present.version)
+    form.key.data, form.version.data = str(uuid.uuid4()), steps.token(here, present)
     differences = [
         (_(FIELD_LABELS.get(name, name)), str(steps.present(present, name)))
         for name in here.parts
@@ -124,11 +118,11 @@ def _stale(public_id: uuid.UUID, here: steps.Step, form: Any) -> Any:
 def autosave(public_id: uuid.UUID, slug: str) -> Any:
     """Save a step while it is typed; answers with the version, the time, and what could not be read."""
     found, here = _opened(public_id, slug)
-    form = steps.received(here, found, request.form)
+    formdata = rows.without_removed(request.form)
+    form = steps.received(here, found, formdata)
     saved = steps.read(here, form)
-    version = services.autosave(
-        public_id, actor=current_actor(), version=form.version_number, **_what(here, form, saved, request.form)
-    )
+    services.autosave(public_id, **_what(found, here, form, saved, formdata))
+    version = steps.token(here, queries.load_whole(public_id, current_actor()))
     done = {*saved.values, *saved.columns}
     not_saved = [name for name in here.parts if name not in done]
     return jsonify(version=version, saved_at=now().isoformat(timespec="seconds"), not_saved=not_saved)

@@ -29,6 +29,7 @@ from tracker.reference.models import Area, ExchangeRate, Holiday, Session
 
 R = AssistanceRequest
 MOST_EVENTS = 40
+Query = sa.Select[*tuple[Any, ...]]
 
 
 def parts_of(assistance_request: R) -> Any:
@@ -62,7 +63,7 @@ _ORDER: dict[str, Any] = {
 }
 
 
-def _content(r: R) -> dict[str, sa.Select[*tuple[Any, ...]]]:
+def _content(r: R) -> dict[str, Query]:
     """What the request says."""
     return {
         "areas": sa.select(Area.code, Area.name_en, Area.name_fr)
@@ -92,7 +93,7 @@ def _content(r: R) -> dict[str, sa.Select[*tuple[Any, ...]]]:
     }
 
 
-def _owner(r: R) -> sa.Select[*tuple[Any, ...]]:
+def _owner(r: R) -> Query:
     """The State, the drafting office, and the people behind the request, by name."""
     drafter, authority = sa.orm.aliased(Person), sa.orm.aliased(Person)
     return (
@@ -112,10 +113,36 @@ def _owner(r: R) -> sa.Select[*tuple[Any, ...]]:
     )
 
 
-def _life(r: R) -> dict[str, sa.Select[*tuple[Any, ...]]]:
+def _life(r: R) -> dict[str, Query]:
     """What happened to the request and what runs."""
     return {
-        "notes": sa.select(
+        "notes": _notes(r),
+        "questions": _questions(r),
+        "clocks": sa.select(
+            Clock.id,
+            Clock.name,
+            Clock.working_days,
+            Clock.started_at,
+            Clock.due_at,
+            Clock.days_left,
+            Clock.paused_at,
+            Clock.stopped_at,
+        ).where(Clock.request_id == r.id),
+        "consents": sa.select(Consent.id, Consent.field, Consent.audience, Consent.given_at).where(
+            Consent.request_id == r.id, Consent.revoked_at.is_(None)
+        ),
+        "holidays": sa.select(Holiday.day).where(Holiday.ended_at.is_(None)),
+        "activities": _activities(r),
+        "events": _events(r),
+        "co_drafters": sa.select(Person.name, Person.public_id)
+        .join(CoDrafter, CoDrafter.person_id == Person.id)
+        .where(CoDrafter.request_id == r.id),
+    }
+
+
+def _notes(r: R) -> Query:
+    return (
+        sa.select(
             NoteVerbale.id,
             NoteVerbale.issuer,
             NoteVerbale.reference,
@@ -129,11 +156,13 @@ def _life(r: R) -> dict[str, sa.Select[*tuple[Any, ...]]]:
             File.size,
         )
         .outerjoin(File, File.id == NoteVerbale.file_id)
-        .where(NoteVerbale.request_id == r.id),
-        "consents": sa.select(Consent.id, Consent.field, Consent.audience, Consent.given_at).where(
-            Consent.request_id == r.id, Consent.revoked_at.is_(None)
-        ),
-        "questions": sa.select(
+        .where(NoteVerbale.request_id == r.id)
+    )
+
+
+def _questions(r: R) -> Query:
+    return (
+        sa.select(
             Question.id,
             Question.clarification_id,
             Question.position,
@@ -148,27 +177,11 @@ def _life(r: R) -> dict[str, sa.Select[*tuple[Any, ...]]]:
             Clarification.answered_at,
         )
         .join(Clarification, Clarification.id == Question.clarification_id)
-        .where(Clarification.request_id == r.id),
-        "clocks": sa.select(
-            Clock.id,
-            Clock.name,
-            Clock.working_days,
-            Clock.started_at,
-            Clock.due_at,
-            Clock.days_left,
-            Clock.paused_at,
-            Clock.stopped_at,
-        ).where(Clock.request_id == r.id),
-        "holidays": sa.select(Holiday.day).where(Holiday.ended_at.is_(None)),
-        "activities": _activities(r),
-        "events": _events(r),
-        "co_drafters": sa.select(Person.name, Person.public_id)
-        .join(CoDrafter, CoDrafter.person_id == Person.id)
-        .where(CoDrafter.request_id == r.id),
-    }
+        .where(Clarification.request_id == r.id)
+    )
 
 
-def _activities(r: R) -> sa.Select[*tuple[Any, ...]]:
+def _activities(r: R) -> Query:
     return (
         sa.select(
             Activity.id,
@@ -195,7 +208,7 @@ def _activities(r: R) -> sa.Select[*tuple[Any, ...]]:
     )
 
 
-def _events(r: R) -> sa.Select[*tuple[Any, ...]]:
+def _events(r: R) -> Query:
     """The newest events that the State may know of, with who acted: own people by name, others by organisation."""
     return (
         sa.select(

@@ -33,7 +33,7 @@ def desk_of(actor: Actor, **more: Query) -> Any:
         drafts=_drafts(own, actor),
         to_authorise=_in_status(own, Status.AWAITING_AUTHORISATION),
         to_answer=_to_answer(own),
-        to_confirm=_to_confirm(own),
+        to_confirm=_to_confirm(own if actor.has("focal_point", "authorising_officer") else sa.false()),
         open=sa.select(sa.func.count().label("number")).select_from(
             sa.select(R.id).where(own, R.status.in_(sorted(OPEN))).limit(COUNTED + 1).subquery()
         ),

@@ -114,7 +114,7 @@ def resume(public_id: uuid.UUID) -> Any:
 
 
 @bp.get("/<uuid:public_id>/annex")
-@access("state")
+@access("state", "triage_officer", "programme_manager", "finance_officer", "auditor")
 def annex(public_id: uuid.UUID) -> Any:
     """The request on paper, with its reference: the annex of the note verbale."""
     found = queries.get_visible(public_id, current_actor())

@@ -1,0 +1,106 @@
+"""Walking the site: from the start page along every link, each kind of page a few times."""
+
+import html
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from types import SimpleNamespace
+from typing import Any
+
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RequestRedirect
+
+from tests.services.people import sign_in
+from tracker.access import may_enter
+from tracker.accounts import queries
+from tracker.extensions import db
+from tracker.policy import Actor
+
+LINK = re.compile(r'<a\b[^>]*?\bhref="(/[^"#]*)"')
+TIMES = 2
+"""How often each kind of page is visited by one person …"""
+MANY = {"assistance.show": 40, "triage.request": 80, "pledges.show": 20, "assistance.step": 12, "finance.allocation": 20}
+"""… and those that look different each time."""
+PAGE_BYTES = 25_000
+"""What a page may weigh on the wire (interface.md)."""
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """Somebody of the demonstration; nobody signed in when `someone` is None."""
+
+    name: str
+    actor: Actor
+    someone: Any = None
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One page as a visitor found it."""
+
+    endpoint: str
+    path: str
+    status: int
+    is_page: bool
+    size: int
+
+
+def visitors() -> list[Visitor]:
+    """The public, and one demonstration account of each kind."""
+    found = [Visitor("public", Actor.anonymous)]
+    for membership in queries.demonstration_people():
+        actor = queries.actor_for(membership.person_id, membership.id)
+        someone = SimpleNamespace(person_id=membership.person_id, membership_id=membership.id)
+        name = f"{membership.organisation.code} {sorted(membership.roles)[0]}"
+        if name not in {visitor.name for visitor in found} and actor is not None:
+            found.append(Visitor(name, actor, someone))
+    db.session.rollback()
+    return found
+
+
+def walk(app: Any, visitor: Visitor) -> Iterator[Seen]:
+    """Every page that the visitor reaches by links, in the order found."""
+    client = app.test_client()
+    if visitor.someone is not None:
+        sign_in(client, visitor.someone)
+    ways, known, times = ["/"], {"/"}, Counter[str]()
+    while ways:
+        path = ways.pop(0)
+        endpoint = endpoint_of(app, path)
+        if endpoint is None or times[endpoint] >= MANY.get(endpoint, TIMES):
+            continue
+        times[endpoint] += 1
+        answer = client.get(path, headers={"Accept-Encoding": "gzip"})
+        size = len(answer.data)
+        is_page = answer.mimetype == "text/html" and answer.status_code == 200
+        yield Seen(endpoint, path, answer.status_code, is_page, size)
+        target = answer.headers.get("Location", "")
+        for link in [target] if target.startswith("/") else links(app, client, path) if is_page else ():
+            if link not in known:
+                known.add(link)
+                ways.append(link)
+
+
+def links(app: Any, client: Any, path: str) -> list[str]:
+    """The addresses of this site that a page leads to; a choice of language is the same page."""
+    text = client.get(path).get_data(as_text=True)
+    found = (html.unescape(link) for link in LINK.findall(text))
+    return [link for link in found if "lang=" not in link]
+
+
+def endpoint_of(app: Any, path: str) -> str | None:
+    """The view that answers GET at an address."""
+    try:
+        return app.url_map.bind("localhost").match(path.partition("?")[0], method="GET")[0]
+    except RequestRedirect as moved:
+        return endpoint_of(app, "/" + moved.new_url.split("/", 3)[3])
+    except HTTPException:
+        return None
+
+
+def allowed(app: Any, actor: Actor) -> set[str]:
+    """The views with a GET page that the actor may enter."""
+    rules = [rule for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())]
+    views = {rule.endpoint: getattr(app.view_functions[rule.endpoint], "access", frozenset()) for rule in rules}
+    return {endpoint for endpoint, names in views.items() if names and may_enter(names, actor)}

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from tests.benchmarks.filling import fill
 from tests.factories import accounts
 from tests.factories import assistance as make
 from tests.services.statements import statements
@@ -35,6 +36,15 @@ def test_costs_the_same_with_many_parts(officer, people):
         text = officer.get(address(case)).get_data(as_text=True)
     assert "Note 29" in text
     assert len(seen) <= 8, seen
+
+
+def test_an_imported_request_without_a_budget_or_a_note_opens(desk, app):
+    someone = desk(fill(3).officer)
+    text = someone.get("/triage/queue?status=all").get_data(as_text=True)
+    for link in re.findall(r'href="(/triage/requests/[0-9a-f-]+)', text):
+        answer = someone.get(link)
+        assert answer.status_code == 200
+        assert "No note verbale." in answer.get_data(as_text=True)
 
 
 def test_says_first_who_waits_for_whom(officer, people):

@@ -9,10 +9,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from tracker import working_days
-from tracker.accounts.models import Organisation
+from tracker.accounts.models import Membership, Organisation
 from tracker.assistance.lifecycle import Kind, Status
 from tracker.assistance.models import AssistanceRequest, Clock
-from tracker.database import transaction, verb
+from tracker.database import verb
 from tracker.events import Event, record
 from tracker.extensions import db
 from tracker.now import VIENNA, now, today
@@ -24,6 +24,9 @@ from tracker.reference.models import Session
 SOON = 2
 """Working days before its end at which a clock of ten days or more is spoken of."""
 LONG = 10
+CHUNK = 500
+Wanted = dict[str, tuple[str, int, dict[str, Any]]]
+"""Unique key → name of the event, id of its subject, what it carries."""
 NOT_TOLD = ("reopen",)
 """Clocks that are shown on the page only."""
 
@@ -38,37 +41,34 @@ def remind_of_clocks() -> int:
     """`clock.due_soon` shortly before a running clock's end, `clock.overdue` once it has passed."""
     horizon = working_days.end_of(working_days.add(today(), SOON, reference.holiday_dates()))
     running = db.session.execute(
-        sa.select(Clock, AssistanceRequest)
-        .join(AssistanceRequest, AssistanceRequest.id == Clock.request_id)
+        sa.select(Clock.id, Clock.name, Clock.due_at, Clock.working_days, Clock.request_id)
         .where(Clock.stopped_at.is_(None), Clock.due_at <= horizon, Clock.name.not_in(NOT_TOLD))
         .order_by(Clock.due_at)
-    ).all()
-    wanted: dict[str, tuple[str, AssistanceRequest, dict[str, Any]]] = {}
-    for clock, assistance_request in running:
-        if clock.due_at is None:
-            continue
+    )
+    wanted: Wanted = {}
+    for clock in running:
         due_on = clock.due_at.astimezone(VIENNA).date()
         facts = {"clock": clock.name, "due_on": due_on}
         if clock.due_at <= now():
-            wanted[f"clock.overdue:{clock.id}:{due_on}"] = ("clock.overdue", assistance_request, facts)
+            wanted[f"clock.overdue:{clock.id}:{due_on}"] = ("clock.overdue", clock.request_id, facts)
         elif clock.working_days >= LONG:
-            wanted[f"clock.due_soon:{clock.id}:{due_on}"] = ("clock.due_soon", assistance_request, facts)
-    return _record_new(wanted)
+            wanted[f"clock.due_soon:{clock.id}:{due_on}"] = ("clock.due_soon", clock.request_id, facts)
+    return _record_new(AssistanceRequest, wanted)
 
 
 @verb(events=None)
 def remind_of_nominations() -> int:
     """`nomination.reminder` for each State that has not nominated, so many working days before a session closes."""
     marks = sorted(reference.reminder_days("nomination"))
-    wanted: dict[str, tuple[str, Session, dict[str, Any]]] = {}
+    wanted: Wanted = {}
     for session in reference.sessions_open_for_nomination():
         mark = _mark_reached(session.closing_on, marks)
         if mark is None:
             continue
         for organisation_id in _not_nominated(session):
             key = f"nomination.reminder:{session.id}:{organisation_id}:{session.closing_on}:{mark}"
-            wanted[key] = ("nomination.reminder", session, {"organisation_id": organisation_id, "days": mark})
-    return _record_new(wanted)
+            wanted[key] = ("nomination.reminder", session.id, {"organisation_id": organisation_id, "days": mark})
+    return _record_new(Session, wanted)
 
 
 def _mark_reached(closing_on: date | None, marks: list[int]) -> int | None:
@@ -80,27 +80,33 @@ def _mark_reached(closing_on: date | None, marks: list[int]) -> int | None:
 
 
 def _not_nominated(session: Session) -> list[int]:
-    """Active States without a request for this session that went beyond a draft."""
+    """Active States with people, and without a request for this session that went beyond a draft."""
     nominated = sa.select(AssistanceRequest.organisation_id).where(
         AssistanceRequest.session_id == session.id,
         AssistanceRequest.kind == Kind.PARTICIPATION,
         AssistanceRequest.status.not_in((Status.DRAFT, Status.WITHDRAWN)),
     )
-    return list(
-        db.session.scalars(
-            sa.select(Organisation.id)
-            .where(Organisation.kind == "state", Organisation.active.is_(True), Organisation.id.not_in(nominated))
-            .order_by(Organisation.id)
-        )
+    peopled = sa.select(Membership.organisation_id).where(Membership.ended_at.is_(None))
+    silent = sa.select(Organisation.id).where(
+        Organisation.kind == "state",
+        Organisation.active.is_(True),
+        Organisation.id.in_(peopled),
+        Organisation.id.not_in(nominated),
     )
+    return list(db.session.scalars(silent.order_by(Organisation.id)))
 
 
-def _record_new(wanted: dict[str, tuple[str, Any, dict[str, Any]]]) -> int:
-    """Record the reminders whose key is new. Another beat that is quicker makes the whole turn fail, and the next
-    turn finds what is left."""
-    said = set(db.session.scalars(sa.select(Event.once_key).where(Event.once_key.in_(wanted)))) if wanted else set()
-    with transaction():
-        for key, (name, subject, facts) in wanted.items():
+def _record_new(model: type[Any], wanted: Wanted) -> int:
+    """Record the reminders whose key is new, about rows of `model`; their number. Another beat that is quicker
+    makes the whole turn fail, and the next turn finds what is left."""
+    recorded = 0
+    keys = list(wanted)
+    for start in range(0, len(keys), CHUNK):
+        chunk = keys[start : start + CHUNK]
+        said = set(db.session.scalars(sa.select(Event.once_key).where(Event.once_key.in_(chunk))))
+        for key in chunk:
+            name, subject_id, facts = wanted[key]
             if key not in said:
-                record(name, subject, actor=Actor.system, once_key=key, **facts)
-    return len(wanted.keys() - said)
+                record(name, db.session.get_one(model, subject_id), actor=Actor.system, once_key=key, **facts)
+                recorded += 1
+    return recorded

@@ -14,7 +14,8 @@ from tracker.reference.names import state_name
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A title with a few sentences, in a tone with its icon. `said` is what somebody wrote, in `language`."""
+    """A title with a few sentences, in a tone with its icon. `said` is what somebody wrote, in `language`, after a
+    `label` that says who or why."""
 
     tone: str
     icon: str
@@ -22,6 +23,7 @@ class Standing:
     text: str = ""
     said: str = ""
     language: str = ""
+    label: str = ""
 
 
 def status_label(assistance_request: Any) -> str:
@@ -42,6 +44,25 @@ def standing(assistance_request: Any, parts: Any) -> Standing:
     return say(assistance_request, parts, readings(parts))
 
 
+def next_step(assistance_request: Any, parts: Any) -> tuple[str, str] | None:
+    """What comes after the present waiting, and when: a title and a few words; None when nothing is due."""
+    known, status = readings(parts), assistance_request.status
+    decide = known.get("decide")
+    if status == Status.CLARIFICATION and decide is not None and decide.state == "paused":
+        days = max(decide.days, 0)
+        return _("Decision"), ngettext(
+            "%(num)d working day after your answers, at the latest",
+            "%(num)d working days after your answers, at the latest",
+            days,
+        )
+    if status in (Status.SUBMITTED, Status.IN_REVIEW) and decide is not None and decide.due_on:
+        return _("Decision"), _("by %(day)s", day=format_day(decide.due_on))
+    coming = sorted((a.planned_on, a.title) for a in parts.activities if a.planned_on and not a.delivered_on)
+    if status in (Status.ACCEPTED, Status.IN_DELIVERY) and coming:
+        return coming[0][1], _("planned for %(day)s", day=format_day(coming[0][0]))
+    return None
+
+
 def _since(r: Any) -> str:
     return format_day(r.status_since)
 
@@ -49,7 +70,7 @@ def _since(r: Any) -> str:
 def _draft(r: Any, _parts: Any, _clocks: Any) -> Standing:
     if r.return_reason:
         title = _("Returned to you on %(day)s", day=_since(r))
-        return Standing("warn", "draft", title, _("Your authority asks for changes:"), r.return_reason)
+        return Standing("warn", "draft", title, "", r.return_reason, "", _("Your authority asks for changes:"))
     title = _("A draft since %(day)s", day=format_day(r.created_at))
     return Standing("", "draft", title, _("Only your office, invited colleagues and your authority see it."))
 
@@ -58,7 +79,7 @@ def _awaiting(r: Any, parts: Any, _clocks: Any) -> Standing:
     title = _("Waiting for your authority since %(day)s", day=_since(r))
     returned = parts.notes[0] if parts.notes and parts.notes[0].returned_at else None
     if returned is not None and r.return_reason:
-        return Standing("warn", "mission", title, _("UNODC returned the note verbale:"), r.return_reason)
+        return Standing("warn", "mission", title, "", r.return_reason, "", _("UNODC returned the note verbale:"))
     text = _("An authorising officer reads the request and submits it with the note verbale.")
     return Standing("warn", "mission", title, text)
 
@@ -131,9 +152,9 @@ def _declined(r: Any, _parts: Any, known: dict[str, clocks.Reading]) -> Standing
     return Standing("bad", "declined", _("Declined on %(day)s", day=_since(r)), text, *_reasons(r))
 
 
-def _reasons(r: Any) -> tuple[str, str]:
+def _reasons(r: Any) -> tuple[str, str, str]:
     decision = getattr(r, "decision", None)
-    return (decision.reasons, decision.language) if decision is not None else ("", "")
+    return (decision.reasons, decision.language, _("Reasons of UNODC:")) if decision is not None else ("", "", "")
 
 
 def _referred(r: Any, _parts: Any, _clocks: Any) -> Standing:
@@ -154,7 +175,8 @@ def _completed(r: Any, _parts: Any, _clocks: Any) -> Standing:
 
 
 def _withdrawn(r: Any, _parts: Any, _clocks: Any) -> Standing:
-    return Standing("", "withdrawn", _("Withdrawn on %(day)s", day=_since(r)), "", r.withdrawal_reason or "")
+    title, reason = _("Withdrawn on %(day)s", day=_since(r)), r.withdrawal_reason or ""
+    return Standing("", "withdrawn", title, "", reason, "", _("Reason of your authority:") if reason else "")
 
 
 _SAYS = {

@@ -25,7 +25,7 @@ from tracker.assistance.lifecycle import (
     Status,
 )
 from tracker.assistance.policies import RULES
-from tracker.assistance.standing import readings, standing, status_label
+from tracker.assistance.standing import next_step, readings, standing, status_label
 from tracker.assistance.views import bp
 from tracker.assistance.views.neighbours import funding
 from tracker.assistance.views.pages import step_address, title_of
@@ -75,6 +75,7 @@ def show_page(found: Any, parts: Any, form: Any, **values: Any) -> str:
         parts=parts,
         facts=facts_of(found, parts),
         standing=standing(found, parts),
+        next_step=next_step(found, parts),
         status_label=status_label,
         clocks=list(known.values()),
         funding=funding([found.id]).get(found.id) if found.status in DECIDED | {Status.WITHDRAWN} else None,

@@ -62,14 +62,14 @@ class DayField(Field):
         self.parts = ("", "", "")
 
     def process(self, formdata: Any, data: Any = unset_value, extra_filters: Any = None) -> None:
-        self.process_errors = []
+        self.process_errors: list[Any] = []
         default = self.default() if callable(self.default) else self.default
         self.data = self.object_data = default if data is unset_value else data
         if isinstance(self.data, date):
             self.parts = (str(self.data.day), str(self.data.month), str(self.data.year))
         names = [f"{self.name}-{part}" for part in ("day", "month", "year")]
         if formdata is not None and any(name in formdata for name in names):
-            self.parts = tuple(formdata.get(name, "").strip() for name in names)  # type: ignore[assignment]
+            self.parts = tuple(formdata.get(name, "").strip() for name in names)
             self.raw_data = ["".join(self.parts)]
             self.data = self._read()
         else:

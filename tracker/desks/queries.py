@@ -80,7 +80,7 @@ def _days_to_decision() -> list[int]:
         .limit(_LATEST)
     ).all()
     holidays = reference.holiday_dates()
-    return [working_days.between(submitted, decided, holidays) for submitted, decided in rows]
+    return [working_days.between(a, b, holidays) for a, b in rows if a is not None and b is not None]
 
 
 def next_session() -> dict[str, Any] | None:

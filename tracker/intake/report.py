@@ -1,10 +1,10 @@
 """What an import says of each row: where, why, and what was done about it."""
 
 import csv
+import dataclasses
 import enum
 import io
 from collections import Counter
-from dataclasses import dataclass, field
 from typing import Any
 
 from tracker.i18n import N_
@@ -34,7 +34,7 @@ DONE_LABELS = {
 _COLUMNS = (N_("Row"), "id", N_("Field"), N_("Reason"), N_("Done"))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclasses.dataclass(frozen=True, slots=True)
 class Finding:
     """One remark on one row. `reason` is a message id with `values`, so that each reader gets their language."""
 
@@ -42,17 +42,17 @@ class Finding:
     field: str
     reason: str
     done: Done
-    values: dict[str, Any] = field(default_factory=dict)
+    values: dict[str, Any] = dataclasses.field(default_factory=dict)
     source_id: str = ""
 
 
-@dataclass
+@dataclasses.dataclass
 class Report:
     """The whole answer to one file."""
 
     total: int = 0
-    counts: Counter[str] = field(default_factory=Counter)
-    findings: list[Finding] = field(default_factory=list)
+    counts: Counter[str] = dataclasses.field(default_factory=Counter)
+    findings: list[Finding] = dataclasses.field(default_factory=list)
 
     def count(self, done: Done) -> None:
         """One more row ended like this."""

@@ -109,7 +109,7 @@ def _standing(records: list[Incoming]) -> dict[tuple[str, str], str | None]:
             AssistanceRequest.source.in_(sources)
         )
     )
-    return {(source, source_id): content for source, source_id, content in rows}
+    return {(source, source_id): content for source, source_id, content in rows if source and source_id}
 
 
 def _organisations(codes: set[str]) -> dict[str, int]:

@@ -62,7 +62,7 @@ def _sort_out(rows: Rows, progress: Progress) -> tuple[Report, list[Flow]]:
     standing = db.session.execute(
         sa.select(Pledge.source, Pledge.source_id, Pledge.source_hash).where(Pledge.source == SOURCE)
     )
-    comparer = Comparer({(source, id_): content for source, id_, content in standing}, report)
+    comparer = Comparer({(source, id_): content for source, id_, content in standing if source and id_}, report)
     new: list[Flow] = []
     for number, (row, cells) in enumerate(rows):
         if number % CHUNK == 0:

@@ -1,11 +1,13 @@
-"""Doorway to reminders."""
+"""Doorway to clocks and reminders."""
 
 from celery import shared_task
 
+from tracker.assistance import services as assistance
 from tracker.notifications import services
 
 
 @shared_task(name="clocks.sweep")
 def remind() -> None:
-    """Record the reminders that are due."""
+    """Let the clocks follow rules that have come into force, then record the reminders that are due."""
+    assistance.follow_rules()
     services.remind()

@@ -207,6 +207,16 @@ class TestClocks:
             clocks.holidays_changed(frozenset())
         assert self.clock(case).due_at == working_days.add(due, 6)
 
+    def test_follow_a_rule_that_begins_later_when_its_day_has_come(self):
+        case = make.submitted()
+        due = self.clock(case).due_at
+        later = today() + timedelta(days=3)
+        reference.set_clock("decide", actor=accounts.person("administrator").actor, working_days=10, valid_from=later)
+        assert services.follow_rules() == 0
+        with shifted(now() + timedelta(days=3)):
+            assert services.follow_rules() == 1
+        assert self.clock(case).due_at == working_days.add(due, -5)
+
     @given(days=st.integers(0, 60), later=st.integers(0, 90))
     def test_read_never_disagrees_with_itself(self, days, later):
         start = now()

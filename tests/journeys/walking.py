@@ -20,7 +20,13 @@ from tracker.policy import Actor
 LINK = re.compile(r'<a\b[^>]*?\bhref="(/[^"#]*)"')
 TIMES = 2
 """How often each kind of page is visited by one person …"""
-MANY = {"assistance.show": 40, "triage.request": 80, "pledges.show": 20, "assistance.step": 12, "finance.allocation": 20}
+MANY = {
+    "assistance.show": 40,
+    "triage.request": 80,
+    "pledges.show": 20,
+    "assistance.step": 12,
+    "finance.allocation": 20,
+}
 """… and those that look different each time."""
 PAGE_BYTES = 25_000
 """What a page may weigh on the wire (interface.md)."""

@@ -117,7 +117,14 @@ def _set_due(assistance_request: AssistanceRequest) -> None:
 
 def rule_in_force(name: str, day: date) -> ClockRule:
     """The rule for the clock `name` on `day`. Raises Conflict when the office's settings lack one."""
-    rule = db.session.scalars(
+    rule = _rule(name, day)
+    if rule is None:
+        raise Conflict(lazy("No rule for the clock “%(name)s” is in force: the office must add one.", name=name))
+    return rule
+
+
+def _rule(name: str, day: date) -> ClockRule | None:
+    return db.session.scalars(
         sa.select(ClockRule)
         .where(
             ClockRule.clock == name,
@@ -127,9 +134,6 @@ def rule_in_force(name: str, day: date) -> ClockRule:
         .order_by(ClockRule.valid_from.desc(), ClockRule.id.desc())
         .limit(1)
     ).first()
-    if rule is None:
-        raise Conflict(lazy("No rule for the clock “%(name)s” is in force: the office must add one.", name=name))
-    return rule
 
 
 def holidays() -> frozenset[date]:
@@ -139,7 +143,10 @@ def holidays() -> frozenset[date]:
 
 def rule_changed(name: str) -> int:
     """Give every running clock `name` the days of the rule in force today; says how many clocks moved."""
-    rule, free = rule_in_force(name, today()), holidays()
+    rule = _rule(name, today())
+    if rule is None:
+        return 0
+    free = holidays()
     clocks = db.session.scalars(
         sa.select(Clock).where(Clock.name == name, Clock.stopped_at.is_(None), Clock.rule_id != rule.id)
     ).all()

@@ -16,6 +16,7 @@ from tracker.assistance.services.delivering import (
 )
 from tracker.assistance.services.drafting import autosave, discard, edit, invite_co_drafter, start_draft
 from tracker.assistance.services.filing import file_paper_request
+from tracker.assistance.services.timing import follow_rules
 from tracker.assistance.services.triaging import (
     add_note,
     add_question_template,
@@ -48,6 +49,7 @@ __all__ = [
     "edit",
     "end_question_template",
     "file_paper_request",
+    "follow_rules",
     "hand_over",
     "invite_co_drafter",
     "plan_activity",

@@ -1,5 +1,6 @@
 """A request's whole life by the verbs themselves: each person has exactly the notes due, in their language."""
 
+import uuid
 from collections import defaultdict
 
 import pytest
@@ -9,6 +10,7 @@ from tests.factories import accounts
 from tests.factories import assistance as requests
 from tests.factories.assistance import People
 from tests.notifications.conftest import send_all
+from tracker.assistance import services
 from tracker.assistance.lifecycle import Outcome
 from tracker.events.models import Event
 from tracker.extensions import db
@@ -59,6 +61,8 @@ def test_from_draft_to_completion(people):
             "submitted",
             "taken_up",
             "accepted",
+            "activity_planned",
+            "activity_planned",
             "delivery_started",
             "activity_delivered",
             "completed",
@@ -67,11 +71,14 @@ def test_from_draft_to_completion(people):
             "authorisation_asked",
             "taken_up",
             "accepted",
+            "activity_planned",
+            "activity_planned",
             "delivery_started",
             "activity_delivered",
             "completed",
         ],
         key_of(people.officer): ["submitted", "accepted", "delivery_started", "completed"],
+        key_of(people.manager): ["decision_prepared"],
         f"address:{people.drafter.organisation_id}": ["accepted"],
     }
     letters = spool.letters(mailer.outbox(settings()))
@@ -103,3 +110,13 @@ def test_a_withdrawal_is_told_to_the_office(people):
     send_all()
     assert told()[key_of(people.officer)] == ["submitted", "withdrawn"]
     assert told()[key_of(people.manager)] == ["withdrawn"]
+
+
+def test_a_pile_of_work_is_told_once_to_who_gets_it(people):
+    cases = [requests.in_review(people) for _ in range(3)]
+    send_all()
+    colleague = accounts.person("triage_officer")
+    ids = [case.public_id for case in cases]
+    services.bulk_assign(ids, actor=people.manager.actor, officer=uuid.UUID(colleague.public_id))
+    send_all()
+    assert told()[key_of(colleague)] == ["bulk_assigned"]

@@ -160,10 +160,11 @@ def recipients(notice: Notice, subject: Subject, actor_person_id: int | None) ->
     found: dict[str, Recipient] = {}
     for side, condition in _conditions(notice, subject):
         for recipient in _members(side, condition):
-            if recipient.person_id != actor_person_id or notice.tells_actor:
-                found.setdefault(recipient.key, recipient)
+            found.setdefault(recipient.key, recipient)
     for recipient in addresses(notice, subject):
         found.setdefault(recipient.key, recipient)
+    if actor_person_id is not None and not notice.tells_actor:
+        found.pop(f"person:{actor_person_id}", None)
     return list(found.values())
 
 

@@ -33,7 +33,8 @@ class Notice:
 
     `tell` names rules of audience.py, in order of precedence: who fits two rules is told once, as the first
     says. `headline` is the subject of the mail and the line in the application; `words` replaces it for one
-    side. `action` labels the link. `inapp` and `mail` switch the channels.
+    side. `action` labels the link, which opens the subject's page unless `endpoint` names another. Without
+    `inapp` it comes by mail only.
     """
 
     kind: str
@@ -43,6 +44,7 @@ class Notice:
     action: str = N_("Open the page")
     inapp: bool = True
     tells_actor: bool = False
+    endpoint: str | None = None
 
     @property
     def always(self) -> bool:
@@ -70,6 +72,10 @@ def _pledge(kind: str, tell: str, headline: str, state: str = "") -> Notice:
 def _account(tell: str, headline: str, action: str, *, inapp: bool = True) -> Notice:
     return Notice("security", tuple(tell.split()), headline, None, action, inapp, tells_actor=True)
 
+
+_PILE = Notice(
+    "tasks", ("self",), N_("Requests were assigned to you"), action=N_("Open the queue"), endpoint="triage.queue"
+)
 
 CATALOGUE: dict[str, Notice] = {
     # a request's life
@@ -146,6 +152,17 @@ CATALOGUE: dict[str, Notice] = {
         "requests", "drafters authority officer managers", N_("%(reference)s: withdrawn by the State")
     ),
     "assistance.assigned": _request("tasks", "officer", N_("%(reference)s: assigned to you")),
+    "assistance.bulk_assigned": _PILE,
+    "assistance.handed_over": _PILE,
+    "assistance.decision_prepared": _request(
+        "tasks", "managers", N_("%(reference)s: a decision waits for a signature"), action=N_("Read and sign")
+    ),
+    "assistance.decision_dropped": _request(
+        "requests", "officer managers", N_("%(reference)s: the prepared decision was dropped")
+    ),
+    "assistance.activity_planned": _request(
+        "requests", "drafters authority officer", N_("%(reference)s: an activity is planned")
+    ),
     # clocks
     "clock.due_soon": _request("deadlines", "clock_soon", N_("%(reference)s: a deadline comes near")),
     "clock.overdue": _request("deadlines", "clock_over", N_("%(reference)s: a deadline has passed")),
@@ -188,6 +205,12 @@ CATALOGUE: dict[str, Notice] = {
     "pledges.recovered": _pledge("money", "officer finance donor", N_("%(reference)s: money was recovered")),
     "pledges.refunded": _pledge("money", "donor finance", N_("%(reference)s: money was paid back to the donor")),
     "pledges.reversed": _pledge("money", "finance managers donor", N_("%(reference)s: a financial step was reversed")),
+    "pledges.surplus_applied": _pledge(
+        "money", "donor finance", N_("%(reference)s: money beyond the pledge was applied to it")
+    ),
+    "pledges.surplus_returned": _pledge(
+        "money", "donor finance", N_("%(reference)s: money beyond the pledge was paid back")
+    ),
     "pledges.instalment_due": _pledge("deadlines", "donor finance", N_("%(reference)s: an instalment falls due")),
     # accounts
     "accounts.invited": _account(
@@ -205,5 +228,6 @@ CATALOGUE: dict[str, Notice] = {
     ),
     "accounts.role_changed": _account("self", N_("Your roles were changed"), N_("Open your account")),
     "accounts.membership_ended": _account("self", N_("Your membership has ended"), N_("Open the page"), inapp=False),
+    "accounts.person_enabled": _account("self", N_("Your account is open again"), N_("Open your account")),
     "accounts.password_changed": _account("self", N_("Your password was changed"), N_("Open your account")),
 }

@@ -46,7 +46,7 @@ WHY = {
     Side.STAFF: lazy("You get this because of your role in the office."),
     Side.DONOR: lazy("You get this because you look after pledges of your organisation."),
     Side.ADDRESS: lazy("You get this because this address is the official address of your organisation."),
-    Side.SELF: lazy("You get this because it concerns your account."),
+    Side.SELF: lazy("You get this because it concerns you or your account."),
 }
 
 
@@ -152,7 +152,7 @@ def _not_sent(reason: str) -> Result:
 def wording(notice: Notice, subject: Subject, side: Side, *, inside: bool = False) -> dict[str, Any]:
     """Headline, status and link of one notice, in the language of the moment. Outside the application a
     strictly confidential subject gives neither reference nor status."""
-    view = subject.view(side)
+    view = subject.view(side) if notice.endpoint is None else View("", None, notice.endpoint)
     if subject.strict and not inside:
         return {
             "headline": _("A message waits for you"),

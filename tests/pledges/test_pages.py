@@ -236,7 +236,7 @@ class TestDonorsDesk:
         page(people.officer, "/donor/interests", {"regions": "GRULAC"})
         shown = words_of(page(people.officer, "/donor/needs"))
         assert shown.index("Need of PER") < shown.index("Need of MWI")
-        assert "Matches your interests: Regional groups." in shown
+        assert "Matches your interests: Latin American and Caribbean States." in shown
 
     def test_a_need_opens_and_can_be_named_in_an_offer(self, page, people):
         from tracker.assistance.models import AssistanceRequest

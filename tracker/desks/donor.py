@@ -14,7 +14,7 @@ from tracker.assistance.lifecycle import KIND_LABELS, Kind
 from tracker.desks import bp
 from tracker.now import today
 from tracker.pledges import queries, services
-from tracker.pledges.earmarks import RULE_LABELS, Rule
+from tracker.pledges.earmarks import Rule
 from tracker.pledges.forms import InterestsForm
 from tracker.pledges.lifecycle import Status
 from tracker.pledges.views.acting import done
@@ -31,12 +31,13 @@ def donor() -> Any:
     """The donor's start: tasks, needs, pledges, use of the money."""
     actor = current_actor()
     rows = queries.list_pledges(actor)
-    needs = queries.open_needs(actor)
     interests = queries.interests_of(actor)
+    needs = queries.open_needs(actor, interests=interests)
     return render_template(
         "donor/desk.html",
         rows=rows[: queries.PAGE],
         totals=_totals(rows),
+        organisation=queries.organisation_of(actor),
         to_sign=[row.pledge for row in rows if row.pledge.status == Status.OFFERED and actor.has("donor_signatory")],
         due=queries.due_instalments(actor, until=today() + _SOON, limit=10),
         needs=needs[:_ON_DESK],
@@ -87,7 +88,7 @@ def donor_interests() -> Any:
 
 
 def _words() -> dict[str, Any]:
-    return {**words(), "matched": lambda met: ", ".join(_(RULE_LABELS[name]) for name in met)}
+    return {**words(), "matched": lambda met: ", ".join(value for _label, value in terms_of(met))}
 
 
 def _totals(rows: Iterable[Any]) -> dict[str, Any]:

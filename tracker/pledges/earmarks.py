@@ -145,9 +145,11 @@ def _left_of_share(rule: Rule, received_minor: int, uses: list[Use]) -> int:
     return received_minor * (rule.share_bp or 0) // BASIS_POINTS - used
 
 
-def interest(rules: Mapping[str, Iterable[str]], facts: Facts) -> tuple[int, tuple[str, ...]]:
-    """How well a request fits what a donor wants to see: (rules met minus rules missed, the rules met)."""
+def interest(rules: Mapping[str, Iterable[str]], facts: Facts) -> tuple[int, tuple[Rule, ...]]:
+    """How well a request fits what a donor wants to see: (rules met minus rules missed, what of them it meets)."""
     codes = _codes_of(facts)
     wanted = {name: set(values) for name, values in rules.items() if name in codes and values}
-    met = tuple(name for name, values in wanted.items() if codes[name] & values)
+    met = tuple(
+        Rule(name, tuple(sorted(codes[name] & values))) for name, values in wanted.items() if codes[name] & values
+    )
     return len(met) * 2 - len(wanted), met

@@ -7,6 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from tracker.accounts.models import Organisation
 from tracker.database import BigId, Json, Minor, enum_check, moment, pk, public_id, update_where
 from tracker.errors import Conflict, Stale
 from tracker.extensions import db
@@ -82,6 +83,7 @@ class Pledge(db.Model):
     source_id: Mapped[str | None] = mapped_column(sa.String(120))
     source_hash: Mapped[str | None] = mapped_column(sa.String(64))  # of the row as it was imported
 
+    organisation: Mapped[Organisation] = relationship(lazy="raise_on_sql", viewonly=True)
     earmarks: Mapped[list["Earmark"]] = relationship(
         back_populates="pledge", order_by="Earmark.id", lazy="raise_on_sql", cascade="all"
     )

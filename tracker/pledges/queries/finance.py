@@ -39,8 +39,8 @@ class Paid:
     request_reference: str
 
 
-def waiting(status: AllocationStatus, *, limit: int = PAGE) -> list[Waiting]:
-    """Allocations in a status: planned ones (the oldest first), or approved ones that still hold money."""
+def waiting(*, limit: int = 2 * PAGE) -> tuple[list[Waiting], list[Waiting]]:
+    """(plans to approve, approved allocations that still hold money), the oldest first, in one statement."""
     available, held = aliased(LedgerAccount), aliased(LedgerAccount)
     r = AssistanceRequest
     statement = (
@@ -60,13 +60,18 @@ def waiting(status: AllocationStatus, *, limit: int = PAGE) -> list[Waiting]:
         .join(Person, Person.id == Allocation.planned_by_id)
         .outerjoin(available, sa.and_(available.pledge_id == Pledge.id, available.kind == AccountKind.AVAILABLE))
         .outerjoin(held, sa.and_(held.allocation_id == Allocation.id, held.kind == AccountKind.HELD))
-        .where(Allocation.status == status)
+        .where(
+            sa.or_(
+                Allocation.status == AllocationStatus.PLANNED,
+                sa.and_(Allocation.status == AllocationStatus.APPROVED, held.balance_minor > 0),
+            )
+        )
         .order_by(Allocation.id)
         .limit(limit)
     )
-    if status == AllocationStatus.APPROVED:
-        statement = statement.where(held.balance_minor > 0)
-    return [Waiting(row[0], row[1], row, row[2], row[3], row[4]) for row in db.session.execute(statement)]
+    rows = [Waiting(row[0], row[1], row, row[2], row[3], row[4]) for row in db.session.execute(statement)]
+    planned = [row for row in rows if row.allocation.status == AllocationStatus.PLANNED]
+    return planned, [row for row in rows if row.allocation.status == AllocationStatus.APPROVED]
 
 
 def latest_payments(*, limit: int = 20) -> list[Paid]:

@@ -14,7 +14,7 @@ from tracker.assistance.lifecycle import Marking, Status
 from tracker.assistance.models import AssistanceRequest, Consent
 from tracker.errors import NotFound
 from tracker.extensions import db
-from tracker.pledges.earmarks import Facts, interest
+from tracker.pledges.earmarks import Facts, Rule, interest
 from tracker.pledges.models import DonorInterest, RequestFunding
 from tracker.pledges.queries.requests import Funding, facts_of
 from tracker.policy import Actor
@@ -36,7 +36,7 @@ class OpenNeed:
     objectives: str | None
     language: str
     funding: Funding | None
-    met: tuple[str, ...] = ()
+    met: tuple[Rule, ...] = ()
     score: int = 0
 
 
@@ -61,9 +61,11 @@ def consented_fields(request_ids: Collection[int]) -> dict[int, set[str]]:
     return found
 
 
-def open_needs(actor: Actor, *, kind: str = "", region: str = "") -> list[OpenNeed]:
+def open_needs(
+    actor: Actor, *, kind: str = "", region: str = "", interests: "Interests | None" = None
+) -> list[OpenNeed]:
     """Needs that still lack money, those first that fit the actor's interests best, then the latest."""
-    rules = interests_of(actor).rules
+    rules = interests_of(actor).rules if interests is None else interests.rules
     wanted = [shown_to_donors(), RequestFunding.open, RequestFunding.allocated_minor < RequestFunding.approved_minor]
     if kind:
         wanted.append(R.kind == kind)
@@ -82,7 +84,16 @@ def get_need(number: uuid.UUID, actor: Actor) -> OpenNeed:
 def _load(conditions: list[Any], rules: Mapping[str, Any]) -> list[OpenNeed]:
     statement = (
         sa.select(
-            R.id, R.public_number, R.kind, R.decided_at, R.title, R.problem, R.objectives, R.language, RequestFunding
+            R.id,
+            R.public_number,
+            R.kind,
+            R.decided_at,
+            R.title,
+            R.problem,
+            R.objectives,
+            R.language,
+            RequestFunding,
+            _shown_fields().label("shown"),
         )
         .join(Organisation, Organisation.id == R.organisation_id)
         .join(RequestFunding, RequestFunding.request_id == R.id)
@@ -91,9 +102,18 @@ def _load(conditions: list[Any], rules: Mapping[str, Any]) -> list[OpenNeed]:
         .limit(MOST)
     )
     rows = db.session.execute(statement).all()
-    ids = [row.id for row in rows]
-    fields, facts = consented_fields(ids), facts_of(ids)
-    return [_as_shown(row, fields[row.id], facts[row.id], rules) for row in rows]
+    facts = facts_of([row.id for row in rows])
+    return [_as_shown(row, set((row.shown or "").split(",")), facts[row.id], rules) for row in rows]
+
+
+def _shown_fields() -> sa.ScalarSelect[Any]:
+    """The fields that donors may see of the row's request, joined by commas."""
+    return (
+        sa.select(sa.func.aggregate_strings(Consent.field, ","))
+        .where(Consent.request_id == R.id, Consent.audience == "donors", Consent.revoked_at.is_(None))
+        .correlate(R)
+        .scalar_subquery()
+    )
 
 
 def _as_shown(row: Any, fields: set[str], facts: Facts, rules: Mapping[str, Any]) -> OpenNeed:

@@ -12,10 +12,11 @@ from sqlalchemy.orm import aliased
 from tracker.accounts.models import Organisation, Person
 from tracker.assistance.models import Activity, AssistanceRequest, Confirmation
 from tracker.extensions import db
+from tracker.gather import gather
 from tracker.now import today
 from tracker.pledges.lifecycle import AccountKind
 from tracker.pledges.models import Act, Allocation, Instalment, LedgerAccount, Pledge, Receipt, Transfer
-from tracker.pledges.queries.requests import sums_of
+from tracker.pledges.queries.requests import as_sums, select_sums
 from tracker.pledges.queries.visible import visible_to
 from tracker.policy import Actor
 
@@ -87,18 +88,27 @@ def list_pledges(actor: Actor, *, status: str = "", donor: str = "", before: int
         statement = statement.where(Pledge.id < before)
     rows = db.session.execute(statement).all()
     ids = [pledge.id for pledge, _ in rows]
-    sums, due = sums_of(ids), _next_due(ids)
+    parts = gather(sums=select_sums(ids), due=_outstanding(ids)) if ids else {"sums": [], "due": []}
+    sums = as_sums(ids, parts["sums"])
+    latest_first = sorted(parts["due"], key=lambda part: part.due_on, reverse=True)
+    due = {part.pledge_id: (part.due_on, part.left_minor) for part in latest_first}
     return [PledgeRow(pledge, name, sums[pledge.id], *due.get(pledge.id, (None, None))) for pledge, name in rows]
 
 
-def _next_due(pledge_ids: list[int]) -> dict[int, tuple[date, int]]:
+def _outstanding(pledge_ids: list[int]) -> sa.Select[Any]:
     left = Instalment.amount_minor - Instalment.received_minor - Instalment.cancelled_minor
-    statement = (
-        sa.select(Instalment.pledge_id, Instalment.due_on, left)
-        .where(Instalment.pledge_id.in_(pledge_ids), left > 0)
-        .order_by(Instalment.due_on.desc(), Instalment.id.desc())
+    return sa.select(Instalment.pledge_id, Instalment.due_on, left.label("left_minor")).where(
+        Instalment.pledge_id.in_(pledge_ids), left > 0
     )
-    return {pledge_id: (due_on, amount) for pledge_id, due_on, amount in db.session.execute(statement)}
+
+
+def last_sums(lines: list["LedgerLine"]) -> dict[str, int]:
+    """Balances by account kind after the last act of a pledge; exchange left out."""
+    sums: dict[str, int] = dict.fromkeys(AccountKind, 0)
+    for line in lines:
+        for kind, change in line.changes.items():
+            sums[kind] += change
+    return sums
 
 
 def ledger_lines(pledge: Pledge) -> list[LedgerLine]:
@@ -217,9 +227,9 @@ def receipts_of(pledge: Pledge) -> dict[int, Receipt]:
     return {receipt.act_id: receipt for receipt in rows}
 
 
-def donor_of(pledge: Pledge) -> Organisation:
-    """The organisation that pledges."""
-    return db.session.get_one(Organisation, pledge.organisation_id)
+def organisation_of(actor: Actor) -> Organisation:
+    """The organisation in whose name the actor is here."""
+    return db.session.get_one(Organisation, actor.organisation_id)
 
 
 @dataclass(frozen=True, slots=True)

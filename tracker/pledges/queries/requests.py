@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload
 
 from tracker import money
 from tracker.accounts.models import Organisation
@@ -16,6 +16,7 @@ from tracker.assistance.models import AssistanceRequest, RequestArea
 from tracker.assistance.queries import visible_to as request_visible_to
 from tracker.errors import Conflict, Invalid, NotFound
 from tracker.extensions import db
+from tracker.gather import gather
 from tracker.i18n import format_money, lazy
 from tracker.now import today
 from tracker.pledges.earmarks import Facts, Use, Verdict, judge, rules_of
@@ -115,7 +116,7 @@ def fundable_request(public_id: uuid.UUID, actor: Actor) -> Need:
 
 
 def facts_of(request_ids: Collection[int]) -> dict[int, Facts]:
-    """What earmarks ask about requests, in two statements."""
+    """What earmarks ask about requests, in one statement."""
     if not request_ids:
         return {}
     areas: dict[int, set[str]] = defaultdict(set)
@@ -124,27 +125,31 @@ def facts_of(request_ids: Collection[int]) -> dict[int, Facts]:
         .join(Area, Area.code == RequestArea.area_code)
         .where(RequestArea.request_id.in_(request_ids))
     )
-    for request_id, code, parent in db.session.execute(named):
-        areas[request_id].update(filter(None, (code, parent)))
-    statement = (
-        sa.select(R.id, R.public_number, R.kind, State, Meeting.code)
+    lists = (State.ldc, State.lldc, State.sids, State.oda_eligible)
+    facts = (
+        sa.select(
+            R.id, R.public_number, R.kind, State.iso3, State.regional_group, Meeting.code.label("session"), *lists
+        )
         .join(Organisation, Organisation.id == R.organisation_id)
         .outerjoin(State, State.iso3 == Organisation.state_iso3)
         .outerjoin(Meeting, Meeting.id == R.session_id)
         .where(R.id.in_(request_ids))
     )
+    found = gather(named=named, facts=facts)
+    for area in found["named"]:
+        areas[area.request_id].update(filter(None, (area.code, area.parent)))
     return {
-        row[0]: Facts(
-            request_id=row[0],
-            number=str(row[1]),
-            kind=row[2],
-            iso3=row[3].iso3 if row[3] else "",
-            region=(row[3].regional_group if row[3] else None) or "",
-            areas=frozenset(areas[row[0]]),
-            session=row[4],
-            lists=frozenset(name for name in LISTS if row[3] and getattr(row[3], name)),
+        row.id: Facts(
+            request_id=row.id,
+            number=str(row.public_number),
+            kind=row.kind,
+            iso3=row.iso3 or "",
+            region=row.regional_group or "",
+            areas=frozenset(areas[row.id]),
+            session=row.session,
+            lists=frozenset(name for name in LISTS if getattr(row, name)),
         )
-        for row in db.session.execute(statement)
+        for row in found["facts"]
     }
 
 
@@ -206,10 +211,10 @@ def candidates(need: Need) -> list[Candidate]:
         sa.select(Pledge, Organisation.name)
         .join(Organisation, Organisation.id == Pledge.organisation_id)
         .where(Pledge.status == Status.ACCEPTED, Pledge.acts_posted > 0)
-        .options(selectinload(Pledge.earmarks))
+        .options(joinedload(Pledge.earmarks))
         .order_by(Pledge.ends_on, Pledge.id)
     )
-    pledges = db.session.execute(statement).all()
+    pledges = db.session.execute(statement).unique().all()
     totals = sums_of([pledge.id for pledge, _ in pledges])
     uses = uses_of([pledge.id for pledge, _ in pledges])
     facts = facts_of({need.request_id, *(request_id for used in uses.values() for request_id in used)})
@@ -230,12 +235,21 @@ def candidates(need: Need) -> list[Candidate]:
 
 def sums_of(pledge_ids: Collection[int]) -> dict[int, dict[str, int]]:
     """Balances by account kind (held and paid over all allocations; exchange left out), in one statement."""
-    found: dict[int, dict[str, int]] = {i: dict.fromkeys(AccountKind, 0) for i in pledge_ids}
-    statement = (
-        sa.select(LedgerAccount.pledge_id, LedgerAccount.kind, sa.func.sum(LedgerAccount.balance_minor))
+    return as_sums(pledge_ids, db.session.execute(select_sums(pledge_ids)))
+
+
+def select_sums(pledge_ids: Collection[int]) -> sa.Select[Any]:
+    """The statement behind `sums_of`, for a page that reads more with it."""
+    return (
+        sa.select(LedgerAccount.pledge_id, LedgerAccount.kind, sa.func.sum(LedgerAccount.balance_minor).label("total"))
         .where(LedgerAccount.pledge_id.in_(list(pledge_ids)), LedgerAccount.kind != AccountKind.EXCHANGE)
         .group_by(LedgerAccount.pledge_id, LedgerAccount.kind)
     )
-    for pledge_id, kind, total in db.session.execute(statement):
-        found[pledge_id][AccountKind(kind)] = int(total)
+
+
+def as_sums(pledge_ids: Collection[int], rows: Iterable[Any]) -> dict[int, dict[str, int]]:
+    """Rows of `select_sums` by pledge; an account that is not there counts as zero."""
+    found: dict[int, dict[str, int]] = {i: dict.fromkeys(AccountKind, 0) for i in pledge_ids}
+    for row in rows:
+        found[row.pledge_id][AccountKind(row.kind)] = int(row.total)
     return found

@@ -4,7 +4,7 @@ import uuid
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import aliased, selectinload
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from tracker.errors import NotFound
 from tracker.extensions import db
@@ -26,7 +26,7 @@ def visible_to(actor: Actor) -> sa.ColumnElement[bool]:
 
 
 def get_visible(public_id: uuid.UUID, actor: Actor) -> Pledge:
-    """The pledge with its earmarks and instalments; raises NotFound."""
+    """The pledge with its donor, earmarks and instalments, in one statement; raises NotFound."""
     return _one(Pledge.public_id == public_id, actor)
 
 
@@ -39,10 +39,10 @@ def _one(condition: sa.ColumnElement[bool], actor: Actor) -> Pledge:
     statement = (
         sa.select(Pledge)
         .where(condition, visible_to(actor))
-        .options(selectinload(Pledge.earmarks), selectinload(Pledge.instalments))
+        .options(joinedload(Pledge.organisation), joinedload(Pledge.earmarks), joinedload(Pledge.instalments))
         .execution_options(populate_existing=True)
     )
-    pledge = db.session.scalars(statement).one_or_none()
+    pledge = db.session.scalars(statement).unique().one_or_none()
     if pledge is None:
         raise NotFound
     return pledge

@@ -12,7 +12,6 @@ from tracker.access import access, current_actor
 from tracker.now import today
 from tracker.pledges import queries, services
 from tracker.pledges.forms import AllocateForm
-from tracker.pledges.lifecycle import AllocationStatus
 from tracker.pledges.views.acting import done
 from tracker.pledges.views.blueprints import finance_bp
 
@@ -24,11 +23,12 @@ _AHEAD = timedelta(days=60)
 def desk() -> Any:
     """What is due in, what waits for approval, what is held to be paid."""
     actor = current_actor()
+    planned, held = queries.waiting()
     return render_template(
         "pledges/finance.html",
         due=queries.due_instalments(actor, until=today() + _AHEAD),
-        planned=queries.waiting(AllocationStatus.PLANNED),
-        held=queries.waiting(AllocationStatus.APPROVED),
+        planned=planned,
+        held=held,
         payments=queries.latest_payments(),
     )
 

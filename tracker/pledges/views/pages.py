@@ -45,13 +45,12 @@ def show(public_id: uuid.UUID) -> Any:
     pledge = queries.get_visible(public_id, actor)
     uses = queries.uses_of_pledge(pledge)
     rules = earmarks.rules_of(pledge.earmarks)
-    sums = queries.sums_of([pledge.id])[pledge.id]
     lines = queries.ledger_lines(pledge)
     return render_template(
         "pledges/show.html",
         pledge=pledge,
-        donor=queries.donor_of(pledge),
-        sums=sums,
+        donor=pledge.organisation,
+        sums=queries.last_sums(lines),
         promised=queries.promised_in_fund(pledge) if pledge.status == Status.ACCEPTED else None,
         lines=lines,
         uses=uses,

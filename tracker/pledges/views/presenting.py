@@ -75,6 +75,8 @@ def _names(rules: list[Rule]) -> dict[str, dict[str, str]]:
 def until_due(due_on: Any) -> str:
     """How far a due date is away; what has passed is outstanding, never late."""
     days = (due_on - today()).days
+    if days > 4 * 7:
+        return ngettext("in %(num)d week", "in %(num)d weeks", days // 7)
     if days > 0:
         return ngettext("in %(num)d day", "in %(num)d days", days)
     if days == 0:

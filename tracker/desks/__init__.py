@@ -20,6 +20,6 @@ def init_app(app: Flask) -> None:
         Page("desks.state", lazy("Desk"), order=10),
         Page("desks.donor", lazy("Donor's desk"), order=12),
         Page("desks.donor_needs", lazy("Open needs"), order=25),
-        Page("desks.how_it_works", lazy("How it works"), order=80),
+        Page("desks.how_it_works", lazy("How it works"), order=80, hidden_from=frozenset({"signed_in"})),
         Page("desks.how_it_works", lazy("How it works"), group="footer", order=10),
     )

@@ -64,7 +64,7 @@ def reminder_day(due_on: date, today: date, days: tuple[int, ...]) -> date | Non
     """
     before = [due_on - timedelta(days=n) for n in days]
     past = [day for day in before if day <= today]
-    if today > due_on:
+    if today - due_on >= EVERY:
         past.append(due_on + (today - due_on) // EVERY * EVERY)
     return max(past, default=None)
 

@@ -73,6 +73,13 @@ class AssistanceRequest(db.Model):
         sa.Index("ix_requests_officer", "assigned_to_id", "status", "due_at", "id"),
         sa.Index("ix_requests_organisation", "organisation_id", "updated_at", "id"),
         sa.Index("ix_requests_submitted", "submitted_at", "id"),
+        sa.Index(
+            "ix_requests_decided",
+            "organisation_id",
+            "decision_id",
+            postgresql_where=sa.text("decision_id IS NOT NULL"),
+            sqlite_where=sa.text("decision_id IS NOT NULL"),
+        ),
         sa.Index("ix_requests_session", "session_id", "status"),
         sa.Index(
             "ix_requests_reference_order",

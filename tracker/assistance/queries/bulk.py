@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from tracker.accounts.models import Organisation, Person
 from tracker.assistance.lifecycle import OPEN, Marking
 from tracker.assistance.models import AssistanceRequest
-from tracker.assistance.queries.queue import MOST_EXPORTED, joined, officers_select
+from tracker.assistance.queries.queue import MOST_EXPORTED, narrowed, officers_select
 from tracker.assistance.queries.queue_filters import Filters
 from tracker.assistance.queries.visible import visible_to
 from tracker.extensions import db
@@ -76,6 +76,6 @@ def workload(actor: Actor) -> Workload:
 
 def by_marking(filters: Filters, *, actor: Actor) -> dict[str, int]:
     """How many requests of a filter have which marking, counted no further than an export goes."""
-    here = joined(R.marking).where(*filters.conditions(actor)).limit(MOST_EXPORTED + 1).subquery()
+    here = narrowed(filters, actor, R.marking).limit(MOST_EXPORTED + 1).subquery()
     rows = db.session.execute(sa.select(here.c.marking, sa.func.count()).group_by(here.c.marking)).all()
     return dict.fromkeys(Marking, 0) | {Marking(marking): count for marking, count in rows}

@@ -85,7 +85,7 @@ class Filters:
         return replace(self, **{name: ""})
 
     def conditions(self, actor: Actor) -> list[sa.ColumnElement[bool]]:
-        """WHERE, beginning with what the actor may see. Needs Organisation and State joined."""
+        """WHERE, beginning with what the actor may see; `group` and `state` need Organisation and State joined."""
         asked = ((name, value) for name, value in self.as_query().items() if name != "status")
         return [visible_to(actor), _status(self.status), *(_CONDITIONS[name](value, actor) for name, value in asked)]
 

@@ -197,6 +197,7 @@ def _given(assistance_request: AssistanceRequest) -> Rows:
         .join(Decision, Decision.id == R.decision_id)
         .where(
             R.organisation_id == assistance_request.organisation_id,
+            R.decision_id.is_not(None),
             R.id != assistance_request.id,
             Decision.outcome == "accepted",
         )

@@ -61,9 +61,17 @@ def queue_page() -> Any:
         views=_views(place, around),
         tokens=tokens(place, around),
         choices=_choices(around),
-        summary=_("%(shown)s shown of %(all)s", shown=len(page.rows), all=bounded(around.counts["here"])),
+        summary=_summary(page, around),
         columns=[(name, *place.sorted_by(name)) for name in queue.SORTS],
     )
+
+
+def _summary(page: queue.Page, around: Around) -> str:
+    """How much is shown of how much; what a search finds is not counted."""
+    shown = len(page.rows)
+    if "here" in around.counts:
+        return _("%(shown)s shown of %(all)s", shown=shown, all=bounded(around.counts["here"]))
+    return _("%(shown)s shown, there are more", shown=shown) if page.after else _("%(shown)s shown", shown=shown)
 
 
 def _views(place: Place, around: Around) -> list[tuple[str, str, bool, str | None]]:

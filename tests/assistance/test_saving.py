@@ -1,6 +1,8 @@
 """Saving a draft: by itself, twice, late, at the same time, and with anything typed: nothing is lost or saved over."""
 
+import io
 import json
+import re
 import threading
 
 import pytest
@@ -10,6 +12,7 @@ from hypothesis import strategies as st
 from tests.assistance.conftest import events, form_of, new_key, value
 from tests.factories import accounts
 from tests.factories import assistance as make
+from tests.files.samples import PDF
 from tracker.assistance import services
 from tracker.errors import Stale
 from tracker.extensions import db
@@ -142,3 +145,43 @@ def test_twenty_parallel_presses_save_once(app):
     [thread.join() for thread in threads]
     assert outcomes == [2] * 20
     assert json.dumps(events(case)) == '["assistance.drafted", "assistance.edited"]'
+
+
+class TestPressingTwice:
+    """The second press of any button gets what the first one did."""
+
+    def test_every_act_of_the_state(self, client_of):
+        people = make.People()
+        drafter, authority = client_of(people.drafter), client_of(people.authority)
+        case = make.complete(people)
+        self.press_twice(drafter, f"{case.url}/review")
+        self.press_twice(authority, f"{case.url}/return", reason="Shorter")
+        self.press_twice(drafter, f"{case.url}/review")
+        note = {"issuer": "Mission", "note_reference": "1", "dated-day": "2", "dated-month": "1", "dated-year": "2026"}
+        self.press_twice(authority, f"{case.url}/authorise", **note, file=lambda: (io.BytesIO(PDF), "note.pdf"))
+        self.press_twice(authority, f"{case.url}/withdraw", reason="Not needed")
+        assert events(case)[-5:] == [
+            "assistance.authorisation_asked",
+            "assistance.returned_to_draft",
+            "assistance.authorisation_asked",
+            "assistance.submitted",
+            "assistance.withdrawn",
+        ]
+
+    def test_discarding_answering_and_asking_for_a_second_look(self, client_of):
+        people = make.People()
+        drafter, authority = client_of(people.drafter), client_of(people.authority)
+        self.press_twice(drafter, f"{make.draft(people).url}/discard")
+        self.press_twice(authority, f"{make.declined(people).url}/reopen", reason="New facts")
+        case = make.in_clarification(people)
+        body = {**form_of(drafter.get(case.url)), "then": "send"}
+        (name,) = set(re.findall(r'name="(answer_\d+)"', drafter.get(case.url).text))
+        for _ in range(2):
+            assert drafter.post(f"{case.url}/answers", data={**body, name: "Forty"}).status_code == 302
+        assert events(case).count("assistance.answered") == 1
+
+    def press_twice(self, client, address, **fields):
+        hidden = form_of(client.get(address))
+        for _ in range(2):
+            body = {name: value() if callable(value) else value for name, value in fields.items()}
+            assert client.post(address, data={**hidden, **body}).status_code == 302, address

@@ -12,6 +12,7 @@ from tracker.assistance import queries, services
 from tracker.assistance.forms import rows
 from tracker.assistance.forms.answers import AnswersForm
 from tracker.assistance.views import bp
+from tracker.assistance.views.pages import sent_before
 from tracker.assistance.views.showing import show_page
 from tracker.errors import Conflict, Forbidden, Invalid, TooLarge
 from tracker.i18n import format_moment
@@ -23,6 +24,8 @@ from tracker.now import now
 def answer(public_id: uuid.UUID) -> Any:
     """Keep or send the answers; what cannot be read or is missing is shown where it was typed."""
     found, parts, form = _received(public_id)
+    if not form.questions:
+        return _closed(public_id)
     replies, (values, fine) = form.replies(), form.values()
     try:
         for upload in form.uploads():
@@ -47,10 +50,14 @@ def _received(public_id: uuid.UUID) -> tuple[Any, Any, AnswersForm]:
     found = queries.get_visible(public_id, current_actor())
     parts = queries.parts_of(found)
     sent = CombinedMultiDict([rows.without_removed(request.form), request.files])
-    form = AnswersForm.of(found, parts, sent)
-    if not form.questions:
-        raise Conflict(_("These questions are closed already."))
-    return found, parts, form
+    return found, parts, AnswersForm.of(found, parts, sent)
+
+
+def _closed(public_id: uuid.UUID) -> Any:
+    """No question is open any more: a second press of the button finds that all is done, somebody else a conflict."""
+    if sent_before():
+        return redirect(url_for(".show", public_id=public_id))
+    raise Conflict(_("These questions are closed already."))
 
 
 def _keep(found: Any, parts: Any, form: AnswersForm, replies: Any, values: Any, fine: bool) -> Any:
@@ -78,6 +85,8 @@ def _with_errors(found: Any, parts: Any, form: AnswersForm, wrong: Any) -> Any:
 def autosave_answers(public_id: uuid.UUID) -> Any:
     """Keep the answers while they are typed; answers with the version and the time."""
     _found, _parts, form = _received(public_id)
+    if not form.questions:
+        raise Conflict(_("These questions are closed already."))
     values, _fine = form.values()
     version = services.save_answers(
         public_id, actor=current_actor(), version=form.version_number, replies=form.replies(), values=values

@@ -12,13 +12,11 @@ from tracker.assistance.facts import facts_of
 from tracker.assistance.forms.acts import ConsentForm, NoteForm, ReturnForm
 from tracker.assistance.forms.handling import fill_consents, read_consents
 from tracker.assistance.lifecycle import KIND_LABELS, MARKING_LABELS, Action, Kind, Marking
-from tracker.assistance.policies import RULES
 from tracker.assistance.services.authorising import Note
 from tracker.assistance.views import bp
 from tracker.assistance.views.neighbours import told
-from tracker.assistance.views.pages import title_of
+from tracker.assistance.views.pages import opened, title_of
 from tracker.errors import Invalid, TooLarge
-from tracker.policy import authorize
 
 
 @bp.route("/<uuid:public_id>/authorise", methods=["GET", "POST"])
@@ -26,8 +24,7 @@ from tracker.policy import authorize
 def authorise(public_id: uuid.UUID) -> Any:
     """Release the request in the State's name: note verbale, consents, who will be told."""
     actor = current_actor()
-    found = queries.get_visible(public_id, actor)
-    authorize(RULES, Action.SUBMIT, actor, found)
+    found = opened(public_id, Action.SUBMIT)
     form = NoteForm(version=str(found.version))
     if form.validate_on_submit():
         try:
@@ -71,8 +68,7 @@ def _authorise_page(found: Any, form: NoteForm) -> str:
 def return_to_draft(public_id: uuid.UUID) -> Any:
     """Give the request back to the drafter with what should be changed."""
     actor = current_actor()
-    found = queries.get_visible(public_id, actor)
-    authorize(RULES, Action.RETURN_TO_DRAFT, actor, found)
+    found = opened(public_id, Action.RETURN_TO_DRAFT)
     form = ReturnForm(version=str(found.version))
     if form.validate_on_submit():
         services.return_to_draft(
@@ -95,8 +91,7 @@ def return_to_draft(public_id: uuid.UUID) -> Any:
 def consent(public_id: uuid.UUID) -> Any:
     """Give or revoke the State's consent, field by field and audience by audience."""
     actor = current_actor()
-    found = queries.get_visible(public_id, actor)
-    authorize(RULES, Action.SET_CONSENT, actor, found)
+    found = opened(public_id, Action.SET_CONSENT)
     parts = queries.parts_of(found)
     standing = [f"{row.field}:{row.audience}" for row in parts.consents]
     form = ConsentForm(version=str(found.version), data=fill_consents(standing))

@@ -10,12 +10,10 @@ from tracker.access import access, current_actor
 from tracker.assistance import queries, services
 from tracker.assistance.forms.acts import ConfirmForm
 from tracker.assistance.lifecycle import Action
-from tracker.assistance.policies import RULES
 from tracker.assistance.views import bp
 from tracker.assistance.views.neighbours import told
-from tracker.assistance.views.pages import title_of
+from tracker.assistance.views.pages import opened, title_of
 from tracker.errors import NotFound
-from tracker.policy import authorize
 
 
 @bp.route("/<uuid:public_id>/deliveries/<uuid:activity_id>", methods=["GET", "POST"])
@@ -23,8 +21,7 @@ from tracker.policy import authorize
 def confirm_delivery(public_id: uuid.UUID, activity_id: uuid.UUID) -> Any:
     """Say that an activity took place and how useful it was."""
     actor = current_actor()
-    found = queries.get_visible(public_id, actor)
-    authorize(RULES, Action.CONFIRM_DELIVERY, actor, found)
+    found = opened(public_id, Action.CONFIRM_DELIVERY)
     parts = queries.parts_of(found)
     activity = next((a for a in parts.activities if a.public_id == activity_id and a.delivered_on), None)
     if activity is None:

@@ -13,12 +13,10 @@ from tracker.assistance import lifecycle, queries, services
 from tracker.assistance.forms import steps
 from tracker.assistance.forms.acts import ActForm, InviteForm, StartForm
 from tracker.assistance.lifecycle import Action, Kind
-from tracker.assistance.policies import RULES
 from tracker.assistance.views import bp
 from tracker.assistance.views.neighbours import told
-from tracker.assistance.views.pages import draft_page, step_address, title_of
+from tracker.assistance.views.pages import draft_page, opened, sent_before, step_address, title_of
 from tracker.errors import Invalid
-from tracker.policy import authorize
 
 
 @bp.route("/new", methods=["GET", "POST"])
@@ -47,8 +45,7 @@ def new() -> Any:
 def review(public_id: uuid.UUID) -> Any:
     """Read the draft as a whole, see what is missing and who will be told, and ask for authorisation."""
     actor = current_actor()
-    found = queries.load_whole(public_id, actor)
-    authorize(RULES, Action.EDIT, actor, found)
+    found = opened(public_id, Action.ASK_AUTHORISATION, queries.load_whole)
     form = ActForm(version=str(found.version))
     if form.validate_on_submit():
         try:
@@ -87,8 +84,7 @@ def _review_page(found: Any, form: Any, missing: dict[str, Any], refused: bool =
 def people(public_id: uuid.UUID) -> Any:
     """Invite a colleague of another office of the State to the draft."""
     actor = current_actor()
-    found = queries.get_visible(public_id, actor)
-    authorize(RULES, Action.INVITE, actor, found)
+    found = opened(public_id, Action.INVITE)
     parts = queries.parts_of(found)
     form = InviteForm(version=str(found.version))
     form.person.choices = _colleagues(found, parts)
@@ -128,12 +124,13 @@ def _uuid(text: str | None) -> uuid.UUID:
 @access("focal_point", "authorising_officer")
 def discard(public_id: uuid.UUID) -> Any:
     """Let a draft go for good, after a page that says so."""
-    actor = current_actor()
-    found = queries.get_visible(public_id, actor)
-    authorize(RULES, Action.DISCARD, actor, found)
-    form = ActForm(version=str(found.version))
+    form = ActForm()
+    if sent_before():
+        return redirect(url_for(".index"))
+    found = opened(public_id, Action.DISCARD)
+    form.version.data = form.version.data or str(found.version)
     if form.validate_on_submit():
-        services.discard(public_id, key=form.key.data, actor=actor, version=form.version_number)
+        services.discard(public_id, key=form.key.data, actor=current_actor(), version=form.version_number)
         flash(_("The draft is gone."))
         return redirect(url_for(".index"))
     return render_template("assistance/discard.html", found=found, title=title_of(found), form=form)

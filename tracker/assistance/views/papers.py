@@ -12,15 +12,13 @@ from tracker.assistance import queries, services
 from tracker.assistance.forms.acts import UploadForm
 from tracker.assistance.lifecycle import Action
 from tracker.assistance.models import Attachment
-from tracker.assistance.policies import RULES
 from tracker.assistance.views import bp
-from tracker.assistance.views.pages import draft_page, next_address
+from tracker.assistance.views.pages import draft_page, next_address, opened
 from tracker.errors import Invalid, NotFound, TooLarge
 from tracker.extensions import db
 from tracker.files import queries as files
 from tracker.files.kinds import DOCUMENTS, extensions_of
 from tracker.files.views import send
-from tracker.policy import authorize
 
 
 @bp.route("/<uuid:public_id>/documents", methods=["GET", "POST"])
@@ -28,8 +26,7 @@ from tracker.policy import authorize
 def documents(public_id: uuid.UUID) -> Any:
     """Hand in documents one by one; without a file the form simply goes on."""
     actor = current_actor()
-    found = queries.get_visible(public_id, actor)
-    authorize(RULES, Action.EDIT, actor, found)
+    found = opened(public_id, Action.EDIT)
     form = UploadForm(version=str(found.version))
     if form.validate_on_submit():
         if not form.file.data:

@@ -65,7 +65,9 @@ def show_page(found: Any, parts: Any, form: Any, **values: Any) -> str:
     if found.status == Status.DECLINED:
         found.reopen_until = next((c.due_at for c in parts.clocks if c.name == "reopen" and not c.stopped_at), None)
     refusals = {action: can(RULES, action, actor, found) for action, _endpoint in ACTS}
-    possible = {a: url_for(e, public_id=found.public_id) for a, e in ACTS if refusals[a] is None}
+    if found.reference is None:  # a draft that nobody was asked about yet is discarded, not withdrawn
+        del refusals[Action.WITHDRAW]
+    possible = {a: url_for(e, public_id=found.public_id) for a, e in ACTS if refusals.get(a, a) is None}
     return render_template(
         "assistance/show.html",
         found=found,

@@ -11,12 +11,10 @@ from tracker.access import access, current_actor
 from tracker.assistance import queries, services
 from tracker.assistance.forms.acts import ReopenForm, WithdrawForm
 from tracker.assistance.lifecycle import Action, Status
-from tracker.assistance.policies import RULES
 from tracker.assistance.views import bp
 from tracker.assistance.views.neighbours import funding, told
-from tracker.assistance.views.pages import title_of
+from tracker.assistance.views.pages import allow, opened, title_of
 from tracker.i18n import format_money
-from tracker.policy import authorize
 
 
 @bp.route("/<uuid:public_id>/withdraw", methods=["GET", "POST"])
@@ -24,8 +22,7 @@ from tracker.policy import authorize
 def withdraw(public_id: uuid.UUID) -> Any:
     """Take the request back in the State's name."""
     actor = current_actor()
-    found = queries.get_visible(public_id, actor)
-    authorize(RULES, Action.WITHDRAW, actor, found)
+    found = opened(public_id, Action.WITHDRAW)
     form = WithdrawForm(version=str(found.version))
     if form.validate_on_submit():
         services.withdraw(
@@ -73,7 +70,7 @@ def reopen(public_id: uuid.UUID) -> Any:
     actor = current_actor()
     found = queries.get_visible(public_id, actor)
     found.reopen_until = queries.reopen_until(found)
-    authorize(RULES, Action.REOPEN, actor, found)
+    allow(Action.REOPEN, found)
     form = ReopenForm(version=str(found.version))
     if form.validate_on_submit():
         services.reopen(public_id, key=form.key.data, actor=actor, version=form.version_number, reason=form.reason.data)

@@ -31,7 +31,7 @@ DONE_LABELS = {
 }
 
 
-_COLUMNS = (N_("Row"), "id", N_("Field"), N_("Reason"), N_("Done"))
+_COLUMNS = (N_("Row"), "id", N_("Field"), N_("Reason"), N_("What was done"))
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -67,9 +67,7 @@ class Report:
         """The findings as CSV for a spreadsheet: cells that begin like a formula are made text."""
         out = io.StringIO()
         writer = csv.writer(out)
-        writer.writerow(
-            [translate(N_("Row")), "id", translate(N_("Field")), translate(N_("Reason")), translate(N_("Done"))]
-        )
+        writer.writerow([name if name == "id" else translate(name) for name in _COLUMNS])
         for finding in self.findings:
             reason = translate(finding.reason) % finding.values if finding.values else translate(finding.reason)
             cells = [finding.row, finding.source_id, finding.field, reason, translate(DONE_LABELS[finding.done])]

@@ -47,7 +47,7 @@ SESSION_TYPE_NAMES = {
 SESSION_MODES = ("in person", "hybrid", "online")
 SESSION_MODE_NAMES = {"in person": N_("In person"), "hybrid": N_("In person and online"), "online": N_("Online")}
 SESSION_STATUSES = ("planned", "held", "cancelled")
-SESSION_STATUS_NAMES = {"planned": N_("Planned"), "held": N_("Held"), "cancelled": N_("Cancelled")}
+SESSION_STATUS_NAMES = {"planned": N_("Planned"), "held": N_("Session held"), "cancelled": N_("Session cancelled")}
 BEGINNING = date(2020, 1, 1)
 """The day from which the rules that the tracker is delivered with are in force: before any request."""
 

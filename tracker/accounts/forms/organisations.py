@@ -68,7 +68,9 @@ class OrganisationForm(KeyedForm):
         description=_l("Decisions and seat offers always go there as well."),
     )
     official_language = language_field(_l("Language of official letters"))
-    active = BooleanField(_l("Open"), description=_l("Closing ends every session of its people; nothing is deleted."))
+    active = BooleanField(
+        _l("Organisation is active"), description=_l("Closing ends every session of its people; nothing is deleted.")
+    )
 
 
 class OfficeForm(KeyedForm):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from tracker.assistance.lifecycle import TRANSITIONS, WAITING_ON, Action, Kind, Marking, Status
+from tracker.assistance.lifecycle import STATUS_LABELS, TRANSITIONS, WAITING_ON, Action, Kind, Marking, Status
 from tracker.database import BigId, Json, enum_check, moment, pk, public_id, update_where
 from tracker.errors import Conflict, Stale
 from tracker.extensions import db
@@ -197,4 +197,6 @@ class AssistanceRequest(db.Model):
             return
         if Status(self.status) not in transition.sources:
             raise Conflict(lazy("This request has moved on: that is no longer possible."))
-        raise Stale(lazy("Somebody changed this request while you had it open."))
+        # Staff's verbs add the decision that stands; a State sees its own words for the status.
+        theirs = {"title": self.title, "status": lazy(STATUS_LABELS[Status(self.status)][0])}
+        raise Stale(lazy("Somebody changed this request while you had it open."), theirs=theirs)

@@ -1,0 +1,45 @@
+"""`python -m tests.rights`: write matrix.txt anew from what the application does now. Read the difference before
+you commit it: a line is right because the product promises it, not because the code does it."""
+
+import shutil
+import sys
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+
+from tests.rights import matrix, probing, table, world
+from tests.services.client import Client
+from tests.services.databases import SqliteDatabase, close
+from tracker import create_app
+from tracker.config import Settings
+from tracker.extensions import celery
+
+
+def main() -> int:
+    """Write the table; give 1 when something holds that no table may allow."""
+    folder = Path(tempfile.mkdtemp(prefix="rights-"))
+    database = SqliteDatabase(folder)
+    settings = Settings.from_env({"DATA_DIR": str(folder / "data")})
+    database.prepare(settings)
+    database.reset()
+    app = create_app(replace(database.settings(settings)))
+    app.testing = True
+    app.test_client_class = Client
+    celery.conf.broker_url = None  # nobody listens
+    try:
+        with app.app_context():
+            made = world.build()
+            probing.sign_everybody_in(app, made)
+        found = matrix.walk(app, made)
+        table.write(found.statuses)
+        wrong = matrix.whatever_the_table_says(found)
+        print(f"{len(found.answers)} rows, {sum(map(len, found.answers.values()))} cells in {table.PATH.name}")
+        print("\n".join(wrong))
+        return 1 if wrong else 0
+    finally:
+        close(app)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

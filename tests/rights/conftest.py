@@ -1,0 +1,39 @@
+"""One world for a whole run of the matrix, in a database of its own beside that of the other tests."""
+
+import shutil
+from dataclasses import replace
+
+import pytest
+
+from tests.conftest import ENGINE
+from tests.rights import probing, world
+from tests.services.client import Client
+from tests.services.databases import PostgresqlDatabase, SqliteDatabase, close
+
+
+@pytest.fixture(scope="session")
+def ground(database, base_settings, tmp_path_factory):
+    """An application on a database of its own, copied from the migrated template."""
+    from tracker import create_app
+
+    folder = tmp_path_factory.mktemp("rights")
+    if ENGINE == "postgresql":
+        own = PostgresqlDatabase(database.server, f"{database.name}_rights")
+        database.server.create(own.name, template=database.template)
+    else:
+        own = SqliteDatabase(folder)
+        shutil.copyfile(database.template, own.path)
+    application = create_app(replace(own.settings(base_settings), files_dir=folder / "files"))
+    application.testing = True
+    application.test_client_class = Client
+    yield application
+    close(application)
+
+
+@pytest.fixture(scope="session")
+def peopled(ground):
+    """The world, with everybody signed in."""
+    with ground.app_context():
+        made = world.build()
+        probing.sign_everybody_in(ground, made)
+    return made

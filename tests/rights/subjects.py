@@ -1,0 +1,168 @@
+"""What each address is tried on: one's own, a stranger's, a draft, something strictly confidential, nothing."""
+
+from typing import Any
+
+from flask import Flask
+from werkzeug.routing import Rule
+
+from tests.rights.world import NOT_THERE, World
+
+Subjects = dict[str, dict[str, Any]]
+"""Values of an address by the subject's name; {"-": {}} for an address without one."""
+
+# In which status a request must stand so that the act is possible at all; elsewhere `in_review` serves.
+STANDING = {
+    "assistance.answer": "clarification",
+    "assistance.authorise": "awaiting_authorisation",
+    "assistance.autosave_answers": "clarification",
+    "assistance.confirm_delivery": "delivered",
+    "assistance.file": "submitted",
+    "assistance.reopen": "declined",
+    "assistance.return_to_draft": "awaiting_authorisation",
+    "finance.plan": "accepted",
+    "triage.complete": "delivered",
+    "triage.drop_decision": "prepared",
+    "triage.plan_activity": "accepted",
+    "triage.record_delivery": "in_delivery",
+    "triage.return_note": "submitted",
+    "triage.sign_decision": "prepared",
+    "triage.start_delivery": "accepted",
+    "triage.take_up": "submitted",
+}
+PLEDGE_STANDING = {
+    "pledges.sign": "offered",
+    "pledges.accept": "signed",
+    "pledges.refuse": "signed",
+    "pledges.agreement": "with_agreement",
+    "pledges.apply_surplus": "surplus",
+    "pledges.return_surplus": "surplus",
+}
+ALLOCATION_STANDING = {"finance.approve": "planned", "finance.drop": "planned"}
+# Parts of an address beside its subject.
+FIXED = {"slug": "where", "outcome": "declined", "clock": "decide", "currency": "EUR"}
+PARTS = {
+    "assistance.file": ("file_id", "note_file"),
+    "assistance.remove_document": ("file_id", "draft_file"),
+    "assistance.confirm_delivery": ("activity_id", "delivered_activity"),
+    "triage.record_delivery": ("activity_id", "planned_activity"),
+}
+# Addresses with a number or a code: the row that is there, and one that is not.
+NUMBERS = {
+    "holiday_id": "holiday",
+    "rate_id": "rate",
+    "area_id": "area",
+    "view_id": "view",
+    "template_id": "question",
+}
+OTHERS = {
+    "accounts.account_request": "account_request",
+    "accounts.approve": "account_request",
+    "accounts.refuse": "account_request",
+    "accounts.note_verbale": "account_request",
+    "accounts.end_session": "session",
+    "notifications.open_entry": "notice",
+    "notifications.send_again": "mail",
+    "demonstration.sign_in": "kenya_person",
+}
+OF_ORGANISATIONS = {
+    "accounts.organisation": "organisation",
+    "accounts.organisation_change": "organisation",
+    "accounts.invite": "organisation",
+    "accounts.new_office": "organisation",
+    "accounts.membership_change": "membership",
+    "accounts.membership_end": "membership",
+    "accounts.renew_invitation": "invitation",
+    "accounts.revoke_invitation": "invitation",
+    "accounts.person": "person",
+    "accounts.disable_person": "person",
+    "accounts.enable_person": "person",
+}
+JOBS = {"jobs", "importing"}
+UNKNOWN = "no-such-thing"
+
+
+class Unknown(LookupError):
+    """An address whose subject nobody has described here."""
+
+
+def subjects_of(rule: Rule, world: World) -> Subjects:
+    """What to try an address on. Raises Unknown for an address with parts that are not described above."""
+    names = set(rule.arguments)
+    if not names:
+        return {"-": {}}
+    fixed = {name: FIXED[name] for name in names & FIXED.keys()}
+    main = names - fixed.keys()
+    if not main:
+        return {"-": fixed, "absent": dict.fromkeys(fixed, UNKNOWN)}
+    found = _by_number(main, world) or _by_id(rule, main, world)
+    return {label: {**fixed, **values} for label, values in found.items()}
+
+
+def _by_number(names: set[str], world: World) -> Subjects:
+    if len(names) != 1:
+        return {}
+    (name,) = names
+    if name in NUMBERS:
+        return {"own": {name: world.ids[NUMBERS[name]]}, "absent": {name: 987_654_321}}
+    if name == "code":
+        return {"own": {name: world.ids["meeting"]}, "absent": {name: UNKNOWN}}
+    if name in ("token", "name"):
+        return {"absent": {name: UNKNOWN}}
+    return {}
+
+
+def _by_id(rule: Rule, names: set[str], world: World) -> Subjects:
+    endpoint, (blueprint, _dot, _view) = rule.endpoint, rule.endpoint.partition(".")
+    main = next((name for name in ("public_id", "delegate_id", "act_id", "number") if name in names), "")
+    if not main:
+        raise Unknown(rule.rule)
+    labels = _labels(endpoint, blueprint, main)
+    if labels is None:
+        raise Unknown(rule.rule)
+    found = {label: {main: world.ids[name]} for label, name in labels.items()}
+    found["absent"] = {main: NOT_THERE}
+    if endpoint in PARTS:
+        part, name = PARTS[endpoint]
+        mixed = {"ghana's, part of kenya's": {main: world.ids["ghana"]}}
+        found = {label: {**values, part: world.ids[name]} for label, values in {**found, **mixed}.items()}
+    return found
+
+
+def _labels(endpoint: str, blueprint: str, main: str) -> dict[str, str] | None:
+    """Names of the world's things by the labels of the table."""
+    if endpoint in OTHERS:
+        return {"own": OTHERS[endpoint]}
+    if endpoint in OF_ORGANISATIONS:
+        return {code: f"{code}_{OF_ORGANISATIONS[endpoint]}" for code in ("kenya", "norad", "unodc")}
+    if blueprint in JOBS:
+        return {"the officer's": "job", "the manager's": "pledge_job"}
+    if endpoint == "desks.donor_need":
+        return {"not consented": "accepted_number", "consented": "consented_number"}
+    if main == "act_id":
+        return {"norad": "act"}
+    if blueprint == "participation":
+        return {"draft": "delegate" if main == "delegate_id" else "delegation"}
+    if blueprint == "pledges":
+        return {"norad": PLEDGE_STANDING.get(endpoint, "funded"), "sida": "sida"}
+    if blueprint == "finance" and endpoint != "finance.plan":
+        return {"norad": ALLOCATION_STANDING.get(endpoint, "allocated")}
+    if blueprint in ("assistance", "triage", "finance"):
+        strict = {"strict": "strict"} if blueprint != "assistance" else {}
+        return {"kenya": STANDING.get(endpoint, "in_review"), "draft": "draft", "ghana": "ghana", **strict}
+    return None
+
+
+def addresses(app: Flask, world: World, endpoint: str) -> dict[tuple[str, str], str]:
+    """Every (method, subject) of an endpoint with the address to try it at."""
+    found = {}
+    adapter = app.url_map.bind("localhost")
+    for rule in app.url_map.iter_rules(endpoint):
+        for method in sorted(rule.methods - {"HEAD", "OPTIONS"}):
+            for label, values in subjects_of(rule, world).items():
+                found[method, label] = adapter.build(endpoint, values, method=method)
+    return found
+
+
+def endpoints(app: Flask) -> list[str]:
+    """Every endpoint with a decision behind it; style sheets and icons are everybody's."""
+    return sorted({rule.endpoint for rule in app.url_map.iter_rules()} - {"static", "asset"})

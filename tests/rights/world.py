@@ -1,0 +1,273 @@
+"""One small world for the whole matrix: a State's requests in every status, two donors' pledges, an office at work."""
+
+import io
+import uuid
+from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import partial
+from typing import Any
+
+import sqlalchemy as sa
+from werkzeug.datastructures import FileStorage
+
+from tests.factories import assistance, pledges
+from tests.factories.accounts import Someone
+from tests.factories.assistance import Case
+from tests.files.samples import PDF
+from tests.rights import people
+from tracker.accounts import services as accounts
+from tracker.accounts.models import AccountRequest, Invitation, Organisation
+from tracker.accounts.services.account_requests import NamedPerson, NoteVerbale, ask_for_account
+from tracker.assistance import services
+from tracker.assistance.lifecycle import Outcome
+from tracker.assistance.models import QuestionTemplate
+from tracker.assistance.services import looking
+from tracker.assistance.services.authorising import Note
+from tracker.database import transaction
+from tracker.extensions import db
+from tracker.files.models import File
+from tracker.jobs import services as jobs
+from tracker.notifications import services as notifications
+from tracker.notifications.models import Delivery
+from tracker.now import today
+from tracker.participation import services as participation
+from tracker.participation.models import Delegate
+from tracker.participation.services import Nomination
+from tracker.pledges import services as money
+from tracker.pledges.models import Act
+from tracker.policy import Actor
+from tracker.reference import loader
+from tracker.reference.models import Area, ExchangeRate, Holiday, Session
+
+NOT_THERE = uuid.UUID("7e570000-0000-4000-8000-000000000000")
+
+
+@dataclass
+class World:
+    """Who lives there and what lies there, as ids: `ids["in_review"]` is a public id or a number."""
+
+    people: dict[str, Someone]
+    cookies: dict[str, str] = field(default_factory=dict)
+    ids: dict[str, Any] = field(default_factory=dict)
+    references: set[str] = field(default_factory=set)
+
+
+def build() -> World:
+    """Make the world by the verbs themselves, in an empty database."""
+    loader.load()
+    assistance.ground()
+    world = World(people.make())
+    _requests(world)
+    _delegation(world)
+    _money(world)
+    _organisations(world)
+    _things(world)
+    db.session.rollback()
+    return world
+
+
+# --- requests ---------------------------------------------------------------------------------------------
+
+
+def paper(name: str = "paper.pdf") -> FileStorage:
+    """A small document to be handed in."""
+    return FileStorage(io.BytesIO(PDF), filename=name)
+
+
+def worded(word: str) -> dict[str, Any]:
+    """Everything that a complete request says, with `word` in each field."""
+    texts = ("title", "problem", "objectives", "expected_results", "human_rights", "earlier_assistance")
+    return {
+        **assistance.COMPLETE,
+        **{name: f"{word} {name} of the request, long enough to be a real answer" for name in texts},
+        "beneficiaries": [f"{word} authority"],
+        "dates": {"starts_on": "2027-05-03", "ends_on": "2027-05-14", "place": f"{word} town"},
+        "budget": {"currency": "USD", "lines": [[f"{word} line", 9_650_000]]},
+    }
+
+
+def _cast(world: World, code: str) -> assistance.People:
+    """The people that the builders of requests use."""
+    someone = world.people
+    office = {name: someone[name] for name in ("triage_officer", "programme_manager")}
+    if code == "KEN":
+        state = {"focal_point": someone["drafter"], "authorising_officer": someone["authority"]}
+    else:
+        state = {"focal_point": someone["foreign_state"]}
+    return assistance.People(of=code, kept={**state, **office})
+
+
+def _requests(world: World) -> None:
+    """Kenya's requests in every status, one of Ghana, one that is strictly confidential."""
+    kenya, said = _cast(world, "KEN"), worded("quokkastate")
+    draft = assistance.complete(kenya, **worded("quokkadraft"))
+    services.attach(draft.public_id, actor=draft.drafter, upload=paper("quokkadraft.pdf"))
+    submitted = assistance.awaiting_authorisation(kenya, **said)
+    services.submit(submitted.public_id, actor=submitted.authority, version=submitted.version, note=_note())
+    cases = {
+        "draft": draft,
+        "submitted": submitted,
+        "strict": assistance.submitted(kenya, marking="strictly_confidential", **worded("quokkastrict")),
+        "ghana": assistance.in_review(_cast(world, "GHA"), **worded("cassowary")),
+        "prepared": _prepared(assistance.in_review(kenya, **said)),
+        "delivered": assistance.delivered(kenya, activities=("quokkastate course", "quokkastate mission"), **said),
+    }
+    for name in ("awaiting_authorisation", "in_review", "clarification", "accepted", "declined", "in_delivery"):
+        cases[name] = assistance.IN_EVERY_STATUS[name](kenya, **said)
+    shown = {**said, "title": "Cassowaries for prosecutors"}
+    cases["consented"] = assistance.accepted(kenya, consents=("title:donors",), **shown)
+    services.add_note(
+        cases["in_review"].public_id, actor=cases["in_review"].officer, body="quokkanote of the office"
+    )
+    world.ids |= {name: case.public_id for name, case in cases.items()}
+    world.references |= {case.now.reference for name, case in cases.items() if name not in ("draft", "ghana")}
+    world.ids |= {f"{name}_number": cases[name].now.public_number for name in ("accepted", "consented")}
+    world.ids["delivered_activity"] = assistance.activities(cases["delivered"])[0].public_id
+    world.ids["planned_activity"] = assistance.activities(cases["in_delivery"])[0].public_id
+    world.ids["draft_file"] = _file_of(draft)
+    world.ids["note_file"] = _file_of(submitted)
+
+
+def _note() -> Note:
+    return Note(
+        issuer="quokkastate mission", reference="quokkastate 17", dated=today(), file=paper("quokkastate.pdf")
+    )
+
+
+def _prepared(case: Case) -> Case:
+    proposal = services.Proposal(outcome=Outcome.DECLINED, reasons="quokkanote: outside the mandate")
+    services.prepare_decision(case.public_id, actor=case.officer, version=case.version, proposal=proposal)
+    return case
+
+
+def _file_of(case: Case) -> uuid.UUID:
+    wanted = sa.select(File.public_id).where(File.subject_type == "request", File.subject_id == case.now.id)
+    return db.session.scalars(wanted.order_by(File.id)).first()
+
+
+def _delegation(world: World) -> None:
+    """A draft of support for participation with two delegates."""
+    case = assistance.draft(_cast(world, "KEN"), kind="participation")
+    with transaction() as session:
+        meeting = session.scalars(sa.select(Session).order_by(Session.id)).first()
+        meeting.starts_on, meeting.ends_on = today() + timedelta(90), today() + timedelta(95)
+        meeting.closing_on = today() + timedelta(30)
+        number = meeting.id
+    services.edit(case.public_id, actor=case.drafter, version=case.version, step="session", values={"session": number})
+    for name in ("quokkadraft first", "quokkadraft second"):
+        nomination = Nomination(name=name, function="quokkadraft judge", email="someone@quokkadraft.example")
+        participation.nominate(case.public_id, actor=case.drafter, nomination=nomination)
+    last = sa.select(Delegate.public_id).order_by(Delegate.id.desc()).limit(1)
+    world.ids |= {"delegation": case.public_id, "delegate": db.session.scalar(last)}
+
+
+# --- money ------------------------------------------------------------------------------------------------
+
+
+def _money(world: World) -> None:
+    """Norway's pledges in every status with allocations for Kenya, and one of Sweden."""
+    names = {"officer": "donor_officer", "signatory": "donor_signatory"}
+    office = {"manager": "programme_manager", "finance": "finance_officer", "other_finance": "finance_officer"}
+    norway = pledges.Cast(**{part: world.people[persona] for part, persona in (names | office).items()})
+    strangers = dict.fromkeys(names, world.people["foreign_donor"])
+    sweden = pledges.Cast(**strangers, **{part: world.people[persona] for part, persona in office.items()})
+    terms = partial(pledges.terms, 100_000_00, title="quokkapledge title")
+    signed = pledges.signed(norway, terms())
+    money.accept(signed, actor=norway.manager.actor, version=2, agreement=_agreement())
+    world.ids |= {
+        "offered": pledges.offered(norway, terms()),
+        "signed": pledges.signed(norway, terms()),
+        "with_agreement": signed,
+        "funded": pledges.funded(norway, terms()),
+        "surplus": pledges.funded(norway, terms(), received=110_000_00),
+        "sida": pledges.offered(sweden, pledges.terms(5_000_00, title="cassowary")),
+    }
+    _allocations(world, norway)
+
+
+def _agreement() -> money.Agreement:
+    plain = pledges.agreement()
+    return money.Agreement("quokkapledge agreement", plain.signed_on, plain.ends_on, file=paper("quokkapledge.pdf"))
+
+
+def _allocations(world: World, norway: pledges.Cast) -> None:
+    needs = world.ids["accepted"], world.ids["in_delivery"]
+    planned, paid = (
+        uuid.UUID(
+            money.plan_allocation(
+                world.ids["funded"], actor=norway.manager.actor, request_id=need, amount_minor=20_000_00
+            )
+        )
+        for need in needs
+    )
+    money.approve_allocation(paid, actor=norway.finance.actor, version=1)
+    payment = money.Payment(5_000_00, today(), "quokkapledge bank", "supplier", "bank_transfer")
+    money.disburse(paid, actor=norway.finance.actor, payment=payment)
+    receipt = sa.select(Act.public_id).where(Act.name == "disburse").order_by(Act.id.desc()).limit(1)
+    world.ids |= {"planned": planned, "allocated": paid, "act": db.session.scalar(receipt)}
+
+
+# --- accounts ---------------------------------------------------------------------------------------------
+
+
+def _organisations(world: World) -> None:
+    """Organisations, a membership, an invitation, a request for an account."""
+    someone = world.people
+    for name, persona in (("kenya", "drafter"), ("norad", "donor_officer"), ("unodc", "auditor")):
+        world.ids[f"{name}_organisation"] = uuid.UUID(someone[persona].organisation_public_id)
+        world.ids[f"{name}_membership"] = uuid.UUID(someone[persona].membership_public_id)
+        world.ids[f"{name}_person"] = uuid.UUID(someone[persona].public_id)
+        inviter = someone["administrator"].actor
+        world.ids[f"{name}_invitation"] = accounts.invite(
+            world.ids[f"{name}_organisation"],
+            actor=inviter,
+            email=f"invited@{name}.example",
+            name="Invited",
+            language="en",
+            roles=[people.ROLES[persona][1][0]],
+        )
+    ask_for_account(
+        actor=Actor.anonymous,
+        state_iso3="FJI",
+        office_name="Mission of Fiji",
+        office_kind="mission",
+        official_email="mission@fiji.example",
+        people=[NamedPerson("Mere Kenyan", "Counsellor", "mere@fiji.example", "en")],
+        note=NoteVerbale("FJI/1", today(), paper()),
+        language="en",
+    )
+    world.ids["account_request"] = db.session.scalar(sa.select(AccountRequest.public_id))
+    assert db.session.scalar(sa.select(sa.func.count()).select_from(Invitation)) == 3
+    assert db.session.scalar(sa.select(sa.func.count()).select_from(Organisation)) == 5
+
+
+# --- what lies around -------------------------------------------------------------------------------------
+
+
+def _things(world: World) -> None:
+    """Jobs, notifications, saved views, kept questions, reference data."""
+    officer, manager = world.people["triage_officer"].actor, world.people["programme_manager"].actor
+    looking.save_view(actor=officer, name="Mine", query="")
+    services.add_question_template(actor=officer, field="problem", text="How many?")
+    notifications.dispatch()
+    world.ids |= {
+        "job": uuid.UUID(jobs.start("imports.preview", {"what": "requests", "file_id": 1}, actor=officer)),
+        "pledge_job": uuid.UUID(jobs.start("imports.preview", {"what": "pledges", "file_id": 1}, actor=manager)),
+        "view": 1,
+        "question": db.session.scalar(sa.select(QuestionTemplate.id)),
+        "holiday": db.session.scalar(sa.select(Holiday.id).order_by(Holiday.day.desc()).limit(1)),
+        "rate": db.session.scalar(sa.select(ExchangeRate.id).where(ExchangeRate.ended_on.is_(None)).limit(1)),
+        "area": db.session.scalar(sa.select(Area.id).limit(1)),
+        "meeting": db.session.scalar(sa.select(Session.code).order_by(Session.id).limit(1)),
+        "mail": _delivery(world, "email"),
+        "notice": _delivery(world, "inapp"),
+    }
+    db.session.rollback()
+
+
+def _delivery(world: World, channel: str) -> uuid.UUID:
+    """One of the authority's notifications."""
+    mine = Delivery.person_id == world.people["authority"].person_id
+    return db.session.scalar(
+        sa.select(Delivery.public_id).where(mine, Delivery.channel == channel).order_by(Delivery.id).limit(1)
+    )

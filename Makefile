@@ -10,7 +10,7 @@ READY := sh tools/python tools/environment.py requirements.txt
 READY_DEV := sh tools/python tools/environment.py requirements-dev.txt
 endif
 
-.PHONY: help run test check format drill bench migration translations lock clean
+.PHONY: help run test check format drill bench matrix migration translations lock clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z][a-z]*\):.*## /\1 /p' Makefile | while read -r name text; do printf '  make %-14s%s\n' "$$name" "$$text"; done
@@ -32,6 +32,9 @@ drill: ## break things on purpose and print what every promise is worth (ONLY=G4
 
 bench: ## fill a database with 100,000 requests and print how fast the pages are
 	@$(READY_DEV) && exec $(PY) -m tests.benchmarks
+
+matrix: ## write tests/rights/matrix.txt anew (who may what at every address); read what changed before you commit it
+	@$(READY_DEV) && exec $(PY) -m tests.rights
 
 migration: ## write migrations/versions/0001_initial.py anew from the models
 	@$(READY_DEV) && exec $(PY) -m tools.migration

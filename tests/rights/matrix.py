@@ -24,9 +24,7 @@ class Walk:
 
     @property
     def statuses(self) -> dict[Row, dict[str, int]]:
-        return {
-            row: {persona: answer.status for persona, answer in by.items()} for row, by in self.answers.items()
-        }
+        return {row: {persona: answer.status for persona, answer in by.items()} for row, by in self.answers.items()}
 
 
 def walk(app: Flask, world: World, some: list[str] | None = None) -> Walk:

@@ -58,6 +58,7 @@ def make() -> dict[str, Someone]:
         )
     return made
 
+
 # Whose matter the subjects of the matrix are; a subject that is not named here is nobody's in particular.
 MATTERS: dict[str, frozenset[str]] = {
     "kenya": OF_STATE | READERS,

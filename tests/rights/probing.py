@@ -84,7 +84,12 @@ def ask(app: Flask, world: World, persona: str, method: str, address: str, **dat
     except Exception as problem:
         db.session.rollback()
         return Answer(500, "", "", frozenset(), error=f"{persona} {method} {address}: {problem!r}")
-    body = response.get_data().decode("utf-8", "replace").replace(address, "ADDRESS").replace(quote(address, ""), "ADDRESS")
+    body = (
+        response.get_data()
+        .decode("utf-8", "replace")
+        .replace(address, "ADDRESS")
+        .replace(quote(address, ""), "ADDRESS")
+    )
     location = response.headers.get("Location", "")
     names = f"{location} {response.headers.get('Content-Disposition', '')}"
     lowered = f"{body} {names}".lower()

@@ -69,6 +69,7 @@ OF_ORGANISATIONS = {
     "accounts.organisation_change": "organisation",
     "accounts.invite": "organisation",
     "accounts.new_office": "organisation",
+    "accounts.office_change": "office",
     "accounts.membership_change": "membership",
     "accounts.membership_end": "membership",
     "accounts.renew_invitation": "invitation",
@@ -147,7 +148,7 @@ def _labels(endpoint: str, blueprint: str, main: str) -> dict[str, str] | None:
     if blueprint == "finance" and endpoint != "finance.plan":
         return {"norad": ALLOCATION_STANDING.get(endpoint, "allocated")}
     if blueprint in ("assistance", "triage", "finance"):
-        strict = {"strict": "strict"} if blueprint != "assistance" else {}
+        strict = {"strict": "strict"} if blueprint != "assistance" or endpoint == "assistance.annex" else {}
         return {"kenya": STANDING.get(endpoint, "in_review"), "draft": "draft", "ghana": "ghana", **strict}
     return None
 

@@ -51,7 +51,7 @@ def read() -> dict[Row, dict[str, int]]:
 
 HEAD = """\
 # Who may what: every address, method and subject, and the status that each persona gets (tests/rights/table.py).
-# Written by `python -m tests.rights`, then read line by line against what the product promises; a line is
+# Written by `make matrix`, then read line by line against what the product promises; a line is
 # committed because it is right, not because it is what the code does.
 """
 

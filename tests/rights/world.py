@@ -16,7 +16,7 @@ from tests.factories.assistance import Case
 from tests.files.samples import PDF
 from tests.rights import people
 from tracker.accounts import services as accounts
-from tracker.accounts.models import AccountRequest, Invitation, Organisation
+from tracker.accounts.models import AccountRequest, Invitation, Office, Organisation
 from tracker.accounts.services.account_requests import NamedPerson, NoteVerbale, ask_for_account
 from tracker.assistance import services
 from tracker.assistance.lifecycle import Outcome
@@ -116,9 +116,7 @@ def _requests(world: World) -> None:
         cases[name] = assistance.IN_EVERY_STATUS[name](kenya, **said)
     shown = {**said, "title": "Cassowaries for prosecutors"}
     cases["consented"] = assistance.accepted(kenya, consents=("title:donors",), **shown)
-    services.add_note(
-        cases["in_review"].public_id, actor=cases["in_review"].officer, body="quokkanote of the office"
-    )
+    services.add_note(cases["in_review"].public_id, actor=cases["in_review"].officer, body="quokkanote of the office")
     world.ids |= {name: case.public_id for name, case in cases.items()}
     world.references |= {case.now.reference for name, case in cases.items() if name not in ("draft", "ghana")}
     world.ids |= {f"{name}_number": cases[name].now.public_number for name in ("accepted", "consented")}
@@ -129,9 +127,7 @@ def _requests(world: World) -> None:
 
 
 def _note() -> Note:
-    return Note(
-        issuer="quokkastate mission", reference="quokkastate 17", dated=today(), file=paper("quokkastate.pdf")
-    )
+    return Note(issuer="quokkastate mission", reference="quokkastate 17", dated=today(), file=paper("quokkastate.pdf"))
 
 
 def _prepared(case: Case) -> Case:
@@ -218,6 +214,7 @@ def _organisations(world: World) -> None:
         world.ids[f"{name}_membership"] = uuid.UUID(someone[persona].membership_public_id)
         world.ids[f"{name}_person"] = uuid.UUID(someone[persona].public_id)
         inviter = someone["administrator"].actor
+        world.ids[f"{name}_office"] = _office_of(world.ids[f"{name}_organisation"], inviter)
         world.ids[f"{name}_invitation"] = accounts.invite(
             world.ids[f"{name}_organisation"],
             actor=inviter,
@@ -239,6 +236,11 @@ def _organisations(world: World) -> None:
     world.ids["account_request"] = db.session.scalar(sa.select(AccountRequest.public_id))
     assert db.session.scalar(sa.select(sa.func.count()).select_from(Invitation)) == 3
     assert db.session.scalar(sa.select(sa.func.count()).select_from(Organisation)) == 5
+
+
+def _office_of(organisation: uuid.UUID, actor: Actor) -> uuid.UUID:
+    accounts.add_office(organisation, actor=actor, name="Annex", kind="unit", is_authority=False)
+    return db.session.scalar(sa.select(Office.public_id).order_by(Office.id.desc()).limit(1))
 
 
 # --- what lies around -------------------------------------------------------------------------------------

@@ -114,7 +114,7 @@ def accept(public_id: uuid.UUID, *, actor: Actor, version: int | None, agreement
     pledge = queries.get_visible(public_id, actor)
     authorize(RULES, "accept", actor, pledge)
     _check(agreement)
-    stored = files.put(agreement.file, actor=actor) if agreement.file else None
+    stored = files.put(agreement.file, actor=actor, subject=pledge) if agreement.file else None
     pledge.apply(
         "accept",
         version=version,

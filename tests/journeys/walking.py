@@ -8,26 +8,24 @@ from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
 
+import sqlalchemy as sa
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
 from tests.services.people import sign_in
 from tracker.access import may_enter
 from tracker.accounts import queries
+from tracker.assistance.lifecycle import Outcome
+from tracker.assistance.models import AssistanceRequest
+from tracker.assistance.queries import visible_to as requests_visible_to
 from tracker.extensions import db
+from tracker.pledges.models import Pledge
+from tracker.pledges.queries import visible_to as pledges_visible_to
 from tracker.policy import Actor
 
-LINK = re.compile(r'<a\b[^>]*?\bhref="(/[^"#]*)"')
+LINK = re.compile(r'(?:<a\b[^>]*?\bhref|<form\b[^>]*?method="get"[^>]*?\baction)="(/[^"#]*)"')
 TIMES = 2
-"""How often each kind of page is visited by one person …"""
-MANY = {
-    "assistance.show": 40,
-    "triage.request": 80,
-    "pledges.show": 20,
-    "assistance.step": 12,
-    "finance.allocation": 20,
-}
-"""… and those that look different each time."""
+"""How often each kind of page is visited by one person, beside what they start with."""
 PAGE_BYTES = 25_000
 """What a page may weigh on the wire (interface.md)."""
 
@@ -40,6 +38,11 @@ class Visitor:
     actor: Actor
     someone: Any = None
 
+    @property
+    def looks_at_all(self) -> bool:
+        """Whether a request and a pledge of every status are looked at with this person's eyes."""
+        return self.name.startswith(("UNODC triage_officer", "CIV authorising_officer", "NOR donor_officer"))
+
 
 @dataclass(frozen=True)
 class Seen:
@@ -50,6 +53,7 @@ class Seen:
     status: int
     is_page: bool
     size: int
+    is_start: bool = False
 
 
 def visitors() -> list[Visitor]:
@@ -70,22 +74,40 @@ def walk(app: Any, visitor: Visitor) -> Iterator[Seen]:
     client = app.test_client()
     if visitor.someone is not None:
         sign_in(client, visitor.someone)
-    ways, known, times = ["/"], {"/"}, Counter[str]()
+    ways = ["/", *one_of_each(visitor.actor)]
+    starts, known, times = set(ways), set(ways), Counter[str]()
     while ways:
         path = ways.pop(0)
         endpoint = endpoint_of(app, path)
-        if endpoint is None or times[endpoint] >= MANY.get(endpoint, TIMES):
+        if endpoint is None or (times[endpoint] >= TIMES and path not in starts):
             continue
         times[endpoint] += 1
         answer = client.get(path, headers={"Accept-Encoding": "gzip"})
         size = len(answer.data)
         is_page = answer.mimetype == "text/html" and answer.status_code == 200
-        yield Seen(endpoint, path, answer.status_code, is_page, size)
+        yield Seen(endpoint, path, answer.status_code, is_page, size, path in starts)
         target = answer.headers.get("Location", "")
         for link in [target] if target.startswith("/") else links(app, client, path) if is_page else ():
             if link not in known:
                 known.add(link)
                 ways.append(link)
+
+
+def one_of_each(actor: Actor) -> list[str]:
+    """A request of every kind and status, and a pledge of every status, as far as the actor may see them."""
+    request, pledge = AssistanceRequest, Pledge
+    per_status = sa.select(sa.func.min(request.id)).where(requests_visible_to(actor), request.origin != "imported")
+    requests = sa.select(request.public_id).where(request.id.in_(per_status.group_by(request.kind, request.status)))
+    per_status = sa.select(sa.func.min(pledge.id)).where(pledges_visible_to(actor), pledge.origin != "imported")
+    pledges = sa.select(pledge.public_id).where(pledge.id.in_(per_status.group_by(pledge.status)))
+    folder = "/triage/requests" if actor.is_staff else "/requests"
+    found = [f"{folder}/{public_id}" for public_id in db.session.scalars(requests)]
+    if actor.has("triage_officer"):
+        reviewed = db.session.scalar(requests.where(request.status == "in_review").limit(1))
+        found += [f"{folder}/{reviewed}/decision/{outcome.value}" for outcome in Outcome]
+    found += [f"/pledges/{public_id}" for public_id in db.session.scalars(pledges)]
+    db.session.rollback()
+    return found
 
 
 def links(app: Any, client: Any, path: str) -> list[str]:

@@ -68,6 +68,7 @@ HAPPENINGS = {
     "pledges.allocation_planned": N_("Allocation planned"),
     "pledges.allocation_approved": N_("Money set aside"),
     "pledges.allocation_released": N_("Money released"),
+    "pledges.allocation_closed": N_("Allocation closed, all of it paid"),
     "pledges.disbursed": N_("Payment made"),
     "clock.overdue": N_("A deadline has passed"),
     "clock.due_soon": N_("A deadline comes near"),

@@ -102,7 +102,9 @@ def _release(allocation: Allocation, pledge: Pledge, *, actor: Actor, version: i
     paid = ledger.balance(pledge.id, fund(AccountKind.PAID, allocation.id))
     target = AllocationStatus.CLOSED if paid else AllocationStatus.RELEASED
     _move(allocation, target, version, reason=reason, ended_at=now())
-    event = _record("dropped" if planned else "released", pledge, allocation, actor, held)
+    # Where everything was paid, nothing is released that somebody would have to be told of.
+    what = "dropped" if planned else "released" if held else "closed"
+    event = _record(what, pledge, allocation, actor, held)
     if held:
         funding.give_back(allocation.request_id, held)
         back = Posting(fund(AccountKind.HELD, allocation.id), fund(AccountKind.AVAILABLE), held)

@@ -4,7 +4,8 @@ import uuid
 from datetime import timedelta
 from typing import Any
 
-from flask import Flask, current_app
+from flask import Flask, Request, current_app
+from werkzeug.datastructures import ImmutableMultiDict, MultiDict
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from tracker import now
@@ -12,6 +13,25 @@ from tracker.access import current_actor
 from tracker.config import Settings
 from tracker.database import engine_options
 from tracker.extensions import celery, compress, csrf, limiter, login_manager
+
+
+class TextRequest(Request):
+    """A request whose answers hold no NUL: nobody types it, and PostgreSQL stores no text with it."""
+
+    @property
+    def args(self) -> MultiDict[str, str]:
+        return _without_nul(super().args)
+
+    def _load_form_data(self) -> None:
+        super()._load_form_data()
+        self.__dict__["form"] = _without_nul(self.__dict__["form"])
+
+
+def _without_nul(values: MultiDict[str, str]) -> MultiDict[str, str]:
+    pairs = list(values.items(multi=True))
+    if not any("\x00" in name or "\x00" in value for name, value in pairs):
+        return values
+    return ImmutableMultiDict((name.replace("\x00", ""), value.replace("\x00", "")) for name, value in pairs)
 
 
 def settings() -> Settings:
@@ -22,6 +42,7 @@ def settings() -> Settings:
 def configure(app: Flask, settings: Settings) -> None:
     """Derive Flask's configuration; a plain cookie name on loopback, `__Host-` behind TLS."""
     app.extensions["tracker_settings"] = settings
+    app.request_class = TextRequest
     prefix = "__Host-" if settings.is_https else ""
     app.config.from_mapping(
         SECRET_KEY=settings.secret_key,

@@ -1,5 +1,6 @@
 """The pages of pledges and money, as the people who use them see them."""
 
+import io
 import re
 
 import pytest
@@ -141,6 +142,43 @@ def test_from_the_signature_to_the_payment(app, people, page):
     assert "Digital evidence for prosecutors" not in shown
     assert request.reference in words_of(page(people.finance, f"/pledges/{pledge}"))
     assert verification.verify().first_wrong is None
+
+
+def test_the_agreement_is_kept_and_given_to_its_donor_only(people, page):
+    pledge = make.signed(people)
+    days = {"agreement_date": ("2", "1", "2026"), "ends_on": ("31", "12", "2028")}
+    parts = zip(("day", "month", "year"), zip(*days.values(), strict=True), strict=True)
+    dates = {f"{name}-{part}": value for part, values in parts for name, value in zip(days, values, strict=True)}
+    paper = (io.BytesIO(b"%PDF-1.7\n1 0 obj <<>> endobj\ntrailer <<>>\n%%EOF\n"), "agreement.pdf")
+    form = {"agreement_reference": "AGR-7", **dates, "file": paper}
+    assert page(people.manager, f"/pledges/{pledge}/accept", form).status_code == 302
+    path = f"/pledges/{pledge}/agreement"
+    assert page(people.officer, path).data.startswith(b"%PDF")
+    assert page(person("donor_officer", of="SWEDEN"), path).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "awkward", ["\x00", "\ud800".encode("utf-8", "replace").decode(), "١٢", "1e9", "9" * 400, "<b>"]
+)
+def test_awkward_answers_never_break_a_page(people, page, awkward):
+    pledge, request = make.funded(people), make.request_of()
+    allocation = make.planned(people, pledge, request, 10_00)
+    typed = dict.fromkeys(("amount", "charge", "external_reference", "reason", "instalment", "pledge", "note"), awkward)
+    days = {f"{name}-{part}": awkward for name in ("value_date", "due_on") for part in ("day", "month", "year")}
+    for who, path in (
+        ("finance", f"/pledges/{pledge}/receipt"),
+        ("finance", f"/pledges/{pledge}/refund"),
+        ("manager", f"/pledges/{pledge}/raise"),
+        ("manager", f"/pledges/{pledge}/reduce"),
+        ("manager", f"/finance/requests/{request.public_id}/plan"),
+        ("finance", f"/finance/allocations/{allocation}/drop"),
+    ):
+        answer = page(getattr(people, who), path, {**typed, **days})
+        assert answer.status_code in (302, 422), path
+    offer = dict.fromkeys(("title", "amount", "currency", "step", "share", "requests", "kinds", "conditions"), awkward)
+    for step in ("amount", "use", "instalments", "conditions", "review", awkward):
+        answer = page(people.officer, "/pledges/new", {**offer, "step": step, "instalments-0-amount": awkward})
+        assert answer.status_code in (200, 302, 422), step
 
 
 class TestWhoMaySee:

@@ -6,7 +6,7 @@ from typing import Any
 
 from wtforms import FieldList, Form, FormField, HiddenField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.fields import SelectChoice
-from wtforms.validators import DataRequired, NumberRange, Optional
+from wtforms.validators import DataRequired, Optional, ValidationError
 
 from tracker.forms import AtMost, DayField, KeyedForm, MoneyField
 from tracker.i18n import lazy
@@ -32,6 +32,12 @@ STEPS: dict[str, tuple[Any, tuple[str, ...]]] = {
 _RULES = ("kinds", "areas", "sessions", "regions", "lists", "requests")
 # Where the service's field errors are shown.
 _SHOWN_AT = {"earmarks": "requests"}
+
+
+def is_a_share(_form: Any, field: Any) -> None:
+    """A whole number of per cent that leaves something over."""
+    if field.data is not None and not 1 <= field.data <= 99:
+        raise ValidationError(lazy("Enter a whole number from 1 to 99."))
 
 
 class InstalmentForm(Form):
@@ -68,7 +74,7 @@ class OfferForm(KeyedForm):
     )
     share = IntegerField(
         lazy("At most, in per cent of the pledge"),
-        [Optional(), NumberRange(1, 99, lazy("Enter a whole number from 1 to 99."))],
+        [Optional(), is_a_share],
     )
 
     instalments = FieldList(FormField(InstalmentForm, label=lazy("Instalment")), lazy("Instalments"), min_entries=3)

@@ -95,7 +95,7 @@ def list_pledges(actor: Actor, *, status: str = "", donor: str = "", before: int
     return [PledgeRow(pledge, name, sums[pledge.id], *due.get(pledge.id, (None, None))) for pledge, name in rows]
 
 
-def _outstanding(pledge_ids: list[int]) -> sa.Select[Any]:
+def _outstanding(pledge_ids: list[int]) -> sa.Select[*tuple[Any, ...]]:
     left = Instalment.amount_minor - Instalment.received_minor - Instalment.cancelled_minor
     return sa.select(Instalment.pledge_id, Instalment.due_on, left.label("left_minor")).where(
         Instalment.pledge_id.in_(pledge_ids), left > 0

@@ -238,7 +238,7 @@ def sums_of(pledge_ids: Collection[int]) -> dict[int, dict[str, int]]:
     return as_sums(pledge_ids, db.session.execute(select_sums(pledge_ids)))
 
 
-def select_sums(pledge_ids: Collection[int]) -> sa.Select[Any]:
+def select_sums(pledge_ids: Collection[int]) -> sa.Select[*tuple[Any, ...]]:
     """The statement behind `sums_of`, for a page that reads more with it."""
     return (
         sa.select(LedgerAccount.pledge_id, LedgerAccount.kind, sa.func.sum(LedgerAccount.balance_minor).label("total"))

@@ -50,6 +50,8 @@ def plan(public_id: uuid.UUID) -> Any:
     ):
         flash(_("Planned. A finance officer other than you approves it."), "ok")
         return redirect(url_for("finance.plan", public_id=public_id))
+    if form.is_submitted() and chosen is None:
+        form.form_errors.append(_("Choose the pledge that pays."))
     page = render_template(
         "pledges/plan.html",
         need=need,

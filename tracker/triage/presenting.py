@@ -114,6 +114,10 @@ def waiting(assistance_request: Any, page: Any) -> str:
     who = page.people.get(assistance_request.assigned_to_id)
     state = state_name(page.whose.state_iso3, current_language()) or page.whose.name
     since = format_day(assistance_request.status_since)
+    prepared = assistance_request.prepared_decision
+    if prepared is not None:
+        day = format_day(prepared.prepared_at)
+        return _("%(state)s waits for the signature of a programme manager since %(day)s.", state=state, day=day)
     match assistance_request.status:
         case Status.CLARIFICATION:
             return _("UNODC waits for %(state)s since %(day)s.", state=state, day=since)

@@ -49,31 +49,11 @@ def _requests(assistance_request: AssistanceRequest, actor: Actor) -> Rows:
         .scalar_subquery()
     )
     same_state = sa.case((R.organisation_id == assistance_request.organisation_id, 1), else_=0)
-    in_area = R.id.in_(sa.select(RequestArea.request_id).where(RequestArea.area_code.in_(own)))
-    alike = sa.or_(R.organisation_id == assistance_request.organisation_id, in_area)
-    recent = (
-        sa.select(R.id)
-        .where(
-            alike,
-            R.id != assistance_request.id,
-            R.submitted_at > now() - timedelta(days=365 * YEARS),
-            R.status != Status.DRAFT,
-            visible_to(actor),
-        )
-        .order_by(R.submitted_at.desc(), R.id.desc())
-        .limit(200)
-        .subquery()
-    )
+    recent = _recent(assistance_request, actor, own).subquery()
+    columns = (R.public_id, R.reference, R.title, R.language, R.kind, R.status, R.submitted_at, R.amount_usd_minor)
     return (
         sa.select(
-            R.public_id,
-            R.reference,
-            R.title,
-            R.language,
-            R.kind,
-            R.status,
-            R.submitted_at,
-            R.amount_usd_minor,
+            *columns,
             Decision.amount_minor.label("accepted_minor"),
             Organisation.state_iso3,
             State.sub_region,
@@ -86,6 +66,23 @@ def _requests(assistance_request: AssistanceRequest, actor: Actor) -> Rows:
         .outerjoin(Decision, sa.and_(Decision.id == R.decision_id, Decision.outcome == "accepted"))
         .order_by(sa.desc(same_areas * 2 + same_state), R.submitted_at.desc(), R.id.desc())
         .limit(MOST)
+    )
+
+
+def _recent(assistance_request: AssistanceRequest, actor: Actor, areas: Any) -> Rows:
+    """Ids of the latest requests of the same State or in one of these areas: those that are compared closer."""
+    in_area = R.id.in_(sa.select(RequestArea.request_id).where(RequestArea.area_code.in_(areas)))
+    return (
+        sa.select(R.id)
+        .where(
+            sa.or_(R.organisation_id == assistance_request.organisation_id, in_area),
+            R.id != assistance_request.id,
+            R.submitted_at > now() - timedelta(days=365 * YEARS),
+            R.status != Status.DRAFT,
+            visible_to(actor),
+        )
+        .order_by(R.submitted_at.desc(), R.id.desc())
+        .limit(200)
     )
 
 

@@ -10,6 +10,7 @@ from tracker.access import access, current_actor
 from tracker.assistance.lifecycle import CLOSED, KIND_LABELS, MARKING_LABELS, OPEN, Status
 from tracker.assistance.queries import queue
 from tracker.assistance.queries.queue import Around
+from tracker.assistance.queries.queue_sorts import SORTS
 from tracker.i18n import N_
 from tracker.reference.lifecycle import REGIONAL_GROUPS
 from tracker.triage.presenting import (
@@ -62,7 +63,7 @@ def queue_page() -> Any:
         tokens=tokens(place, around),
         choices=_choices(around),
         summary=_summary(page, around),
-        columns=[(name, *place.sorted_by(name)) for name in queue.SORTS],
+        columns=[(name, *place.sorted_by(name)) for name in SORTS],
     )
 
 

@@ -1,7 +1,7 @@
 """Trying one address as one persona without changing anything, and what came out."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -61,21 +61,29 @@ def without_tokens(app: Flask, needed: bool = False) -> None:
 
 
 @contextmanager
-def nothing_kept() -> Iterator[list[str]]:
-    """Every commit becomes a rollback, after all has been written and checked; gives what was refused so far."""
-    commit, tried = Session.commit, []
+def watched(look: Callable[[], None]) -> Iterator[None]:
+    """Every commit becomes a look at what would have been committed, and a rollback."""
+    commit = Session.commit
 
     def let_go(session: Session) -> None:
         session.flush()
-        tried.append("commit")
+        look()
         session.info["after_commit"] = []
         session.rollback()
 
     Session.commit = let_go
     try:
-        yield tried
+        yield
     finally:
         Session.commit = commit
+
+
+@contextmanager
+def nothing_kept() -> Iterator[list[str]]:
+    """Every commit becomes a rollback, after all has been written and checked; the list holds one word for each."""
+    tried: list[str] = []
+    with watched(lambda: tried.append("commit")):
+        yield tried
 
 
 def ask(app: Flask, world: World, persona: str, method: str, address: str, **data: Any) -> Answer:

@@ -86,7 +86,7 @@ def worded(word: str) -> dict[str, Any]:
     }
 
 
-def _cast(world: World, code: str) -> assistance.People:
+def cast_of(world: World, code: str) -> assistance.People:
     """The people that the builders of requests use."""
     someone = world.people
     office = {name: someone[name] for name in ("triage_officer", "programme_manager")}
@@ -99,7 +99,7 @@ def _cast(world: World, code: str) -> assistance.People:
 
 def _requests(world: World) -> None:
     """Kenya's requests in every status, one of Ghana, one that is strictly confidential."""
-    kenya, said = _cast(world, "KEN"), worded("quokkastate")
+    kenya, said = cast_of(world, "KEN"), worded("quokkastate")
     draft = assistance.complete(kenya, **worded("quokkadraft"))
     services.attach(draft.public_id, actor=draft.drafter, upload=paper("quokkadraft.pdf"))
     submitted = assistance.awaiting_authorisation(kenya, **said)
@@ -108,7 +108,7 @@ def _requests(world: World) -> None:
         "draft": draft,
         "submitted": submitted,
         "strict": assistance.submitted(kenya, marking="strictly_confidential", **worded("quokkastrict")),
-        "ghana": assistance.in_review(_cast(world, "GHA"), **worded("cassowary")),
+        "ghana": assistance.in_review(cast_of(world, "GHA"), **worded("cassowary")),
         "prepared": _prepared(assistance.in_review(kenya, **said)),
         "delivered": assistance.delivered(kenya, activities=("quokkastate course", "quokkastate mission"), **said),
     }
@@ -143,7 +143,7 @@ def _file_of(case: Case) -> uuid.UUID:
 
 def _delegation(world: World) -> None:
     """A draft of support for participation with two delegates."""
-    case = assistance.draft(_cast(world, "KEN"), kind="participation")
+    case = assistance.draft(cast_of(world, "KEN"), kind="participation")
     with transaction() as session:
         meeting = session.scalars(sa.select(Session).order_by(Session.id)).first()
         meeting.starts_on, meeting.ends_on = today() + timedelta(90), today() + timedelta(95)
@@ -162,11 +162,7 @@ def _delegation(world: World) -> None:
 
 def _money(world: World) -> None:
     """Norway's pledges in every status with allocations for Kenya, and one of Sweden."""
-    names = {"officer": "donor_officer", "signatory": "donor_signatory"}
-    office = {"manager": "programme_manager", "finance": "finance_officer", "other_finance": "finance_officer"}
-    norway = pledges.Cast(**{part: world.people[persona] for part, persona in (names | office).items()})
-    strangers = dict.fromkeys(names, world.people["foreign_donor"])
-    sweden = pledges.Cast(**strangers, **{part: world.people[persona] for part, persona in office.items()})
+    norway, sweden = donors_of(world, "NORAD"), donors_of(world, "SIDA")
     terms = partial(pledges.terms, 100_000_00, title="quokkapledge title")
     signed = pledges.signed(norway, terms())
     money.accept(signed, actor=norway.manager.actor, version=2, agreement=_agreement())
@@ -179,6 +175,16 @@ def _money(world: World) -> None:
         "sida": pledges.offered(sweden, pledges.terms(5_000_00, title="cassowary")),
     }
     _allocations(world, norway)
+
+
+def donors_of(world: World, code: str) -> pledges.Cast:
+    """The people that the builders of pledges use."""
+    personas = {"manager": "programme_manager", "finance": "finance_officer", "other_finance": "finance_officer"}
+    if code == "NORAD":
+        personas |= {"officer": "donor_officer", "signatory": "donor_signatory"}
+    else:
+        personas |= dict.fromkeys(("officer", "signatory"), "foreign_donor")
+    return pledges.Cast(**{part: world.people[persona] for part, persona in personas.items()})
 
 
 def _agreement() -> money.Agreement:

@@ -6,6 +6,7 @@ import os
 import shutil
 from dataclasses import replace
 
+import hypothesis
 import pytest
 import sqlalchemy as sa
 
@@ -16,6 +17,11 @@ from tests.services.postgresql import Server
 from tracker.config import Settings
 
 ENGINE = os.environ.get("TRACKER_TEST_ENGINE", "sqlite")
+
+# Every run tries the same examples, however busy the machine is; `--hypothesis-profile=explore` looks for new ones.
+hypothesis.settings.register_profile("suite", deadline=None, derandomize=True, database=None)
+hypothesis.settings.register_profile("explore", deadline=None, max_examples=2_000)
+hypothesis.settings.load_profile("suite")
 
 pytest_plugins = ["tests.services.fixtures", "tests.services.people"]
 

@@ -86,9 +86,11 @@ def _cut_at_decimal_mark(number: str, allowed: int, language: str) -> tuple[str,
     if len(decimals) != 3 or not 1 <= len(whole) <= 3 or whole.startswith("0"):
         return whole, last, decimals
     if last == _DECIMAL_MARK.get(language, "."):
+        if allowed < 3 and decimals == "000":
+            raise _in_doubt() if allowed else _malformed()  # five, or what others write for five thousand?
         return whole, last, decimals
     if allowed >= 3 and _GROUPING_MARK.get(language) != last:
-        raise AmountError(N_("Write the amount with its decimals, so that it cannot be misread"))
+        raise _in_doubt()
     return number, "", ""
 
 
@@ -110,6 +112,10 @@ def _without_groups(whole: str) -> str:
     if marks or not regular or not set(sizes) <= {2, 3}:
         raise _malformed()
     return "".join(groups)
+
+
+def _in_doubt() -> AmountError:
+    return AmountError(N_("Write the amount with its decimals, so that it cannot be misread"))
 
 
 def _malformed() -> AmountError:

@@ -67,9 +67,14 @@ def told(everybody: Everybody) -> dict[str, list[str]]:
 
 def assert_told(everybody: Everybody, due: dict[str, list[str]]) -> None:
     """Each has exactly the mail that is due, and nobody else has any."""
-    had = told(everybody)
-    assert {name: sorted(events) for name, events in had.items() if sorted(events) != sorted(due.get(name, []))} == {}
-    assert set(had) == set(due)
+    had = {name: Counter(events) for name, events in told(everybody).items()}
+    wanted = {name: Counter(events) for name, events in due.items()}
+    both = had.keys() | wanted.keys()
+    too_much = {name: had.get(name, Counter()) - wanted.get(name, Counter()) for name in both}
+    missing = {name: wanted.get(name, Counter()) - had.get(name, Counter()) for name in both}
+    found = {name: (dict(too_much[name]), dict(missing[name])) for name in sorted(both)}
+    wrong = {name: pair for name, pair in found.items() if any(pair)}
+    assert not wrong, f"too much and missing: {wrong}"
 
 
 def _mails(*statuses: str) -> list[Any]:

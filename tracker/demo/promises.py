@@ -84,7 +84,7 @@ class Promise:
 
     def accept(self) -> None:
         agreement = services.Agreement(
-            reference=f"DEMO-AGR-{self.text['key']}".upper(),
+            reference=f"DEMO-{self.text['key']}".upper(),
             signed_on=today(),
             ends_on=today() + timedelta(days=3 * 365),
         )

@@ -1,0 +1,118 @@
+"""The steps of the main job, each as the person at the browser takes it."""
+
+from datetime import timedelta
+
+from tests.files.samples import PDF
+from tests.journeys.browsing import Seat
+from tracker.now import today
+
+NOTE = {"name": "note.pdf", "mimeType": "application/pdf", "buffer": PDF}
+A_DAY = timedelta(days=1)
+CONSENTS = ["title:donors", "summary:donors", "amounts:donors"]
+
+
+def ask_for_authorisation(drafter: Seat) -> str:
+    """The drafter writes a request for technical assistance in French; gives its id."""
+    drafter.go("/requests/new").write(kind="technical", language="fr").send()
+    request = drafter.id_in("/requests/([0-9a-f-]{36})")
+    step = f"/requests/{request}/steps"
+    drafter.go(f"{step}/where").write(title="Preuve numérique", areas=["TA.INV", "TA.PRO"]).send()
+    drafter.go(f"{step}/who").write(beneficiaries__0="Parquet général d’Abidjan").send()
+    drafter.go(f"{step}/why").write(
+        problem="Des preuves sont écartées.",
+        objectives="Des preuves admises.",
+        expected_results="Soixante magistrats formés.",
+        human_rights="Vie privée et droits de la défense.",
+    ).send()
+    begins = today() + 200 * A_DAY
+    drafter.go(f"{step}/when").write(starts_on=begins, ends_on=begins + 10 * A_DAY, place="Abidjan", currency="USD")
+    drafter.write(lines__0__label="Formateurs", lines__0__amount="9650").send()
+    drafter.go(f"{step}/consent").write(marking="unclassified", donors=["title:donors", "amounts:donors"]).send()
+    drafter.go(f"/requests/{request}/review").send()
+    return request
+
+
+def nominate_two(drafter: Seat, session_id: int) -> str:
+    """The drafter asks in French for support for two delegates to a session; gives the request's id."""
+    drafter.go("/requests/new").write(kind="participation", language="fr").send()
+    request = drafter.id_in("/requests/([0-9a-f-]{36})")
+    drafter.go(f"/requests/{request}/steps/session").write(session=session_id).send()
+    for name in ("Yao Koffi-Mensanh", "Rokia Traoré-Sanlé"):
+        drafter.go(f"/requests/{request}/delegates/new")
+        drafter.write(name=name, function="Magistrat", office="Ministère", email="delegate@civ.example", gender="woman")
+        drafter.write(nationality_iso3="CIV", departure_airport="ABJ").send()
+    drafter.go(f"/requests/{request}/steps/consent").write(marking="unclassified").send()
+    drafter.go(f"/requests/{request}/review").send()
+    return request
+
+
+def file_paper(officer: Seat) -> str:
+    """The officer files what came on paper; gives the request's id."""
+    officer.go("/triage/paper").write(state="CIV", kind="technical", language="fr", title="Formation", areas="TA.INV")
+    officer.write(problem="Vingt agents.", issuer="Mission permanente", reference="CIV/18", dated=today(), file=NOTE)
+    officer.send()
+    return officer.id_in("/triage/requests/([0-9a-f-]{36})")
+
+
+def authorise(authority: Seat, request: str) -> None:
+    authority.go(f"/requests/{request}/authorise")
+    authority.write(issuer="Mission permanente", note_reference="CIV/17", dated=today(), file=NOTE)
+    authority.write(donors=CONSENTS).send()
+
+
+def take_up(officer: Seat, request: str) -> None:
+    officer.go(f"/triage/requests/{request}/take-up").send()
+
+
+def ask_and_answer(officer: Seat, authority: Seat, request: str) -> None:
+    officer.go(f"/triage/requests/{request}/ask")
+    officer.write(questions__0__field="problem", questions__0__text="How many cases?").send()
+    authority.go(f"/requests/{request}")
+    name = authority.page.locator("main textarea[name^=answer_]").first.get_attribute("name")
+    authority.write(**{name: "Cent quarante l’an dernier."})
+    authority.press(
+        authority.page.locator("main form:has(textarea[name^=answer_]) .form-end button[type=submit]").first
+    )
+
+
+def accept(officer: Seat, manager: Seat, request: str, *, amount: str) -> None:
+    officer.go(f"/triage/requests/{request}/decision/accepted")
+    officer.write(amount=amount, reasons="It fits the mandate.").send()
+    manager.go(f"/triage/requests/{request}/sign").send()
+
+
+def pledge(donor: Seat, signatory: Seat, manager: Seat, finance: Seat) -> str:
+    """A pledge of 20,000 dollars is offered, signed, accepted and received; gives its id."""
+    donor.go("/pledges/new").write(title="Evidence", amount="20000", currency="USD").send()
+    donor.send()
+    donor.write(instalments__0__amount="20000", instalments__0__due_on=today() + 30 * A_DAY).send()
+    donor.send().send()
+    promised = donor.id_in("/pledges/([0-9a-f-]{36})")
+    signatory.go(f"/pledges/{promised}/sign").send()
+    manager.go(f"/pledges/{promised}/accept")
+    manager.write(agreement_reference="AGR-1", agreement_date=today(), ends_on=today() + 700 * A_DAY).send()
+    finance.go(f"/pledges/{promised}/receipt")
+    finance.write(amount="20000", value_date=today(), external_reference="BANK-1").send()
+    return promised
+
+
+def pay(manager: Seat, second: Seat, finance: Seat, request: str, *, amount: str) -> None:
+    """The manager plans, one finance officer approves, another pays."""
+    manager.go(f"/finance/requests/{request}/plan").write(amount=amount)
+    manager.press(manager.page.locator("main form:has([name=amount]) button[type=submit]").first)
+    allocation = second.go("/finance").links("/finance/allocations/")[0].split("/")[3]
+    second.go(f"/finance/allocations/{allocation}/approve").send()
+    finance.go(f"/finance/allocations/{allocation}/pay")
+    finance.write(amount=amount, value_date=today(), external_reference="FIN-1").send()
+
+
+def deliver_and_confirm(officer: Seat, drafter: Seat, manager: Seat, request: str) -> None:
+    officer.go(f"/triage/requests/{request}").write(title="Course", place="Abidjan")
+    officer.press(officer.page.locator("main form[action*='/activities'] button[type=submit]").first)
+    activity = officer.go(f"/triage/requests/{request}").links("/activities/")[0]
+    officer.go(activity).write(
+        delivered_on=today(), place="Abidjan", women="31", men="29", result="It took place."
+    ).send()
+    confirmation = drafter.go(f"/requests/{request}").links("/deliveries/")[0]
+    drafter.go(confirmation).write(rating="5", comment="Très utile.").send()
+    manager.go(f"/triage/requests/{request}/complete").send()

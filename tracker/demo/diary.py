@@ -8,9 +8,9 @@ from tracker.now import now, shifted
 
 Act = Callable[[], object]
 Progress = Callable[[int, int], None]
-BETWEEN_ACTS = timedelta(minutes=2)
-WORKING_HOURS_AGO = timedelta(hours=8)
-"""Acts of a day begin so long before the hour of loading: even today's have all happened."""
+BETWEEN_ACTS = timedelta(minutes=11)
+FIRST_HOUR = 8
+"""The hour (UTC) at which the first act of a day happens; the others follow `BETWEEN_ACTS` apart."""
 
 
 class Diary:
@@ -26,9 +26,10 @@ class Diary:
         self._acts.append((self.moment(days_ago), next(self._order), act))
 
     def moment(self, days_ago: float) -> datetime:
-        """The moment of an act so many days ago."""
-        moment = self._loaded_at - WORKING_HOURS_AGO - timedelta(days=days_ago)
-        return moment - timedelta(days=max(0, moment.weekday() - 4))
+        """The morning of the day so many days ago; never later than the loading."""
+        day = self._loaded_at - timedelta(days=days_ago)
+        morning = day.replace(hour=FIRST_HOUR, minute=0, second=0, microsecond=0)
+        return min(morning - timedelta(days=max(0, morning.weekday() - 4)), self._loaded_at)
 
     def play(self, progress: Progress) -> None:
         """Let everything happen, in the order of time. `progress` is told how many acts are done, of how many."""

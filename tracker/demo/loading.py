@@ -98,9 +98,14 @@ def _play(cast: Cast, progress: Progress) -> None:
     for name, act in (("un1540.csv", _import_requests), ("undp.json", _import_requests), ("fts.csv", _import_pledges)):
         diary.on(12, partial(act, DATA / name, administrator))
     diary.on(3, cast.ask_for_an_account)
-    for actor in cast.actors.values():
-        diary.on(READ_UNTIL, partial(notifications.mark_all_read, actor=actor))
+    diary.on(READ_UNTIL, partial(_read_everything, cast))
     diary.play(progress)
+
+
+def _read_everything(cast: Cast) -> None:
+    """Everybody has read what they were told so far."""
+    for actor in cast.actors.values():
+        notifications.mark_all_read(actor=actor)
 
 
 # --- reference data ----------------------------------------------------------------------------------------

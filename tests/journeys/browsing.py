@@ -7,6 +7,7 @@ from typing import Any
 
 from tests.factories.accounts import Someone
 
+FILLED = "button[type=submit]:not(.hidden)"
 MAIN_BUTTON = "main .form-end button[type=submit]:not(.button--plain):visible"
 
 
@@ -54,8 +55,14 @@ class Seat:
             "e => { for (let d = e.closest('details'); d; d = d.parentElement.closest('details')) d.open = true }"
         )
 
-    def send(self) -> "Seat":
-        """Press the page's one filled button; raises AssertionError when the form comes back with errors."""
+    def field(self, beginning: str) -> str:
+        """The name of the first field that begins so."""
+        return self.page.locator(f"main [name^='{beginning}']").first.get_attribute("name")
+
+    def send(self, *, form_of: str = "") -> "Seat":
+        """Press the page's one filled button, or that of the form that holds a field; no errors may come back."""
+        if form_of:
+            return self.press(self.page.locator(f"main form:has([name^='{form_of}']) {FILLED}").first)
         return self.press(self.page.locator(MAIN_BUTTON).last)
 
     def press(self, button: Any) -> "Seat":

@@ -68,11 +68,7 @@ def ask_and_answer(officer: Seat, authority: Seat, request: str) -> None:
     officer.go(f"/triage/requests/{request}/ask")
     officer.write(questions__0__field="problem", questions__0__text="How many cases?").send()
     authority.go(f"/requests/{request}")
-    name = authority.page.locator("main textarea[name^=answer_]").first.get_attribute("name")
-    authority.write(**{name: "Cent quarante l’an dernier."})
-    authority.press(
-        authority.page.locator("main form:has(textarea[name^=answer_]) .form-end button[type=submit]").first
-    )
+    authority.write(**{authority.field("answer_"): "Cent quarante l’an dernier."}).send(form_of="answer_")
 
 
 def accept(officer: Seat, manager: Seat, request: str, *, amount: str) -> None:
@@ -98,8 +94,7 @@ def pledge(donor: Seat, signatory: Seat, manager: Seat, finance: Seat) -> str:
 
 def pay(manager: Seat, second: Seat, finance: Seat, request: str, *, amount: str) -> None:
     """The manager plans, one finance officer approves, another pays."""
-    manager.go(f"/finance/requests/{request}/plan").write(amount=amount)
-    manager.press(manager.page.locator("main form:has([name=amount]) button[type=submit]").first)
+    manager.go(f"/finance/requests/{request}/plan").write(amount=amount).send(form_of="amount")
     allocation = second.go("/finance").links("/finance/allocations/")[0].split("/")[3]
     second.go(f"/finance/allocations/{allocation}/approve").send()
     finance.go(f"/finance/allocations/{allocation}/pay")
@@ -107,8 +102,7 @@ def pay(manager: Seat, second: Seat, finance: Seat, request: str, *, amount: str
 
 
 def deliver_and_confirm(officer: Seat, drafter: Seat, manager: Seat, request: str) -> None:
-    officer.go(f"/triage/requests/{request}").write(title="Course", place="Abidjan")
-    officer.press(officer.page.locator("main form[action*='/activities'] button[type=submit]").first)
+    officer.go(f"/triage/requests/{request}").write(title="Course", place="Abidjan").send(form_of="planned_on")
     activity = officer.go(f"/triage/requests/{request}").links("/activities/")[0]
     officer.go(activity).write(
         delivered_on=today(), place="Abidjan", women="31", men="29", result="It took place."

@@ -1,15 +1,19 @@
 """The production set for real: PostgreSQL with its two roles, a broker over TCP, gunicorn, two workers, beat."""
 
 import json
+import secrets
 import urllib.request
+from dataclasses import replace
 
 import pytest
 
 from tests.factories.accounts import person
 from tests.services.postgresql import wait_for
+from tracker import keys
 from tracker.accounts.models import Person
 from tracker.database import transaction
 from tracker.extensions import db
+from tracker.keys import KeyRing
 
 pytestmark = [pytest.mark.engine("postgresql"), pytest.mark.production, pytest.mark.xdist_group("production")]
 
@@ -42,3 +46,15 @@ def test_a_demonstration_account_keeps_it_from_starting(production_set, start):
     refused = getattr(production_set, start)()
     assert refused.popen.wait(30) != 0
     assert "demonstration accounts" in refused.log.read_text()
+
+
+def test_keys_of_a_demonstration_and_sqlite_keep_it_from_starting(production_set, tmp_path):
+    rings = {name: KeyRing.parse(keys.GENERATED_PREFIX + secrets.token_urlsafe(32)) for name in keys.NAMES}
+    sqlite = f"sqlite:///{tmp_path}/tracker.sqlite3"
+    production_set.settings = replace(production_set.settings, database_url=sqlite, key_rings=rings)
+    refused = production_set.start_web()
+    assert refused.popen.wait(30) != 0
+    said = refused.log.read_text()
+    assert "SQLite" in said
+    for name in keys.NAMES:
+        assert f"{name.upper()}_KEY was generated" in said

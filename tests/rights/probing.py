@@ -86,14 +86,16 @@ def nothing_kept() -> Iterator[list[str]]:
         yield tried
 
 
-def ask(app: Flask, world: World, persona: str, method: str, address: str, **data: Any) -> Answer:
+def ask(
+    app: Flask, world: World, persona: str, method: str, address: str, data: dict[str, Any] | None = None
+) -> Answer:
     """Send one request as a persona and forget every change that it made."""
     client = app.test_client(use_cookies=False)
     if method == "POST":
-        data = {"csrf_token": "", **data}  # an empty body would count as no form at all
+        data = {"csrf_token": "", **(data or {})}  # an empty body would count as no form at all
     headers = {} if persona == ANONYMOUS else {"Cookie": world.cookies[persona]}
     try:
-        response = client.open(address, method=method, headers=headers, data=data or None)
+        response = client.open(address, method=method, headers=headers, data=data)
     except Exception as problem:
         db.session.rollback()
         return Answer(500, "", "", frozenset(), error=f"{persona} {method} {address}: {problem!r}")

@@ -19,6 +19,7 @@ LISTS = (
     "/triage/clarifications?q={}",
     "/triage/figures?q={}",
 )
+ASKED = {"confidential": "y", "reason": "Asked for by the Member States"}
 KINDS = ("state", "draft", "strict", "note", "pledge")
 FOREIGN = ("anonymous", "foreign_state", "foreign_donor", "administrator", "triage_officer", "finance_officer")
 
@@ -64,7 +65,7 @@ def test_no_reference_of_a_request_leaves_its_circle(ground, peopled, persona):
 def test_what_is_strictly_confidential_is_in_no_export(ground, peopled, persona):
     probing.without_tokens(ground)
     with ground.app_context(), probing.nothing_kept():
-        sheet = probing.ask(ground, peopled, persona, "POST", "/triage/queue/export", confidential="y", reason="Asked")
+        sheet = probing.ask(ground, peopled, persona, "POST", "/triage/queue/export", ASKED)
     assert sheet.status == 200
     assert "quokkastate" in sheet.body.lower()
     assert "quokkastrict" not in sheet.body.lower()

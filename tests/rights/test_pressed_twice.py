@@ -1,0 +1,130 @@
+"""Pressing twice does it once and says the same; an old page saves nothing over a newer one."""
+
+import uuid
+
+import pytest
+import sqlalchemy as sa
+
+from tests.factories import assistance
+from tests.rights import lawful, probing
+from tests.rights.world import cast_of
+from tracker.assistance import services
+from tracker.database import IdempotencyKey
+from tracker.errors import KeyReused
+from tracker.events import Event
+from tracker.extensions import db
+from tracker.participation import services as participation
+from tracker.participation.services import Nomination
+
+REQUEST_ACTS = sorted(set(lawful.REQUEST_LAWS) - set(lawful.SIGNED))
+
+
+@pytest.fixture(scope="module")
+def scene(ground, peopled):
+    """Requests and pledges of this module's own in every status: here they really move."""
+    with ground.app_context():
+        return lawful.build(peopled)
+
+
+def press(act, actor):
+    """Once, again with the same key, then with the key and another actor's hand."""
+    key = str(uuid.uuid4())
+    before = lawful.last_event()
+    db.session.rollback()
+    first = act(actor=actor, key=key)
+    second = act(actor=actor, key=key)
+    assert first == second
+    assert db.session.scalar(sa.select(sa.func.count()).where(Event.id > before)) == 1
+    assert db.session.get(IdempotencyKey, key) is not None
+    db.session.rollback()
+
+
+@pytest.mark.parametrize("action", [*REQUEST_ACTS, *lawful.SIGNED])
+def test_an_act_on_a_request_happens_once(ground, peopled, scene, action):
+    law = lawful.REQUEST_LAWS[action]
+    persona = sorted(law.who)[0]
+    with ground.app_context():
+        if action in lawful.SIGNED:
+            case = scene.prepared[action]
+        else:
+            status = sorted(law.sources)[0]
+            builder = assistance.delivered if status == "in_delivery" else assistance.IN_EVERY_STATUS[status]
+            case = builder(cast_of(peopled, "KEN"))
+        press(lawful.request_act(scene, action, case), scene.actors[persona])
+
+
+@pytest.mark.parametrize("action", ["sign", "accept", "refuse", "withdraw", "lapse"])
+def test_an_act_on_a_pledge_happens_once(ground, peopled, scene, action):
+    from tests.factories import pledges
+    from tests.rights.world import donors_of
+
+    law = lawful.PLEDGE_LAWS[action]
+    with ground.app_context():
+        norway = donors_of(peopled, "NORAD")
+        pledge = pledges.signed(norway) if action == "accept" else pledges.offered(norway)
+        press(lawful.pledge_act(action, pledge), scene.actors[sorted(law.who)[0]])
+
+
+def test_a_key_with_another_body_is_refused(ground, peopled, scene):
+    with ground.app_context():
+        key, actor = str(uuid.uuid4()), scene.actors["drafter"]
+        services.start_draft(actor=actor, kind="technical", language="en", key=key)
+        with pytest.raises(KeyReused):
+            services.start_draft(actor=actor, kind="technical", language="fr", key=key)
+        with pytest.raises(KeyReused):
+            services.start_draft(actor=scene.actors["colleague"], kind="technical", language="en", key=key)
+        db.session.rollback()
+
+
+class TestAnOldPage:
+    """Somebody else saved meanwhile: 409, with what was typed and what stands there now."""
+
+    def stale(self, ground, peopled, persona, address, body):
+        probing.without_tokens(ground)
+        answer = probing.ask(ground, peopled, persona, "POST", address, body)
+        assert answer.status == 409, answer.error or answer.status
+        return answer.body
+
+    def test_of_a_draft_shows_both_texts(self, ground, peopled):
+        with ground.app_context():
+            case = assistance.draft(cast_of(peopled, "KEN"), title="As it was")
+            address = f"{case.url}/steps/where"
+            opened = probing.ask(ground, peopled, "drafter", "GET", address).body
+            version = opened.split('name="version"')[1].split('value="')[1].split('"')[0]
+            saved = {"title": "What the authority wrote"}
+            services.edit(case.public_id, actor=case.authority, version=case.version, step="where", values=saved)
+            body = {"title": "What the drafter wrote", "language": "en", "version": version, "key": str(uuid.uuid4())}
+            page = self.stale(ground, peopled, "drafter", address, body)
+            assert "What the drafter wrote" in page
+            assert "What the authority wrote" in page
+            assert case.now.title == "What the authority wrote"
+
+    def test_of_a_delegate_shows_both_texts(self, ground, peopled):
+        with ground.app_context():
+            case = assistance.draft(cast_of(peopled, "KEN"), kind="participation")
+            made = participation.nominate(case.public_id, actor=case.drafter, nomination=Nomination(name="Awa"))
+            changed = Nomination(name="Awa Konan")
+            participation.change(uuid.UUID(made), actor=case.authority, version=1, nomination=changed)
+            body = {"name": "Awa K.", "language": "en", "gender": "woman", "version": "1", "key": str(uuid.uuid4())}
+            page = self.stale(ground, peopled, "drafter", f"/delegates/{made}", body)
+            assert "Awa K." in page
+            assert "Awa Konan" in page
+
+    @pytest.mark.parametrize(
+        ("status", "persona", "path", "typed"),
+        [
+            ("submitted", "triage_officer", "/triage/requests/{}/return-note", "reason"),
+            ("in_review", "triage_officer", "/triage/requests/{}/decision/declined", "reasons"),
+            ("in_review", "authority", "/requests/{}/withdraw", "reason"),
+            ("awaiting_authorisation", "authority", "/requests/{}/return", "reason"),
+        ],
+    )
+    def test_of_an_act_keeps_what_was_typed(self, ground, peopled, scene, status, persona, path, typed):
+        with ground.app_context():
+            case = scene.requests[status]
+            body = {typed: "A long and careful reason", "version": "1", "key": str(uuid.uuid4())}
+            before = case.now.status
+            assert "A long and careful reason" in self.stale(
+                ground, peopled, persona, path.format(case.public_id), body
+            )
+            assert case.now.status == before

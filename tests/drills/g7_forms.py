@@ -18,7 +18,7 @@ from tracker.assistance.models import AssistanceRequest
 from tracker.extensions import celery, db
 
 INPUTS, ROUNDS, HANDS = 5_000, 500, 20
-# The forms in which people write most; the others get a twentieth of the inputs.
+# The forms in which people write most; the others get a fiftieth of the inputs.
 MAIN = {
     "accounts.ask",
     "accounts.invite",
@@ -64,7 +64,7 @@ def bad_inputs(ground: Ground, made: World, found: list[Form]) -> tuple[int, lis
     with probing.nothing_kept():
         for form in found:
             main = forms.endpoint_of(ground.app, form) in MAIN
-            count = ground.some_of(INPUTS if main else INPUTS // 20, least=2)
+            count = ground.some_of(INPUTS if main else INPUTS // 50, least=2)
             wrong += one_form(ground.app, made, form, count, seed)
             sent += count
     return sent, wrong

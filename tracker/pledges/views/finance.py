@@ -59,6 +59,7 @@ def plan(public_id: uuid.UUID) -> Any:
         uses=queries.uses_for_request(need.request_id),
         form=form,
         chosen=str(chosen or ""),
+        typed=form.amount.data if form.is_submitted() else "",
         new_key=uuid.uuid4,
     )
     return page, 422 if form.errors or form.form_errors else 200

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from tests.factories import pledges as make
 from tests.factories.accounts import person
+from tests.pledges.forms import fields_of
 from tracker.database import transaction
 from tracker.extensions import db
 from tracker.pledges import services, verification
@@ -31,17 +32,6 @@ def page(app, sign_in):
         return client.post(path, data={**fields_of(shown.text), **data})
 
     return get_or_post
-
-
-def fields_of(html: str) -> dict[str, str]:
-    """What a browser would send of the page's last form, untouched (ticks and choices left out)."""
-    form = html.rsplit('<form method="post"', 1)[-1]
-    inputs = [dict(re.findall(r'([a-z]+)="([^"]*)"', tag)) for tag in re.findall(r"<input [^>]*>", form)]
-    return {
-        i["name"]: i.get("value", "")
-        for i in inputs
-        if i.get("type") not in ("checkbox", "radio", "file") and i.get("name")
-    }
 
 
 def words_of(response) -> str:

@@ -111,7 +111,7 @@ class TestAnOldPage:
             assert "Awa Konan" in page
 
     @pytest.mark.parametrize(
-        ("status", "persona", "path", "typed"),
+        "act",
         [
             ("submitted", "triage_officer", "/triage/requests/{}/return-note", "reason"),
             ("in_review", "triage_officer", "/triage/requests/{}/decision/declined", "reasons"),
@@ -119,7 +119,8 @@ class TestAnOldPage:
             ("awaiting_authorisation", "authority", "/requests/{}/return", "reason"),
         ],
     )
-    def test_of_an_act_keeps_what_was_typed(self, ground, peopled, scene, status, persona, path, typed):
+    def test_of_an_act_keeps_what_was_typed(self, ground, peopled, scene, act):
+        status, persona, path, typed = act
         with ground.app_context():
             case = scene.requests[status]
             body = {typed: "A long and careful reason", "version": "1", "key": str(uuid.uuid4())}

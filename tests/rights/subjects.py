@@ -146,7 +146,7 @@ def _labels(endpoint: str, blueprint: str, main: str) -> dict[str, str] | None:
     if blueprint == "pledges":
         return {"norad": PLEDGE_STANDING.get(endpoint, "funded"), "sida": "sida"}
     if blueprint == "finance" and endpoint != "finance.plan":
-        return {"norad": ALLOCATION_STANDING.get(endpoint, "allocated")}
+        return {"norad": ALLOCATION_STANDING.get(endpoint, "allocated"), "for a strict request": "strictly_planned"}
     if blueprint in ("assistance", "triage", "finance"):
         strict = {"strict": "strict"} if blueprint != "assistance" or endpoint == "assistance.annex" else {}
         return {"kenya": STANDING.get(endpoint, "in_review"), "draft": "draft", "ghana": "ghana", **strict}

@@ -10,6 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from werkzeug.datastructures import FileStorage
 
+from tests.factories import accounts as accounts_made
 from tests.factories import assistance, pledges
 from tests.factories.accounts import Someone
 from tests.factories.assistance import Case
@@ -115,6 +116,7 @@ def _requests(world: World) -> None:
     for name in ("awaiting_authorisation", "in_review", "clarification", "accepted", "declined", "in_delivery"):
         cases[name] = assistance.IN_EVERY_STATUS[name](kenya, **said)
     shown = {**said, "title": "Cassowaries for prosecutors"}
+    cases["strict_accepted"] = _strict_and_accepted(world, kenya)
     cases["consented"] = assistance.accepted(kenya, consents=("title:donors",), **shown)
     services.add_note(cases["in_review"].public_id, actor=cases["in_review"].officer, body="quokkanote of the office")
     world.ids |= {name: case.public_id for name, case in cases.items()}
@@ -124,6 +126,14 @@ def _requests(world: World) -> None:
     world.ids["planned_activity"] = assistance.activities(cases["in_delivery"])[0].public_id
     world.ids["draft_file"] = _file_of(draft)
     world.ids["note_file"] = _file_of(submitted)
+
+
+def _strict_and_accepted(world: World, kenya: assistance.People) -> Case:
+    """Only managers have it in their hands: one prepares, another signs."""
+    manager = world.people["programme_manager"]
+    hands = {"triage_officer": manager, "programme_manager": accounts_made.person("programme_manager")}
+    circle = assistance.People(of="KEN", kept={**kenya.kept, **hands})
+    return assistance.accepted(circle, marking="strictly_confidential", **worded("quokkastrict"))
 
 
 def _note() -> Note:
@@ -193,8 +203,8 @@ def _agreement() -> money.Agreement:
 
 
 def _allocations(world: World, norway: pledges.Cast) -> None:
-    needs = world.ids["accepted"], world.ids["in_delivery"]
-    planned, paid = (
+    needs = world.ids["accepted"], world.ids["strict_accepted"], world.ids["in_delivery"]
+    planned, strict, paid = (
         uuid.UUID(
             money.plan_allocation(
                 world.ids["funded"], actor=norway.manager.actor, request_id=need, amount_minor=20_000_00
@@ -206,7 +216,7 @@ def _allocations(world: World, norway: pledges.Cast) -> None:
     payment = money.Payment(5_000_00, today(), "quokkapledge bank", "supplier", "bank_transfer")
     money.disburse(paid, actor=norway.finance.actor, payment=payment)
     receipt = sa.select(Act.public_id).where(Act.name == "disburse").order_by(Act.id.desc()).limit(1)
-    world.ids |= {"planned": planned, "allocated": paid, "act": db.session.scalar(receipt)}
+    world.ids |= {"planned": planned, "strictly_planned": strict, "allocated": paid, "act": db.session.scalar(receipt)}
 
 
 # --- accounts ---------------------------------------------------------------------------------------------

@@ -1,0 +1,36 @@
+"""G6: nobody sees what is not theirs. Every address as every persona, against the table and what must hold anyway."""
+
+from tests.drills.frame import Drill, Ground, Outcome
+from tests.rights import matrix, probing, subjects, world
+from tests.services.client import Client
+from tracker.extensions import celery
+
+SMALL = 0.5
+"""Below this scale one address in ten is tried here: the suite walks all of them (tests/rights)."""
+
+
+def run(ground: Ground) -> list[Outcome]:
+    """Walk the matrix on one ground."""
+    broker, celery.conf.broker_url = celery.conf.broker_url, None  # wake-ups are another drill's
+    ground.app.test_client_class = Client
+    try:
+        made = world.build()
+        probing.sign_everybody_in(ground.app, made)
+        found = matrix.walk(ground.app, made, subjects.endpoints(ground.app)[:: 1 if ground.scale >= SMALL else 10])
+    finally:
+        celery.conf.broker_url = broker
+    cells = sum(map(len, found.answers.values()))
+    wrong, open_doors = matrix.against_the_table(found), matrix.whatever_the_table_says(found)
+    shown = f": {(open_doors + wrong)[0]}" if wrong or open_doors else ""
+    return [
+        Outcome(
+            "G6",
+            f"{cells} cells of address x persona x subject: {len(wrong)} not as the table says, "
+            f"{len(open_doors)} seen by strangers or told apart{shown}",
+            "0 and 0",
+            cells > 0 and not wrong and not open_doors,
+        )
+    ]
+
+
+DRILLS = [Drill(("G6",), run)]

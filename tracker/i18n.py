@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import flask_babel
 from flask import Flask, g, has_request_context, request, session
 from flask_babel import force_locale, lazy_gettext
+from markupsafe import Markup
 
 from tracker import money
 
@@ -158,6 +159,26 @@ def format_money(minor: int | None, currency: str | None) -> str:
     return f"{currency}\u00a0{format_amount(minor, currency)}"
 
 
+_SCRIPTS = {"ar": ("ARABIC",), "ru": ("CYRILLIC",), "zh": ("CJK",)}
+
+
+def text_language(text: str | None, language: str) -> str:
+    """The language to mark a text with: a request in Arabic, Chinese or Russian may be titled by its session, whose
+    titles are English or French, so that a text without a letter of its language's script is marked as English."""
+    import unicodedata
+
+    if not text or language not in _SCRIPTS:
+        return language if text else ""
+    letters = (unicodedata.name(letter, "") for letter in text if letter.isalpha())
+    return language if any(name.startswith(_SCRIPTS[language]) for name in letters) else "en"
+
+
+def marked(text: str | None, language: str) -> Markup:
+    """The attributes that say in which language and direction a text is written."""
+    shown = text_language(text, language)
+    return Markup('lang="{}" dir="{}"').format(shown, text_direction(shown)) if shown else Markup("")
+
+
 def init_app(app: Flask) -> None:
     from tracker.extensions import babel
 
@@ -173,7 +194,11 @@ def init_app(app: Flask) -> None:
         number=format_number,
     )
     app.jinja_env.globals.update(
-        current_language=current_language, text_direction=text_direction, LANGUAGE_NAMES=LANGUAGE_NAMES
+        current_language=current_language,
+        text_direction=text_direction,
+        text_language=text_language,
+        marked=marked,
+        LANGUAGE_NAMES=LANGUAGE_NAMES,
     )
 
     @app.before_request

@@ -290,3 +290,21 @@ def test_a_spreadsheet_gets_numbers_and_no_formulas(page, people):
     sheet = page(people.officer, f"/pledges/{pledge}/ledger.csv").text
     assert "'=1+1" in sheet
     assert ",8.85," in sheet
+
+
+def test_a_pledge_taken_over_from_another_list_stands_apart(page, people):
+    pledge = make.offered(people, make.terms(7_777_00))
+    with transaction() as session:
+        facts = {"origin": "imported", "source": "FTS", "source_id": "4711"}
+        session.execute(sa.update(Pledge).where(Pledge.public_id == pledge).values(**facts))
+    desk = words_of(page(people.signatory, "/donor"))
+    assert "Taken over from other lists" in desk
+    assert "Nothing waits for you." in desk
+    assert "In no total here" in desk
+    assert "taken over from another list" in words_of(page(people.officer, "/pledges"))
+    shown = words_of(page(people.officer, f"/pledges/{pledge}"))
+    assert "This is a record of FTS, number 4711" in shown
+    assert "free to allocate today" not in shown
+    refused = page(people.signatory, f"/pledges/{pledge}/sign")
+    assert refused.status_code == 403
+    assert "it is changed there" in refused.text

@@ -232,3 +232,17 @@ class TestRights:
                 with pytest.raises(Forbidden):
                     act(actor)
         assert event_names() == []
+
+
+def test_areas_are_grouped_as_the_resolution_groups_them(loaded):
+    groups = {}
+    for code, _name, group in queries.grouped_areas("en"):
+        groups.setdefault(group, []).append(code)
+    assert list(groups) == [
+        "Technical assistance",
+        "Capacity of national authorities",
+        "Cross-cutting issues",
+        "Areas named in the Convention against Cybercrime, article 54",
+    ]
+    assert groups["Capacity of national authorities"] == ["TA.PRV", "TA.DET", "TA.INV", "TA.PRO"]
+    assert all("PS.TRV" not in codes for codes in groups.values())

@@ -7,7 +7,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from tracker.assistance.lifecycle import FIELD_LABELS, Kind
-from tracker.i18n import current_language, format_day
+from tracker.i18n import current_language, format_days
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +91,7 @@ def session_lines(session: Any) -> tuple[str, ...]:
 
 
 def _period(r: Any) -> str:
-    if r.starts_on and r.ends_on:
-        return _("%(first)s to %(last)s", first=format_day(r.starts_on), last=format_day(r.ends_on))
-    return format_day(r.starts_on or r.ends_on)
+    return format_days(r.starts_on, r.ends_on)
 
 
 def _text(r: Any, name: str) -> Fact:

@@ -16,9 +16,11 @@ from tracker.now import today
 from tracker.pledges import queries, services
 from tracker.pledges.earmarks import Rule
 from tracker.pledges.forms import InterestsForm
-from tracker.pledges.lifecycle import Status
+from tracker.pledges.lifecycle import Origin, Status
+from tracker.pledges.policies import RULES
 from tracker.pledges.views.acting import done
 from tracker.pledges.views.presenting import terms_of, words
+from tracker.policy import can
 from tracker.reference.lifecycle import GROUP_NAMES, REGIONAL_GROUPS
 
 _SOON = timedelta(days=30)
@@ -31,14 +33,16 @@ def donor() -> Any:
     """The donor's start: tasks, needs, pledges, use of the money."""
     actor = current_actor()
     rows = queries.list_pledges(actor)
+    shown = rows[: queries.PAGE]
     interests = queries.interests_of(actor)
     needs = queries.open_needs(actor, interests=interests)
     return render_template(
         "donor/desk.html",
-        rows=rows[: queries.PAGE],
+        rows=[row for row in shown if row.pledge.origin != Origin.IMPORTED],
+        elsewhere=[row for row in shown if row.pledge.origin == Origin.IMPORTED],
         totals=_totals(rows),
         organisation=queries.organisation_of(actor),
-        to_sign=[row.pledge for row in rows if row.pledge.status == Status.OFFERED and actor.has("donor_signatory")],
+        to_sign=[row.pledge for row in rows if can(RULES, "sign", actor, row.pledge) is None],
         due=queries.due_instalments(actor, until=today() + _SOON, limit=10),
         needs=needs[:_ON_DESK],
         needs_count=len(needs),
@@ -92,11 +96,11 @@ def _words() -> dict[str, Any]:
 
 
 def _totals(rows: Iterable[Any]) -> dict[str, Any]:
-    """What all pledges come to: promised and expected by currency, the rest in the fund's."""
+    """What all pledges come to: promised by currency, the rest in the fund's. Pledges to others do not count."""
     promised: dict[str, int] = {}
     sums = dict.fromkeys(("available", "support", "held", "paid"), 0)
     for row in rows:
-        if row.pledge.status in (Status.ACCEPTED, Status.CLOSED):
+        if row.pledge.status in (Status.ACCEPTED, Status.CLOSED) and row.pledge.origin != Origin.IMPORTED:
             promised[row.pledge.currency] = promised.get(row.pledge.currency, 0) + row.pledge.amount_minor
         for kind in sums:
             sums[kind] += row.sums[kind]

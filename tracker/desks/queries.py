@@ -10,7 +10,7 @@ from flask_babel import ngettext
 from tracker import working_days
 from tracker.assistance.models import AssistanceRequest
 from tracker.extensions import db
-from tracker.i18n import current_language, format_amount, format_day, format_number, lazy
+from tracker.i18n import current_language, format_amount, format_days, format_number, lazy
 from tracker.now import today
 from tracker.pledges.queries.totals import public_totals
 from tracker.reference import queries as reference
@@ -94,13 +94,10 @@ def next_session() -> dict[str, Any] | None:
     if session is None:
         return None
     language = current_language()
-    dates = None
-    if session.starts_on and session.ends_on:
-        dates = lazy("%(first)s to %(last)s", first=format_day(session.starts_on), last=format_day(session.ends_on))
     return {
         "title": session.title(language),
         "city": session.place(language),
-        "dates": dates,
+        "dates": format_days(session.starts_on, session.ends_on) if session.starts_on else None,
         "closing_on": session.closing_on,
         "seats_per_state": session.seats_per_state if session.closing_on else None,
         "code": session.code,

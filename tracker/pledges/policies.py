@@ -3,7 +3,7 @@
 from typing import Any
 
 from tracker.i18n import lazy
-from tracker.pledges.lifecycle import HOLDS_MONEY, TRANSITIONS, AllocationStatus, Status
+from tracker.pledges.lifecycle import HOLDS_MONEY, TRANSITIONS, AllocationStatus, Origin, Status
 from tracker.policy import Actor, Predicate, Refusal, Rules
 
 
@@ -37,6 +37,13 @@ def keeps_money(_actor: Actor, pledge: Any) -> Refusal | None:
     if pledge.acts_posted:
         return None
     return Refusal("no_ledger", lazy("The money of this pledge is not kept here."))
+
+
+def was_made_here(_actor: Actor, pledge: Any) -> Refusal | None:
+    """The pledge was offered here; one taken over from another list is only a record of it."""
+    if pledge.origin != Origin.IMPORTED:
+        return None
+    return Refusal("taken_over", lazy("This pledge was taken over from another list: it is changed there."))
 
 
 def is_the_donors_own(actor: Actor, pledge: Any) -> Refusal | None:
@@ -87,12 +94,12 @@ PLANNER = holds(
 RULES: Rules = {
     "offer": (OFFICER,),
     "set_interests": (DONOR_STAFF,),
-    "sign": (is_the_donors_own, SIGNATORY, leads_on("sign")),
-    "withdraw": (is_the_donors_own, may_withdraw, leads_on("withdraw")),
-    "accept": (MANAGER, leads_on("accept")),
-    "refuse": (MANAGER, leads_on("refuse")),
-    "lapse": (MANAGER, leads_on("lapse")),
-    "close": (MANAGER, leads_on("close")),
+    "sign": (is_the_donors_own, SIGNATORY, was_made_here, leads_on("sign")),
+    "withdraw": (is_the_donors_own, may_withdraw, was_made_here, leads_on("withdraw")),
+    "accept": (MANAGER, was_made_here, leads_on("accept")),
+    "refuse": (MANAGER, was_made_here, leads_on("refuse")),
+    "lapse": (MANAGER, was_made_here, leads_on("lapse")),
+    "close": (MANAGER, was_made_here, leads_on("close")),
     "raise": (MANAGER, stands_in(Status.ACCEPTED), keeps_money),
     "reduce": (MANAGER, stands_in(Status.ACCEPTED), keeps_money),
     "record_receipt": (FINANCE, stands_in(Status.ACCEPTED), keeps_money),

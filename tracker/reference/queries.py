@@ -107,6 +107,16 @@ def area_choices(language: str, *kinds: str) -> list[tuple[str, str]]:
     return [(area.code, area.name(language)) for area in areas() if area.kind in kinds]
 
 
+def grouped_areas(language: str) -> list[tuple[str, str, str]]:
+    """Return (code, name, name of the group) of what can be asked for, group by group in the resolution's order."""
+    every = {area.code: area for area in areas(ended=True)}
+    chosen = [area for area in every.values() if area.kind in ("assistance", "crosscutting") and area.ended_on is None]
+    chosen.sort(key=lambda area: (every[area.parent].id if area.parent else 0, area.id))
+    return [
+        (area.code, area.name(language), every[area.parent].name(language) if area.parent else "") for area in chosen
+    ]
+
+
 # Clocks and holidays
 
 

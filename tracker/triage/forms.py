@@ -244,4 +244,5 @@ class PaperForm(KeyedForm):
 
 
 def _with_empty(pairs: Any) -> list[SelectChoice]:
-    return [SelectChoice("", ""), *(SelectChoice(value, words) for value, words in pairs)]
+    """The choices, (value, words) or ready ones, after an empty one."""
+    return [SelectChoice("", ""), *(one if isinstance(one, SelectChoice) else SelectChoice(*one) for one in pairs)]

@@ -89,15 +89,15 @@ for _field, _hint in {
 
 
 def _area_choices() -> list[SelectChoice]:
-    choices = reference.area_choices(current_language(), "assistance", "crosscutting")
-    return [SelectChoice(code, name) for code, name in choices]
+    choices = reference.grouped_areas(current_language())
+    return [SelectChoice(code, name, optgroup=group) for code, name, group in choices]
 
 
 class AreasPart:
     areas = SelectMultipleField(
         _label("areas"),
         choices=_area_choices,
-        description=lazy("Choose all that apply; the words are the resolution's."),
+        description=lazy("Choose all that apply. The words are those of the resolution and of the Convention."),
     )
 
 

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from tracker.accounts.models import Membership, MembershipRole, Organisation, Person
 from tracker.assistance import clocks
 from tracker.assistance.lifecycle import Marking, Status
-from tracker.assistance.models import AssistanceRequest, Clock, SavedView
+from tracker.assistance.models import AssistanceRequest, SavedView
 from tracker.assistance.queries.paging import Key, beyond, read_cursor, write_cursor
 from tracker.assistance.queries.queue_filters import Filters
 from tracker.assistance.queries.queue_sorts import Sort
@@ -36,7 +36,8 @@ VIEWS: tuple[tuple[str, Filters], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of the queue; `clock` is what its deadline says, None when nothing runs."""
+    """One line of the queue; `clock` is the deadline by which lines are ordered (the State's while it is
+    asked, ours otherwise), None when nothing runs."""
 
     public_id: uuid.UUID
     reference: str | None
@@ -125,8 +126,7 @@ def _ordered(filters: Filters, actor: Actor, sort: Sort, *columns: Any) -> Rows:
 
 
 def _select(keys: tuple[Key, ...]) -> Rows:
-    """Only the columns that a line shows, the decision's clock while it stands still, and the order's values."""
-    decide = sa.and_(Clock.request_id == R.id, Clock.name == "decide", Clock.stopped_at.is_(None))
+    """Only the columns that a line shows, and the order's values."""
     return joined(
         R.public_id,
         R.reference,
@@ -143,10 +143,8 @@ def _select(keys: tuple[Key, ...]) -> Rows:
         Organisation.state_iso3,
         Organisation.name.label("organisation"),
         Person.name.label("officer"),
-        Clock.days_left,
-        Clock.paused_at,
         *(key.column.label(f"key_{n}") for n, key in enumerate(keys)),
-    ).outerjoin(Clock, decide)
+    )
 
 
 def _row(raw: Any, width: int, holidays: frozenset[date]) -> Row:
@@ -165,16 +163,9 @@ def _row(raw: Any, width: int, holidays: frozenset[date]) -> Row:
         raw.currency,
         raw.officer,
         raw.submitted_at,
-        _clock(raw, holidays),
+        clocks.glance(raw.due_at, holidays, name="answer" if raw.status == Status.CLARIFICATION else "decide"),
         write_cursor([getattr(raw, f"key_{n}") for n in range(width)]),
     )
-
-
-def _clock(raw: Any, holidays: frozenset[date]) -> clocks.Reading | None:
-    """What the deadline of a line says: the pause of the decision's clock, else the next due day."""
-    if raw.status == Status.CLARIFICATION and raw.paused_at is not None:
-        return clocks.Reading("decide", "paused", raw.days_left or 0, 0, None, 0)
-    return clocks.glance(raw.due_at, holidays, name="decide")
 
 
 def around(filters: Filters, *, actor: Actor) -> Around:

@@ -19,8 +19,8 @@ def kinds() -> list[SelectChoice]:
 
 def areas() -> list[SelectChoice]:
     """Areas of technical assistance in force."""
-    found = reference.area_choices(current_language(), "assistance", "crosscutting")
-    return [SelectChoice(value=code, label=name) for code, name in found]
+    found = reference.grouped_areas(current_language())
+    return [SelectChoice(value=code, label=name, optgroup=group) for code, name, group in found]
 
 
 def regions() -> list[SelectChoice]:

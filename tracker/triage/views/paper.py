@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
+from wtforms.fields import SelectChoice
 
 from tracker.access import access, current_actor
 from tracker.assistance import services
@@ -26,7 +27,7 @@ def file_paper() -> Any:
     sessions = reference.sessions()
     form.offer(
         states=states_with_accounts(language),
-        areas=reference.area_choices(language, "assistance", "crosscutting"),
+        areas=[SelectChoice(*area[:2], optgroup=area[2]) for area in reference.grouped_areas(language)],
         sessions=[(str(session.id), session.title(language)) for session in sessions],
     )
     if form.validate_on_submit():

@@ -1,0 +1,27 @@
+"""Which language a text is marked with."""
+
+import pytest
+
+from tracker.i18n import marked, text_language
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "shown"),
+    [
+        ("First session", "ar", "en"),
+        ("تدريب المدعين العامين", "ar", "ar"),
+        ("دعم CERT", "ar", "ar"),
+        ("第一届会议", "zh", "zh"),
+        ("First session", "ru", "en"),
+        ("Première session", "fr", "fr"),
+        ("", "ar", ""),
+    ],
+)
+def test_a_text_is_marked_with_the_language_of_its_letters(text, language, shown):
+    assert text_language(text, language) == shown
+
+
+def test_marks_say_the_direction_too():
+    assert marked("First session", "ar") == 'lang="en" dir="ltr"'
+    assert marked("تدريب", "ar") == 'lang="ar" dir="rtl"'
+    assert marked("", "ar") == ""

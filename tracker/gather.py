@@ -10,6 +10,7 @@ from collections import namedtuple
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -63,13 +64,19 @@ def gather(**selects: sa.Select[*tuple[Any, ...]]) -> dict[str, list[Any]]:
 
 
 def _maker(name: str, columns: list[Any]) -> Callable[[list[Any]], Any]:
-    row = namedtuple(name, [column.key for column in columns])  # type: ignore[misc]
+    row = _shape(name, tuple(column.key for column in columns))
     readers = [_reader(column.type) for column in columns]
 
     def make(values: list[Any]) -> Any:
         return row(*(None if v is None else read(v) for read, v in zip(readers, values, strict=True)))
 
     return make
+
+
+@cache
+def _shape(name: str, fields: tuple[str, ...]) -> Any:
+    """The named tuple of a list; made once, because making one costs as much as reading twenty rows."""
+    return namedtuple(name, fields)
 
 
 def _reader(kind: Any) -> Callable[[Any], Any]:

@@ -1,6 +1,8 @@
 """How gunicorn serves the site: `gunicorn --config python:tracker.serving wsgi:app`."""
 
+import gc
 import os
+from typing import Any
 
 from tracker.config import Settings
 
@@ -20,3 +22,9 @@ max_requests_jitter = 2_000
 forwarded_allow_ips = "127.0.0.1"
 proc_name = "tracker-web"
 control_socket_disable = True
+
+
+def post_worker_init(_worker: Any) -> None:
+    """Leave the loaded program out of every later garbage collection: walking all of it stops each page for 200 ms."""
+    gc.collect()
+    gc.freeze()

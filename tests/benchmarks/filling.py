@@ -1,5 +1,6 @@
 """A database as full as it may become: 100,000 requests of eight States, most of them long closed."""
 
+import itertools
 import random
 import uuid
 from collections.abc import Iterator
@@ -24,6 +25,9 @@ WORDS = (
     *("border", "customs", "judges", "police", "cybercrime", "money", "laundering", "trafficking", "extradition"),
     *("mutual", "assistance", "victims", "witnesses", "prison", "reform", "statistics"),
 )
+SYLLABLES = ("ka", "lu", "mi", "ro", "ta", "ve", "zo", "ne", "si", "bar", "dan", "gor", "hel", "pek")
+PLACES = ["".join(parts) for parts in itertools.product(SYLLABLES, repeat=3)]
+"""Made-up names, each in a few dozen requests: what people look for is rarer than the words of the trade."""
 CHUNK = 2_000
 
 
@@ -71,7 +75,7 @@ def row(number: int, luck: random.Random, drafters: list[Someone], officers: lis
         "reference_number": number,
         "organisation_id": drafter.organisation_id,
         "assigned_to_id": luck.choice(officers).person_id,
-        "title": " ".join(luck.choices(WORDS, k=6)).capitalize(),
+        "title": " ".join([*luck.choices(WORDS, k=6), luck.choice(PLACES)]).capitalize(),
         "problem": " ".join(luck.choices(WORDS, k=40)).capitalize(),
         "currency": "USD",
         "amount_minor": luck.randrange(1_000_00, 900_000_00),

@@ -298,10 +298,10 @@ def test_a_pledge_taken_over_from_another_list_stands_apart(page, people):
         facts = {"origin": "imported", "source": "FTS", "source_id": "4711"}
         session.execute(sa.update(Pledge).where(Pledge.public_id == pledge).values(**facts))
     desk = words_of(page(people.signatory, "/donor"))
-    assert "Taken over from other lists" in desk
+    assert "1 more pledge of yours was taken over from another list." in desk
     assert "Nothing waits for you." in desk
-    assert "In no total here" in desk
-    assert "taken over from another list" in words_of(page(people.officer, "/pledges"))
+    assert "7,777" not in words_of(page(people.officer, "/pledges"))
+    assert "FTS 4711" in words_of(page(people.officer, "/pledges?status=taken-over"))
     shown = words_of(page(people.officer, f"/pledges/{pledge}"))
     assert "This is a record of FTS, number 4711" in shown
     assert "free to allocate today" not in shown

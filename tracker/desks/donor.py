@@ -16,7 +16,7 @@ from tracker.now import today
 from tracker.pledges import queries, services
 from tracker.pledges.earmarks import Rule
 from tracker.pledges.forms import InterestsForm
-from tracker.pledges.lifecycle import Origin, Status
+from tracker.pledges.lifecycle import Status
 from tracker.pledges.policies import RULES
 from tracker.pledges.views.acting import done
 from tracker.pledges.views.presenting import terms_of, words
@@ -33,15 +33,15 @@ def donor() -> Any:
     """The donor's start: tasks, needs, pledges, use of the money."""
     actor = current_actor()
     rows = queries.list_pledges(actor)
-    shown = rows[: queries.PAGE]
+    organisation, taken_over = queries.donor_of(actor)
     interests = queries.interests_of(actor)
     needs = queries.open_needs(actor, interests=interests)
     return render_template(
         "donor/desk.html",
-        rows=[row for row in shown if row.pledge.origin != Origin.IMPORTED],
-        elsewhere=[row for row in shown if row.pledge.origin == Origin.IMPORTED],
+        rows=rows[: queries.PAGE],
+        taken_over=taken_over,
         totals=_totals(rows),
-        organisation=queries.organisation_of(actor),
+        organisation=organisation,
         to_sign=[row.pledge for row in rows if can(RULES, "sign", actor, row.pledge) is None],
         due=queries.due_instalments(actor, until=today() + _SOON, limit=10),
         needs=needs[:_ON_DESK],
@@ -96,11 +96,11 @@ def _words() -> dict[str, Any]:
 
 
 def _totals(rows: Iterable[Any]) -> dict[str, Any]:
-    """What all pledges come to: promised by currency, the rest in the fund's. Pledges to others do not count."""
+    """What all pledges come to: promised by currency, the rest in the fund's."""
     promised: dict[str, int] = {}
     sums = dict.fromkeys(("available", "support", "held", "paid"), 0)
     for row in rows:
-        if row.pledge.status in (Status.ACCEPTED, Status.CLOSED) and row.pledge.origin != Origin.IMPORTED:
+        if row.pledge.status in (Status.ACCEPTED, Status.CLOSED):
             promised[row.pledge.currency] = promised.get(row.pledge.currency, 0) + row.pledge.amount_minor
         for kind in sums:
             sums[kind] += row.sums[kind]

@@ -10,11 +10,11 @@ from tracker.pledges.queries.needs import (
 )
 from tracker.pledges.queries.pages import (
     PAGE,
+    donor_of,
     due_instalments,
     last_sums,
     ledger_lines,
     list_pledges,
-    organisation_of,
     receipts_of,
     results_of,
     use_by_kind,
@@ -56,6 +56,7 @@ __all__ = [
     "consented_fields",
     "count_waiting",
     "currencies_on",
+    "donor_of",
     "due_instalments",
     "facts_of",
     "fundable_request",
@@ -73,7 +74,6 @@ __all__ = [
     "list_pledges",
     "must_suit",
     "open_needs",
-    "organisation_of",
     "payments_of",
     "postings_of",
     "promised_in_fund",

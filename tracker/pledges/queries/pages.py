@@ -14,7 +14,7 @@ from tracker.assistance.models import Activity, AssistanceRequest, Confirmation
 from tracker.extensions import db
 from tracker.gather import gather
 from tracker.now import today
-from tracker.pledges.lifecycle import AccountKind
+from tracker.pledges.lifecycle import AccountKind, Origin
 from tracker.pledges.models import Act, Allocation, Instalment, LedgerAccount, Pledge, Receipt, Transfer
 from tracker.pledges.queries.requests import as_sums, select_sums
 from tracker.pledges.queries.visible import visible_to
@@ -71,19 +71,20 @@ class Result:
     rating: int | None
 
 
-def list_pledges(actor: Actor, *, status: str = "", donor: str = "", before: int | None = None) -> list[PledgeRow]:
-    """Pledges that the actor may see, the newest first, one page of them (PAGE, and one more when there are more)."""
+def list_pledges(
+    actor: Actor, *, status: str = "", taken_over: bool = False, before: int | None = None
+) -> list[PledgeRow]:
+    """Pledges that the actor may see, the newest first, one page of them (PAGE, and one more when there are more).
+    Those taken over from other lists stand apart: no money of theirs passes through here."""
     statement = (
         sa.select(Pledge, Organisation.name)
         .join(Organisation, Organisation.id == Pledge.organisation_id)
-        .where(visible_to(actor))
+        .where(visible_to(actor), (Pledge.origin == Origin.IMPORTED) == taken_over)
         .order_by(Pledge.id.desc())
         .limit(PAGE + 1)
     )
     if status:
         statement = statement.where(Pledge.status == status)
-    if donor:
-        statement = statement.where(Organisation.code == donor)
     if before:
         statement = statement.where(Pledge.id < before)
     rows = db.session.execute(statement).all()
@@ -227,9 +228,12 @@ def receipts_of(pledge: Pledge) -> dict[int, Receipt]:
     return {receipt.act_id: receipt for receipt in rows}
 
 
-def organisation_of(actor: Actor) -> Organisation:
-    """The organisation in whose name the actor is here."""
-    return db.session.get_one(Organisation, actor.organisation_id)
+def donor_of(actor: Actor) -> tuple[Organisation, int]:
+    """The actor's own organisation, and how many pledges of it were taken over from other lists."""
+    taken_over = sa.select(sa.func.count(Pledge.id)).where(visible_to(actor), Pledge.origin == Origin.IMPORTED)
+    statement = sa.select(Organisation, taken_over.scalar_subquery()).where(Organisation.id == actor.organisation_id)
+    organisation, number = db.session.execute(statement).one()
+    return organisation, number
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,8 @@ from tracker.pledges.views.presenting import level_name, terms_of
 from tracker.policy import can
 
 ACTIONS = ("sign", "withdraw", "accept", "refuse", "lapse", "close", "raise", "reduce", "record_receipt", "refund")
+TAKEN_OVER = "taken-over"
+"""The view of pledges that other lists keep."""
 
 
 @pledges_bp.get("")
@@ -28,12 +30,19 @@ ACTIONS = ("sign", "withdraw", "accept", "refuse", "lapse", "close", "raise", "r
 def index() -> Any:
     """Pledges: a donor's own, for staff all of them."""
     status = request.args.get("status", "")
-    status = status if status in list(Status) else ""
+    status = status if status in (*Status, TAKEN_OVER) else ""
+    apart = status == TAKEN_OVER
     before = request.args.get("before", type=int)
-    rows = queries.list_pledges(current_actor(), status=status, before=before)
+    rows = queries.list_pledges(current_actor(), status="" if apart else status, taken_over=apart, before=before)
     more = len(rows) > queries.PAGE
     return render_template(
-        "pledges/index.html", rows=rows[: queries.PAGE], more=more, status=status, statuses=list(Status), before=before
+        "pledges/index.html",
+        rows=rows[: queries.PAGE],
+        more=more,
+        status=status,
+        statuses=list(Status),
+        apart=apart,
+        before=before,
     )
 
 

@@ -52,6 +52,30 @@ def pytest_collection_modifyitems(items):
             items.remove(item)
 
 
+def _everything_is_required() -> bool:
+    return os.environ.get("CI") == "true" or os.environ.get("TRACKER_REQUIRE_ALL") == "1"
+
+
+def _required(report):
+    """The report, failed where it says that something was left out although nothing may be."""
+    if report.skipped and _everything_is_required():
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
+        report.outcome, report.longrepr = "failed", f"Left out, and nothing may be: {reason}"
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport():
+    """In CI a test that is skipped, for whatever reason, has failed."""
+    return _required((yield))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report():
+    """So has a module that skips itself."""
+    return _required((yield))
+
+
 @pytest.fixture(scope="session")
 def database(tmp_path_factory, worker_id):
     """The database of this test process, with its migrated template."""

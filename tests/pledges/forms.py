@@ -1,6 +1,7 @@
 """Filling in the form on a page, as a browser does."""
 
 import re
+from typing import Any
 
 
 def fields_of(html: str) -> dict[str, str]:
@@ -12,3 +13,8 @@ def fields_of(html: str) -> dict[str, str]:
         for i in inputs
         if i.get("type") not in ("checkbox", "radio", "file") and i.get("name")
     }
+
+
+def words_of(response: Any) -> str:
+    """What a page says, without its tags."""
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.text.replace("\u00a0", " ")))

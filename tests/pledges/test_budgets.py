@@ -11,11 +11,6 @@ from tracker.pledges import services
 from tracker.pledges.services import Payment
 
 
-@pytest.fixture
-def people(app):
-    return make.cast()
-
-
 def cost_of(app, sign_in, someone, path) -> list[str]:
     client = sign_in(app.test_client(), someone)
     client.get(path)

@@ -14,11 +14,6 @@ from tracker.pledges.models import Act, Pledge, RequestFunding, Transfer
 from tracker.pledges.services import Payment
 
 
-@pytest.fixture
-def people(app):
-    return make.cast()
-
-
 def row_of(public_id) -> Pledge:
     return db.session.scalars(
         sa.select(Pledge).where(Pledge.public_id == public_id).execution_options(populate_existing=True)

@@ -1,41 +1,16 @@
 """The pages of pledges and money, as the people who use them see them."""
 
 import io
-import re
 
 import pytest
 import sqlalchemy as sa
 
 from tests.factories import pledges as make
 from tests.factories.accounts import person
-from tests.pledges.forms import fields_of
-from tracker.database import transaction
+from tests.pledges.forms import fields_of, words_of
 from tracker.extensions import db
 from tracker.pledges import services, verification
 from tracker.pledges.models import Act, Allocation, Pledge
-
-
-@pytest.fixture
-def people(app):
-    return make.cast()
-
-
-@pytest.fixture
-def page(app, sign_in):
-    """`page(person, path, data)`: what that person gets; with `data` the form on the page is filled in and sent."""
-
-    def get_or_post(someone, path, data=None):
-        client = sign_in(app.test_client(), someone)
-        shown = client.get(path)
-        if data is None or shown.status_code != 200:
-            return shown
-        return client.post(path, data={**fields_of(shown.text), **data})
-
-    return get_or_post
-
-
-def words_of(response) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.text.replace("\u00a0", " ")))
 
 
 def one(model):
@@ -220,69 +195,6 @@ class TestConfirmPages:
         assert verification.verify().first_wrong is None
 
 
-class TestFinanceDesk:
-    def test_shows_what_waits(self, page, people):
-        pledge, request = make.funded(people), make.request_of()
-        make.planned(people, pledge, request, 20_00)
-        make.allocated(people, pledge, request, 30_00)
-        make.accepted(people, make.terms(70_00, title="Not paid yet"))
-        shown = words_of(page(people.finance, "/finance"))
-        assert shown.count(request.reference) == 2
-        assert "late" not in shown.replace("related", "").replace("Latest", "")
-
-    def test_plan_page_says_why_a_pledge_cannot_pay(self, page, people):
-        rule = make.Rule("kinds", ("participation",))
-        make.funded(people, make.terms(100_00, earmarks=[rule], title="Only trips"))
-        shown = words_of(page(people.manager, f"/finance/requests/{make.request_of().public_id}/plan"))
-        assert "It is for another kind of request." in shown
-
-
-class TestDonorsDesk:
-    def consent(self, request, *fields):
-        from tracker.assistance.models import Consent
-
-        with transaction() as session:
-            giver = person("authorising_officer").person_id
-            session.add_all(
-                Consent(request_id=request.id, field=name, audience="donors", given_by_id=giver) for name in fields
-            )
-
-    def test_shows_only_what_the_state_agreed_to(self, page, people):
-        silent = make.request_of(title="Not for donors")
-        shown = make.request_of("RWA", title="Virtual assets")
-        self.consent(shown, "title")
-        desk = words_of(page(people.officer, "/donor"))
-        assert "Virtual assets" in desk
-        assert "Not for donors" not in desk
-        assert shown.reference not in desk
-        assert silent.reference not in desk
-        assert "1,000" not in desk
-
-    def test_puts_matching_needs_first(self, page, people):
-        for code in ("RWA", "PER", "MWI"):
-            self.consent(make.request_of(code, title=f"Need of {code}"), "title")
-        page(people.officer, "/donor/interests", {"regions": "GRULAC"})
-        shown = words_of(page(people.officer, "/donor/needs"))
-        assert shown.index("Need of PER") < shown.index("Need of MWI")
-        assert "Matches your interests: Latin American and Caribbean States." in shown
-
-    def test_a_need_opens_and_can_be_named_in_an_offer(self, page, people):
-        from tracker.assistance.models import AssistanceRequest
-
-        request = make.request_of("RWA", title="Virtual assets")
-        self.consent(request, "title", "amounts")
-        number = db.session.get_one(AssistanceRequest, request.id).public_number
-        assert "Virtual assets" in page(people.officer, f"/donor/needs/{number}").text
-        offer = page(people.officer, f"/pledges/new?need={number}")
-        assert f'name="requests" value="{number}"' in offer.text
-
-    def test_a_need_without_consent_is_not_there(self, page, people):
-        from tracker.assistance.models import AssistanceRequest
-
-        number = db.session.get_one(AssistanceRequest, make.request_of().id).public_number
-        assert page(people.officer, f"/donor/needs/{number}").status_code == 404
-
-
 def test_a_spreadsheet_gets_numbers_and_no_formulas(page, people):
     pledge = make.accepted(people)
     money_in = make.MoneyIn(amount_minor=10_00, value_date=make.today(), external_reference="=1+1")
@@ -290,21 +202,3 @@ def test_a_spreadsheet_gets_numbers_and_no_formulas(page, people):
     sheet = page(people.officer, f"/pledges/{pledge}/ledger.csv").text
     assert "'=1+1" in sheet
     assert ",8.85," in sheet
-
-
-def test_a_pledge_taken_over_from_another_list_stands_apart(page, people):
-    pledge = make.offered(people, make.terms(7_777_00))
-    with transaction() as session:
-        facts = {"origin": "imported", "source": "FTS", "source_id": "4711"}
-        session.execute(sa.update(Pledge).where(Pledge.public_id == pledge).values(**facts))
-    desk = words_of(page(people.signatory, "/donor"))
-    assert "1 more pledge of yours was taken over from another list." in desk
-    assert "Nothing waits for you." in desk
-    assert "7,777" not in words_of(page(people.officer, "/pledges"))
-    assert "FTS 4711" in words_of(page(people.officer, "/pledges?status=taken-over"))
-    shown = words_of(page(people.officer, f"/pledges/{pledge}"))
-    assert "This is a record of FTS, number 4711" in shown
-    assert "free to allocate today" not in shown
-    refused = page(people.signatory, f"/pledges/{pledge}/sign")
-    assert refused.status_code == 403
-    assert "it is changed there" in refused.text

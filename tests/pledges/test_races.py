@@ -11,11 +11,6 @@ from tracker.extensions import db
 from tracker.pledges import reactions, services, verification
 
 
-@pytest.fixture
-def people(app):
-    return make.cast()
-
-
 def at_once(app, *acts) -> list[object]:
     """Do every act in a thread of its own, all at the same moment; what each gave or how it was refused."""
     start = Barrier(len(acts))

@@ -19,11 +19,6 @@ from tracker.pledges.models import Pledge, RequestFunding
 from tracker.pledges.services import Agreement, Payment
 
 
-@pytest.fixture
-def people(app):
-    return make.cast()
-
-
 def row_of(public_id) -> Pledge:
     db.session.rollback()
     return db.session.scalars(sa.select(Pledge).where(Pledge.public_id == public_id)).one()

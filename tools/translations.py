@@ -30,15 +30,21 @@ MAPPING = "[python: tracker/**.py]\n[jinja2: templates/**.*]\n"
 def main() -> int:
     """Extract, merge into each language but English (whose texts are the messages), compile, say how complete."""
     with tempfile.TemporaryDirectory() as folder:
-        template, mapping = Path(folder) / "messages.pot", Path(folder) / "mapping.ini"
-        mapping.write_text(MAPPING)
-        babel("extract", "-F", str(mapping), "-o", str(template), "--no-location", "--sort-output", *keywords(), ".")
+        template = Path(folder) / "messages.pot"
+        extract(template)
         for language in LANGUAGES:
             if language != "en" and (translations.FOLDER / language).exists():
                 target = ["-i", str(template), "-d", str(translations.FOLDER), "-l", language]
                 babel("update", *target, "--no-fuzzy-matching", "--ignore-obsolete")
                 tidy(translations.FOLDER / language / "LC_MESSAGES" / "messages.po", language)
     return 0 if translations.compile_stale() >= 0 else 1
+
+
+def extract(template: Path) -> None:
+    """Write every message of the code and the templates to `template`."""
+    mapping = template.with_suffix(".ini")
+    mapping.write_text(MAPPING)
+    babel("extract", "-F", str(mapping), "-o", str(template), "--no-location", "--sort-output", *keywords(), ".")
 
 
 def tidy(path: Path, language: str) -> None:

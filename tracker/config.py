@@ -180,7 +180,7 @@ class _Reader:
             data_dir=data_dir,
             files_dir=self._folder("FILES_DIR", data_dir / "files"),
             trusted_proxies=self._number("TRUSTED_PROXIES", 0, lowest=0, highest=10),
-            operated_by=self._text("OPERATED_BY", "the people who run this copy"),
+            operated_by=self._text("OPERATED_BY", ""),
             allow_sqlite=self._text("ALLOW_SQLITE", "") == "1",
             embedded_broker="REDIS_URL" not in self.environ,
             key_rings={name: self._key_ring(name, data_dir) for name in keys.NAMES},

@@ -70,7 +70,7 @@ def _try(name: str, check: Callable[[], str]) -> Result:
 def configuration(settings: Settings) -> str:
     """The settings were read, or no command would run; tell what they mean."""
     kind = "SQLite" if settings.is_sqlite else "PostgreSQL"
-    return f"{settings.environment} on {kind}, operated by {settings.operated_by}"
+    return f"{settings.environment} on {kind}, operated by {settings.operated_by or 'nobody named (OPERATED_BY)'}"
 
 
 def database() -> str:

@@ -64,3 +64,17 @@ def test_pages_do_not_overflow_in_arabic(page_of, width):
         page.goto(f"{address}?lang=ar")
         assert page.evaluate("document.documentElement.dir") == "rtl"
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_what_was_typed_before_the_scripts_came_is_saved_too(page_of):
+    case = make.draft()
+    page = page_of(case.people.drafter)
+    waiting = []
+    page.route("**/js/forms.js", lambda route: waiting.append(route))  # noqa: PLW0108 - a builtin has no room for marks
+    page.goto(f"{case.url}/steps/why", wait_until="domcontentloaded")
+    page.get_by_label("The problem").fill("Typed on a slow line.")
+    page.wait_for_timeout(300)
+    for route in waiting:
+        route.continue_()
+    page.get_by_text(SAVED).wait_for()
+    assert case.now.problem == "Typed on a slow line."

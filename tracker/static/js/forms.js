@@ -4,10 +4,17 @@ const AGAIN = 10000
 
 const snapshot = form => new URLSearchParams([...new FormData(form)].filter(([name, value]) => typeof value === 'string' && name !== 'csrf_token')).toString()
 
+// What the page was sent with: on a slow line people type before this module is there, and that is not saved yet.
+function pristine(form) {
+  const copy = form.cloneNode(true)
+  copy.reset()
+  return snapshot(copy)
+}
+
 export const guardAll = () => document.querySelectorAll('form[data-guard]').forEach(guard)
 
 function guard(form) {
-  let saved = snapshot(form)
+  let saved = pristine(form)
   let leaving = false
   const dirty = () => !leaving && snapshot(form) !== saved
   addEventListener('beforeunload', event => { if (dirty()) { event.preventDefault(); event.returnValue = form.dataset.guard } })
@@ -66,6 +73,7 @@ function autosave(form, saved, keep, leaving) {
   form.addEventListener('change', () => later(PAUSE))
   form.addEventListener('focusout', () => { if (snapshot(form) !== saved()) later(0) })
   addEventListener('online', () => later(0))
+  if (snapshot(form) !== saved()) later(PAUSE)
 }
 
 // The same request as the browser's own, with a bar; any trouble falls back to the ordinary way.

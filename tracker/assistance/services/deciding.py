@@ -137,7 +137,8 @@ def sign_decision(public_id: uuid.UUID, *, actor: Actor, version: int | None, de
         raise Conflict(lazy("This decision was replaced: read the one that waits now."))
     outcome = Outcome(prepared.outcome)
     at = now()
-    _close_preparation(prepared, signed_at=at, signed_by_id=actor.person_id)
+    # The request's row comes first in every verb, then the decision's: the other order would let two verbs wait
+    # for each other.
     with both_texts(assistance_request):
         assistance_request.apply(
             action,
@@ -146,6 +147,7 @@ def sign_decision(public_id: uuid.UUID, *, actor: Actor, version: int | None, de
             decided_at=at,
             merged_into_id=prepared.merged_into_id,
         )
+    _close_preparation(prepared, signed_at=at, signed_by_id=actor.person_id)
     clocks.stop(assistance_request, "decide")
     if outcome is Outcome.DECLINED and assistance_request.reopened_at is None:
         clocks.start(assistance_request, "reopen")

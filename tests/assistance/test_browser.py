@@ -78,3 +78,19 @@ def test_what_was_typed_before_the_scripts_came_is_saved_too(page_of):
         route.continue_()
     page.get_by_text(SAVED).wait_for()
     assert case.now.problem == "Typed on a slow line."
+
+
+def test_a_button_pressed_while_a_save_is_under_way_waits_for_it(page_of):
+    case = make.in_clarification(questions=(("problem", "How many cases?"),))
+    page = page_of(case.people.drafter)
+    page.goto(case.url)
+    under_way = []
+    page.route("**/answers/autosave", lambda route: under_way.append(route))  # noqa: PLW0108 - a builtin has no room for marks
+    with page.expect_request("**/answers/autosave"):
+        page.get_by_label("Your reply").fill("Forty cases.")
+    page.get_by_role("button", name="Send the answer").click(no_wait_after=True)
+    page.wait_for_timeout(300)
+    assert case.now.status == "clarification"
+    under_way[0].continue_()
+    page.get_by_text("The answers were sent").wait_for()
+    assert case.now.status == "in_review"

@@ -18,15 +18,26 @@ function guard(form) {
   let leaving = false
   const dirty = () => !leaving && snapshot(form) !== saved
   addEventListener('beforeunload', event => { if (dirty()) { event.preventDefault(); event.returnValue = form.dataset.guard } })
+  let landed = null, waiting = false
   form.addEventListener('submit', event => {
+    // A save under way changes the version that this form carries: let it land first, but not for ever.
+    if (landed && form.requestSubmit) {
+      event.preventDefault()
+      if (waiting) return
+      waiting = true
+      const { submitter } = event
+      Promise.race([landed, new Promise(done => setTimeout(done, 5000))]).then(() => { landed = null; waiting = false; form.requestSubmit(submitter) })
+      return
+    }
     leaving = true
     if (form.dataset.upload && [...form.querySelectorAll('[type=file]')].some(input => input.files.length)) send(event, form, () => { leaving = false })
   })
-  if (form.dataset.autosave) autosave(form, () => saved, text => { saved = text }, () => leaving)
+  const flying = flight => { landed = flight; flight.then(() => { if (landed === flight) landed = null }) }
+  if (form.dataset.autosave) autosave(form, () => saved, text => { saved = text }, () => leaving, flying)
 }
 
 // Input is never touched: whatever happens on the line, what was typed stays in its field.
-function autosave(form, saved, keep, leaving) {
+function autosave(form, saved, keep, leaving, flying) {
   const { autosave: address, saving, failed, stale } = form.dataset
   const state = form.querySelector('[data-save-state]') ?? document.querySelector('[data-save-state]')
   let rest, busy = false, stopped = false
@@ -43,6 +54,8 @@ function autosave(form, saved, keep, leaving) {
     const text = snapshot(form)
     if (busy || stopped || leaving() || text === saved()) return
     busy = true
+    let land
+    flying(new Promise(done => { land = done }))
     const slow = setTimeout(() => say(saving), 1000)
     try {
       const body = new URLSearchParams(text)
@@ -65,6 +78,7 @@ function autosave(form, saved, keep, leaving) {
     } finally {
       clearTimeout(slow)
       busy = false
+      land()
       if (!stopped && snapshot(form) !== saved()) later(state?.dataset.tone ? AGAIN : PAUSE)
     }
   }

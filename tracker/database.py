@@ -121,6 +121,9 @@ def install_engine_events(engine: sa.Engine) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
+_DEADLOCKS = 2
+"""How often a verb is tried again after a deadlock, before the person reads that it did not work now."""
+
 # --- transactions -----------------------------------------------------------------------------------
 
 
@@ -184,13 +187,13 @@ def verb(function: Any = None, *, events: int | None = 1) -> Any:
 
     `events` is how many events the function itself records (None: any number); verbs that it calls
     count their own and join its transaction. The outcome must be JSON: None, a number, a text, a uuid.
+    A verb that PostgreSQL chose as the victim of a deadlock is undone whole, so it is tried again.
     """
 
     def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
         name = f"{function.__module__.removeprefix('tracker.')}.{function.__qualname__}"
 
-        @functools.wraps(function)
-        def act(*args: Any, key: str | None = None, **kwargs: Any) -> Any:
+        def once(args: Any, kwargs: Any, key: str | None) -> Any:
             outermost = not in_transaction()
             with transaction() as session:
                 if outermost and key:
@@ -204,10 +207,24 @@ def verb(function: Any = None, *, events: int | None = 1) -> Any:
                     )
                 return outcome
 
+        @functools.wraps(function)
+        def act(*args: Any, key: str | None = None, **kwargs: Any) -> Any:
+            for _ in range(0 if in_transaction() else _DEADLOCKS):
+                try:
+                    return once(args, kwargs, key)
+                except sa.exc.OperationalError as problem:
+                    if not _is_deadlock(problem):
+                        raise
+            return once(args, kwargs, key)
+
         act.is_verb = True  # type: ignore[attr-defined]
         return act
 
     return decorate if function is None else decorate(function)
+
+
+def _is_deadlock(problem: sa.exc.OperationalError) -> bool:
+    return getattr(problem.orig, "sqlstate", None) == "40P01"
 
 
 def _perform(session: Session, name: str, events: int | None, body: Callable[[], Any]) -> Any:

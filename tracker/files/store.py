@@ -32,6 +32,8 @@ def receive(upload: Any, limit: int) -> tuple[Path, int, str]:
     Raises TooLarge beyond `limit` bytes without reading on, Unavailable when the disk refuses.
     """
     stream = getattr(upload, "stream", upload)
+    if stream.seekable():  # a verb that is tried again reads its upload again
+        stream.seek(0)
     incoming = folder() / "incoming"
     digest, size = hashlib.sha256(), 0
     try:

@@ -1,0 +1,44 @@
+"""What `@verb` promises beyond its transaction: a deadlock of two acts costs nobody what was typed."""
+
+import io
+import threading
+
+import pytest
+import sqlalchemy as sa
+
+from tests.drills.at_once import at_once, done
+from tracker.database import IdempotencyKey, transaction, update_where, verb
+from tracker.extensions import db
+from tracker.files import services as files
+from tracker.files.models import File
+from tracker.policy import Actor
+
+PDF = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n"
+
+
+def row(key):
+    with transaction() as session:
+        session.add(IdempotencyKey(key=key, verb="none", person_id=None, body_hash=""))
+
+
+@verb(events=0)
+def write_both(first, second, *, meet, upload):
+    """Two rows, one after the other, and a file in between."""
+    update_where(IdempotencyKey, IdempotencyKey.key == first, verb=first)
+    files.put(upload, name=f"{first}.pdf", actor=Actor.system)
+    next(meet, lambda: None)()
+    update_where(IdempotencyKey, IdempotencyKey.key == second, verb=first)
+
+
+class TestADeadlock:
+    @pytest.mark.engine("postgresql")
+    def test_is_tried_again_with_its_upload(self, app):
+        row("one"), row("other")
+        barrier = threading.Barrier(2)
+        acts = [
+            lambda: write_both("one", "other", meet=iter([barrier.wait]), upload=io.BytesIO(PDF)),
+            lambda: write_both("other", "one", meet=iter([barrier.wait]), upload=io.BytesIO(PDF)),
+        ]
+        outcomes = at_once(app, acts)
+        assert done(outcomes) == 2, outcomes
+        assert sorted(db.session.scalars(sa.select(File.size))) == [len(PDF)] * 2

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -18,6 +19,7 @@ from tracker.notifications.subjects import Subject, View
 from tracker.policy import Actor
 
 PAGE = 25
+MOST_COUNTED = 99
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +42,23 @@ def own(actor: Actor) -> tuple[sa.ColumnElement[bool], ...]:
     return Delivery.person_id == actor.person_id, Delivery.channel == Channel.INAPP, mine
 
 
-def unread_count(actor: Actor, limit: int = 99) -> int:
-    """How many notifications the actor has not read, counted up to `limit`."""
-    rows = sa.select(Delivery.id).where(*own(actor), Delivery.read_at.is_(None)).limit(limit).subquery()
-    return db.session.scalar(sa.select(sa.func.count()).select_from(rows)) or 0
+@cache
+def _unread() -> sa.Select[tuple[int]]:
+    """Built once: every page of a signed-in person shows the figure."""
+    mine = sa.or_(Delivery.membership_id == sa.bindparam("membership_id"), Delivery.membership_id.is_(None))
+    rows = sa.select(Delivery.id).where(
+        Delivery.person_id == sa.bindparam("person_id"),
+        Delivery.channel == Channel.INAPP,
+        mine,
+        Delivery.read_at.is_(None),
+    )
+    return sa.select(sa.func.count()).select_from(rows.limit(MOST_COUNTED).subquery())
+
+
+def unread_count(actor: Actor) -> int:
+    """How many notifications the actor has not read, counted up to MOST_COUNTED."""
+    ids = {"person_id": actor.person_id, "membership_id": actor.membership_id}
+    return db.session.scalar(_unread(), ids) or 0
 
 
 def page(actor: Actor, *, before: int | None = None, limit: int = PAGE) -> tuple[list[Entry], int | None]:

@@ -7,7 +7,6 @@ Case, diacritics and ligatures go; so do Arabic vowel marks, tatweel, the varian
 from __future__ import annotations
 
 import re
-import sys
 import unicodedata
 
 LONGEST_TOKEN = 64
@@ -19,8 +18,18 @@ _LETTERS = {
     "ٱ": "ا", "ى": "ي", "ی": "ي", "ې": "ي", "ک": "ك", "ڪ": "ك", "ة": "ه", "ہ": "ه", "ھ": "ه", "ە": "ه", "ـ": None,
     "ґ": "г",
 }  # fmt: skip
-_MARKS = {code: None for code in range(sys.maxunicode + 1) if unicodedata.category(chr(code)) in ("Mn", "Me", "Cf")}
-_FOLD = _MARKS | {ord(letter): other for letter, other in _LETTERS.items()}
+
+
+class _Fold(dict[int, str | int | None]):
+    """What becomes of each character; looked up once each, since a table of all of Unicode takes long to make."""
+
+    def __missing__(self, code: int) -> int | None:
+        folded = None if unicodedata.category(chr(code)) in ("Mn", "Me", "Cf") else code
+        self[code] = folded
+        return folded
+
+
+_FOLD = _Fold({ord(letter): other for letter, other in _LETTERS.items()})
 
 _HAN = "㐀-䶿一-鿿豈-﫿𠀀-\U0003134f々〇"
 _TOKEN = re.compile(rf"[{_HAN}]+|[^\W_{_HAN}]+")

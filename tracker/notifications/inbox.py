@@ -43,7 +43,7 @@ def own(actor: Actor) -> tuple[sa.ColumnElement[bool], ...]:
 
 
 @cache
-def _unread() -> sa.Select[tuple[int]]:
+def _unread() -> sa.Select[int]:
     """Built once: every page of a signed-in person shows the figure."""
     mine = sa.or_(Delivery.membership_id == sa.bindparam("membership_id"), Delivery.membership_id.is_(None))
     rows = sa.select(Delivery.id).where(

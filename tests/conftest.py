@@ -45,10 +45,11 @@ def pytest_report_header():
 
 
 def pytest_collection_modifyitems(items):
-    """Leave out, silently, what is about the other engine only."""
+    """Leave out, silently, what is about the other engine only, and with the second engine what asks for no database."""
     for item in list(items):
         marker = item.get_closest_marker("engine")
-        if marker and marker.args[0] != ENGINE:
+        wanted = marker.args[0] if marker else ENGINE if "database" in item.fixturenames else "sqlite"
+        if wanted != ENGINE:
             items.remove(item)
 
 

@@ -31,9 +31,11 @@ def run(engine: str, arguments: list[str]) -> tuple[int, str]:
     """One run of pytest, shown as it goes; its exit code and its closing line."""
     workers = [] if any(argument.startswith("-n") for argument in arguments) else ["-n", "2"]
     command = [sys.executable, "-m", "pytest", "-q", *workers, "--dist", "loadgroup", *arguments]
-    process = subprocess.Popen(
-        command, cwd=ROOT, env={**os.environ, "TRACKER_TEST_ENGINE": engine}, stdout=subprocess.PIPE, text=True
-    )
+    surroundings = {**os.environ, "TRACKER_TEST_ENGINE": engine}
+    if surroundings.pop("PYTHONDONTWRITEBYTECODE", None):
+        # Whoever wants no compiled files beside the sources still wants each file compiled once, not for each process.
+        surroundings["PYTHONPYCACHEPREFIX"] = str(ROOT / ".pytest_cache" / "bytecode")
+    process = subprocess.Popen(command, cwd=ROOT, env=surroundings, stdout=subprocess.PIPE, text=True)
     last = "no closing line"
     assert process.stdout
     for line in process.stdout:

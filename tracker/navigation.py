@@ -17,6 +17,7 @@ class Page:
 
     `counter` names a figure that some capability counts for the signed-in actor (see `count_with`).
     `hidden_from` takes access names whose holders do not need the page (a desk replaces the public home).
+    `covers` are addresses elsewhere whose pages belong to this one: it is the current page on them too.
     """
 
     endpoint: str
@@ -26,6 +27,7 @@ class Page:
     icon: str = ""
     counter: str = ""
     hidden_from: frozenset[str] = frozenset()
+    covers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +82,23 @@ def navigation(group: str = "main", with_counts: bool = True) -> list[Item]:
         if page.hidden_from and actor.signed_in and may_enter(page.hidden_from, actor):
             continue
         items.append((page, url_for(page.endpoint)))
-    here = _nearest(url for _, url in items)
+    here = _nearest(items)
     return [Item(page.label, url, url == here, figures.get(page.counter), page.icon) for page, url in items]
 
 
-def _nearest(urls: Iterable[str]) -> str | None:
-    """Of these addresses, the present one or the closest above it; the start page counts only as itself."""
+def _nearest(items: Iterable[tuple[Page, str]]) -> str | None:
+    """The item of the present address: the one that it, or the closest address above it, belongs to.
+
+    The start page counts only as itself.
+    """
     path = request.path
-    above = [url for url in urls if path == url or (url != "/" and path.startswith(url.rstrip("/") + "/"))]
-    return max(above, key=len, default=None)
+    above = {
+        start: url
+        for page, url in items
+        for start in (*page.covers, url)
+        if path == start or (start != "/" and path.startswith(start.rstrip("/") + "/"))
+    }
+    return above[max(above, key=len)] if above else None
 
 
 def page_url(endpoint: str, **values: Any) -> str | None:

@@ -27,17 +27,18 @@ def _add_to_menus(app: Flask) -> None:
     from tracker.i18n import lazy
     from tracker.navigation import Page
 
+    inside = ("/organisations", "/offices", "/memberships")
     navigation.add(
         app,
-        Page("accounts.own_organisation", lazy("People"), order=70),
-        Page("accounts.organisations", lazy("Organisations"), group="registry", order=10, icon="globe"),
+        Page("accounts.own_organisation", lazy("People"), order=70, covers=inside),
+        Page("accounts.organisations", lazy("Organisations"), group="registry", order=10, icon="globe", covers=inside),
         Page("accounts.people", lazy("People"), group="registry", order=20, icon="users"),
         Page(
             "accounts.account_requests",
             lazy("First accounts"),
             group="registry",
             order=30,
-            icon="mail",
+            icon="person",
             counter="account_requests",
         ),
         Page("accounts.profile", lazy("Profile and sessions"), group="account", order=10),

@@ -12,5 +12,8 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(views.bp)
     work.register()
     navigation.add(
-        app, navigation.Page("importing.index", lazy("Imports"), group="registry", order=80, icon="download")
+        app,
+        navigation.Page(
+            "importing.index", lazy("Imports"), group="registry", order=80, icon="download", covers=("/jobs",)
+        ),
     )

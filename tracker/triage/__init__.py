@@ -13,9 +13,23 @@ def init_app(app: Flask) -> None:
     presenting.init_app(app)
     navigation.add(
         app,
-        navigation.Page("triage.queue", _l("Queue"), group="work", order=10, icon="list", counter="queue"),
         navigation.Page(
-            "triage.clarifications", _l("Clarifications"), group="work", order=20, icon="talk", counter="clarifications"
+            "triage.queue",
+            _l("Queue"),
+            group="work",
+            order=10,
+            icon="list",
+            counter="queue",
+            covers=("/triage/requests", "/triage/paper", "/requests"),
+        ),
+        navigation.Page(
+            "triage.clarifications",
+            _l("Clarifications"),
+            group="work",
+            order=20,
+            icon="talk",
+            counter="clarifications",
+            covers=("/triage/questions",),
         ),
         navigation.Page("triage.figures", _l("Figures"), group="work", order=60, icon="chart"),
     )

@@ -1,6 +1,7 @@
 """The shape of every form: an idempotency key, the version of what is edited, and fields people can use."""
 
 import uuid
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -13,12 +14,23 @@ from wtforms.validators import StopValidation
 from tracker import money
 from tracker.i18n import current_language, lazy
 
+UNSEEN = -1
+"""The version of a form that names none that could be read: no row has it, so the act is refused as out of date."""
+
+
+class VersionField(HiddenField):
+    """The version of what is edited. A page that is opened takes the one that stands there; of a form that is sent
+    only what it says itself counts: a missing version does not turn into the present one."""
+
+    def process_formdata(self, valuelist: Sequence[Any]) -> None:
+        self.data = valuelist[0] if valuelist else ""
+
 
 class KeyedForm(FlaskForm):
     """A form whose sending is one act: `key` stays the same when the page is shown again with its errors."""
 
     key = HiddenField()
-    version = HiddenField()
+    version = VersionField()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -28,10 +40,9 @@ class KeyedForm(FlaskForm):
         g.form_labels = {field.name: field.label.text for field in self}
 
     @property
-    def version_number(self) -> int | None:
-        """The version that the person saw when the form was opened, or None when the field is missing."""
-        text = self.version.data
-        return int(text) if text and str(text).isascii() and str(text).isdigit() and len(str(text)) < 12 else None
+    def version_number(self) -> int:
+        """The version that the person saw when the form was opened, or UNSEEN when the form does not say."""
+        return read_version(self.version.data)
 
     def add_errors(self, fields: dict[str, Any]) -> None:
         """Show a service's field errors (`Invalid.fields`) at their fields; unknown fields go to the form."""
@@ -41,6 +52,12 @@ class KeyedForm(FlaskForm):
                 self.form_errors.append(message)
             else:
                 field.errors = [*field.errors, message]
+
+
+def read_version(text: Any) -> int:
+    """A version as a form carries it, or UNSEEN."""
+    plain = str(text or "")
+    return int(plain) if plain.isascii() and plain.isdigit() and len(plain) < 10 else UNSEEN
 
 
 def _is_key(text: Any) -> bool:

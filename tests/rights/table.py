@@ -3,7 +3,8 @@
     triage.take_up GET kenya: 200 triage_officer programme_manager; 302 anonymous; 403 the rest
 
 `the rest` are the personas of the status that most have. A POST is sent with an empty form: 422 means that the
-person may, and the form asks for its answers; 302 that one button was all there was to press.
+person may, and the form asks for its answers; 409 that the person may, and the form must say which version was seen;
+302 that one button was all there was to press.
 """
 
 from collections import defaultdict

@@ -129,3 +129,13 @@ class TestAnOldPage:
                 ground, peopled, persona, path.format(case.public_id), body
             )
             assert case.now.status == before
+
+    @pytest.mark.parametrize("version", [None, "", "x", "-1", "99999999999"])
+    def test_that_does_not_say_how_old_it_is_counts_as_old(self, ground, peopled, scene, version):
+        with ground.app_context():
+            case = scene.requests["in_review"]
+            body = {"reason": "A long and careful reason", "key": str(uuid.uuid4())}
+            body |= {} if version is None else {"version": version}
+            page = self.stale(ground, peopled, "authority", f"/requests/{case.public_id}/withdraw", body)
+            assert "A long and careful reason" in page
+            assert case.now.status == "in_review"

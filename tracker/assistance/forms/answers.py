@@ -37,7 +37,7 @@ class AnswersForm(KeyedForm):
                 kept = question.after if question.after is not None else question.before
                 data[f"value_{question.id}"] = part.fill(kept) if kept is not None else {}
         form = type("RoundForm", (cls,), inputs)(formdata=formdata, data=data)
-        if not form.version.data:
+        if formdata is None:
             form.version.data = str(assistance_request.version)
         return form
 

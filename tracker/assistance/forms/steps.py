@@ -12,7 +12,7 @@ from tracker.assistance import fields
 from tracker.assistance.forms import handling  # noqa: F401 - importing it offers its parts
 from tracker.assistance.forms.parts import PARTS, NotRead
 from tracker.assistance.lifecycle import Action, Kind, missing
-from tracker.forms import KeyedForm
+from tracker.forms import KeyedForm, read_version
 from tracker.i18n import N_
 
 NOT_KEPT = ("csrf_token", "key", "version", "then", "rows")
@@ -74,6 +74,7 @@ def filled(step: Step, assistance_request: Any) -> Any:
     """The form as it stands: what was saved, or what was typed and could not be read, with its sentences."""
     kept = (assistance_request.unread or {}).get(step.slug)
     form = _form(step, assistance_request, MultiDict(kept) if kept else None)
+    form.version.data = token(step, assistance_request)
     if kept:
         read(step, form)
     return form
@@ -88,10 +89,7 @@ def _form(step: Step, assistance_request: Any, formdata: Any) -> Any:
     data: dict[str, Any] = {}
     for name in step.parts:
         data.update(PARTS[name].fill(present(assistance_request, name)))
-    form = form_class(step.parts)(formdata=formdata, data=data)
-    if not form.version.data:
-        form.version.data = token(step, assistance_request)
-    return form
+    return form_class(step.parts)(formdata=formdata, data=data)
 
 
 def token(step: Step, assistance_request: Any) -> str:
@@ -105,7 +103,7 @@ def version_seen(step: Step, form: Any, assistance_request: Any) -> int:
     number, _, mark = str(form.version.data or "").partition(".")
     if mark == _mark(step, assistance_request):
         return assistance_request.version
-    return int(number) if number.isascii() and number.isdigit() and len(number) < 12 else 0
+    return read_version(number)
 
 
 def _mark(step: Step, assistance_request: Any) -> str:

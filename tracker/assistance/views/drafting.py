@@ -124,11 +124,10 @@ def _uuid(text: str | None) -> uuid.UUID:
 @access("focal_point", "authorising_officer")
 def discard(public_id: uuid.UUID) -> Any:
     """Let a draft go for good, after a page that says so."""
-    form = ActForm()
     if sent_before():
         return redirect(url_for(".index"))
     found = opened(public_id, Action.DISCARD)
-    form.version.data = form.version.data or str(found.version)
+    form = ActForm(version=str(found.version))
     if form.validate_on_submit():
         services.discard(public_id, key=form.key.data, actor=current_actor(), version=form.version_number)
         flash(_("The draft is gone."))

@@ -5,7 +5,7 @@ import uuid
 import sqlalchemy as sa
 
 from tracker.database import update_where, verb
-from tracker.errors import Conflict, Invalid
+from tracker.errors import Invalid, Stale
 from tracker.events import Event, record
 from tracker.extensions import db
 from tracker.i18n import lazy
@@ -123,7 +123,7 @@ def _move(allocation: Allocation, target: AllocationStatus, version: int | None,
         **facts,
     )
     if not changed:
-        raise Conflict(lazy("Somebody changed this allocation while you had it open."))
+        raise Stale(lazy("Somebody changed this allocation while you had it open."))
     db.session.refresh(allocation)
 
 

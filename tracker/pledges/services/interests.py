@@ -20,20 +20,22 @@ INTERESTS = ("kinds", "areas", "sessions", "regions", "lists", "states")
 
 @verb
 def set_interests(rules: Mapping[str, list[str]], *, actor: Actor, version: int | None) -> None:
-    """Replace the interests of the actor's organisation. Raises Stale when a colleague changed them meanwhile."""
+    """Replace the interests of the actor's organisation; version 0 is that of none. Raises Stale when a colleague
+    changed them meanwhile."""
     authorize(RULES, "set_interests", actor, None)
     if any(name not in INTERESTS or name not in RULE_LABELS for name in rules):
         raise Invalid(lazy("That is no interest that can be kept."))
     kept = {name: sorted(codes) for name, codes in rules.items() if codes}
     mine = DonorInterest.organisation_id == actor.organisation_id
     row = db.session.scalars(sa.select(DonorInterest).where(mine)).one_or_none()
-    if row is None:
+    seen = (row.version if row else 0) if version is None else version
+    if row is None and seen == 0:
         row = DonorInterest(organisation_id=actor.organisation_id, rules=kept)
         db.session.add(row)
     elif not update_where(
         DonorInterest,
         mine,
-        DonorInterest.version == (row.version if version is None else version),
+        DonorInterest.version == seen,
         rules=kept,
         updated_at=now(),
         version=DonorInterest.version + 1,

@@ -67,7 +67,7 @@ def edit_session(code: str) -> Any:
     session = queries.get_session(code)
     form = SessionForm(obj=session)
     if form.validate_on_submit() and saved(
-        form, services.edit_session, code, version=form.version_number or 0, **form.values()
+        form, services.edit_session, code, version=form.version_number, **form.values()
     ):
         flash(_("The session was changed. Clocks and pages follow the new dates."))
         return redirect(url_for(".sessions"))

@@ -16,6 +16,7 @@ from tracker.database import transaction, update_where
 from tracker.extensions import db
 from tracker.notifications import inbox, services
 from tracker.now import now
+from tracker.pledges import services as money
 from tracker.web import settings
 
 
@@ -75,6 +76,26 @@ class TestMoney:
         assert not [subject for subject in subjects(smtp, people.officer) if "allocation" in subject]
         waits = f"{self.reference(pledge)}: an allocation waits for approval"
         assert waits in subjects(smtp, people.finance)
+
+    def test_finance_hears_that_a_plan_need_not_be_approved_any_more(self, people, kenya, smtp):
+        drafter, request = kenya
+        pledge = pledges.funded(people)
+        plan = pledges.planned(people, pledge, request, 50_00)
+        money.cancel_plan(plan, actor=people.manager.actor, version=1, reason="Another pledge pays.")
+        send_all()
+        dropped = f"{self.reference(pledge)}: a planned allocation was dropped"
+        assert dropped in subjects(smtp, people.finance)
+        assert dropped in subjects(smtp, people.other_finance)
+        assert dropped not in subjects(smtp, people.officer)
+        assert smtp.to(drafter.email) == []
+
+    def test_a_plan_that_a_withdrawal_drops_is_told_of_too(self, people, kenya, smtp):
+        _drafter, request = kenya
+        pledge = pledges.funded(people)
+        pledges.planned(people, pledge, request, 50_00)
+        pledges.release(request)
+        send_all()
+        assert f"{self.reference(pledge)}: a planned allocation was dropped" in subjects(smtp, people.finance)
 
     def test_the_paying_donor_hears_of_the_result_by_its_own_pledge(self, people, kenya, smtp):
         from tracker.events import record

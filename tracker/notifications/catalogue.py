@@ -184,6 +184,7 @@ CATALOGUE: dict[str, Notice] = {
     "pledges.lapsed": _pledge("pledges", "donor managers finance", N_("%(reference)s: lapsed")),
     "pledges.receipt_recorded": _pledge("money", "donor managers", N_("%(reference)s: money was received")),
     "pledges.allocation_planned": _pledge("tasks", "finance", N_("%(reference)s: an allocation waits for approval")),
+    "pledges.allocation_dropped": _pledge("money", "finance", N_("%(reference)s: a planned allocation was dropped")),
     "pledges.allocation_approved": _pledge(
         "money",
         "drafters authority officer donor",

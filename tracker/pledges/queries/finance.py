@@ -11,6 +11,7 @@ from tracker.assistance.models import AssistanceRequest
 from tracker.extensions import db
 from tracker.pledges.lifecycle import AccountKind, AllocationStatus
 from tracker.pledges.models import Act, Allocation, Disbursement, LedgerAccount, Pledge
+from tracker.pledges.queries.visible import may_describe
 from tracker.policy import Actor
 
 PAGE = 50
@@ -39,8 +40,11 @@ class Paid:
     request_reference: str
 
 
-def waiting(*, limit: int = 2 * PAGE) -> tuple[list[Waiting], list[Waiting]]:
-    """(plans to approve, approved allocations that still hold money), the oldest first, in one statement."""
+def waiting(actor: Actor, *, limit: int = 2 * PAGE) -> tuple[list[Waiting], list[Waiting]]:
+    """(plans to approve, approved allocations that still hold money), the oldest first, in one statement.
+
+    `request.described`: whether the actor may know more of the request than its reference.
+    """
     available, held = aliased(LedgerAccount), aliased(LedgerAccount)
     r = AssistanceRequest
     statement = (
@@ -53,6 +57,7 @@ def waiting(*, limit: int = 2 * PAGE) -> tuple[list[Waiting], list[Waiting]]:
             r.public_id,
             r.reference,
             Organisation.state_iso3,
+            may_describe(actor).label("described"),
         )
         .join(Pledge, Pledge.id == Allocation.pledge_id)
         .join(r, r.id == Allocation.request_id)

@@ -1,15 +1,20 @@
-"""What named requests are called, for whoever looks: a reference for staff, a title or a State for donors."""
+"""What named requests are called, for whoever looks: a reference for staff, a title or a State for donors.
+
+Where staff may not know a strictly confidential request, it has no name for them.
+"""
 
 import uuid
 from collections.abc import Iterable
 
 import sqlalchemy as sa
+from flask_babel import gettext as _
 
 from tracker.accounts.models import Organisation
 from tracker.assistance.models import AssistanceRequest
 from tracker.extensions import db
 from tracker.i18n import current_language
 from tracker.pledges.queries.needs import consented_fields
+from tracker.pledges.queries.visible import may_name
 from tracker.policy import Actor
 from tracker.reference.names import state_name
 
@@ -20,7 +25,7 @@ def names_of_requests(numbers: Iterable[str], actor: Actor) -> dict[str, str]:
     """Words by public number; a number that names no request is left out."""
     known = [uuid.UUID(number) for number in numbers if _is_number(number)]
     rows = db.session.execute(
-        sa.select(R.id, R.public_number, R.reference, R.title, Organisation.state_iso3)
+        sa.select(R.id, R.public_number, R.reference, R.title, Organisation.state_iso3, may_name(actor).label("named"))
         .join(Organisation, Organisation.id == R.organisation_id)
         .where(R.public_number.in_(known))
     ).all()
@@ -30,11 +35,10 @@ def names_of_requests(numbers: Iterable[str], actor: Actor) -> dict[str, str]:
     for row in rows:
         state = state_name(row.state_iso3, language) if row.state_iso3 else ""
         if actor.is_staff:
-            names[str(row.public_number)] = row.reference or state
+            name = (row.reference or state) if row.named else _("a strictly confidential request")
         else:
-            names[str(row.public_number)] = (
-                f"{state}: {row.title}" if "title" in fields.get(row.id, ()) and row.title else state
-            )
+            name = f"{state}: {row.title}" if "title" in fields.get(row.id, ()) and row.title else state
+        names[str(row.public_number)] = name
     return names
 
 

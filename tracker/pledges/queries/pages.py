@@ -17,7 +17,7 @@ from tracker.now import today
 from tracker.pledges.lifecycle import AccountKind, Origin
 from tracker.pledges.models import Act, Allocation, Instalment, LedgerAccount, Pledge, Receipt, Transfer
 from tracker.pledges.queries.requests import as_sums, select_sums
-from tracker.pledges.queries.visible import visible_to
+from tracker.pledges.queries.visible import may_describe, may_name, visible_to
 from tracker.policy import Actor
 
 COLUMNS = (AccountKind.EXPECTED, AccountKind.AVAILABLE, AccountKind.SUPPORT, AccountKind.HELD, AccountKind.PAID)
@@ -50,13 +50,18 @@ class LedgerLine:
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """What one allocation of a pledge pays for. Donors are shown the State, the kind and the amounts only."""
+    """What one allocation of a pledge pays for. Donors are shown the State, the kind and the amounts only.
+
+    `described`: whether the reader may know State and kind; `named`: whether staff may know the reference at least.
+    """
 
     allocation: Allocation
     request: Any
     iso3: str
     held_minor: int
     paid_minor: int
+    described: bool
+    named: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,41 +149,46 @@ def ledger_lines(pledge: Pledge) -> list[LedgerLine]:
     return list(lines.values())
 
 
-def uses_of_pledge(pledge: Pledge) -> list[Use]:
+def uses_of_pledge(pledge: Pledge, actor: Actor) -> list[Use]:
     """What a pledge's allocations pay for, the newest first."""
-    return _uses([Allocation.pledge_id == pledge.id])
+    return _uses(Allocation.pledge_id == pledge.id, actor)
 
 
-def uses_for_request(request_id: int) -> list[Use]:
+def uses_for_request(request_id: int, actor: Actor) -> list[Use]:
     """The allocations of one request, for staff."""
-    return _uses([Allocation.request_id == request_id])
+    return _uses(Allocation.request_id == request_id, actor)
 
 
-def use_of(allocation: Allocation) -> Use:
+def use_of(allocation: Allocation, actor: Actor) -> Use:
     """What one allocation pays for."""
-    return _uses([Allocation.id == allocation.id])[0]
+    return _uses(Allocation.id == allocation.id, actor)[0]
 
 
-def _uses(conditions: Iterable[sa.ColumnElement[bool]]) -> list[Use]:
+def _uses(condition: sa.ColumnElement[bool], actor: Actor) -> list[Use]:
     held, paid = aliased(LedgerAccount), aliased(LedgerAccount)
     r = AssistanceRequest
-    columns = (r.id, r.public_id, r.reference, r.title, r.language, r.kind, r.status)
+    columns = (r.id, r.public_id, r.reference, r.kind, r.status)
     statement = (
         sa.select(
             Allocation,
             Organisation.state_iso3,
             sa.func.coalesce(held.balance_minor, 0),
             sa.func.coalesce(paid.balance_minor, 0),
+            may_describe(actor).label("described"),
+            may_name(actor).label("named"),
             *columns,
         )
         .join(r, r.id == Allocation.request_id)
         .join(Organisation, Organisation.id == r.organisation_id)
         .outerjoin(held, sa.and_(held.allocation_id == Allocation.id, held.kind == AccountKind.HELD))
         .outerjoin(paid, sa.and_(paid.allocation_id == Allocation.id, paid.kind == AccountKind.PAID))
-        .where(*conditions)
+        .where(condition)
         .order_by(Allocation.id.desc())
     )
-    return [Use(row[0], row, row[1] or "", row[2], row[3]) for row in db.session.execute(statement)]
+    return [
+        Use(row[0], row, row[1] or "", row[2], row[3], described=bool(row.described), named=bool(row.named))
+        for row in db.session.execute(statement)
+    ]
 
 
 def use_by_kind(actor: Actor) -> list[tuple[str, int]]:
@@ -198,8 +208,11 @@ def use_by_kind(actor: Actor) -> list[tuple[str, int]]:
 
 
 def results_of(uses: Iterable[Use]) -> list[Result]:
-    """What was delivered for the requests that a pledge paid, with the State's rating, the latest first."""
-    paid = {use.request.id: use for use in uses if use.paid_minor}
+    """What was delivered for the requests that a pledge paid, with the State's rating, the latest first.
+
+    What the reader may not know of is left out.
+    """
+    paid = {use.request.id: use for use in uses if use.paid_minor and use.described}
     statement = (
         sa.select(Activity, Confirmation.rating)
         .outerjoin(Confirmation, Confirmation.activity_id == Activity.id)

@@ -6,6 +6,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
+from tracker.assistance.models import AssistanceRequest
+from tracker.assistance.queries import visible_to as request_visible_to
 from tracker.errors import NotFound
 from tracker.extensions import db
 from tracker.pledges.ledger import Posting, Slot
@@ -48,12 +50,26 @@ def _one(condition: sa.ColumnElement[bool], actor: Actor) -> Pledge:
     return pledge
 
 
+def may_describe(actor: Actor) -> sa.ColumnElement[bool]:
+    """Whether the actor may know the State, the kind and the results of the request that an allocation is for.
+
+    For statements that read AssistanceRequest. Donors may, of what their own money pays; staff, of what they may open.
+    """
+    return sa.true() if actor.is_donor else request_visible_to(actor)
+
+
+def may_name(actor: Actor) -> sa.ColumnElement[bool]:
+    """Whether the actor may know the request's reference: finance officers approve and pay, so they may of each."""
+    return sa.true() if actor.has("finance_officer") else may_describe(actor)
+
+
 def get_allocation(public_id: uuid.UUID, actor: Actor) -> tuple[Allocation, Pledge]:
-    """An allocation with its pledge; raises NotFound."""
+    """An allocation with its pledge; raises NotFound, also when the actor may not know its request."""
     statement = (
         sa.select(Allocation, Pledge)
         .join(Pledge, Pledge.id == Allocation.pledge_id)
-        .where(Allocation.public_id == public_id, visible_to(actor))
+        .join(AssistanceRequest, AssistanceRequest.id == Allocation.request_id)
+        .where(Allocation.public_id == public_id, visible_to(actor), may_name(actor))
         .options(selectinload(Pledge.earmarks))
         .execution_options(populate_existing=True)
     )

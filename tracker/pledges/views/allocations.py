@@ -33,7 +33,7 @@ def _page_of(public_id: uuid.UUID) -> str:
 
 
 def _subject(allocation: Allocation, pledge: Pledge) -> str:
-    use = queries.use_of(allocation)
+    use = queries.use_of(allocation, current_actor())
     return f"{pledge.reference} → {use.request.reference} · {format_money(allocation.amount_minor, FUND_CURRENCY)}"
 
 
@@ -50,7 +50,7 @@ def allocation(public_id: uuid.UUID) -> Any:
         "pledges/allocation.html",
         allocation=found,
         pledge=pledge,
-        use=queries.use_of(found),
+        use=queries.use_of(found, current_actor()),
         payments=queries.payments_of(found),
         may={action for action in ACTIONS if can(RULES, action, current_actor(), found) is None},
         why_not=can(RULES, "approve_allocation", current_actor(), found),
@@ -112,7 +112,7 @@ def release(public_id: uuid.UUID) -> Any:
     if done(form, act):
         flash(_("Released."), "ok")
         return redirect(_page_of(public_id))
-    held = format_money(queries.use_of(found).held_minor, FUND_CURRENCY)
+    held = format_money(queries.use_of(found, current_actor()).held_minor, FUND_CURRENCY)
     return confirm_page(
         form,
         title=_("Release this allocation?"),
@@ -137,7 +137,7 @@ def pay(public_id: uuid.UUID) -> Any:
     if form.validate_on_submit() and done(form, partial(services.disburse, public_id, payment=form.payment())):
         flash(_("Payment recorded."), "ok")
         return redirect(_page_of(public_id))
-    held = format_money(queries.use_of(found).held_minor, FUND_CURRENCY)
+    held = format_money(queries.use_of(found, current_actor()).held_minor, FUND_CURRENCY)
     return confirm_page(
         form,
         title=_("Record a payment"),
@@ -161,7 +161,7 @@ def recover(public_id: uuid.UUID) -> Any:
     if form.validate_on_submit() and done(form, partial(services.recover, public_id, payment=form.payment())):
         flash(_("Recovery recorded."), "ok")
         return redirect(_page_of(public_id))
-    paid = format_money(queries.use_of(found).paid_minor, FUND_CURRENCY)
+    paid = format_money(queries.use_of(found, current_actor()).paid_minor, FUND_CURRENCY)
     return confirm_page(
         form,
         title=_("Record money recovered"),

@@ -23,7 +23,7 @@ _AHEAD = timedelta(days=60)
 def desk() -> Any:
     """What is due in, what waits for approval, what is held to be paid."""
     actor = current_actor()
-    planned, held = queries.waiting()
+    planned, held = queries.waiting(actor)
     return render_template(
         "pledges/finance.html",
         due=queries.due_instalments(actor, until=today() + _AHEAD),
@@ -37,7 +37,8 @@ def desk() -> Any:
 @access("programme_manager", "finance_officer")
 def plan(public_id: uuid.UUID) -> Any:
     """Which pledges can pay a request, and a plan from one of them."""
-    need = queries.fundable_request(public_id, current_actor())
+    actor = current_actor()
+    need = queries.fundable_request(public_id, actor)
     form = AllocateForm()
     chosen = _chosen(form.pledge.data)
     if (
@@ -56,7 +57,7 @@ def plan(public_id: uuid.UUID) -> Any:
         "pledges/plan.html",
         need=need,
         candidates=queries.candidates(need),
-        uses=queries.uses_for_request(need.request_id),
+        uses=queries.uses_for_request(need.request_id, actor),
         form=form,
         chosen=str(chosen or ""),
         typed=form.amount.data if form.is_submitted() else "",

@@ -52,7 +52,7 @@ def show(public_id: uuid.UUID) -> Any:
     """One pledge: instalments, coverage, ledger, terms, and what became of the money."""
     actor = current_actor()
     pledge = queries.get_visible(public_id, actor)
-    uses = queries.uses_of_pledge(pledge)
+    uses = queries.uses_of_pledge(pledge, actor)
     rules = earmarks.rules_of(pledge.earmarks)
     lines = queries.ledger_lines(pledge)
     return render_template(

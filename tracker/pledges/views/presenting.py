@@ -13,6 +13,7 @@ from tracker.now import today
 from tracker.pledges import lifecycle
 from tracker.pledges.earmarks import LEVEL_LABELS, LIST_LABELS, RULE_LABELS, Rule, level
 from tracker.pledges.queries.names import names_of_requests
+from tracker.pledges.queries.pages import Use
 from tracker.reference import queries as reference
 from tracker.reference.lifecycle import GROUP_NAMES
 from tracker.reference.names import state_name
@@ -72,6 +73,13 @@ def _names(rules: list[Rule]) -> dict[str, dict[str, str]]:
     return names
 
 
+def purpose(use: Use) -> str:
+    """What an allocation pays for, as far as the reader may know it."""
+    if not use.described:
+        return _("a strictly confidential request")
+    return f"{state_name(use.iso3, current_language())}, {kind_name(use.request.kind)}"
+
+
 def until_due(due_on: Any) -> str:
     """How far a due date is away; what has passed is outstanding, never late."""
     days = (due_on - today()).days
@@ -94,6 +102,7 @@ def words() -> dict[str, Any]:
         "PAYEE_KINDS": lifecycle.PAYEE_KINDS,
         "PLEDGE_STATUS": lifecycle.STATUS_LABELS,
         "kind_name": kind_name,
+        "purpose": purpose,
         "state_named": lambda iso3: state_name(iso3, current_language()),
         "until_due": until_due,
     }

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tracker.i18n import marked, text_language
+from tracker.i18n import format_amount, in_language, marked, text_language
 
 
 @pytest.mark.parametrize(
@@ -25,3 +25,9 @@ def test_marks_say_the_direction_too():
     assert marked("First session", "ar") == 'lang="en" dir="ltr"'
     assert marked("تدريب", "ar") == 'lang="ar" dir="rtl"'
     assert marked("", "ar") == ""
+
+
+def test_lists_round_amounts_to_whole_units():
+    with in_language("en"):
+        assert format_amount(9_179_232, "USD") == "91,792.32"
+        assert format_amount(9_179_232, "USD", whole=True) == "91,792"

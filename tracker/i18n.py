@@ -139,15 +139,18 @@ def format_number(value: int | float | Decimal | None, places: int = 3) -> str:
     return format_decimal(value, pattern, locale=_locale(), numbering_system="latn")
 
 
-def format_amount(minor: int | None, currency: str) -> str:
-    """An amount without its currency: whole units when there are no cents, else ISO 4217's digits."""
+def format_amount(minor: int | None, currency: str, whole: bool = False) -> str:
+    """An amount without its currency: whole units when there are no cents, else ISO 4217's digits.
+
+    `whole` rounds to units, for lists of amounts that are estimates anyway.
+    """
     from babel.numbers import format_decimal
 
     if minor is None:
         return ""
     digits = money.digits(currency)
     major = money.to_major(minor, currency)
-    places = 0 if major == major.to_integral_value() else digits
+    places = 0 if whole or major == major.to_integral_value() else digits
     pattern = "#,##0" + ("." + "0" * places if places else "")
     return format_decimal(major, pattern, locale=_locale(), numbering_system="latn")
 

@@ -18,7 +18,7 @@ from tracker.errors import Conflict, Forbidden, NotFound, Stale
 from tracker.extensions import db
 from tracker.now import today
 from tracker.participation import queries, services
-from tracker.participation.lifecycle import eligibility
+from tracker.participation.lifecycle import NEED_LABELS, eligibility
 from tracker.participation.models import Delegate
 from tracker.participation.services import Nomination
 from tracker.reference import loader
@@ -217,3 +217,22 @@ class TestTheForm:
         nominate(case, name="Serge Koffi")
         sign_in(client, case.people.drafter)
         assert "Serge Koffi" in client.get(f"{case.url}/delegates").get_data(as_text=True)
+
+
+class TestOnTheRequestsPage:
+    def test_says_once_what_is_asked_for_all_alike(self, client, case):
+        nominate(case)
+        nominate(case, name="Serge Koffi", departure_airport="KTM")
+        sign_in(client, case.people.drafter)
+        page = client.get(f"{case.url}/annex").get_data(as_text=True)
+        assert page.count("For each of them: Return ticket") == 1
+        assert "Serge Koffi: Return" not in page
+        assert "; leaves from KTM" in page
+
+    def test_says_for_each_what_only_some_need(self, client, case):
+        nominate(case)
+        nominate(case, name="Serge Koffi", **{f"needs_{need}": need == "visa" for need in NEED_LABELS})
+        sign_in(client, case.people.drafter)
+        page = client.get(f"{case.url}/annex").get_data(as_text=True)
+        assert "Serge Koffi: Visa fee" in page
+        assert "For each of them" not in page

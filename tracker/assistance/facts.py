@@ -6,7 +6,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from tracker.assistance.lifecycle import FIELD_LABELS, Kind
+from tracker.assistance.lifecycle import FIELD_LABELS, OPTIONAL_FIELDS, Kind
 from tracker.i18n import current_language, format_days
 
 
@@ -27,6 +27,11 @@ class Fact:
     @property
     def empty(self) -> bool:
         return not (self.words or self.lines or self.table)
+
+    @property
+    def optional(self) -> bool:
+        """Whether a request is complete without it."""
+        return self.field in OPTIONAL_FIELDS
 
 
 More = Callable[[Any, Any], list[Fact]]

@@ -233,6 +233,7 @@ PARTICIPATION_FIELDS: tuple[str, ...] = (
     "attachments",
 )
 WEIGHTY_FIELDS = frozenset({"areas", "beneficiaries", "objectives", "dates", "budget", "session", "delegates", "needs"})
+OPTIONAL_FIELDS = frozenset({"earlier_assistance", "own_contribution"})
 
 FIELD_LABELS: dict[str, str] = {
     "title": N_("Title"),

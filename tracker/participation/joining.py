@@ -1,5 +1,6 @@
 """How the delegation joins the request: a step of its form, two of its fields, facts on its pages and prints."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import gettext as _
@@ -34,14 +35,25 @@ def _who(delegate: Delegate) -> str:
 
 def _facts(assistance_request: Any, _parts: Any) -> list[Fact]:
     delegation = queries.delegates_of(assistance_request.id)
-    people = tuple(
-        _("%(who)s (alternate)", who=_who(delegate)) if delegate.alternate else _who(delegate)
-        for delegate in delegation
-    )
-    needs = tuple(
-        f"{delegate.name}: " + "; ".join(_(NEED_LABELS[need]) for need in delegate.needs) for delegate in delegation
-    )
     return [
-        Fact("delegates", _(FIELD_LABELS["delegates"]), lines=people),
-        Fact("needs", _(FIELD_LABELS["needs"]), lines=needs),
+        Fact("delegates", _(FIELD_LABELS["delegates"]), lines=tuple(_line(delegate) for delegate in delegation)),
+        Fact("needs", _(FIELD_LABELS["needs"]), lines=_needs(delegation)),
     ]
+
+
+def _line(delegate: Delegate) -> str:
+    who = ", ".join(part for part in (delegate.name, delegate.function, delegate.office, delegate.email) if part)
+    if delegate.departure_airport:
+        who = _("%(who)s; leaves from %(airport)s", who=who, airport=delegate.departure_airport)
+    return _("%(who)s (alternate)", who=who) if delegate.alternate else who
+
+
+def _needs(delegation: Sequence[Delegate]) -> tuple[str, ...]:
+    """What is asked, once where it is the same for everybody."""
+    if len(delegation) > 1 and all(sorted(delegate.needs) == sorted(delegation[0].needs) for delegate in delegation):
+        return (_("For each of them: %(needs)s", needs=_named(delegation[0])),)
+    return tuple(f"{delegate.name}: {_named(delegate)}" for delegate in delegation)
+
+
+def _named(delegate: Delegate) -> str:
+    return "; ".join(_(NEED_LABELS[need]) for need in delegate.needs)

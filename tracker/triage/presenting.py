@@ -146,9 +146,28 @@ def next_step(assistance_request: Any, page: Any) -> str:
     prepared = assistance_request.prepared_decision
     if prepared is not None:
         name = page.people.get(prepared.prepared_by_id, "")
-        return _("Next: somebody else than %(name)s signs the prepared decision, or drops it.", name=name)
+        return _("Next: somebody other than %(name)s signs the prepared decision, or drops it.", name=name)
     step = NEXT_STEPS.get(Status(assistance_request.status))
     return _(step) if step else ""
+
+
+_CONSENTED = {
+    "title": N_("the title"),
+    "summary": N_("the summary"),
+    "amounts": N_("the amounts"),
+    "documents": N_("the documents"),
+}
+
+
+def consent_words(consents: list[Any]) -> list[str]:
+    """What the State lets others see, one line for each audience that sees anything."""
+    given = {(row.audience, row.field) for row in consents if row.revoked_at is None}
+    lines = []
+    for audience, line in (("donors", N_("Donors see: %(what)s")), ("public", N_("The public sees: %(what)s"))):
+        what = [_(words) for field, words in _CONSENTED.items() if (audience, field) in given]
+        if what:
+            lines.append(_(line, what="; ".join(what)))
+    return lines
 
 
 def standing_of(whose: Any) -> str:

@@ -73,12 +73,21 @@ def page_of(
         next_step=presenting.next_step(assistance_request, page),
         standing=presenting.standing_of(page.whose),
         so_far=presenting.assistance_so_far(page.given),
+        consent=presenting.consent_words(page.consents),
         consequences=presenting.consequences,
         counting=gettext(clocks.COUNTING),
-        assign_form=AssignForm(formdata=None, data={"version": assistance_request.version}).offer(page.officers),
+        assign_form=_assign_form(assistance_request, actor, page),
         note_form=note_form or NoteForm(formdata=None),
         activity_form=activity_form or ActivityForm(formdata=None),
     )
+
+
+def _assign_form(assistance_request: AssistanceRequest, actor: Actor, page: StaffPage) -> AssignForm:
+    """The officers, with whoever has the request chosen; nobody yet: the reader, who may want it."""
+    holder = assistance_request.assigned_to_id or actor.person_id
+    chosen = next((str(row.public_id) for row in page.officers if row.id == holder), None)
+    data = {"version": assistance_request.version, "officer": chosen}
+    return AssignForm(formdata=None, data=data).offer(page.officers)
 
 
 def allowed(actor: Actor, assistance_request: AssistanceRequest) -> dict[str, Any]:

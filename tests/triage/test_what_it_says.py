@@ -1,0 +1,66 @@
+"""What the office's page of a request says: clocks by name, what was left out, who may see what, whose turn it is."""
+
+import re
+import uuid
+
+from lxml import html
+
+from tests.factories import assistance as make
+from tracker.assistance import services
+
+
+def page_of(desk, case):
+    return html.fromstring(desk.get(f"/triage/requests/{case.public_id}").get_data(as_text=True))
+
+
+def fact(page, label: str) -> str:
+    """What stands beside a label of the facts."""
+    found = page.xpath(f"//section[@aria-labelledby='h-facts']//div[dt[.='{label}']]/dd[1]")
+    return re.sub(r"\s+", " ", found[0].text_content()).strip()
+
+
+def test_each_clock_beside_the_title_has_its_name(officer, people):
+    page = page_of(officer, make.submitted(people))
+    chips = [
+        re.sub(r"\s+", " ", chip.text_content()) for chip in page.xpath("//h1/preceding-sibling::p//*[@class='clock']")
+    ]
+    assert [chip.partition(":")[0] for chip in chips] == ["To take the request up", "To decide"]
+
+
+def test_says_plainly_what_the_state_left_unanswered(officer, people):
+    page = page_of(officer, make.submitted(people, earlier_assistance=""))
+    assert fact(page, "Earlier assistance") == "Not answered (optional)"
+    assert "Nothing yet" not in page.text_content()
+
+
+def test_says_in_one_place_in_which_language_the_state_wrote(officer, people):
+    page = page_of(officer, make.submitted(people, language="fr"))
+    assert page.text_content().count("ritten in French") == 1
+
+
+def test_names_what_each_audience_sees(officer, people):
+    case = make.submitted(people, consents=("title:donors", "amounts:donors", "title:public"))
+    assert fact(page_of(officer, case), "Consent") == "Donors see: the title; the amountsThe public sees: the title"
+
+
+def test_a_second_look_says_why_it_is_asked_and_who_may_decide(officer, people):
+    case = make.declined(people)
+    services.reopen(case.public_id, actor=case.authority, version=case.version, reason="Training was left out.")
+    decision = page_of(officer, case).xpath("//section[@aria-labelledby='h-decision']")[0]
+    outside = " ".join(text for text in decision.itertext() if text.strip())
+    assert "Training was left out." in outside
+    assert outside.count("Outside the mandate.") == 1
+    assert "Outside the mandate." in decision.xpath("string(details)")
+    assert decision.xpath("p[contains(., 'officer')]")
+
+
+def test_offers_the_request_to_whoever_has_it_or_reads_it(officer, people):
+    def chosen(case):
+        return page_of(officer, case).xpath("string(//select[@id='officer']/option[@selected])")
+
+    assert chosen(make.submitted(people)) == people.officer.actor.name
+    case = make.in_review(people)
+    services.assign(
+        case.public_id, actor=case.officer, version=case.version, officer=uuid.UUID(people.manager.public_id)
+    )
+    assert chosen(case) == people.manager.actor.name

@@ -156,12 +156,18 @@ class TestThePreview:
         with transaction():
             update_where(Person, Person.id == case.people.drafter.person_id, language="fr")
         told = self.told(case, "assistance.declined", case.manager)
-        assert (f"{case.people.drafter.name} (Kenya)", "fr") in told
+        assert (f"{case.people.drafter.name}, Kenya", "fr") in told
         assert ("Kenya", "en") in told  # the official address
+
+    def test_says_once_in_which_languages_an_office_is_told(self, case):
+        with transaction():
+            update_where(Person, Person.id == case.people.manager.person_id, language="fr")
+        told = self.told(case, "assistance.withdrawn", case.authority)
+        assert [line for line in told if "UNODC" in line[0]] == [("UNODC", "English and French")]
 
     def test_does_not_name_the_office_people_to_a_state(self, case):
         told = self.told(case, "assistance.withdrawn", case.authority)
-        assert (f"{case.people.drafter.name} (Kenya)", "en") in told
+        assert (f"{case.people.drafter.name}, Kenya", "en") in told
         assert [line for line in told if "UNODC" in line[0]] == [("UNODC", "en")]
 
 

@@ -5,9 +5,11 @@ from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
-from flask_babel import gettext
+from babel.lists import format_list
+from flask_babel import get_locale, gettext
 
 from tracker.accounts.models import Organisation, Person
+from tracker.components import language_name
 from tracker.database import UtcDateTime
 from tracker.events.models import Event
 from tracker.extensions import db
@@ -41,16 +43,27 @@ def audience(event_name: str, subject: Any, actor: Actor, **data: Any) -> list[a
 
 def told(event_name: str, subject: Any, actor: Actor, **data: Any) -> list[tuple[str, str]]:
     """The audience for a page: (who, language). People of the actor's own organisation, and for staff everybody,
-    by name; of other organisations only the organisation, once for each language."""
+    by name; of other organisations only the organisation, with every language in which it is told."""
     people = audience(event_name, subject, actor, **data)
     names = _organisation_names({person.organisation_id for person in people if person.organisation_id is not None})
-    lines: dict[tuple[str, str], None] = {}  # in order, each once
+    lines: dict[str, list[str]] = {}  # in order, each once
     for person in people:
         owner = names.get(person.organisation_id or 0, "")
         named = person.side is not Side.ADDRESS and (actor.is_staff or person.organisation_id == actor.organisation_id)
-        who = f"{person.name} ({owner})" if named and owner else owner or person.name
-        lines[who, person.language] = None
-    return list(lines)
+        who = f"{person.name}, {owner}" if named and owner else owner or person.name
+        known = lines.setdefault(who, [])
+        if person.language not in known:
+            known.append(person.language)
+    return [(who, _enumerated(languages)) for who, languages in lines.items()]
+
+
+def _enumerated(languages: list[str]) -> str:
+    """One language as its code, several by their names in the reader's language."""
+    return (
+        languages[0]
+        if len(languages) == 1
+        else format_list([language_name(code) for code in languages], locale=get_locale())
+    )
 
 
 def _organisation_names(ids: set[int]) -> dict[int, str]:

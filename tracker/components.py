@@ -20,32 +20,37 @@ def language_name(code: str) -> str:
     return locale.languages.get(code, code) if locale is not None else code
 
 
+def labelled(label: Any, words: Any) -> str:
+    """A label with what it says, parted as the reader's language does; a question keeps its own mark."""
+    name = str(label)
+    if name.endswith(("?", "؟", "？")):
+        return f"{name} {words}"
+    return gettext("%(label)s: %(words)s", label=name, words=words)
+
+
 def form_errors(form: Any, within: str = "") -> list[tuple[str, str]]:
     """Every error of a form as (id of the input to jump to, sentence), nested forms included."""
     found = [("", str(words)) for words in getattr(form, "form_errors", ())]
     for field in form:
-        found += _field_errors(field, within)
-    return found
+        found += _field_errors(field)
+    return [(anchor, labelled(within, words)) for anchor, words in found] if within else found
 
 
-def _field_errors(field: Any, within: str) -> list[tuple[str, str]]:
+def _field_errors(field: Any) -> list[tuple[str, str]]:
     if field.type == "FormField":
-        return form_errors(field.form, f"{within}{field.label.text}: ")
+        return form_errors(field.form, field.label.text)
     if field.type == "FieldList":
-        inner = [
-            row
-            for index, entry in enumerate(field.entries)
-            for row in _entry_errors(entry, f"{within}{entry_label(field, index)}: ")
-        ]
+        entries = enumerate(field.entries)
+        inner = [row for index, entry in entries for row in _entry_errors(entry, entry_label(field, index))]
         own = [words for words in field.errors if not isinstance(words, list | dict)]
-        return [(_anchor(field), f"{within}{words}") for words in own] + inner
-    return [(_anchor(field), f"{within}{field.label.text}: {words}") for words in field.errors]
+        return [(_anchor(field), str(words)) for words in own] + inner
+    return [(_anchor(field), labelled(field.label.text, words)) for words in field.errors]
 
 
 def _entry_errors(entry: Any, within: str) -> list[tuple[str, str]]:
     if entry.type == "FormField":
         return form_errors(entry.form, within)
-    return [(_anchor(entry), f"{within}{words}") for words in entry.errors]
+    return [(_anchor(entry), labelled(within, words)) for words in entry.errors]
 
 
 def entry_label(field_list: Any, index: int) -> str:
@@ -75,6 +80,7 @@ def init_app(app: Flask) -> None:
         language_name=language_name,
         form_errors=form_errors,
         entry_label=entry_label,
+        labelled=labelled,
         field_label=field_label,
         share=charts.share,
         largest=charts.largest,

@@ -96,12 +96,18 @@ def format_day(value: date | datetime | None, style: str = "long") -> str:
 
 
 def format_days(start: date | None, end: date | None) -> str:
-    """From one day to another, as short as the reader's language allows ("26 to 30 January 2026")."""
-    from babel.dates import format_interval
+    """From one day to another, saying month and year once where they are the same ("26–30 January 2026")."""
+    from babel.dates import format_date, format_interval
 
     if start is None or end is None or start == end:
         return format_day(start or end)
-    return format_interval(start, end, "yMMMMd", locale=_locale())
+    if current_language() not in ("en", "fr"):
+        return format_interval(start, end, "yMMMMd", locale=_locale())
+    if start.year != end.year:
+        return f"{format_day(start)} – {format_day(end)}"
+    if start.month != end.month:
+        return f"{format_date(start, 'd MMMM', locale=_locale())} – {format_day(end)}"
+    return f"{start.day}–{format_day(end)}"
 
 
 def format_short_day(value: date | datetime) -> str:

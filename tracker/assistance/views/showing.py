@@ -97,15 +97,15 @@ def show_page(found: Any, parts: Any, form: Any, **values: Any) -> str:
     )
 
 
-def _explained(status: str, refusals: dict[Action, Any]) -> list[tuple[Action, Any]]:
-    """What the actor may not do although the request stands right for it, with the sentence that says why."""
+def _explained(status: str, refusals: dict[Action, Any]) -> list[tuple[str, list[Action]]]:
+    """Why the actor may not do what the request stands right for: each sentence once, with what it forbids."""
     possible = {action for action, move in TRANSITIONS.items() if status in move.sources}
     possible |= {Action.EDIT, Action.DISCARD} if status == Status.DRAFT else {Action.SET_CONSENT}
-    return [
-        (action, why.message)
-        for action, why in refusals.items()
-        if why is not None and why.code in EXPLAINED and action in possible
-    ]
+    found: dict[str, list[Action]] = {}
+    for action, why in refusals.items():
+        if why is not None and why.code in EXPLAINED and action in possible:
+            found.setdefault(str(why.message), []).append(action)
+    return list(found.items())
 
 
 @bp.get("/<uuid:public_id>/resume")

@@ -1,0 +1,36 @@
+"""How the look puts words together: labels before what they say, spans of days."""
+
+from datetime import date
+
+import pytest
+
+from tracker.components import labelled
+from tracker.i18n import format_days, in_language
+
+
+@pytest.mark.parametrize(
+    ("language", "label", "said"),
+    [
+        ("en", "Name", "Name: Enter the name."),
+        ("fr", "Name", "Name\N{NO-BREAK SPACE}: Enter the name."),
+        ("en", "What do you ask for?", "What do you ask for? Enter the name."),
+    ],
+)
+def test_a_label_is_parted_from_its_words_as_the_language_does(look_app, language, label, said):
+    with look_app.test_request_context(), in_language(language):
+        assert labelled(label, "Enter the name.") == said
+
+
+@pytest.mark.parametrize(
+    ("language", "first", "last", "said"),
+    [
+        ("en", date(2027, 2, 8), date(2027, 2, 19), "8–19 February 2027"),
+        ("fr", date(2027, 2, 8), date(2027, 2, 19), "8–19 février 2027"),
+        ("en", date(2024, 1, 29), date(2024, 2, 9), "29 January – 9 February 2024"),
+        ("fr", date(2026, 12, 25), date(2027, 3, 25), "25 décembre 2026 – 25 mars 2027"),
+        ("en", date(2022, 2, 24), date(2022, 2, 24), "24 February 2022"),
+    ],
+)
+def test_a_span_of_days_names_its_months_in_full(look_app, language, first, last, said):
+    with look_app.test_request_context(), in_language(language):
+        assert format_days(first, last) == said

@@ -181,6 +181,15 @@ class TestConfirmPages:
         assert answer.status_code == 422
         assert "There is not enough" in answer.text
 
+    def test_say_at_the_field_how_much_is_there(self, page, people):
+        allocation = make.allocated(people, make.funded(people), make.request_of(), 50_00)
+        payment = {"amount": "50.01", "external_reference": "FIN-1", "payee_kind": "supplier", "method": "card"}
+        refused = page(people.finance, f"/finance/allocations/{allocation}/pay", payment)
+        assert refused.status_code == 422
+        assert "Amount: Enter an amount above zero, at most USD 50." in words_of(refused)
+        back = page(people.finance, f"/finance/allocations/{allocation}/recover", {**payment, "amount": "1"})
+        assert "Amount: Enter an amount above zero, at most USD 0." in words_of(back)
+
     @pytest.mark.parametrize("end", ["withdraw", "lapse", "reduce", "raise", "refund", "close", "receipt"])
     def test_open_for_whoever_may(self, page, people, end):
         pledge = make.funded(people, received=10_00)

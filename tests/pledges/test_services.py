@@ -103,7 +103,7 @@ class TestEnds:
         make.planned(people, pledge, make.request_of(), 10_00)
         services.withdraw(pledge, actor=people.signatory.actor, version=3, reason="Budget cut")
         assert [part.cancelled_minor for part in make.instalments(pledge)] == [0, 30_00]
-        assert queries.waiting() == ([], [])
+        assert queries.waiting(people.finance.actor) == ([], [])
 
     def test_closing_waits_until_nothing_is_expected_or_held(self, people):
         pledge = make.funded(people)

@@ -9,6 +9,7 @@ from tracker.pledges.forms.acts import (
     RaiseForm,
     ReasonForm,
     ReceiptForm,
+    RecoveryForm,
     ReduceForm,
     RefundForm,
 )
@@ -27,6 +28,7 @@ __all__ = [
     "RaiseForm",
     "ReasonForm",
     "ReceiptForm",
+    "RecoveryForm",
     "ReduceForm",
     "RefundForm",
 ]

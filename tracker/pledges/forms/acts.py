@@ -13,7 +13,7 @@ from tracker.money import FUND_CURRENCY
 from tracker.pledges.lifecycle import METHODS, PAYEE_KINDS
 from tracker.pledges.services import Agreement, MoneyIn, Payment
 
-_NEEDED = lazy("Fill this in.")
+_REFERENCE = lazy("Enter the reference of the finance system or the bank.")
 
 
 def choices_of(labels: dict[str, Any]) -> list[SelectChoice]:
@@ -40,15 +40,17 @@ class ConfirmForm(KeyedForm):
 class ReasonForm(KeyedForm):
     """Why."""
 
-    reason = TextAreaField(lazy("Reason"), [DataRequired(_NEEDED), AtMost(2000)])
+    reason = TextAreaField(lazy("Reason"), [DataRequired(lazy("Enter the reason.")), AtMost(2000)])
 
 
 class AcceptForm(KeyedForm):
     """The agreement that makes a pledge binding."""
 
-    agreement_reference = StringField(lazy("Reference of the agreement"), [DataRequired(_NEEDED), AtMost(120)])
-    agreement_date = DayField(lazy("Date of the agreement"), [InputRequired(_NEEDED)])
-    ends_on = DayField(lazy("Ends on"), [InputRequired(_NEEDED)])
+    agreement_reference = StringField(
+        lazy("Reference of the agreement"), [DataRequired(lazy("Enter the agreement's reference.")), AtMost(120)]
+    )
+    agreement_date = DayField(lazy("Date of the agreement"), [InputRequired(lazy("Enter the date of the agreement."))])
+    ends_on = DayField(lazy("Ends on"), [InputRequired(lazy("Enter the date on which the agreement ends."))])
     file = FileField(lazy("The agreement"), [Optional()])
 
     def agreement(self) -> Agreement:
@@ -78,27 +80,32 @@ class AmountForm(KeyedForm):
 class ReduceForm(AmountForm):
     """How much less, and why."""
 
-    reason = TextAreaField(lazy("Reason"), [DataRequired(_NEEDED), AtMost(2000)])
+    reason = TextAreaField(lazy("Reason"), [DataRequired(lazy("Enter the reason.")), AtMost(2000)])
 
 
-class RaiseForm(ReduceForm):
+class RaiseForm(AmountForm):
     """How much more, when it is due, and why."""
 
-    due_on = DayField(lazy("Due on"), [InputRequired(_NEEDED)])
+    due_on = DayField(lazy("Due on"), [InputRequired(lazy("Enter the date on which it is due."))])
+    reason = TextAreaField(lazy("Reason"), [DataRequired(lazy("Enter the reason.")), AtMost(2000)])
+
+    def growth(self) -> dict[str, Any]:
+        """What was entered, as the service takes it; only after validation."""
+        return {"amount_minor": self.amount_minor, "due_on": self.due_on.data, "reason": self.reason.data or ""}
 
 
 class RefundForm(AmountForm):
     """How much goes back, and where the finance system has it."""
 
-    external_reference = StringField(lazy("Reference in the finance system"), [DataRequired(_NEEDED), AtMost(120)])
+    external_reference = StringField(lazy("Reference in the finance system"), [DataRequired(_REFERENCE), AtMost(120)])
 
 
 class ReceiptForm(AmountForm):
     """Money that came in."""
 
     charge = MoneyField(lazy("Charges that banks kept"), [Optional()])
-    value_date = DayField(lazy("Value date"), [InputRequired(_NEEDED)])
-    external_reference = StringField(lazy("Reference of the bank"), [DataRequired(_NEEDED), AtMost(120)])
+    value_date = DayField(lazy("Value date"), [InputRequired(lazy("Enter the value date."))])
+    external_reference = StringField(lazy("Reference of the bank"), [DataRequired(_REFERENCE), AtMost(120)])
     instalment = SelectField(lazy("Instalment"), choices=[], coerce=str, validate_choice=False)
     charge_minor = 0
 
@@ -128,8 +135,8 @@ class AllocateForm(AmountForm):
 class PaymentForm(AmountForm):
     """A payment or a recovery as the finance system has it."""
 
-    value_date = DayField(lazy("Value date"), [InputRequired(_NEEDED)])
-    external_reference = StringField(lazy("Reference in the finance system"), [DataRequired(_NEEDED), AtMost(120)])
+    value_date = DayField(lazy("Value date"), [InputRequired(lazy("Enter the value date."))])
+    external_reference = StringField(lazy("Reference in the finance system"), [DataRequired(_REFERENCE), AtMost(120)])
     payee_kind = SelectField(lazy("Payee"), choices=choices_of(PAYEE_KINDS))
     method = SelectField(lazy("Method"), choices=choices_of(METHODS))
     note = TextAreaField(lazy("Note"), [Optional(), AtMost(500)])
@@ -144,3 +151,9 @@ class PaymentForm(AmountForm):
             method=self.method.data,
             note=self.note.data or "",
         )
+
+
+class RecoveryForm(PaymentForm):
+    """A recovery: the same, from whoever was paid."""
+
+    payee_kind = SelectField(lazy("Paid back by"), choices=choices_of(PAYEE_KINDS))

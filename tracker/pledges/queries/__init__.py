@@ -10,6 +10,7 @@ from tracker.pledges.queries.needs import (
 )
 from tracker.pledges.queries.pages import (
     PAGE,
+    Use,
     donor_of,
     due_instalments,
     last_sums,
@@ -52,6 +53,7 @@ __all__ = [
     "Need",
     "OpenNeed",
     "Rate",
+    "Use",
     "candidates",
     "consented_fields",
     "count_waiting",

@@ -12,7 +12,8 @@ from tracker.database import verb
 from tracker.errors import Invalid
 from tracker.events import record
 from tracker.extensions import db
-from tracker.i18n import lazy
+from tracker.i18n import format_money, lazy
+from tracker.money import FUND_CURRENCY
 from tracker.now import today
 from tracker.pledges import funding, ledger, queries
 from tracker.pledges.ledger import Posting, Step, fund
@@ -39,7 +40,7 @@ def disburse(public_id: uuid.UUID, *, actor: Actor, payment: Payment) -> str:
     """Record a payment out of what is held; the first one starts the delivery. Gives its public id."""
     allocation, pledge = queries.get_allocation(public_id, actor)
     authorize(RULES, "disburse", actor, allocation)
-    _check(payment)
+    _check(payment, ledger.balance(pledge.id, fund(AccountKind.HELD, allocation.id)))
     _start_delivery(allocation.request_id)
     funding.pay(allocation.request_id, payment.amount_minor)
     posting = Posting(
@@ -53,7 +54,7 @@ def recover(public_id: uuid.UUID, *, actor: Actor, payment: Payment) -> str:
     """Record money that came back: held for the request again, or free once the allocation or the request closed."""
     allocation, pledge = queries.get_allocation(public_id, actor)
     authorize(RULES, "recover", actor, allocation)
-    _check(payment)
+    _check(payment, ledger.balance(pledge.id, fund(AccountKind.PAID, allocation.id)))
     funding.hold(allocation.request_id)
     keep = allocation.status == AllocationStatus.APPROVED and funding.is_open(allocation.request_id)
     funding.recover(allocation.request_id, payment.amount_minor, keep=keep)
@@ -103,10 +104,12 @@ def _start_delivery(request_id: int) -> None:
         assistance.start_delivery(request.public_id, actor=Actor.system, version=request.version)
 
 
-def _check(payment: Payment) -> None:
+def _check(payment: Payment, most_minor: int) -> None:
+    """`most_minor` is what the account has now; that nobody was faster is seen when the act is posted."""
     problems: dict[str, Any] = {}
-    if payment.amount_minor <= 0:
-        problems["amount"] = lazy("Enter an amount above zero.")
+    if not 0 < payment.amount_minor <= most_minor:
+        most = format_money(most_minor, FUND_CURRENCY)
+        problems["amount"] = lazy("Enter an amount above zero, at most %(most)s.", most=most)
     if payment.value_date > today():
         problems["value_date"] = lazy("The value date cannot be in the future.")
     if not payment.external_reference.strip():

@@ -19,8 +19,9 @@ from tracker.now import today
 from tracker.pledges import ledger, queries
 from tracker.pledges.ledger import Posting, Slot, Step, fund
 from tracker.pledges.lifecycle import AccountKind
-from tracker.pledges.models import Instalment, Pledge, Receipt, ReceiptShare
+from tracker.pledges.models import Act, Instalment, Pledge, Receipt, ReceiptShare
 from tracker.pledges.policies import RULES
+from tracker.pledges.queries import Rate
 from tracker.policy import Actor, authorize
 
 
@@ -38,6 +39,17 @@ class MoneyIn:
     instalment_id: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Valued:
+    """A credit beside its pledge: what of it is expected (`applied`) or beyond, and the former in the fund's currency."""
+
+    applied_minor: int
+    surplus_minor: int
+    programme_minor: int
+    support_minor: int
+    rate: Rate
+
+
 @verb
 def record_receipt(public_id: uuid.UUID, *, actor: Actor, money_in: MoneyIn) -> str:
     """Record money received at the rate of its value date; gives the receipt's public id.
@@ -49,37 +61,46 @@ def record_receipt(public_id: uuid.UUID, *, actor: Actor, money_in: MoneyIn) -> 
     ledger.hold(pledge.id)
     expected = ledger.balance(pledge.id, Slot(AccountKind.EXPECTED, pledge.currency))
     _check(money_in, expected)
-    applied = min(money_in.amount_minor, expected - money_in.charge_minor)
-    surplus = money_in.amount_minor - applied
-    rate = queries.rate_on(pledge.currency, money_in.value_date)
-    programme, support = in_fund(pledge, applied, rate.units_per_usd)
-    event = record(
-        "pledges.receipt_recorded", pledge, actor=actor, amount_minor=money_in.amount_minor, currency=pledge.currency
-    )
-    postings = [
-        *_brought_in(pledge, AccountKind.EXPECTED, applied, (programme, support)),
-        _own(pledge, AccountKind.EXPECTED, AccountKind.LOST, money_in.charge_minor),
-        _own(pledge, AccountKind.DONOR, AccountKind.UNAPPLIED, surplus),
-    ]
+    valued = _value(pledge, money_in, expected)
+    event = _moved("pledges.receipt_recorded", pledge, actor, money_in.amount_minor)
     step = Step("receipt", actor, event, money_in.value_date, money_in.external_reference)
-    act = ledger.post(pledge.id, postings, step)
-    receipt = Receipt(
-        pledge_id=pledge.id,
-        act_id=act.id,
-        amount_minor=money_in.amount_minor,
-        applied_minor=applied,
-        unapplied_minor=surplus,
-        charge_minor=money_in.charge_minor,
-        rate=rate.units_per_usd,
-        rate_date=rate.valid_from,
-        rate_source=rate.source,
-        fund_minor=programme + support,
-        support_minor=support,
-    )
+    act = ledger.post(pledge.id, list(_came_in(pledge, money_in, valued)), step)
+    receipt = _receipt(act, money_in, valued)
     db.session.add(receipt)
-    _settle(pledge.id, act.id, applied + money_in.charge_minor, money_in.instalment_id)
+    _settle(pledge.id, act.id, valued.applied_minor + money_in.charge_minor, money_in.instalment_id)
     db.session.flush()
     return str(receipt.public_id)
+
+
+def _value(pledge: Pledge, money_in: MoneyIn, expected: int) -> _Valued:
+    applied = min(money_in.amount_minor, expected - money_in.charge_minor)
+    rate = queries.rate_on(pledge.currency, money_in.value_date)
+    programme, support = in_fund(pledge, applied, rate.units_per_usd)
+    return _Valued(applied, money_in.amount_minor - applied, programme, support, rate)
+
+
+def _came_in(pledge: Pledge, money_in: MoneyIn, valued: _Valued) -> Iterator[Posting]:
+    yield from _brought_in(
+        pledge, AccountKind.EXPECTED, valued.applied_minor, (valued.programme_minor, valued.support_minor)
+    )
+    yield _own(pledge, AccountKind.EXPECTED, AccountKind.LOST, money_in.charge_minor)
+    yield _own(pledge, AccountKind.DONOR, AccountKind.UNAPPLIED, valued.surplus_minor)
+
+
+def _receipt(act: Act, money_in: MoneyIn, valued: _Valued) -> Receipt:
+    return Receipt(
+        pledge_id=act.pledge_id,
+        act_id=act.id,
+        amount_minor=money_in.amount_minor,
+        applied_minor=valued.applied_minor,
+        unapplied_minor=valued.surplus_minor,
+        charge_minor=money_in.charge_minor,
+        rate=valued.rate.units_per_usd,
+        rate_date=valued.rate.valid_from,
+        rate_source=valued.rate.source,
+        fund_minor=valued.programme_minor + valued.support_minor,
+        support_minor=valued.support_minor,
+    )
 
 
 def _check(money_in: MoneyIn, expected: int) -> None:

@@ -1,19 +1,63 @@
-"""What the pages of risky acts have in common: say what will happen and who will be told, then do it once."""
+"""What the pages of risky acts have in common: say what will happen and who will be told, then do it once.
 
-from collections.abc import Callable
+The act is tried before the page asks its rule. So, pressed twice, the second answer leads where the first one did,
+although the pledge has moved on and the rule would refuse a new act by now. Every service asks the rule itself.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
-from flask import render_template
+from flask import flash, redirect, render_template
 
 from tracker.access import current_actor
 from tracker.errors import Conflict, Forbidden, Invalid, Stale
 from tracker.extensions import db
 from tracker.forms import KeyedForm
+from tracker.money import FUND_CURRENCY
 from tracker.notifications import queries as notifications
+from tracker.pledges.models import Pledge
 from tracker.pledges.policies import RULES
 from tracker.policy import can
 
 Will = list[tuple[str, bool]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Act:
+    """One act on a pledge or its money, and what its page says before it.
+
+    The rules are asked for `action` on `on`; `event`, with its `facts`, decides who will be told; `will` holds
+    (sentence, whether that is good); the act leads to `back`, the page of what `subject` names.
+    """
+
+    action: str
+    on: Any
+    pledge: Pledge
+    subject: str
+    back: str
+    title: str
+    submit: str
+    done: str
+    will: Will
+    event: str
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    currency: str = FUND_CURRENCY
+    risk: bool = False
+
+
+def confirmed(act: Act, form: KeyedForm, carry_out: Callable[..., Any]) -> Any:
+    """Do the act when the form says so and lead back; else the page before it (422 when the form has errors).
+
+    `carry_out` is called with `key` and `actor`, once the form is right. Raises Forbidden when the rule says no.
+    """
+    if done(form, carry_out):
+        flash(act.done, "ok")
+        return redirect(act.back)
+    must_be_able(act.action, act.on)
+    told = notifications.told(act.event, act.pledge, current_actor(), **act.facts)
+    page = render_template("pledges/confirm.html", act=act, form=form, told=told)
+    return page, 422 if form.errors or form.form_errors else 200
 
 
 def must_be_able(action: str, subject: Any) -> None:
@@ -23,12 +67,12 @@ def must_be_able(action: str, subject: Any) -> None:
         raise Forbidden(refusal)
 
 
-def done(form: KeyedForm, act: Callable[..., Any]) -> bool:
+def done(form: KeyedForm, carry_out: Callable[..., Any]) -> bool:
     """Whether the form was sent, was right, and the act took place; if not, the form says why."""
     if not form.validate_on_submit():
         return False
     try:
-        act(key=form.key.data, actor=current_actor())
+        carry_out(key=form.key.data, actor=current_actor())
     except Invalid as invalid:
         db.session.rollback()
         form.add_errors(invalid.fields or {"": invalid.message})
@@ -40,18 +84,3 @@ def done(form: KeyedForm, act: Callable[..., Any]) -> bool:
         form.form_errors.append(conflict.message)
         return False
     return True
-
-
-def confirm_page(form: KeyedForm, *, title: str, submit: str, back: str, **facts: Any) -> Any:
-    """The page before the act: `subject`, `will` [(sentence, is_good)], `told` [(who, language)], `currency`, `risk`.
-
-    422 when the form came back with errors.
-    """
-    values = {"subject": "", "will": [], "told": None, "currency": "USD", "risk": False, **facts}
-    page = render_template("pledges/confirm.html", form=form, title=title, submit=submit, back=back, **values)
-    return page, 422 if form.errors or form.form_errors else 200
-
-
-def told(event_name: str, subject: Any, **data: Any) -> list[tuple[str, str]]:
-    """Who will be told, in which language, by the rules that the dispatcher uses."""
-    return notifications.told(event_name, subject, current_actor(), **data)

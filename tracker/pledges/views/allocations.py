@@ -1,56 +1,59 @@
 """One allocation: its page, its approval, its payments."""
 
 import uuid
-from functools import partial
 from typing import Any
 
-from flask import flash, redirect, render_template, url_for
+from flask import render_template, url_for
 from flask_babel import gettext as _
 
 from tracker.access import access, current_actor
+from tracker.assistance.lifecycle import Status as RequestStatus
 from tracker.i18n import format_money
 from tracker.money import FUND_CURRENCY
 from tracker.now import today
 from tracker.pledges import queries, services
-from tracker.pledges.forms import ConfirmForm, PaymentForm, ReasonForm
+from tracker.pledges.forms import ConfirmForm, PaymentForm, ReasonForm, RecoveryForm
 from tracker.pledges.models import Allocation, Pledge
 from tracker.pledges.policies import RULES
-from tracker.pledges.views.acting import confirm_page, done, must_be_able, told
+from tracker.pledges.queries import Use
+from tracker.pledges.views.acting import Act, Will, confirmed
 from tracker.pledges.views.blueprints import SEES_MONEY, finance_bp
 from tracker.policy import can
 
 ACTIONS = ("approve_allocation", "cancel_plan", "release_allocation", "disburse", "recover")
 
 
-def _load(action: str, public_id: uuid.UUID) -> tuple[Allocation, Pledge]:
-    allocation, pledge = queries.get_allocation(public_id, current_actor())
-    must_be_able(action, allocation)
-    return allocation, pledge
+def _seen(public_id: uuid.UUID) -> tuple[Allocation, Pledge, Use]:
+    """The allocation, its pledge and what it pays for, if the actor may see it."""
+    found, pledge = queries.get_allocation(public_id, current_actor())
+    return found, pledge, queries.use_of(found, current_actor())
 
 
-def _page_of(public_id: uuid.UUID) -> str:
-    return url_for("finance.allocation", public_id=public_id)
-
-
-def _subject(allocation: Allocation, pledge: Pledge) -> str:
-    use = queries.use_of(allocation, current_actor())
-    return f"{pledge.reference} → {use.request.reference} · {format_money(allocation.amount_minor, FUND_CURRENCY)}"
-
-
-def _told(name: str, allocation: Allocation, pledge: Pledge) -> list[tuple[str, str]]:
-    return told(name, pledge, request_id=allocation.request_id, allocation_id=allocation.id)
+def _on_allocation(action: str, pledge: Pledge, use: Use, **words: Any) -> Act:
+    """An act on an allocation, which leads back to the allocation's page."""
+    found = use.allocation
+    amount = format_money(found.amount_minor, FUND_CURRENCY)
+    return Act(
+        action=action,
+        on=found,
+        pledge=pledge,
+        subject=f"{pledge.reference} → {use.request.reference} · {amount}",
+        back=url_for("finance.allocation", public_id=found.public_id),
+        facts={"request_id": found.request_id, "allocation_id": found.id},
+        **words,
+    )
 
 
 @finance_bp.get("/allocations/<uuid:public_id>")
 @access(*SEES_MONEY)
 def allocation(public_id: uuid.UUID) -> Any:
     """What was set aside, what was paid, what can be done next."""
-    found, pledge = queries.get_allocation(public_id, current_actor())
+    found, pledge, use = _seen(public_id)
     return render_template(
         "pledges/allocation.html",
         allocation=found,
         pledge=pledge,
-        use=queries.use_of(found, current_actor()),
+        use=use,
         payments=queries.payments_of(found),
         may={action for action in ACTIONS if can(RULES, action, current_actor(), found) is None},
         why_not=can(RULES, "approve_allocation", current_actor(), found),
@@ -61,44 +64,46 @@ def allocation(public_id: uuid.UUID) -> Any:
 @access("finance_officer")
 def approve(public_id: uuid.UUID) -> Any:
     """A second person holds the money."""
-    found, pledge = _load("approve_allocation", public_id)
+    found, pledge, use = _seen(public_id)
     form = ConfirmForm(version=found.version)
-    if done(form, partial(services.approve_allocation, public_id, version=form.version_number)):
-        flash(_("Approved: the money is held for the request."), "ok")
-        return redirect(_page_of(public_id))
     available = format_money(queries.sums_of([pledge.id])[pledge.id]["available"], FUND_CURRENCY)
-    return confirm_page(
-        form,
+    act = _on_allocation(
+        "approve_allocation",
+        pledge,
+        use,
         title=_("Approve this allocation?"),
         submit=_("Approve"),
-        back=_page_of(public_id),
-        subject=_subject(found, pledge),
+        done=_("Approved: the money is held for the request."),
         will=[
             (_("The amount is held for the request; %(left)s are available on the pledge now.", left=available), True),
             (_("Payments can be recorded from then on."), True),
         ],
-        told=_told("pledges.allocation_approved", found, pledge),
+        event="pledges.allocation_approved",
     )
+    return confirmed(act, form, lambda **by: services.approve_allocation(public_id, version=form.version_number, **by))
 
 
 @finance_bp.route("/allocations/<uuid:public_id>/drop", methods=["GET", "POST"])
 @access("programme_manager", "finance_officer")
 def drop(public_id: uuid.UUID) -> Any:
     """A plan that will not be approved."""
-    found, pledge = _load("cancel_plan", public_id)
+    found, pledge, use = _seen(public_id)
     form = ReasonForm(version=found.version)
-    if done(form, partial(services.cancel_plan, public_id, version=form.version_number, reason=form.reason.data or "")):
-        flash(_("The plan is dropped."), "ok")
-        return redirect(_page_of(public_id))
-    return confirm_page(
-        form,
+    act = _on_allocation(
+        "cancel_plan",
+        pledge,
+        use,
         title=_("Drop this plan?"),
         submit=_("Drop the plan"),
-        back=_page_of(public_id),
-        subject=_subject(found, pledge),
+        done=_("The plan is dropped."),
         will=[(_("No money moves."), True)],
-        told=_told("pledges.allocation_dropped", found, pledge),
+        event="pledges.allocation_dropped",
         risk=True,
+    )
+    return confirmed(
+        act,
+        form,
+        lambda **by: services.cancel_plan(public_id, version=form.version_number, reason=form.reason.data or "", **by),
     )
 
 
@@ -106,25 +111,29 @@ def drop(public_id: uuid.UUID) -> Any:
 @access("finance_officer")
 def release(public_id: uuid.UUID) -> Any:
     """What is held and not paid goes back to the pledge."""
-    found, pledge = _load("release_allocation", public_id)
+    found, pledge, use = _seen(public_id)
     form = ReasonForm(version=found.version)
-    act = partial(services.release_allocation, public_id, version=form.version_number, reason=form.reason.data or "")
-    if done(form, act):
-        flash(_("Released."), "ok")
-        return redirect(_page_of(public_id))
-    held = format_money(queries.use_of(found, current_actor()).held_minor, FUND_CURRENCY)
-    return confirm_page(
-        form,
+    held = format_money(use.held_minor, FUND_CURRENCY)
+    act = _on_allocation(
+        "release_allocation",
+        pledge,
+        use,
         title=_("Release this allocation?"),
         submit=_("Release"),
-        back=_page_of(public_id),
-        subject=_subject(found, pledge),
+        done=_("Released."),
         will=[
             (_("%(amount)s go back to the pledge and can be allocated again.", amount=held), True),
             (_("No further payments can be made from this allocation."), False),
         ],
-        told=_told("pledges.allocation_released", found, pledge),
+        event="pledges.allocation_released",
         risk=True,
+    )
+    return confirmed(
+        act,
+        form,
+        lambda **by: services.release_allocation(
+            public_id, version=form.version_number, reason=form.reason.data or "", **by
+        ),
     )
 
 
@@ -132,45 +141,42 @@ def release(public_id: uuid.UUID) -> Any:
 @access("finance_officer")
 def pay(public_id: uuid.UUID) -> Any:
     """A payment was made."""
-    found, pledge = _load("disburse", public_id)
+    _found, pledge, use = _seen(public_id)
     form = PaymentForm(value_date=today())
-    if form.validate_on_submit() and done(form, partial(services.disburse, public_id, payment=form.payment())):
-        flash(_("Payment recorded."), "ok")
-        return redirect(_page_of(public_id))
-    held = format_money(queries.use_of(found, current_actor()).held_minor, FUND_CURRENCY)
-    return confirm_page(
-        form,
+    will: Will = [(_("%(amount)s are held and can be paid.", amount=format_money(use.held_minor, FUND_CURRENCY)), True)]
+    if use.request.status == RequestStatus.ACCEPTED:
+        will.append((_("The first payment starts the delivery of the request."), True))
+    act = _on_allocation(
+        "disburse",
+        pledge,
+        use,
         title=_("Record a payment"),
         submit=_("Record the payment"),
-        back=_page_of(public_id),
-        subject=_subject(found, pledge),
-        will=[
-            (_("%(amount)s are held and can be paid.", amount=held), True),
-            (_("The first payment starts the delivery of the request."), True),
-        ],
-        told=_told("pledges.disbursed", found, pledge),
+        done=_("Payment recorded."),
+        will=will,
+        event="pledges.disbursed",
     )
+    return confirmed(act, form, lambda **by: services.disburse(public_id, payment=form.payment(), **by))
 
 
 @finance_bp.route("/allocations/<uuid:public_id>/recover", methods=["GET", "POST"])
 @access("finance_officer")
 def recover(public_id: uuid.UUID) -> Any:
     """Money came back."""
-    found, pledge = _load("recover", public_id)
-    form = PaymentForm(value_date=today())
-    if form.validate_on_submit() and done(form, partial(services.recover, public_id, payment=form.payment())):
-        flash(_("Recovery recorded."), "ok")
-        return redirect(_page_of(public_id))
-    paid = format_money(queries.use_of(found, current_actor()).paid_minor, FUND_CURRENCY)
-    return confirm_page(
-        form,
+    _found, pledge, use = _seen(public_id)
+    form = RecoveryForm(value_date=today())
+    paid = format_money(use.paid_minor, FUND_CURRENCY)
+    act = _on_allocation(
+        "recover",
+        pledge,
+        use,
         title=_("Record money recovered"),
         submit=_("Record the recovery"),
-        back=_page_of(public_id),
-        subject=_subject(found, pledge),
+        done=_("Recovery recorded."),
         will=[
             (_("%(amount)s were paid so far.", amount=paid), True),
             (_("It is held for the request again, or free again once allocation or request is closed."), True),
         ],
-        told=_told("pledges.recovered", found, pledge),
+        event="pledges.recovered",
     )
+    return confirmed(act, form, lambda **by: services.recover(public_id, payment=form.payment(), **by))

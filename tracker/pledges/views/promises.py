@@ -1,86 +1,87 @@
 """Sign, accept, refuse: from an offer to a pledge."""
 
 import uuid
-from functools import partial
 from typing import Any
 
-from flask import flash, redirect, url_for
+from flask import url_for
 from flask_babel import gettext as _
 
 from tracker.access import access, current_actor
-from tracker.i18n import format_money
+from tracker.i18n import format_money, format_number
 from tracker.pledges import queries, services
 from tracker.pledges.forms import AcceptForm, ConfirmForm, ReasonForm
 from tracker.pledges.models import Pledge
-from tracker.pledges.views.acting import confirm_page, done, must_be_able, told
+from tracker.pledges.views.acting import Act, confirmed
 from tracker.pledges.views.blueprints import pledges_bp
 
 
-def pledge_for(action: str, public_id: uuid.UUID) -> Pledge:
-    """The pledge, if the actor may see it and do `action` to it."""
-    pledge = queries.get_visible(public_id, current_actor())
-    must_be_able(action, pledge)
-    return pledge
+def seen(public_id: uuid.UUID) -> Pledge:
+    """The pledge, if the actor may see it."""
+    return queries.get_visible(public_id, current_actor())
 
 
-def page_of(pledge: Pledge) -> str:
-    """The pledge's address."""
-    return url_for("pledges.show", public_id=pledge.public_id)
+def on_pledge(action: str, pledge: Pledge, **words: Any) -> Act:
+    """An act on a whole pledge, which leads back to the pledge's page."""
+    subject = f"{pledge.reference} · {pledge.title} · {format_money(pledge.amount_minor, pledge.currency)}"
+    back = url_for("pledges.show", public_id=pledge.public_id)
+    return Act(action=action, on=pledge, pledge=pledge, subject=subject, back=back, **words)
 
 
-def subject_of(pledge: Pledge) -> str:
-    """How a confirmation page names the pledge."""
-    return f"{pledge.reference} · {pledge.title} · {format_money(pledge.amount_minor, pledge.currency)}"
+def how_it_is_split(pledge: Pledge) -> str:
+    """What of the money that comes in can be allocated, in words."""
+    rate = pledge.support_rate_bp / 100
+    return _(
+        "Of every %(whole)s received, 100 can be allocated to requests and %(rate)s are support cost.",
+        whole=format_number(100 + rate),
+        rate=format_number(rate),
+    )
 
 
 @pledges_bp.route("/<uuid:public_id>/sign", methods=["GET", "POST"])
 @access("donor_signatory")
 def sign(public_id: uuid.UUID) -> Any:
     """A signatory binds the donor."""
-    pledge = pledge_for("sign", public_id)
+    pledge = seen(public_id)
     form = ConfirmForm(version=pledge.version)
-    if done(form, partial(services.sign, public_id, version=form.version_number)):
-        flash(_("Signed. UNODC will be told."), "ok")
-        return redirect(page_of(pledge))
-    return confirm_page(
-        form,
+    act = on_pledge(
+        "sign",
+        pledge,
         title=_("Sign this pledge?"),
         submit=_("Sign the pledge"),
-        back=page_of(pledge),
-        subject=subject_of(pledge),
+        done=_("Signed. UNODC will be told."),
         will=[
             (_("You sign in the name of your organisation."), True),
             (_("UNODC accepts the pledge with an agreement, or refuses it with a reason."), True),
-            (_("You can withdraw it as long as money has not been paid in."), True),
+            (_("You can withdraw at any time what has not been paid in."), True),
         ],
-        told=told("pledges.signed", pledge),
+        event="pledges.signed",
     )
+    return confirmed(act, form, lambda **by: services.sign(public_id, version=form.version_number, **by))
 
 
 @pledges_bp.route("/<uuid:public_id>/accept", methods=["GET", "POST"])
 @access("programme_manager")
 def accept(public_id: uuid.UUID) -> Any:
     """The office takes the pledge under an agreement."""
-    pledge = pledge_for("accept", public_id)
+    pledge = seen(public_id)
     form = AcceptForm(version=pledge.version)
-    if form.validate_on_submit() and done(
-        form, partial(services.accept, public_id, version=form.version_number, agreement=form.agreement())
-    ):
-        flash(_("Accepted. The donor will be told, and the instalments are expected from now on."), "ok")
-        return redirect(page_of(pledge))
     amount = format_money(pledge.amount_minor, pledge.currency)
-    return confirm_page(
-        form,
+    act = on_pledge(
+        "accept",
+        pledge,
         title=_("Accept this pledge?"),
         submit=_("Accept the pledge"),
-        back=page_of(pledge),
-        subject=subject_of(pledge),
+        done=_("Accepted. The donor will be told, and the instalments are expected from now on."),
         will=[
             (_("%(amount)s are expected by the dates of the instalments.", amount=amount), True),
-            (_("The rate of support cost stays as it was when the pledge was offered."), True),
+            (how_it_is_split(pledge), True),
         ],
-        told=told("pledges.accepted", pledge),
-        upload=True,
+        event="pledges.accepted",
+    )
+    return confirmed(
+        act,
+        form,
+        lambda **by: services.accept(public_id, version=form.version_number, agreement=form.agreement(), **by),
     )
 
 
@@ -88,18 +89,20 @@ def accept(public_id: uuid.UUID) -> Any:
 @access("programme_manager")
 def refuse(public_id: uuid.UUID) -> Any:
     """The office does not take the pledge."""
-    pledge = pledge_for("refuse", public_id)
+    pledge = seen(public_id)
     form = ReasonForm(version=pledge.version)
-    if done(form, partial(services.refuse, public_id, version=form.version_number, reason=form.reason.data or "")):
-        flash(_("Refused. The donor will be told."), "ok")
-        return redirect(page_of(pledge))
-    return confirm_page(
-        form,
+    act = on_pledge(
+        "refuse",
+        pledge,
         title=_("Refuse this pledge?"),
         submit=_("Refuse the pledge"),
-        back=page_of(pledge),
-        subject=subject_of(pledge),
+        done=_("Refused. The donor will be told."),
         will=[(_("The pledge is closed; the donor sees your reason and can offer again."), False)],
-        told=told("pledges.refused", pledge),
+        event="pledges.refused",
         risk=True,
+    )
+    return confirmed(
+        act,
+        form,
+        lambda **by: services.refuse(public_id, version=form.version_number, reason=form.reason.data or "", **by),
     )

@@ -1,0 +1,181 @@
+"""Every act on a pledge and its money, ready to be done: by its service and, with the same answers, by its page."""
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+import sqlalchemy as sa
+
+from tests.factories import pledges as make
+from tests.factories.accounts import Someone
+from tracker.extensions import db
+from tracker.now import today
+from tracker.pledges import services
+from tracker.pledges.models import Act, Allocation, Pledge
+from tracker.pledges.services import Payment
+
+
+@dataclass(frozen=True)
+class Ready:
+    """An act with everything it needs but the actor and the key."""
+
+    who: Someone
+    by_service: Callable[..., Any]
+    address: str
+    form: dict[str, Any] = field(default_factory=dict)
+
+
+def day(name: str, on: Any) -> dict[str, str]:
+    """A day as a form sends it."""
+    return {f"{name}-day": str(on.day), f"{name}-month": str(on.month), f"{name}-year": str(on.year)}
+
+
+REASON = {"reason": "There is a reason."}
+
+
+def _version(model: Any, public_id: uuid.UUID) -> int:
+    version = db.session.scalar(sa.select(model.version).where(model.public_id == public_id))
+    db.session.rollback()
+    return version
+
+
+def _on_pledge(name: str, who: Someone, pledge: uuid.UUID, form: dict[str, Any] | None = None, **facts: Any) -> Ready:
+    endings = {"raise_amount": "raise", "reduce_amount": "reduce", "record_receipt": "receipt"}
+    address = f"/pledges/{pledge}/{endings.get(name, name).replace('_', '-')}"
+    return Ready(who, partial(getattr(services, name), pledge, **facts), address, form or {})
+
+
+def _versioned(name: str, who: Someone, pledge: uuid.UUID, form: dict[str, Any] | None = None, **facts: Any) -> Ready:
+    return _on_pledge(name, who, pledge, form, version=_version(Pledge, pledge), **facts)
+
+
+def _on_allocation(
+    name: str, who: Someone, allocation: uuid.UUID, form: dict[str, Any] | None = None, **facts: Any
+) -> Ready:
+    endings = {"approve_allocation": "approve", "cancel_plan": "drop", "release_allocation": "release"}
+    address = f"/finance/allocations/{allocation}/{endings.get(name, 'pay' if name == 'disburse' else name)}"
+    return Ready(who, partial(getattr(services, name), allocation, **facts), address, form or {})
+
+
+def _offer(people: make.Cast) -> Ready:
+    terms = make.terms(100_00)
+    form = {"step": "review", "title": terms.title, "amount": "100", "currency": "USD", "go": "next"}
+    form |= {"instalments-0-amount": "100", **day("instalments-0-due_on", terms.instalments[0].due_on)}
+    return Ready(people.officer, partial(services.offer, terms), "/pledges/new", form)
+
+
+def _accept(people: make.Cast) -> Ready:
+    paper = make.agreement()
+    form = {
+        "agreement_reference": paper.reference,
+        **day("agreement_date", paper.signed_on),
+        **day("ends_on", paper.ends_on),
+    }
+    return _versioned("accept", people.manager, make.signed(people), form, agreement=paper)
+
+
+def _close(people: make.Cast) -> Ready:
+    pledge = make.funded(people)
+    allocation = make.allocated(people, pledge, make.request_of(), 88_50)
+    services.disburse(allocation, actor=people.finance.actor, payment=_payment(88_50))
+    return _versioned("close", people.manager, pledge)
+
+
+def _raise(people: make.Cast) -> Ready:
+    due = today().replace(year=today().year + 1, day=1)
+    form = {"amount": "10", **day("due_on", due), **REASON}
+    return _on_pledge(
+        "raise_amount", people.manager, make.accepted(people), form, amount_minor=10_00, due_on=due, **REASON
+    )
+
+
+def _reduce(people: make.Cast) -> Ready:
+    form = {"amount": "10", **REASON}
+    return _on_pledge("reduce_amount", people.manager, make.accepted(people), form, amount_minor=10_00, **REASON)
+
+
+def _receipt(people: make.Cast) -> Ready:
+    credit = make.money_in(40_00)
+    form = {"amount": "40", "external_reference": credit.external_reference}
+    return _on_pledge("record_receipt", people.finance, make.accepted(people), form, money_in=credit)
+
+
+def _refund(people: make.Cast) -> Ready:
+    form = {"amount": "10", "external_reference": "FIN-9"}
+    facts = {"amount_minor": 10_00, "external_reference": "FIN-9"}
+    return _on_pledge("refund", people.finance, make.funded(people), form, **facts)
+
+
+def _reverse(people: make.Cast) -> Ready:
+    pledge = make.funded(people)
+    wanted = sa.select(Act.public_id).join(Pledge).where(Pledge.public_id == pledge, Act.name == "receipt")
+    act = db.session.scalars(wanted).one()
+    db.session.rollback()
+    return Ready(people.finance, partial(services.reverse, act, **REASON), f"/pledges/acts/{act}/reverse", dict(REASON))
+
+
+def _plan(people: make.Cast) -> Ready:
+    pledge, request = make.funded(people), make.request_of()
+    act = partial(services.plan_allocation, pledge, request_id=request.public_id, amount_minor=20_00)
+    form = {"pledge": str(pledge), "amount": "20"}
+    return Ready(people.manager, act, f"/finance/requests/{request.public_id}/plan", form)
+
+
+def _planned(name: str, who: str, people: make.Cast, **facts: Any) -> Ready:
+    allocation = make.planned(people, make.funded(people), make.request_of(), 20_00)
+    return _on_allocation(name, getattr(people, who), allocation, dict(facts), version=1, **facts)
+
+
+def _allocated(people: make.Cast) -> uuid.UUID:
+    return make.allocated(people, make.funded(people), make.request_of(), 20_00)
+
+
+def _release(people: make.Cast) -> Ready:
+    allocation = _allocated(people)
+    version = _version(Allocation, allocation)
+    return _on_allocation("release_allocation", people.finance, allocation, dict(REASON), version=version, **REASON)
+
+
+def _payment(amount_minor: int) -> Payment:
+    return Payment(amount_minor, today(), "FIN-1", "supplier", "card")
+
+
+PAID = {"amount": "5", "external_reference": "FIN-1", "payee_kind": "supplier", "method": "card"}
+
+
+def _out_or_back(name: str, people: make.Cast) -> Ready:
+    allocation = _allocated(people)
+    # The first payment is an act of two: it starts the delivery too.
+    services.disburse(allocation, actor=people.finance.actor, payment=_payment(10_00))
+    return _on_allocation(name, people.finance, allocation, PAID, payment=_payment(5_00))
+
+
+def _surplus(name: str, people: make.Cast) -> Ready:
+    return _on_pledge(name, people.finance, make.funded(people, received=110_00))
+
+
+MONEY_ACTS: dict[str, Callable[[make.Cast], Ready]] = {
+    "offer": _offer,
+    "sign": lambda people: _versioned("sign", people.signatory, make.offered(people)),
+    "accept": _accept,
+    "refuse": lambda people: _versioned("refuse", people.manager, make.signed(people), REASON, **REASON),
+    "withdraw": lambda people: _versioned("withdraw", people.signatory, make.accepted(people), REASON, **REASON),
+    "lapse": lambda people: _versioned("lapse", people.manager, make.accepted(people), REASON, **REASON),
+    "close": _close,
+    "raise_amount": _raise,
+    "reduce_amount": _reduce,
+    "record_receipt": _receipt,
+    "apply_surplus": partial(_surplus, "apply_surplus"),
+    "return_surplus": partial(_surplus, "return_surplus"),
+    "refund": _refund,
+    "reverse": _reverse,
+    "plan_allocation": _plan,
+    "approve_allocation": partial(_planned, "approve_allocation", "finance"),
+    "cancel_plan": partial(_planned, "cancel_plan", "manager", **REASON),
+    "release_allocation": _release,
+    "disburse": partial(_out_or_back, "disburse"),
+    "recover": partial(_out_or_back, "recover"),
+}
+"""By the name of the service: what makes a subject ready for it, in the hands of these people."""

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from tests.services import network
 from tests.services.client import Client
-from tests.services.databases import PostgresqlDatabase, SqliteDatabase, close
+from tests.services.databases import PostgresqlDatabase, SqliteDatabase, close, quick_folder
 from tests.services.postgresql import Server
 from tracker.config import Settings
 
@@ -45,7 +45,7 @@ def pytest_report_header():
 
 
 def pytest_collection_modifyitems(items):
-    """Leave out, silently, what is about the other engine only, and with the second engine what asks for no database."""
+    """Leave out, silently, what is about the other engine; the second engine leaves out what asks for no database."""
     for item in list(items):
         marker = item.get_closest_marker("engine")
         wanted = marker.args[0] if marker else ENGINE if "database" in item.fixturenames else "sqlite"
@@ -85,7 +85,7 @@ def database(tmp_path_factory, worker_id):
         server = Server.named(os.environ["TEST_DATABASE_URL"])
         made = PostgresqlDatabase(server, f"tracker_test_{os.getpid()}_{worker_id}")
     else:
-        made = SqliteDatabase(folder)
+        made = SqliteDatabase(quick_folder())
     made.prepare(Settings.from_env({"DATA_DIR": str(folder)}))
     yield made
     made.drop()

@@ -8,7 +8,7 @@ import pytest
 from tests.conftest import ENGINE
 from tests.rights import probing, world
 from tests.services.client import Client
-from tests.services.databases import PostgresqlDatabase, SqliteDatabase, close
+from tests.services.databases import PostgresqlDatabase, SqliteDatabase, close, quick_folder
 
 
 @pytest.fixture(scope="session")
@@ -21,13 +21,14 @@ def ground(database, base_settings, tmp_path_factory):
         own = PostgresqlDatabase(database.server, f"{database.name}_rights")
         database.server.create(own.name, template=database.template)
     else:
-        own = SqliteDatabase(folder)
+        own = SqliteDatabase(quick_folder())
         shutil.copyfile(database.template, own.path)
     application = create_app(replace(own.settings(base_settings), files_dir=folder / "files"))
     application.testing = True
     application.test_client_class = Client
     yield application
     close(application)
+    own.drop()
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -10,6 +11,7 @@ from sqlalchemy.orm import selectinload
 from tracker.accounts.models import Membership
 from tracker.assistance.lifecycle import Marking, Status
 from tracker.assistance.models import AssistanceRequest, Clarification, Clock, CoDrafter, Decision, Recusal
+from tracker.database import BigId
 from tracker.errors import NotFound
 from tracker.extensions import db
 from tracker.policy import Actor
@@ -67,12 +69,13 @@ def get_visible(public_id: uuid.UUID, actor: Actor, *options: Any) -> Assistance
     return found
 
 
-def _attach_rule_facts(assistance_request: AssistanceRequest) -> None:
-    """Facts that policies ask for, in one statement: who recused, whether the State has one person, decisions."""
-    here = assistance_request.id
+@cache
+def _rule_facts() -> sa.Select[Any]:
+    """Built once: every page and every act on a request asks this."""
+    here = sa.bindparam("request_id", type_=BigId)
     people = (
         sa.select(sa.func.count(sa.distinct(Membership.person_id)))
-        .where(Membership.organisation_id == assistance_request.organisation_id, Membership.ended_at.is_(None))
+        .where(Membership.organisation_id == sa.bindparam("organisation_id"), Membership.ended_at.is_(None))
         .scalar_subquery()
     )
     recused = (
@@ -80,20 +83,23 @@ def _attach_rule_facts(assistance_request: AssistanceRequest) -> None:
         .where(Recusal.request_id == here)
         .scalar_subquery()
     )
-    rows = db.session.execute(
+    open_to_signature = sa.and_(Decision.signed_at.is_(None), Decision.dropped_at.is_(None))
+    wanted = sa.or_(Decision.id == sa.bindparam("decision_id"), open_to_signature)
+    return (
         sa.select(people, recused, Decision)
         .select_from(sa.select(sa.literal(1).label("one")).subquery())
-        .outerjoin(
-            Decision,
-            sa.and_(
-                Decision.request_id == here,
-                sa.or_(
-                    Decision.id == assistance_request.decision_id,
-                    sa.and_(Decision.signed_at.is_(None), Decision.dropped_at.is_(None)),
-                ),
-            ),
-        )
-    ).all()
+        .outerjoin(Decision, sa.and_(Decision.request_id == here, wanted))
+    )
+
+
+def _attach_rule_facts(assistance_request: AssistanceRequest) -> None:
+    """Facts that policies ask for, in one statement: who recused, whether the State has one person, decisions."""
+    ids = {
+        "request_id": assistance_request.id,
+        "organisation_id": assistance_request.organisation_id,
+        "decision_id": assistance_request.decision_id,
+    }
+    rows = db.session.execute(_rule_facts(), ids).all()
     assistance_request.single_person = rows[0][0] <= 1
     assistance_request.recused_ids = frozenset(int(i) for i in (rows[0][1] or "").split(",") if i)
     decisions = [row[2] for row in rows if row[2] is not None]

@@ -190,7 +190,7 @@ class TestRights:
         case = make.in_review(people)
         answer = manager.get(page(case, act))
         assert answer.status_code == 403
-        assert "Not possible while the request stands where it is now." in answer.get_data(as_text=True)
+        assert "Not possible at this stage of the request." in answer.get_data(as_text=True)
 
     def test_whoever_recused_no_longer_acts(self, officer, people):
         case = make.in_review(people)

@@ -64,3 +64,34 @@ def test_offers_the_request_to_whoever_has_it_or_reads_it(officer, people):
         case.public_id, actor=case.officer, version=case.version, officer=uuid.UUID(people.manager.public_id)
     )
     assert chosen(case) == people.manager.actor.name
+
+
+def test_an_empty_search_leads_to_the_closed_requests(officer, people):
+    case = make.declined(people, title="Purchase of network equipment")
+    page = html.fromstring(officer.get("/triage/queue?q=network").text)
+    wider = page.xpath("//a[.='Look among closed requests too']/@href")[0]
+    assert str(case.public_id) in officer.get(wider).text
+    assert not html.fromstring(officer.get(wider + "&kind=participation").text).xpath(
+        "//a[.='Look among closed requests too']"
+    )
+
+
+def test_hands_over_to_somebody_else_by_default(manager, people):
+    make.in_review(people)
+    page = html.fromstring(manager.get("/triage/queue/hand-over").text)
+    chosen = page.xpath("//main//select/option[@selected]/@value")
+    assert len(set(chosen)) == 2
+
+
+def test_a_merger_offers_the_open_requests_of_the_same_state(officer, people):
+    other = make.submitted(people, title="Training of prosecutors")
+    make.submitted(make.People(of="BTN"), title="Elsewhere")
+    case = make.in_review(people)
+    page = html.fromstring(officer.get(f"/triage/requests/{case.public_id}/decision/merged").text)
+    assert page.xpath("//datalist/option/@value") == [other.now.reference]
+
+
+def test_the_language_of_a_paper_note_is_never_guessed(officer, people):
+    page = html.fromstring(officer.get("/triage/paper").text)
+    assert page.xpath("//select[@id='language']/option[1]/@value") == [""]
+    assert "Choose the language." in officer.post("/triage/paper", language="").text

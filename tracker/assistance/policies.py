@@ -18,7 +18,9 @@ def leads_on(action: Action) -> Predicate:
     def stands_right(_actor: Actor, assistance_request: Any) -> Refusal | None:
         if Status(assistance_request.status) in TRANSITIONS[action].sources:
             return None
-        return Refusal("status", lazy("Not possible while the request stands where it is now."))
+        return Refusal(
+            "status", lazy("Not possible at this stage of the request. Somebody may have moved it on meanwhile.")
+        )
 
     return stands_right
 
@@ -29,7 +31,9 @@ def stands_in(*statuses: Status) -> Predicate:
     def stands(_actor: Actor, assistance_request: Any) -> Refusal | None:
         if Status(assistance_request.status) in statuses:
             return None
-        return Refusal("status", lazy("Not possible while the request stands where it is now."))
+        return Refusal(
+            "status", lazy("Not possible at this stage of the request. Somebody may have moved it on meanwhile.")
+        )
 
     return stands
 

@@ -49,9 +49,8 @@ def told(event_name: str, subject: Any, actor: Actor, **data: Any) -> list[tuple
     lines: dict[str, list[str]] = {}  # in order, each once
     for person in people:
         owner = names.get(person.organisation_id or 0, "")
-        named = person.side is not Side.ADDRESS and (actor.is_staff or person.organisation_id == actor.organisation_id)
-        who = f"{person.name}, {owner}" if named and owner else owner or person.name
-        known = lines.setdefault(who, [])
+        by_name = actor.is_staff or person.organisation_id == actor.organisation_id
+        known = lines.setdefault(_shown(person, owner, by_name), [])
         if person.language not in known:
             known.append(person.language)
     return [(who, _enumerated(languages)) for who, languages in lines.items()]
@@ -64,6 +63,15 @@ def _enumerated(languages: list[str]) -> str:
         if len(languages) == 1
         else format_list([language_name(code) for code in languages], locale=get_locale())
     )
+
+
+def _shown(person: audiences.Recipient, owner: str, by_name: bool) -> str:
+    """One recipient in words."""
+    if person.side is Side.ADDRESS and by_name:
+        return gettext("%(organisation)s, official address", organisation=owner)
+    if person.side is Side.ADDRESS or not by_name:
+        return owner or person.name
+    return gettext("%(name)s, %(organisation)s", name=person.name, organisation=owner) if owner else person.name
 
 
 def _organisation_names(ids: set[int]) -> dict[int, str]:

@@ -69,7 +69,15 @@ class HandOverForm(KeyedForm):
         """Fill the choices: only managers may give what is not their own."""
         self.from_officer.choices = officer_choices(givers)
         self.to_officer.choices = officer_choices(takers)
+        if not self.is_submitted():
+            self._suggest()
         return self
+
+    def _suggest(self) -> None:
+        """The first who can give, and the first other who can take."""
+        self.from_officer.data = next((choice.value for choice in self.from_officer.choices), None)
+        others = (c.value for c in self.to_officer.choices if c.value != self.from_officer.data)
+        self.to_officer.data = next(others, None)
 
 
 class QuestionForm(Form):
@@ -218,7 +226,7 @@ class PaperForm(KeyedForm):
 
     state = SelectField(_l("State"), validators=[InputRequired(_l("Choose the State."))])
     kind = SelectField(_l("What is asked"))
-    language = SelectField(_l("Language of the note"))
+    language = SelectField(_l("Language of the note"), validators=[InputRequired(_l("Choose the language."))])
     title = StringField(_l("Title"), validators=[_NEEDED, AtMost(300)])
     areas = SelectField(_l("Area of assistance"), validators=[Optional()])
     session = SelectField(_l("Session, for participation"), validators=[Optional()])
@@ -239,7 +247,7 @@ class PaperForm(KeyedForm):
         self.areas.choices = _with_empty(areas)
         self.session.choices = _with_empty(sessions)
         self.kind.choices = [SelectChoice(kind.value, lazy(label)) for kind, label in KIND_LABELS.items()]
-        self.language.choices = [SelectChoice(code, name) for code, name in LANGUAGE_NAMES.items()]
+        self.language.choices = _with_empty(LANGUAGE_NAMES.items())
         return self
 
 

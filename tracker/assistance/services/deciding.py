@@ -8,9 +8,9 @@ import sqlalchemy as sa
 
 from tracker import events
 from tracker.assistance import clocks
-from tracker.assistance.lifecycle import CLOSED, SIGNS, Action, Outcome, Status
+from tracker.assistance.lifecycle import SIGNS, Action, Outcome
 from tracker.assistance.models import AssistanceRequest, Decision
-from tracker.assistance.queries.visible import visible_to
+from tracker.assistance.queries.deciding import may_be_joined
 from tracker.assistance.services.opening import both_texts, change, opened, required
 from tracker.database import update_where, verb
 from tracker.errors import Conflict, Invalid
@@ -100,15 +100,9 @@ def _checked(proposal: Proposal, assistance_request: AssistanceRequest, actor: A
 
 
 def _request_to_join(reference: str, assistance_request: AssistanceRequest, actor: Actor) -> int | None:
-    other = AssistanceRequest
     return db.session.scalar(
-        sa.select(other.id).where(
-            other.reference == reference.strip().upper(),
-            other.id != assistance_request.id,
-            other.organisation_id == assistance_request.organisation_id,
-            other.kind == assistance_request.kind,
-            other.status.not_in(CLOSED | {Status.DRAFT, Status.AWAITING_AUTHORISATION}),
-            visible_to(actor),
+        sa.select(AssistanceRequest.id).where(
+            AssistanceRequest.reference == reference.strip().upper(), *may_be_joined(assistance_request, actor)
         )
     )
 

@@ -6,10 +6,10 @@ from typing import Any
 from flask import abort, redirect, request, url_for
 from flask_babel import gettext as _
 
-from tracker.access import access
-from tracker.assistance import services
+from tracker.access import access, current_actor
+from tracker.assistance import queries, services
 from tracker.assistance.lifecycle import SIGNS, Action, Outcome
-from tracker.assistance.queries.deciding import joined_request
+from tracker.assistance.queries.deciding import joinable, joined_request
 from tracker.assistance.services.deciding import EVENTS, Proposal
 from tracker.errors import Conflict
 from tracker.i18n import format_amount
@@ -66,6 +66,7 @@ def prepare_decision(public_id: uuid.UUID, outcome: str) -> Any:
         form,
         lambda how: services.prepare_decision(public_id, proposal=_proposal(chosen, form), **how),
         outcome=chosen,
+        joinable=joinable(found, current_actor()) if chosen is Outcome.MERGED else [],
     )
 
 
@@ -88,10 +89,7 @@ def _proposal(outcome: Outcome, form: Any) -> Proposal:
 @access(*OFFICERS)
 def sign_decision(public_id: uuid.UUID) -> Any:
     """Read what will happen and who will be told, then sign."""
-    from tracker.access import current_actor
-    from tracker.assistance.queries import get_visible
-
-    prepared = get_visible(public_id, current_actor()).prepared_decision
+    prepared = queries.get_visible(public_id, current_actor()).prepared_decision
     if prepared is None:
         raise Conflict(_("No decision waits for a signature."))
     outcome = Outcome(prepared.outcome)

@@ -125,6 +125,12 @@ def complete(public_id: uuid.UUID) -> Any:
             (_("The State can still confirm and rate what was delivered."), True),
         ],
     )
+    standing = obstacles(found)
     return confirmed(
-        found, act, ConfirmForm(), lambda how: services.complete(public_id, **how), obstacles=obstacles(found)
+        found,
+        act,
+        ConfirmForm(),
+        lambda how: services.complete(public_id, **how),
+        obstacles=standing,
+        barred=bool(standing),
     )

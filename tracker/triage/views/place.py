@@ -72,7 +72,7 @@ def officer_words(officer: str, around: Around) -> str:
 def tokens(place: Place, around: Around) -> list[tuple[str, str]]:
     """Each filter in words, with the address without it."""
     words: dict[str, Any] = {
-        "q": lambda v: _("Found: %(words)s", words=v),
+        "q": lambda v: _("Search: %(words)s", words=v),
         "kind": kind_label,
         "status": lambda v: _("Status: %(status)s", status=status_words(v)),
         "group": lambda v: group_name(None if v == "none" else v),

@@ -897,6 +897,7 @@ def upgrade() -> None:
     sa.Column('needs_terminals', sa.Boolean(), nullable=False),
     sa.Column('needs_visa', sa.Boolean(), nullable=False),
     sa.Column('nominated_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('removed_at', sa.DateTime(timezone=True), nullable=True),
     sa.CheckConstraint("gender IN ('woman', 'man', 'not_stated')", name=op.f('ck_delegates_gender_known')),
     sa.CheckConstraint("status IN ('nominated', 'selected', 'reserve', 'not_selected', 'confirmed', 'declined', 'substituted', 'ticketed', 'travelled', 'no_show', 'settled')", name=op.f('ck_delegates_status_known')),
     sa.CheckConstraint('position >= 1', name=op.f('ck_delegates_position_from_one')),

@@ -1,7 +1,7 @@
 """Nominating delegates: by form, in order, with seats and eligibility."""
 
 import uuid
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 import sqlalchemy as sa
@@ -16,12 +16,10 @@ from tracker.assistance.services import ask_authorisation, ask_clarification, su
 from tracker.database import transaction, update_where
 from tracker.errors import Conflict, Forbidden, NotFound, Stale
 from tracker.extensions import db
-from tracker.now import today
 from tracker.participation import queries, services
 from tracker.participation.lifecycle import NEED_LABELS, eligibility
 from tracker.participation.models import Delegate
 from tracker.participation.services import Nomination
-from tracker.reference import loader
 from tracker.reference.models import Session, State
 
 WHOLE = Nomination(
@@ -32,30 +30,6 @@ WHOLE = Nomination(
     nationality_iso3="KEN",
     departure_airport="Nairobi",
 )
-
-
-@pytest.fixture(autouse=True)
-def with_reference(app):
-    loader.load()
-
-
-@pytest.fixture
-def meeting():
-    """A session in three months that takes nominations for another month: two seats, one alternate."""
-    with transaction() as session:
-        row = session.scalars(sa.select(Session).where(Session.code == "AHC-P1")).one()
-        row.starts_on, row.ends_on = today() + timedelta(90), today() + timedelta(95)
-        row.closing_on = today() + timedelta(30)
-        row.seats_per_state, row.alternates_per_state = 2, 1
-        return row.id
-
-
-@pytest.fixture
-def case(meeting):
-    made = assistance.draft(People("KEN"), kind="participation")
-    with transaction():
-        update_where(AssistanceRequest, AssistanceRequest.public_id == made.public_id, session_id=meeting)
-    return made
 
 
 def nominate(case, **changes):

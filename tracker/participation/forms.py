@@ -57,6 +57,11 @@ class DelegateForm(KeyedForm):
         ]
 
     @classmethod
+    def fresh(cls, request_language: str, state_iso3: str | None) -> "DelegateForm":
+        """The form for somebody new, with what is true of most delegates: the request's language, the own State."""
+        return cls(data={"language": request_language, "nationality_iso3": state_iso3 or ""})
+
+    @classmethod
     def of(cls, delegate: Delegate) -> "DelegateForm":
         """The form filled with what stands in the nomination."""
         form = cls(obj=delegate)

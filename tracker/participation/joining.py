@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from tracker.assistance import fields
+from tracker.assistance import fields, history
 from tracker.assistance.facts import Fact, add_facts
 from tracker.assistance.forms import steps
 from tracker.assistance.lifecycle import FIELD_LABELS, Kind
@@ -14,9 +14,19 @@ from tracker.participation import queries
 from tracker.participation.lifecycle import NEED_LABELS
 from tracker.participation.models import Delegate
 
+HISTORY = {
+    "participation.nominated": N_("Nominated: %(names)s"),
+    "participation.nomination_changed": N_("Nomination changed: %(names)s"),
+    "participation.nomination_removed": N_("No longer nominated: %(names)s"),
+    "participation.order_changed": N_("Moved up in the order of priority: %(names)s"),
+    "participation.delegation_copied": N_("Nominated again from the last delegation: %(names)s"),
+}
+
 
 def register() -> None:
     """Called once in create_app."""
+    for event, sentence in HISTORY.items():
+        history.tell_of_people(event, sentence, _names)
     steps.register(
         Kind.PARTICIPATION,
         steps.Step(
@@ -26,6 +36,13 @@ def register() -> None:
     fields.register("delegates", lambda request: [_who(d) for d in queries.delegates_of(request.id)])
     fields.register("needs", lambda request: [[d.name, *d.needs] for d in queries.delegates_of(request.id)])
     add_facts(Kind.PARTICIPATION, _facts)
+
+
+def _names(assistance_request: Any, told: list[Any]) -> dict[int, list[str]]:
+    """Whom each event is about, by the event's id."""
+    names = queries.names_in(assistance_request.id)
+    about = {event.id: event.data.get("delegate_ids") or [event.data.get("delegate_id")] for event in told}
+    return {event_id: [names[i] for i in ids if i in names] for event_id, ids in about.items()}
 
 
 def _who(delegate: Delegate) -> str:

@@ -45,6 +45,8 @@ class Delegate(db.Model):
     needs_terminals: Mapped[bool] = mapped_column(default=True)
     needs_visa: Mapped[bool] = mapped_column(default=False)
     nominated_at: Mapped[datetime] = moment(default=now)
+    # Somebody who was taken off the delegation stays as a name, for the State's history; see services.remove.
+    removed_at: Mapped[datetime | None] = moment()
 
     @property
     def needs(self) -> tuple[str, ...]:

@@ -24,9 +24,15 @@ def delegates_of(request_id: int) -> Sequence[Delegate]:
     """The delegation in the State's order: delegates, then alternates."""
     return db.session.scalars(
         sa.select(Delegate)
-        .where(Delegate.request_id == request_id)
+        .where(Delegate.request_id == request_id, Delegate.removed_at.is_(None))
         .order_by(Delegate.alternate, Delegate.position, Delegate.id)
     ).all()
+
+
+def names_in(request_id: int) -> dict[int, str]:
+    """The names of everybody who was ever nominated in a request, by the delegate's id."""
+    of_this = Delegate.request_id == request_id
+    return {row.id: row.name for row in db.session.execute(sa.select(Delegate.id, Delegate.name).where(of_this))}
 
 
 def open_request(public_id: uuid.UUID, actor: Actor) -> AssistanceRequest:
@@ -42,7 +48,7 @@ def get_delegate(public_id: uuid.UUID, actor: Actor) -> tuple[Delegate, Assistan
     row = db.session.execute(
         sa.select(Delegate, AssistanceRequest)
         .join(AssistanceRequest, AssistanceRequest.id == Delegate.request_id)
-        .where(Delegate.public_id == public_id, visible_to(actor))
+        .where(Delegate.public_id == public_id, Delegate.removed_at.is_(None), visible_to(actor))
     ).first()
     if row is None:
         raise NotFound
@@ -58,15 +64,22 @@ def last_delegation(assistance_request: AssistanceRequest) -> Sequence[Delegate]
             AssistanceRequest.kind == Kind.PARTICIPATION,
             AssistanceRequest.id != assistance_request.id,
             AssistanceRequest.status.not_in([Status.DRAFT, Status.WITHDRAWN]),
-            sa.exists().where(Delegate.request_id == AssistanceRequest.id),
+            sa.exists().where(Delegate.request_id == AssistanceRequest.id, Delegate.removed_at.is_(None)),
         )
         .order_by(AssistanceRequest.submitted_at.desc(), AssistanceRequest.id.desc())
         .limit(1)
         .scalar_subquery()
     )
     return db.session.scalars(
-        sa.select(Delegate).where(Delegate.request_id == earlier).order_by(Delegate.alternate, Delegate.position)
+        sa.select(Delegate)
+        .where(Delegate.request_id == earlier, Delegate.removed_at.is_(None))
+        .order_by(Delegate.alternate, Delegate.position)
     ).all()
+
+
+def state_of(organisation_id: int) -> str | None:
+    """The ISO 3166-1 alpha-3 code of the organisation's State; None when it is no State."""
+    return db.session.scalar(sa.select(Organisation.state_iso3).where(Organisation.id == organisation_id))
 
 
 def eligibility_of(organisation_id: int, session: Session) -> Eligibility | None:

@@ -99,13 +99,13 @@ def change(delegate_id: uuid.UUID, *, actor: Actor, version: int | None, nominat
 
 @verb
 def remove(delegate_id: uuid.UUID, *, actor: Actor) -> None:
-    """Take a person off the delegation before it is authorised."""
+    """Take a person off the delegation before it is authorised. The name alone is kept: the State reads in the
+    history who was nominated and who is no longer."""
     delegate, assistance_request = _changeable(delegate_id, actor)
-    removed = delegate.id
-    db.session.delete(delegate)
-    db.session.flush()
+    forgotten = asdict(Nomination(name=delegate.name))
+    update_where(Delegate, Delegate.id == delegate.id, version=Delegate.version + 1, removed_at=now(), **forgotten)
     _touch(assistance_request)
-    events.record("participation.nomination_removed", assistance_request, actor=actor, delegate_id=removed)
+    events.record("participation.nomination_removed", assistance_request, actor=actor, delegate_id=delegate.id)
 
 
 @verb
@@ -139,18 +139,23 @@ def copy_last_delegation(request_id: uuid.UUID, *, actor: Actor) -> int:
     present = queries.delegates_of(assistance_request.id)
     names = {d.name.casefold() for d in present}
     position = max((d.position for d in present), default=0)
-    added = 0
+    added: list[Delegate] = []
     for last in queries.last_delegation(assistance_request):
-        if last.name.casefold() in names or len(present) + added >= MOST_DELEGATES:
+        if last.name.casefold() in names or len(present) + len(added) >= MOST_DELEGATES:
             continue
-        added += 1
+        position += 1
         values = {name: getattr(last, name) for name in Nomination.__dataclass_fields__}
-        db.session.add(Delegate(request_id=assistance_request.id, position=position + added, **values))
+        added.append(Delegate(request_id=assistance_request.id, position=position, **values))
     if not added:
         raise Conflict(lazy("There is no earlier delegation to copy, or everybody is already nominated."))
+    db.session.add_all(added)
+    db.session.flush()
     _touch(assistance_request)
-    events.record("participation.delegation_copied", assistance_request, actor=actor, count=added)
-    return added
+    ids = [delegate.id for delegate in added]
+    events.record(
+        "participation.delegation_copied", assistance_request, actor=actor, count=len(added), delegate_ids=ids
+    )
+    return len(added)
 
 
 def _changeable(delegate_id: uuid.UUID, actor: Actor) -> tuple[Delegate, AssistanceRequest]:

@@ -51,7 +51,7 @@ def delegates(public_id: uuid.UUID) -> Any:
 def nominate(public_id: uuid.UUID) -> Any:
     """Add a delegate or an alternate."""
     assistance_request = get_visible(public_id, current_actor())
-    form = DelegateForm()
+    form = DelegateForm.fresh(assistance_request.language, queries.state_of(assistance_request.organisation_id))
     if form.validate_on_submit():
         services.nominate(public_id, key=form.key.data, actor=current_actor(), nomination=form.nomination())
         flash(lazy("%(name)s is nominated.", name=form.name.data), "ok")

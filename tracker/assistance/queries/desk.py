@@ -164,7 +164,7 @@ def _recent(own: Any) -> Query:
     return (
         sa.select(Event.id.label("event_id"), Event.name, Event.at, R.public_id, R.reference, R.title, R.language)
         .join(R, sa.and_(R.id == Event.subject_id, Event.subject_type == R.__event_subject__))
-        .where(own, Event.organisation_id == R.organisation_id, Event.name.in_(history.names()))
+        .where(own, Event.organisation_id == R.organisation_id, Event.name.in_(history.milestones()))
         .order_by(Event.id.desc())
         .limit(MOST_RECENT)
     )

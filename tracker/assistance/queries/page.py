@@ -23,6 +23,7 @@ from tracker.assistance.models import (
     RequestArea,
 )
 from tracker.events import Event
+from tracker.extensions import db
 from tracker.files.models import File
 from tracker.gather import gather
 from tracker.reference.models import Area, ExchangeRate, Holiday, Session
@@ -208,6 +209,11 @@ def _activities(r: R) -> Query:
     )
 
 
+def newest_events(assistance_request: R, limit: int) -> list[Any]:
+    """The newest events that the State may know of, newest first."""
+    return list(db.session.execute(_events(assistance_request).limit(limit)))
+
+
 def _events(r: R) -> Query:
     """The newest events that the State may know of, with who acted: own people by name, others by organisation."""
     return (
@@ -215,6 +221,7 @@ def _events(r: R) -> Query:
             Event.id,
             Event.name,
             Event.at,
+            Event.data,
             sa.case((Membership.organisation_id == r.organisation_id, Person.name), else_=None).label("person"),
             Organisation.kind.label("side"),
             Office.name.label("office"),

@@ -81,7 +81,7 @@ def show_page(found: Any, parts: Any, form: Any, **values: Any) -> str:
         status_label=status_label,
         clocks=list(known.values()),
         funding=funding([found.id]).get(found.id) if found.status in DECIDED | {Status.WITHDRAWN} else None,
-        sentence=history.sentence,
+        history=history.lines(found, parts.events),
         field_labels=FIELD_LABELS,
         consent_labels=CONSENT_LABELS,
         counting=COUNTING,

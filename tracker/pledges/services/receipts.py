@@ -41,7 +41,7 @@ class MoneyIn:
 
 @dataclass(frozen=True, slots=True)
 class _Valued:
-    """A credit beside its pledge: what of it is expected (`applied`) or beyond, and the former in the fund's currency."""
+    """A credit beside its pledge: what of it was expected (`applied`), also in USD, and what is beyond."""
 
     applied_minor: int
     surplus_minor: int

@@ -846,9 +846,12 @@ def upgrade() -> None:
     sa.Column('outcome', sa.String(length=20), nullable=False),
     sa.Column('amount_minor', sa.BigInteger(), nullable=True),
     sa.Column('scope', sa.Text(), nullable=False),
+    sa.Column('scope_language', sa.String(length=2), nullable=False),
     sa.Column('conditions', sa.Text(), nullable=False),
+    sa.Column('conditions_language', sa.String(length=2), nullable=False),
     sa.Column('reasons', sa.Text(), nullable=False),
     sa.Column('language', sa.String(length=2), nullable=False),
+    sa.Column('amends_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('referred_to', sa.String(length=200), nullable=False),
     sa.Column('state_agreed_on', sa.Date(), nullable=True),
     sa.Column('merged_into_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
@@ -858,6 +861,7 @@ def upgrade() -> None:
     sa.Column('signed_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('dropped_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('dropped_reason', sa.Text(), nullable=True),
+    sa.CheckConstraint("amends_id IS NULL OR (outcome = 'accepted' AND amends_id <> id)", name=op.f('ck_decisions_amends_an_acceptance')),
     sa.CheckConstraint("outcome <> 'accepted' OR (amount_minor IS NOT NULL AND amount_minor >= 0)", name=op.f('ck_decisions_accepted_amount')),
     sa.CheckConstraint("outcome <> 'merged' OR merged_into_id IS NOT NULL", name=op.f('ck_decisions_merged_into_one')),
     sa.CheckConstraint("outcome <> 'referred' OR length(trim(referred_to)) > 0", name=op.f('ck_decisions_referred_to_somebody')),
@@ -866,6 +870,7 @@ def upgrade() -> None:
     sa.CheckConstraint('(signed_at IS NULL) = (signed_by_id IS NULL)', name=op.f('ck_decisions_signed_whole')),
     sa.CheckConstraint('length(trim(reasons)) > 0', name=op.f('ck_decisions_has_reasons')),
     sa.CheckConstraint('signed_by_id IS NULL OR signed_by_id <> prepared_by_id', name=op.f('ck_decisions_two_persons')),
+    sa.ForeignKeyConstraint(['amends_id'], ['decisions.id'], name=op.f('fk_decisions_amends_id')),
     sa.ForeignKeyConstraint(['merged_into_id'], ['assistance_requests.id'], name=op.f('fk_decisions_merged_into_id')),
     sa.ForeignKeyConstraint(['prepared_by_id'], ['people.id'], name=op.f('fk_decisions_prepared_by_id')),
     sa.ForeignKeyConstraint(['request_id'], ['assistance_requests.id'], name=op.f('fk_decisions_request_id'), ondelete='CASCADE'),
@@ -874,6 +879,7 @@ def upgrade() -> None:
     sa.UniqueConstraint('public_id', name=op.f('uq_decisions_public_id'))
     )
     op.create_index(op.f('ix_decisions_request_id'), 'decisions', ['request_id'], unique=False)
+    op.create_index('uq_decisions_amends', 'decisions', ['amends_id'], unique=True, postgresql_where=sa.text('signed_at IS NOT NULL'), sqlite_where=sa.text('signed_at IS NOT NULL'))
     op.create_index('uq_decisions_prepared', 'decisions', ['request_id'], unique=True, postgresql_where=sa.text('signed_at IS NULL AND dropped_at IS NULL'), sqlite_where=sa.text('signed_at IS NULL AND dropped_at IS NULL'))
     op.create_table('delegates',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
@@ -1284,6 +1290,7 @@ def downgrade() -> None:
     op.drop_index('ix_delegates_request', table_name='delegates')
     op.drop_table('delegates')
     op.drop_index('uq_decisions_prepared', table_name='decisions', postgresql_where=sa.text('signed_at IS NULL AND dropped_at IS NULL'), sqlite_where=sa.text('signed_at IS NULL AND dropped_at IS NULL'))
+    op.drop_index('uq_decisions_amends', table_name='decisions', postgresql_where=sa.text('signed_at IS NOT NULL'), sqlite_where=sa.text('signed_at IS NOT NULL'))
     op.drop_index(op.f('ix_decisions_request_id'), table_name='decisions')
     op.drop_table('decisions')
     op.drop_index('uq_consents_standing', table_name='consents', postgresql_where=sa.text('revoked_at IS NULL'), sqlite_where=sa.text('revoked_at IS NULL'))

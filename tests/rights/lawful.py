@@ -33,6 +33,9 @@ OFFICERS = {"triage_officer", "programme_manager"}
 MANAGER = {"programme_manager"}
 
 
+STAYS = "stays where it is"
+
+
 @dataclass(frozen=True)
 class Law:
     """From which statuses an action leads where, and who may do it to a request of Kenya's drafter."""
@@ -59,6 +62,9 @@ REQUEST_LAWS = {
     "refer": Law({"in_review"}, "referred", MANAGER),
     "merge": Law({"in_review"}, "merged", MANAGER),
     "reopen": Law({"declined"}, "in_review", {"authority"}),
+    "prepare_amendment": Law({"accepted", "in_delivery"}, STAYS, OFFICERS),
+    "drop_amendment": Law({"accepted", "in_delivery"}, STAYS, OFFICERS),
+    "amend": Law({"accepted", "in_delivery"}, STAYS, MANAGER),
     "start_delivery": Law({"accepted"}, "in_delivery", MANAGER),
     "complete": Law({"in_delivery"}, "completed", MANAGER),
     "withdraw": Law(OPEN_TO_WITHDRAWAL, "withdrawn", {"authority"}),
@@ -71,6 +77,8 @@ PLEDGE_LAWS = {
     "lapse": Law({"offered", "signed", "accepted"}, "lapsed", MANAGER),
 }
 OFFERS_MAY_BE_TAKEN_BACK = ("withdraw", "offered", "donor_officer")
+AMENDING = {"amend", "drop_amendment"}
+"""Acts on an amendment that waits for its signature."""
 SIGNED = {"accept": "accepted", "decline": "declined", "refer": "referred", "merge": "merged"}
 
 
@@ -82,7 +90,17 @@ class Scene:
     requests: dict[str, Case] = field(default_factory=dict)
     prepared: dict[str, Case] = field(default_factory=dict)
     decisions: dict[str, uuid.UUID] = field(default_factory=dict)
+    amended: dict[str, Case] = field(default_factory=dict)
+    amendments: dict[uuid.UUID, uuid.UUID] = field(default_factory=dict)
     pledges: dict[str, uuid.UUID] = field(default_factory=dict)
+
+    def case(self, action: str, status: str) -> Case:
+        """The request of this status on which the action is tried, with what the action needs lying there."""
+        if action in SIGNED and status == "in_review":
+            return self.prepared[action]
+        if action in AMENDING and status in self.amended:
+            return self.amended[status]
+        return self.requests[status]
 
 
 def build(world: World) -> Scene:
@@ -93,6 +111,8 @@ def build(world: World) -> Scene:
         scene.requests[status] = (assistance.delivered if status == "in_delivery" else builder)(kenya)
     for action, outcome in SIGNED.items():
         _prepare(scene, action, Outcome(outcome), assistance.in_review(kenya))
+    for status, builder in (("accepted", assistance.accepted), ("in_delivery", assistance.delivered)):
+        scene.amended[status] = prepare_amendment(scene, builder(kenya))
     norway = donors_of(world, "NORAD")
     scene.pledges = {
         "offered": pledges.offered(norway),
@@ -120,6 +140,19 @@ def _prepare(scene: Scene, action: str, outcome: Outcome, case: Case) -> None:
     scene.prepared[action], scene.decisions[action] = case, uuid.UUID(made)
 
 
+def prepare_amendment(scene: Scene, case: Case) -> Case:
+    """Have the officer prepare new terms for what was accepted."""
+    made = services.prepare_amendment(
+        case.public_id, actor=case.officer, version=case.version, amendment=_amendment(8_000_000)
+    )
+    scene.amendments[case.public_id] = uuid.UUID(made)
+    return case
+
+
+def _amendment(amount_minor: int) -> services.Amendment:
+    return services.Amendment(reasons="It is so.", amount_minor=amount_minor)
+
+
 # --- acts -------------------------------------------------------------------------------------------------
 
 
@@ -135,6 +168,9 @@ def request_act(scene: Scene, action: str, case: Case) -> Callable[..., Any]:
         "submit": {"note": assistance.note()},
         "ask_clarification": {"questions": [("problem", "How many?")]},
         "answer": {"replies": _replies(case)},
+        "prepare_amendment": {"amendment": _amendment(7_000_000)},
+        "drop_amendment": reason,
+        "amend": {"decision": scene.amendments.get(case.public_id, uuid.UUID(int=0))},
     }
     if action in SIGNED:
         return partial(services.sign_decision, on, version=version, decision=scene.decisions[action])
@@ -177,13 +213,14 @@ class Attempt:
 def attempts(scene: Scene) -> Iterator[Attempt]:
     """Every status with every action and every persona."""
     for action, law in REQUEST_LAWS.items():
-        for status, standing in scene.requests.items():
-            case = scene.prepared[action] if action in SIGNED and status == "in_review" else standing
+        for status in scene.requests:
+            case = scene.case(action, status)
+            target = status if law.target == STAYS else law.target
             act = request_act(scene, action, case)
             for persona, actor in scene.actors.items():
                 lawful = status in law.sources and persona in law.who
                 whole = partial(act, actor=actor)
-                yield Attempt(action, status, persona, whole, law.target, lawful, AssistanceRequest, case.public_id)
+                yield Attempt(action, status, persona, whole, target, lawful, AssistanceRequest, case.public_id)
     for action, law in PLEDGE_LAWS.items():
         for status, pledge in scene.pledges.items():
             act = pledge_act(action, pledge)

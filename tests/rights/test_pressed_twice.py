@@ -52,6 +52,8 @@ def test_an_act_on_a_request_happens_once(ground, peopled, scene, action):
             status = sorted(law.sources)[0]
             builder = assistance.delivered if status == "in_delivery" else assistance.IN_EVERY_STATUS[status]
             case = builder(cast_of(peopled, "KEN"))
+            if action in lawful.AMENDING:
+                lawful.prepare_amendment(scene, case)
         press(lawful.request_act(scene, action, case), scene.actors[persona])
 
 
@@ -117,6 +119,7 @@ class TestAnOldPage:
         [
             ("submitted", "triage_officer", "/triage/requests/{}/return-note", "reason"),
             ("in_review", "triage_officer", "/triage/requests/{}/decision/declined", "reasons"),
+            ("accepted", "triage_officer", "/triage/requests/{}/amendment", "reasons"),
             ("in_review", "authority", "/requests/{}/withdraw", "reason"),
             ("awaiting_authorisation", "authority", "/requests/{}/return", "reason"),
         ],
@@ -125,7 +128,7 @@ class TestAnOldPage:
         status, persona, path, typed = act
         with ground.app_context():
             case = scene.requests[status]
-            body = {typed: "A long and careful reason", "version": "1", "key": str(uuid.uuid4())}
+            body = {typed: "A long and careful reason", "amount": "5", "version": "1", "key": str(uuid.uuid4())}
             before = case.now.status
             assert "A long and careful reason" in self.stale(
                 ground, peopled, persona, path.format(case.public_id), body

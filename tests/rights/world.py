@@ -111,6 +111,7 @@ def _requests(world: World) -> None:
         "strict": assistance.submitted(kenya, marking="strictly_confidential", **worded("quokkastrict")),
         "ghana": assistance.in_review(cast_of(world, "GHA"), **worded("cassowary")),
         "prepared": _prepared(assistance.in_review(kenya, **said)),
+        "amending": _amending(assistance.accepted(kenya, **said)),
         "delivered": assistance.delivered(kenya, activities=("quokkastate course", "quokkastate mission"), **said),
     }
     for name in ("awaiting_authorisation", "in_review", "clarification", "accepted", "declined", "in_delivery"):
@@ -143,6 +144,12 @@ def _note() -> Note:
 def _prepared(case: Case) -> Case:
     proposal = services.Proposal(outcome=Outcome.DECLINED, reasons="quokkanote: outside the mandate")
     services.prepare_decision(case.public_id, actor=case.officer, version=case.version, proposal=proposal)
+    return case
+
+
+def _amending(case: Case) -> Case:
+    amendment = services.Amendment(reasons="quokkanote: less is needed", amount_minor=9_000_000)
+    services.prepare_amendment(case.public_id, actor=case.officer, version=case.version, amendment=amendment)
     return case
 
 

@@ -24,6 +24,7 @@ _sentences: dict[str, str] = {
     "assistance.clarification_asked": N_("Questions asked"),
     "assistance.answered": N_("Questions answered"),
     "assistance.accepted": N_("Accepted"),
+    "assistance.amended": N_("Amended"),
     "assistance.declined": N_("Declined"),
     "assistance.referred": N_("Referred"),
     "assistance.merged": N_("Joined with another request"),

@@ -99,6 +99,8 @@ CLOSED = frozenset({Status.DECLINED, Status.REFERRED, Status.MERGED, Status.COMP
 DECIDED = frozenset(
     {Status.ACCEPTED, Status.DECLINED, Status.REFERRED, Status.MERGED, Status.IN_DELIVERY, Status.COMPLETED}
 )
+# While a request stands here its decision can be amended; the status stays as it is.
+AMENDABLE = (Status.ACCEPTED, Status.IN_DELIVERY)
 
 
 class Side(enum.StrEnum):
@@ -151,6 +153,9 @@ class Action(enum.StrEnum):
     ADD_NOTE = "add_note"
     PREPARE_DECISION = "prepare_decision"
     DROP_DECISION = "drop_decision"
+    PREPARE_AMENDMENT = "prepare_amendment"
+    DROP_AMENDMENT = "drop_amendment"
+    AMEND = "amend"
     PLAN_ACTIVITY = "plan_activity"
     RECORD_DELIVERY = "record_delivery"
     CONFIRM_DELIVERY = "confirm_delivery"

@@ -6,7 +6,7 @@ description: who, and with which second person.
 
 from typing import Any
 
-from tracker.assistance.lifecycle import OPEN, TRANSITIONS, WEIGHTY_FIELDS, Action, Marking, Status
+from tracker.assistance.lifecycle import AMENDABLE, OPEN, TRANSITIONS, WEIGHTY_FIELDS, Action, Marking, Status
 from tracker.i18n import lazy
 from tracker.now import now
 from tracker.policy import Actor, Predicate, Refusal, Rules
@@ -134,6 +134,13 @@ def did_not_prepare(actor: Actor, assistance_request: Any) -> Refusal | None:
     return None
 
 
+def has_terms(_actor: Actor, assistance_request: Any) -> Refusal | None:
+    """The request was accepted here: a decision stands that can be amended."""
+    if getattr(assistance_request, "decision", None) is not None:
+        return None
+    return Refusal("undecided", lazy("This request was not accepted here: there is no decision to amend."))
+
+
 def did_not_decide(actor: Actor, assistance_request: Any) -> Refusal | None:
     """After a decline another officer takes the second look."""
     standing = getattr(assistance_request, "decision", None)
@@ -194,6 +201,9 @@ RULES: Rules = {
     Action.DECLINE: (*MANAGER, leads_on(Action.DECLINE), did_not_prepare),
     Action.REFER: (*MANAGER, leads_on(Action.REFER), did_not_prepare),
     Action.MERGE: (*MANAGER, leads_on(Action.MERGE), did_not_prepare),
+    Action.PREPARE_AMENDMENT: (*OFFICER, stands_in(*AMENDABLE), has_terms),
+    Action.DROP_AMENDMENT: (*OFFICER, stands_in(*AMENDABLE)),
+    Action.AMEND: (*MANAGER, stands_in(*AMENDABLE), has_terms, did_not_prepare),
     Action.START_DELIVERY: (
         is_system_or_manager,
         may_open_strictly,

@@ -129,7 +129,15 @@ def _accepted(r: Any, _parts: Any, _clocks: Any) -> Standing:
         text = _("Your delegates are eligible. The round decides for each of them; you hear of it first.")
     else:
         text = _("Waiting for UNODC: it plans the activities and sets the money aside.")
-    return Standing("ok", "approved", title, text)
+    return Standing("ok", "approved", title, f"{text} {_amended(r)}".strip())
+
+
+def _amended(r: Any) -> str:
+    """That the terms are no longer those of the acceptance, and since when."""
+    decision = getattr(r, "decision", None)
+    if decision is None or decision.amends_id is None:
+        return ""
+    return _("Its terms were amended on %(day)s.", day=format_day(decision.signed_at))
 
 
 def _in_delivery(r: Any, parts: Any, _clocks: Any) -> Standing:
@@ -139,10 +147,10 @@ def _in_delivery(r: Any, parts: Any, _clocks: Any) -> Standing:
         text = ngettext(
             "%(num)d delivery waits for your confirmation.", "%(num)d deliveries wait for your confirmation.", waiting
         )
-        return Standing("warn", "part", title, text)
+        return Standing("warn", "part", title, f"{text} {_amended(r)}".strip())
     coming = sorted(a.planned_on for a in parts.activities if a.planned_on and not a.delivered_on)
     text = _("The next activity is planned for %(day)s.", day=format_day(coming[0])) if coming else ""
-    return Standing("info", "part", title, text)
+    return Standing("info", "part", title, f"{text} {_amended(r)}".strip())
 
 
 def _declined(r: Any, _parts: Any, known: dict[str, clocks.Reading]) -> Standing:

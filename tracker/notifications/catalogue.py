@@ -115,6 +115,12 @@ CATALOGUE: dict[str, Notice] = {
         staff=N_("%(reference)s: the State answered"),
     ),
     "assistance.accepted": _request("decisions", "drafters authority officer official", N_("%(reference)s: accepted")),
+    "assistance.amended": _request(
+        "decisions",
+        "drafters authority officer official payers",
+        N_("%(reference)s: the decision was amended"),
+        donor=N_("%(reference)s: a request that your pledge pays was amended"),
+    ),
     "assistance.declined": _request("decisions", "drafters authority officer official", N_("%(reference)s: declined")),
     "assistance.referred": _request("decisions", "drafters authority officer official", N_("%(reference)s: referred")),
     "assistance.merged": _request(
@@ -159,6 +165,12 @@ CATALOGUE: dict[str, Notice] = {
     ),
     "assistance.decision_dropped": _request(
         "requests", "officer managers", N_("%(reference)s: the prepared decision was dropped")
+    ),
+    "assistance.amendment_prepared": _request(
+        "tasks", "managers", N_("%(reference)s: an amendment waits for a signature"), action=N_("Read and sign")
+    ),
+    "assistance.amendment_dropped": _request(
+        "requests", "officer managers", N_("%(reference)s: the prepared amendment was dropped")
     ),
     "assistance.activity_planned": _request(
         "requests", "drafters authority officer", N_("%(reference)s: an activity is planned")

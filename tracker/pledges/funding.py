@@ -4,14 +4,18 @@ The row is taken before the pledge's and the accounts', always in this order, so
 each other. It is shut in the transaction that ends the request.
 """
 
+from typing import Any
+
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 from tracker.database import update_where
 from tracker.errors import Conflict
 from tracker.extensions import db
-from tracker.i18n import lazy
-from tracker.pledges.models import RequestFunding
+from tracker.i18n import format_money, lazy
+from tracker.money import FUND_CURRENCY
+from tracker.pledges.lifecycle import AccountKind
+from tracker.pledges.models import Allocation, LedgerAccount, Pledge, RequestFunding
 
 F = RequestFunding
 
@@ -19,7 +23,7 @@ F = RequestFunding
 def approve(request_id: int, approved_minor: int) -> None:
     """Set what a request may get (USD), when it is accepted or its decision is amended.
 
-    Raises Conflict when more is allocated already.
+    Raises Conflict, with the sentence of `shortfall`, when more is allocated already.
     """
     session = db.session()
     insert = postgresql.insert if session.connection().dialect.name == "postgresql" else sqlite.insert
@@ -27,8 +31,9 @@ def approve(request_id: int, approved_minor: int) -> None:
         insert(F)
         .values(request_id=request_id, approved_minor=approved_minor, allocated_minor=0, paid_minor=0, open=True)
         .on_conflict_do_nothing()
+        .returning(F.request_id)
     )
-    if added.rowcount:  # type: ignore[attr-defined]
+    if added.first() is not None:
         return
     changed = update_where(
         F,
@@ -38,7 +43,43 @@ def approve(request_id: int, approved_minor: int) -> None:
         open=True,
     )
     if not changed:
-        raise Conflict(lazy("More than that is allocated already. Release allocations first."))
+        raise Conflict(shortfall(request_id, approved_minor) or lazy("Money moved meanwhile: open the page again."))
+
+
+def shortfall(request_id: int, approved_minor: int) -> Any:
+    """The sentence that refuses to approve less (USD) than is allocated, naming what to release; None when it fits."""
+    money = db.session.execute(sa.select(F.allocated_minor, F.paid_minor).where(F.request_id == request_id)).first()
+    if money is None or money.allocated_minor <= approved_minor:
+        return None
+    if money.paid_minor > approved_minor:
+        return lazy(
+            "%(paid)s is paid already: the amount cannot be less.", paid=format_money(money.paid_minor, FUND_CURRENCY)
+        )
+    held = [f"{reference} ({format_money(amount, FUND_CURRENCY)})" for reference, amount in _held_by(request_id)]
+    return lazy(
+        "%(allocated)s is allocated already: the amount cannot be less. "
+        "Release at least %(over)s first of what is held: %(held)s.",
+        allocated=format_money(money.allocated_minor, FUND_CURRENCY),
+        over=format_money(money.allocated_minor - approved_minor, FUND_CURRENCY),
+        held=", ".join(held),
+    )
+
+
+def _held_by(request_id: int) -> list[tuple[str, int]]:
+    """What each pledge holds for the request and has not paid, by the pledge's reference."""
+    rows = db.session.execute(
+        sa.select(Pledge.reference, sa.func.sum(LedgerAccount.balance_minor).label("held"))
+        .join(Allocation, Allocation.pledge_id == Pledge.id)
+        .join(LedgerAccount, LedgerAccount.allocation_id == Allocation.id)
+        .where(
+            Allocation.request_id == request_id,
+            LedgerAccount.kind == AccountKind.HELD,
+            LedgerAccount.balance_minor > 0,
+        )
+        .group_by(Pledge.id, Pledge.reference)
+        .order_by(Pledge.id)
+    )
+    return [(row.reference, int(row.held)) for row in rows]
 
 
 def hold(request_id: int) -> None:

@@ -1,4 +1,4 @@
-"""What happens to money when a request is decided, withdrawn or completed, in the transaction of that act."""
+"""What happens to money when a request is decided, amended, withdrawn or completed, in the transaction of that act."""
 
 from typing import Any
 
@@ -20,14 +20,16 @@ from tracker.policy import Actor
 def register() -> None:
     """Called once by the application."""
     react("assistance.accepted", approve_funding)
+    react("assistance.amended", approve_funding)
     react("assistance.withdrawn", free_money)
     react("assistance.completed", end_funding)
     for kind in Kind:
         gate(kind, Action.COMPLETE, holds_no_money)
+        gate(kind, Action.AMEND, covers_what_is_allocated)
 
 
 def approve_funding(_event: Event, request: Any, _actor: Actor) -> None:
-    """An accepted request may get what its decision says."""
+    """A request may get what the decision in force says: the one just signed."""
     amount = db.session.scalar(sa.select(Decision.amount_minor).where(Decision.id == request.decision_id))
     funding.approve(request.id, amount or 0)
 
@@ -48,6 +50,12 @@ def end_funding(_event: Event, request: Any, actor: Actor) -> None:
 def holds_no_money(request: Any) -> dict[str, Any]:
     """The gate before completing: money that is still held is paid or released first."""
     return {"money": _HELD} if held_for(request.id) else {}
+
+
+def covers_what_is_allocated(request: Any) -> dict[str, Any]:
+    """The gate before an amendment: a prepared amount is not below what is allocated."""
+    refusal = funding.shortfall(request.id, request.prepared_decision.amount_minor)
+    return {"amount": refusal} if refusal is not None else {}
 
 
 def held_for(request_id: int) -> int:

@@ -152,6 +152,20 @@ class AcceptForm(DeclineForm):
             raise ValidationError(lazy("Write an amount that is not below zero."))
 
 
+class AmendForm(AcceptForm):
+    """New terms for what was accepted; the form begins with those in force."""
+
+    amount = MoneyField(_l("Amount"), validators=[InputRequired(_l("Write the amount; 0 when no money is needed."))])
+    scope = TextAreaField(_l("Scope"), validators=[Optional(), AtMost(4000)])
+    reasons = TextAreaField(
+        _l("Reasons"),
+        description=_l(
+            "In plain words; name the paper that led to it. They are sent to the State and never published."
+        ),
+        validators=[_NEEDED, AtMost(4000)],
+    )
+
+
 class ReferForm(DeclineForm):
     """A referral to somebody who can help better; only with the State's consent."""
 

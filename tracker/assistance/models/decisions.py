@@ -61,7 +61,11 @@ class QuestionTemplate(db.Model):
 
 
 class Decision(db.Model):
-    """Prepared by an officer, signed by a manager who is somebody else. Reasons go to the State, never public."""
+    """Prepared by an officer, signed by a manager who is somebody else. Reasons go to the State, never public.
+
+    An amendment is a decision of its own that names the one it `amends_id`; nothing that was signed is written over.
+    It says the terms (amount, scope, conditions) whole, so that the newest signed row tells what is in force.
+    """
 
     __tablename__ = "decisions"
     __table_args__ = (
@@ -76,6 +80,16 @@ class Decision(db.Model):
         sa.CheckConstraint("outcome <> 'referred' OR length(trim(referred_to)) > 0", name="referred_to_somebody"),
         sa.CheckConstraint("outcome <> 'referred' OR state_agreed_on IS NOT NULL", name="referred_with_consent"),
         sa.CheckConstraint("outcome <> 'merged' OR merged_into_id IS NOT NULL", name="merged_into_one"),
+        sa.CheckConstraint(
+            "amends_id IS NULL OR (outcome = 'accepted' AND amends_id <> id)", name="amends_an_acceptance"
+        ),
+        sa.Index(  # one row of amendments: each decision is amended once, then the amendment is amended
+            "uq_decisions_amends",
+            "amends_id",
+            unique=True,
+            postgresql_where=sa.text("signed_at IS NOT NULL"),
+            sqlite_where=sa.text("signed_at IS NOT NULL"),
+        ),
         sa.Index(
             "uq_decisions_prepared",
             "request_id",
@@ -92,9 +106,12 @@ class Decision(db.Model):
     outcome: Mapped[str] = mapped_column(sa.String(20))
     amount_minor: Mapped[int | None] = mapped_column(sa.BigInteger)  # USD, the fund's currency
     scope: Mapped[str] = mapped_column(sa.Text, default="")
+    scope_language: Mapped[str] = mapped_column(sa.String(2), default="en")
     conditions: Mapped[str] = mapped_column(sa.Text, default="")
+    conditions_language: Mapped[str] = mapped_column(sa.String(2), default="en")
     reasons: Mapped[str] = mapped_column(sa.Text)
-    language: Mapped[str] = mapped_column(sa.String(2), default="en")
+    language: Mapped[str] = mapped_column(sa.String(2), default="en")  # of the reasons and of whatever is new
+    amends_id: Mapped[int | None] = mapped_column(sa.ForeignKey("decisions.id"))
     referred_to: Mapped[str] = mapped_column(sa.String(200), default="")
     state_agreed_on: Mapped[date | None]  # the day on which the State agreed to be referred
     merged_into_id: Mapped[int | None] = mapped_column(sa.ForeignKey("assistance_requests.id"))

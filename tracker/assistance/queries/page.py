@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from tracker.accounts.models import Membership, Office, Organisation, Person
 from tracker.assistance import history
+from tracker.assistance.lifecycle import Outcome
 from tracker.assistance.models import (
     Activity,
     AssistanceRequest,
@@ -18,6 +19,7 @@ from tracker.assistance.models import (
     CoDrafter,
     Confirmation,
     Consent,
+    Decision,
     NoteVerbale,
     Question,
     RequestArea,
@@ -59,6 +61,7 @@ _ORDER: dict[str, Any] = {
     "questions": lambda row: (-row.clarification_id, row.position, row.id),
     "clocks": lambda row: row.id,
     "activities": lambda row: row.id,
+    "terms": lambda row: -row.id,
     "events": lambda row: -row.id,
     "co_drafters": lambda row: row.name,
 }
@@ -134,6 +137,7 @@ def _life(r: R) -> dict[str, Query]:
         ),
         "holidays": sa.select(Holiday.day).where(Holiday.ended_at.is_(None)),
         "activities": _activities(r),
+        "terms": _terms(r),
         "events": _events(r),
         "co_drafters": sa.select(Person.name, Person.public_id)
         .join(CoDrafter, CoDrafter.person_id == Person.id)
@@ -212,6 +216,14 @@ def _activities(r: R) -> Query:
 def newest_events(assistance_request: R, limit: int) -> list[Any]:
     """The newest events that the State may know of, newest first."""
     return list(db.session.execute(_events(assistance_request).limit(limit)))
+
+
+def _terms(r: R) -> Query:
+    """The acceptance and its amendments as they were signed; the newest is in force."""
+    columns = ("id", "amends_id", "amount_minor", "scope", "scope_language", "conditions", "conditions_language")
+    return sa.select(
+        *(getattr(Decision, name) for name in columns), Decision.reasons, Decision.language, Decision.signed_at
+    ).where(Decision.request_id == r.id, Decision.outcome == Outcome.ACCEPTED, Decision.signed_at.is_not(None))
 
 
 def _events(r: R) -> Query:

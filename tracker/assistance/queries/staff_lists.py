@@ -102,6 +102,9 @@ def _decisions(request_id: int) -> Rows:
     return (
         sa.select(
             *(getattr(Decision, name) for name in columns),
+            Decision.scope_language,
+            Decision.conditions_language,
+            Decision.amends_id,
             Decision.referred_to,
             Decision.state_agreed_on,
             Decision.prepared_by_id,

@@ -1,5 +1,6 @@
 """What can be done with a request: one function per verb, one transaction and one event each."""
 
+from tracker.assistance.services.amending import Amendment, amend, drop_amendment, prepare_amendment
 from tracker.assistance.services.answering import answer, save_answers
 from tracker.assistance.services.assigning import MOST_AT_ONCE, assign, bulk_assign, hand_over
 from tracker.assistance.services.attaching import attach, detach
@@ -30,10 +31,12 @@ from tracker.assistance.services.withdrawing import reopen, withdraw
 
 __all__ = [
     "MOST_AT_ONCE",
+    "Amendment",
     "Proposal",
     "Result",
     "add_note",
     "add_question_template",
+    "amend",
     "answer",
     "ask_authorisation",
     "ask_clarification",
@@ -45,6 +48,7 @@ __all__ = [
     "confirm_delivery",
     "detach",
     "discard",
+    "drop_amendment",
     "drop_decision",
     "edit",
     "end_question_template",
@@ -53,6 +57,7 @@ __all__ = [
     "hand_over",
     "invite_co_drafter",
     "plan_activity",
+    "prepare_amendment",
     "prepare_decision",
     "record_delivery",
     "recuse",

@@ -62,6 +62,8 @@ def prepare_decision(public_id: uuid.UUID, *, actor: Actor, version: int | None,
         conditions=proposal.conditions.strip(),
         reasons=proposal.reasons.strip(),
         language=actor.language,
+        scope_language=actor.language,
+        conditions_language=actor.language,
         referred_to=proposal.referred_to.strip() if proposal.outcome is Outcome.REFERRED else "",
         state_agreed_on=proposal.state_agreed_on if proposal.outcome is Outcome.REFERRED else None,
         merged_into_id=joined,
@@ -112,9 +114,9 @@ def drop_decision(public_id: uuid.UUID, *, actor: Actor, version: int | None, re
     """Take a prepared decision back, with the reason for the file; the request stays in review."""
     required(reason=reason)
     assistance_request = opened(public_id, Action.DROP_DECISION, actor=actor, version=version)
-    decision = _waiting(assistance_request)
+    decision = waiting(assistance_request)
     change(assistance_request, version=version)
-    _close_preparation(decision, dropped_at=now(), dropped_reason=reason.strip())
+    close_preparation(decision, dropped_at=now(), dropped_reason=reason.strip())
     events.record("assistance.decision_dropped", assistance_request, actor=actor, decision_id=decision.id)
 
 
@@ -126,7 +128,7 @@ def sign_decision(public_id: uuid.UUID, *, actor: Actor, version: int | None, de
     """
     action = _action_of(decision)
     assistance_request = opened(public_id, action, actor=actor, version=version)
-    prepared = _waiting(assistance_request)
+    prepared = waiting(assistance_request)
     if prepared.public_id != decision:
         raise Conflict(lazy("This decision was replaced: read the one that waits now."))
     outcome = Outcome(prepared.outcome)
@@ -141,7 +143,7 @@ def sign_decision(public_id: uuid.UUID, *, actor: Actor, version: int | None, de
             decided_at=at,
             merged_into_id=prepared.merged_into_id,
         )
-    _close_preparation(prepared, signed_at=at, signed_by_id=actor.person_id)
+    close_preparation(prepared, signed_at=at, signed_by_id=actor.person_id)
     clocks.stop(assistance_request, "decide")
     if outcome is Outcome.DECLINED and assistance_request.reopened_at is None:
         clocks.start(assistance_request, "reopen")
@@ -162,14 +164,15 @@ def _action_of(decision: uuid.UUID) -> Action:
     return SIGNS[Outcome(outcome)] if outcome else Action.ACCEPT
 
 
-def _waiting(assistance_request: AssistanceRequest) -> Decision:
+def waiting(assistance_request: AssistanceRequest) -> Decision:
+    """The decision that waits for a signature. Raises Conflict when none does."""
     prepared = assistance_request.prepared_decision
     if prepared is None:
         raise Conflict(lazy("No decision waits for a signature."))
     return prepared
 
 
-def _close_preparation(decision: Decision, **facts: object) -> None:
+def close_preparation(decision: Decision, **facts: object) -> None:
     """Sign or drop: whichever comes first, the other finds nothing left to change."""
     changed = update_where(
         Decision,

@@ -130,11 +130,14 @@ def complete(public_id: uuid.UUID, *, actor: Actor, version: int | None) -> None
 
 
 def obstacles(assistance_request: AssistanceRequest) -> dict[str, Any]:
-    """What stands in the way of completing: no delivered activity, and what higher capabilities say (money held)."""
+    """What stands in the way of completing: no delivered activity, and what higher capabilities say (money held).
+    An amendment that waits is an open end too: whoever signs it later would change what is over."""
     found = {}
     delivered = sa.select(Activity.id).where(
         Activity.request_id == assistance_request.id, Activity.delivered_on.is_not(None)
     )
     if db.session.scalar(delivered.limit(1)) is None:
         found["delivered"] = lazy("Record first what was delivered.")
+    if getattr(assistance_request, "prepared_decision", None) is not None:
+        found["amendment"] = lazy("An amendment waits for a signature: sign it or drop it first.")
     return found | missing(Kind(assistance_request.kind), Action.COMPLETE, assistance_request)

@@ -5,6 +5,7 @@ from flask import Blueprint
 bp = Blueprint("triage", __name__, url_prefix="/triage")
 
 from tracker.triage.views import (  # noqa: E402, F401 - they register themselves on bp
+    amending,
     bulk,
     clarifications,
     deciding,

@@ -108,13 +108,13 @@ def sign_decision(public_id: uuid.UUID) -> Any:
         found,
         act,
         ConfirmForm(),
-        lambda how: services.sign_decision(public_id, decision=_read(prepared), **how),
+        lambda how: services.sign_decision(public_id, decision=read_by_the_person(prepared), **how),
         decision=prepared,
         joined=joined_request(prepared),
     )
 
 
-def _read(prepared: Any) -> uuid.UUID:
+def read_by_the_person(prepared: Any) -> uuid.UUID:
     """The decision that the person read: the page names it, the database may hold another by now."""
     try:
         return uuid.UUID(request.form.get("decision", ""))

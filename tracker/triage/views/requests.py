@@ -16,7 +16,7 @@ from tracker.assistance.queries.similar import similar_to
 from tracker.assistance.queries.staff_page import StaffPage, staff_page
 from tracker.pledges.queries import funding_of
 from tracker.policy import Actor, can
-from tracker.triage import presenting
+from tracker.triage import amendments, presenting
 from tracker.triage.forms import ActivityForm, AssignForm, NoteForm
 from tracker.triage.presenting import READERS
 from tracker.triage.views import bp
@@ -28,6 +28,9 @@ _ACTIONS = (
     Action.ASK_CLARIFICATION,
     Action.PREPARE_DECISION,
     Action.DROP_DECISION,
+    Action.PREPARE_AMENDMENT,
+    Action.DROP_AMENDMENT,
+    Action.AMEND,
     Action.START_DELIVERY,
     Action.COMPLETE,
     Action.ASSIGN,
@@ -56,18 +59,23 @@ def page_of(
     page = staff_page(assistance_request, actor, place=where, counts=presenting.menu_select(actor))
     g.triage_counts = page.counts._asdict()
     may = allowed(actor, assistance_request)
+    prepared = _row_of(page, assistance_request.prepared_decision)
+    decided = _row_of(page, assistance_request.decision)
+    funding = funding_of([assistance_request.id]).get(assistance_request.id) if decided else None
     return render_template(
         "triage/request.html",
         r=assistance_request,
         page=page,
         may=may,
         place=place,
-        prepared=_row_of(page, assistance_request.prepared_decision),
-        decided=_row_of(page, assistance_request.decision),
+        prepared=prepared,
+        decided=decided,
+        amendment=amendments.read(assistance_request, prepared, decided, funding),
+        earlier_terms=amendments.earlier(page.decisions, decided),
         facts=facts.facts_of(assistance_request, page),
         sections=facts.sections_of(assistance_request),
         similar=similar_to(assistance_request, actor, state_iso3=page.whose.state_iso3),
-        funding=funding_of([assistance_request.id]).get(assistance_request.id) if assistance_request.decision else None,
+        funding=funding,
         beside=_beside(page, where),
         waiting=presenting.waiting(assistance_request, page),
         next_step=presenting.next_step(assistance_request, page),

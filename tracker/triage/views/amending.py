@@ -1,0 +1,111 @@
+"""Amend what was accepted: prepare the new terms, sign what somebody else prepared, or drop it."""
+
+import uuid
+from typing import Any
+
+from flask import request
+from flask_babel import gettext as _
+
+from tracker.access import access
+from tracker.assistance import services
+from tracker.assistance.lifecycle import Action, Kind, missing
+from tracker.assistance.services.amending import Amendment
+from tracker.errors import Conflict
+from tracker.i18n import format_amount
+from tracker.pledges.queries import funding_of
+from tracker.triage import amendments
+from tracker.triage.forms import AmendForm, ConfirmForm, ReasonForm
+from tracker.triage.presenting import OFFICERS
+from tracker.triage.views import bp
+from tracker.triage.views.acting import Act, confirmed, opened
+from tracker.triage.views.deciding import read_by_the_person
+
+
+@bp.route("/requests/<uuid:public_id>/amendment", methods=["GET", "POST"])
+@access(*OFFICERS)
+def prepare_amendment(public_id: uuid.UUID) -> Any:
+    """Write the new terms down for somebody else to sign."""
+    found = opened(public_id, Action.PREPARE_AMENDMENT)
+    stands = found.decision
+    if request.method == "GET" and found.prepared_decision is not None:
+        raise Conflict(_("An amendment is prepared already: sign it or drop it first."))
+    form = AmendForm()
+    if request.method == "GET":
+        form.amount.data = format_amount(stands.amount_minor, "USD")
+        form.scope.data, form.conditions.data = stands.scope, stands.conditions
+    act = Act(
+        Action.PREPARE_AMENDMENT,
+        title=_("Prepare an amendment"),
+        submit=_("Prepare for signature"),
+        done=_("Amendment prepared. Somebody else must sign it; until then the terms stay as they are."),
+        event="assistance.amended",
+        template="triage/amend.html",
+        will=[(_("A programme manager other than you must sign. Until then the terms stay as they are."), True)],
+    )
+    return confirmed(
+        found,
+        act,
+        form,
+        lambda how: services.prepare_amendment(public_id, amendment=_amendment(form), **how),
+        stands=stands,
+        funding=funding_of([found.id]).get(found.id),
+    )
+
+
+def _amendment(form: AmendForm) -> Amendment:
+    return Amendment(
+        reasons=form.reasons.data or "",
+        amount_minor=form.amount_minor,
+        scope=form.scope.data or "",
+        conditions=form.conditions.data or "",
+    )
+
+
+@bp.route("/requests/<uuid:public_id>/amendment/sign", methods=["GET", "POST"])
+@access(*OFFICERS)
+def sign_amendment(public_id: uuid.UUID) -> Any:
+    """Read what would change, why, and who will be told, then sign."""
+    found = opened(public_id, Action.AMEND)
+    prepared, stands = found.prepared_decision, found.decision
+    reading = amendments.read(found, prepared, stands, funding_of([found.id]).get(found.id))
+    if reading is None:
+        raise Conflict(_("No amendment waits for a signature."))
+    act = Act(
+        Action.AMEND,
+        title=_("Sign this amendment?"),
+        submit=_("Sign the amendment"),
+        done=_("Amendment signed. The State will be told."),
+        event="assistance.amended",
+        template="triage/amendment.html",
+        will=reading.will,
+    )
+    return confirmed(
+        found,
+        act,
+        ConfirmForm(),
+        lambda how: services.amend(public_id, decision=read_by_the_person(prepared), **how),
+        decision=prepared,
+        amendment=reading,
+        obstacles=missing(Kind(found.kind), Action.AMEND, found),
+    )
+
+
+@bp.route("/requests/<uuid:public_id>/amendment/drop", methods=["GET", "POST"])
+@access(*OFFICERS)
+def drop_amendment(public_id: uuid.UUID) -> Any:
+    """Take a prepared amendment back."""
+    found, form = opened(public_id, Action.DROP_AMENDMENT), ReasonForm()
+    if found.prepared_decision is None:
+        raise Conflict(_("No amendment waits for a signature."))
+    act = Act(
+        Action.DROP_AMENDMENT,
+        title=_("Drop the prepared amendment?"),
+        submit=_("Drop the amendment"),
+        done=_("Amendment dropped. The terms stay as they are."),
+        risk=True,
+        will=[
+            (_("The terms in force stay; another amendment can be prepared."), True),
+            (_("The dropped text and your reason stay in the file of the office."), True),
+        ],
+    )
+    return confirmed(found, act, form, lambda how: services.drop_amendment(public_id, reason=form.reason.data, **how))

@@ -1,12 +1,14 @@
 """What the macros of templates/components ask of Python: names, the errors of a form, the numbers of a plot."""
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Flask, g
 from flask_babel import get_locale, gettext
 
 from tracker import charts
+from tracker.i18n import N_
 
 
 def slug(text: Any) -> str:
@@ -60,10 +62,21 @@ def entry_label(field_list: Any, index: int) -> str:
     return gettext("%(name)s %(number)s", name=own or field_list.label.text, number=index + 1)
 
 
+_known_labels: dict[str, str] = {"status": N_("Status"), "reason": N_("Reason"), "reasons": N_("Reasons")}
+
+
+def know_labels(labels: Mapping[str, str]) -> None:
+    """Let pages that know only a field's name call it by its label (a message id), whether or not a form was made."""
+    _known_labels.update(labels)
+
+
 def field_label(name: str) -> str:
     """The label of a field of the form that was sent, for pages that know only its name."""
     label = g.get("form_labels", {}).get(name)
-    return label or name.replace("_", " ").replace("-", " ")
+    if label:
+        return str(label)
+    known = _known_labels.get(name)
+    return gettext(known) if known else name.replace("_", " ").replace("-", " ")
 
 
 def _anchor(field: Any) -> str:

@@ -1,6 +1,7 @@
 """Domain errors and HTTP errors as pages in the person's language, which keep what was typed."""
 
 import secrets
+from collections.abc import Callable
 from typing import Any
 
 import sqlalchemy.exc
@@ -14,7 +15,15 @@ from tracker.extensions import db
 
 log = structlog.get_logger()
 PAGES = {401, 403, 404, 405, 409, 413, 422, 429, 500, 503}
-_NOT_SHOWN = ("csrf_token", "key", "version")
+_NOT_SHOWN = ("csrf_token", "key", "version", "then", "rows")
+_REFUSED = (403, 409)
+_explanations: dict[str, Callable[[], list[Any]]] = {}
+
+
+def explain(blueprint: str, meanwhile: Callable[[], list[Any]]) -> None:
+    """Have the pages that refuse a form of `blueprint` show what `meanwhile()` says happened since it was opened:
+    lines with title, who and at."""
+    _explanations[blueprint] = meanwhile
 
 
 def typed() -> list[tuple[str, str]]:
@@ -47,7 +56,7 @@ def init_app(app: Flask) -> None:
     def domain_error(error: DomainError) -> Any:
         db.session.rollback()
         facts = {"theirs": getattr(error, "theirs", {}), "fields": getattr(error, "fields", {})}
-        return page(error.status, error.message, **facts)
+        return page(error.status, error.message, meanwhile=_meanwhile(error.status), **facts)
 
     @app.errorhandler(CSRFError)
     def csrf_error(error: CSRFError) -> Any:
@@ -72,6 +81,17 @@ def init_app(app: Flask) -> None:
             raise error
         _forget_session()
         return page(500)
+
+
+def _meanwhile(status: int) -> list[Any]:
+    """What happened to the thing since the refused form was opened."""
+    explanation = _explanations.get(request.blueprint or "")
+    if explanation is None or request.method != "POST" or status not in _REFUSED:
+        return []
+    try:
+        return explanation()
+    except DomainError:
+        return []
 
 
 def _forget_session() -> None:

@@ -9,13 +9,16 @@ __all__ = ["init_app", "models"]
 
 def init_app(app: Flask) -> None:
     """Bind the State's pages and the commands, set the completeness checks, let the clocks follow their rules."""
-    from tracker import navigation
+    from tracker import components, error_pages, navigation
     from tracker.assistance import commands, completeness, reactions
-    from tracker.assistance.views import bp
+    from tracker.assistance.lifecycle import FIELD_LABELS
+    from tracker.assistance.views import bp, meanwhile
     from tracker.i18n import lazy
 
     completeness.register_gates()
     reactions.register()
     app.register_blueprint(bp)
+    components.know_labels(FIELD_LABELS)
+    error_pages.explain(bp.name, meanwhile.of_the_page)
     app.cli.add_command(commands.requests)
     navigation.add(app, navigation.Page("assistance.index", lazy("Requests"), group="main", order=20))

@@ -5,8 +5,10 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     """Bind the pages, join the request's form, and stand in the way of incomplete nominations."""
+    from tracker import error_pages
     from tracker.participation import completeness, joining, views
 
     app.register_blueprint(views.bp)
+    error_pages.explain(views.bp.name, views.meanwhile)
     completeness.register()
     joining.register()

@@ -3,11 +3,13 @@
 import uuid
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 
 from tracker.access import access, current_actor
+from tracker.assistance.history import Line
 from tracker.assistance.lifecycle import Status
 from tracker.assistance.queries import get_visible
+from tracker.assistance.views.meanwhile import newest, of_the_page
 from tracker.assistance.views.pages import draft_page, next_address, title_of
 from tracker.errors import Invalid
 from tracker.extensions import db
@@ -123,6 +125,15 @@ def copy(public_id: uuid.UUID) -> Any:
     added = services.copy_last_delegation(public_id, key=form.key.data, actor=current_actor())
     flash(lazy("%(number)d people of the last delegation are nominated. Check what has changed.", number=added), "ok")
     return redirect(url_for(".delegates", public_id=public_id))
+
+
+def meanwhile() -> list[Line]:
+    """The last that happened to the request whose delegation a refused form was about."""
+    delegate_id = (request.view_args or {}).get("delegate_id")
+    if delegate_id is None:
+        return of_the_page()
+    _delegate, assistance_request = queries.get_delegate(delegate_id, current_actor())
+    return newest(assistance_request, 1)
 
 
 def _pressed() -> KeyedForm:

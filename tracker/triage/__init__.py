@@ -6,10 +6,12 @@ from flask_babel import lazy_gettext as _l
 
 def init_app(app: Flask) -> None:
     """Register the pages and their places in the menu."""
-    from tracker import navigation
+    from tracker import error_pages, navigation
+    from tracker.assistance.views import meanwhile
     from tracker.triage import presenting, views
 
     app.register_blueprint(views.bp)
+    error_pages.explain(views.bp.name, meanwhile.of_the_page)
     presenting.init_app(app)
     navigation.add(
         app,

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from tests.factories import assistance as requests
 from tests.factories import pledges as make
 from tests.factories.assistance import Case
+from tests.pledges.forms import fields_of
 from tests.pledges.test_races import at_once
 from tracker.assistance import services as assistance
 from tracker.assistance.models import Decision
@@ -115,14 +116,14 @@ def test_what_is_paid_cannot_be_released(funded):
     assert "50 is paid already" in str(refused.value.fields["amount"])
 
 
-def test_and_again_at_signing_on_the_page(funded, page):
-    decision = funded.prepare(45_00)
-    funded.hold(60_00)
+def test_and_again_at_signing_on_the_page(app, funded, sign_in):
+    funded.prepare(45_00)
     address = f"/triage/requests/{funded.case.public_id}/amendment/sign"
-    manager = funded.case.people.manager
-    shown = page(manager, address).text.replace("\u00a0", " ")
-    assert "USD 60 is allocated already" in shown
-    answer = page(manager, address, {"decision": str(decision)})
+    manager = sign_in(app.test_client(), funded.case.people.manager)
+    read = fields_of(manager.get(address).text)
+    funded.hold(60_00)
+    assert "USD 60 is allocated already" in manager.get(address).text.replace("\u00a0", " ")
+    answer = manager.post(address, data=read)
     assert answer.status_code == 422
     assert "USD 60 is allocated already" in answer.text.replace("\u00a0", " ")
     assert funded.funding.approved_minor == APPROVED

@@ -10,6 +10,7 @@ from tests.factories import assistance as make
 from tests.factories import pledges as money
 from tracker.assistance import services
 from tracker.assistance.models import Decision
+from tracker.errors import Invalid
 from tracker.events import Event
 from tracker.extensions import db
 from tracker.pledges.queries import funding_of
@@ -210,9 +211,9 @@ class TestWhatIsRefused:
     def test_completing_waits_for_the_signature(self, manager, people):
         case = make.delivered(people)
         prepared(case)
-        answer = manager.post(page(case, "complete"))
-        assert answer.status_code == 422
-        assert "An amendment waits for a signature" in text_of(answer)
+        assert "An amendment waits for a signature" in text_of(manager.get(page(case, "complete")))
+        with pytest.raises(Invalid):
+            services.complete(case.public_id, actor=case.manager, version=case.version)
         amended_by = rows(case)[-1].public_id
         services.amend(case.public_id, actor=case.manager, version=case.version, decision=amended_by)
         assert manager.post(page(case, "complete")).status_code == 302

@@ -70,6 +70,7 @@ def sign_amendment(public_id: uuid.UUID) -> Any:
     reading = amendments.read(found, prepared, stands, funding_of([found.id]).get(found.id))
     if reading is None:
         raise Conflict(_("No amendment waits for a signature."))
+    standing = missing(Kind(found.kind), Action.AMEND, found)
     act = Act(
         Action.AMEND,
         title=_("Sign this amendment?"),
@@ -86,7 +87,8 @@ def sign_amendment(public_id: uuid.UUID) -> Any:
         lambda how: services.amend(public_id, decision=read_by_the_person(prepared), **how),
         decision=prepared,
         amendment=reading,
-        obstacles=missing(Kind(found.kind), Action.AMEND, found),
+        obstacles=standing,
+        barred=bool(standing),
     )
 
 

@@ -38,7 +38,7 @@ def test_the_office_keeps_its_menu_on_everybodys_pages(officer, address):
     assert "Queue" in html.fromstring(officer.get(address).text).xpath("string(//nav[@aria-label='Staff'])")
 
 
-@pytest.mark.parametrize("address", [f"/triage/requests/{uuid.uuid4()}", "/settings/areas/none", "/desk"])
+@pytest.mark.parametrize("address", [f"/triage/requests/{uuid.UUID(int=0)}", "/settings/areas/none", "/desk"])
 def test_the_office_keeps_its_menu_when_something_is_refused(officer, address):
     answer = officer.get(address)
     assert answer.status_code in (403, 404)

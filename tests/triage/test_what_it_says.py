@@ -2,11 +2,14 @@
 
 import re
 import uuid
+from datetime import timedelta
 
+from flask import render_template_string
 from lxml import html
 
 from tests.factories import assistance as make
 from tracker.assistance import services
+from tracker.now import now, shifted
 
 
 def page_of(desk, case):
@@ -64,6 +67,30 @@ def test_offers_the_request_to_whoever_has_it_or_reads_it(officer, people):
         case.public_id, actor=case.officer, version=case.version, officer=uuid.UUID(people.manager.public_id)
     )
     assert chosen(case) == people.manager.actor.name
+
+
+def test_an_overdue_clock_that_stands_still_says_by_how_much(app):
+    shown = "{% from 'components/clocks.html' import clock %}{{ clock('paused', days) }}"
+    with app.test_request_context("/"):
+        assert "paused, overdue by 5 working days" in render_template_string(shown, days=-5)
+        assert "paused, 5 working days left" in render_template_string(shown, days=5)
+
+
+def test_a_second_look_is_no_longer_offered_when_its_clock_is_over(desk, officer, people):
+    case = make.declined(people)
+    assert "can ask once for a second look" in officer.get(f"/triage/requests/{case.public_id}").text
+    with shifted(now() + timedelta(days=40)):
+        page = page_of(desk(people.officer), case)
+    assert "can ask once for a second look" not in page.text_content()
+    assert "over since" in page.xpath("string(//section[@aria-labelledby='h-clocks'])")
+    assert "overdue" not in page.xpath("string(//section[@aria-labelledby='h-clocks'])")
+
+
+def test_errors_of_a_decision_come_in_the_order_of_the_page(officer, people):
+    case = make.in_review(people)
+    answer = officer.post(f"/triage/requests/{case.public_id}/decision/accepted", amount="abc")
+    errors = html.fromstring(answer.text).xpath("//*[contains(@class, 'error-summary')]//a/@href")
+    assert errors == ["#amount", "#reasons"]
 
 
 def test_an_empty_search_leads_to_the_closed_requests(officer, people):

@@ -122,13 +122,16 @@ class QuestionTemplateForm(KeyedForm):
         self.field.choices = field_choices()
 
 
-_REASONS = _l("In plain words. They are sent to the State and never published.")
+def _reasons() -> TextAreaField:
+    """The reasons, asked last: every form has a field of its own, so that errors come in the order of the page."""
+    said = _l("In plain words. They are sent to the State and never published.")
+    return TextAreaField(_l("Reasons"), description=said, validators=[_NEEDED, AtMost(4000)])
 
 
 class DeclineForm(KeyedForm):
     """A decision without assistance."""
 
-    reasons = TextAreaField(_l("Reasons"), description=_REASONS, validators=[_NEEDED, AtMost(4000)])
+    reasons = _reasons()
 
 
 class AcceptForm(DeclineForm):
@@ -143,6 +146,7 @@ class AcceptForm(DeclineForm):
         validators=[Optional(), AtMost(4000)],
     )
     conditions = TextAreaField(_l("Conditions"), validators=[Optional(), AtMost(4000)])
+    reasons = _reasons()
     amount_minor: int | None = None
 
     def validate_amount(self, field: MoneyField) -> None:
@@ -171,6 +175,7 @@ class ReferForm(DeclineForm):
 
     referred_to = StringField(_l("Refer to"), validators=[_NEEDED, AtMost(200)])
     state_agreed_on = DayField(_l("The State agreed on"))
+    reasons = _reasons()
 
     def validate_state_agreed_on(self, field: DayField) -> None:
         """Without the State's yes nothing is passed on."""
@@ -186,6 +191,7 @@ class MergeForm(DeclineForm):
         description=_l("An open request of the same State and kind, for example TA-2026-KEN-007."),
         validators=[_NEEDED, AtMost(40)],
     )
+    reasons = _reasons()
 
 
 class ActivityForm(KeyedForm):

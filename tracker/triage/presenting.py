@@ -150,8 +150,19 @@ def next_step(assistance_request: Any, page: Any) -> str:
     if prepared is not None:
         name = page.people.get(prepared.prepared_by_id, "")
         return _("Next: somebody other than %(name)s signs the prepared decision, or drops it.", name=name)
-    step = NEXT_STEPS.get(Status(assistance_request.status))
+    status = Status(assistance_request.status)
+    if status is Status.SUBMITTED and page.note is None:
+        return _("Next: take the request up. It came without a note verbale.")
+    if status is Status.DECLINED and not _may_be_reopened(assistance_request, page):
+        return ""
+    step = NEXT_STEPS.get(status)
     return _(step) if step else ""
+
+
+def _may_be_reopened(assistance_request: Any, page: Any) -> bool:
+    """Whether the State can still ask for a second look."""
+    running = any(clock.name == "reopen" and clock.state == "running" for clock in page.clocks)
+    return running and assistance_request.reopened_at is None
 
 
 _CONSENTED = {

@@ -1,5 +1,6 @@
 """Who waits for whom, since when, and what comes next on which date: the first lines of every page about a request."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,9 +8,11 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from tracker.assistance import clocks
-from tracker.assistance.lifecycle import ELIGIBLE_LABEL, STATUS_LABELS, Kind, Status
+from tracker.assistance.lifecycle import ELIGIBLE_LABEL, STATUS_LABELS, Action, Kind, Status
 from tracker.i18n import current_language, format_day
 from tracker.reference.names import state_name
+
+Known = dict[str, clocks.Reading]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +41,10 @@ def readings(parts: Any) -> dict[str, clocks.Reading]:
     return {clock.name: clocks.read(clock, parts.holidays) for clock in parts.clocks}
 
 
-def standing(assistance_request: Any, parts: Any) -> Standing:
-    """The first lines for the State."""
+def standing(assistance_request: Any, parts: Any, possible: Collection[str] = ()) -> Standing:
+    """The first lines for the State; `possible` are the acts of whoever reads: what waits for them says so."""
     say = _SAYS[Status(assistance_request.status)]
-    return say(assistance_request, parts, readings(parts))
+    return say(assistance_request, parts, readings(parts), possible)
 
 
 def next_step(assistance_request: Any, parts: Any) -> tuple[str, str] | None:
@@ -56,7 +59,8 @@ def next_step(assistance_request: Any, parts: Any) -> tuple[str, str] | None:
             days,
         )
     if status in (Status.SUBMITTED, Status.IN_REVIEW) and decide is not None and decide.due_on:
-        return _("Decision"), _("by %(day)s", day=format_day(decide.due_on))
+        due = format_day(decide.due_on)
+        return _("Decision"), _("was due by %(day)s", day=due) if _is_late(decide) else _("by %(day)s", day=due)
     coming = sorted((a.planned_on, a.title) for a in parts.activities if a.planned_on and not a.delivered_on)
     if status in (Status.ACCEPTED, Status.IN_DELIVERY) and coming:
         return coming[0][1], _("planned for %(day)s", day=format_day(coming[0][0]))
@@ -67,7 +71,7 @@ def _since(r: Any) -> str:
     return format_day(r.status_since)
 
 
-def _draft(r: Any, _parts: Any, _clocks: Any) -> Standing:
+def _draft(r: Any, _parts: Any, _clocks: Any, _possible: Collection[str]) -> Standing:
     if r.return_reason:
         title = _("Returned to you on %(day)s", day=_since(r))
         return Standing("warn", "draft", title, "", r.return_reason, "", _("Your authority asks for changes:"))
@@ -75,41 +79,58 @@ def _draft(r: Any, _parts: Any, _clocks: Any) -> Standing:
     return Standing("", "draft", title, _("Only your office, invited colleagues and your authority see it."))
 
 
-def _awaiting(r: Any, parts: Any, _clocks: Any) -> Standing:
-    title = _("Waiting for your authority since %(day)s", day=_since(r))
+def _awaiting(r: Any, parts: Any, _clocks: Any, possible: Collection[str]) -> Standing:
+    yours = Action.SUBMIT in possible
+    title = (
+        _("Waiting for you since %(day)s", day=_since(r))
+        if yours
+        else _("Waiting for your authority since %(day)s", day=_since(r))
+    )
     returned = parts.notes[0] if parts.notes and parts.notes[0].returned_at else None
     if returned is not None and r.return_reason:
         return Standing("warn", "mission", title, "", r.return_reason, "", _("UNODC returned the note verbale:"))
-    text = _("An authorising officer reads the request and submits it with the note verbale.")
+    text = (
+        _("Read the request and submit it with the note verbale, or return it to the drafter.")
+        if yours
+        else _("An authorising officer reads the request and submits it with the note verbale.")
+    )
     return Standing("warn", "mission", title, text)
 
 
-def _submitted(r: Any, _parts: Any, known: dict[str, clocks.Reading]) -> Standing:
+def _submitted(r: Any, _parts: Any, known: Known, _possible: Collection[str]) -> Standing:
     title = _("Waiting for UNODC since %(day)s", day=_since(r))
     sentences = []
     if "acknowledge" in known:
         sentences.append(
             _("The note verbale is to be verified by %(day)s.", day=format_day(known["acknowledge"].due_on))
         )
-    return Standing("info", "received", title, " ".join([*sentences, _decision_due(known)]))
+    return Standing(_tone(known), "received", title, " ".join([*sentences, _decision_due(known)]))
 
 
-def _in_review(r: Any, _parts: Any, known: dict[str, clocks.Reading]) -> Standing:
+def _in_review(r: Any, _parts: Any, known: Known, _possible: Collection[str]) -> Standing:
     title = _("Waiting for UNODC since %(day)s", day=_since(r))
     first = _("An officer who did not decide before takes the second look.") if r.reopened_at else ""
-    return Standing("info", "review", title, f"{first} {_decision_due(known)}".strip())
+    return Standing(_tone(known), "review", title, f"{first} {_decision_due(known)}".strip())
 
 
-def _decision_due(known: dict[str, clocks.Reading]) -> str:
+def _tone(known: Known) -> str:
+    return "warn" if _is_late(known.get("decide")) else "info"
+
+
+def _is_late(reading: clocks.Reading | None) -> bool:
+    return reading is not None and reading.state == "late"
+
+
+def _decision_due(known: Known) -> str:
     reading = known.get("decide")
     if reading is None or reading.due_on is None:
         return ""
-    if reading.state == "late":
+    if _is_late(reading):
         return _("The decision was due by %(day)s.", day=format_day(reading.due_on))
     return _("A decision is due by %(day)s.", day=format_day(reading.due_on))
 
 
-def _clarification(r: Any, parts: Any, known: dict[str, clocks.Reading]) -> Standing:
+def _clarification(r: Any, parts: Any, known: Known, _possible: Collection[str]) -> Standing:
     state = state_name(parts.owner.state_iso3, current_language())
     title = _("Waiting for %(state)s since %(day)s", state=state, day=_since(r))
     number = sum(question.answered_at is None for question in parts.questions)
@@ -123,7 +144,7 @@ def _clarification(r: Any, parts: Any, known: dict[str, clocks.Reading]) -> Stan
     return Standing("hold", "waiting", title, " ".join(sentences))
 
 
-def _accepted(r: Any, _parts: Any, _clocks: Any) -> Standing:
+def _accepted(r: Any, _parts: Any, _clocks: Any, _possible: Collection[str]) -> Standing:
     title = _("Accepted on %(day)s", day=_since(r))
     if r.kind == Kind.PARTICIPATION:
         text = _("Your delegates are eligible. The round decides for each of them; you hear of it first.")
@@ -140,9 +161,14 @@ def _amended(r: Any) -> str:
     return _("Its terms were amended on %(day)s.", day=format_day(decision.signed_at))
 
 
-def _in_delivery(r: Any, parts: Any, _clocks: Any) -> Standing:
+def _unconfirmed(parts: Any) -> int:
+    """How many deliveries wait for the State's word."""
+    return sum(bool(a.delivered_on and not a.confirmed_at) for a in parts.activities)
+
+
+def _in_delivery(r: Any, parts: Any, _clocks: Any, _possible: Collection[str]) -> Standing:
     title = _("In delivery since %(day)s", day=_since(r))
-    waiting = sum(bool(a.delivered_on and not a.confirmed_at) for a in parts.activities)
+    waiting = _unconfirmed(parts)
     if waiting:
         text = ngettext(
             "%(num)d delivery waits for your confirmation.", "%(num)d deliveries wait for your confirmation.", waiting
@@ -153,10 +179,15 @@ def _in_delivery(r: Any, parts: Any, _clocks: Any) -> Standing:
     return Standing("info", "part", title, f"{text} {_amended(r)}".strip())
 
 
-def _declined(r: Any, _parts: Any, known: dict[str, clocks.Reading]) -> Standing:
+def _declined(r: Any, _parts: Any, known: Known, possible: Collection[str]) -> Standing:
     reading, text = known.get("reopen"), ""
     if r.reopened_at is None and reading is not None and reading.state == "running":
-        text = _("Your authority can ask for a second look until %(day)s.", day=format_day(reading.due_on))
+        until = format_day(reading.due_on)
+        text = (
+            _("You can ask for a second look until %(day)s.", day=until)
+            if Action.REOPEN in possible
+            else _("Your authority can ask for a second look until %(day)s.", day=until)
+        )
     return Standing("bad", "declined", _("Declined on %(day)s", day=_since(r)), text, *_reasons(r))
 
 
@@ -165,24 +196,26 @@ def _reasons(r: Any) -> tuple[str, str, str]:
     return (decision.reasons, decision.language, _("Reasons of UNODC:")) if decision is not None else ("", "", "")
 
 
-def _referred(r: Any, _parts: Any, _clocks: Any) -> Standing:
+def _referred(r: Any, _parts: Any, _clocks: Any, _possible: Collection[str]) -> Standing:
     decision = getattr(r, "decision", None)
     to = decision.referred_to if decision is not None else ""
     title = _("Referred to %(name)s on %(day)s", name=to, day=_since(r))
     return Standing("hold", "refer", title, _("They take it from here with what you asked."), *_reasons(r))
 
 
-def _merged(r: Any, _parts: Any, _clocks: Any) -> Standing:
+def _merged(r: Any, parts: Any, _clocks: Any, _possible: Collection[str]) -> Standing:
     title = _("Joined with another request of your State on %(day)s", day=_since(r))
-    return Standing("hold", "merge", title, _("Everything further happens there."), *_reasons(r))
+    reference = parts.joined[0].reference if parts.joined else ""
+    text = _("Everything further happens in %(reference)s.", reference=reference) if reference else ""
+    return Standing("hold", "merge", title, text, *_reasons(r))
 
 
-def _completed(r: Any, _parts: Any, _clocks: Any) -> Standing:
-    text = _("You can still confirm and rate what was delivered.")
+def _completed(r: Any, parts: Any, _clocks: Any, _possible: Collection[str]) -> Standing:
+    text = _("You can still confirm and rate what was delivered.") if _unconfirmed(parts) else ""
     return Standing("ok", "delivered", _("Completed on %(day)s", day=_since(r)), text)
 
 
-def _withdrawn(r: Any, _parts: Any, _clocks: Any) -> Standing:
+def _withdrawn(r: Any, _parts: Any, _clocks: Any, _possible: Collection[str]) -> Standing:
     title, reason = _("Withdrawn on %(day)s", day=_since(r)), r.withdrawal_reason or ""
     return Standing("", "withdrawn", title, "", reason, "", _("Reason of your authority:") if reason else "")
 

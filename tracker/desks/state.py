@@ -1,5 +1,6 @@
 """The State's desk: what needs this person, how far every request is, the next session, who can act."""
 
+from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,6 +13,7 @@ from tracker.assistance.models import AssistanceRequest
 from tracker.assistance.queries.desk import COUNTED, desk_of
 from tracker.assistance.queries.listing import Filters, own_requests
 from tracker.assistance.standing import status_label
+from tracker.assistance.turn import turn
 from tracker.desks import bp
 from tracker.i18n import current_language
 from tracker.now import today
@@ -52,6 +54,7 @@ def state() -> Any:
         requests=requests,
         funding=funding_of([row.id for row in requests.rows]),
         status_label=status_label,
+        turn=partial(turn, actor=actor),
         sentence=history.sentence,
         closing_in=_closing_in(desk),
     )

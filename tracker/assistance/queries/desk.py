@@ -28,12 +28,13 @@ Query = sa.Select[*tuple[Any, ...]]
 def desk_of(actor: Actor, **more: Query) -> Any:
     """Tasks, figures, people and recent events of the actor's State; `more` selects join the same statement."""
     own = sa.and_(visible_to(actor), R.organisation_id == actor.organisation_id)
+    mine = own if actor.has("focal_point", "authorising_officer") else sa.false()
     found = gather(
         state=sa.select(Organisation.name, Organisation.state_iso3).where(Organisation.id == actor.organisation_id),
         drafts=_drafts(own, actor),
         to_authorise=_in_status(own, Status.AWAITING_AUTHORISATION),
-        to_answer=_to_answer(own),
-        to_confirm=_to_confirm(own if actor.has("focal_point", "authorising_officer") else sa.false()),
+        to_answer=_to_answer(mine),
+        to_confirm=_to_confirm(mine),
         open=sa.select(sa.func.count().label("number")).select_from(
             sa.select(R.id).where(own, R.status.in_(sorted(OPEN))).limit(COUNTED + 1).subquery()
         ),

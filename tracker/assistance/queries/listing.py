@@ -78,6 +78,7 @@ COLUMNS = (
     R.title,
     R.language,
     R.due_at,
+    R.drafter_id,
     R.updated_at,
     R.created_at,
     R.amount_usd_minor,

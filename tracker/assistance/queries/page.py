@@ -137,6 +137,7 @@ def _life(r: R) -> dict[str, Query]:
         ),
         "holidays": sa.select(Holiday.day).where(Holiday.ended_at.is_(None)),
         "activities": _activities(r),
+        "joined": _joined(r),
         "terms": _terms(r),
         "events": _events(r),
         "co_drafters": sa.select(Person.name, Person.public_id)
@@ -210,6 +211,16 @@ def _activities(r: R) -> Query:
         .outerjoin(Confirmation, Confirmation.activity_id == Activity.id)
         .outerjoin(File, File.id == Activity.file_id)
         .where(Activity.request_id == r.id)
+    )
+
+
+def _joined(r: R) -> Query:
+    """The request that this one was joined with, when it was."""
+    other = sa.orm.aliased(R)
+    return (
+        sa.select(other.public_id, other.reference)
+        .join(Decision, Decision.merged_into_id == other.id)
+        .where(Decision.id == r.decision_id)
     )
 
 

@@ -12,7 +12,8 @@ from tracker.accounts import queries as accounts
 from tracker.assistance import lifecycle, queries, services
 from tracker.assistance.forms import steps
 from tracker.assistance.forms.acts import ActForm, InviteForm, StartForm
-from tracker.assistance.lifecycle import Action, Kind
+from tracker.assistance.forms.handling import CONSENT_LABELS
+from tracker.assistance.lifecycle import CONSENT_AUDIENCES, MARKING_LABELS, Action, Kind, Marking
 from tracker.assistance.views import bp
 from tracker.assistance.views.neighbours import told
 from tracker.assistance.views.pages import draft_page, opened, sent_before, step_address, title_of
@@ -75,8 +76,16 @@ def _review_page(found: Any, form: Any, missing: dict[str, Any], refused: bool =
         gaps=gaps,
         refused=refused,
         told=told("assistance.authorisation_asked", found, current_actor()),
+        marking=_(MARKING_LABELS[Marking(found.marking)]),
+        proposed={audience: _proposed(found, audience) for audience in CONSENT_AUDIENCES},
         change_url=lambda field: step_address(found.public_id, steps.step_answering(found.kind, field)),
     )
+
+
+def _proposed(found: Any, audience: str) -> list[str]:
+    """What the drafter proposes to let `audience` see, in words."""
+    wanted = found.consent_proposal or []
+    return [_(label) for field, label in CONSENT_LABELS.items() if f"{field}:{audience}" in wanted]
 
 
 @bp.route("/<uuid:public_id>/people", methods=["GET", "POST"])

@@ -1,5 +1,6 @@
 """All requests of the State, with filters that live in the address."""
 
+from functools import partial
 from typing import Any
 
 from flask import render_template, request, url_for
@@ -9,6 +10,7 @@ from tracker.access import access, current_actor
 from tracker.assistance.lifecycle import KIND_LABELS, STATUS_LABELS, Kind, Status
 from tracker.assistance.queries import listing
 from tracker.assistance.standing import status_label
+from tracker.assistance.turn import turn
 from tracker.assistance.views import bp
 from tracker.assistance.views.neighbours import funding
 from tracker.i18n import N_
@@ -16,7 +18,7 @@ from tracker.i18n import N_
 GROUP_LABELS = {
     "preparing": N_("Being prepared"),
     "open": N_("With UNODC"),
-    "closed": N_("Closed"),
+    "closed": N_("No longer open"),
 }
 
 
@@ -35,6 +37,7 @@ def index() -> Any:
         filters=filters,
         funding=funding([row.id for row in page.rows]),
         status_label=status_label,
+        turn=partial(turn, actor=actor),
         groups=[("", _("All")), *((name, _(label)) for name, label in GROUP_LABELS.items())],
         statuses=[("", _("Every status")), *((s.value, _(STATUS_LABELS[s][0])) for s in Status)],
         kinds=[("", _("Both kinds")), *((kind.value, _(KIND_LABELS[kind])) for kind in Kind)],

@@ -26,6 +26,7 @@ from tracker.assistance.lifecycle import (
 )
 from tracker.assistance.policies import RULES
 from tracker.assistance.standing import next_step, readings, standing, status_label
+from tracker.assistance.turn import turn
 from tracker.assistance.views import bp
 from tracker.assistance.views.neighbours import funding
 from tracker.assistance.views.pages import step_address, title_of
@@ -76,7 +77,8 @@ def show_page(found: Any, parts: Any, form: Any, **values: Any) -> str:
         marking=_(MARKING_LABELS[Marking(found.marking)]),
         parts=parts,
         facts=facts_of(found, parts),
-        standing=standing(found, parts),
+        standing=standing(found, parts, possible),
+        turn=turn(found, actor),
         next_step=next_step(found, parts),
         status_label=status_label,
         clocks=list(known.values()),

@@ -7,6 +7,7 @@ from tests.factories.accounts import person
 from tests.pledges.forms import words_of
 from tracker.database import transaction
 from tracker.extensions import db
+from tracker.pledges import services
 from tracker.pledges.models import Pledge
 
 
@@ -47,6 +48,33 @@ class TestDonorsDesk:
         assert shown.reference not in desk
         assert silent.reference not in desk
         assert "1,000" not in desk
+
+    def test_adds_up_whatever_became_of_the_pledges(self, page, people):
+        """product.md's example, then withdrawn; and a pledge in another currency."""
+        pledge, request = (
+            make.funded(people, make.terms(100_00, parts=(60_00, 40_00)), received=60_00),
+            make.request_of(),
+        )
+        allocation = make.allocated(people, pledge, request, 53_00)
+        for act, amount in ((services.disburse, 50_00), (services.recover, 10_00)):
+            payment = services.Payment(amount, make.today(), "FIN-1", "supplier", "card")
+            act(allocation, actor=people.finance.actor, payment=payment)
+        make.accepted(people, make.terms(80_00, "EUR"))
+        make.offered(people, make.terms(7_777_00))
+        shown = words_of(page(people.officer, "/donor"))
+        assert "pledged 80 EUR 100 USD received, of it 6.90 support cost 60 USD" in shown
+        assert "allocated, 0.10 still free 53 USD paid out, 13 still held 40 USD" in shown
+        services.withdraw(pledge, actor=people.signatory.actor, version=3, reason="Budget cut")
+        services.release_allocation(allocation, actor=people.finance.actor, version=2, reason="Done")
+        services.refund(pledge, actor=people.finance.actor, amount_minor=13_10, external_reference="FIN-2")
+        shown = words_of(page(people.officer, "/donor"))
+        assert "80 EUR 45.20 USD received, of it 5.20 support cost 45.20 USD" in shown
+        assert "allocated, 0 still free 40 USD paid out, 0 still held 40 USD" in shown
+
+    def test_shows_no_zeros_to_a_donor_who_pledged_nothing_yet(self, page, people):
+        shown = words_of(page(people.officer, "/donor"))
+        assert "No pledge yet" in shown
+        assert "received" not in shown
 
     def test_puts_matching_needs_first(self, page, people):
         for code in ("RWA", "PER", "MWI"):

@@ -62,8 +62,34 @@ class TestOffer:
         assert "4,00,000.999" in answer.text
         answer = self.walk(client, *self.STEPS[:2], {**self.STEPS[2], "instalments-1-amount": "399"})
         assert answer.status_code == 422
-        assert "must add up" in answer.text
+        assert words_of(answer).count("they come to USD 999.50, the pledge to USD 1,000.50.") == 2
         assert 'value="399"' in answer.text
+
+    def test_proposes_one_instalment_of_the_whole(self, app, people, sign_in):
+        client = sign_in(app.test_client(), people.officer)
+        answer = self.walk(client, *self.STEPS[:2])
+        assert fields_of(answer.text)["instalments-0-amount"] == "1,000.50"
+        assert "The instalments must add up to USD 1,000.50." in words_of(answer)
+
+    @pytest.mark.parametrize(
+        ("limit", "sentence"),
+        [
+            ({"share": "25"}, "Choose the kind of request that the limit is for."),
+            ({"share_kind": "participation"}, "Enter a whole number from 1 to 99."),
+            ({"share_kind": "technical", "share": "25"}, "This kind is not among those that you chose above."),
+        ],
+    )
+    def test_never_loses_half_a_limit(self, app, people, sign_in, limit, sentence):
+        client = sign_in(app.test_client(), people.officer)
+        answer = self.walk(client, self.STEPS[0], {**self.STEPS[1], **limit})
+        assert answer.status_code == 422
+        assert sentence in words_of(answer)
+
+    def test_shows_how_the_amount_is_split(self, app, people, sign_in):
+        client = sign_in(app.test_client(), people.officer)
+        review = words_of(self.walk(client, *self.STEPS[:-1]))
+        assert "For requests USD 885.40" in review
+        assert "Support cost, 13 % USD 115.10" in review
 
     def test_goes_back_without_losing_anything(self, app, people, sign_in):
         client = sign_in(app.test_client(), people.officer)

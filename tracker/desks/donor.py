@@ -1,7 +1,6 @@
 """The donor's desk: what needs it, needs that fit, what became of its pledges, and what it wants to be shown."""
 
 import uuid
-from collections.abc import Iterable
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -17,13 +16,13 @@ from tracker.now import today
 from tracker.pledges import queries, services
 from tracker.pledges.earmarks import Rule
 from tracker.pledges.forms import InterestsForm
-from tracker.pledges.lifecycle import Status
 from tracker.pledges.policies import RULES
 from tracker.pledges.views.acting import done
 from tracker.pledges.views.presenting import terms_of, words
 from tracker.policy import can
 from tracker.reference import queries as reference
 from tracker.reference.lifecycle import GROUP_NAMES, REGIONAL_GROUPS
+from tracker.reference.names import state_name
 
 _SOON = timedelta(days=30)
 _ON_DESK = 4
@@ -42,13 +41,12 @@ def donor() -> Any:
         "donor/desk.html",
         rows=rows[: queries.PAGE],
         taken_over=taken_over,
-        totals=_totals(rows),
+        totals=queries.donor_totals(actor),
         organisation=organisation,
         to_sign=[row.pledge for row in rows if can(RULES, "sign", actor, row.pledge) is None],
         due=queries.due_instalments(actor, until=today() + _SOON, limit=10),
         needs=needs[:_ON_DESK],
         needs_count=len(needs),
-        used=queries.use_by_kind(actor),
         interests=_in_words(interests.rules),
         **_words(),
     )
@@ -94,19 +92,14 @@ def donor_interests() -> Any:
 
 
 def _words() -> dict[str, Any]:
-    return {**words(), "matched": lambda met: ", ".join(value for _label, value in terms_of(met))}
+    return {**words(), "matched": lambda met: "; ".join(value for _label, value in terms_of(met)), "whose": _whose}
 
 
-def _totals(rows: Iterable[Any]) -> dict[str, Any]:
-    """What all pledges come to: promised by currency, the rest in the fund's."""
-    promised: dict[str, int] = {}
-    sums = dict.fromkeys(("available", "support", "held", "paid"), 0)
-    for row in rows:
-        if row.pledge.status in (Status.ACCEPTED, Status.CLOSED):
-            promised[row.pledge.currency] = promised.get(row.pledge.currency, 0) + row.pledge.amount_minor
-        for kind in sums:
-            sums[kind] += row.sums[kind]
-    return {"promised": promised, **sums}
+def _whose(need: Any) -> str:
+    """The State of a need and what it is: "Malawi, least developed, landlocked"."""
+    standing = {"ldc": _("least developed"), "lldc": _("landlocked"), "sids": _("small island")}
+    held = [words for code, words in standing.items() if code in need.facts.lists]
+    return ", ".join([state_name(need.facts.iso3, current_language()), *held])
 
 
 def _in_words(rules: dict[str, list[str]]) -> list[tuple[str, str]]:
@@ -116,4 +109,4 @@ def _in_words(rules: dict[str, list[str]]) -> list[tuple[str, str]]:
 def _areas(need: Any) -> str:
     """The areas that the State named, without the groups above them that earmarks match."""
     named = [area for area in reference.areas(ended=True) if area.code in need.facts.areas and area.kind != "group"]
-    return ", ".join(area.name(current_language()) for area in named)
+    return "; ".join(area.name(current_language()) for area in named)

@@ -95,6 +95,22 @@ class OfferForm(KeyedForm):
         none = SelectChoice(value="", label=lazy("No limit"))
         self.share_kind.choices = [none, *choices.kinds()]
 
+    @property
+    def named_needs(self) -> list[Any]:
+        """What the requests are called for which alone the money is."""
+        return [choice.label for choice in self.requests.choices if choice.value in (self.requests.data or ())]
+
+    @property
+    def sentences_about_instalments(self) -> list[Any]:
+        """What is wrong with the instalments together, without what is wrong with one of them."""
+        return [words for words in self.instalments.errors if not isinstance(words, dict | list)]
+
+    def propose_instalment(self) -> None:
+        """One instalment of the whole, as long as nothing else was typed."""
+        amounts = [entry.form.amount for entry in self.instalments.entries]
+        if not any((amount.data or "").strip() for amount in amounts):
+            amounts[0].data = self.amount.data
+
     def fields_of(self, step: str) -> list[Any]:
         """The fields that a step shows."""
         return [self[name] for name in STEPS[step][1]]
@@ -152,7 +168,8 @@ class OfferForm(KeyedForm):
             return None
         amount = minor(self.amount, currency)
         parts = tuple(self._parts(currency))
-        if amount is None or _wrong([self.instalments]):
+        self._check_limit()
+        if amount is None or _wrong([self.instalments, self.share_kind, self.share]):
             return None
         return Terms(
             title=(self.title.data or "").strip(),
@@ -182,6 +199,15 @@ class OfferForm(KeyedForm):
             yield Rule("until", (self.until.data.isoformat(),))
         if self.share_kind.data and self.share.data:
             yield Rule("kinds", (self.share_kind.data,), self.share.data * 100)
+
+    def _check_limit(self) -> None:
+        """A limit has two halves; one without the other would be lost without a word."""
+        if self.share.data and not self.share_kind.data:
+            self.share_kind.errors = [lazy("Choose the kind of request that the limit is for.")]
+        elif self.share_kind.data and self.share.data is None and not self.share.errors:
+            self.share.errors = [lazy("Enter a whole number from 1 to 99.")]
+        elif self.kinds.data and self.share_kind.data and self.share_kind.data not in self.kinds.data:
+            self.share_kind.errors = [lazy("This kind is not among those that you chose above.")]
 
 
 def _wrong(fields: list[Any]) -> bool:

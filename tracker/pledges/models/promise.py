@@ -165,6 +165,11 @@ class Instalment(db.Model):
         """What is still to come, in minor units of the pledge's currency."""
         return self.amount_minor - self.received_minor - self.cancelled_minor
 
+    @property
+    def is_cancelled(self) -> bool:
+        """Whether nothing of it came or will come."""
+        return self.cancelled_minor == self.amount_minor
+
 
 class DonorInterest(db.Model):
     """What a donor wants to be shown first on its desk; it neither promises nor hides anything."""

@@ -18,7 +18,6 @@ from tracker.pledges.queries.pages import (
     list_pledges,
     receipts_of,
     results_of,
-    use_by_kind,
     use_of,
     uses_for_request,
     uses_of_pledge,
@@ -37,6 +36,7 @@ from tracker.pledges.queries.requests import (
     sums_of,
     uses_of,
 )
+from tracker.pledges.queries.totals import DonorTotals, donor_totals
 from tracker.pledges.queries.visible import (
     get_act,
     get_allocation,
@@ -49,6 +49,7 @@ from tracker.pledges.queries.visible import (
 __all__ = [
     "PAGE",
     "Candidate",
+    "DonorTotals",
     "Funding",
     "Need",
     "OpenNeed",
@@ -59,6 +60,7 @@ __all__ = [
     "count_waiting",
     "currencies_on",
     "donor_of",
+    "donor_totals",
     "due_instalments",
     "facts_of",
     "fundable_request",
@@ -84,7 +86,6 @@ __all__ = [
     "results_of",
     "sums_of",
     "support_rate_bp",
-    "use_by_kind",
     "use_of",
     "uses_for_request",
     "uses_of",

@@ -38,6 +38,7 @@ class Paid:
     allocation_id: Any
     pledge_reference: str
     request_reference: str
+    by: str
 
 
 def waiting(actor: Actor, *, limit: int = 2 * PAGE) -> tuple[list[Waiting], list[Waiting]]:
@@ -91,16 +92,17 @@ def payments_of(allocation: Allocation) -> list[Paid]:
 
 def _payments(*conditions: sa.ColumnElement[bool], limit: int | None = None) -> list[Paid]:
     statement = (
-        sa.select(Disbursement, Act, Allocation.public_id, Pledge.reference, AssistanceRequest.reference)
+        sa.select(Disbursement, Act, Allocation.public_id, Pledge.reference, AssistanceRequest.reference, Person.name)
         .join(Act, Act.id == Disbursement.act_id)
         .join(Allocation, Allocation.id == Disbursement.allocation_id)
         .join(Pledge, Pledge.id == Allocation.pledge_id)
         .join(AssistanceRequest, AssistanceRequest.id == Allocation.request_id)
+        .outerjoin(Person, Person.id == Act.actor_person_id)
         .where(*conditions)
         .order_by(Disbursement.id.desc())
         .limit(limit)
     )
-    return [Paid(row[0], row[1], row[2], row[3], row[4] or "") for row in db.session.execute(statement)]
+    return [Paid(row[0], row[1], row[2], row[3], row[4] or "", row[5] or "") for row in db.session.execute(statement)]
 
 
 def count_waiting(actor: Actor) -> dict[str, int]:

@@ -60,6 +60,8 @@ class Use:
     iso3: str
     held_minor: int
     paid_minor: int
+    planned_by: str
+    approved_by: str
     described: bool
     named: bool
 
@@ -165,46 +167,48 @@ def use_of(allocation: Allocation, actor: Actor) -> Use:
 
 
 def _uses(condition: sa.ColumnElement[bool], actor: Actor) -> list[Use]:
+    return [
+        Use(
+            allocation=row[0],
+            request=row,
+            iso3=row.state_iso3 or "",
+            held_minor=row.held_minor,
+            paid_minor=row.paid_minor,
+            planned_by=row.planned_by or "",
+            approved_by=row.approved_by or "",
+            described=bool(row.described),
+            named=bool(row.named),
+        )
+        for row in db.session.execute(_select_uses(actor).where(condition).order_by(Allocation.id.desc()))
+    ]
+
+
+def _select_uses(actor: Actor) -> sa.Select[*tuple[Any, ...]]:
     held, paid = aliased(LedgerAccount), aliased(LedgerAccount)
+    planner, approver = aliased(Person), aliased(Person)
     r = AssistanceRequest
     columns = (r.id, r.public_id, r.reference, r.kind, r.status)
-    statement = (
+    return (
         sa.select(
             Allocation,
             Organisation.state_iso3,
-            sa.func.coalesce(held.balance_minor, 0),
-            sa.func.coalesce(paid.balance_minor, 0),
+            sa.func.coalesce(held.balance_minor, 0).label("held_minor"),
+            sa.func.coalesce(paid.balance_minor, 0).label("paid_minor"),
+            planner.name.label("planned_by"),
+            approver.name.label("approved_by"),
+            Pledge.reference.label("pledge_reference"),
             may_describe(actor).label("described"),
             may_name(actor).label("named"),
             *columns,
         )
+        .join(Pledge, Pledge.id == Allocation.pledge_id)
         .join(r, r.id == Allocation.request_id)
         .join(Organisation, Organisation.id == r.organisation_id)
+        .outerjoin(planner, planner.id == Allocation.planned_by_id)
+        .outerjoin(approver, approver.id == Allocation.approved_by_id)
         .outerjoin(held, sa.and_(held.allocation_id == Allocation.id, held.kind == AccountKind.HELD))
         .outerjoin(paid, sa.and_(paid.allocation_id == Allocation.id, paid.kind == AccountKind.PAID))
-        .where(condition)
-        .order_by(Allocation.id.desc())
     )
-    return [
-        Use(row[0], row, row[1] or "", row[2], row[3], described=bool(row.described), named=bool(row.named))
-        for row in db.session.execute(statement)
-    ]
-
-
-def use_by_kind(actor: Actor) -> list[tuple[str, int]]:
-    """What the actor's pledges paid for by kind of request, the largest first, in the fund's minor units."""
-    total = sa.func.sum(LedgerAccount.balance_minor)
-    statement = (
-        sa.select(AssistanceRequest.kind, total)
-        .join(Allocation, Allocation.request_id == AssistanceRequest.id)
-        .join(Pledge, Pledge.id == Allocation.pledge_id)
-        .join(LedgerAccount, LedgerAccount.allocation_id == Allocation.id)
-        .where(visible_to(actor), LedgerAccount.kind == AccountKind.PAID)
-        .group_by(AssistanceRequest.kind)
-        .having(total > 0)
-        .order_by(total.desc())
-    )
-    return [(kind, int(paid)) for kind, paid in db.session.execute(statement)]
 
 
 def results_of(uses: Iterable[Use]) -> list[Result]:

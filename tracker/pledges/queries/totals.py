@@ -1,14 +1,19 @@
-"""What donors promised and what was set aside so far, for everyone to see."""
+"""What donors promised and what became of it: all of them for everyone to see, one of them for itself."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 
+from tracker.assistance.models import AssistanceRequest
 from tracker.extensions import db
-from tracker.money import to_usd
+from tracker.gather import gather
+from tracker.money import FUND_CURRENCY, to_usd
 from tracker.now import today
-from tracker.pledges.lifecycle import Origin, Status
-from tracker.pledges.models import Pledge, RequestFunding
+from tracker.pledges.lifecycle import AccountKind, Origin, Status
+from tracker.pledges.models import Allocation, LedgerAccount, Pledge, RequestFunding
+from tracker.pledges.queries.visible import visible_to
+from tracker.policy import Actor
 from tracker.reference.queries import NoRate, rate_for
 
 
@@ -41,3 +46,72 @@ def _in_usd(minor: int, currency: str) -> int:
         return to_usd(minor, currency, rate_for(currency, today(), nearest=True).units_per_usd)
     except NoRate:
         return 0
+
+
+@dataclass(frozen=True, slots=True)
+class DonorTotals:
+    """What one donor's accepted pledges come to: `pledged` by currency, the rest in the fund's minor units.
+
+    `used` is what was paid for each kind of request, the largest first.
+    """
+
+    pledged: dict[str, int]
+    available_minor: int
+    support_minor: int
+    held_minor: int
+    paid_minor: int
+    used: list[tuple[str, int]]
+
+    @property
+    def allocated_minor(self) -> int:
+        """What was set aside for requests, paid out or not."""
+        return self.held_minor + self.paid_minor
+
+    @property
+    def received_minor(self) -> int:
+        """What came in and was not refunded, with the support cost in it."""
+        return self.available_minor + self.support_minor + self.allocated_minor
+
+
+def donor_totals(actor: Actor) -> DonorTotals:
+    """Over all pledges of the actor's organisation, from the ledger, in one statement.
+
+    Pledged is what the donor owes or gave: a pledge counts less what was withdrawn, reduced or refunded.
+    """
+    found = gather(sums=_by_account(actor), used=_by_kind_of_request(actor))
+    sums = {(row.kind, row.currency): int(row.total) for row in found["sums"]}
+    pledged = {
+        currency: -total - sums.get((AccountKind.UNAPPLIED, currency), 0)
+        for (kind, currency), total in sorted(sums.items())
+        if kind == AccountKind.DONOR and total
+    }
+    used = sorted(((row.kind, int(row.total)) for row in found["used"] if row.total), key=lambda row: -row[1])
+    return DonorTotals(
+        pledged=pledged,
+        available_minor=sums.get((AccountKind.AVAILABLE, FUND_CURRENCY), 0),
+        support_minor=sums.get((AccountKind.SUPPORT, FUND_CURRENCY), 0),
+        held_minor=sums.get((AccountKind.HELD, FUND_CURRENCY), 0),
+        paid_minor=sums.get((AccountKind.PAID, FUND_CURRENCY), 0),
+        used=used,
+    )
+
+
+def _by_account(actor: Actor) -> sa.Select[*tuple[Any, ...]]:
+    account = LedgerAccount
+    return (
+        sa.select(account.kind, account.currency, sa.func.sum(account.balance_minor).label("total"))
+        .join(Pledge, Pledge.id == account.pledge_id)
+        .where(visible_to(actor), account.kind != AccountKind.EXCHANGE)
+        .group_by(account.kind, account.currency)
+    )
+
+
+def _by_kind_of_request(actor: Actor) -> sa.Select[*tuple[Any, ...]]:
+    return (
+        sa.select(AssistanceRequest.kind, sa.func.sum(LedgerAccount.balance_minor).label("total"))
+        .join(Allocation, Allocation.request_id == AssistanceRequest.id)
+        .join(Pledge, Pledge.id == Allocation.pledge_id)
+        .join(LedgerAccount, LedgerAccount.allocation_id == Allocation.id)
+        .where(visible_to(actor), LedgerAccount.kind == AccountKind.PAID)
+        .group_by(AssistanceRequest.kind)
+    )

@@ -10,7 +10,7 @@ from tracker.errors import Invalid
 from tracker.events import record
 from tracker.extensions import db
 from tracker.files import services as files
-from tracker.i18n import lazy
+from tracker.i18n import format_money, lazy
 from tracker.money import LARGEST, is_currency
 from tracker.now import now, today
 from tracker.pledges import ledger, queries
@@ -91,8 +91,12 @@ def problems_of(terms: Terms) -> dict[str, Any]:
         problems["instalments"] = lazy("Enter at least one instalment.")
     elif any(part.amount_minor <= 0 for part in terms.instalments):
         problems["instalments"] = lazy("Every instalment needs an amount above zero.")
-    elif sum(part.amount_minor for part in terms.instalments) != terms.amount_minor:
-        problems["instalments"] = lazy("The instalments must add up to the amount of the pledge.")
+    elif (total := sum(part.amount_minor for part in terms.instalments)) != terms.amount_minor:
+        problems["instalments"] = lazy(
+            "The instalments must add up to the pledge: they come to %(total)s, the pledge to %(amount)s.",
+            total=format_money(total, terms.currency),
+            amount=format_money(terms.amount_minor, terms.currency),
+        )
     for rule in terms.earmarks:
         if rule.rule not in RULE_LABELS or not rule.codes:
             problems["earmarks"] = lazy("An earmark names nothing.")

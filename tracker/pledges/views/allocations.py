@@ -29,6 +29,10 @@ def _seen(public_id: uuid.UUID) -> tuple[Allocation, Pledge, Use]:
     return found, pledge, queries.use_of(found, current_actor())
 
 
+def _available(pledge: Pledge) -> int:
+    return queries.sums_of([pledge.id])[pledge.id]["available"]
+
+
 def _on_allocation(action: str, pledge: Pledge, use: Use, **words: Any) -> Act:
     """An act on an allocation, which leads back to the allocation's page."""
     found = use.allocation
@@ -54,6 +58,7 @@ def allocation(public_id: uuid.UUID) -> Any:
         allocation=found,
         pledge=pledge,
         use=use,
+        available=_available(pledge),
         payments=queries.payments_of(found),
         may={action for action in ACTIONS if can(RULES, action, current_actor(), found) is None},
         why_not=can(RULES, "approve_allocation", current_actor(), found),
@@ -66,7 +71,7 @@ def approve(public_id: uuid.UUID) -> Any:
     """A second person holds the money."""
     found, pledge, use = _seen(public_id)
     form = ConfirmForm(version=found.version)
-    available = format_money(queries.sums_of([pledge.id])[pledge.id]["available"], FUND_CURRENCY)
+    available = format_money(_available(pledge), FUND_CURRENCY)
     act = _on_allocation(
         "approve_allocation",
         pledge,

@@ -1,14 +1,17 @@
 """A donor offers a pledge, step by step; every page carries the other answers along."""
 
+from decimal import Decimal
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from wtforms.fields import SelectChoice
+from wtforms.validators import StopValidation
 
 from tracker.access import access, current_actor
 from tracker.errors import Invalid
-from tracker.i18n import current_language
+from tracker.i18n import current_language, format_money
+from tracker.money import split_support
 from tracker.now import today
 from tracker.pledges import queries, services
 from tracker.pledges.forms import STEPS, OfferForm
@@ -41,6 +44,8 @@ def new() -> Any:
         if not form.step_is_right():
             return _page(form), 422
         form.step.data = _STEPS[_STEPS.index(form.step.data) + 1]
+        if form.step.data == "instalments":
+            form.propose_instalment()
         return _page(form)
     return _offer(form)
 
@@ -59,16 +64,8 @@ def _offer(form: OfferForm) -> Any:
 
 
 def _page(form: OfferForm) -> str:
-    facts: dict[str, Any] = {}
-    if form.step.data == "review":
-        terms = form.terms()
-        if terms is not None:
-            facts = {
-                "terms": terms,
-                "earmarks": terms_of(terms.earmarks),
-                "level": level_name(terms.earmarks),
-                "support_rate": queries.support_rate_bp(today()) / 100,
-            }
+    terms = form.terms() if form.step.data == "review" else None
+    facts = _in_review(terms) if terms is not None else {"whole": _whole(form)}
     return render_template(
         "pledges/offer.html",
         form=form,
@@ -77,6 +74,26 @@ def _page(form: OfferForm) -> str:
         index=_STEPS.index(form.step.data),
         **facts,
     )
+
+
+def _in_review(terms: services.Terms) -> dict[str, Any]:
+    rate = queries.support_rate_bp(today()) / Decimal(100)
+    return {
+        "terms": terms,
+        "earmarks": terms_of(terms.earmarks),
+        "level": level_name(terms.earmarks),
+        "support_rate": rate,
+        "split": split_support(terms.amount_minor, rate),
+    }
+
+
+def _whole(form: OfferForm) -> str:
+    """The amount of the pledge as it was understood, or as it was typed while it is not right."""
+    currency = form.currency.data or ""
+    try:
+        return format_money(form.amount.minor(currency) or 0, currency)
+    except (StopValidation, LookupError, ValueError):
+        return f"{form.amount.data} {currency}"
 
 
 def _need_choices() -> list[SelectChoice]:

@@ -3,6 +3,7 @@
 import csv
 import io
 import uuid
+from decimal import Decimal
 from typing import Any
 
 from flask import Response, render_template, request
@@ -12,7 +13,7 @@ from tracker.access import access, current_actor
 from tracker.errors import NotFound
 from tracker.files import queries as files
 from tracker.files import views as file_views
-from tracker.money import FUND_CURRENCY, to_major
+from tracker.money import FUND_CURRENCY, split_support, to_major
 from tracker.pledges import earmarks, queries
 from tracker.pledges.lifecycle import ACTS, Status
 from tracker.pledges.policies import RULES
@@ -60,6 +61,7 @@ def show(public_id: uuid.UUID) -> Any:
         pledge=pledge,
         donor=pledge.organisation,
         sums=queries.last_sums(lines),
+        split=split_support(pledge.amount_minor, Decimal(pledge.support_rate_bp) / 100),
         promised=queries.promised_in_fund(pledge) if pledge.status == Status.ACCEPTED else None,
         lines=lines,
         uses=uses,

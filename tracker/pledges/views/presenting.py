@@ -8,7 +8,7 @@ from flask_babel import ngettext
 
 from tracker.access import current_actor
 from tracker.assistance.lifecycle import KIND_LABELS, Kind
-from tracker.i18n import current_language, format_day
+from tracker.i18n import current_language, format_day, format_number
 from tracker.now import today
 from tracker.pledges import lifecycle
 from tracker.pledges.earmarks import LEVEL_LABELS, LIST_LABELS, RULE_LABELS, Rule, level
@@ -33,10 +33,11 @@ def terms_of(rules: Iterable[Rule]) -> list[tuple[str, str]]:
         if rule.rule == "until":
             lines.append((_(RULE_LABELS["until"]), _day(rule.codes[0])))
             continue
-        words = ", ".join(names[rule.rule].get(code, code) for code in rule.codes)
+        # Names of areas have commas of their own.
+        words = "; ".join(names[rule.rule].get(code, code) for code in rule.codes)
         if rule.share_bp:
-            words = _("%(what)s: at most %(share)s %%", what=words, share=f"{rule.share_bp / 100:g}")
-        lines.append((_(RULE_LABELS[rule.rule]), words))
+            words = _("%(what)s: at most %(share)s %%", what=words, share=format_number(rule.share_bp / 100))
+        lines.append((_("Limit") if rule.share_bp else _(RULE_LABELS[rule.rule]), words))
     return lines
 
 

@@ -102,6 +102,8 @@ def assert_clocks_questions_and_deliveries_are_there():
     assert set(clocks) == {"paused", "late", "running"}
     assert {bool(answer) for (answer,) in rows(Question.answer)} == {True, False}
     assert {bool(signed) for (signed,) in rows(Decision.signed_at)} == {True, False}
+    amended = rows(Decision.signed_at, where=[Decision.amends_id.is_not(None)])
+    assert {bool(signed) for (signed,) in amended} == {True, False}
     assert len(rows(Activity.id, where=[Activity.delivered_on.is_not(None)])) > len(rows(Confirmation.id)) > 0
     parts = rows(Instalment.amount_minor, Instalment.received_minor, Instalment.cancelled_minor)
     assert any(amount > received + cancelled for amount, received, cancelled in parts)

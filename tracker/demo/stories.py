@@ -226,6 +226,22 @@ class Story:
     def sign(self) -> None:
         services.sign_decision(self.public_id, actor=self.manager, version=None, decision=self.decision)
 
+    def prepare_amendment(self) -> None:
+        """Prepare the new terms that the file names; what it does not name stays."""
+        stands = queries.get_visible(self.public_id, self.officer).decision
+        new = self.text["amendment"]
+        amendment = services.Amendment(
+            reasons=new["reasons"],
+            amount_minor=new.get("amount", stands.amount_minor),
+            scope=new.get("scope", stands.scope),
+            conditions=new.get("conditions", stands.conditions),
+        )
+        prepared = services.prepare_amendment(self.public_id, actor=self.officer, version=None, amendment=amendment)
+        self.decision = uuid.UUID(prepared)
+
+    def amend(self) -> None:
+        services.amend(self.public_id, actor=self.manager, version=None, decision=self.decision)
+
     def plan(self) -> None:
         """Plan the activities, a month apart."""
         for number, title in enumerate(self.text["activities"], start=1):

@@ -19,6 +19,8 @@ REST = {
     "start": 2,
     "deliver": 24,
     "confirm": 5,
+    "prepare_amendment": 12,
+    "amend": 3,
     "complete": 4,
     "reopen": 6,
     "withdraw": 5,
@@ -45,7 +47,9 @@ WAYS = {
     "planned": f"{_TO_DECISION} plan",
     "in delivery": f"{_TO_DECISION} plan start",
     "delivered": f"{_TO_REVIEW} ask answer prepare sign plan start deliver",
+    "delivered, amended": f"{_TO_REVIEW} ask answer prepare sign plan start deliver prepare_amendment amend",
     "confirmed": f"{_TO_DECISION} plan start deliver confirm",
+    "confirmed, amendment prepared": f"{_TO_DECISION} plan start deliver confirm prepare_amendment",
     "completed": f"{_TO_REVIEW} add_note prepare sign plan start deliver confirm complete",
     "withdrawn": f"{_TO_REVIEW} withdraw",
 }

@@ -149,6 +149,8 @@ def next_step(assistance_request: Any, page: Any) -> str:
     prepared = assistance_request.prepared_decision
     if prepared is not None:
         name = page.people.get(prepared.prepared_by_id, "")
+        if prepared.amends_id is not None:
+            return _("Next: somebody other than %(name)s signs the prepared amendment, or drops it.", name=name)
         return _("Next: somebody other than %(name)s signs the prepared decision, or drops it.", name=name)
     status = Status(assistance_request.status)
     if status is Status.SUBMITTED and page.note is None:

@@ -203,6 +203,18 @@ def test_upload_shows_its_progress_and_the_answer(open_page):
     expect(page.locator("[data-save-state]")).to_have_text(re.compile("^Saved at "))
 
 
+def test_looks_again_when_the_answer_to_an_upload_asks_for_it(open_page):
+    def ask_for_it(route):
+        answer = route.fetch()
+        route.fulfill(response=answer, headers={**answer.headers, "Refresh": "1"})
+
+    page = open_page("form")
+    page.route("**/look/form", ask_for_it)
+    page.set_input_files("#paper", {"name": "note.pdf", "mimeType": "application/pdf", "buffer": b"x" * 300_000})
+    with page.expect_request(lambda sent: sent.method == "GET" and sent.url.endswith("/look/form")):
+        page.click(".form-end [type=submit]")
+
+
 def test_bell_asks_for_its_count(open_page):
     page = open_page("request")
     with page.expect_response("**/notifications/count"):

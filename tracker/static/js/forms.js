@@ -110,7 +110,7 @@ function send(event, form, undo) {
   call.onerror = plainly
   call.onload = () => {
     const page = new DOMParser().parseFromString(call.responseText, 'text/html')
-    if (page.querySelector('main')) swap(page, call.responseURL)
+    if (page.querySelector('main')) swap(page, call.responseURL, call.getResponseHeader('Refresh'))
     else plainly()
   }
   call.open('POST', form.action)
@@ -120,8 +120,10 @@ function send(event, form, undo) {
   buttons.forEach(button => { button.disabled = true })
 }
 
-// Show the page that came as the answer; loading it again would lose what it says only once.
-async function swap(page, address) {
+// Show the page that came as the answer; loading it again would lose what it says only once. A page that wants to be
+// looked at again after some seconds (long work) is.
+async function swap(page, address, seconds) {
+  if (seconds) setTimeout(() => location.reload(), 1000 * seconds)
   history.pushState(null, '', address)
   addEventListener('popstate', () => location.reload(), { once: true })
   document.title = page.title

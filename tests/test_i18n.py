@@ -3,6 +3,7 @@
 import pytest
 
 from tracker.i18n import format_amount, in_language, marked, text_language
+from tracker.reference.names import read_csv
 
 
 @pytest.mark.parametrize(
@@ -14,11 +15,20 @@ from tracker.i18n import format_amount, in_language, marked, text_language
         ("第一届会议", "zh", "zh"),
         ("First session", "ru", "en"),
         ("Première session", "fr", "fr"),
+        ("Sesión de clausura", "es", "es"),
+        ("Laboratorio forense", "es", "es"),
+        ("Formación «train the trainers» para fiscales", "es", "es"),
         ("", "ar", ""),
     ],
 )
 def test_a_text_is_marked_with_the_language_of_its_letters(text, language, shown):
     assert text_language(text, language) == shown
+
+
+@pytest.mark.parametrize("language", ["ar", "es", "ru", "zh"])
+def test_every_title_of_a_session_is_marked_as_the_english_it_is(language):
+    titles = [row["title_en"] for row in read_csv("sessions.csv")]
+    assert {text_language(title, language) for title in titles} == {"en"}
 
 
 def test_marks_say_the_direction_too():

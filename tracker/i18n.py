@@ -1,5 +1,6 @@
 """Six languages: marking, choosing and formatting. The words themselves are in tracker/translations."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -169,15 +170,46 @@ def format_money(minor: int | None, currency: str | None) -> str:
 
 
 _SCRIPTS = {"ar": ("ARABIC",), "ru": ("CYRILLIC",), "zh": ("CJK",)}
+_ENGLISH = frozenset(
+    ["the", "of", "on", "for", "and", "to", "with", "from", "session", "sessions", "ceremony", "consultation"]
+)
+_SPANISH = frozenset(
+    [
+        "el",
+        "la",
+        "los",
+        "las",
+        "de",
+        "del",
+        "al",
+        "en",
+        "y",
+        "e",
+        "o",
+        "un",
+        "una",
+        "para",
+        "por",
+        "con",
+        "sobre",
+        "sesión",
+        "reunión",
+    ]
+)
 
 
 def text_language(text: str | None, language: str) -> str:
-    """The language to mark a text with: a request in Arabic, Chinese or Russian may be titled by its session, whose
-    titles are English or French, so that a text without a letter of its language's script is marked as English."""
+    """The language to mark a text with. A request may be titled by its session, whose titles are English or French
+    only: a text without a letter of its language's script, or Spanish by none of its words, is marked as English."""
     import unicodedata
 
-    if not text or language not in _SCRIPTS:
-        return language if text else ""
+    if not text:
+        return ""
+    if language == "es":
+        words = frozenset(re.findall(r"\w+", text.casefold()))
+        return "en" if words & _ENGLISH and not words & _SPANISH else "es"
+    if language not in _SCRIPTS:
+        return language
     letters = (unicodedata.name(letter, "") for letter in text if letter.isalpha())
     return language if any(name.startswith(_SCRIPTS[language]) for name in letters) else "en"
 

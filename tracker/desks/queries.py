@@ -54,9 +54,9 @@ def totals() -> Totals:
     return Totals(
         requests=str(lazy("fewer than 3")) if few_requests else format_number(requests),
         requests_label=_from_states(0 if few_requests else states),
-        pledged=format_amount(money.pledged_minor, "USD"),
+        pledged=format_amount(money.pledged_minor, "USD", whole=True),
         pledged_label=ngettext("pledged by %(num)d donor", "pledged by %(num)d donors", money.donors),
-        allocated=format_amount(money.allocated_minor, "USD"),
+        allocated=format_amount(money.allocated_minor, "USD", whole=True),
         currency="USD",
         median="–" if few_decisions else format_number(int(median(days))),
         median_unit="" if few_decisions else ngettext("working day", "working days", int(median(days))),

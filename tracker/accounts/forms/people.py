@@ -27,6 +27,16 @@ class NotBlank:
             raise ValidationError(_l("Enter some text."))
 
 
+class _Addressee:
+    """To whom a place is offered. It stands above the place so that errors are listed in the order of the page."""
+
+    name = name_field()
+    email = email_field(
+        _l("E-mail address"), description=_l("The letter with the link goes there. Nobody else can use it.")
+    )
+    language = language_field(_l("Language of the letter"))
+
+
 class _PlaceForm(KeyedForm):
     """Where in the organisation, and with which roles."""
 
@@ -46,14 +56,8 @@ class _PlaceForm(KeyedForm):
             raise ValidationError(_l("Choose at least one role."))
 
 
-class InviteForm(_PlaceForm):
+class InviteForm(_Addressee, _PlaceForm):
     """A place offered to an address."""
-
-    name = name_field()
-    email = email_field(
-        _l("E-mail address"), description=_l("The letter with the link goes there. Nobody else can use it.")
-    )
-    language = language_field(_l("Language of the letter"))
 
 
 class MembershipForm(_PlaceForm):

@@ -84,9 +84,13 @@ class NoteForm(ConsentPart, KeyedForm):
     def validate(self, extra_validators: Any = None) -> bool:
         """Both texts are needed, too."""
         fine = super().validate(extra_validators)
-        for text in (self.issuer, self.note_reference):
+        needed = (
+            (self.issuer, lazy("Say who issues the note verbale.")),
+            (self.note_reference, lazy("Enter the reference of the note verbale.")),
+        )
+        for text, sentence in needed:
             if not text.data:
-                text.errors = [*text.errors, lazy("Write something here.")]
+                text.errors = [*text.errors, sentence]
                 fine = False
         return fine
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from flask_babel import gettext as _
 from wtforms import FieldList, Form, FormField, RadioField, SelectField, SelectMultipleField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import StopValidation
@@ -12,7 +13,7 @@ from wtforms.validators import StopValidation
 from tracker.assistance.forms.texts import line, paragraphs
 from tracker.assistance.lifecycle import FIELD_LABELS
 from tracker.forms import AtMost, DayField, MoneyField
-from tracker.i18n import N_, current_language, lazy
+from tracker.i18n import N_, current_language, format_day, format_days, lazy
 from tracker.money import FUND_CURRENCY
 from tracker.reference import queries as reference
 
@@ -228,9 +229,20 @@ offer(Part("budget", BudgetPart, ("currency", "lines"), _fill_budget, _read_budg
 
 
 def session_choices() -> list[SelectChoice]:
-    """The sessions for which support can be asked today."""
+    """The sessions for which support can be asked today, each with when, where and until when."""
     language = current_language()
-    return [SelectChoice(str(s.id), s.title(language)) for s in reference.sessions_open_for_nomination()]
+    return [
+        SelectChoice(str(s.id), s.title(language), render_kw={"hint": _about(s, language)})
+        for s in reference.sessions_open_for_nomination()
+    ]
+
+
+def _about(session: Any, language: str) -> str:
+    known = [format_days(session.starts_on, session.ends_on), session.place(language)]
+    sentences = [", ".join(filter(None, known)) + "."] if any(known) else []
+    if session.closing_on:
+        sentences.append(_("Nominations close on %(day)s.", day=format_day(session.closing_on)))
+    return " ".join(sentences)
 
 
 class SessionPart:

@@ -163,8 +163,11 @@ class TestSettings:
         assert send(administrator, "/settings/areas", **fields).status_code == 302
         area = next(area for area in queries.areas() if area.code == "TA.STA")
         assert send(administrator, "/settings/areas", **fields).status_code == 422
+        assert "States can no longer choose it" in administrator.get(f"/settings/areas/{area.id}/end").text
         assert send(administrator, f"/settings/areas/{area.id}/end").status_code == 302
         assert send(administrator, f"/settings/areas/{area.id}/end").status_code == 409
+        assert administrator.get(f"/settings/areas/{area.id}/end").status_code == 409
+        assert send(administrator, "/settings/areas", **fields).status_code == 422
 
     def test_a_holiday_is_added_and_taken_back(self, administrator):
         assert (
@@ -172,6 +175,7 @@ class TestSettings:
         )
         row = next(row for row in queries.holidays(2027) if row.name == "Closed")
         assert "Closed" in administrator.get("/settings/holidays?year=2027").text
+        assert "The clocks count the day again." in administrator.get(f"/settings/holidays/{row.id}/end").text
         assert send(administrator, f"/settings/holidays/{row.id}/end").status_code == 302
         assert date(2027, 5, 5) not in queries.holiday_dates()
 

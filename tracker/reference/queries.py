@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import NoReturn
+from typing import NoReturn, TypeVar
 
 import sqlalchemy as sa
 
@@ -31,6 +31,8 @@ from tracker.reference.models import (
 from tracker.reference.names import find_state, of_state, sorted_states, state_name, to_state, with_article
 
 __all__ = ["find_state", "of_state", "sorted_states", "state_name", "to_state", "with_article"]
+
+Row = TypeVar("Row", Area, Holiday, ExchangeRate)
 
 
 # States
@@ -92,6 +94,11 @@ def sessions_open_for_nomination(day: date | None = None) -> list[Session]:
 
 
 # Areas
+
+
+def get_row(model: type[Row], row_id: int) -> Row:
+    """A row of reference data by its id. Raises NotFound."""
+    return db.session.get(model, row_id) or _missing()
 
 
 def areas(*, ended: bool = False) -> list[Area]:

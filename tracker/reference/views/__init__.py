@@ -5,4 +5,4 @@ from flask import Blueprint
 public = Blueprint("sessions", __name__, url_prefix="/sessions")
 settings = Blueprint("settings", __name__, url_prefix="/settings")
 
-from tracker.reference.views import amounts, calendar, meetings, overview  # noqa: E402, F401 - they bind to these
+from tracker.reference.views import amounts, calendar, ending, meetings, overview  # noqa: E402, F401 - they bind to these

@@ -13,10 +13,10 @@ from tracker.access import access, current_actor
 from tracker.errors import Invalid, NotFound, TooLarge
 from tracker.i18n import lazy
 from tracker.reference import imports, queries, services
-from tracker.reference.forms import EndForm, RateForm, RatesFileForm, SettingForm
+from tracker.reference.forms import RateForm, RatesFileForm, SettingForm
 from tracker.reference.lifecycle import SETTINGS
 from tracker.reference.views import settings
-from tracker.reference.views.saving import may_change, new_key, saved
+from tracker.reference.views.saving import may_change, saved
 
 LARGEST_FILE = 1024 * 1024
 
@@ -88,19 +88,7 @@ def rate(currency: str) -> Any:
         currency=currency,
         rates=queries.rate_history(currency),
         may=may_change(),
-        new_key=new_key,
     )
-
-
-@settings.post("/rates/<int:rate_id>/end")
-@access("administrator")
-def end_rate(rate_id: int) -> Any:
-    """End a rate after today."""
-    form = EndForm()
-    if form.validate_on_submit():
-        services.end_rate(rate_id, key=form.key.data, actor=current_actor())
-        flash(_("The rate was ended. The currency has none from tomorrow on until you add one."))
-    return redirect(url_for(".rates"))
 
 
 @settings.get("/support-cost")

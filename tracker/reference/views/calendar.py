@@ -7,14 +7,14 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from tracker.access import access, current_actor
+from tracker.access import access
 from tracker.errors import NotFound
 from tracker.now import today
 from tracker.reference import queries, services
-from tracker.reference.forms import ClockForm, EndForm, HolidayForm
+from tracker.reference.forms import ClockForm, HolidayForm
 from tracker.reference.lifecycle import CLOCKS
 from tracker.reference.views import settings
-from tracker.reference.views.saving import may_change, new_key, saved
+from tracker.reference.views.saving import may_change, saved
 
 
 @settings.get("/holidays")
@@ -32,7 +32,6 @@ def _holidays(form: HolidayForm | None) -> Any:
         year=year,
         holidays=queries.holidays(year),
         form=form,
-        new_key=new_key,
     )
 
 
@@ -45,17 +44,6 @@ def add_holiday() -> Any:
         flash(_("The holiday was added."))
         return redirect(url_for(".holidays", year=form.day.data.year))
     return _holidays(form), 422
-
-
-@settings.post("/holidays/<int:holiday_id>/end")
-@access("administrator")
-def end_holiday(holiday_id: int) -> Any:
-    """Take a holiday back."""
-    form = EndForm()
-    if form.validate_on_submit():
-        services.end_holiday(holiday_id, key=form.key.data, actor=current_actor())
-        flash(_("The holiday was taken back: the clocks count the day again."))
-    return redirect(url_for(".holidays", year=request.args.get("year", type=int)))
 
 
 @settings.get("/clocks")

@@ -7,12 +7,12 @@ from typing import Any
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 
-from tracker.access import access, current_actor
+from tracker.access import access
 from tracker.now import today
 from tracker.reference import lifecycle, queries, services
-from tracker.reference.forms import AreaForm, EndForm, NewSessionForm, SessionForm
+from tracker.reference.forms import AreaForm, NewSessionForm, SessionForm
 from tracker.reference.views import public, settings
-from tracker.reference.views.saving import may_change, new_key, saved
+from tracker.reference.views.saving import may_change, saved
 from tracker.working_days import between, end_of
 
 
@@ -87,7 +87,6 @@ def _areas(form: AreaForm | None) -> Any:
         areas=queries.areas(ended=True),
         names=lifecycle,
         form=form,
-        new_key=new_key,
     )
 
 
@@ -101,14 +100,3 @@ def add_area() -> Any:
         flash(_("The area was added."))
         return redirect(url_for(".areas"))
     return _areas(form), 422
-
-
-@settings.post("/areas/<int:area_id>/end")
-@access("administrator")
-def end_area(area_id: int) -> Any:
-    """End an area."""
-    form = EndForm()
-    if form.validate_on_submit():
-        services.end_area(area_id, key=form.key.data, actor=current_actor())
-        flash(_("The area was ended. Requests that name it keep it."))
-    return redirect(url_for(".areas"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable
 from typing import Any
 
@@ -26,8 +25,3 @@ def saved(form: KeyedForm, act: Callable[..., Any], *args: Any, **values: Any) -
 def may_change() -> bool:
     """Whether the present actor sees forms on the settings pages."""
     return can(RULES, CHANGE, current_actor(), None) is None
-
-
-def new_key() -> str:
-    """A key for a form that is one button in a row of a table: each button is an act of its own."""
-    return str(uuid.uuid4())

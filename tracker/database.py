@@ -12,8 +12,7 @@ import json
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
-from decimal import Decimal
+from datetime import UTC, datetime
 from typing import Annotated, Any, ParamSpec, TypeVar, overload
 
 import sqlalchemy as sa
@@ -26,6 +25,7 @@ from tracker.errors import KeyReused
 from tracker.extensions import db
 from tracker.i18n import lazy
 from tracker.now import now
+from tracker.plain import plain
 from tracker.policy import Actor
 
 P = ParamSpec("P")
@@ -203,7 +203,7 @@ def verb(function: Any = None, *, events: int | None = 1) -> Any:
                 outcome = _perform(session, name, events, lambda: function(*args, **kwargs))
                 if outermost and key:
                     session.execute(
-                        sa.update(IdempotencyKey).where(IdempotencyKey.key == key).values(outcome=_plain(outcome))
+                        sa.update(IdempotencyKey).where(IdempotencyKey.key == key).values(outcome=plain(outcome))
                     )
                 return outcome
 
@@ -248,7 +248,7 @@ def _claim_key(session: Session, key: str, name: str, args: Any, kwargs: Any) ->
         "key": str(key)[:64],
         "verb": name,
         "person_id": actor.person_id,
-        "body_hash": hashlib.sha256(json.dumps(_plain([args, kwargs]), sort_keys=True).encode()).hexdigest(),
+        "body_hash": hashlib.sha256(json.dumps(plain([args, kwargs]), sort_keys=True).encode()).hexdigest(),
         "created_at": now(),
     }
     insert = postgresql.insert if session.connection().dialect.name == "postgresql" else sqlite.insert
@@ -262,29 +262,6 @@ def _claim_key(session: Session, key: str, name: str, args: Any, kwargs: Any) ->
             lazy("This form was already sent with other answers. Open the page again to see what was saved.")
         )
     return first
-
-
-def _plain(value: Any) -> Any:
-    """A value as JSON, equal for equal bodies; an uploaded file counts by its content."""
-    if isinstance(value, Actor):
-        return [value.person_id, value.membership_id]
-    if isinstance(value, dict):
-        return {str(k): _plain(v) for k, v in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [_plain(v) for v in value]
-    if isinstance(value, (set, frozenset)):
-        return sorted(str(v) for v in value)
-    if value is None or (isinstance(value, (bool, int, str)) and not isinstance(value, enum.Enum)):
-        return value
-    if isinstance(value, (uuid.UUID, Decimal, date, datetime, enum.Enum)):
-        return str(value)
-    if hasattr(value, "stream") and hasattr(value, "filename"):
-        digest = hashlib.file_digest(value.stream, "sha256").hexdigest()
-        value.stream.seek(0)
-        return [value.filename, digest]
-    if hasattr(value, "__dataclass_fields__"):
-        return {name: _plain(getattr(value, name)) for name in value.__dataclass_fields__}
-    return repr(value)
 
 
 def update_where(model: type[Any], *conditions: Any, **values: Any) -> int:

@@ -19,7 +19,7 @@ def init_app(app: Flask) -> None:
         Page("desks.home", lazy("Home"), order=0, hidden_from=frozenset({"signed_in"})),
         Page("desks.state", lazy("Desk"), order=10),
         Page("desks.donor", lazy("Donor's desk"), order=12),
-        Page("desks.donor_needs", lazy("Open needs"), order=25),
+        Page("desks.donor_needs", lazy("Needs"), order=25),
         Page("desks.how_it_works", lazy("How it works"), order=80, hidden_from=frozenset({"signed_in"})),
         Page("desks.how_it_works", lazy("How it works"), group="footer", order=10),
     )

@@ -1,4 +1,4 @@
-"""What the database itself refuses: rows of the tables named here are written once and never changed or deleted.
+"""What the database itself refuses: rows of the tables named here are never changed or deleted, or not once signed.
 
 One list for both engines, put in place after every migration, because rebuilding a table drops its triggers."""
 
@@ -8,6 +8,8 @@ import sqlalchemy as sa
 APPEND_ONLY = ("events", "acts", "transfers")
 
 REFUSAL = "is append-only: rows are never changed or deleted"
+# Tables whose rows are final from the moment on that this column is filled.
+FINAL_ONCE = {"decisions": "signed_at"}
 
 
 def install(connection: sa.Connection, *, application_role: str | None) -> None:
@@ -16,6 +18,9 @@ def install(connection: sa.Connection, *, application_role: str | None) -> None:
     guarded = [table for table in APPEND_ONLY if table in tables]
     for table in guarded:
         for statement in triggers(table, connection.dialect.name):
+            connection.exec_driver_sql(statement)
+    for table in sorted(FINAL_ONCE.keys() & tables):
+        for statement in final_once(table, FINAL_ONCE[table], connection.dialect.name):
             connection.exec_driver_sql(statement)
     if application_role and connection.dialect.name == "postgresql":
         for statement in grants(guarded, connection.dialect.identifier_preparer.quote(application_role)):
@@ -40,6 +45,28 @@ def triggers(table: str, dialect: str) -> list[str]:
         f"DROP TRIGGER IF EXISTS {table}_no_change ON {table}",
         f"CREATE TRIGGER {table}_no_change BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
         "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
+    ]
+
+
+def final_once(table: str, column: str, dialect: str) -> list[str]:
+    """The statements that let no row of `table` change or go once `column` is filled, each able to run again."""
+    refusal, when = f"rows with {column} are final: they are never changed or deleted", f"OLD.{column} IS NOT NULL"
+    if dialect == "sqlite":
+        statements = []
+        for act in ("update", "delete"):
+            name = f"{table}_final_{act}"
+            statements.append(f"DROP TRIGGER IF EXISTS {name}")
+            statements.append(
+                f"CREATE TRIGGER {name} BEFORE {act.upper()} ON {table} WHEN {when} "
+                f"BEGIN SELECT RAISE(ABORT, '{table}: {refusal}'); END"
+            )
+        return statements
+    return [
+        f"CREATE OR REPLACE FUNCTION {table}_are_final() RETURNS trigger LANGUAGE plpgsql AS "
+        f"$$ BEGIN RAISE EXCEPTION '{table}: {refusal}'; END $$",
+        f"DROP TRIGGER IF EXISTS {table}_final ON {table}",
+        f"CREATE TRIGGER {table}_final BEFORE UPDATE OR DELETE ON {table} "
+        f"FOR EACH ROW WHEN ({when}) EXECUTE FUNCTION {table}_are_final()",
     ]
 
 

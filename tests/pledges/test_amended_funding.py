@@ -16,11 +16,12 @@ from tests.pledges.forms import fields_of
 from tests.pledges.test_races import at_once
 from tracker.assistance import services as assistance
 from tracker.assistance.models import Decision
+from tracker.database import transaction, update_where
 from tracker.errors import Conflict, DomainError, Invalid
 from tracker.events import Event
 from tracker.extensions import db
 from tracker.pledges import services, verification
-from tracker.pledges.models import Pledge
+from tracker.pledges.models import Pledge, RequestFunding
 from tracker.pledges.queries import fundable_request, funding_of
 
 APPROVED = 100_00
@@ -144,6 +145,16 @@ def test_the_need_that_donors_and_finance_see_is_the_one_in_force(funded):
     funded.sign(funded.prepare(30_00))
     need = fundable_request(funded.case.public_id, funded.people.finance.actor)
     assert need.open_minor == 30_00
+
+
+def test_the_proof_of_the_ledger_finds_an_approval_that_no_decision_gave(funded):
+    funded.sign(funded.prepare(150_00))
+    assert verification.verify().first_wrong is None
+    with transaction():
+        update_where(RequestFunding, RequestFunding.request_id == funded.case.now.id, approved_minor=200_00)
+    wrong = verification.verify().first_wrong
+    assert wrong is not None
+    assert "20000 approved, the decision in force says 15000" in str(wrong)
 
 
 @pytest.mark.fault

@@ -38,6 +38,15 @@ def test_what_only_grows_cannot_be_rewritten(app, table, statement, rows):
         session.execute(sa.text(statement.format(table)))
 
 
+@pytest.mark.parametrize("statement", ["UPDATE decisions SET scope = 'Other'", "DELETE FROM decisions"])
+def test_what_was_signed_cannot_be_rewritten(app, statement):
+    from tests.factories import assistance
+
+    assistance.accepted()
+    with pytest.raises(DBAPIError, match="final"), transaction() as session:
+        session.execute(sa.text(statement))
+
+
 @pytest.fixture
 def rows(app):
     """A row in each table for the guards to protect (SQLite asks a trigger for each row only)."""

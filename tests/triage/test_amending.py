@@ -122,6 +122,15 @@ class TestTheTwoPersonWay:
         assert (funding(case).approved_minor, names(case)[-1]) == (9_650_000, "assistance.amendment_dropped")
         prepared(case)  # another one can be prepared
 
+    def test_it_waits_in_the_queue_of_what_is_to_be_signed(self, manager, people):
+        case = make.accepted(people, title="Course that waits")
+        assert "Course that waits" not in text_of(manager.get("/triage/queue?unsigned=1"))
+        prepared(case)
+        assert "Course that waits" in text_of(manager.get("/triage/queue?unsigned=1"))
+        text = text_of(manager.get(page(case)))
+        assert "Kenya waits for the signature of a programme manager" in text
+        assert "signs the prepared amendment, or drops it" in text
+
     def test_an_amendment_is_amended_in_its_turn(self, officer, people):
         case = make.accepted(people)
         amended(case, amount_minor=12_000_000)

@@ -1,6 +1,7 @@
 """Contrary acts at the same moment: one wins, one event, whatever the database."""
 
 import threading
+import uuid
 
 import pytest
 import sqlalchemy as sa
@@ -69,8 +70,6 @@ def test_take_up_and_return_at_once_have_one_winner(app, people):
 @pytest.mark.fault
 def test_sign_and_drop_and_ask_at_once_have_one_winner(app, people):
     case = make.in_review(people)
-    import uuid
-
     decision = uuid.UUID(
         services.prepare_decision(
             case.public_id,
@@ -93,6 +92,28 @@ def test_sign_and_drop_and_ask_at_once_have_one_winner(app, people):
     db.session.rollback()
     hold(all_at_once(app, ([sign, drop, ask] * PEOPLE_AT_ONCE)[:PEOPLE_AT_ONCE]))
     assert len(names_of(case)) == len(before) + 1
+
+
+@pytest.mark.fault
+def test_an_amendment_is_signed_or_dropped_or_the_request_withdrawn(app, people):
+    case = make.accepted(people)
+    amendment = services.Amendment(reasons="More is needed.", amount_minor=12_000_000)
+    made = services.prepare_amendment(case.public_id, actor=case.officer, version=case.version, amendment=amendment)
+    before, version, manager, authority = names_of(case), case.version, case.manager, case.authority
+
+    def sign():
+        services.amend(case.public_id, actor=manager, version=version, decision=uuid.UUID(made))
+
+    def drop():
+        services.drop_amendment(case.public_id, actor=manager, version=version, reason="No.")
+
+    def withdraw():
+        services.withdraw(case.public_id, actor=authority, version=version, reason="Another partner helps.")
+
+    db.session.rollback()
+    hold(all_at_once(app, ([sign, drop, withdraw] * PEOPLE_AT_ONCE)[:PEOPLE_AT_ONCE]))
+    assert len(names_of(case)) == len(before) + 1
+    assert case.now.version == version + 1
 
 
 @pytest.mark.fault

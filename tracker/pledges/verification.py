@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
+from tracker.assistance.models import AssistanceRequest, Decision
 from tracker.extensions import db
 from tracker.pledges.lifecycle import AccountKind
 from tracker.pledges.models import (
@@ -51,7 +52,7 @@ def verify() -> Report:
 
 def findings() -> Iterator[Finding]:
     """Every wrong row, the most telling kind first."""
-    for check in (_strays, _balances, _sums, _numbers, _reversals, _requests, _instalments):
+    for check in (_strays, _balances, _sums, _numbers, _reversals, _requests, _approvals, _instalments):
         yield from check()
 
 
@@ -172,6 +173,19 @@ def _requests() -> Iterator[Finding]:
     for row, held, out in db.session.execute(statement):
         said = f"{row.allocated_minor} allocated and {row.paid_minor} paid"
         yield Finding("request_funding", str(row.request_id), f"it says {said}, the accounts {held} and {out}")
+
+
+def _approvals() -> Iterator[Finding]:
+    """What a request may get is what the decision in force says."""
+    statement = (
+        sa.select(RequestFunding.request_id, RequestFunding.approved_minor, Decision.amount_minor)
+        .join(AssistanceRequest, AssistanceRequest.id == RequestFunding.request_id)
+        .join(Decision, Decision.id == AssistanceRequest.decision_id)
+        .where(RequestFunding.approved_minor != Decision.amount_minor)
+        .order_by(RequestFunding.request_id)
+    )
+    for request_id, approved, said in db.session.execute(statement):
+        yield Finding("request_funding", str(request_id), f"{approved} approved, the decision in force says {said}")
 
 
 def _instalments() -> Iterator[Finding]:

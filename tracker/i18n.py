@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -26,6 +28,22 @@ LANGUAGE_NAMES = {
 }
 # CLDR locales that give the United Nations' usual habits: Western digits in Arabic, simplified Chinese.
 _LOCALES = {"ar": "ar_EG", "zh": "zh_Hans_CN", "en": "en_GB", "fr": "fr_FR", "ru": "ru_RU", "es": "es_ES"}
+
+
+# Said where the interface has no words of its own in a language yet; each in its language, hence in no catalogue.
+_IN_ENGLISH = {
+    "ar": "لم تُترجم واجهة هذه الخدمة إلى العربية بعد، وهي معروضة بالإنكليزية.",
+    "zh": "本服务的界面尚未译成中文，暂以英文显示。",
+    "ru": "Интерфейс этой службы ещё не переведён на русский язык и показан на английском.",
+    "es": "La interfaz de este servicio aún no está traducida al español y se muestra en inglés.",
+}
+
+
+@cache
+def untranslated(language: str) -> str:
+    """What to tell a reader whose language has no catalogue: that the words are English; nothing when it has one."""
+    has_words = (Path(__file__).parent / "translations" / language).is_dir()
+    return "" if has_words else _IN_ENGLISH.get(language, "")
 
 
 def N_(message: str) -> str:
@@ -238,6 +256,7 @@ def init_app(app: Flask) -> None:
         current_language=current_language,
         text_direction=text_direction,
         text_language=text_language,
+        untranslated=untranslated,
         marked=marked,
         LANGUAGE_NAMES=LANGUAGE_NAMES,
     )

@@ -80,3 +80,10 @@ def test_the_review_shows_the_title_and_who_would_see_what(read):
     card = page[page.index("What you ask for") : page.index("Who will be told")]
     for words in ("Laboratory for the coast", "Confidential", "the title, the amounts", "The public would see"):
         assert words in card
+
+
+def test_a_delivery_waits_for_the_states_word(read):
+    case = make.delivered()
+    page = read(case.people.drafter, case.url)
+    assert "with your State: a delivery is to be confirmed" in page
+    assert "with UNODC since" not in page

@@ -3,6 +3,8 @@
 import pytest
 from lxml import html
 
+from tracker import i18n
+
 PAGES = ("form", "request", "queue", "confirm")
 LANGUAGES = ("en", "ar")
 
@@ -58,6 +60,14 @@ class TestEveryComponent:
 def test_a_page_says_its_language_and_direction(look):
     assert page(look, "form").attrib == {"lang": "en", "dir": "ltr"}
     assert page(look, "form", "ar").attrib == {"lang": "ar", "dir": "rtl"}
+
+
+def test_a_page_says_when_its_words_are_not_of_the_language_chosen(look):
+    said = {
+        language: page(look, "form", language).xpath("//p[@class='demo demo--quiet']") for language in i18n.LANGUAGES
+    }
+    assert [language for language, notes in said.items() if not notes] == ["en", "fr"]
+    assert "بالإنكليزية" in said["ar"][0].text_content()
 
 
 class TestForms:

@@ -104,6 +104,12 @@ class TestNominating:
 
 
 class TestCompleteness:
+    def test_names_everybody_for_whom_something_is_missing(self, case):
+        nominate(case, email="")
+        nominate(case, name="Serge Koffi", office="")
+        found = missing(Kind.PARTICIPATION, Action.ASK_AUTHORISATION, get_visible(case.public_id, case.drafter))
+        assert "Awa Konan, Serge Koffi" in str(found["delegates"])
+
     def test_asks_for_a_session_then_for_people(self, case):
         assert gaps(case) == {"delegates"}
         nominate(case)

@@ -28,6 +28,14 @@ def turn(row: Any, actor: Actor) -> str:
     return _("since %(day)s", day=since)
 
 
+def turn_on_page(assistance_request: Any, parts: Any, actor: Actor) -> str:
+    """The same on the request's own page, which knows what was delivered and not confirmed yet."""
+    unconfirmed = any(a.delivered_on and not a.confirmed_at for a in parts.activities)
+    if assistance_request.status == Status.IN_DELIVERY and unconfirmed:
+        return _("with your State: a delivery is to be confirmed")
+    return turn(assistance_request, actor)
+
+
 def _with_the_drafter(row: Any, actor: Actor, since: str) -> str:
     if row.drafter_id == actor.person_id or not actor.has("authorising_officer"):
         return _("with you, changed on %(day)s", day=since)

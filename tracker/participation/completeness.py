@@ -1,5 +1,6 @@
 """What a nomination must hold before the authority is asked; registered as gates in create_app."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from tracker.assistance.lifecycle import Action, Kind, gate
@@ -21,8 +22,7 @@ def complete_delegation(assistance_request: Any) -> dict[str, Any]:
     _check_session(assistance_request, session, found)
     delegates = queries.delegates_of(assistance_request.id)
     _check_seats(delegates, session, found)
-    for delegate in delegates:
-        _check_person(delegate, found)
+    _check_people(delegates, found)
     return found
 
 
@@ -55,12 +55,17 @@ def _check_seats(delegates: Any, session: Session, found: dict[str, Any]) -> Non
         )
 
 
-def _check_person(delegate: Delegate, found: dict[str, Any]) -> None:
-    if not all(getattr(delegate, name) for name in REQUIRED):
-        name = delegate.name or delegate.position
-        found.setdefault("delegates", lazy("Complete what is missing for %(name)s.", name=name))
-    elif not delegate.needs:
-        found.setdefault("needs", lazy("Say what is asked for %(name)s.", name=delegate.name))
+def _check_people(delegates: Sequence[Delegate], found: dict[str, Any]) -> None:
+    gaps = [d for d in delegates if not all(getattr(d, name) for name in REQUIRED)]
+    if gaps:
+        found.setdefault("delegates", lazy("Complete what is missing for %(name)s.", name=_names(gaps)))
+    needless = [d for d in delegates if d not in gaps and not d.needs]
+    if needless:
+        found.setdefault("needs", lazy("Say what is asked for %(name)s.", name=_names(needless)))
+
+
+def _names(delegates: Sequence[Delegate]) -> str:
+    return ", ".join(delegate.name or str(delegate.position) for delegate in delegates)
 
 
 def register() -> None:

@@ -26,7 +26,7 @@ from tracker.assistance.lifecycle import (
 )
 from tracker.assistance.policies import RULES
 from tracker.assistance.standing import next_step, readings, standing, status_label
-from tracker.assistance.turn import turn
+from tracker.assistance.turn import turn_on_page
 from tracker.assistance.views import bp
 from tracker.assistance.views.neighbours import funding
 from tracker.assistance.views.pages import step_address, title_of
@@ -78,7 +78,7 @@ def show_page(found: Any, parts: Any, form: Any, **values: Any) -> str:
         parts=parts,
         facts=facts_of(found, parts),
         standing=standing(found, parts, possible),
-        turn=turn(found, actor),
+        turn=turn_on_page(found, parts, actor),
         next_step=next_step(found, parts),
         status_label=status_label,
         clocks=list(known.values()),

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from tests.factories import assistance
 from tests.factories.assistance import People
 from tests.services.people import sign_in
+from tests.services.statements import statements
 from tracker.assistance.lifecycle import Action, Kind, missing
 from tracker.assistance.models import AssistanceRequest
 from tracker.assistance.queries import get_visible
@@ -216,3 +217,16 @@ class TestOnTheRequestsPage:
         page = client.get(f"{case.url}/annex").get_data(as_text=True)
         assert "Serge Koffi: Visa fee" in page
         assert "For each of them" not in page
+
+    def test_names_them_to_the_office_in_one_line_of_the_history(self, client, case):
+        nominate(case)
+        nominate(case, name="Serge Koffi")
+        ask_authorisation(case.public_id, actor=case.drafter, version=case.version)
+        submit(case.public_id, actor=case.authority, version=case.version, note=assistance.note(), consents=())
+        sign_in(client, case.people.officer)
+        client.get("/triage/queue")
+        with statements() as seen:
+            page = client.get(f"/triage/requests/{case.public_id}").get_data(as_text=True)
+        history = page.partition('id="h-history"')[2]
+        assert history.count("Awa Konan and Serge Koffi") == 1
+        assert len(seen) <= 8, seen

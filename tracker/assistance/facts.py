@@ -12,7 +12,7 @@ from tracker.i18n import current_language, format_days
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A label with what was answered: `words` typed by a person in `language`, or a list of `lines`.
+    """A label with what was answered: `words` typed by a person in `language`, or `lines` (`apart`: long ones).
 
     `field` names the field of the request, so that a page can lead to the step where it is changed.
     """
@@ -23,6 +23,7 @@ class Fact:
     lines: tuple[str, ...] = ()
     language: str = ""
     table: bool = False
+    apart: bool = False
 
     @property
     def empty(self) -> bool:

@@ -12,6 +12,7 @@ from tracker.i18n import N_
 from tracker.now import VIENNA
 
 Naming = Callable[[Any, list[Any]], dict[int, list[str]]]
+Saying = Callable[[Any], str]
 
 _sentences: dict[str, str] = {
     "assistance.drafted": N_("Draft begun"),
@@ -70,24 +71,24 @@ def sentence(name: str) -> str:
     return gettext(_sentences[name])
 
 
-def lines(assistance_request: Any, events: Iterable[Any]) -> list[Line]:
-    """The history, newest first as `events` come: what one person did to several people in a row on one day is one
-    line. `events` have id, name, at, data, person, side and office."""
-    told = [[event] for event in events]
-    for older in range(len(told) - 1, 0, -1):
-        if _same_act(told[older - 1][-1], told[older][0]):
-            told[older - 1] += told.pop(older)
-    people = _people(assistance_request, [event for run in told for event in run])
-    return [Line(_title(run, people), who(run[0]), run[0].at) for run in told]
-
-
 def who(event: Any) -> str:
     """Who acted: the State's own people by name, the office as such."""
     return "UNODC" if event.side == "office" else event.person or event.office or ""
 
 
-def _same_act(newer: Any, older: Any) -> bool:
-    same = newer.name == older.name in _named and newer.person == older.person
+def lines(assistance_request: Any, events: Iterable[Any], *, say: Saying = sentence, by: Saying = who) -> list[Line]:
+    """The history, newest first as `events` come: what one person did to several people in a row on one day is one
+    line. `events` have id, name, at and data; `by` tells who acted in one, `say` what an event's name means."""
+    told = [[event] for event in events]
+    for older in range(len(told) - 1, 0, -1):
+        if _same_act(told[older - 1][-1], told[older][0], by):
+            told[older - 1] += told.pop(older)
+    people = _people(assistance_request, [event for run in told for event in run])
+    return [Line(_title(run, people, say), by(run[0]), run[0].at) for run in told]
+
+
+def _same_act(newer: Any, older: Any, by: Saying) -> bool:
+    same = newer.name == older.name in _named and by(newer) == by(older)
     return same and newer.at.astimezone(VIENNA).date() == older.at.astimezone(VIENNA).date()
 
 
@@ -98,9 +99,9 @@ def _people(assistance_request: Any, events: list[Any]) -> dict[int, list[str]]:
     return found
 
 
-def _title(run: list[Any], people: dict[int, list[str]]) -> str:
+def _title(run: list[Any], people: dict[int, list[str]], say: Saying) -> str:
     name = run[0].name
     if name not in _named:
-        return sentence(name)
+        return say(name)
     named = list(dict.fromkeys(person for event in reversed(run) for person in people.get(event.id, [])))
     return gettext(_named[name][0], names=format_list(named, locale=get_locale()))

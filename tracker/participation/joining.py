@@ -53,8 +53,8 @@ def _who(delegate: Delegate) -> str:
 def _facts(assistance_request: Any, _parts: Any) -> list[Fact]:
     delegation = queries.delegates_of(assistance_request.id)
     return [
-        Fact("delegates", _(FIELD_LABELS["delegates"]), lines=tuple(_line(delegate) for delegate in delegation)),
-        Fact("needs", _(FIELD_LABELS["needs"]), lines=_needs(delegation)),
+        Fact("delegates", _(FIELD_LABELS["delegates"]), lines=tuple(map(_line, delegation)), apart=True),
+        Fact("needs", _(FIELD_LABELS["needs"]), lines=_needs(delegation), apart=True),
     ]
 
 

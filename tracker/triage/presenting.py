@@ -287,7 +287,6 @@ def init_app(app: Flask) -> None:
         request_kind=kind_label,
         marking_label=marking_label,
         field_label=field_label,
-        happening=happening,
         group_name=group_name,
         bounded=bounded,
     )

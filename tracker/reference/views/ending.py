@@ -10,6 +10,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from tracker.access import access, current_actor
+from tracker.components import labelled
 from tracker.errors import Conflict
 from tracker.i18n import current_language, format_day
 from tracker.reference import queries, services
@@ -58,8 +59,8 @@ def end_holiday(holiday_id: int) -> Any:
     holiday = queries.get_row(Holiday, holiday_id)
     ending = Ending(
         title=_("Take this holiday back?"),
-        subject=f"{format_day(holiday.day, 'full')}: {holiday.name}",
-        submit=_("Take it back"),
+        subject=labelled(format_day(holiday.day, "full"), holiday.name),
+        submit=_("Take back"),
         will=[(_("The clocks count the day again."), False), (_("It can be added again at any time."), True)],
         above=_("Holidays"),
         back=url_for(".holidays", year=holiday.day.year),

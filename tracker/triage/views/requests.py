@@ -7,7 +7,7 @@ from flask import g, render_template, url_for
 from flask_babel import gettext
 
 from tracker.access import access, current_actor
-from tracker.assistance import clocks, facts, queries
+from tracker.assistance import clocks, facts, history, queries
 from tracker.assistance.lifecycle import SIGNS, Action, Outcome
 from tracker.assistance.models import AssistanceRequest
 from tracker.assistance.policies import RULES
@@ -82,6 +82,12 @@ def page_of(
         standing=presenting.standing_of(page.whose),
         so_far=presenting.assistance_so_far(page.given),
         consent=presenting.consent_words(page.consents),
+        history=history.lines(
+            assistance_request,
+            page.happenings,
+            say=presenting.happening,
+            by=lambda event: page.people.get(event.actor_person_id, ""),
+        ),
         consequences=presenting.consequences,
         counting=gettext(clocks.COUNTING),
         assign_form=_assign_form(assistance_request, actor, page),

@@ -111,7 +111,12 @@ def format_day(value: date | datetime | None, style: str = "long") -> str:
         value = value.astimezone(VIENNA).date()
     if style == "long" and current_language() == "en":
         return format_date(value, "d MMMM y", locale=_locale())
-    return format_date(value, style, locale=_locale())
+    return _with_first(value, format_date(value, style, locale=_locale()))
+
+
+def _with_first(day: date, words: str) -> str:
+    """In French the first day of a month is "1er"."""
+    return re.sub(r"\b1(?=\s\D)", "1er", words, count=1) if day.day == 1 and current_language() == "fr" else words
 
 
 def format_days(start: date | None, end: date | None) -> str:
@@ -125,8 +130,9 @@ def format_days(start: date | None, end: date | None) -> str:
     if start.year != end.year:
         return f"{format_day(start)} – {format_day(end)}"
     if start.month != end.month:
-        return f"{format_date(start, 'd MMMM', locale=_locale())} – {format_day(end)}"
-    return f"{start.day}–{format_day(end)}"
+        return f"{_with_first(start, format_date(start, 'd MMMM', locale=_locale()))} – {format_day(end)}"
+    first = "1er" if start.day == 1 and current_language() == "fr" else start.day
+    return f"{first}–{format_day(end)}"
 
 
 def format_short_day(value: date | datetime) -> str:
@@ -137,7 +143,7 @@ def format_short_day(value: date | datetime) -> str:
 
     if isinstance(value, datetime):
         value = value.astimezone(VIENNA).date()
-    return format_skeleton("MMMd", value, locale=_locale())
+    return _with_first(value, format_skeleton("MMMd", value, locale=_locale()))
 
 
 def format_moment(value: datetime | None, zone: str | None = None) -> str:
@@ -151,7 +157,8 @@ def format_moment(value: datetime | None, zone: str | None = None) -> str:
     except (ZoneInfoNotFoundError, ValueError):
         tz = ZoneInfo("Europe/Vienna")
     pattern = "d MMM y, HH:mm" if current_language() != "zh" else "y年M月d日 HH:mm"
-    return format_datetime(value.astimezone(tz), pattern, locale=_locale())
+    local = value.astimezone(tz)
+    return _with_first(local, format_datetime(local, pattern, locale=_locale()))
 
 
 def format_number(value: int | float | Decimal | None, places: int = 3) -> str:

@@ -1,11 +1,11 @@
 """How the look puts words together: labels before what they say, spans of days."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
 from tracker.components import labelled
-from tracker.i18n import format_days, in_language
+from tracker.i18n import format_day, format_days, format_moment, format_short_day, in_language
 
 
 @pytest.mark.parametrize(
@@ -34,3 +34,17 @@ def test_a_label_is_parted_from_its_words_as_the_language_does(look_app, languag
 def test_a_span_of_days_names_its_months_in_full(look_app, language, first, last, said):
     with look_app.test_request_context(), in_language(language):
         assert format_days(first, last) == said
+
+
+def test_the_first_of_a_month_is_premier_in_french(look_app):
+    first, second = date(2026, 11, 1), date(2026, 11, 2)
+    with look_app.test_request_context(), in_language("fr"):
+        assert format_day(first) == "1er novembre 2026"
+        assert format_day(first, "full") == "dimanche 1er novembre 2026"
+        assert format_day(second) == "2 novembre 2026"
+        assert format_short_day(first) == "1er nov."
+        assert format_days(first, second) == "1er–2 novembre 2026"
+        assert format_days(first, date(2026, 12, 1)) == "1er novembre – 1er décembre 2026"
+        assert format_moment(datetime(2026, 11, 1, 11, 1, tzinfo=UTC), "UTC") == "1er nov. 2026, 11:01"
+    with look_app.test_request_context(), in_language("en"):
+        assert format_day(first) == "1 November 2026"

@@ -10,7 +10,15 @@ import sqlalchemy as sa
 from tracker.accounts import queries as accounts
 from tracker.accounts.models import Organisation
 from tracker.assistance.lifecycle import Status
-from tracker.assistance.models import Activity, AssistanceRequest, Clock, Confirmation, Decision, Question
+from tracker.assistance.models import (
+    Activity,
+    AssistanceRequest,
+    Clock,
+    Confirmation,
+    Decision,
+    Question,
+    QuestionTemplate,
+)
 from tracker.events import Event
 from tracker.extensions import db
 from tracker.notifications.lifecycle import Channel
@@ -102,6 +110,7 @@ def assert_clocks_questions_and_deliveries_are_there():
     assert set(clocks) == {"paused", "late", "running"}
     assert {bool(answer) for (answer,) in rows(Question.answer)} == {True, False}
     assert {bool(signed) for (signed,) in rows(Decision.signed_at)} == {True, False}
+    assert {language for (language,) in rows(QuestionTemplate.language)} == {"en", "fr"}
     amended = rows(Decision.signed_at, where=[Decision.amends_id.is_not(None)])
     assert {bool(signed) for (signed,) in amended} == {True, False}
     assert len(rows(Activity.id, where=[Activity.delivered_on.is_not(None)])) > len(rows(Confirmation.id)) > 0

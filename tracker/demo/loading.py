@@ -17,6 +17,7 @@ from tracker.accounts import passwords
 from tracker.accounts.models import Organisation, Person
 from tracker.accounts.roles import ROLE_LABELS
 from tracker.assistance import imports as requests_in_files
+from tracker.assistance import services as assistance
 from tracker.assistance.models import AssistanceRequest
 from tracker.assistance.services.importing import import_requests
 from tracker.database import transaction, update_where
@@ -89,6 +90,7 @@ def _play(cast: Cast, progress: Progress) -> None:
         _carry_rates_back(administrator)
         _open_session(administrator, HELD, closes=date(2025, 12, 12))
     diary.on(100, partial(_open_planned_session, administrator))
+    diary.on(95, partial(_keep_questions, cast))
     told = stories(cast)
     _date_by_session(told)
     for story in told.values():
@@ -100,6 +102,12 @@ def _play(cast: Cast, progress: Progress) -> None:
     diary.on(3, cast.ask_for_an_account)
     diary.on(READ_UNTIL, partial(_read_everything, cast))
     diary.play(progress)
+
+
+def _keep_questions(cast: Cast) -> None:
+    """The office keeps the questions that come again and again."""
+    for kept in read("questions")["question"]:
+        assistance.add_question_template(actor=cast[kept["officer"]], field=kept["field"], text=kept["text"])
 
 
 def _read_everything(cast: Cast) -> None:

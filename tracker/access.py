@@ -3,11 +3,14 @@
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+import sqlalchemy as sa
 from flask import Flask, abort, current_app, g, redirect, request, url_for
 
+from tracker.database import IdempotencyKey
 from tracker.errors import Forbidden
+from tracker.extensions import db
 from tracker.i18n import lazy
-from tracker.policy import DONOR_ROLES, OFFICE_ROLES, STATE_ROLES, Actor, Refusal
+from tracker.policy import DONOR_ROLES, OFFICE_ROLES, STATE_ROLES, Actor, Refusal, Rules, authorize
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -49,6 +52,23 @@ def may_enter(names: frozenset[str], actor: Actor) -> bool:
         return True
     allowed = frozenset().union(*(GROUPS.get(name) or {name} for name in names))
     return not actor.roles.isdisjoint(allowed)
+
+
+def allow(rules: Rules, action: Any, subject: Any) -> None:
+    """Raise Forbidden on the page of an act that the actor may not do now. A form that has done its work already
+    passes: the service gives a second press of the button the first one's outcome."""
+    if not sent_before():
+        authorize(rules, action, current_actor(), subject)
+
+
+def sent_before() -> bool:
+    """Whether the form that is being sent has done its work already, sent by the same person."""
+    key = request.form.get("key", "")[:64] if request.method == "POST" else ""
+    person_id = current_actor().person_id
+    if not key or person_id is None:
+        return False
+    mine = sa.select(IdempotencyKey.key).where(IdempotencyKey.key == key, IdempotencyKey.person_id == person_id)
+    return db.session.scalar(mine) is not None
 
 
 def guard() -> Any:

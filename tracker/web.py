@@ -96,6 +96,8 @@ def init_extensions(app: Flask, settings: Settings) -> None:
             task_ignore_result=True,
         )
 
+    app.jinja_env.globals["new_key"] = lambda: str(uuid.uuid4())  # macros know nothing but globals
+
     @app.context_processor
     def everywhere() -> dict[str, Any]:
-        return {"current_actor": current_actor(), "settings": settings, "new_key": lambda: str(uuid.uuid4())}
+        return {"current_actor": current_actor(), "settings": settings}

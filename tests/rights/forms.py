@@ -77,6 +77,13 @@ class _Reader(HTMLParser):
             self.open = None
 
 
+def forms_of(persona: str, page: str, body: str) -> list[Form]:
+    """The forms of one page, as `probing.ask` gives it."""
+    reader = _Reader(persona, page)
+    reader.feed(body.replace("ADDRESS", page) if len(page) > 1 else body)
+    return reader.forms
+
+
 def found_on(app: Flask, world: World) -> list[Form]:
     """Every form on every page that somebody may open, once for each address that it is sent to."""
     probing.without_tokens(app)
@@ -87,9 +94,7 @@ def found_on(app: Flask, world: World) -> list[Form]:
                 answer = probing.ask(app, world, persona, "GET", address)
                 if answer.status != 200:
                     continue
-                reader = _Reader(persona, address)
-                reader.feed(answer.body.replace("ADDRESS", address) if len(address) > 1 else answer.body)
-                for form in reader.forms:
+                for form in forms_of(persona, address, answer.body):
                     known.setdefault(_kind(app, form.action), form)
     return [form for _kind_, form in sorted(known.items())]
 

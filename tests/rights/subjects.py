@@ -37,6 +37,7 @@ PLEDGE_STANDING = {
     "pledges.accept": "signed",
     "pledges.refuse": "signed",
     "pledges.agreement": "with_agreement",
+    "pledges.reduce_amount": "with_agreement",
     "pledges.apply_surplus": "surplus",
     "pledges.return_surplus": "surplus",
 }

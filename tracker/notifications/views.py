@@ -10,6 +10,7 @@ from werkzeug.routing import BuildError
 
 from tracker.access import access, current_actor
 from tracker.errors import NotFound
+from tracker.forms import KeyedForm
 from tracker.notifications import inbox, mailer, policies, queries, services, spool
 from tracker.notifications.catalogue import KINDS
 from tracker.notifications.forms import PreferencesForm
@@ -55,7 +56,9 @@ def open_entry(public_id: uuid.UUID) -> Any:
 @access("signed_in")
 def read_all() -> Any:
     """Mark what the page showed, and everything older, as read."""
-    number = services.mark_all_read(actor=current_actor(), up_to=request.form.get("up_to", type=int))
+    number = services.mark_all_read(
+        key=KeyedForm().key.data, actor=current_actor(), up_to=request.form.get("up_to", type=int)
+    )
     flash(ngettext("%(num)d notification marked as read.", "%(num)d notifications marked as read.", number))
     return redirect(url_for(".index"))
 
@@ -94,7 +97,7 @@ def deliveries() -> Any:
 @access("staff")
 def send_again(public_id: uuid.UUID) -> Any:
     """Have one delivery tried again."""
-    services.send_again(public_id, key=request.form.get("key"), actor=current_actor())
+    services.send_again(public_id, key=KeyedForm().key.data, actor=current_actor())
     flash(_("The message will be sent again."))
     return redirect(url_for(".deliveries"))
 

@@ -98,14 +98,15 @@ def change(delegate_id: uuid.UUID, *, actor: Actor, version: int | None, nominat
 
 
 @verb
-def remove(delegate_id: uuid.UUID, *, actor: Actor) -> None:
-    """Take a person off the delegation before it is authorised. The name alone is kept: the State reads in the
-    history who was nominated and who is no longer."""
+def remove(delegate_id: uuid.UUID, *, actor: Actor) -> str:
+    """Take a person off the delegation before it is authorised; gives the request's public id. The name alone is
+    kept: the State reads in the history who was nominated and who is no longer."""
     delegate, assistance_request = _changeable(delegate_id, actor)
     forgotten = asdict(Nomination(name=delegate.name))
     update_where(Delegate, Delegate.id == delegate.id, version=Delegate.version + 1, removed_at=now(), **forgotten)
     _touch(assistance_request)
     events.record("participation.nomination_removed", assistance_request, actor=actor, delegate_id=delegate.id)
+    return str(assistance_request.public_id)
 
 
 @verb

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 
-from tracker.access import access, current_actor
+from tracker.access import access, current_actor, sent_before
 from tracker.assistance.history import Line
 from tracker.assistance.lifecycle import Status
 from tracker.assistance.queries import get_visible
@@ -99,11 +99,11 @@ def change(delegate_id: uuid.UUID) -> Any:
 def remove(delegate_id: uuid.UUID) -> Any:
     """Take a person off the delegation."""
     form = _pressed()
-    delegate, assistance_request = queries.get_delegate(delegate_id, current_actor())
-    name = delegate.name
-    services.remove(delegate_id, key=form.key.data, actor=current_actor())
-    flash(lazy("%(name)s is no longer nominated.", name=name), "ok")
-    return redirect(url_for(".delegates", public_id=assistance_request.public_id))
+    name = None if sent_before() else queries.get_delegate(delegate_id, current_actor())[0].name
+    request_id = services.remove(delegate_id, key=form.key.data, actor=current_actor())
+    if name is not None:
+        flash(lazy("%(name)s is no longer nominated.", name=name), "ok")
+    return redirect(url_for(".delegates", public_id=request_id))
 
 
 @bp.post("/delegates/<uuid:delegate_id>/up")

@@ -118,14 +118,16 @@ def renew_invitation(public_id: uuid.UUID, *, actor: Actor) -> None:
 
 
 @verb
-def revoke_invitation(public_id: uuid.UUID, *, actor: Actor) -> None:
-    """Take an open invitation back. Raise NotFound when it was accepted meanwhile."""
+def revoke_invitation(public_id: uuid.UUID, *, actor: Actor) -> str:
+    """Take an open invitation back; gives the organisation's public id. Raise NotFound when it was accepted
+    meanwhile."""
     invitation = queries.get_invitation(public_id, actor)
     authorize(RULES, Action.REVOKE_INVITATION, actor, invitation)
     unused = Invitation.accepted_at.is_(None), Invitation.revoked_at.is_(None)
     if not update_where(Invitation, Invitation.id == invitation.id, *unused, revoked_at=now()):
         raise NotFound
     events.record("accounts.invitation_revoked", invitation, actor=actor)
+    return str(invitation.organisation.public_id)
 
 
 @verb

@@ -71,8 +71,9 @@ def change_membership(
 
 
 @verb
-def end_membership(public_id: uuid.UUID, *, actor: Actor, version: int | None) -> None:
-    """End somebody's place in an organisation; their sessions under it end at once, what they did stays theirs."""
+def end_membership(public_id: uuid.UUID, *, actor: Actor, version: int | None) -> str:
+    """End somebody's place in an organisation; their sessions under it end at once, what they did stays theirs.
+    Gives the organisation's public id."""
     membership = queries.get_membership(public_id, actor)
     authorize(RULES, Action.END_MEMBERSHIP, actor, membership)
     _keep_an_administrator(membership, actor, remaining=set())
@@ -81,6 +82,7 @@ def end_membership(public_id: uuid.UUID, *, actor: Actor, version: int | None) -
         raise NotFound
     end_where(WebSession.membership_id == membership.id)
     events.record("accounts.membership_ended", membership, actor=actor, person_id=membership.person_id)
+    return str(membership.organisation.public_id)
 
 
 def _keep_an_administrator(membership: Membership, actor: Actor, *, remaining: set[str]) -> None:

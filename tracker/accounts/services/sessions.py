@@ -82,9 +82,10 @@ def touch(session_id: int) -> None:
     )
 
 
-@verb
+@verb(events=None)
 def switch_membership(session_id: int, *, actor: Actor, membership: uuid.UUID) -> None:
-    """Act under another of one's own memberships from now on, in this browser. Raise NotFound for any other."""
+    """Act under another of one's own memberships from now on, in this browser; the one that holds already is no act.
+    Raise NotFound for any other."""
     chosen = db.session.scalars(
         sa.select(Membership)
         .join(Membership.organisation)
@@ -95,6 +96,8 @@ def switch_membership(session_id: int, *, actor: Actor, membership: uuid.UUID) -
             Organisation.active.is_(True),
         )
     ).one_or_none()
+    if chosen is not None and chosen.id == actor.membership_id:
+        return
     changed = chosen is not None and update_where(
         WebSession,
         WebSession.id == session_id,

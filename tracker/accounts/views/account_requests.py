@@ -6,7 +6,7 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from tracker.access import access, current_actor
+from tracker.access import access, allow, current_actor
 from tracker.accounts import links, login, queries, services
 from tracker.accounts.forms.organisations import ApproveForm, AskForm, RefuseForm
 from tracker.accounts.models import AccountRequest
@@ -17,7 +17,7 @@ from tracker.errors import Invalid, NotFound
 from tracker.files import queries as file_queries
 from tracker.files import views as file_views
 from tracker.i18n import current_language
-from tracker.policy import authorize, can
+from tracker.policy import can
 
 PAGE = 50
 STATUSES = ("waiting", "approved", "refused")
@@ -121,7 +121,7 @@ def approve(public_id: uuid.UUID) -> Any:
 def refuse(public_id: uuid.UUID) -> Any:
     """Answer no, with the reason."""
     found = queries.get_account_request(public_id, current_actor())
-    authorize(RULES, Action.CHECK_ACCOUNT_REQUEST, current_actor(), found)
+    allow(RULES, Action.CHECK_ACCOUNT_REQUEST, found)
     form = RefuseForm(version=found.version)
     if not form.validate_on_submit():
         page = render_template("accounts/account_request_refuse.html", asked=found, form=form)

@@ -13,7 +13,6 @@ from tracker.accounts.policies import RULES, Action
 from tracker.accounts.views import bp
 from tracker.accounts.views.people import ADMINISTRATORS
 from tracker.errors import Invalid
-from tracker.forms import KeyedForm
 from tracker.policy import authorize, can
 
 
@@ -33,7 +32,6 @@ def organisation(public_id: uuid.UUID) -> Any:
         invitations=invitations,
         may_manage=may_manage,
         may_change=lambda place: can(RULES, Action.CHANGE_MEMBERSHIP, actor, place) is None,
-        key=KeyedForm().key.data,
     )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 
-from tracker.access import access, current_actor
+from tracker.access import access, current_actor, sent_before
 from tracker.accounts import queries, services
 from tracker.accounts.forms.choices import uuid_or_none
 from tracker.accounts.forms.people import InviteForm, MembershipForm
@@ -77,8 +77,7 @@ def renew_invitation(public_id: uuid.UUID) -> Any:
 @access(*ADMINISTRATORS)
 def revoke_invitation(public_id: uuid.UUID) -> Any:
     """Take an invitation back."""
-    organisation = queries.get_invitation(public_id, current_actor()).organisation.public_id
-    services.revoke_invitation(public_id, key=KeyedForm().key.data, actor=current_actor())
+    organisation = services.revoke_invitation(public_id, key=KeyedForm().key.data, actor=current_actor())
     flash(_("The invitation is taken back. Its link no longer works."))
     return redirect(url_for(".organisation", public_id=organisation))
 
@@ -108,12 +107,19 @@ def membership_change(public_id: uuid.UUID) -> Any:
 @access(*ADMINISTRATORS)
 def membership_end(public_id: uuid.UUID) -> Any:
     """End somebody's place, after a page that says what happens."""
+    if sent_before():
+        return _end(public_id, KeyedForm())  # there is no place to be shown any more
     membership = queries.get_membership(public_id, current_actor())
     authorize(RULES, Action.END_MEMBERSHIP, current_actor(), membership)
     form = KeyedForm(version=membership.version)
-    organisation = membership.organisation.public_id
     if form.validate_on_submit():
-        services.end_membership(public_id, key=form.key.data, actor=current_actor(), version=form.version_number)
-        flash(_("The place has ended."))
-        return redirect(url_for(".organisation", public_id=organisation))
+        return _end(public_id, form)
     return render_template("accounts/membership_end.html", membership=membership, form=form)
+
+
+def _end(public_id: uuid.UUID, form: KeyedForm) -> Any:
+    organisation = services.end_membership(
+        public_id, key=form.key.data, actor=current_actor(), version=form.version_number
+    )
+    flash(_("The place has ended."))
+    return redirect(url_for(".organisation", public_id=organisation))

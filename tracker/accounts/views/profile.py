@@ -13,6 +13,7 @@ from tracker.accounts.forms.signing_in import ChangePasswordForm
 from tracker.accounts.views import bp
 from tracker.accounts.views.signing_in import wait_sentence
 from tracker.errors import Invalid
+from tracker.forms import KeyedForm
 
 
 @bp.route("/account", methods=["GET", "POST"])
@@ -78,6 +79,6 @@ def _password_page(form: ChangePasswordForm, status: int) -> Any:
 @access("signed_in")
 def end_session(public_id: uuid.UUID) -> Any:
     """Sign out another browser of one's own."""
-    services.end_session(public_id, actor=current_actor())
+    services.end_session(public_id, key=KeyedForm().key.data, actor=current_actor())
     flash(_("That session has ended."))
     return redirect(url_for(".profile"))

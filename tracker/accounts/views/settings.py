@@ -6,7 +6,7 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from tracker.access import access, current_actor
+from tracker.access import access, current_actor, sent_before
 from tracker.accounts import queries, services
 from tracker.accounts.forms.choices import state_choices
 from tracker.accounts.forms.organisations import NewOrganisationForm, OrganisationForm, StateForm
@@ -60,7 +60,7 @@ def new_organisation() -> Any:
 def new_state() -> Any:
     """Add a State's organisation, from reference data."""
     form = StateForm()
-    form.state.choices = state_choices(queries.state_codes(without_organisation=True))
+    form.state.choices = state_choices(queries.state_codes(without_organisation=not sent_before()))
     if form.validate_on_submit():
         public_id = services.add_organisation(
             key=form.key.data,

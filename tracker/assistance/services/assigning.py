@@ -58,7 +58,7 @@ def bulk_assign(public_ids: Sequence[uuid.UUID], *, actor: Actor, officer: uuid.
 
 
 @verb
-def hand_over(*, actor: Actor, from_officer: uuid.UUID, to_officer: uuid.UUID) -> dict[str, int]:
+def hand_over(*, actor: Actor, from_officer: uuid.UUID | None, to_officer: uuid.UUID) -> dict[str, int]:
     """Give all open work of one officer to another, in one act; managers do it, and officers with their own.
 
     Gives how many were `assigned` and `left` (the new officer recused from them).

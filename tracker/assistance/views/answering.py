@@ -7,12 +7,11 @@ from flask import flash, jsonify, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.datastructures import CombinedMultiDict
 
-from tracker.access import access, current_actor
+from tracker.access import access, current_actor, sent_before
 from tracker.assistance import queries, services
 from tracker.assistance.forms import rows
 from tracker.assistance.forms.answers import AnswersForm
 from tracker.assistance.views import bp
-from tracker.assistance.views.pages import sent_before
 from tracker.assistance.views.showing import show_page
 from tracker.errors import Conflict, Forbidden, Invalid, TooLarge
 from tracker.i18n import format_moment

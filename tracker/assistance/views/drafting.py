@@ -7,7 +7,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from wtforms.fields.choices import SelectChoice
 
-from tracker.access import access, current_actor
+from tracker.access import access, current_actor, sent_before
 from tracker.accounts import queries as accounts
 from tracker.assistance import lifecycle, queries, services
 from tracker.assistance.forms import steps
@@ -16,7 +16,7 @@ from tracker.assistance.forms.handling import CONSENT_LABELS
 from tracker.assistance.lifecycle import CONSENT_AUDIENCES, MARKING_LABELS, Action, Kind, Marking
 from tracker.assistance.views import bp
 from tracker.assistance.views.neighbours import told
-from tracker.assistance.views.pages import draft_page, opened, sent_before, step_address, title_of
+from tracker.assistance.views.pages import draft_page, opened, step_address, title_of
 from tracker.errors import Invalid
 
 
@@ -95,7 +95,7 @@ def people(public_id: uuid.UUID) -> Any:
     actor = current_actor()
     found = opened(public_id, Action.INVITE)
     parts = queries.parts_of(found)
-    form = InviteForm(version=str(found.version))
+    form = InviteForm()
     form.person.choices = _colleagues(found, parts)
     if form.validate_on_submit():
         try:

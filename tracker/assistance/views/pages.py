@@ -3,19 +3,16 @@
 import uuid
 from typing import Any
 
-from flask import render_template, request, url_for
+from flask import render_template, url_for
 from flask_babel import gettext as _
 
-from tracker.access import current_actor
+from tracker.access import allow, current_actor
 from tracker.assistance import queries
 from tracker.assistance.facts import facts_of
 from tracker.assistance.forms import steps
 from tracker.assistance.lifecycle import KIND_LABELS, Action, Kind
 from tracker.assistance.policies import RULES
 from tracker.assistance.standing import status_label
-from tracker.database import IdempotencyKey
-from tracker.extensions import db
-from tracker.policy import authorize
 
 
 def title_of(assistance_request: Any) -> str:
@@ -24,23 +21,10 @@ def title_of(assistance_request: Any) -> str:
 
 
 def opened(public_id: uuid.UUID, action: Action, load: Any = queries.get_visible) -> Any:
-    """The request on whose page an act is done, when the actor may do it; see `allow`."""
+    """The request on whose page an act is done, when the actor may do it; see `access.allow`."""
     found = load(public_id, current_actor())
-    allow(action, found)
+    allow(RULES, action, found)
     return found
-
-
-def allow(action: Action, found: Any) -> None:
-    """Raise Forbidden when the actor may not do `action` now. A form that has done its work already passes: the
-    service gives a second press of the button the first one's outcome."""
-    if not sent_before():
-        authorize(RULES, action, current_actor(), found)
-
-
-def sent_before() -> bool:
-    """Whether the form that is being sent has done its work already."""
-    key = request.form.get("key", "")[:64] if request.method == "POST" else ""
-    return bool(key) and "\x00" not in key and db.session.get(IdempotencyKey, key) is not None
 
 
 def step_address(public_id: uuid.UUID, step: steps.Step) -> str:

@@ -19,6 +19,7 @@ from tracker.extensions import db
 from tracker.files import queries as files
 from tracker.files.kinds import DOCUMENTS, extensions_of
 from tracker.files.views import send
+from tracker.forms import KeyedForm
 
 
 @bp.route("/<uuid:public_id>/documents", methods=["GET", "POST"])
@@ -27,7 +28,7 @@ def documents(public_id: uuid.UUID) -> Any:
     """Hand in documents one by one; without a file the form simply goes on."""
     actor = current_actor()
     found = opened(public_id, Action.EDIT)
-    form = UploadForm(version=str(found.version))
+    form = UploadForm()
     if form.validate_on_submit():
         if not form.file.data:
             leave = request.form.get("then") == "leave"
@@ -56,7 +57,7 @@ def documents(public_id: uuid.UUID) -> Any:
 @access("focal_point", "authorising_officer")
 def remove_document(public_id: uuid.UUID, file_id: uuid.UUID) -> Any:
     """Take a document out again."""
-    services.detach(public_id, actor=current_actor(), file_public_id=file_id)
+    services.detach(public_id, key=KeyedForm().key.data, actor=current_actor(), file_public_id=file_id)
     flash(_("The document was removed."))
     return redirect(url_for(".documents", public_id=public_id))
 

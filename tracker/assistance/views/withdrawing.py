@@ -7,13 +7,14 @@ from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from tracker.access import access, current_actor
+from tracker.access import access, allow, current_actor
 from tracker.assistance import queries, services
 from tracker.assistance.forms.acts import ReopenForm, WithdrawForm
 from tracker.assistance.lifecycle import Action, Status
+from tracker.assistance.policies import RULES
 from tracker.assistance.views import bp
 from tracker.assistance.views.neighbours import funding, told
-from tracker.assistance.views.pages import allow, opened, title_of
+from tracker.assistance.views.pages import opened, title_of
 from tracker.i18n import format_money
 
 
@@ -70,7 +71,7 @@ def reopen(public_id: uuid.UUID) -> Any:
     actor = current_actor()
     found = queries.get_visible(public_id, actor)
     found.reopen_until = queries.reopen_until(found)
-    allow(Action.REOPEN, found)
+    allow(RULES, Action.REOPEN, found)
     form = ReopenForm(version=str(found.version))
     if form.validate_on_submit():
         services.reopen(public_id, key=form.key.data, actor=actor, version=form.version_number, reason=form.reason.data)

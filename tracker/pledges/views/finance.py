@@ -61,7 +61,6 @@ def plan(public_id: uuid.UUID) -> Any:
         form=form,
         chosen=str(chosen or ""),
         typed=form.amount.data if form.is_submitted() else "",
-        new_key=uuid.uuid4,
     )
     return page, 422 if form.errors or form.form_errors else 200
 

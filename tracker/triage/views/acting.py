@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 
-from tracker.access import current_actor
+from tracker.access import allow, current_actor
 from tracker.assistance import queries
 from tracker.assistance.lifecycle import Action
 from tracker.assistance.models import AssistanceRequest
@@ -15,7 +15,6 @@ from tracker.assistance.policies import RULES
 from tracker.errors import Invalid
 from tracker.forms import KeyedForm
 from tracker.notifications.queries import told
-from tracker.policy import authorize
 from tracker.triage.views.place import Place
 
 
@@ -34,9 +33,9 @@ class Act:
 
 
 def opened(public_id: uuid.UUID, action: Action) -> AssistanceRequest:
-    """The request, when the reader may do this to it now; else the refusal's page."""
+    """The request, when the reader may do this to it now (see `access.allow`); else the refusal's page."""
     assistance_request = queries.get_visible(public_id, current_actor())
-    authorize(RULES, action, current_actor(), assistance_request)
+    allow(RULES, action, assistance_request)
     return assistance_request
 
 

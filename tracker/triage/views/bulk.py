@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from flask import Response, flash, redirect, render_template, request, url_for
 from flask_babel import ngettext
 
-from tracker.access import access, current_actor
+from tracker.access import access, current_actor, sent_before
 from tracker.assistance import services
 from tracker.assistance.queries import bulk, queue
 from tracker.assistance.services import looking
@@ -49,12 +49,13 @@ def hand_over() -> Any:
     loads = bulk.workload(actor)
     mine = [row for row in loads.givers if row.id == actor.person_id]
     form = HandOverForm().offer(loads.givers if actor.has("programme_manager") else mine, loads.officers)
+    form.from_officer.validate_choice = not sent_before()  # who has given everything is no choice any more
     if form.validate_on_submit():
         try:
             done = services.hand_over(
                 key=form.key.data,
                 actor=actor,
-                from_officer=uuid.UUID(form.from_officer.data),
+                from_officer=next(iter(_uuids([form.from_officer.data])), None),
                 to_officer=uuid.UUID(form.to_officer.data),
             )
         except Invalid as refused:

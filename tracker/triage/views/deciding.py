@@ -6,7 +6,7 @@ from typing import Any
 from flask import abort, redirect, request, url_for
 from flask_babel import gettext as _
 
-from tracker.access import access, current_actor
+from tracker.access import access, current_actor, sent_before
 from tracker.assistance import queries, services
 from tracker.assistance.lifecycle import SIGNS, Action, Outcome
 from tracker.assistance.queries.deciding import joinable, joined_request
@@ -16,7 +16,7 @@ from tracker.i18n import format_amount
 from tracker.triage.forms import AcceptForm, ConfirmForm, DeclineForm, MergeForm, ReasonForm, ReferForm
 from tracker.triage.presenting import OFFICERS, OUTCOME_TITLES, consequences
 from tracker.triage.views import bp
-from tracker.triage.views.acting import Act, confirmed, opened
+from tracker.triage.views.acting import Act, back_to, confirmed, opened
 from tracker.triage.views.place import Place
 
 _FORMS: dict[Outcome, type[DeclineForm]] = {
@@ -90,6 +90,8 @@ def _proposal(outcome: Outcome, form: Any) -> Proposal:
 def sign_decision(public_id: uuid.UUID) -> Any:
     """Read what will happen and who will be told, then sign."""
     prepared = queries.get_visible(public_id, current_actor()).prepared_decision
+    if prepared is None and sent_before():
+        return redirect(back_to(public_id))
     if prepared is None:
         raise Conflict(_("No decision waits for a signature."))
     outcome = Outcome(prepared.outcome)
@@ -127,7 +129,7 @@ def read_by_the_person(prepared: Any) -> uuid.UUID:
 def drop_decision(public_id: uuid.UUID) -> Any:
     """Take a prepared decision back."""
     found, form = opened(public_id, Action.DROP_DECISION), ReasonForm()
-    if found.prepared_decision is None:
+    if found.prepared_decision is None and not sent_before():
         raise Conflict(_("No decision waits for a signature."))
     act = Act(
         Action.DROP_DECISION,

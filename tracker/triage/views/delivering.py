@@ -6,7 +6,7 @@ from typing import Any
 from flask import flash, redirect, render_template, request
 from flask_babel import gettext as _
 
-from tracker.access import access, current_actor
+from tracker.access import access, current_actor, sent_before
 from tracker.assistance import services
 from tracker.assistance.lifecycle import Action
 from tracker.assistance.queries.activities import planned_activity
@@ -46,7 +46,7 @@ def record_delivery(public_id: uuid.UUID, activity_id: uuid.UUID) -> Any:
     """Record what an activity brought."""
     found = opened(public_id, Action.RECORD_DELIVERY)
     activity = planned_activity(found, activity_id)
-    if activity.delivered_on is not None:
+    if activity.delivered_on is not None and not sent_before():
         raise Conflict(_("What this activity brought is recorded already."))
     form = ResultForm(data=None if request.method == "POST" else {"place": activity.place, "version": activity.version})
     if form.validate_on_submit():

@@ -1,0 +1,264 @@
+"""One lawful press of every button: who presses, what is typed, and on which page the form stands.
+
+Whatever the page itself puts into the form (key, version, hidden values, texts that are filled in) is sent as it is.
+"""
+
+import io
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from tests.files.samples import PDF
+from tests.rights import firsts
+from tests.rights.people import ANONYMOUS
+from tests.rights.world import World
+from tracker.now import today
+
+Typed = dict[str, Any] | Callable[[World], dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Press:
+    """A press that is lawful in the world: `by` is a persona, `on` the page with the form where that is another than
+    the address (a name of the world's in braces becomes its id), `subject` a label of the table, `first` what has to
+    happen before. A name that ends with a star stands for every input whose name begins so."""
+
+    by: str
+    typed: Typed = field(default_factory=dict)
+    on: str = ""
+    subject: str = ""
+    first: Callable[[World], None] | None = None
+
+
+def day(name: str, when: date) -> dict[str, str]:
+    """A day as three inputs."""
+    return {f"{name}-day": str(when.day), f"{name}-month": str(when.month), f"{name}-year": str(when.year)}
+
+
+def paper() -> tuple[io.BytesIO, str]:
+    """A document that is handed in; the test reads it anew for every press."""
+    return io.BytesIO(PDF), "paper.pdf"
+
+
+def table() -> tuple[io.BytesIO, str]:
+    """A file of requests to be imported."""
+    return io.BytesIO(b"title,state\nCourse,KEN\n"), "requests.csv"
+
+
+def rates() -> tuple[io.BytesIO, str]:
+    """A file of rates of exchange."""
+    return io.BytesIO(b"currency,units_per_usd,date,source\nXAF,600.5,2026-03-01,Bank\n"), "rates.csv"
+
+
+SOON = today() + timedelta(days=40)
+REASON = {"reason": "There is a reason for it."}
+PAYMENT = {"amount": "1000", "external_reference": "UMOJA 1", "payee_kind": "supplier", "method": "bank_transfer"}
+DELEGATE = {"name": "Awa Konan", "language": "fr", "gender": "woman"}
+HIDDEN_OFFER = {"title": "For courses", "amount": "5000", "currency": "USD", "instalments-0-amount": "5000"}
+
+
+def _person(persona: str, name: str) -> Callable[[World], dict[str, Any]]:
+    return lambda world: {name: world.people[persona].public_id}
+
+
+ACCOUNTS = {
+    "accounts.approve": Press(
+        "administrator",
+        {"first": ["focal_point", "authorising_officer"]},
+        "/settings/account-requests/{account_request}",
+    ),
+    "accounts.ask": Press(
+        ANONYMOUS,
+        {
+            "state": "TGO",
+            "office_name": "Mission of Togo",
+            "office_kind": "mission",
+            "official_email": "mission@togo.example",
+            "first-name": "Afi",
+            "first-title": "Counsellor",
+            "first-email": "afi@togo.example",
+            "first-language": "fr",
+            "second-language": "fr",
+            "third-language": "fr",
+            "note_reference": "TGO/1",
+            **day("note_date", today()),
+            "note_file": paper,
+        },
+    ),
+    "accounts.choose_membership": Press(
+        "drafter",
+        lambda world: {"membership": str(world.ids["second_place"])},
+        "/account/membership",
+        first=firsts.a_second_place,
+    ),
+    "accounts.disable_person": Press("administrator"),
+    "accounts.enable_person": Press(
+        "administrator", on="/settings/people/{kenya_person}", first=firsts.a_disabled_person
+    ),
+    "accounts.end_session": Press("drafter", on="/account", first=firsts.a_second_session),
+    "accounts.invite": Press(
+        "administrator",
+        lambda world: {
+            "name": "Zuri", "email": "zuri@kenya.example", "language": "en", "roles": ["focal_point"],
+            "office": str(world.ids["kenya_office"]),
+        },
+    ),
+    "accounts.membership_change": Press("administrator", {"title": "Head of unit", "roles": ["focal_point"]}),
+    "accounts.membership_end": Press("administrator"),
+    "accounts.new_office": Press("administrator", {"name": "Coast office", "kind": "ministry"}),
+    "accounts.new_organisation": Press(
+        "administrator",
+        {
+            "kind": "donor",
+            "code": "DANIDA",
+            "name": "Danida",
+            "official_email": "mail@danida.example",
+            "official_language": "en",
+        },
+    ),
+    "accounts.new_state": Press(
+        "administrator", {"state": "TGO", "official_email": "mail@togo.example", "official_language": "fr"}
+    ),
+    "accounts.office_change": Press("administrator", {"name": "Annex two", "kind": "ministry"}),
+    "accounts.organisation_change": Press(
+        "administrator", {"official_email": "new@ken.example", "official_language": "fr", "active": "y"}
+    ),
+    "accounts.profile": Press("drafter", {"name": "Drafter Changed", "language": "fr", "timezone": "UTC"}),
+    "accounts.refuse": Press("administrator", REASON),
+    "accounts.renew_invitation": Press("administrator", on="/organisations/{kenya_organisation}"),
+    "accounts.revoke_invitation": Press("administrator", on="/organisations/{kenya_organisation}"),
+    "accounts.sign_out": Press("drafter", on="/account"),
+}  # fmt: skip
+ASSISTANCE = {
+    "assistance.answer": Press(
+        "drafter", {"answer_*": "Forty cases in all.", "then": "send"}, "/requests/{clarification}"
+    ),
+    "assistance.authorise": Press(
+        "authority", {"issuer": "Mission", "note_reference": "KEN/2", **day("dated", today()), "file": paper}
+    ),
+    "assistance.confirm_delivery": Press("drafter", {"rating": "4", "comment": "Very useful."}),
+    "assistance.consent": Press("authority", {"donors": ["title:donors"]}),
+    "assistance.discard": Press("drafter", subject="draft"),
+    "assistance.documents": Press("drafter", {"file": paper, "label": "Concept note"}, subject="draft"),
+    "assistance.new": Press("drafter", {"kind": "technical", "language": "en"}),
+    "assistance.people": Press("drafter", _person("colleague", "person"), subject="draft"),
+    "assistance.remove_document": Press("drafter", on="/requests/{draft}/documents", subject="draft"),
+    "assistance.reopen": Press("authority", REASON),
+    "assistance.return_to_draft": Press("authority", REASON),
+    "assistance.review": Press("drafter", subject="draft"),
+    "assistance.step": Press(
+        "drafter", {"language": "en", "title": "Another title", "areas": ["TA.INV"]}, subject="draft"
+    ),
+    "assistance.withdraw": Press("authority", REASON),
+    "desks.donor_interests": Press("donor_officer", {"kinds": ["technical"], "lists": ["ldc"]}),
+    "participation.change": Press("drafter", DELEGATE),
+    "participation.copy": Press("drafter", on="/requests/{delegation}/delegates", first=firsts.a_delegation_before),
+    "participation.move_up": Press("drafter", on="/requests/{delegation}/delegates"),
+    "participation.nominate": Press("drafter", DELEGATE),
+    "participation.remove": Press("drafter", on="/requests/{delegation}/delegates"),
+}
+MONEY = {
+    "finance.approve": Press("finance_officer"),
+    "finance.drop": Press("programme_manager", REASON),
+    "finance.pay": Press("finance_officer", PAYMENT),
+    "finance.plan": Press("programme_manager", {"amount": "100"}),
+    "finance.recover": Press("finance_officer", {**PAYMENT, "amount": "10"}),
+    "finance.release": Press("finance_officer", REASON),
+    "pledges.accept": Press(
+        "programme_manager",
+        {"agreement_reference": "A/1", **day("agreement_date", today()), **day("ends_on", SOON), "file": paper},
+    ),
+    "pledges.apply_surplus": Press("finance_officer"),
+    "pledges.close": Press("programme_manager", first=firsts.a_pledge_used_up),
+    "pledges.lapse": Press("programme_manager", REASON),
+    "pledges.new": Press(
+        "donor_officer",
+        {**HIDDEN_OFFER, **day("instalments-0-due_on", SOON), "step": "review", "go": "offer"},
+    ),
+    "pledges.raise_amount": Press("programme_manager", {"amount": "500", **REASON, **day("due_on", SOON)}),
+    "pledges.record_receipt": Press("finance_officer", {"amount": "500", "external_reference": "UMOJA 2"}),
+    "pledges.reduce_amount": Press("programme_manager", {"amount": "500", **REASON}),
+    "pledges.refund": Press("finance_officer", {"amount": "500", "external_reference": "UMOJA 3"}),
+    "pledges.refuse": Press("programme_manager", REASON),
+    "pledges.return_surplus": Press("finance_officer"),
+    "pledges.reverse": Press("finance_officer", REASON),
+    "pledges.sign": Press("donor_signatory"),
+    "pledges.withdraw": Press("donor_signatory", REASON),
+}
+SETTINGS = {
+    "settings.add_area": Press(
+        "administrator", {"code": "TA.NEW", "kind": "assistance", "parent": "TA", "name_en": "New", "name_fr": "Neuf"}
+    ),
+    "settings.add_holiday": Press("administrator", {**day("day", date(2031, 5, 5)), "name": "Day of rest"}),
+    "settings.add_rate": Press("administrator", {"currency": "NZD", "units_per_usd": "1.7", "source": "Bank"}),
+    "settings.edit_session": Press(
+        "administrator", {"type": "organizational", "status": "planned", "country_iso3": "USA", "title_en": "First"}
+    ),
+    "settings.end_area": Press("administrator", on="/settings/areas"),
+    "settings.end_holiday": Press("administrator", on="/settings/holidays"),
+    "settings.end_rate": Press("administrator", on="/settings/rates/EUR"),
+    "settings.import_rates": Press("administrator", {"file": rates}, "/settings/rates"),
+    "settings.new_session": Press(
+        "administrator",
+        {
+            "code": "AHC-99", "title_en": "Last", "title_fr": "Fin", "type": "substantive", "status": "planned",
+            **day("starts_on", date(2031, 5, 5)), **day("ends_on", date(2031, 5, 9)), "city": "Vienna",
+        },
+    ),
+    "settings.set_clock": Press("administrator", {"working_days": "12", **day("valid_from", SOON)}),
+    "settings.set_support_cost": Press("administrator", {"value": "12", **day("valid_from", SOON)}),
+    "importing.index": Press("triage_officer", {"what": "requests", "file": table}),
+    "importing.carry_out": Press("triage_officer", on="/imports/{job}", first=firsts.a_preview),
+    "jobs.cancel": Press("triage_officer", on="/jobs/{job}"),
+    "notifications.preferences": Press(
+        "drafter", dict.fromkeys(("tasks", "requests", "deadlines", "pledges", "money"), "daily")
+    ),
+    "notifications.read_all": Press("authority", on="/notifications"),
+    "notifications.send_again": Press("triage_officer", on="/triage/deliveries", first=firsts.a_failed_letter),
+}  # fmt: skip
+TRIAGE = {
+    "triage.add_note": Press("triage_officer", {"body": "To be looked at."}, "/triage/requests/{in_review}"),
+    "triage.ask": Press("triage_officer", {"questions-0-field": "problem", "questions-0-text": "How many?"}),
+    "triage.assign": Press(
+        "triage_officer", _person("programme_manager", "officer"), "/triage/requests/{in_review}"
+    ),
+    "triage.bulk_assign": Press(
+        "programme_manager", _person("triage_officer", "officer"), "/triage/queue/assign?r={accepted}"
+    ),
+    "triage.complete": Press("programme_manager"),
+    "triage.delete_view": Press("triage_officer", on="/triage/queue/views"),
+    "triage.drop_decision": Press("triage_officer", REASON),
+    "triage.end_question": Press("triage_officer", on="/triage/questions"),
+    "triage.export": Press("triage_officer", REASON),
+    "triage.file_paper": Press(
+        "triage_officer",
+        {
+            "state": "KEN", "kind": "technical", "language": "en", "title": "On paper", "areas": "TA.INV",
+            "issuer": "Mission", "reference": "KEN/9", **day("dated", today()), "file": paper,
+        },
+    ),
+    "triage.hand_over": Press(
+        "programme_manager",
+        lambda world: {
+            "from_officer": world.people["triage_officer"].public_id,
+            "to_officer": world.people["programme_manager"].public_id,
+        },
+    ),
+    "triage.kept_questions": Press("triage_officer", {"field": "problem", "text": "Since when?"}),
+    "triage.plan_activity": Press(
+        "triage_officer", {"title": "Course", **day("planned_on", SOON)}, "/triage/requests/{accepted}"
+    ),
+    "triage.prepare_decision": Press("triage_officer", {"reasons": "Outside the mandate."}),
+    "triage.record_delivery": Press(
+        "triage_officer", {**day("delivered_on", today()), "result": "Sixty were trained.", "document": paper}
+    ),
+    "triage.recuse": Press("triage_officer", REASON),
+    "triage.rename_view": Press("triage_officer", {"name": "Ours"}, "/triage/queue/views"),
+    "triage.return_note": Press("triage_officer", REASON),
+    "triage.saved_views": Press("triage_officer", {"name": "Late", "query": "overdue=1"}),
+    "triage.sign_decision": Press("programme_manager"),
+    "triage.start_delivery": Press("programme_manager"),
+    "triage.take_up": Press("triage_officer"),
+}  # fmt: skip
+PRESSES: dict[str, Press] = {**ACCOUNTS, **ASSISTANCE, **MONEY, **SETTINGS, **TRIAGE}

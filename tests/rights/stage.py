@@ -1,0 +1,100 @@
+"""The world of the matrix on a stage of its own, where acts are kept until everything is put back."""
+
+import shutil
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from flask import Flask
+
+from tests.rights import probing, world
+from tests.rights.presses import Press
+from tests.rights.world import World
+from tests.services.client import Client
+from tests.services.databases import PostgresqlDatabase, SqliteDatabase, close
+from tracker.config import Settings
+from tracker.extensions import db
+
+UNSTEADY = {("web_sessions", "touched_at")}
+"""Columns that every page may write."""
+COUNTED = {"sign_in_attempts"}
+"""Tables in which every try leaves a row, because the throttle counts tries."""
+
+
+@dataclass
+class Stage:
+    """An application on a database of its own, of which a copy is kept beside the copy of its files."""
+
+    app: Flask
+    made: World
+    database: Any
+    files: Path
+    kept: Path
+    ids: dict[str, Any]
+
+    def put_back(self) -> None:
+        """Let everything be as it was in the beginning."""
+        close(self.app)
+        self.database.forget()
+        self.database.reset()
+        self.made.ids = dict(self.ids)
+        shutil.rmtree(self.files, ignore_errors=True)
+        shutil.copytree(self.kept, self.files)
+
+    def prepare(self, press: Press) -> None:
+        """What has to happen before the button is there."""
+        if press.first is not None:
+            press.first(self.made)
+            db.session.rollback()
+
+    def ask(self, persona: str, method: str, address: str, data: dict[str, Any] | None = None) -> probing.Answer:
+        """Send one request as a persona."""
+        return probing.ask(self.app, self.made, persona, method, address, data)
+
+    def everything(self) -> dict[str, list[str]]:
+        """Every row of every table."""
+        found = {}
+        for table in db.metadata.sorted_tables:
+            if table.name in COUNTED:
+                continue
+            columns = [column for column in table.c if (table.name, column.name) not in UNSTEADY]
+            found[table.name] = sorted(map(repr, db.session.execute(sa.select(*columns)).all()))
+        db.session.rollback()
+        return found
+
+    def close(self) -> None:
+        """Leave nothing behind."""
+        close(self.app)
+
+
+def build(database: Any, settings: Settings, folder: Path) -> Stage:
+    """Make the world in a copy of the migrated template, sign everybody in, and keep a copy of it all."""
+    from tracker import create_app
+
+    own = _beside(database, folder)
+    files = folder / "files"
+    app = create_app(replace(own.settings(settings), files_dir=files))
+    app.testing, app.test_client_class = True, Client
+    probing.without_tokens(app)
+    with app.app_context():
+        made = world.build()
+        probing.sign_everybody_in(app, made)
+    close(app)
+    if isinstance(own, PostgresqlDatabase):
+        own.server.create(own.template, template=own.name)
+    else:
+        shutil.copyfile(own.path, own.template)
+    shutil.copytree(files, folder / "kept")
+    return Stage(app, made, own, files, folder / "kept", dict(made.ids))
+
+
+def _beside(database: Any, folder: Path) -> Any:
+    """Another database, still empty, beside the one of the other tests."""
+    if isinstance(database, PostgresqlDatabase):
+        own = PostgresqlDatabase(database.server, f"{database.name}_pressed")
+        own.server.create(own.name, template=database.template)
+        return own
+    own = SqliteDatabase(folder)
+    shutil.copyfile(database.template, own.path)
+    return own

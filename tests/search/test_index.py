@@ -27,10 +27,15 @@ def indexed(app):
 
 def found(text, subject_type="request"):
     entries = search.SearchEntry
-    ids = sa.select(entries.subject_id).where(
-        entries.subject_type == subject_type, search.match_clause(subject_type, entries.subject_id, text)
-    )
-    return sorted(db.session.scalars(ids))
+    some = sa.select(entries.subject_id).where(entries.subject_type == subject_type)
+    ids = sorted(db.session.scalars(some.where(search.match_clause(subject_type, entries.subject_id, text))))
+    if search.query_tokens(text):
+        asked = sa.orm.aliased(entries)
+        one_by_one = sa.select(asked.subject_id).where(
+            asked.subject_type == subject_type, search.says_clause(subject_type, asked.subject_id, text)
+        )
+        assert sorted(db.session.scalars(one_by_one)) == ids
+    return ids
 
 
 @pytest.mark.parametrize(

@@ -16,11 +16,12 @@ from tests.services.statements import statements
 from tracker.assistance import services
 from tracker.assistance.lifecycle import Outcome
 from tracker.assistance.models import AssistanceRequest
-from tracker.assistance.queries import queue
+from tracker.assistance.queries import queue, queue_window
 from tracker.assistance.queries.queue_filters import Filters
 from tracker.assistance.queries.queue_sorts import SORTS
 from tracker.database import transaction, update_where
 from tracker.extensions import db
+from tracker.gather import gather
 from tracker.now import now, shifted
 
 R = AssistanceRequest
@@ -152,19 +153,26 @@ class TestPages:
                 return seen, page
             after = page.after
 
-    @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
     @given(
         name=st.sampled_from(SORTS),
         descending=st.booleans(),
         size=st.integers(1, 30),
         status=st.sampled_from(["", "closed", "all"]),
+        words=st.sampled_from(["", "", "forensic", "train pol", "ken", "extradition prison judges", "nothing"]),
+        front=st.sampled_from([1, 7, 500]),
     )
-    def test_every_row_exactly_once_whatever_the_order(self, many, name, descending, size, status):
-        actor, filters, sort = many.officer.actor, Filters(status=status), queue.Sort(name, descending)
+    def test_every_row_exactly_once_whatever_the_order(
+        self, many, monkeypatch, name, descending, size, status, words, front
+    ):
+        monkeypatch.setattr(queue_window, "FRONT", front)
+        actor, filters, sort = many.officer.actor, Filters(q=words, status=status), queue.Sort(name, descending)
         expected = set(db.session.scalars(sa.select(R.reference).where(*filters.conditions(actor)).select_from(R)))
         seen, last = self.walk(actor, sort, size, filters)
         assert len(seen) == len(set(seen))
         assert set(seen) == expected
+        if not seen:
+            return
         back = [row.reference for row in last.rows]
         before = last.before
         while before is not None:
@@ -172,6 +180,20 @@ class TestPages:
             back = [row.reference for row in page.rows] + back
             before = page.before
         assert back == seen
+
+    @pytest.mark.parametrize("front", [1, 500])
+    @pytest.mark.parametrize("words", ["", "forensic", "extradition prison judges"])
+    @pytest.mark.parametrize("sort", [queue.Sort(), queue.Sort("state", descending=True)])
+    def test_neighbours_are_those_of_the_walk(self, many, monkeypatch, front, words, sort):
+        monkeypatch.setattr(queue_window, "FRONT", front)
+        actor, filters = many.officer.actor, Filters(q=words, status="all")
+        shown = queue.rows(filters, actor=actor, sort=sort, holidays=frozenset(), size=100).rows
+        assert len(shown) > 2
+        for place, row in enumerate(shown):
+            beside = gather(**queue.neighbours_selects(filters, actor=actor, sort=sort, position=row.cursor))
+            earlier, later = shown[max(0, place - 1) : place], shown[place + 1 : place + 2]
+            assert [one.public_id for one in beside["earlier"]] == [one.public_id for one in earlier]
+            assert [one.public_id for one in beside["later"]] == [one.public_id for one in later]
 
     def test_references_are_ordered_as_numbers(self, officer, people):
         first, second = make.submitted(people), make.submitted(people)

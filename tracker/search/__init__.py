@@ -5,7 +5,16 @@ interpret: no collation, stemmer or dictionary of its own can make the two engin
 """
 
 from tracker.search.folding import flatten, fold, query_tokens
-from tracker.search.index import SearchEntry, forget_text, index_many, index_text, install, match_clause
+from tracker.search.index import (
+    SearchEntry,
+    forget_text,
+    index_many,
+    index_text,
+    install,
+    match_clause,
+    matching,
+    says_clause,
+)
 
 __all__ = [
     "SearchEntry",
@@ -16,5 +25,7 @@ __all__ = [
     "index_text",
     "install",
     "match_clause",
+    "matching",
     "query_tokens",
+    "says_clause",
 ]

@@ -1,7 +1,10 @@
 """The search index: folded text per subject, looked up by the database (FTS5 on SQLite, GIN on PostgreSQL).
 
 Both engines are given finished tokens and match the beginnings of tokens, all of which must be there. What a reader
-may see is not decided here: a caller joins `match_clause` to its own query, already limited to what is visible.
+may see is not decided here: a caller joins a clause to its own query, already limited to what is visible.
+
+There are two ways to ask the same question. `match_clause` goes from the words to the subjects, by the index: fast
+when few have them. `says_clause` goes from a subject to its text: fast when few subjects are asked about.
 """
 
 from __future__ import annotations
@@ -68,13 +71,26 @@ def match_clause(subject_type: str, id_column: Any, text: str) -> sa.ColumnEleme
 
     Text with nothing to search for (marks only) finds nothing.
     """
-    tokens = query_tokens(text)
-    if not tokens:
-        return sa.false()
+    return id_column.in_(matching(subject_type, text)) if query_tokens(text) else sa.false()
+
+
+def matching(subject_type: str, text: str) -> sa.Select[int]:
+    """Return a select of the ids of the subjects that are found by what a person typed, by the index."""
     entries = SearchEntry.__table__
-    return id_column.in_(
-        sa.select(entries.c.subject_id).where(entries.c.subject_type == subject_type, _FoundBy(*_queries(tokens)))
+    return sa.select(entries.c.subject_id).where(
+        entries.c.subject_type == subject_type, _FoundBy(*_queries(query_tokens(text)))
     )
+
+
+def says_clause(subject_type: str, id_column: Any, text: str) -> sa.ColumnElement[bool]:
+    """Return the condition of `match_clause`, asked of each subject's own text.
+
+    The subquery gives one value, so both engines leave it where it is: it is asked row by row, in the caller's order.
+    """
+    entries = SearchEntry.__table__
+    says = (_Holds(entries.c.folded, sa.literal(f" {token}", sa.Text())) for token in query_tokens(text))
+    own = entries.c.subject_type == subject_type, entries.c.subject_id == id_column
+    return sa.select(sa.and_(sa.true(), *says)).where(*own).scalar_subquery()
 
 
 def _queries(tokens: list[str]) -> tuple[Any, Any]:
@@ -85,9 +101,12 @@ def _queries(tokens: list[str]) -> tuple[Any, Any]:
 
 
 class _FoundBy(FunctionElement[bool]):
-    """A row of search_entries matches: clauses are the question for FTS5 and the one for PostgreSQL."""
+    """A row of search_entries matches: clauses are the question for FTS5 and the one for PostgreSQL.
 
-    type = sa.Boolean()
+    It has no type: for a boolean one SQLAlchemy writes `= 1` on SQLite, which hides the condition from the planner.
+    """
+
+    type = sa.types.NullType()
     inherit_cache = True
 
 
@@ -101,6 +120,25 @@ def _in_fts5(element: Any, compiler: Any, **options: Any) -> str:
 def _in_tsvector(element: Any, compiler: Any, **options: Any) -> str:
     question = compiler.process(list(element.clauses)[1], **options)
     return f"{TSVECTOR} @@ CAST({question} AS tsquery)"
+
+
+class _Holds(FunctionElement[bool]):
+    """A folded text has a token that begins so: clauses are the text and the beginning after a space."""
+
+    type = sa.types.NullType()
+    inherit_cache = True
+
+
+@compiles(_Holds, "sqlite")
+def _by_instr(element: Any, compiler: Any, **options: Any) -> str:
+    text, beginning = (compiler.process(clause, **options) for clause in element.clauses)
+    return f"instr(' ' || {text}, {beginning}) > 0"
+
+
+@compiles(_Holds, "postgresql")
+def _by_strpos(element: Any, compiler: Any, **options: Any) -> str:
+    text, beginning = (compiler.process(clause, **options) for clause in element.clauses)
+    return f"strpos(' ' || {text}, {beginning}) > 0"
 
 
 TSVECTOR = "array_to_tsvector(string_to_array(folded, ' '))"

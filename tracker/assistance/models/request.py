@@ -61,7 +61,8 @@ class AssistanceRequest(db.Model):
         sa.CheckConstraint(_when("status = 'withdrawn'", "withdrawal_reason IS NOT NULL"), name="withdrawn_why"),
         sa.CheckConstraint("ends_on IS NULL OR starts_on IS NULL OR ends_on >= starts_on", name="dates_in_order"),
         sa.UniqueConstraint("source", "source_id", name="uq_assistance_requests_source"),
-        # the queue's defaults: open rows by clock, by officer, by State; the State's desk; donors' needs
+        # the queue's defaults: rows by clock, open ones too, by officer, by State; the State's desk; donors' needs
+        sa.Index("ix_requests_due", "due_at", "id"),
         sa.Index(
             "ix_requests_open_due",
             "due_at",

@@ -10,8 +10,9 @@ import sqlalchemy as sa
 from tracker.accounts.models import Organisation, Person
 from tracker.assistance.lifecycle import OPEN, Marking
 from tracker.assistance.models import AssistanceRequest
-from tracker.assistance.queries.queue import MOST_EXPORTED, narrowed, officers_select
+from tracker.assistance.queries.queue import MOST_EXPORTED, officers_select
 from tracker.assistance.queries.queue_filters import Filters
+from tracker.assistance.queries.queue_window import narrowed
 from tracker.assistance.queries.visible import visible_to
 from tracker.extensions import db
 from tracker.gather import gather

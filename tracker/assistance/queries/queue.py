@@ -11,9 +11,10 @@ from tracker.accounts.models import Membership, MembershipRole, Organisation, Pe
 from tracker.assistance import clocks
 from tracker.assistance.lifecycle import Marking, Status
 from tracker.assistance.models import AssistanceRequest, SavedView
-from tracker.assistance.queries.paging import Key, beyond, read_cursor, write_cursor
+from tracker.assistance.queries.paging import Key, read_cursor, write_cursor
 from tracker.assistance.queries.queue_filters import Filters
 from tracker.assistance.queries.queue_sorts import Sort
+from tracker.assistance.queries.queue_window import Window, narrowed, ordered
 from tracker.extensions import db
 from tracker.gather import Rows, gather
 from tracker.policy import Actor
@@ -103,10 +104,7 @@ def rows(
     position = read_cursor(before or after, keys) if before or after else None
     backwards = bool(before) and position is not None
     order = [key.order(backwards) for key in keys]
-    window = _ordered(filters, actor, sort, R.id)
-    if position is not None:
-        window = window.where(beyond(keys, position, backwards=backwards))
-    window = window.order_by(*order).limit(size + 1)
+    window = Window(filters, actor, sort, position=position, backwards=backwards).ids(size + 1)
     found = db.session.execute(_select(keys).where(R.id.in_(window)).order_by(*order)).all()
     more = len(found) > size
     shown = [_row(raw, len(keys), holidays) for raw in found[:size]]
@@ -117,12 +115,6 @@ def rows(
     has_before = more if backwards else position is not None
     has_after = position is not None if backwards else more
     return Page(shown, shown[0].cursor if has_before else None, shown[-1].cursor if has_after else None)
-
-
-def _ordered(filters: Filters, actor: Actor, sort: Sort, *columns: Any) -> Rows:
-    """Matching requests with what the order needs joined, no more: only the rows of the page are looked up whole."""
-    statement = narrowed(filters, actor, *columns, with_state=sort.name in ("state", "reference"))
-    return statement.outerjoin(Person, Person.id == R.assigned_to_id) if sort.name == "officer" else statement
 
 
 def _select(keys: tuple[Key, ...]) -> Rows:
@@ -200,16 +192,6 @@ def bounded_count(filters: Filters, actor: Actor) -> sa.ScalarSelect[Any]:
     return sa.select(sa.func.count()).select_from(matching.subquery()).scalar_subquery()
 
 
-def narrowed(filters: Filters, actor: Actor, *columns: Any, with_state: bool = False) -> Rows:
-    """Requests that match, with the State joined only where a filter or an order asks for it: a join that nobody
-    needs leads the planner away from the queue's own indexes."""
-    statement = sa.select(*columns).select_from(R)
-    if with_state or filters.group or filters.state:
-        statement = statement.join(Organisation, Organisation.id == R.organisation_id)
-        statement = statement.outerjoin(State, State.iso3 == Organisation.state_iso3)
-    return statement.where(*filters.conditions(actor))
-
-
 def officers_select() -> Rows:
     """People of the office who work on requests now."""
     works = (
@@ -235,10 +217,9 @@ def neighbours_selects(filters: Filters, *, actor: Actor, sort: Sort, position: 
         return {}
     columns = (R.public_id, *(key.column.label(f"key_{n}") for n, key in enumerate(keys)))
     return {
-        name: _ordered(filters, actor, sort, *columns)
-        .where(beyond(keys, values, backwards=backwards))
-        .order_by(*(key.order(backwards) for key in keys))
-        .limit(1)
+        name: joined(*columns).where(
+            R.id.in_(Window(filters, actor, sort, position=values, backwards=backwards).ids(1))
+        )
         for name, backwards in (("earlier", True), ("later", False))
     }
 
@@ -251,5 +232,5 @@ def export_rows(filters: Filters, *, actor: Actor, sort: Sort, confidential: boo
     leaving = [Marking.UNCLASSIFIED, *([Marking.CONFIDENTIAL] if confidential else [])]
     keys = sort.keys(actor.language)
     order = [key.order(False) for key in keys]
-    window = _ordered(filters, actor, sort, R.id).where(R.marking.in_(leaving)).order_by(*order).limit(MOST_EXPORTED)
+    window = ordered(filters, actor, sort, R.id).where(R.marking.in_(leaving)).order_by(*order).limit(MOST_EXPORTED)
     return list(db.session.execute(_select(keys).where(R.id.in_(window)).order_by(*order)))

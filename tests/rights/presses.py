@@ -195,9 +195,9 @@ SETTINGS = {
     "settings.edit_session": Press(
         "administrator", {"type": "organizational", "status": "planned", "country_iso3": "USA", "title_en": "First"}
     ),
-    "settings.end_area": Press("administrator", on="/settings/areas"),
-    "settings.end_holiday": Press("administrator", on="/settings/holidays"),
-    "settings.end_rate": Press("administrator", on="/settings/rates/EUR"),
+    "settings.end_area": Press("administrator"),
+    "settings.end_holiday": Press("administrator"),
+    "settings.end_rate": Press("administrator"),
     "settings.import_rates": Press("administrator", {"file": rates}, "/settings/rates"),
     "settings.new_session": Press(
         "administrator",
@@ -228,6 +228,7 @@ TRIAGE = {
     ),
     "triage.complete": Press("programme_manager"),
     "triage.delete_view": Press("triage_officer", on="/triage/queue/views"),
+    "triage.drop_amendment": Press("triage_officer", REASON),
     "triage.drop_decision": Press("triage_officer", REASON),
     "triage.end_question": Press("triage_officer", on="/triage/questions"),
     "triage.export": Press("triage_officer", REASON),
@@ -249,6 +250,7 @@ TRIAGE = {
     "triage.plan_activity": Press(
         "triage_officer", {"title": "Course", **day("planned_on", SOON)}, "/triage/requests/{accepted}"
     ),
+    "triage.prepare_amendment": Press("triage_officer", {"amount": "80000", "reasons": "The State asks for less."}),
     "triage.prepare_decision": Press("triage_officer", {"reasons": "Outside the mandate."}),
     "triage.record_delivery": Press(
         "triage_officer", {**day("delivered_on", today()), "result": "Sixty were trained.", "document": paper}
@@ -257,6 +259,7 @@ TRIAGE = {
     "triage.rename_view": Press("triage_officer", {"name": "Ours"}, "/triage/queue/views"),
     "triage.return_note": Press("triage_officer", REASON),
     "triage.saved_views": Press("triage_officer", {"name": "Late", "query": "overdue=1"}),
+    "triage.sign_amendment": Press("programme_manager"),
     "triage.sign_decision": Press("programme_manager"),
     "triage.start_delivery": Press("programme_manager"),
     "triage.take_up": Press("triage_officer"),

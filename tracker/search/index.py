@@ -100,7 +100,7 @@ def _queries(tokens: list[str]) -> tuple[Any, Any]:
     return sa.literal(in_fts5, sa.Text()), sa.literal(in_tsquery, sa.Text())
 
 
-class _FoundBy(FunctionElement[bool]):
+class _FoundBy(FunctionElement[Any]):
     """A row of search_entries matches: clauses are the question for FTS5 and the one for PostgreSQL.
 
     It has no type: for a boolean one SQLAlchemy writes `= 1` on SQLite, which hides the condition from the planner.
@@ -122,7 +122,7 @@ def _in_tsvector(element: Any, compiler: Any, **options: Any) -> str:
     return f"{TSVECTOR} @@ CAST({question} AS tsquery)"
 
 
-class _Holds(FunctionElement[bool]):
+class _Holds(FunctionElement[Any]):
     """A folded text has a token that begins so: clauses are the text and the beginning after a space."""
 
     type = sa.types.NullType()

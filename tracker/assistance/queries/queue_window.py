@@ -44,7 +44,7 @@ class Window:
         self.backwards = backwards
         self.further = [beyond(self.keys, position, backwards=backwards)] if position is not None else []
 
-    def ids(self, limit: int) -> Rows:
+    def ids(self, limit: int) -> sa.SelectBase:
         """A select of the ids of the first `limit` rows (in no order: they are looked up whole and sorted)."""
         if not self.filters.q:
             return self._first(self.filters, R.id).limit(limit)
@@ -54,7 +54,7 @@ class Window:
         order = [key.order(self.backwards) for key in self.keys]
         return ordered(filters, self.actor, self.sort, *columns).where(*self.further).order_by(*order)
 
-    def _searched(self, limit: int) -> Rows:
+    def _searched(self, limit: int) -> sa.SelectBase:
         """What a search finds, in one statement and two ways.
 
         A word that stands in very many requests stands in the first rows, too: they are read in the queue's order,
@@ -63,8 +63,8 @@ class Window:
         near = self._near(limit)
         full = sa.select(sa.func.count()).select_from(near).scalar_subquery() >= limit
         found = search.matching(R.__event_subject__, self.filters.q).cte().prefix_with("MATERIALIZED")
-        far = self._first(self.filters.without("q"), R.id).where(R.id.in_(sa.select(found.c.subject_id)))
-        far = far.limit(sa.case((full, 0), else_=limit)).subquery()  # neither engine begins what ends after no row
+        rest = self._first(self.filters.without("q"), R.id).where(R.id.in_(sa.select(found.c.subject_id)))
+        far = rest.limit(sa.case((full, 0), else_=limit)).subquery()  # neither engine begins what ends after no row
         return sa.union_all(sa.select(near.c.id).where(full), sa.select(far.c.id))
 
     def _near(self, limit: int) -> Any:

@@ -3,10 +3,10 @@
 import uuid
 from typing import Any
 
-from flask import request
+from flask import redirect, request
 from flask_babel import gettext as _
 
-from tracker.access import access
+from tracker.access import access, sent_before
 from tracker.assistance import services
 from tracker.assistance.lifecycle import Action, Kind, missing
 from tracker.assistance.services.amending import Amendment
@@ -17,7 +17,7 @@ from tracker.triage import amendments
 from tracker.triage.forms import AmendForm, ConfirmForm, ReasonForm
 from tracker.triage.presenting import OFFICERS
 from tracker.triage.views import bp
-from tracker.triage.views.acting import Act, confirmed, opened
+from tracker.triage.views.acting import Act, back_to, confirmed, opened
 from tracker.triage.views.deciding import read_by_the_person
 
 
@@ -68,6 +68,8 @@ def sign_amendment(public_id: uuid.UUID) -> Any:
     found = opened(public_id, Action.AMEND)
     prepared, stands = found.prepared_decision, found.decision
     reading = amendments.read(found, prepared, stands, funding_of([found.id]).get(found.id))
+    if reading is None and sent_before():
+        return redirect(back_to(public_id))
     if reading is None:
         raise Conflict(_("No amendment waits for a signature."))
     standing = missing(Kind(found.kind), Action.AMEND, found)
@@ -97,7 +99,7 @@ def sign_amendment(public_id: uuid.UUID) -> Any:
 def drop_amendment(public_id: uuid.UUID) -> Any:
     """Take a prepared amendment back."""
     found, form = opened(public_id, Action.DROP_AMENDMENT), ReasonForm()
-    if found.prepared_decision is None:
+    if found.prepared_decision is None and not sent_before():
         raise Conflict(_("No amendment waits for a signature."))
     act = Act(
         Action.DROP_AMENDMENT,

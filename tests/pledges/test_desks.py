@@ -21,6 +21,15 @@ class TestFinanceDesk:
         assert shown.count(request.reference) == 2
         assert "late" not in shown.replace("related", "").replace("Latest", "")
 
+    def test_names_a_state_that_gives_in_the_readers_language(self, page, people):
+        make.accepted(make.cast("NOR"), make.terms(70_00, parts=(70_00,)))
+        reader = person("finance_officer", of="UNODC", language="fr")
+        request = make.request_of()
+        for address in ("/pledges", f"/finance/requests/{request.public_id}/plan"):
+            shown = page(reader, address).text
+            assert "Norvège" in shown
+            assert "Norway" not in shown
+
     def test_plan_page_says_why_a_pledge_cannot_pay(self, page, people):
         rule = make.Rule("kinds", ("participation",))
         make.funded(people, make.terms(100_00, earmarks=[rule], title="Only trips"))

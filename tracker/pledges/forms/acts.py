@@ -156,4 +156,6 @@ class PaymentForm(AmountForm):
 class RecoveryForm(PaymentForm):
     """A recovery: the same, from whoever was paid."""
 
-    payee_kind = SelectField(lazy("Paid back by"), choices=choices_of(PAYEE_KINDS))
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.payee_kind.label.text = lazy("Paid back by")

@@ -1,5 +1,6 @@
 """Reads, already limited to what the actor may see."""
 
+from tracker.pledges.queries.donors import donor_of
 from tracker.pledges.queries.finance import count_waiting, latest_payments, payments_of, waiting
 from tracker.pledges.queries.needs import (
     OpenNeed,
@@ -11,7 +12,6 @@ from tracker.pledges.queries.needs import (
 from tracker.pledges.queries.pages import (
     PAGE,
     Use,
-    donor_of,
     due_instalments,
     last_sums,
     ledger_lines,

@@ -16,6 +16,7 @@ from tracker.gather import gather
 from tracker.now import today
 from tracker.pledges.lifecycle import AccountKind, Origin
 from tracker.pledges.models import Act, Allocation, Instalment, LedgerAccount, Pledge, Receipt, Transfer
+from tracker.pledges.queries.donors import donor_name
 from tracker.pledges.queries.requests import as_sums, select_sums
 from tracker.pledges.queries.visible import may_describe, may_name, visible_to
 from tracker.policy import Actor
@@ -84,7 +85,7 @@ def list_pledges(
     """Pledges that the actor may see, the newest first, one page of them (PAGE, and one more when there are more).
     Those taken over from other lists stand apart: no money of theirs passes through here."""
     statement = (
-        sa.select(Pledge, Organisation.name)
+        sa.select(Pledge, Organisation.name, Organisation.state_iso3)
         .join(Organisation, Organisation.id == Pledge.organisation_id)
         .where(visible_to(actor), (Pledge.origin == Origin.IMPORTED) == taken_over)
         .order_by(Pledge.id.desc())
@@ -95,12 +96,15 @@ def list_pledges(
     if before:
         statement = statement.where(Pledge.id < before)
     rows = db.session.execute(statement).all()
-    ids = [pledge.id for pledge, _ in rows]
+    ids = [row.Pledge.id for row in rows]
     parts = gather(sums=select_sums(ids), due=_outstanding(ids)) if ids else {"sums": [], "due": []}
     sums = as_sums(ids, parts["sums"])
     latest_first = sorted(parts["due"], key=lambda part: part.due_on, reverse=True)
     due = {part.pledge_id: (part.due_on, part.left_minor) for part in latest_first}
-    return [PledgeRow(pledge, name, sums[pledge.id], *due.get(pledge.id, (None, None))) for pledge, name in rows]
+    return [
+        PledgeRow(pledge, donor_name(name, iso3), sums[pledge.id], *due.get(pledge.id, (None, None)))
+        for pledge, name, iso3 in rows
+    ]
 
 
 def _outstanding(pledge_ids: list[int]) -> sa.Select[*tuple[Any, ...]]:
@@ -245,14 +249,6 @@ def receipts_of(pledge: Pledge) -> dict[int, Receipt]:
     return {receipt.act_id: receipt for receipt in rows}
 
 
-def donor_of(actor: Actor) -> tuple[Organisation, int]:
-    """The actor's own organisation, and how many pledges of it were taken over from other lists."""
-    taken_over = sa.select(sa.func.count(Pledge.id)).where(visible_to(actor), Pledge.origin == Origin.IMPORTED)
-    statement = sa.select(Organisation, taken_over.scalar_subquery()).where(Organisation.id == actor.organisation_id)
-    organisation, number = db.session.execute(statement).one()
-    return organisation, number
-
-
 @dataclass(frozen=True, slots=True)
 class Due:
     """An instalment that is outstanding or comes soon; `days` until it is due, below zero when past."""
@@ -267,7 +263,7 @@ def due_instalments(actor: Actor, *, until: date, limit: int = PAGE) -> list[Due
     """Instalments of accepted pledges that are due by a day and not wholly received, the oldest first."""
     left = Instalment.amount_minor > Instalment.received_minor + Instalment.cancelled_minor
     statement = (
-        sa.select(Instalment, Pledge, Organisation.name)
+        sa.select(Instalment, Pledge, Organisation.name, Organisation.state_iso3)
         .join(Pledge, Pledge.id == Instalment.pledge_id)
         .join(Organisation, Organisation.id == Pledge.organisation_id)
         .where(visible_to(actor), Pledge.status == "accepted", Instalment.due_on <= until, left)
@@ -275,4 +271,7 @@ def due_instalments(actor: Actor, *, until: date, limit: int = PAGE) -> list[Due
         .limit(limit)
     )
     day = today()
-    return [Due(part, pledge, name, (part.due_on - day).days) for part, pledge, name in db.session.execute(statement)]
+    return [
+        Due(part, pledge, donor_name(name, iso3), (part.due_on - day).days)
+        for part, pledge, name, iso3 in db.session.execute(statement)
+    ]

@@ -22,6 +22,7 @@ from tracker.now import today
 from tracker.pledges.earmarks import Facts, Use, Verdict, judge, rules_of
 from tracker.pledges.lifecycle import AccountKind, AllocationStatus, Status
 from tracker.pledges.models import Allocation, LedgerAccount, Pledge, RequestFunding
+from tracker.pledges.queries.donors import donor_name
 from tracker.pledges.queries.rates import rate_on
 from tracker.policy import Actor
 from tracker.reference.models import Area, State
@@ -208,18 +209,18 @@ def _received(pledge_id: int) -> int:
 def candidates(need: Need) -> list[Candidate]:
     """Every accepted pledge with what it has and whether it suits the request; those that suit come first."""
     statement = (
-        sa.select(Pledge, Organisation.name)
+        sa.select(Pledge, Organisation.name, Organisation.state_iso3)
         .join(Organisation, Organisation.id == Pledge.organisation_id)
         .where(Pledge.status == Status.ACCEPTED, Pledge.acts_posted > 0)
         .options(joinedload(Pledge.earmarks))
         .order_by(Pledge.ends_on, Pledge.id)
     )
     pledges = db.session.execute(statement).unique().all()
-    totals = sums_of([pledge.id for pledge, _ in pledges])
-    uses = uses_of([pledge.id for pledge, _ in pledges])
+    totals = sums_of([row.Pledge.id for row in pledges])
+    uses = uses_of([row.Pledge.id for row in pledges])
     facts = facts_of({need.request_id, *(request_id for used in uses.values() for request_id in used)})
     found = []
-    for pledge, donor in pledges:
+    for pledge, name, iso3 in pledges:
         spent = [Use(facts[used_by], amount) for used_by, amount in uses[pledge.id].items()]
         verdict = judge(
             rules_of(pledge.earmarks),
@@ -229,7 +230,7 @@ def candidates(need: Need) -> list[Candidate]:
             uses=spent,
         )
         have = totals[pledge.id]
-        found.append(Candidate(pledge, donor, have["available"], have["expected"], verdict))
+        found.append(Candidate(pledge, donor_name(name, iso3), have["available"], have["expected"], verdict))
     return sorted(found, key=lambda c: (not c.verdict.suits, -c.available_minor))
 
 

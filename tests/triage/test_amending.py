@@ -115,6 +115,9 @@ class TestTheTwoPersonWay:
         case = make.accepted(people)
         prepared(case)
         assert officer.get(page(case, "amendment")).status_code == 409
+        assert (
+            people.officer.name in text_of(manager.get(page(case, "amendment/drop"))).partition("Who will be told")[2]
+        )
         assert manager.post(page(case, "amendment/drop")).status_code == 422
         assert manager.post(page(case, "amendment/drop"), reason="Too much.").status_code == 302
         assert manager.get(page(case, "amendment/sign")).status_code == 409

@@ -106,6 +106,7 @@ def drop_amendment(public_id: uuid.UUID) -> Any:
         title=_("Drop the prepared amendment?"),
         submit=_("Drop the amendment"),
         done=_("Amendment dropped. The terms stay as they are."),
+        event="assistance.amendment_dropped",
         risk=True,
         will=[
             (_("The terms in force stay; another amendment can be prepared."), True),

@@ -136,6 +136,7 @@ def drop_decision(public_id: uuid.UUID) -> Any:
         title=_("Drop the prepared decision?"),
         submit=_("Drop the decision"),
         done=_("Decision dropped. The request stays in review."),
+        event="assistance.decision_dropped",
         risk=True,
         will=[
             (_("The request stays in review; another decision can be prepared."), True),

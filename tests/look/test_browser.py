@@ -185,6 +185,11 @@ class TestQueueKeys:
         page.check("[data-tick-all]")
         assert page.locator("tbody :checked").count() == 25
 
+    def test_offers_no_box_for_the_column_without_scripts(self, open_page):
+        page = open_page("queue", java_script_enabled=False)
+        assert not page.locator("[data-tick-all]").is_visible()
+        assert page.locator("tbody [type=checkbox]").first.is_visible()
+
 
 def test_filter_takes_effect_when_chosen(open_page):
     page = open_page("queue")

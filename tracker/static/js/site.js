@@ -6,6 +6,7 @@ export async function begin() {
   // Errors first: the summary takes the focus, and its links put the caret into the field.
   document.querySelector('[data-focus]')?.focus()
   all('form[data-filters]').forEach(live)
+  all('[data-tick-all]').forEach(box => { box.hidden = false })
   if (document.querySelector('form[data-guard]')) (await import('./forms.js')).guardAll()
   if (document.querySelector('[data-queue]')) import('./queue.js')
 }

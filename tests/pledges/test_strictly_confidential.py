@@ -24,7 +24,9 @@ def officer(people):
 @pytest.fixture
 def secret(people, officer):
     """A strictly confidential request of Kenya that a pledge pays: (request, pledge, allocation)."""
-    request = make.request_of("KEN", title=TITLE, marking="strictly_confidential", assigned_to_id=officer.person_id)
+    facts = {"marking": "strictly_confidential", "assigned_to_id": officer.person_id}
+    drafter = person("focal_point", of="KEN", name="Wanjiru Kamau")
+    request = make.request_of("KEN", title=TITLE, drafter_id=drafter.person_id, **facts)
     pledge = make.funded(people)
     allocation = make.allocated(people, pledge, request, 30_00)
     payment = Payment(10_00, today(), "FIN-1", "supplier", "card")
@@ -46,7 +48,10 @@ class TestTheAllocation:
         assert "(strictly confidential)" in words
         for hidden in (TITLE, "Kenya", "Technical assistance", str(request.public_id)):
             assert hidden not in shown.text
-        assert page(people.finance, f"/finance/allocations/{allocation}/pay").status_code == 200
+        pay = page(people.finance, f"/finance/allocations/{allocation}/pay")
+        assert "The State concerned (English)" in words_of(pay)
+        for hidden in (TITLE, "Kenya", "Wanjiru Kamau"):
+            assert hidden not in pay.text
 
     def test_is_not_there_for_an_officer_who_has_other_requests(self, page, people, secret):
         address = f"/finance/allocations/{secret[2]}"
@@ -81,10 +86,11 @@ class TestThePledge:
         assert str(allocation) in shown.text
         assert "Kenya" not in shown.text
 
-    def test_tells_its_donor_state_and_kind(self, page, people, secret):
+    def test_tells_its_donor_state_kind_and_amount_only(self, page, people, secret):
         request, pledge, _allocation = secret
         shown = page(people.officer, f"/pledges/{pledge}").text
         assert "Kenya, Technical assistance" in shown
+        assert "Results" not in shown
         assert request.reference not in shown
 
     def test_that_names_it_in_an_earmark_keeps_the_name_to_those_who_may_know(self, page, people):

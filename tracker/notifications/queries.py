@@ -1,6 +1,6 @@
 """Reads: who will be told, and the deliveries that need a hand. A person's own are read in inbox.py."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -34,17 +34,27 @@ def audience(event_name: str, subject: Any, actor: Actor, **data: Any) -> list[a
 
     The dispatcher asks the same rules. `data` is what the event would carry (a clock's name, a request's id).
     """
-    notice = CATALOGUE.get(event_name)
-    if notice is None:
-        return []
-    about = subjects.load(subject.__event_subject__, subject.id, data, getattr(subject, "organisation_id", None))
-    return audiences.recipients(notice, about, actor.person_id) if about is not None else []
+    about = _about(event_name, subject, data)
+    return audiences.recipients(CATALOGUE[event_name], about, actor.person_id) if about is not None else []
+
+
+def _about(event_name: str, subject: Any, data: dict[str, Any]) -> subjects.Subject | None:
+    """What the event would be about; None when nobody is told of it."""
+    if event_name not in CATALOGUE:
+        return None
+    return subjects.load(subject.__event_subject__, subject.id, data, getattr(subject, "organisation_id", None))
 
 
 def told(event_name: str, subject: Any, actor: Actor, **data: Any) -> list[tuple[str, str]]:
     """The audience for a page: (who, language). People of the actor's own organisation, and for staff everybody,
-    by name; of other organisations only the organisation, with every language in which it is told."""
-    people = audience(event_name, subject, actor, **data)
+    by name; of other organisations only the organisation, with every language in which it is told. Whoever may
+    not open a strictly confidential request is not told which State it is and who its people are."""
+    about = _about(event_name, subject, data)
+    if about is None:
+        return []
+    people = audiences.recipients(CATALOGUE[event_name], about, actor.person_id)
+    if about.request is not None and about.strict and not about.request.visible_to(actor):
+        people = [_nameless(one) if one.organisation_id == about.request.organisation_id else one for one in people]
     names = _organisation_names({person.organisation_id for person in people if person.organisation_id is not None})
     lines: dict[str, list[str]] = {}  # in order, each once
     for person in people:
@@ -54,6 +64,10 @@ def told(event_name: str, subject: Any, actor: Actor, **data: Any) -> list[tuple
         if person.language not in known:
             known.append(person.language)
     return [(who, _enumerated(languages)) for who, languages in lines.items()]
+
+
+def _nameless(person: audiences.Recipient) -> audiences.Recipient:
+    return replace(person, name=gettext("The State concerned"), side=Side.STATE, organisation_id=None)
 
 
 def _enumerated(languages: list[str]) -> str:

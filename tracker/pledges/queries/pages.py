@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from tracker.accounts.models import Organisation, Person
+from tracker.assistance.lifecycle import Marking
 from tracker.assistance.models import Activity, AssistanceRequest, Confirmation
 from tracker.extensions import db
 from tracker.gather import gather
@@ -23,6 +24,7 @@ from tracker.policy import Actor
 
 COLUMNS = (AccountKind.EXPECTED, AccountKind.AVAILABLE, AccountKind.SUPPORT, AccountKind.HELD, AccountKind.PAID)
 PAGE = 50
+SECRET = Marking.STRICTLY_CONFIDENTIAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +193,7 @@ def _select_uses(actor: Actor) -> sa.Select[*tuple[Any, ...]]:
     held, paid = aliased(LedgerAccount), aliased(LedgerAccount)
     planner, approver = aliased(Person), aliased(Person)
     r = AssistanceRequest
-    columns = (r.id, r.public_id, r.reference, r.kind, r.status)
+    columns = (r.id, r.public_id, r.reference, r.kind, r.status, r.marking)
     return (
         sa.select(
             Allocation,
@@ -215,12 +217,13 @@ def _select_uses(actor: Actor) -> sa.Select[*tuple[Any, ...]]:
     )
 
 
-def results_of(uses: Iterable[Use]) -> list[Result]:
+def results_of(uses: Iterable[Use], actor: Actor) -> list[Result]:
     """What was delivered for the requests that a pledge paid, with the State's rating, the latest first.
 
-    What the reader may not know of is left out.
+    What the reader may not know of is left out; donors learn no results of a strictly confidential request.
     """
-    paid = {use.request.id: use for use in uses if use.paid_minor and use.described}
+    seen = [use for use in uses if use.described and (actor.is_staff or use.request.marking != SECRET)]
+    paid = {use.request.id: use for use in seen if use.paid_minor}
     statement = (
         sa.select(Activity, Confirmation.rating)
         .outerjoin(Confirmation, Confirmation.activity_id == Activity.id)

@@ -66,7 +66,7 @@ def show(public_id: uuid.UUID) -> Any:
         lines=lines,
         uses=uses,
         by_allocation={use.allocation.id: use for use in uses},
-        results=queries.results_of(uses),
+        results=queries.results_of(uses, actor),
         terms=terms_of(rules),
         level=level_name(rules),
         may={action for action in ACTIONS if can(RULES, action, actor, pledge) is None},

@@ -7,7 +7,7 @@ from tests.factories.accounts import person
 from tests.pledges.forms import words_of
 from tracker.database import transaction
 from tracker.extensions import db
-from tracker.pledges import services
+from tracker.pledges import queries, services
 from tracker.pledges.models import Pledge
 
 
@@ -20,6 +20,16 @@ class TestFinanceDesk:
         shown = words_of(page(people.finance, "/finance"))
         assert shown.count(request.reference) == 2
         assert "late" not in shown.replace("related", "").replace("Latest", "")
+
+    def test_counts_whole_lists_also_where_it_shows_a_part(self, people):
+        pledge, request = make.funded(people), make.request_of()
+        for amount in (1_00, 2_00, 3_00):
+            make.allocated(people, pledge, request, amount)
+            make.planned(people, pledge, request, 10 * amount)
+        planned, held = queries.waiting(people.finance.actor, limit=4)
+        assert [row.allocation.amount_minor for row in planned] == [10_00, 20_00, 30_00]
+        assert (planned[0].total_minor, planned[0].of_all) == (60_00, 3)
+        assert [(row.held_minor, row.total_minor, row.of_all) for row in held] == [(1_00, 6_00, 3)]
 
     def test_names_a_state_that_gives_in_the_readers_language(self, page, people):
         make.accepted(make.cast("NOR"), make.terms(70_00, parts=(70_00,)))

@@ -19,7 +19,10 @@ PAGE = 50
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """An allocation with what a finance officer needs beside it."""
+    """An allocation with what a finance officer needs beside it.
+
+    `total_minor` and `of_all` are the sum and the length of its whole list, of which a page may show a part.
+    """
 
     allocation: Allocation
     pledge: Any
@@ -27,6 +30,8 @@ class Waiting:
     planned_by: str
     available_minor: int
     held_minor: int
+    total_minor: int
+    of_all: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,19 +47,31 @@ class Paid:
 
 
 def waiting(actor: Actor, *, limit: int = 2 * PAGE) -> tuple[list[Waiting], list[Waiting]]:
-    """(plans to approve, approved allocations that still hold money), the oldest first, in one statement.
+    """(plans to approve, approved allocations that still hold money), each the oldest first, in one statement.
 
     `request.described`: whether the actor may know more of the request than its reference.
     """
+    rows = [
+        Waiting(row[0], row[1], row, row[2], row.available_minor, row.held_minor, int(row.total_minor), row.of_all)
+        for row in db.session.execute(_select_waiting(actor).limit(limit))
+    ]
+    planned = [row for row in rows if row.allocation.status == AllocationStatus.PLANNED]
+    return planned, [row for row in rows if row.allocation.status == AllocationStatus.APPROVED]
+
+
+def _select_waiting(actor: Actor) -> sa.Select[*tuple[Any, ...]]:
     available, held = aliased(LedgerAccount), aliased(LedgerAccount)
     r = AssistanceRequest
-    statement = (
+    amount = sa.case((Allocation.status == AllocationStatus.PLANNED, Allocation.amount_minor), else_=held.balance_minor)
+    return (
         sa.select(
             Allocation,
             Pledge,
             Person.name,
-            sa.func.coalesce(available.balance_minor, 0),
-            sa.func.coalesce(held.balance_minor, 0),
+            sa.func.sum(amount).over(partition_by=Allocation.status).label("total_minor"),
+            sa.func.count().over(partition_by=Allocation.status).label("of_all"),
+            sa.func.coalesce(available.balance_minor, 0).label("available_minor"),
+            sa.func.coalesce(held.balance_minor, 0).label("held_minor"),
             r.public_id,
             r.reference,
             Organisation.state_iso3,
@@ -72,12 +89,8 @@ def waiting(actor: Actor, *, limit: int = 2 * PAGE) -> tuple[list[Waiting], list
                 sa.and_(Allocation.status == AllocationStatus.APPROVED, held.balance_minor > 0),
             )
         )
-        .order_by(Allocation.id)
-        .limit(limit)
+        .order_by(Allocation.status.desc(), Allocation.id)
     )
-    rows = [Waiting(row[0], row[1], row, row[2], row[3], row[4]) for row in db.session.execute(statement)]
-    planned = [row for row in rows if row.allocation.status == AllocationStatus.PLANNED]
-    return planned, [row for row in rows if row.allocation.status == AllocationStatus.APPROVED]
 
 
 def latest_payments(*, limit: int = 20) -> list[Paid]:

@@ -117,6 +117,15 @@ class TestSession:
             client.get("/account/membership")
         assert db.session.scalars(sa.select(WebSession.touched_at)).one() > first
 
+    def test_no_slow_answer_undoes_a_choice_made_meanwhile(self, client, sign_in):
+        """An answer that changes nothing of the cookie does not send it, so it cannot send an old one."""
+        sign_in(client, make.person("focal_point"))
+        with client.session_transaction() as session:
+            session.permanent = True  # as login.keep makes it
+        client.get("/desk?lang=fr")
+        for address in ("/desk", "/notifications/count"):
+            assert "Set-Cookie" not in client.get(address).headers
+
     def test_ends_when_idle(self, client, sign_in):
         sign_in(client, make.person("focal_point"))
         with shifted(now() + SESSION_IDLE + timedelta(minutes=1)):

@@ -4,11 +4,12 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from babel import Locale
 from flask import Flask, g
-from flask_babel import get_locale, gettext
+from flask_babel import gettext
 
 from tracker import charts
-from tracker.i18n import N_
+from tracker.i18n import N_, words_locale
 
 
 def slug(text: Any) -> str:
@@ -18,8 +19,7 @@ def slug(text: Any) -> str:
 
 def language_name(code: str) -> str:
     """The name of a language in the reader's language ("French", "français"); other text as it is."""
-    locale = get_locale()
-    return locale.languages.get(code, code) if locale is not None else code
+    return str(Locale.parse(words_locale()).languages.get(code, code))
 
 
 def labelled(label: Any, words: Any) -> str:

@@ -95,6 +95,18 @@ def in_language(language: str) -> Iterator[None]:
         yield
 
 
+def words_language() -> str:
+    """The language of the sentences that are being made: English where the reader's has no catalogue yet. Dates and
+    names of languages stand inside sentences, so they follow it; numbers and names of States are the reader's."""
+    language = current_language()
+    return "en" if untranslated(language) else language
+
+
+def words_locale() -> str:
+    """The CLDR locale of `words_language()`."""
+    return _LOCALES.get(words_language(), "en_GB")
+
+
 def _locale() -> str:
     return _LOCALES.get(current_language(), "en_GB")
 
@@ -109,9 +121,9 @@ def format_day(value: date | datetime | None, style: str = "long") -> str:
         return ""
     if isinstance(value, datetime):
         value = value.astimezone(VIENNA).date()
-    if style == "long" and current_language() == "en":
-        return format_date(value, "d MMMM y", locale=_locale())
-    return _with_first(value, format_date(value, style, locale=_locale()))
+    if style == "long" and words_language() == "en":
+        return format_date(value, "d MMMM y", locale=words_locale())
+    return _with_first(value, format_date(value, style, locale=words_locale()))
 
 
 def _with_first(day: date, words: str) -> str:
@@ -125,12 +137,12 @@ def format_days(start: date | None, end: date | None) -> str:
 
     if start is None or end is None or start == end:
         return format_day(start or end)
-    if current_language() not in ("en", "fr"):
-        return format_interval(start, end, "yMMMMd", locale=_locale())
+    if words_language() not in ("en", "fr"):
+        return format_interval(start, end, "yMMMMd", locale=words_locale())
     if start.year != end.year:
         return f"{format_day(start)} – {format_day(end)}"
     if start.month != end.month:
-        return f"{_with_first(start, format_date(start, 'd MMMM', locale=_locale()))} – {format_day(end)}"
+        return f"{_with_first(start, format_date(start, 'd MMMM', locale=words_locale()))} – {format_day(end)}"
     first = "1er" if start.day == 1 and current_language() == "fr" else start.day
     return f"{first}–{format_day(end)}"
 
@@ -143,7 +155,7 @@ def format_short_day(value: date | datetime) -> str:
 
     if isinstance(value, datetime):
         value = value.astimezone(VIENNA).date()
-    return _with_first(value, format_skeleton("MMMd", value, locale=_locale()))
+    return _with_first(value, format_skeleton("MMMd", value, locale=words_locale()))
 
 
 def format_moment(value: datetime | None, zone: str | None = None) -> str:
@@ -156,9 +168,9 @@ def format_moment(value: datetime | None, zone: str | None = None) -> str:
         tz = ZoneInfo(zone or select_timezone() or "Europe/Vienna")
     except (ZoneInfoNotFoundError, ValueError):
         tz = ZoneInfo("Europe/Vienna")
-    pattern = "d MMM y, HH:mm" if current_language() != "zh" else "y年M月d日 HH:mm"
+    pattern = "d MMM y, HH:mm" if words_language() != "zh" else "y年M月d日 HH:mm"
     local = value.astimezone(tz)
-    return _with_first(local, format_datetime(local, pattern, locale=_locale()))
+    return _with_first(local, format_datetime(local, pattern, locale=words_locale()))
 
 
 def format_number(value: int | float | Decimal | None, places: int = 3) -> str:

@@ -54,7 +54,7 @@ def configure(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         PERMANENT_SESSION_LIFETIME=timedelta(days=30),
-        # Every answer would send the cookie as its request brought it, and a slow one would undo a choice made meanwhile.
+        # Sent with every answer, the cookie of a slow one would undo a choice that was made meanwhile.
         SESSION_REFRESH_EACH_REQUEST=False,
         TRUSTED_HOSTS=settings.trusted_hosts,
         MAX_CONTENT_LENGTH=24 * 1024 * 1024,

@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from tracker.components import labelled
-from tracker.i18n import format_day, format_days, format_moment, format_short_day, in_language
+from tracker.components import labelled, language_name
+from tracker.i18n import format_day, format_days, format_moment, format_short_day, in_language, untranslated
 
 
 @pytest.mark.parametrize(
@@ -48,3 +48,11 @@ def test_the_first_of_a_month_is_premier_in_french(look_app):
         assert format_moment(datetime(2026, 11, 1, 11, 1, tzinfo=UTC), "UTC") == "1er nov. 2026, 11:01"
     with look_app.test_request_context(), in_language("en"):
         assert format_day(first) == "1 November 2026"
+
+
+@pytest.mark.parametrize("language", ["ar", "es", "ru", "zh"])
+def test_dates_speak_the_language_of_the_sentences_around_them(look_app, language):
+    with look_app.test_request_context(), in_language(language):
+        assert untranslated(language)
+        assert format_day(date(2026, 11, 19)) == "19 November 2026"
+        assert language_name("fr") == "French"

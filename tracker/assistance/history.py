@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from babel.lists import format_list
-from flask_babel import get_locale, gettext
+from flask_babel import gettext
 
-from tracker.i18n import N_
+from tracker.i18n import N_, words_locale
 from tracker.now import VIENNA
 
 Naming = Callable[[Any, list[Any]], dict[int, list[str]]]
@@ -104,4 +104,4 @@ def _title(run: list[Any], people: dict[int, list[str]], say: Saying) -> str:
     if name not in _named:
         return say(name)
     named = list(dict.fromkeys(person for event in reversed(run) for person in people.get(event.id, [])))
-    return gettext(_named[name][0], names=format_list(named, locale=get_locale()))
+    return gettext(_named[name][0], names=format_list(named, locale=words_locale()))

@@ -6,14 +6,14 @@ from typing import Any
 
 import sqlalchemy as sa
 from babel.lists import format_list
-from flask_babel import get_locale, gettext
+from flask_babel import gettext
 
 from tracker.accounts.models import Organisation, Person
 from tracker.components import language_name
 from tracker.database import UtcDateTime
 from tracker.events.models import Event
 from tracker.extensions import db
-from tracker.i18n import current_language
+from tracker.i18n import current_language, words_locale
 from tracker.notifications import audience as audiences
 from tracker.notifications import subjects
 from tracker.notifications.catalogue import CATALOGUE, DIGEST, KIND_LABELS
@@ -75,7 +75,7 @@ def _enumerated(languages: list[str]) -> str:
     return (
         languages[0]
         if len(languages) == 1
-        else format_list([language_name(code) for code in languages], locale=get_locale())
+        else format_list([language_name(code) for code in languages], locale=words_locale())
     )
 
 

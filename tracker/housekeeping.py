@@ -1,4 +1,4 @@
-"""Chores that come round: a capability registers how it throws away what has served."""
+"""Chores that come round: a capability registers how it throws away what has served or keeps what it needs in order."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -17,7 +17,7 @@ log = structlog.get_logger()
 
 
 def chore(function: Chore) -> Chore:
-    """Register a function that throws something away in a transaction of its own and gives the number of rows."""
+    """Register a function that works in a transaction of its own and gives the number of rows that it threw away."""
     if function not in _chores:
         _chores.append(function)
     return function
@@ -38,3 +38,14 @@ def forget_old_form_keys() -> int:
     with transaction() as session:
         outdated = sa.delete(IdempotencyKey).where(IdempotencyKey.created_at < now() - KEYS_ARE_KEPT)
         return session.execute(outdated).rowcount  # type: ignore[attr-defined]
+
+
+@chore
+def measure_tables() -> int:
+    """SQLite chooses its indexes by measures that nobody else takes; PostgreSQL takes its own. Half a second at 100,000
+    requests; without it the queue reads all open requests for every page."""
+    with transaction() as session:
+        connection = session.connection()
+        if connection.dialect.name == "sqlite":
+            connection.exec_driver_sql("ANALYZE")
+    return 0

@@ -52,8 +52,6 @@ def fill(count: int) -> People:
             areas = [{"request_id": id_, "area_code": luck.choice(list(requests.AREAS))} for id_ in found]
             session.execute(sa.insert(RequestArea.__table__), areas)
             search.index_many(session, "request", list(zip(found, texts(rows), strict=True)))
-    with transaction() as session:
-        session.connection().exec_driver_sql("ANALYZE")
     return People(officers[0], drafters[0])
 
 

@@ -111,16 +111,7 @@ def ask_for_account(
         language=language,
         nonce=links.new_nonce(),
         key_id=links.current_key_id(),
-        people=[
-            AccountRequestPerson(
-                position=position,
-                name=person.name.strip(),
-                title=person.title.strip(),
-                email=normal_email(person.email),
-                language=person.language,
-            )
-            for position, person in enumerate(people[:MAXIMUM_PEOPLE])
-        ],
+        people=[_person(position, person) for position, person in enumerate(people[:MAXIMUM_PEOPLE])],
     )
     db.session.add(asked)
     db.session.flush()
@@ -128,6 +119,16 @@ def ask_for_account(
     if note.file is not None:
         asked.note_file_id = file_services.put(note.file, actor=actor, subject=asked).id
     events.record("accounts.account_asked", asked, actor=actor)
+
+
+def _person(position: int, person: NamedPerson) -> AccountRequestPerson:
+    return AccountRequestPerson(
+        position=position,
+        name=person.name.strip(),
+        title=person.title.strip(),
+        email=normal_email(person.email),
+        language=person.language,
+    )
 
 
 @verb

@@ -1,7 +1,7 @@
 """What follows acceptance: activities are planned, delivered and recorded, until the request is completed."""
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
@@ -66,30 +66,18 @@ def record_delivery(
 ) -> None:
     """Record what an activity brought; the State is asked to confirm it. `version` is the activity's."""
     assistance_request = opened(public_id, Action.RECORD_DELIVERY, actor=actor, version=None)
-    activity = db.session.scalars(
-        sa.select(Activity)
-        .where(Activity.public_id == activity_id, Activity.request_id == assistance_request.id)
-        .execution_options(populate_existing=True)
-    ).one_or_none()
-    if activity is None:
-        raise NotFound
+    activity = _activity(assistance_request, activity_id)
     _check(result)
-    seen = activity.version if version is None else version
     if activity.delivered_on is not None:
         raise Conflict(lazy("What this activity brought is recorded already."))
     stored = files.put(document, actor=actor, subject=assistance_request, kinds=DOCUMENTS) if document else None
     changed = update_where(
         Activity,
         Activity.id == activity.id,
-        Activity.version == seen,
+        Activity.version == (activity.version if version is None else version),
         Activity.delivered_on.is_(None),
         version=Activity.version + 1,
-        delivered_on=result.delivered_on,
-        place=result.place.strip(),
-        result=result.result.strip(),
-        women=result.women,
-        men=result.men,
-        not_stated=result.not_stated,
+        **_facts(result),
         file_id=stored.id if stored else None,
         recorded_by_id=actor.person_id,
         recorded_at=now(),
@@ -97,6 +85,22 @@ def record_delivery(
     if not changed:
         raise Stale(lazy("Somebody changed this activity while you had it open."), theirs={"title": activity.title})
     events.record("assistance.activity_delivered", assistance_request, actor=actor, activity_id=activity.id)
+
+
+def _activity(assistance_request: AssistanceRequest, public_id: uuid.UUID) -> Activity:
+    """One of the request's activities, as it stands now. Raises NotFound."""
+    found = db.session.scalars(
+        sa.select(Activity)
+        .where(Activity.public_id == public_id, Activity.request_id == assistance_request.id)
+        .execution_options(populate_existing=True)
+    ).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _facts(result: Result) -> dict[str, Any]:
+    return {**asdict(result), "place": result.place.strip(), "result": result.result.strip()}
 
 
 def _check(result: Result) -> None:

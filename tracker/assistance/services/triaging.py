@@ -1,7 +1,8 @@
 """What officers do until a decision can be prepared: take up, return the note, ask, note down, step back."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -93,17 +94,7 @@ def ask_clarification(
     round_ = Clarification(request_id=assistance_request.id, asked_by_id=actor.person_id)
     db.session.add(round_)
     db.session.flush()
-    db.session.add_all(
-        Question(
-            clarification_id=round_.id,
-            position=position,
-            field=field,
-            text=text,
-            language=actor.language,
-            before=before[field],
-        )
-        for position, (field, text) in enumerate(asked)
-    )
+    db.session.add_all(_written(round_, asked, before, language=actor.language))
     clocks.pause(assistance_request, "decide", actor=actor)
     clocks.start(assistance_request, "answer")
     events.record(
@@ -114,6 +105,21 @@ def ask_clarification(
         fields=[field for field, _text in asked],
     )
     return round_.id
+
+
+def _written(
+    round_: Clarification, asked: list[tuple[str, str]], before: dict[str, Any], *, language: str
+) -> Iterator[Question]:
+    """The questions as rows, each with the value that its field has before the answer."""
+    for position, (field, text) in enumerate(asked):
+        yield Question(
+            clarification_id=round_.id,
+            position=position,
+            field=field,
+            text=text,
+            language=language,
+            before=before[field],
+        )
 
 
 def _checked(assistance_request: AssistanceRequest, questions: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:

@@ -151,3 +151,14 @@ def test_an_empty_round_is_a_conflict():
     case = make.in_clarification()
     with pytest.raises((Invalid, Conflict)):
         services.answer(case.public_id, actor=case.drafter, version=None, replies={})
+
+
+def test_an_answer_that_is_missing_is_called_by_its_question(client_of):
+    case = make.in_clarification(questions=(("problem", "How many cases?"), ("objectives", "By when?")))
+    browser = client_of(case.people.authority)
+    first, second = ids()
+    form = form_of(browser.get(case.url)) | {f"answer_{first}": "Forty.", f"answer_{second}": "", "then": "send"}
+    answer = browser.post(f"{case.url}/answers", data=form)
+    assert answer.status_code == 422
+    assert "Your reply to question 2: " in answer.text
+    assert "Your reply to question 1: " not in answer.text

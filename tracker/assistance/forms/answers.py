@@ -26,8 +26,10 @@ class AnswersForm(KeyedForm):
         open_ones = tuple(q for q in parts.questions if q.answered_at is None)
         data: dict[str, Any] = {}
         inputs: dict[str, Any] = {"questions": open_ones}
-        for question in open_ones:
-            inputs[f"answer_{question.id}"] = paragraphs(lazy("Your reply"), 8_000)
+        for number, question in enumerate(open_ones, start=1):
+            alone = len(open_ones) == 1
+            label = lazy("Your reply") if alone else lazy("Your reply to question %(number)s", number=number)
+            inputs[f"answer_{question.id}"] = paragraphs(label, 8_000)
             data[f"answer_{question.id}"] = question.answer
             if question.field == "attachments":
                 inputs[f"file_{question.id}"] = FileField(lazy("Add a document"), validators=[Optional()])

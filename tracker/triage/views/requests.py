@@ -82,17 +82,23 @@ def page_of(
         standing=presenting.standing_of(page.whose),
         so_far=presenting.assistance_so_far(page.given),
         consent=presenting.consent_words(page.consents),
-        history=history.lines(
-            assistance_request,
-            page.happenings,
-            say=presenting.happening,
-            by=lambda event: page.people.get(event.actor_person_id, ""),
-        ),
+        history=_history(assistance_request, page),
         consequences=presenting.consequences,
         counting=gettext(clocks.COUNTING),
         assign_form=_assign_form(assistance_request, actor, page),
         note_form=note_form or NoteForm(formdata=None),
         activity_form=activity_form or ActivityForm(formdata=None),
+    )
+
+
+def _history(assistance_request: AssistanceRequest, page: StaffPage) -> list[history.Line]:
+    """What happened, with who did it."""
+    names = page.people
+    return history.lines(
+        assistance_request,
+        page.happenings,
+        say=presenting.happening,
+        by=lambda event: names.get(event.actor_person_id, ""),
     )
 
 

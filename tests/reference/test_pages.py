@@ -82,6 +82,17 @@ class TestPublicSessions:
     def test_have_a_page_each(self, loaded, client, code):
         assert client.get(f"/sessions/{code}").status_code == 200
 
+    def test_lead_who_writes_requests_to_a_draft_for_the_session(self, loaded, client, sign_in):
+        starts = today() + timedelta(days=90)
+        services.edit_session(
+            "AHC-P1", actor=Actor.system, version=1, starts_on=starts, ends_on=starts, closing_on=starts
+        )
+        link = "/requests/new?kind=participation&amp;session="
+        sign_in(client, person("state_administrator", of="KEN"))
+        assert link not in client.get("/sessions/AHC-P1").text
+        sign_in(client, person("focal_point", of="KEN"))
+        assert link in client.get("/sessions/AHC-P1").text
+
     def test_unknown_ones_are_not_found(self, loaded, client):
         assert client.get("/sessions/NOPE").status_code == 404
 

@@ -98,7 +98,10 @@ class AreasPart:
     areas = SelectMultipleField(
         _label("areas"),
         choices=_area_choices,
-        description=lazy("Choose all that apply. The words are those of the resolution and of the Convention."),
+        description=lazy(
+            "Choose all that apply. The words follow the resolution and article 54 of the Convention; the short forms "
+            "of the latter, and their French, are ours."
+        ),
     )
 
 

@@ -1,7 +1,7 @@
 """Six languages: marking, choosing and formatting. The words themselves are in tracker/translations."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
@@ -183,10 +183,16 @@ def format_number(value: int | float | Decimal | None, places: int = 3) -> str:
     return format_decimal(value, pattern, locale=_locale(), numbering_system="latn")
 
 
-def format_amount(minor: int | None, currency: str, whole: bool = False) -> str:
+def have_cents(minors: Iterable[int | None], currency: str) -> bool:
+    """Whether any amount of a column has cents, so that all of them are to be written with them."""
+    return any((minor or 0) % 10 ** money.digits(currency) for minor in minors)
+
+
+def format_amount(minor: int | None, currency: str, whole: bool = False, cents: bool = False) -> str:
     """An amount without its currency: whole units when there are no cents, else ISO 4217's digits.
 
-    `whole` rounds to units, for lists of amounts that are estimates anyway.
+    `whole` rounds to units, for lists of amounts that are estimates anyway; `cents` writes them though they are none,
+    for columns in which another amount has some.
     """
     from babel.numbers import format_decimal
 
@@ -194,7 +200,7 @@ def format_amount(minor: int | None, currency: str, whole: bool = False) -> str:
         return ""
     digits = money.digits(currency)
     major = money.to_major(minor, currency)
-    places = 0 if whole or major == major.to_integral_value() else digits
+    places = 0 if whole or (major == major.to_integral_value() and not cents) else digits
     pattern = "#,##0" + ("." + "0" * places if places else "")
     return format_decimal(major, pattern, locale=_locale(), numbering_system="latn")
 
@@ -276,6 +282,7 @@ def init_app(app: Flask) -> None:
         text_direction=text_direction,
         text_language=text_language,
         untranslated=untranslated,
+        have_cents=have_cents,
         marked=marked,
         LANGUAGE_NAMES=LANGUAGE_NAMES,
     )

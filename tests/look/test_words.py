@@ -5,7 +5,16 @@ from datetime import UTC, date, datetime
 import pytest
 
 from tracker.components import labelled, language_name
-from tracker.i18n import format_day, format_days, format_moment, format_short_day, in_language, untranslated
+from tracker.i18n import (
+    format_amount,
+    format_day,
+    format_days,
+    format_moment,
+    format_short_day,
+    have_cents,
+    in_language,
+    untranslated,
+)
 
 
 @pytest.mark.parametrize(
@@ -56,3 +65,13 @@ def test_dates_speak_the_language_of_the_sentences_around_them(look_app, languag
         assert untranslated(language)
         assert format_day(date(2026, 11, 19)) == "19 November 2026"
         assert language_name("fr") == "French"
+
+
+def test_a_column_of_amounts_is_written_with_cents_when_one_has_some(look_app):
+    with look_app.test_request_context(), in_language("en"):
+        column = (1_250_050, 30_000)
+        assert have_cents(column, "EUR")
+        assert [format_amount(minor, "EUR", cents=True) for minor in column] == ["12,500.50", "300.00"]
+        assert not have_cents((1_250_000, None), "EUR")
+        assert not have_cents((1_250_050,), "XOF")
+        assert format_amount(30_000, "EUR") == "300"

@@ -1,7 +1,7 @@
 """What the macros of templates/components ask of Python: names, the errors of a form, the numbers of a plot."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from babel import Locale
@@ -28,6 +28,11 @@ def labelled(label: Any, words: Any) -> str:
     if name.endswith(("?", "؟", "？")):
         return f"{name} {words}"
     return gettext("%(label)s: %(words)s", label=name, words=words)
+
+
+def listed(items: Iterable[Any]) -> str:
+    """Several things in one line, parted by semicolons as the reader's language writes them."""
+    return gettext("; ").join(map(str, items))
 
 
 def form_errors(form: Any, within: str = "") -> list[tuple[str, str]]:

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from tracker.components import labelled, language_name
+from tracker.components import labelled, language_name, listed
 from tracker.i18n import (
     format_amount,
     format_day,
@@ -75,3 +75,9 @@ def test_a_column_of_amounts_is_written_with_cents_when_one_has_some(look_app):
         assert not have_cents((1_250_000, None), "EUR")
         assert not have_cents((1_250_050,), "XOF")
         assert format_amount(30_000, "EUR") == "300"
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "Fare; Visa"), ("fr", "Fare\N{NO-BREAK SPACE}; Visa")])
+def test_things_in_one_line_are_parted_as_the_language_does(look_app, language, said):
+    with look_app.test_request_context(), in_language(language):
+        assert listed(["Fare", "Visa"]) == said

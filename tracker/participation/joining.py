@@ -9,6 +9,7 @@ from tracker.assistance import fields, history
 from tracker.assistance.facts import Fact, add_facts
 from tracker.assistance.forms import steps
 from tracker.assistance.lifecycle import FIELD_LABELS, Kind
+from tracker.components import labelled, listed
 from tracker.i18n import N_
 from tracker.participation import queries
 from tracker.participation.lifecycle import NEED_LABELS
@@ -69,8 +70,8 @@ def _needs(delegation: Sequence[Delegate]) -> tuple[str, ...]:
     """What is asked, once where it is the same for everybody."""
     if len(delegation) > 1 and all(sorted(delegate.needs) == sorted(delegation[0].needs) for delegate in delegation):
         return (_("For each of them: %(needs)s", needs=_named(delegation[0])),)
-    return tuple(f"{delegate.name}: {_named(delegate)}" for delegate in delegation)
+    return tuple(labelled(delegate.name, _named(delegate)) for delegate in delegation)
 
 
 def _named(delegate: Delegate) -> str:
-    return "; ".join(_(NEED_LABELS[need]) for need in delegate.needs)
+    return listed(_(NEED_LABELS[need]) for need in delegate.needs)

@@ -11,7 +11,8 @@ from tracker.accounts.services import NamedPerson, NoteVerbale
 from tracker.extensions import db
 from tracker.now import today
 
-pytestmark = pytest.mark.browser
+# How a page looks does not depend on the database; journeys go through both.
+pytestmark = [pytest.mark.browser, pytest.mark.engine("sqlite")]
 
 PUBLIC = ("sign-in", "forgotten-password", "forgotten-password/sent", "ask-for-an-account", "invitation/over")
 OWN = ("account", "account/password", "account/membership")

@@ -6,7 +6,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-pytestmark = pytest.mark.browser
+# How a page looks does not depend on the database; journeys go through both.
+pytestmark = [pytest.mark.browser, pytest.mark.engine("sqlite")]
 PAGES = ("form", "request", "queue", "confirm", "error/409", "error/503")
 WIDTHS = (1280, 360, 320)
 MEDIA = ({"color_scheme": "dark"}, {"forced_colors": "active"})

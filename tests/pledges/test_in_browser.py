@@ -13,7 +13,8 @@ from tracker.now import today
 from tracker.pledges import services
 from tracker.pledges.services import Payment
 
-pytestmark = pytest.mark.browser
+# How a page looks does not depend on the database; journeys go through both.
+pytestmark = [pytest.mark.browser, pytest.mark.engine("sqlite")]
 
 
 @pytest.fixture

@@ -32,7 +32,7 @@ class Run:
         self.port = int(environ.get("PORT") or free_port())
         kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
         self.environ = {**kept, "DATA_DIR": str(folder), "WORKER_CONCURRENCY": "1", **environ, "PORT": str(self.port)}
-        self.output = folder.parent / f"{folder.name}.out"
+        self.output = folder.parent / f"{folder.name}-{self.port}.out"
         with self.output.open("wb") as stream:
             self.popen = subprocess.Popen(
                 [sys.executable, "-m", "tracker.supervisor"],
@@ -92,8 +92,11 @@ needs_proc = pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason=
 @needs_proc
 @pytest.mark.worker
 class TestMakeRun:
-    def test_serves_stops_in_order_and_finds_its_data_again(self, run):
+    def test_serves_alone_stops_in_order_and_finds_its_data_again(self, run):
         first = run().ready()
+        intruder = run()
+        assert intruder.ended() == 1
+        assert "already running on the data" in intruder.said
         with urllib.request.urlopen(f"http://127.0.0.1:{first.port}/healthz") as answer:
             assert b'"broker":"up"' in answer.read().replace(b" ", b"")
         wait_for(lambda: " ready." in (first.folder / "log" / "worker.log").read_text(), seconds=30, what="the worker")
@@ -123,12 +126,6 @@ class TestMakeRun:
         started.popen.kill()
         started.popen.wait()
         wait_for(lambda: not started.left_over(), seconds=40, what="the end of every process")
-
-    def test_refuses_a_second_instance_on_the_same_data(self, run):
-        run().ready()
-        second = run()
-        assert second.ended() == 1
-        assert "already running on the data" in second.said
 
 
 class TestWhatKeepsItFromRunning:

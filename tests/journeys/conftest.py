@@ -13,7 +13,7 @@ def site(app, settings, request, tmp_path):
         request.getfixturevalue("smtp")
     process = processes.web(app.extensions["tracker_settings"], tmp_path / "web.log")
     yield settings.base_url
-    process.stop()
+    process.kill()
 
 
 @pytest.fixture

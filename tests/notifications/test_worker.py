@@ -32,7 +32,7 @@ def beat(app, broker, tmp_path):
     """Beat, which wakes the sweeps every few seconds."""
     process = processes.beat(app.extensions["tracker_settings"], tmp_path / "beat.log")
     yield process
-    process.stop()
+    process.kill()
 
 
 def all_ended() -> bool:

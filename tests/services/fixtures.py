@@ -59,7 +59,7 @@ def worker(app, broker, tmp_path):
     """A real worker process on this test's database, broker and (when the test asks for one first) mail server."""
     process = processes.worker(app.extensions["tracker_settings"], tmp_path / "worker.log")
     yield process
-    process.stop()
+    process.kill()  # at once; what ends in order is tried where it matters
 
 
 @pytest.fixture
@@ -109,7 +109,8 @@ def page_of(app, browser, site, sign_in):
     contexts = []
 
     def open_page(someone=None, *, language="en-GB", **options):
-        context = browser.new_context(base_url=site, locale=language, timezone_id="Europe/Vienna", **options)
+        usual = {"locale": language, "timezone_id": "Europe/Vienna", "reduced_motion": "reduce"}
+        context = browser.new_context(base_url=site, **{**usual, **options})
         contexts.append(context)
         context.set_default_timeout(10_000)
         if someone is not None:

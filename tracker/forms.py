@@ -7,9 +7,10 @@ from typing import Any
 
 from flask import g
 from flask_wtf import FlaskForm
-from wtforms import Field, HiddenField, StringField, ValidationError
+from wtforms import Field, HiddenField, IntegerField, StringField, ValidationError
 from wtforms.utils import unset_value
 from wtforms.validators import StopValidation
+from wtforms.widgets import TextInput
 
 from tracker import money
 from tracker.i18n import current_language, lazy
@@ -123,6 +124,20 @@ class MoneyField(StringField):
             return money.parse_amount(text, currency, current_language())
         except money.AmountError as reason:
             raise StopValidation(lazy(reason.message, **reason.params)) from reason
+
+
+class WholeNumberField(IntegerField):
+    """A count as the person writes numbers; `data` is an int or None, and what was typed stays in the input."""
+
+    widget = TextInput()
+
+    def process_formdata(self, valuelist: Sequence[Any]) -> None:
+        self.data = None
+        if valuelist and valuelist[0].strip():
+            try:
+                self.data = int(money.parse_number(valuelist[0], 0, current_language()))
+            except money.AmountError as reason:
+                raise ValueError(lazy("Enter a whole number, for example 12.")) from reason
 
 
 class AtMost:

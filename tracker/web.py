@@ -7,12 +7,30 @@ from typing import Any
 from flask import Flask, Request, current_app
 from werkzeug.datastructures import ImmutableMultiDict, MultiDict
 from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import IntegerConverter, Map
 
 from tracker import now
 from tracker.access import current_actor
 from tracker.config import Settings
 from tracker.database import engine_options
 from tracker.extensions import celery, compress, csrf, limiter, login_manager
+
+LARGEST_ROW = 2**63 - 1
+"""The largest number that a row can have; the databases refuse to compare with a larger one."""
+
+
+class RowConverter(IntegerConverter):
+    """The number of a row in an address; what no row can have is an address that does not exist."""
+
+    def __init__(self, map: Map) -> None:
+        super().__init__(map, max=LARGEST_ROW)
+
+
+def read_row(text: Any) -> int | None:
+    """The number of a row as an address or a form carries it, or None."""
+    plain = str(text or "")
+    fits = len(plain) < 20 and plain.isascii() and plain.isdigit() and int(plain) <= LARGEST_ROW
+    return int(plain) if fits else None
 
 
 class TextRequest(Request):
@@ -43,6 +61,7 @@ def configure(app: Flask, settings: Settings) -> None:
     """Derive Flask's configuration; a plain cookie name on loopback, `__Host-` behind TLS."""
     app.extensions["tracker_settings"] = settings
     app.request_class = TextRequest
+    app.url_map.converters["int"] = RowConverter
     prefix = "__Host-" if settings.is_https else ""
     app.config.from_mapping(
         SECRET_KEY=settings.secret_key,
@@ -75,11 +94,15 @@ def configure(app: Flask, settings: Settings) -> None:
     )
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
-    if settings.trusted_proxies:
-        hops = settings.trusted_proxies
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    trust_proxies(app, settings.trusted_proxies)
     if settings.is_production:
         now.forbid_shifting()
+
+
+def trust_proxies(app: Flask, hops: int) -> None:
+    """Believe what exactly so many proxies in front say of the visitor's address, and nobody else."""
+    if hops:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
 
 
 def init_extensions(app: Flask, settings: Settings) -> None:

@@ -207,6 +207,25 @@ class TestSettings:
         for wrong in ({"currency": "XXX"}, {"units_per_usd": "abc"}, {"units_per_usd": "0"}, {"source": ""}):
             assert send(administrator, "/settings/rates", **fields | wrong).status_code == 422
 
+    @pytest.mark.parametrize("typed", ["9" * 400, "1.5", "-1", "many", "5001"])
+    def test_a_number_that_is_none_is_shown_again_with_what_to_do(self, administrator, typed):
+        page = send(administrator, "/settings/sessions/AHC-P1/edit", version="1", **SESSION | {"seats_funded": typed})
+        assert page.status_code == 422
+        assert f'value="{typed}"' in page.text
+        assert "Enter a whole number" in page.text or "between 0 and 5000" in page.text
+
+    def test_a_number_is_read_as_people_write_it(self, administrator):
+        written = SESSION | {"seats_funded": "1\u202f200", "seats_per_state": "٣"}
+        assert send(administrator, "/settings/sessions/AHC-P1/edit", version="1", **written).status_code == 302
+        session = queries.get_session("AHC-P1")
+        assert (session.seats_funded, session.seats_per_state) == (1200, 3)
+
+    @pytest.mark.parametrize("kind", ["areas", "holidays", "rates"])
+    @pytest.mark.parametrize("number", ["999999", "9" * 19, "9" * 400])
+    def test_a_row_that_cannot_be_is_not_found(self, administrator, kind, number):
+        assert administrator.get(f"/settings/{kind}/{number}/end").status_code == 404
+        assert send(administrator, f"/settings/{kind}/{number}/end").status_code == 404
+
     def test_rates_are_imported_from_a_file(self, administrator, monkeypatch):
         good = b"currency,units_per_usd,date,source\nEUR,0.91,2026-11-20,ECB\n"
         assert send(administrator, "/settings/rates/import", file=(io.BytesIO(good), "rates.csv")).status_code == 302

@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from flask_wtf.file import FileField, FileRequired
-from wtforms import DecimalField, IntegerField, SelectChoice, SelectField, StringField
+from wtforms import DecimalField, SelectChoice, SelectField, StringField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp
 from wtforms.widgets import TextInput
 
 from tracker import money
-from tracker.forms import DayField, KeyedForm
+from tracker.forms import DayField, KeyedForm, WholeNumberField
 from tracker.i18n import current_language, lazy
 from tracker.now import today
 from tracker.reference import queries
@@ -81,9 +81,9 @@ class SessionForm(KeyedForm):
         [Optional()],
         description=lazy("Who is selected later may not receive a visa in time."),
     )
-    seats_funded = IntegerField(lazy("Funded seats"), [NEEDED, NumberRange(0, 5000)], default=0)
-    seats_per_state = IntegerField(lazy("Seats per State"), [NEEDED, NumberRange(0, 50)], default=1)
-    alternates_per_state = IntegerField(lazy("Alternates per State"), [NEEDED, NumberRange(0, 50)], default=1)
+    seats_funded = WholeNumberField(lazy("Funded seats"), [NEEDED, NumberRange(0, 5000)], default=0)
+    seats_per_state = WholeNumberField(lazy("Seats per State"), [NEEDED, NumberRange(0, 50)], default=1)
+    alternates_per_state = WholeNumberField(lazy("Alternates per State"), [NEEDED, NumberRange(0, 50)], default=1)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -131,7 +131,7 @@ class HolidayForm(KeyedForm):
 class ClockForm(KeyedForm):
     """Another number of days for a clock."""
 
-    working_days = IntegerField(lazy("Number of days"), [NEEDED, NumberRange(0, 400)])
+    working_days = WholeNumberField(lazy("Number of days"), [NEEDED, NumberRange(0, 400)])
     valid_from = DayField(lazy("From which day on"), [NEEDED], default=today)
 
 

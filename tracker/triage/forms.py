@@ -9,7 +9,6 @@ from wtforms import (
     FieldList,
     Form,
     FormField,
-    IntegerField,
     SelectField,
     StringField,
     TextAreaField,
@@ -20,7 +19,7 @@ from wtforms.validators import InputRequired, NumberRange, Optional
 from wtforms.validators import StopValidation as Stop
 
 from tracker.assistance.lifecycle import FIELD_LABELS, KIND_LABELS, PARTICIPATION_FIELDS, TECHNICAL_FIELDS, Kind
-from tracker.forms import AtMost, DayField, KeyedForm, MoneyField
+from tracker.forms import AtMost, DayField, KeyedForm, MoneyField, WholeNumberField
 from tracker.i18n import LANGUAGE_NAMES, lazy
 
 MOST_QUESTIONS = 6
@@ -207,9 +206,9 @@ class ResultForm(KeyedForm):
 
     delivered_on = DayField(_l("Delivered on"))
     place = StringField(_l("Place"), validators=[_NEEDED, AtMost(200)])
-    women = IntegerField(_l("Women"), default=0, validators=[NumberRange(0, 100_000)])
-    men = IntegerField(_l("Men"), default=0, validators=[NumberRange(0, 100_000)])
-    not_stated = IntegerField(_l("Gender not stated"), default=0, validators=[NumberRange(0, 100_000)])
+    women = WholeNumberField(_l("Women"), default=0, validators=[NumberRange(0, 100_000)])
+    men = WholeNumberField(_l("Men"), default=0, validators=[NumberRange(0, 100_000)])
+    not_stated = WholeNumberField(_l("Gender not stated"), default=0, validators=[NumberRange(0, 100_000)])
     result = TextAreaField(
         _l("What was delivered"),
         description=_l("The State and the donors who pay read this."),

@@ -18,6 +18,7 @@ from tracker.files import queries as file_queries
 from tracker.files import views as file_views
 from tracker.i18n import current_language
 from tracker.policy import can
+from tracker.web import read_row
 
 PAGE = 50
 STATUSES = ("waiting", "approved", "refused")
@@ -78,11 +79,10 @@ def account_requests() -> Any:
     """Requests for a first account, the newest first."""
     status = request.args.get("status", "waiting")
     status = status if status in STATUSES else "waiting"
-    before = request.args.get("before", "")
     rows = queries.account_requests_page(
         current_actor(),
         status=status,
-        before=int(before) if before.isascii() and before.isdigit() and len(before) < 16 else None,
+        before=read_row(request.args.get("before")),
         limit=PAGE,
     )
     following = rows[PAGE - 1].id if len(rows) > PAGE else None

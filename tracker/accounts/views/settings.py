@@ -14,6 +14,7 @@ from tracker.accounts.roles import KINDS
 from tracker.accounts.views import bp
 from tracker.errors import Invalid
 from tracker.forms import KeyedForm
+from tracker.web import read_row
 
 PAGE = 50
 
@@ -121,10 +122,8 @@ def people() -> Any:
 
 
 def _after() -> tuple[str, int] | None:
-    number = request.args.get("after_id", "")
-    if not number.isascii() or not number.isdigit() or len(number) > 15:
-        return None
-    return request.args.get("after", "")[:200], int(number)
+    number = read_row(request.args.get("after_id"))
+    return None if number is None else (request.args.get("after", "")[:200], number)
 
 
 @bp.get("/settings/people/<uuid:public_id>")

@@ -12,6 +12,7 @@ from tracker.i18n import lazy
 from tracker.money import FUND_CURRENCY
 from tracker.pledges.lifecycle import METHODS, PAYEE_KINDS
 from tracker.pledges.services import Agreement, MoneyIn, Payment
+from tracker.web import read_row
 
 _REFERENCE = lazy("Enter the reference of the finance system or the bank.")
 
@@ -116,13 +117,12 @@ class ReceiptForm(AmountForm):
 
     def money_in(self) -> MoneyIn:
         """What was entered; only after validation."""
-        number = self.instalment.data or ""
         return MoneyIn(
             amount_minor=self.amount_minor,
             value_date=self.value_date.data,
             external_reference=self.external_reference.data or "",
             charge_minor=self.charge_minor,
-            instalment_id=int(number) if number.isdigit() and len(number) < 12 else None,
+            instalment_id=read_row(self.instalment.data),
         )
 
 

@@ -4,11 +4,11 @@ nothing half-done is stored."""
 from collections.abc import Iterator
 from typing import Any
 
-from wtforms import FieldList, Form, FormField, HiddenField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms import FieldList, Form, FormField, HiddenField, SelectField, StringField, TextAreaField
 from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, Optional, ValidationError
 
-from tracker.forms import AtMost, DayField, KeyedForm, MoneyField
+from tracker.forms import AtMost, DayField, KeyedForm, MoneyField, WholeNumberField
 from tracker.i18n import lazy
 from tracker.now import today
 from tracker.pledges import queries
@@ -72,7 +72,7 @@ class OfferForm(KeyedForm):
         lazy("A limit for one kind of request"),
         validators=[Optional()],
     )
-    share = IntegerField(
+    share = WholeNumberField(
         lazy("At most, in per cent of the pledge"),
         [Optional(), is_a_share],
     )

@@ -4,6 +4,7 @@ import re
 import uuid
 from datetime import timedelta
 
+import pytest
 from flask import render_template_string
 from lxml import html
 
@@ -122,3 +123,10 @@ def test_the_language_of_a_paper_note_is_never_guessed(officer, people):
     page = html.fromstring(officer.get("/triage/paper").text)
     assert page.xpath("//select[@id='language']/option[1]/@value") == [""]
     assert "Choose the language." in officer.post("/triage/paper", language="").text
+
+
+@pytest.mark.parametrize("act", ["ask", "decision/accepted"])
+def test_the_title_keeps_its_language_where_the_office_writes_about_it(officer, people, act):
+    case = make.in_review(people, language="fr", title="Formation des juges")
+    page = officer.get(f"/triage/requests/{case.public_id}/{act}").get_data(as_text=True)
+    assert '<span lang="fr" dir="ltr">Formation des juges</span>' in page

@@ -21,11 +21,11 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 from sqlalchemy.types import TypeDecorator
 
+from tracker.canonical import canonical
 from tracker.errors import KeyReused
 from tracker.extensions import db
 from tracker.i18n import lazy
 from tracker.now import now
-from tracker.plain import plain
 from tracker.policy import Actor
 
 P = ParamSpec("P")
@@ -203,7 +203,7 @@ def verb(function: Any = None, *, events: int | None = 1) -> Any:
                 outcome = _perform(session, name, events, lambda: function(*args, **kwargs))
                 if outermost and key:
                     session.execute(
-                        sa.update(IdempotencyKey).where(IdempotencyKey.key == key).values(outcome=plain(outcome))
+                        sa.update(IdempotencyKey).where(IdempotencyKey.key == key).values(outcome=canonical(outcome))
                     )
                 return outcome
 
@@ -248,7 +248,7 @@ def _claim_key(session: Session, key: str, name: str, args: Any, kwargs: Any) ->
         "key": str(key)[:64],
         "verb": name,
         "person_id": actor.person_id,
-        "body_hash": hashlib.sha256(json.dumps(plain([args, kwargs]), sort_keys=True).encode()).hexdigest(),
+        "body_hash": hashlib.sha256(json.dumps(canonical([args, kwargs]), sort_keys=True).encode()).hexdigest(),
         "created_at": now(),
     }
     insert = postgresql.insert if session.connection().dialect.name == "postgresql" else sqlite.insert

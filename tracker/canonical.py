@@ -1,4 +1,4 @@
-"""Any value as plain JSON: what a form's key remembers of an act, equal for equal acts."""
+"""Any value as canonical JSON: what a form's key remembers of an act, equal for equal acts."""
 
 import enum
 import hashlib
@@ -10,14 +10,14 @@ from typing import Any
 from tracker.policy import Actor
 
 
-def plain(value: Any) -> Any:
+def canonical(value: Any) -> Any:
     """A value as JSON, equal for equal bodies; an uploaded file counts by its content."""
     if isinstance(value, Actor):
         return [value.person_id, value.membership_id]
     if isinstance(value, dict):
-        return {str(k): plain(v) for k, v in value.items()}
+        return {str(k): canonical(v) for k, v in value.items()}
     if isinstance(value, (list, tuple)):
-        return [plain(v) for v in value]
+        return [canonical(v) for v in value]
     if isinstance(value, (set, frozenset)):
         return sorted(str(v) for v in value)
     if value is None or (isinstance(value, (bool, int, str)) and not isinstance(value, enum.Enum)):
@@ -29,5 +29,5 @@ def plain(value: Any) -> Any:
         value.stream.seek(0)
         return [value.filename, digest]
     if hasattr(value, "__dataclass_fields__"):
-        return {name: plain(getattr(value, name)) for name in value.__dataclass_fields__}
+        return {name: canonical(getattr(value, name)) for name in value.__dataclass_fields__}
     return repr(value)

@@ -3,17 +3,12 @@
 import gc
 import statistics
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
-import sqlalchemy as sa
-
-from tracker.extensions import db
+from tests.services.statements import statements
 
 WARM, MEASURED = 5, 40
-NOT_COUNTED = ("BEGIN", "COMMIT", "ROLLBACK", "SET", "SAVEPOINT", "RELEASE")
 
 Visit = Callable[[], int]
 
@@ -62,14 +57,14 @@ def measure(name: str, visit: Visit, budget: int | None, bare_visit: Visit) -> F
         bare_visit()
     gc.collect()
     gc.freeze()  # as tracker/serving.py does
-    with counted() as statements:
+    with statements() as seen:
         status = visit()
     times, bare_times = [], []
     for _ in range(MEASURED):
         bare_times.append(timed(bare_visit))
         times.append(timed(visit))
     median, slow, base, slow_base = (*spread(times), *spread(bare_times))
-    return Figure(name, median, slow, len(statements), budget, median / base, slow / slow_base, status)
+    return Figure(name, median, slow, len(seen), budget, median / base, slow / slow_base, status)
 
 
 def timed(visit: Visit) -> float:
@@ -82,19 +77,3 @@ def timed(visit: Visit) -> float:
 def spread(times: list[float]) -> tuple[float, float]:
     """The median and the 95th percentile."""
     return statistics.median(times), statistics.quantiles(times, n=20)[-1]
-
-
-@contextmanager
-def counted() -> Iterator[list[str]]:
-    """The statements of a block, without those that begin and end transactions."""
-    statements: list[str] = []
-
-    def count(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        if not statement.lstrip().upper().startswith(NOT_COUNTED):
-            statements.append(statement)
-
-    sa.event.listen(db.engine, "before_cursor_execute", count)
-    try:
-        yield statements
-    finally:
-        sa.event.remove(db.engine, "before_cursor_execute", count)

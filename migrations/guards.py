@@ -30,15 +30,7 @@ def install(connection: sa.Connection, *, application_role: str | None) -> None:
 def triggers(table: str, dialect: str) -> list[str]:
     """The statements that make `table` append-only, each able to run again."""
     if dialect == "sqlite":
-        statements = []
-        for act in ("update", "delete"):
-            name = f"{table}_no_{act}"
-            statements.append(f"DROP TRIGGER IF EXISTS {name}")
-            statements.append(
-                f"CREATE TRIGGER {name} BEFORE {act.upper()} ON {table} "
-                f"BEGIN SELECT RAISE(ABORT, '{table} {REFUSAL}'); END"
-            )
-        return statements
+        return _refused_by_sqlite(table, "no", f"{table} {REFUSAL}")
     return [
         "CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS "
         f"$$ BEGIN RAISE EXCEPTION '% {REFUSAL}', TG_TABLE_NAME; END $$".replace("%", "%%"),
@@ -52,15 +44,7 @@ def final_once(table: str, column: str, dialect: str) -> list[str]:
     """The statements that let no row of `table` change or go once `column` is filled, each able to run again."""
     refusal, when = f"rows with {column} are final: they are never changed or deleted", f"OLD.{column} IS NOT NULL"
     if dialect == "sqlite":
-        statements = []
-        for act in ("update", "delete"):
-            name = f"{table}_final_{act}"
-            statements.append(f"DROP TRIGGER IF EXISTS {name}")
-            statements.append(
-                f"CREATE TRIGGER {name} BEFORE {act.upper()} ON {table} WHEN {when} "
-                f"BEGIN SELECT RAISE(ABORT, '{table}: {refusal}'); END"
-            )
-        return statements
+        return _refused_by_sqlite(table, "final", f"{table}: {refusal}", f"WHEN {when} ")
     return [
         f"CREATE OR REPLACE FUNCTION {table}_are_final() RETURNS trigger LANGUAGE plpgsql AS "
         f"$$ BEGIN RAISE EXCEPTION '{table}: {refusal}'; END $$",
@@ -68,6 +52,18 @@ def final_once(table: str, column: str, dialect: str) -> list[str]:
         f"CREATE TRIGGER {table}_final BEFORE UPDATE OR DELETE ON {table} "
         f"FOR EACH ROW WHEN ({when}) EXECUTE FUNCTION {table}_are_final()",
     ]
+
+
+def _refused_by_sqlite(table: str, word: str, refusal: str, when: str = "") -> list[str]:
+    """Triggers that refuse to change and to delete; SQLite has no functions of triggers that several could share."""
+    statements = []
+    for act in ("update", "delete"):
+        name = f"{table}_{word}_{act}"
+        statements.append(f"DROP TRIGGER IF EXISTS {name}")
+        statements.append(
+            f"CREATE TRIGGER {name} BEFORE {act.upper()} ON {table} {when}BEGIN SELECT RAISE(ABORT, '{refusal}'); END"
+        )
+    return statements
 
 
 def grants(guarded: list[str], role: str) -> list[str]:

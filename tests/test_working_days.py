@@ -38,7 +38,7 @@ class TestAdd:
 
     def test_needs_a_zone(self):
         with pytest.raises(ValueError):
-            working_days.add(datetime(2026, 6, 1, 12, 0), 1)  # noqa: DTZ001
+            working_days.add(datetime(2026, 6, 1, 12, 0), 1)  # noqa: DTZ001 - without a zone on purpose
 
     def test_refuses_a_table_without_working_days(self):
         everything = frozenset(date(2026, 1, 1) + timedelta(days=step) for step in range(5000))

@@ -31,7 +31,7 @@ def access(*names: str) -> Callable[[View], View]:
         raise ValueError(f"@access takes groups or roles, not {unknown or 'nothing'}")
 
     def mark(view: View) -> View:
-        view.access = frozenset(names)  # type: ignore[attr-defined]
+        view.access = frozenset(names)  # type: ignore[attr-defined]  # functions carry what we give them
         return view
 
     return mark

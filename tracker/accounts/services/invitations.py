@@ -38,8 +38,7 @@ def invite(
     """
     owner = queries.get_organisation(organisation, actor)
     authorize(RULES, Action.INVITE, actor, owner)
-    # Two invitations of one address at the same moment wait for each other here.
-    db.session.execute(sa.select(Organisation.id).where(Organisation.id == owner.id).with_for_update())
+    _one_at_a_time(owner)
     email = normal_email(email)
     invitation = Invitation(
         organisation_id=owner.id,
@@ -61,6 +60,11 @@ def invite(
     links.seal(invitation)
     events.record("accounts.invited", invitation, actor=actor)
     return invitation.public_id
+
+
+def _one_at_a_time(owner: Organisation) -> None:
+    """Two invitations of one address at the same moment wait for each other here."""
+    db.session.execute(sa.select(Organisation.id).where(Organisation.id == owner.id).with_for_update())
 
 
 def checked_roles(roles: Iterable[str], organisation: Organisation, actor: Actor) -> list[str]:

@@ -54,8 +54,7 @@ def page_of(
     """The page, with the form that has errors in place of an empty one."""
     actor, place = current_actor(), Place.here()
     assistance_request = queries.get_visible(public_id, actor)
-    at = place.at or write_cursor([assistance_request.due_at, assistance_request.id])
-    where = (place.filters, place.sort if place.at else type(place.sort)(), at)
+    where = _in_the_queue(assistance_request, place)
     page = staff_page(assistance_request, actor, place=where, counts=presenting.menu_select(actor))
     g.triage_counts = page.counts._asdict()
     may = allowed(actor, assistance_request)
@@ -89,6 +88,13 @@ def page_of(
         note_form=note_form or NoteForm(formdata=None),
         activity_form=activity_form or ActivityForm(formdata=None),
     )
+
+
+def _in_the_queue(assistance_request: AssistanceRequest, place: Place) -> tuple[Any, Any, str]:
+    """Filters, order and row by which its neighbours are found: where the reader came from, else its own clock."""
+    if place.at:
+        return place.filters, place.sort, place.at
+    return place.filters, type(place.sort)(), write_cursor([assistance_request.due_at, assistance_request.id])
 
 
 def _history(assistance_request: AssistanceRequest, page: StaffPage) -> list[history.Line]:

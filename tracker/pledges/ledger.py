@@ -110,7 +110,7 @@ def post(pledge_id: int, postings: Sequence[Posting], step: Step) -> Act:
     if not postings or any(posting.amount_minor < 0 for posting in postings):
         raise ValueError("An act posts amounts above zero.")
     number = take_number(pledge_id, step.name)
-    accounts = _accounts(pledge_id)
+    accounts = _accounts(pledge_id, postings)
     _move(accounts, postings)
     act = Act(
         pledge_id=pledge_id,
@@ -160,9 +160,12 @@ def take_number(pledge_id: int, act_name: str) -> int:
     return number
 
 
-def _accounts(pledge_id: int) -> dict[Slot, Any]:
+def _accounts(pledge_id: int, postings: Sequence[Posting]) -> dict[Slot, Any]:
+    """The pledge's own accounts and those of the allocations that are touched, however many others it has."""
+    touched = {slot.allocation_id for posting in postings for slot in (posting.source, posting.target)} - {None}
     columns = (LedgerAccount.id, LedgerAccount.kind, LedgerAccount.currency, LedgerAccount.allocation_id)
-    rows = db.session.execute(sa.select(*columns).where(LedgerAccount.pledge_id == pledge_id))
+    whose = sa.or_(LedgerAccount.allocation_id.is_(None), LedgerAccount.allocation_id.in_(touched))
+    rows = db.session.execute(sa.select(*columns).where(LedgerAccount.pledge_id == pledge_id, whose))
     return {Slot(AccountKind(row.kind), row.currency, row.allocation_id): row for row in rows}
 
 

@@ -1,5 +1,6 @@
 """Walking the site: from the start page along every link, each kind of page a few times."""
 
+import gzip
 import html
 import re
 from collections import Counter
@@ -13,7 +14,6 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
 from tests.services.people import sign_in
-from tracker.access import may_enter
 from tracker.accounts import queries
 from tracker.assistance.lifecycle import Outcome
 from tracker.assistance.models import AssistanceRequest
@@ -87,7 +87,7 @@ def walk(app: Any, visitor: Visitor) -> Iterator[Seen]:
         is_page = answer.mimetype == "text/html" and answer.status_code == 200
         yield Seen(endpoint, path, answer.status_code, is_page, size, path in starts)
         target = answer.headers.get("Location", "")
-        for link in [target] if target.startswith("/") else links(app, client, path) if is_page else ():
+        for link in [target] if target.startswith("/") else links(gzip.decompress(answer.data)) if is_page else ():
             if link not in known:
                 known.add(link)
                 ways.append(link)
@@ -110,10 +110,9 @@ def one_of_each(actor: Actor) -> list[str]:
     return found
 
 
-def links(app: Any, client: Any, path: str) -> list[str]:
+def links(body: bytes) -> list[str]:
     """The addresses of this site that a page leads to; a choice of language is the same page."""
-    text = client.get(path).get_data(as_text=True)
-    found = (html.unescape(link) for link in LINK.findall(text))
+    found = (html.unescape(link) for link in LINK.findall(body.decode()))
     return [link for link in found if "lang=" not in link]
 
 
@@ -125,10 +124,3 @@ def endpoint_of(app: Any, path: str) -> str | None:
         return endpoint_of(app, "/" + moved.new_url.split("/", 3)[3])
     except HTTPException:
         return None
-
-
-def allowed(app: Any, actor: Actor) -> set[str]:
-    """The views with a GET page that the actor may enter."""
-    rules = [rule for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())]
-    views = {rule.endpoint: getattr(app.view_functions[rule.endpoint], "access", frozenset()) for rule in rules}
-    return {endpoint for endpoint, names in views.items() if names and may_enter(names, actor)}

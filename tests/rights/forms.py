@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from tests.rights import probing, subjects
 from tests.rights.world import World
+from tracker.access import may_enter
+from tracker.policy import Actor
 
 KEPT = "Kookaburra’s plain answer"
 """A valid text: whatever is wrong beside it, it must still be on the page."""
@@ -90,7 +92,7 @@ def found_on(app: Flask, world: World) -> list[Form]:
     known: dict[str, Form] = {}
     with app.app_context(), probing.nothing_kept():
         for persona in PERSONAS:
-            for address in _pages(app, world):
+            for address in _pages(app, world, persona):
                 answer = probing.ask(app, world, persona, "GET", address)
                 if answer.status != 200:
                     continue
@@ -99,8 +101,12 @@ def found_on(app: Flask, world: World) -> list[Form]:
     return [form for _kind_, form in sorted(known.items())]
 
 
-def _pages(app: Flask, world: World) -> Iterator[str]:
+def _pages(app: Flask, world: World, persona: str) -> Iterator[str]:
+    """The addresses that a persona may enter, with what somebody else's page would only refuse left out."""
+    actor = world.people[persona].actor if persona in world.people else Actor.anonymous
     for endpoint in subjects.endpoints(app):
+        if not may_enter(app.view_functions[endpoint].access, actor):
+            continue
         for (method, label), address in subjects.addresses(app, world, endpoint).items():
             if method == "GET" and label not in ("absent", "ghana", "sida", "strict"):
                 yield address

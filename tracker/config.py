@@ -1,7 +1,9 @@
 """What the operator decides: read from the environment once, checked at once, then frozen."""
 
 import hashlib
+import ipaddress
 import os
+import re
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -9,10 +11,13 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from tracker import keys
+from tracker.environment import Reader
 from tracker.keys import BadKey, KeyRing
 
 ROOT = Path(__file__).resolve().parents[1]
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
+# Listening on every address, and where the site then answers on this machine.
+EVERY_ADDRESS = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - compared, not bound
 # A unix socket's path may hold about 107 bytes; the rest is room for temporary names beside it.
 SOCKET_PATH_LIMIT = 100
 
@@ -44,6 +49,9 @@ class Settings:
     operated_by: str
     allow_sqlite: bool
     embedded_broker: bool
+    web_processes: int
+    web_threads: int
+    worker_processes: int
     key_rings: Mapping[str, KeyRing] = field(repr=False)
 
     @classmethod
@@ -76,7 +84,7 @@ class Settings:
     @property
     def is_sqlite(self) -> bool:
         """The embedded database rather than PostgreSQL."""
-        return self.database_url.startswith("sqlite")
+        return _is_sqlite(self.database_url)
 
     @property
     def is_https(self) -> bool:
@@ -149,81 +157,74 @@ def embedded_socket(data_dir: Path) -> Path:
     return Path(tempfile.gettempdir()) / f"tracker-{os.getuid()}-{mark}" / "broker.sock"
 
 
+def _is_sqlite(url: str) -> bool:
+    return url.startswith("sqlite")
+
+
 def _respell_socket(url: str, scheme: str) -> str:
     return f"{scheme}://{url.removeprefix('unix://')}" if url.startswith("unix://") else url
 
 
-class _Reader:
-    """Reads one environment and collects problems instead of stopping at the first."""
+class _Reader(Reader):
+    """Reads the settings of one installation."""
 
     def __init__(self, environ: Mapping[str, str]):
-        self.environ = environ
-        self.problems: list[str] = []
+        super().__init__(environ)
         self.production = self._environment() == "production"
 
     def settings(self) -> Settings:
-        data_dir = self._folder("DATA_DIR", ROOT / "var")
-        host = self._text("HOST", "127.0.0.1")
-        port = self._number("PORT", 8000, lowest=1, highest=65535)
+        data_dir = self.folder("DATA_DIR", ROOT / "var")
+        host = self._host()
+        port = self.number("PORT", 8000, lowest=1, highest=65535)
         database_url = self._database_url("DATABASE_URL", f"sqlite:///{data_dir / 'tracker.sqlite3'}")
-        smtp_url = self._url("SMTP_URL", None, ("smtp", "smtps"))
         settings = Settings(
             environment="production" if self.production else "demo",
             host=host,
             port=port,
             base_url=self._base_url(host, port),
             database_url=database_url,
-            migration_database_url=self._database_url("MIGRATION_DATABASE_URL", database_url),
+            migration_database_url=self._migration_database_url(database_url),
             redis_url=self._redis_url(data_dir),
-            smtp_url=smtp_url,
-            mail_from=self._mail_from(),
+            smtp_url=self.url("SMTP_URL", None, ("smtp", "smtps")),
+            mail_from=self.address("MAIL_FROM", "assistance-tracker@localhost"),
             data_dir=data_dir,
-            files_dir=self._folder("FILES_DIR", data_dir / "files"),
-            trusted_proxies=self._number("TRUSTED_PROXIES", 0, lowest=0, highest=10),
-            operated_by=self._text("OPERATED_BY", ""),
-            allow_sqlite=self._text("ALLOW_SQLITE", "") == "1",
-            embedded_broker="REDIS_URL" not in self.environ,
-            key_rings={name: self._key_ring(name, data_dir) for name in keys.NAMES},
+            files_dir=self.folder("FILES_DIR", data_dir / "files")
+            if self.text("FILES_DIR", "")
+            else data_dir / "files",
+            trusted_proxies=self.number("TRUSTED_PROXIES", 0, lowest=0, highest=10),
+            operated_by=self.text("OPERATED_BY", ""),
+            allow_sqlite=self.text("ALLOW_SQLITE", "") == "1",
+            embedded_broker=not self.text("REDIS_URL", ""),
+            # SQLite has one writer at a time; PostgreSQL serves as many processes as there are cores.
+            web_processes=self.number("WEB_CONCURRENCY", 1 if _is_sqlite(database_url) else 2, lowest=1, highest=64),
+            web_threads=self.number("WEB_THREADS", 8, lowest=1, highest=64),
+            worker_processes=self.number("WORKER_CONCURRENCY", 2, lowest=1, highest=64),
+            key_rings=self._key_rings(data_dir),
         )
         if self.production:
             self._refuse_what_only_suits_a_demonstration(settings)
         return settings
 
-    def _text(self, name: str, default: str) -> str:
-        return self.environ.get(name, "").strip() or default
-
     def _environment(self) -> str:
-        value = self._text("TRACKER_ENV", "demo")
+        value = self.text("TRACKER_ENV", "demo")
         if value not in ("demo", "production"):
             self.problems.append(f'TRACKER_ENV is "{value}": set it to demo or production.')
         return value
 
-    def _number(self, name: str, default: int, *, lowest: int, highest: int) -> int:
-        text = self._text(name, str(default))
-        if text.isascii() and text.isdigit() and lowest <= int(text) <= highest:
-            return int(text)
-        self.problems.append(f'{name} is "{text}": set it to a whole number from {lowest} to {highest}.')
-        return default
-
-    def _folder(self, name: str, default: Path) -> Path:
-        return Path(os.path.abspath(Path(self._text(name, str(default))).expanduser()))
-
-    def _url(self, name: str, default: str | None, schemes: tuple[str, ...]) -> str | None:
-        value = self._text(name, default or "")
-        if not value:
-            return None
+    def _host(self) -> str:
+        value = self.text("HOST", "127.0.0.1")
         try:
-            parts = urlsplit(value)
-            fits = parts.scheme in schemes and bool(parts.hostname or parts.path) and (parts.port or 1) > 0
+            if ":" in value:
+                ipaddress.IPv6Address(value)
+            elif not re.fullmatch(r"[\w.-]+", value):
+                raise ValueError
         except ValueError:
-            fits = False
-        if not fits:
-            wanted = " or ".join(f"{scheme}://" for scheme in schemes)
-            self.problems.append(f"{name} is not an address this program can use: it must begin with {wanted}.")
+            self.problems.append(f'HOST is "{value}": set it to an address of this machine, such as 127.0.0.1 or ::1.')
+            return "127.0.0.1"
         return value
 
     def _database_url(self, name: str, default: str) -> str:
-        value = self._url(name, default, ("sqlite", "postgresql", "postgres", "postgresql+psycopg")) or default
+        value = self.url(name, default, ("sqlite", "postgresql", "postgres", "postgresql+psycopg")) or default
         for plain in ("postgresql://", "postgres://"):
             if value.startswith(plain):
                 return "postgresql+psycopg://" + value.removeprefix(plain)
@@ -231,39 +232,49 @@ class _Reader:
             return f"sqlite:///{os.path.abspath(value.removeprefix('sqlite:///'))}"
         return value
 
-    def _redis_url(self, data_dir: Path) -> str:
-        default = f"unix://{embedded_socket(data_dir)}"
-        return self._url("REDIS_URL", default, ("redis", "rediss", "unix")) or default
-
-    def _base_url(self, host: str, port: int) -> str:
-        shown = "localhost" if host in ("0.0.0.0", "::", *LOOPBACK) else host  # noqa: S104 - compared, not bound
-        return (self._url("BASE_URL", f"http://{shown}:{port}", ("http", "https")) or "").rstrip("/")
-
-    def _mail_from(self) -> str:
-        value = self._text("MAIL_FROM", "assistance-tracker@localhost")
-        if "@" not in value or any(character in value for character in "\r\n"):
-            self.problems.append(f'MAIL_FROM is "{value}": set it to an e-mail address.')
+    def _migration_database_url(self, database_url: str) -> str:
+        value = self._database_url("MIGRATION_DATABASE_URL", database_url)
+        # Behind a pooler the owner's address may differ in all but its kind; a file is the same or another.
+        if _is_sqlite(value) != _is_sqlite(database_url) or (_is_sqlite(value) and value != database_url):
+            self.problems.append("MIGRATION_DATABASE_URL names another database than DATABASE_URL: set both to one.")
         return value
 
-    def _key_ring(self, name: str, data_dir: Path) -> KeyRing:
+    def _redis_url(self, data_dir: Path) -> str:
+        default = f"unix://{embedded_socket(data_dir)}"
+        return self.url("REDIS_URL", default, ("redis", "rediss", "unix")) or default
+
+    def _base_url(self, host: str, port: int) -> str:
+        shown = "localhost" if host in (*EVERY_ADDRESS, *LOOPBACK) else f"[{host}]" if ":" in host else host
+        return (self.url("BASE_URL", f"http://{shown}:{port}", ("http", "https")) or "").rstrip("/")
+
+    def _key_rings(self, data_dir: Path) -> dict[str, KeyRing]:
+        return {name: self._key_ring(name, data_dir / "keys") for name in keys.NAMES}
+
+    def _key_ring(self, name: str, folder: Path) -> KeyRing:
         variable = f"{name.upper()}_KEY"
         try:
-            return KeyRing.parse(self._key_text(name, variable, data_dir))
+            return KeyRing.parse(self._key_text(name, variable, folder))
         except BadKey as problem:
             self.problems.append(f"{variable} {problem}.")
+        except UnicodeDecodeError:
+            self.problems.append(f"{variable}_FILE names a file that holds no text: name the file with the key.")
         except OSError as problem:
-            self.problems.append(f"{variable}_FILE cannot be read ({problem.strerror}): name a readable file.")
+            said = f"{variable}_FILE cannot be read ({problem.strerror}): name a readable file."
+            if not self.text(f"{variable}_FILE", ""):
+                said = f"The keys in {folder} cannot be used ({problem.strerror}): give the folder to this account."
+            if said not in self.problems and not any(told.startswith("DATA_DIR ") for told in self.problems):
+                self.problems.append(said)
         return KeyRing((("0", ""),))
 
-    def _key_text(self, name: str, variable: str, data_dir: Path) -> str:
+    def _key_text(self, name: str, variable: str, folder: Path) -> str:
         if self.environ.get(variable):
             return self.environ[variable]
-        if self.environ.get(f"{variable}_FILE"):
+        if self.text(f"{variable}_FILE", ""):
             return Path(self.environ[f"{variable}_FILE"]).read_text()
         if self.production:
             raise BadKey("is missing: set it, or name a file that holds it in " + variable + "_FILE")
-        keys.ensure(data_dir / "keys")
-        return keys.key_file(data_dir / "keys", name).read_text()
+        keys.ensure(folder)
+        return keys.key_file(folder, name).read_text()
 
     def _refuse_what_only_suits_a_demonstration(self, settings: Settings) -> None:
         for name in ("DATABASE_URL", "REDIS_URL", "SMTP_URL", "MAIL_FROM", "BASE_URL", "OPERATED_BY"):

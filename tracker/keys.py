@@ -68,14 +68,20 @@ def key_file(folder: Path, name: str) -> Path:
 
 def ensure(folder: Path) -> list[str]:
     """Make the keys that are missing in `folder` (0700, files 0600); return the names of those made."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for closed in (folder.parent, folder):
+        closed.mkdir(mode=0o700, parents=True, exist_ok=True)
     made = []
     for name in NAMES:
         try:
             descriptor = os.open(key_file(folder, name), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         except FileExistsError:
             continue
-        with os.fdopen(descriptor, "w") as stream:
-            stream.write(GENERATED_PREFIX + secrets.token_urlsafe(32) + "\n")
+        try:
+            with os.fdopen(descriptor, "w") as stream:
+                stream.write(GENERATED_PREFIX + secrets.token_urlsafe(32) + "\n")
+        except OSError:
+            # A full disk leaves an empty file, which would be taken for the key from then on.
+            key_file(folder, name).unlink()
+            raise
         made.append(name)
     return made

@@ -1,7 +1,6 @@
 """How gunicorn serves the site: `gunicorn --config python:tracker.serving wsgi:app`."""
 
 import gc
-import os
 from typing import Any
 
 from tracker.config import Settings
@@ -10,9 +9,8 @@ _settings = Settings.or_exit()
 
 bind = f"[{_settings.host}]:{_settings.port}" if ":" in _settings.host else f"{_settings.host}:{_settings.port}"
 worker_class = "gthread"
-# SQLite has one writer at a time; PostgreSQL serves as many processes as there are cores.
-workers = int(os.environ.get("WEB_CONCURRENCY") or (1 if _settings.is_sqlite else 2))
-threads = int(os.environ.get("WEB_THREADS") or 8)
+workers = _settings.web_processes
+threads = _settings.web_threads
 timeout = 60
 graceful_timeout = 8
 keepalive = 5

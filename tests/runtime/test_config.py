@@ -74,6 +74,56 @@ class TestProblems:
     def test_name_a_port_that_cannot_be(self, tmp_path, port):
         assert "PORT" in problems({"DATA_DIR": str(tmp_path), "PORT": port})
 
+    @pytest.mark.parametrize(
+        ("name", "value"),
+        [
+            ("HOST", "not a host"),
+            ("HOST", "::g"),
+            ("DATABASE_URL", "sqlite://"),
+            ("DATABASE_URL", "sqlite:///"),
+            ("DATABASE_URL", "postgresql://host"),
+            ("MIGRATION_DATABASE_URL", "postgresql://owner@host/tracker"),
+            ("MIGRATION_DATABASE_URL", "sqlite:////elsewhere.sqlite3"),
+            ("REDIS_URL", "redis://"),
+            ("SMTP_URL", "smtp://host:99999"),
+            ("SMTP_URL", "smtp://host?timeout=soon"),
+            ("SMTP_URL", "smtp://host?timeout=0"),
+            ("MAIL_FROM", "@"),
+            ("MAIL_FROM", "An Office <office@example.org>"),
+            ("BASE_URL", "https://example.org/below"),
+            ("BASE_URL", "https://exa mple.org"),
+            ("WEB_CONCURRENCY", "0"),
+            ("WEB_THREADS", "many"),
+            ("WORKER_CONCURRENCY", "0"),
+            ("FILES_DIR", "/dev/null"),
+        ],
+    )
+    def test_name_the_variable_that_cannot_be_and_only_it(self, tmp_path, name, value):
+        told = problems({"DATA_DIR": str(tmp_path), name: value})
+        assert told.startswith(f"{name} ")
+        assert len(told.splitlines()) == 1
+
+    @pytest.mark.parametrize(
+        ("name", "value"),
+        [
+            ("HOST", "::1"),
+            ("DATABASE_URL", "postgresql:///tracker?host=/run/postgresql"),
+            ("DATABASE_URL", "sqlite:////folder with space/file.sqlite3"),
+            ("SMTP_URL", "smtp://me:secret@host:587?starttls=1&timeout=2.5"),
+            ("SMTP_URL", "smtps://host?timeout=20"),
+            ("BASE_URL", "http://[2001:db8::1]:8000/"),
+            ("REDIS_URL", ""),
+        ],
+    )
+    def test_are_not_seen_where_there_are_none(self, tmp_path, name, value):
+        assert Settings.from_env({"DATA_DIR": str(tmp_path), name: value}).embedded_broker
+
+    def test_tell_once_that_the_data_cannot_be_written(self, tmp_path):
+        (tmp_path / "file").touch()
+        assert problems({"DATA_DIR": str(tmp_path / "file")}).count("\n") == 0
+        (tmp_path / "keys").touch()
+        assert problems({"DATA_DIR": str(tmp_path)}).startswith("The keys in ")
+
     def test_never_repeat_a_password(self, tmp_path):
         assert "hush" not in problems({"DATA_DIR": str(tmp_path), "DATABASE_URL": "mysql://me:hush@db/t"})
 
@@ -126,6 +176,12 @@ class TestProduction:
         del production["LINK_KEY"]
         assert "LINK_KEY_FILE cannot be read" in problems({**production, "LINK_KEY_FILE": str(tmp_path / "none")})
 
+    def test_says_that_a_key_file_holds_no_text(self, production, tmp_path):
+        (tmp_path / "program").write_bytes(b"\x7fELF\xff\xfe")
+        del production["LINK_KEY"]
+        told = problems({**production, "LINK_KEY_FILE": str(tmp_path / "program")})
+        assert told.startswith("LINK_KEY_FILE names a file that holds no text")
+
 
 class TestKeyRing:
     def test_signs_with_the_first_and_knows_the_older(self):
@@ -136,6 +192,20 @@ class TestKeyRing:
     def test_refuses_two_keys_of_one_id(self):
         with pytest.raises(BadKey):
             KeyRing.parse(f"1:{strong('a')},1:{strong('b')}")
+
+
+def test_an_address_of_ipv6_is_bracketed_in_links(tmp_path):
+    assert Settings.from_env({"DATA_DIR": str(tmp_path), "HOST": "2001:db8::1"}).base_url == "http://[2001:db8::1]:8000"
+
+
+def test_a_full_disk_leaves_no_empty_key(tmp_path, monkeypatch):
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(keys.secrets, "token_urlsafe", full)
+    with pytest.raises(OSError, match="No space"):
+        keys.ensure(tmp_path / "keys")
+    assert list((tmp_path / "keys").iterdir()) == []
 
 
 def test_the_brokers_socket_fits_however_deep_the_data_lies(tmp_path):

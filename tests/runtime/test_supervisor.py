@@ -151,7 +151,12 @@ class TestWhatKeepsItFromRunning:
         (tmp_path / "file").write_text("")
         refused = run(FILES_DIR=str(tmp_path / "file" / "files"))
         assert refused.ended() == 1
-        assert "cannot be written" in refused.said
+        assert refused.said.startswith("FILES_DIR leads to")
+
+    def test_a_disk_that_is_full(self, base_settings, tmp_path, monkeypatch):
+        monkeypatch.setattr(ground, "ROOM_NEEDED", 2**60)
+        with pytest.raises(CannotRun, match="make room"):
+            ground.make_folders(replace(base_settings, data_dir=tmp_path))
 
     def test_an_address_of_another_machine(self, tmp_path):
         with pytest.raises(CannotRun, match="set HOST"):
@@ -167,6 +172,16 @@ class TestWhatKeepsItFromRunning:
 
 
 class TestData:
+    @pytest.fixture
+    def settings_here(self, tmp_path, database, base_settings):
+        """A data folder with a database that is complete."""
+        for folder in ("run", "files"):
+            (tmp_path / folder).mkdir()
+        path = tmp_path / "tracker.sqlite3"
+        shutil.copyfile(database.template, path)
+        url = f"sqlite:///{path}"
+        return replace(base_settings, data_dir=tmp_path, files_dir=tmp_path / "files", database_url=url)
+
     def test_is_backed_up_before_it_is_migrated(self, tmp_path, database, base_settings):
         path = tmp_path / "tracker.sqlite3"
         shutil.copyfile(database.template, path)
@@ -181,16 +196,47 @@ class TestData:
             data.back_up(path, tmp_path / "backups", f"{version:04}")
         assert len(list((tmp_path / "backups").iterdir())) == data.BACKUPS_KEPT
 
-    def test_of_an_interrupted_first_start_is_made_anew(self, tmp_path, base_settings):
-        settings = replace(
-            base_settings,
-            data_dir=tmp_path,
-            files_dir=tmp_path / "files",
-            database_url=f"sqlite:///{tmp_path}/tracker.sqlite3",
+    def test_of_an_interrupted_first_start_is_loaded_and_nothing_is_removed(self, settings_here, monkeypatch):
+        """A mark left by a start on another database must not touch this one."""
+        commands = []
+        monkeypatch.setattr(data, "flask", lambda arguments, **_: commands.append(arguments[:2]) or "")
+        elsewhere = replace(settings_here, database_url="postgresql+psycopg://app:hush@db/other")
+        for settings in (elsewhere, settings_here):
+            data.unfinished(settings).touch()
+        (settings_here.files_dir / "kept").write_text("kept")
+        data.prepare(settings_here, lambda _sentence: None)
+        assert commands == [["demo", "load"], ["setup", "accounts"]]
+        assert not data.unfinished(settings_here).exists()
+        assert data.unfinished(elsewhere).exists()
+        assert (settings_here.files_dir / "kept").exists()
+        commands.clear()
+        data.prepare(settings_here, lambda _sentence: None)
+        assert commands == []
+
+    @pytest.mark.parametrize(
+        ("statement", "said"),
+        [
+            ("CREATE TABLE recipes (id)", "holds the tables of another program"),
+            ("CREATE TABLE alembic_version AS SELECT '9999' AS version_num", "newer than this program"),
+        ],
+    )
+    def test_of_another_program_is_left_alone(self, base_settings, tmp_path, statement, said):
+        path = tmp_path / "other.sqlite3"
+        with contextlib.closing(sqlite3.connect(path)) as connection:
+            connection.execute(statement)
+        with pytest.raises(CannotRun, match=said):
+            data.schema_version(replace(base_settings, database_url=f"sqlite:///{path}"))
+
+    def test_that_cannot_be_read_is_not_taken_for_absent(self, base_settings, tmp_path):
+        with pytest.raises(CannotRun, match="cannot be read"):
+            data.schema_version(replace(base_settings, database_url=f"sqlite:///{tmp_path}"))
+
+    def test_tells_why_a_command_failed(self):
+        said = (
+            "  File x\nsqlalchemy.exc.OperationalError: (sqlite3.OperationalError) disk is full\n(Background: a link)\n"
         )
-        (tmp_path / "tracker.sqlite3").write_text("half")
-        data.forget_unfinished(settings)
-        assert not (tmp_path / "tracker.sqlite3").exists()
+        assert data.reason(said) == "(sqlite3.OperationalError) disk is full"
+        assert data.reason("") == "see above"
 
     def test_newest_version_is_the_head(self, app):
         from alembic.config import Config

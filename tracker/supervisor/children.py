@@ -72,9 +72,13 @@ class Child:
         return min(2.0 ** (self.falls - 1), LONGEST_PAUSE)
 
     def start_again_when_due(self) -> None:
-        """Start a fallen child whose pause is over."""
+        """Start a fallen child whose pause is over; when the machine cannot just now, try again later."""
         if self.start_again_at is not None and time.monotonic() >= self.start_again_at:
-            self.start()
+            try:
+                self.start()
+            except OSError:
+                self.falls += 1
+                self.start_again_at = time.monotonic() + self.pause
 
     def stop(self) -> None:
         """Ask it to end; end it the hard way when it does not; leave nothing of its group behind."""

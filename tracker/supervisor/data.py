@@ -1,6 +1,7 @@
 """The data before the first page: catalogues compiled, schema current, demonstration loaded once."""
 
-import shutil
+import hashlib
+import re
 import sqlite3
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from tracker.setup import translations
 from tracker.supervisor import CannotRun
 
 BACKUPS_KEPT = 5
+QUESTION = "SELECT version_num FROM alembic_version"
 Say = Callable[[str], None]
 
 
@@ -24,21 +26,25 @@ def prepare(settings: Settings, say: Say) -> None:
     if stale:
         say(f"Compiling {stale} catalogues of messages")
         translations.compile_stale()
-    unfinished = settings.data_dir / "run" / "first-start"
-    if unfinished.exists():
-        say("The first start was interrupted, so its data is made anew")
-        forget_unfinished(settings)
     present = schema_version(settings)
     if present is None:
-        unfinished.touch()
+        unfinished(settings).touch()
     if present != newest_version():
         bring_up_to_date(settings, present, say)
-    if unfinished.exists():
+    if unfinished(settings).exists():
         load_demonstration(settings, say)
         accounts_file(settings).unlink(missing_ok=True)
-        unfinished.unlink()
+        unfinished(settings).unlink()
     if settings.is_demo and not accounts_file(settings).exists():
         accounts_file(settings).write_text(flask(["setup", "accounts"]))
+
+
+def unfinished(settings: Settings) -> Path:
+    """The mark of a first start that did not come to its end, for this database and no other.
+
+    Migrating and loading are a transaction each, so an interrupted start goes on where it was and removes nothing."""
+    mark = hashlib.sha256(settings.database_url.rpartition("@")[2].encode()).hexdigest()[:10]
+    return settings.data_dir / "run" / f"first-start-{mark}"
 
 
 def accounts_file(settings: Settings) -> Path:
@@ -53,18 +59,31 @@ def newest_version() -> str:
 
 def schema_version(settings: Settings) -> str | None:
     """The migration that the database stands at; None when there is no schema yet. Raise CannotRun."""
-    question = "SELECT version_num FROM alembic_version"
-    if not settings.sqlite_path:
-        return _postgresql_version(settings.migration_database_url, question)
-    if not settings.sqlite_path.exists():
+    if settings.sqlite_path:
+        version = _sqlite_version(settings.sqlite_path)
+    else:
+        version = _postgresql_version(settings.migration_database_url, QUESTION)
+    if version and version > newest_version():
+        raise CannotRun(
+            f"The database stands at version {version}, which is newer than this program ({newest_version()}): "
+            "run the newer program, or restore the backup made before it."
+        )
+    return version
+
+
+def _sqlite_version(path: Path) -> str | None:
+    if not path.exists():
         return None
     try:
-        with closing(sqlite3.connect(settings.sqlite_path)) as connection:
-            row = connection.execute(question).fetchone()
-    except sqlite3.OperationalError:
-        return None
+        with closing(sqlite3.connect(path)) as connection:
+            tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+            row = connection.execute(QUESTION).fetchone() if "alembic_version" in tables else None
+    except sqlite3.OperationalError as problem:
+        raise CannotRun(f"{path} cannot be read ({problem}): see DATABASE_URL and who else uses this file.") from None
     except sqlite3.DatabaseError as problem:
-        raise CannotRun(f"{settings.sqlite_path} is not a database ({problem}): restore it from a backup.") from None
+        raise CannotRun(f"{path} is not a database ({problem}): restore it from a backup.") from None
+    if tables and "alembic_version" not in tables:
+        raise CannotRun(f"{path} holds the tables of another program: name another file in DATABASE_URL.")
     return row[0] if row else None
 
 
@@ -97,8 +116,12 @@ def back_up(database: Path, folder: Path, version: str) -> Path:
     """Copy a SQLite database while it may be in use, beside the few backups before it; give the copy's path."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     copy = folder / f"{datetime.now(UTC):%Y%m%dT%H%M%S}-before-migrating-{version}.sqlite3"
-    with closing(sqlite3.connect(database)) as source, closing(sqlite3.connect(copy)) as target:
-        source.backup(target)
+    try:
+        with closing(sqlite3.connect(database)) as source, closing(sqlite3.connect(copy)) as target:
+            source.backup(target)
+    except sqlite3.Error as problem:
+        copy.unlink(missing_ok=True)
+        raise CannotRun(f"No backup could be made in {folder} ({problem}), so nothing was migrated.") from None
     for old in sorted(folder.glob("*-before-migrating-*.sqlite3"))[:-BACKUPS_KEPT]:
         old.unlink()
     return copy
@@ -112,20 +135,17 @@ def load_demonstration(settings: Settings, say: Say) -> None:
     flask(["demo", "load"], shown=True)
 
 
-def forget_unfinished(settings: Settings) -> None:
-    """Remove what an interrupted first start left; only a SQLite database of our own making is removed."""
-    if settings.sqlite_path:
-        for suffix in ("", "-wal", "-shm"):
-            settings.sqlite_path.with_name(settings.sqlite_path.name + suffix).unlink(missing_ok=True)
-        shutil.rmtree(settings.files_dir, ignore_errors=True)
-        settings.files_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-
-
 def flask(arguments: list[str], *, shown: bool = False) -> str:
     """Run a command of the application and give what it printed; raise CannotRun with its last words when it fails."""
     command = [sys.executable, "-m", "flask", "--app", "wsgi", *arguments]
     done = subprocess.run(command, cwd=ROOT, capture_output=not shown, text=True, check=False)
     if done.returncode:
-        words = (done.stderr or "").strip().splitlines()[-1:] or ["see above"]
-        raise CannotRun(f"`flask {' '.join(arguments)}` failed: {words[0]}")
+        raise CannotRun(f"`flask {' '.join(arguments)}` failed: {reason(done.stderr or '')}")
     return done.stdout or ""
+
+
+def reason(words: str) -> str:
+    """What a failed command said of why: its last exception without the class, else its last line."""
+    lines = [line for line in words.strip().splitlines() if line.strip()] or ["see above"]
+    exceptions = [match[1] for line in lines if (match := re.match(r"(?:\w+\.)*\w*(?:Error|Exception): (.+)", line))]
+    return exceptions[-1] if exceptions else lines[-1]

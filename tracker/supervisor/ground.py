@@ -3,12 +3,16 @@
 import errno
 import fcntl
 import os
+import shutil
 import socket
 from pathlib import Path
 
 from tracker.config import Settings
 from tracker.supervisor import CannotRun
 
+MEGABYTE = 2**20
+# A first start writes 3 MB, its logs and its broker a little more; a full disk in the middle helps nobody.
+ROOM_NEEDED = 32 * MEGABYTE
 _held: list[int] = []
 
 
@@ -20,22 +24,34 @@ def prepare(settings: Settings) -> None:
 
 
 def make_folders(settings: Settings) -> None:
-    """The data folder and what lies in it, readable by this account alone."""
-    run = settings.data_dir / "run"
-    log, socket_folder = settings.data_dir / "log", settings.broker_socket.parent
-    for folder in (settings.data_dir, run, log, settings.files_dir, socket_folder):
-        try:
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            probe = folder / f".written-{os.getpid()}"
-            probe.touch()
-            probe.unlink()
-        except OSError as problem:
-            raise CannotRun(
-                f"{folder} cannot be written ({problem.strerror}): make it writable, "
-                "or name another folder in DATA_DIR."
-            ) from None
+    """The data folder and what lies in it, readable by this account alone, with room for a start. Raise CannotRun."""
+    socket_folder = settings.broker_socket.parent
+    wanted = [(settings.data_dir / name, "DATA_DIR") for name in (".", "run", "log")]
+    wanted += [(settings.files_dir, "FILES_DIR"), (socket_folder, "DATA_DIR")]
+    if settings.sqlite_path:
+        wanted.append((settings.sqlite_path.parent, "DATABASE_URL"))
+    for folder, variable in wanted:
+        _make(folder, variable)
     if socket_folder.stat().st_uid != os.getuid():
         raise CannotRun(f"{socket_folder} belongs to somebody else: remove it, or set REDIS_URL.")
+    free = shutil.disk_usage(settings.data_dir).free
+    if free < ROOM_NEEDED:
+        raise CannotRun(
+            f"{settings.data_dir} has only {free // MEGABYTE} MB left, and {ROOM_NEEDED // MEGABYTE} MB are needed: "
+            "make room, or name another folder in DATA_DIR."
+        )
+
+
+def _make(folder: Path, variable: str) -> None:
+    probe = folder / f".written-{os.getpid()}"
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        probe.touch()
+        probe.unlink()
+    except OSError as problem:
+        raise CannotRun(
+            f"{folder} cannot be written ({problem.strerror}): make it writable, or name another place in {variable}."
+        ) from None
 
 
 def take(lock: Path) -> None:

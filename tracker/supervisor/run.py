@@ -1,14 +1,15 @@
 """Prepare, start in order, watch, stop in order."""
 
+import contextlib
 import http.client
-import os
 import signal
 import sys
 import time
 from types import FrameType
+from urllib.parse import urlsplit
 
 from tracker import embedded
-from tracker.config import ConfigurationError, Settings
+from tracker.config import EVERY_ADDRESS, LOOPBACK, ConfigurationError, Settings
 from tracker.supervisor import CannotRun, data, ground
 from tracker.supervisor.children import Child
 
@@ -39,6 +40,9 @@ def main() -> int:
     except (ConfigurationError, CannotRun, embedded.NoBrokerError) as problem:
         print(problem, file=sys.stderr, flush=True)
         return 1
+    except OSError as problem:
+        print(f"{problem.filename or 'The system'}: {problem.strerror}; mend it and start again.", file=sys.stderr)
+        return 1
     finally:
         if supervisor:
             supervisor.stop()
@@ -62,7 +66,7 @@ class Supervisor:
         self.web = Child(
             "web", [*python, "gunicorn", "--config", "python:tracker.serving", "wsgi:app"], log / "web.log"
         )
-        size = os.environ.get("WORKER_CONCURRENCY") or "2"
+        size = str(settings.worker_processes)
         self.worker = Child("worker", [*celery, "worker", "-c", size, *quick], log / "worker.log", patience=25.0)
         self.beat = Child("beat", [*celery, "beat", "-l", "info", "--pidfile="], log / "beat.log")
 
@@ -116,7 +120,7 @@ class Supervisor:
 
 def site_answers(settings: Settings) -> bool:
     """The site answers on its port."""
-    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.host, settings.host)  # noqa: S104 - compared, not bound
+    host = EVERY_ADDRESS.get(settings.host, settings.host)
     connection = http.client.HTTPConnection(host, settings.port, timeout=5)
     try:
         connection.request("GET", "/healthz", headers={"Host": settings.trusted_hosts[0]})
@@ -131,6 +135,8 @@ def welcome(settings: Settings, seconds: float) -> None:
     """Say where it is, and as whom one can enter a demonstration."""
     say(f"Ready after {seconds:.1f} s")
     print(f"\n  The tracker is at {settings.base_url}", flush=True)
+    if settings.host in EVERY_ADDRESS and urlsplit(settings.base_url).hostname in LOOPBACK:
+        say(f"Other machines are refused until BASE_URL names this one, as in BASE_URL=http://its-name:{settings.port}")
     accounts = data.accounts_file(settings).read_text().splitlines() if settings.is_demo else []
     if accounts:
         print("\n  This is a demonstration. Its sign-in page lets you in as any of these:\n")
@@ -139,8 +145,9 @@ def welcome(settings: Settings, seconds: float) -> None:
 
 
 def say(sentence: str) -> None:
-    """One step, on standard output at once."""
-    print(f"  {sentence}", flush=True)
+    """One step, on standard output at once; a terminal that was closed does not end the site."""
+    with contextlib.suppress(OSError):
+        print(f"  {sentence}", flush=True)
 
 
 _asked_at: list[float] = []

@@ -25,6 +25,7 @@ def canonical(value: Any) -> Any:
     if isinstance(value, (uuid.UUID, Decimal, date, datetime, enum.Enum)):
         return str(value)
     if hasattr(value, "stream") and hasattr(value, "filename"):
+        value.stream.seek(0)
         digest = hashlib.file_digest(value.stream, "sha256").hexdigest()
         value.stream.seek(0)
         return [value.filename, digest]

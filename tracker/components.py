@@ -36,11 +36,21 @@ def listed(items: Iterable[Any]) -> str:
 
 
 def form_errors(form: Any, within: str = "") -> list[tuple[str, str]]:
-    """Every error of a form as (id of the input to jump to, sentence), nested forms included."""
+    """Every error of a form as (id of the input to jump to, sentence), nested forms included; beside an error also
+    the files that have to be chosen again."""
     found = [("", str(words)) for words in getattr(form, "form_errors", ())]
     for field in form:
         found += _field_errors(field)
+    if found:
+        lost = ((field, choose_again(field)) for field in form if not field.errors)
+        found += [(_anchor(field), labelled(field.label.text, words)) for field, words in lost if words]
     return [(anchor, labelled(within, words)) for anchor, words in found] if within else found
+
+
+def choose_again(field: Any) -> str:
+    """What to say at a file that was sent with a form that comes back: no browser keeps it. Empty for all else."""
+    sent = field.type == "FileField" and getattr(field.data, "filename", "")
+    return gettext("Choose the file “%(name)s” again: it was not kept.", name=sent) if sent else ""
 
 
 def _field_errors(field: Any) -> list[tuple[str, str]]:
@@ -96,6 +106,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals.update(
         slug=slug,
         language_name=language_name,
+        choose_again=choose_again,
         form_errors=form_errors,
         entry_label=entry_label,
         labelled=labelled,

@@ -490,7 +490,7 @@ def upgrade() -> None:
     sa.CheckConstraint("(status IN ('refused', 'withdrawn', 'lapsed')) = (reason IS NOT NULL)", name=op.f('ck_pledges_ended_if_and_only_if_reason')),
     sa.CheckConstraint("origin IN ('form', 'imported', 'demonstration')", name=op.f('ck_pledges_origin_known')),
     sa.CheckConstraint("status IN ('offered', 'signed', 'accepted', 'closed', 'refused', 'withdrawn', 'lapsed')", name=op.f('ck_pledges_status_known')),
-    sa.CheckConstraint("status NOT IN ('accepted', 'closed') OR origin = 'imported' OR (accepted_at IS NOT NULL AND agreement_reference IS NOT NULL AND agreement_date IS NOT NULL AND ends_on IS NOT NULL)", name=op.f('ck_pledges_accepted_has_agreement')),
+    sa.CheckConstraint("status NOT IN ('accepted', 'closed') OR origin = 'imported' OR (accepted_at IS NOT NULL AND agreement_reference IS NOT NULL AND agreement_date IS NOT NULL AND agreement_file_id IS NOT NULL AND ends_on IS NOT NULL)", name=op.f('ck_pledges_accepted_has_agreement')),
     sa.CheckConstraint("status NOT IN ('signed', 'accepted', 'closed') OR signed_at IS NOT NULL OR origin = 'imported'", name=op.f('ck_pledges_signed_has_signature')),
     sa.CheckConstraint('(signed_at IS NULL) = (signed_by_id IS NULL)', name=op.f('ck_pledges_signature_is_whole')),
     sa.CheckConstraint('amount_minor > 0', name=op.f('ck_pledges_amount_above_zero')),

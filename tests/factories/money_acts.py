@@ -1,8 +1,9 @@
 """Every act on a pledge and its money, ready to be done: by its service and, with the same answers, by its page."""
 
+import io
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
@@ -10,6 +11,7 @@ import sqlalchemy as sa
 
 from tests.factories import pledges as make
 from tests.factories.accounts import Someone
+from tests.files.samples import PDF
 from tracker.extensions import db
 from tracker.now import today
 from tracker.pledges import services
@@ -25,6 +27,11 @@ class Ready:
     by_service: Callable[..., Any]
     address: str
     form: dict[str, Any] = field(default_factory=dict)
+    paper: bytes = b""
+
+    def typed(self) -> dict[str, Any]:
+        """What the form is sent with, each time: a client reads a file once."""
+        return {**self.form, "file": (io.BytesIO(self.paper), "paper.pdf")} if self.paper else self.form
 
 
 def day(name: str, on: Any) -> dict[str, str]:
@@ -73,7 +80,7 @@ def _accept(people: make.Cast) -> Ready:
         **day("agreement_date", paper.signed_on),
         **day("ends_on", paper.ends_on),
     }
-    return _versioned("accept", people.manager, make.signed(people), form, agreement=paper)
+    return replace(_versioned("accept", people.manager, make.signed(people), form, agreement=paper), paper=PDF)
 
 
 def _close(people: make.Cast) -> Ready:

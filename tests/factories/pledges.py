@@ -1,5 +1,6 @@
 """Pledges and fundable requests for tests: `signed()`, `accepted(amount=100_00)`, `funded(...)`, `request_of(...)`."""
 
+import io
 import os
 import uuid
 from dataclasses import dataclass
@@ -8,8 +9,10 @@ from decimal import Decimal
 from itertools import count
 
 import sqlalchemy as sa
+from werkzeug.datastructures import FileStorage
 
 from tests.factories.accounts import Someone, organisation, person
+from tests.files.samples import PDF
 from tracker.assistance.models import AssistanceRequest
 from tracker.database import transaction
 from tracker.extensions import db
@@ -98,7 +101,8 @@ def signed(people: Cast, offer: Terms | None = None) -> uuid.UUID:
 
 def agreement() -> Agreement:
     """A paper signed today, for two years."""
-    return Agreement(reference="AGR-1", signed_on=today(), ends_on=date(today().year + 2, 12, 31))
+    paper = FileStorage(io.BytesIO(PDF), filename="agreement.pdf")
+    return Agreement(reference="AGR-1", signed_on=today(), ends_on=date(today().year + 2, 12, 31), file=paper)
 
 
 def accepted(people: Cast, offer: Terms | None = None) -> uuid.UUID:

@@ -86,7 +86,7 @@ def pledge(donor: Seat, signatory: Seat, manager: Seat, finance: Seat) -> str:
     promised = donor.id_in("/pledges/([0-9a-f-]{36})")
     signatory.go(f"/pledges/{promised}/sign").send()
     manager.go(f"/pledges/{promised}/accept")
-    manager.write(agreement_reference="AGR-1", agreement_date=today(), ends_on=today() + 700 * A_DAY).send()
+    manager.write(agreement_reference="AGR-1", agreement_date=today(), ends_on=today() + 700 * A_DAY, file=NOTE).send()
     finance.go(f"/pledges/{promised}/receipt")
     finance.write(amount="20000", value_date=today(), external_reference="BANK-1").send()
     return promised

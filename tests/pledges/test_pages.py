@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from tests.factories import pledges as make
 from tests.factories.accounts import person
+from tests.files.samples import PDF
 from tests.pledges.forms import fields_of, words_of
 from tracker.extensions import db
 from tracker.pledges import services, verification
@@ -15,6 +16,22 @@ from tracker.pledges.models import Act, Allocation, Pledge
 
 def one(model):
     return db.session.scalars(sa.select(model).execution_options(populate_existing=True)).one()
+
+
+AGREEMENT = {
+    "agreement_reference": "AGR-7",
+    "agreement_date-day": "2",
+    "agreement_date-month": "1",
+    "agreement_date-year": "2026",
+    "ends_on-day": "31",
+    "ends_on-month": "12",
+    "ends_on-year": "2028",
+}
+
+
+def paper():
+    """The agreement as it is chosen in a browser."""
+    return io.BytesIO(PDF), "agreement.pdf"
 
 
 class TestOffer:
@@ -114,10 +131,7 @@ def test_from_the_signature_to_the_payment(app, people, page):
     """The whole way of the money, by the pages alone."""
     pledge = make.offered(people, make.terms(100_00))
     assert page(people.signatory, f"/pledges/{pledge}/sign", {}).status_code == 302
-    day = {"agreement_date-day": "2", "agreement_date-month": "1", "agreement_date-year": "2026"}
-    ends = {"ends_on-day": "31", "ends_on-month": "12", "ends_on-year": "2028"}
-    accepted = page(people.manager, f"/pledges/{pledge}/accept", {"agreement_reference": "AGR-7", **day, **ends})
-    assert accepted.status_code == 302
+    assert page(people.manager, f"/pledges/{pledge}/accept", {**AGREEMENT, "file": paper()}).status_code == 302
     bank = {"amount": "100", "external_reference": "BANK-1"}
     assert page(people.finance, f"/pledges/{pledge}/receipt", bank).status_code == 302
     request = make.request_of(approved=80_00)
@@ -135,14 +149,29 @@ def test_from_the_signature_to_the_payment(app, people, page):
     assert verification.verify().first_wrong is None
 
 
+class TestAcceptance:
+    def test_needs_the_file_of_the_agreement_and_keeps_what_was_typed(self, people, page):
+        pledge = make.signed(people)
+        answer = page(people.manager, f"/pledges/{pledge}/accept", AGREEMENT)
+        assert answer.status_code == 422
+        assert 'href="#file">The agreement: Choose the file of the agreement.' in answer.text
+        assert 'value="AGR-7"' in answer.text
+        assert 'value="2028"' in answer.text
+        assert one(Pledge).status == "signed"
+
+    @pytest.mark.parametrize("wrong", [{"agreement_reference": " "}, {"ends_on-year": "2025"}])
+    def test_says_that_the_file_is_to_be_chosen_again(self, people, page, wrong):
+        pledge = make.signed(people)
+        answer = page(people.manager, f"/pledges/{pledge}/accept", {**AGREEMENT, **wrong, "file": paper()})
+        assert answer.status_code == 422
+        again = "Choose the file “agreement.pdf” again: it was not kept."
+        assert f'href="#file">The agreement: {again}' in answer.text
+        assert f'id="file-hint">{again} The signed paper' in answer.text
+
+
 def test_the_agreement_is_kept_and_given_to_its_donor_only(people, page):
     pledge = make.signed(people)
-    days = {"agreement_date": ("2", "1", "2026"), "ends_on": ("31", "12", "2028")}
-    parts = zip(("day", "month", "year"), zip(*days.values(), strict=True), strict=True)
-    dates = {f"{name}-{part}": value for part, values in parts for name, value in zip(days, values, strict=True)}
-    paper = (io.BytesIO(b"%PDF-1.7\n1 0 obj <<>> endobj\ntrailer <<>>\n%%EOF\n"), "agreement.pdf")
-    form = {"agreement_reference": "AGR-7", **dates, "file": paper}
-    assert page(people.manager, f"/pledges/{pledge}/accept", form).status_code == 302
+    assert page(people.manager, f"/pledges/{pledge}/accept", {**AGREEMENT, "file": paper()}).status_code == 302
     path = f"/pledges/{pledge}/agreement"
     assert page(people.officer, path).data.startswith(b"%PDF")
     assert page(person("donor_officer", of="SWEDEN"), path).status_code == 404

@@ -79,10 +79,10 @@ class TestTheWayToAcceptance:
 
     def test_an_agreement_is_checked(self, people):
         day = today()
-        late = Agreement(reference=" ", signed_on=day.replace(year=day.year + 1), ends_on=day)
+        late = Agreement(reference=" ", signed_on=day.replace(year=day.year + 1), ends_on=day, file=None)
         with pytest.raises(Invalid) as refused:
             services.accept(make.signed(people), actor=people.manager.actor, version=2, agreement=late)
-        assert set(refused.value.fields) == {"agreement_reference", "agreement_date", "ends_on"}
+        assert set(refused.value.fields) == {"agreement_reference", "agreement_date", "ends_on", "file"}
 
     def test_a_refusal_needs_a_reason(self, people):
         pledge = make.signed(people)

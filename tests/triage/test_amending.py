@@ -131,7 +131,7 @@ class TestTheTwoPersonWay:
         prepared(case)
         assert "Course that waits" in text_of(manager.get("/triage/queue?unsigned=1"))
         text = text_of(manager.get(page(case)))
-        assert "Kenya waits for the signature of a programme manager" in text
+        assert f"{case.officer.name} waits for the signature of a programme manager" in text
         assert "signs the prepared amendment, or drops it" in text
 
     def test_an_amendment_is_amended_in_its_turn(self, officer, people):
@@ -219,6 +219,14 @@ class TestWhatIsRefused:
         prepared(case)
         assert manager.get(page(case, "sign")).status_code == 403
         assert manager.get(page(case, "drop-decision")).status_code == 403
+
+    def test_the_state_waits_for_nothing_that_it_was_not_told_of(self, officer, people):
+        case = make.accepted(people)
+        prepared(case)
+        text = text_of(officer.get(page(case)))
+        assert f"{case.officer.name} waits for the signature of a programme manager since" in text
+        assert "Kenya hears of the amendment once it is signed." in text
+        assert "Kenya waits for the signature" not in text
 
     def test_completing_waits_for_the_signature(self, manager, people):
         case = make.delivered(people)

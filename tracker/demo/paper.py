@@ -11,9 +11,9 @@ from tracker.now import today
 from tracker.policy import Actor
 
 
-def page_of(note: str, reference: str) -> bytes:
-    """One A4 page with the note's number and the request's reference (Latin letters and digits only)."""
-    lines = ("DEMONSTRATION", "This page stands for a note verbale. It is not one.", note, f"Annex: {reference}")
+def page_of(paper: str, *more: str) -> bytes:
+    """One A4 page that says which paper it stands for, and `more` (Latin letters and digits only)."""
+    lines = ("DEMONSTRATION", f"This page stands for {paper}. It is not one.", *more)
     drawn = "\n".join(f"1 0 0 1 70 {760 - 30 * number} Tm ({line}) Tj" for number, line in enumerate(lines))
     stream = f"BT /F1 14 Tf\n{drawn}\nET".encode("ascii")
     objects = (

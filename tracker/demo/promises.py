@@ -1,5 +1,6 @@
 """The demonstration's pledges and what became of their money, from data/pledges.toml."""
 
+import io
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -7,8 +8,11 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
+from werkzeug.datastructures import FileStorage
+
 from tracker.demo.cast import Cast, read
 from tracker.demo.diary import Diary
+from tracker.demo.paper import page_of
 from tracker.demo.stories import Story
 from tracker.now import today
 from tracker.pledges import services
@@ -83,10 +87,10 @@ class Promise:
         services.sign(self.public_id, actor=self.signatory, version=None)
 
     def accept(self) -> None:
+        reference = f"DEMO-{self.text['key']}".upper()
+        page = FileStorage(io.BytesIO(page_of("an agreement", reference)), filename="agreement.pdf")
         agreement = services.Agreement(
-            reference=f"DEMO-{self.text['key']}".upper(),
-            signed_on=today(),
-            ends_on=today() + timedelta(days=3 * 365),
+            reference=reference, signed_on=today(), ends_on=today() + timedelta(days=3 * 365), file=page
         )
         services.accept(self.public_id, actor=self.manager, version=None, agreement=agreement)
 

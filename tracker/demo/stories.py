@@ -152,7 +152,8 @@ class Story:
     def note(self) -> Note:
         """The note verbale: a page that says what it is."""
         reference = f"{self.text['state']}/NV/{today():%Y}/{int(self.text['begun']):03d}"
-        page = FileStorage(io.BytesIO(page_of(reference, self.reference)), filename="note-verbale.pdf")
+        content = page_of("a note verbale", reference, f"Annex: {self.reference}")
+        page = FileStorage(io.BytesIO(content), filename="note-verbale.pdf")
         return Note(issuer=self.phrases["issuer"][self.text["language"]], reference=reference, dated=today(), file=page)
 
     def answer(self) -> None:

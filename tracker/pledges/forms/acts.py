@@ -52,7 +52,11 @@ class AcceptForm(KeyedForm):
     )
     agreement_date = DayField(lazy("Date of the agreement"), [InputRequired(lazy("Enter the date of the agreement."))])
     ends_on = DayField(lazy("Ends on"), [InputRequired(lazy("Enter the date on which the agreement ends."))])
-    file = FileField(lazy("The agreement"), [Optional()])
+    file = FileField(
+        lazy("The agreement"),
+        description=lazy("The signed paper as PDF, Word or picture, 10 MB at most."),
+        validators=[InputRequired(lazy("Choose the file of the agreement."))],
+    )
 
     def agreement(self) -> Agreement:
         """What was entered; only after validation."""
@@ -60,7 +64,7 @@ class AcceptForm(KeyedForm):
             reference=self.agreement_reference.data or "",
             signed_on=self.agreement_date.data,
             ends_on=self.ends_on.data,
-            file=self.file.data or None,
+            file=self.file.data,
         )
 
 

@@ -36,7 +36,8 @@ class Pledge(db.Model):
         sa.CheckConstraint("(signed_at IS NULL) = (signed_by_id IS NULL)", name="signature_is_whole"),
         sa.CheckConstraint(
             "status NOT IN ('accepted', 'closed') OR origin = 'imported' OR (accepted_at IS NOT NULL"
-            " AND agreement_reference IS NOT NULL AND agreement_date IS NOT NULL AND ends_on IS NOT NULL)",
+            " AND agreement_reference IS NOT NULL AND agreement_date IS NOT NULL AND agreement_file_id IS NOT NULL"
+            " AND ends_on IS NOT NULL)",
             name="accepted_has_agreement",
         ),
         sa.CheckConstraint(

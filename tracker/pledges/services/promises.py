@@ -45,12 +45,12 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """The paper that makes a pledge binding; `file` is an upload (werkzeug FileStorage) or None."""
+    """The paper that makes a pledge binding; `file` is an upload (werkzeug FileStorage)."""
 
     reference: str
     signed_on: date
     ends_on: date
-    file: Any = None
+    file: Any
 
 
 @verb
@@ -118,7 +118,7 @@ def accept(public_id: uuid.UUID, *, actor: Actor, version: int | None, agreement
     pledge = queries.get_visible(public_id, actor)
     authorize(RULES, "accept", actor, pledge)
     _check(agreement)
-    stored = files.put(agreement.file, actor=actor, subject=pledge) if agreement.file else None
+    stored = files.put(agreement.file, actor=actor, subject=pledge)
     pledge.apply(
         "accept",
         version=version,
@@ -126,7 +126,7 @@ def accept(public_id: uuid.UUID, *, actor: Actor, version: int | None, agreement
         accepted_at=now(),
         agreement_reference=agreement.reference,
         agreement_date=agreement.signed_on,
-        agreement_file_id=stored.id if stored else None,
+        agreement_file_id=stored.id,
         ends_on=agreement.ends_on,
     )
     event = record("pledges.accepted", pledge, actor=actor, amount_minor=pledge.amount_minor, currency=pledge.currency)
@@ -143,6 +143,8 @@ def _check(agreement: Agreement) -> None:
         problems["agreement_date"] = lazy("The agreement's date cannot be in the future.")
     if agreement.ends_on < agreement.signed_on:
         problems["ends_on"] = lazy("The agreement ends after it begins.")
+    if not agreement.file:
+        problems["file"] = lazy("Choose the file of the agreement.")
     if problems:
         raise Invalid(fields=problems)
 

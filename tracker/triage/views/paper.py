@@ -13,9 +13,10 @@ from tracker.assistance.queries.figures import states_with_accounts
 from tracker.assistance.services.authorising import Note
 from tracker.errors import Invalid
 from tracker.files.kinds import DOCUMENTS, extensions_of
+from tracker.i18n import current_language
 from tracker.reference import queries as reference
 from tracker.triage.forms import PaperForm
-from tracker.triage.presenting import OFFICERS, current_language
+from tracker.triage.presenting import OFFICERS
 from tracker.triage.views import bp
 
 

@@ -8,11 +8,10 @@ from flask_babel import gettext as _
 
 from tracker.assistance.queries.queue import Around, Sort
 from tracker.assistance.queries.queue_filters import Filters
-from tracker.i18n import format_day
+from tracker.i18n import current_language, format_day
 from tracker.reference.names import state_name
 from tracker.triage.presenting import (
     VIEW_NAMES,
-    current_language,
     group_name,
     kind_label,
     marking_label,

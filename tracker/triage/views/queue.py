@@ -11,13 +11,12 @@ from tracker.assistance.lifecycle import CLOSED, KIND_LABELS, MARKING_LABELS, OP
 from tracker.assistance.queries import queue
 from tracker.assistance.queries.queue import Around
 from tracker.assistance.queries.queue_sorts import SORTS
-from tracker.i18n import N_
+from tracker.i18n import N_, current_language
 from tracker.reference.lifecycle import REGIONAL_GROUPS
 from tracker.triage.presenting import (
     READERS,
     VIEW_NAMES,
     bounded,
-    current_language,
     group_name,
     kind_label,
     marking_label,

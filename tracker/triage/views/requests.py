@@ -16,7 +16,7 @@ from tracker.assistance.queries.similar import similar_to
 from tracker.assistance.queries.staff_page import StaffPage, staff_page
 from tracker.pledges.queries import funding_of
 from tracker.policy import Actor, can
-from tracker.triage import amendments, presenting
+from tracker.triage import amendments, presenting, turn
 from tracker.triage.forms import ActivityForm, AssignForm, NoteForm
 from tracker.triage.presenting import READERS
 from tracker.triage.views import bp
@@ -76,8 +76,8 @@ def page_of(
         similar=similar_to(assistance_request, actor, state_iso3=page.whose.state_iso3),
         funding=funding,
         beside=_beside(page, where),
-        waiting=presenting.waiting(assistance_request, page),
-        next_step=presenting.next_step(assistance_request, page),
+        waiting=turn.waiting(assistance_request, page),
+        next_step=turn.next_step(assistance_request, page),
         standing=presenting.standing_of(page.whose),
         so_far=presenting.assistance_so_far(page.given),
         consent=presenting.consent_words(page.consents),

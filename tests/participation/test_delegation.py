@@ -230,3 +230,15 @@ class TestOnTheRequestsPage:
         history = page.partition('id="h-history"')[2]
         assert history.count("Awa Konan and Serge Koffi") == 1
         assert len(seen) <= 8, seen
+
+
+def test_the_states_list_says_how_many_are_nominated(client, case):
+    sign_in(client, case.people.drafter)
+    assert "no delegate yet" in client.get("/requests").text
+    nominate(case)
+    nominate(case, name="Zuri Otieno")
+    client.get("/desk")
+    for address in ("/requests", "/desk"):
+        with statements() as seen:
+            assert "2 delegates" in client.get(address).text
+        assert len(seen) <= 6, seen

@@ -19,6 +19,7 @@ from tracker.i18n import current_language
 from tracker.now import today
 from tracker.participation.lifecycle import DelegateStatus
 from tracker.participation.models import Delegate
+from tracker.participation.queries import sizes_of
 from tracker.pledges.models import RequestFunding
 from tracker.pledges.queries import funding_of
 from tracker.policy import Actor
@@ -53,6 +54,7 @@ def state() -> Any:
         funded_delegates=desk.delegates[0].number,
         requests=requests,
         funding=funding_of([row.id for row in requests.rows]),
+        delegations=sizes_of(requests.rows),
         status_label=status_label,
         turn=partial(turn, actor=actor),
         sentence=history.sentence,

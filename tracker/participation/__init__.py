@@ -6,9 +6,10 @@ from flask import Flask
 def init_app(app: Flask) -> None:
     """Bind the pages, join the request's form, and stand in the way of incomplete nominations."""
     from tracker import error_pages
-    from tracker.participation import completeness, joining, views
+    from tracker.participation import completeness, joining, presenting, views
 
     app.register_blueprint(views.bp)
+    app.add_template_filter(presenting.size_words, "delegation_size")
     error_pages.explain(views.bp.name, views.meanwhile)
     completeness.register()
     joining.register()

@@ -1,7 +1,9 @@
 """Reads about delegations and eligibility, limited to requests that the actor may see."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -27,6 +29,31 @@ def delegates_of(request_id: int) -> Sequence[Delegate]:
         .where(Delegate.request_id == request_id, Delegate.removed_at.is_(None))
         .order_by(Delegate.alternate, Delegate.position, Delegate.id)
     ).all()
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How many people a delegation has."""
+
+    delegates: int
+    alternates: int
+
+
+def sizes_of(rows: Iterable[Any]) -> dict[uuid.UUID, Size | None]:
+    """How many people the rows' requests for participation name, by public id (None: nobody yet). One statement, or
+    none where all rows (with `public_id` and `kind`) are of the other kind."""
+    asked = [row.public_id for row in rows if row.kind == Kind.PARTICIPATION]
+    if not asked:
+        return {}
+    alternates = sa.func.sum(sa.case((Delegate.alternate, 1), else_=0))
+    found = db.session.execute(
+        sa.select(AssistanceRequest.public_id, sa.func.count().label("people"), alternates.label("alternates"))
+        .join(Delegate, Delegate.request_id == AssistanceRequest.id)
+        .where(AssistanceRequest.public_id.in_(asked), Delegate.removed_at.is_(None))
+        .group_by(AssistanceRequest.public_id)
+    )
+    sizes = {row.public_id: Size(row.people - row.alternates, row.alternates) for row in found}
+    return {public_id: sizes.get(public_id) for public_id in asked}
 
 
 def names_in(request_id: int) -> dict[int, str]:

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from tracker.i18n import current_language
 from tracker.money import to_major
+from tracker.participation.queries import sizes_of
 from tracker.reference.names import state_name
 from tracker.triage.presenting import kind_label, marking_label, status_label
 
@@ -28,10 +29,15 @@ def write_csv(rows: Iterable[Any]) -> str:
         [
             *(_("Reference"), _("Title"), _("Kind"), _("State"), _("State code"), _("Status"), _("Marking")),
             *(_("Received"), _("Due"), _("Asked, USD"), _("Asked"), _("Currency"), _("Officer")),
+            *(_("Delegates"), _("Alternates")),
         ]
     )
+    rows = list(rows)
+    sizes = sizes_of(rows)
     for row in rows:
-        writer.writerow([as_text(cell) for cell in _cells(row)])
+        size = sizes.get(row.public_id)
+        people = [size.delegates, size.alternates] if size else ["", ""]
+        writer.writerow([as_text(cell) for cell in _cells(row) + people])
     return "\ufeff" + out.getvalue()
 
 

@@ -12,7 +12,7 @@ from tracker.assistance.queries import listing
 from tracker.assistance.standing import status_label
 from tracker.assistance.turn import turn
 from tracker.assistance.views import bp
-from tracker.assistance.views.neighbours import funding
+from tracker.assistance.views.neighbours import delegations, funding
 from tracker.i18n import N_
 
 GROUP_LABELS = {
@@ -36,6 +36,7 @@ def index() -> Any:
         page=page,
         filters=filters,
         funding=funding([row.id for row in page.rows]),
+        delegations=delegations(page.rows),
         status_label=status_label,
         turn=partial(turn, actor=actor),
         groups=[("", _("All")), *((name, _(label)) for name, label in GROUP_LABELS.items())],

@@ -1,7 +1,8 @@
 """What pages about requests show of higher capabilities: who would be told, and how far a request is funded."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any
+from uuid import UUID
 
 from tracker.policy import Actor
 
@@ -18,3 +19,10 @@ def funding(request_ids: Collection[int]) -> dict[int, Any]:
     from tracker.pledges import queries
 
     return queries.funding_of(request_ids)
+
+
+def delegations(rows: Iterable[Any]) -> dict[UUID, Any]:
+    """How many people the rows' requests for participation name, by public id."""
+    from tracker.participation import queries
+
+    return queries.sizes_of(rows)

@@ -12,6 +12,7 @@ from tracker.assistance.queries import queue
 from tracker.assistance.queries.queue import Around
 from tracker.assistance.queries.queue_sorts import SORTS
 from tracker.i18n import N_, current_language
+from tracker.participation.queries import sizes_of
 from tracker.reference.lifecycle import REGIONAL_GROUPS
 from tracker.triage.presenting import (
     READERS,
@@ -58,6 +59,7 @@ def queue_page() -> Any:
         place=place,
         page=page,
         around=around,
+        delegations=sizes_of(page.rows),
         views=_views(place, around),
         tokens=tokens(place, around),
         choices=_choices(around),

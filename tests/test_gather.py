@@ -19,18 +19,23 @@ def test_gives_back_what_was_stored_with_its_type(app):
                 IdempotencyKey(key=f"k{n}", verb="v", body_hash="h", outcome={"é": [n, None]}, created_at=MOMENT)
             )
         session.add(
-            Holiday(day=date(2026, 12, 25), name='Christmas "Day"\n', added_at=MOMENT + timedelta(microseconds=7))
+            Holiday(
+                day=date(2026, 12, 25),
+                name_en='Christmas "Day"\n',
+                name_fr="Noël",
+                added_at=MOMENT + timedelta(microseconds=7),
+            )
         )
     known = uuid.uuid4()
     found = gather(
         keys=sa.select(IdempotencyKey.key, IdempotencyKey.outcome, IdempotencyKey.created_at),
-        days=sa.select(Holiday.day, Holiday.name, Holiday.added_at, Holiday.ended_at),
+        days=sa.select(Holiday.day, Holiday.name_en, Holiday.added_at, Holiday.ended_at),
         odds=sa.select(sa.literal(known, sa.Uuid).label("id"), (Holiday.id > 0).label("yes"), sa.null().label("none")),
-        nothing=sa.select(Holiday.id).where(Holiday.name == "no such day"),
+        nothing=sa.select(Holiday.id).where(Holiday.name_en == "no such day"),
     )
     assert sorted(found["keys"]) == [("k0", {"é": [0, None]}, MOMENT), ("k1", {"é": [1, None]}, MOMENT)]
     assert found["days"][0].day == date(2026, 12, 25)
-    assert found["days"][0].name == 'Christmas "Day"\n'
+    assert found["days"][0].name_en == 'Christmas "Day"\n'
     assert found["days"][0].added_at == MOMENT + timedelta(microseconds=7)
     assert found["days"][0].ended_at is None
     assert found["odds"] == [(known, True, None)]

@@ -153,7 +153,7 @@ class TestClocks:
         assert self.clock(case).due_at == working_days.add(due, 5)
         with transaction() as session:
             free = working_days.add(today(), 3)
-            session.add(Holiday(day=free, name="Day"))
+            session.add(Holiday(day=free, name_en="Day", name_fr="Jour"))
             session.flush()
             clocks.holidays_changed(frozenset())
         assert self.clock(case).due_at == working_days.add(due, 6)

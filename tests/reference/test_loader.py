@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+import sqlalchemy as sa
 
 from tracker.database import transaction
 from tracker.extensions import db
@@ -70,6 +71,13 @@ def test_sessions_without_dates_come_without_dates(loaded):
 def test_holidays_are_austrias(loaded):
     assert {date(2026, 10, 26), date(2026, 12, 25)} <= queries.holiday_dates()
     assert all("first filling" in holiday.source for holiday in queries.holidays(2026))
+    named = {holiday.day: holiday.name("fr") for holiday in queries.holidays(2026)}
+    assert named[date(2026, 10, 26)] == "Fête nationale"
+
+
+def test_every_holiday_has_its_french_name(loaded):
+    missing = sa.select(Holiday.name_en).where(Holiday.name_en == Holiday.name_fr)
+    assert db.session.scalars(missing).all() == []
 
 
 def test_rates_keep_their_source_and_day(loaded):

@@ -29,6 +29,7 @@ SESSION = {
     "title_en": "First session on a protocol", "title_fr": "Première session sur un protocole", "type": "protocol",
     "status": "planned", "seats_funded": "30", "seats_per_state": "2", "alternates_per_state": "1",
 }  # fmt: skip
+CLOSED = {"name_en": "Closed", "name_fr": "Fermé"}
 
 
 @pytest.fixture
@@ -181,10 +182,8 @@ class TestSettings:
         assert send(administrator, "/settings/areas", **fields).status_code == 422
 
     def test_a_holiday_is_added_and_taken_back(self, administrator):
-        assert (
-            send(administrator, "/settings/holidays", name="Closed", **day("day", date(2027, 5, 5))).status_code == 302
-        )
-        row = next(row for row in queries.holidays(2027) if row.name == "Closed")
+        assert send(administrator, "/settings/holidays", **CLOSED, **day("day", date(2027, 5, 5))).status_code == 302
+        row = next(row for row in queries.holidays(2027) if row.name_en == "Closed")
         assert "Closed" in administrator.get("/settings/holidays?year=2027").text
         assert "The clocks count the day again." in administrator.get(f"/settings/holidays/{row.id}/end").text
         assert send(administrator, f"/settings/holidays/{row.id}/end").status_code == 302
@@ -249,10 +248,10 @@ class TestSettings:
         )
 
     def test_pressing_twice_does_it_once(self, administrator):
-        fields = {"key": str(uuid.uuid4()), "name": "Closed", **day("day", date(2027, 5, 5))}
+        fields = {"key": str(uuid.uuid4()), **CLOSED, **day("day", date(2027, 5, 5))}
         for _ in range(2):
             assert administrator.post("/settings/holidays", data=fields).status_code == 302
-        assert len([row for row in queries.holidays(2027) if row.name == "Closed"]) == 1
+        assert len([row for row in queries.holidays(2027) if row.name_en == "Closed"]) == 1
 
 
 @pytest.mark.parametrize(

@@ -150,15 +150,16 @@ def test_of_dated_rows_placed_in_any_order_the_latest_begun_holds(offsets, asked
 class TestHolidaysAndAreas:
     def test_a_holiday_is_added_taken_back_and_added_again(self, loaded):
         day = date(2027, 5, 5)
-        holiday = services.add_holiday(actor=ADMINISTRATOR, day=day, name="Office closed")
+        holiday = services.add_holiday(actor=ADMINISTRATOR, day=day, name_en="Office closed", name_fr="Fermé")
         with pytest.raises(Invalid):
-            services.add_holiday(actor=ADMINISTRATOR, day=day, name="Again")
+            services.add_holiday(actor=ADMINISTRATOR, day=day, name_en="Again", name_fr="Again")
         services.end_holiday(holiday, actor=ADMINISTRATOR)
         assert day not in queries.holiday_dates()
         with pytest.raises(Conflict):
             services.end_holiday(holiday, actor=ADMINISTRATOR)
-        services.add_holiday(actor=ADMINISTRATOR, day=day, name="Closed after all")
-        assert [row.name for row in queries.holidays(2027) if row.day == day] == ["Office closed", "Closed after all"]
+        services.add_holiday(actor=ADMINISTRATOR, day=day, name_en="Closed after all", name_fr="Fermé tout de même")
+        names = [(row.name("en"), row.name("fr")) for row in queries.holidays(2027) if row.day == day]
+        assert names == [("Office closed", "Fermé"), ("Closed after all", "Fermé tout de même")]
 
     def test_an_area_is_added_under_a_known_one(self, loaded):
         fields = {"kind": "assistance", "name_en": "Statistics", "name_fr": "Statistiques"}
@@ -217,7 +218,7 @@ class TestRights:
             lambda actor: services.edit_session("AHC-P1", actor=actor, version=1),
             lambda actor: services.add_area(actor=actor, code="X", kind="group", name_en="x", name_fr="x"),
             lambda actor: services.end_area(1, actor=actor),
-            lambda actor: services.add_holiday(actor=actor, day=today(), name="x"),
+            lambda actor: services.add_holiday(actor=actor, day=today(), name_en="x", name_fr="x"),
             lambda actor: services.end_holiday(1, actor=actor),
             lambda actor: services.set_clock("decide", actor=actor, working_days=1, valid_from=today()),
             lambda actor: services.set_setting("support_rate", actor=actor, value=Decimal(1), valid_from=today()),

@@ -125,7 +125,8 @@ class HolidayForm(KeyedForm):
     """A day on which the clocks do not count."""
 
     day = DayField(lazy("Day"), [NEEDED])
-    name = StringField(lazy("Name"), [NEEDED, Length(max=120)])
+    name_en = StringField(lazy("Name in English"), [NEEDED, Length(max=120)])
+    name_fr = StringField(lazy("Name in French"), [NEEDED, Length(max=120)])
 
 
 class ClockForm(KeyedForm):

@@ -156,7 +156,11 @@ def _load_settings() -> int:
 def _load_holidays() -> int:
     years = range(BEGINNING.year, today().year + 4)
     found = holidays_package.country_holidays("AT", years=years, language="en_US")
-    rows = [{"day": day, "name": name, "source": HOLIDAY_SOURCE} for day, name in sorted(found.items())]
+    french = {row["name_en"]: row["name_fr"] for row in read_csv("holiday_names.csv")}
+    rows = [
+        {"day": day, "name_en": name, "name_fr": french.get(name, name), "source": HOLIDAY_SOURCE}
+        for day, name in sorted(found.items())
+    ]
     return _insert(Holiday, _absent(Holiday.day, "day", rows))
 
 

@@ -104,12 +104,12 @@ def end_area(area_id: int, *, actor: Actor) -> None:
 
 
 @verb
-def add_holiday(*, actor: Actor, day: date, name: str) -> int:
+def add_holiday(*, actor: Actor, day: date, name_en: str, name_fr: str) -> int:
     """Add a day on which the clocks do not count and return its id. Raises Invalid when it is one already."""
     authorize(RULES, CHANGE, actor, None)
     if db.session.scalar(sa.select(Holiday.id).where(Holiday.day == day, Holiday.ended_at.is_(None))):
         raise Invalid(fields={"day": lazy("This day is a holiday already.")})
-    holiday = Holiday(day=day, name=name)
+    holiday = Holiday(day=day, name_en=name_en, name_fr=name_fr)
     db.session.add(holiday)
     _flush()
     events.record("reference.holiday_added", holiday, actor=actor, day=day)

@@ -58,10 +58,15 @@ class Holiday(db.Model):
 
     id: Mapped[int] = pk()
     day: Mapped[date]
-    name: Mapped[str] = mapped_column(sa.String(120))
+    name_en: Mapped[str] = mapped_column(sa.String(120))
+    name_fr: Mapped[str] = mapped_column(sa.String(120))
     source: Mapped[str] = mapped_column(sa.String(160), default="")
     added_at: Mapped[datetime] = moment(default=now)
     ended_at: Mapped[datetime | None] = moment()
+
+    def name(self, language: str) -> str:
+        """The day's name; languages without one of their own get the English."""
+        return self.name_fr if language == "fr" else self.name_en
 
 
 class ClockRule(db.Model):

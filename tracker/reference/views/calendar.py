@@ -40,7 +40,9 @@ def _holidays(form: HolidayForm | None) -> Any:
 def add_holiday() -> Any:
     """Add a day on which the clocks do not count."""
     form = HolidayForm()
-    if form.validate_on_submit() and saved(form, services.add_holiday, day=form.day.data, name=form.name.data):
+    if form.validate_on_submit() and saved(
+        form, services.add_holiday, day=form.day.data, name_en=form.name_en.data, name_fr=form.name_fr.data
+    ):
         flash(_("The holiday was added."))
         return redirect(url_for(".holidays", year=form.day.data.year))
     return _holidays(form), 422

@@ -59,7 +59,7 @@ def end_holiday(holiday_id: int) -> Any:
     holiday = queries.get_row(Holiday, holiday_id)
     ending = Ending(
         title=_("Take this holiday back?"),
-        subject=labelled(format_day(holiday.day, "full"), holiday.name),
+        subject=labelled(format_day(holiday.day, "full"), holiday.name(current_language())),
         submit=_("Take back"),
         will=[(_("The clocks count the day again."), False), (_("It can be added again at any time."), True)],
         above=_("Holidays"),

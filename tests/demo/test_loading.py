@@ -19,6 +19,7 @@ from tracker.assistance.models import (
     Question,
     QuestionTemplate,
 )
+from tracker.assistance.queries import visible_to
 from tracker.events import Event
 from tracker.extensions import db
 from tracker.notifications.lifecycle import Channel
@@ -77,6 +78,7 @@ def test_shows_every_status_and_speaks_against_no_real_state(app, loaded):
     assert owners
     assert owners <= invented()
 
+    assert_every_kind_of_person_meets_every_kind_of_request()
     assert_everything_happened_in_order()
     assert_clocks_questions_and_deliveries_are_there()
     assert_nobody_gets_a_letter()
@@ -94,6 +96,23 @@ def count() -> dict[str, int]:
     found = {t.name: db.session.scalar(sa.select(sa.func.count()).select_from(t)) for t in tables}
     db.session.rollback()
     return found
+
+
+def assert_every_kind_of_person_meets_every_kind_of_request():
+    """Whoever enters with one press finds each ending, and each marking, somewhere they may look."""
+    shown = {}
+    for membership in accounts.demonstration_people():
+        actor = accounts.actor_for(membership.person_id, membership.id)
+        seen = rows(R.status, R.marking, where=[visible_to(actor)])
+        for role in membership.roles:
+            statuses, markings = shown.setdefault(role, (set(), set()))
+            statuses.update(status for status, _marking in seen)
+            markings.update(marking for _status, marking in seen)
+    for role in ("focal_point", "authorising_officer", "triage_officer", "programme_manager", "auditor"):
+        assert shown[role][0] >= set(AGAINST), role
+        assert "strictly_confidential" in shown[role][1], role
+    officers = {officer for (officer,) in rows(R.assigned_to_id, where=[R.marking == "strictly_confidential"])}
+    assert len(officers) == 2
 
 
 def assert_everything_happened_in_order():

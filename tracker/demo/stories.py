@@ -10,6 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from werkzeug.datastructures import FileStorage
 
+from tracker.accounts.models import Person
 from tracker.assistance import queries, services
 from tracker.assistance.lifecycle import Outcome
 from tracker.assistance.models import Activity, AssistanceRequest
@@ -195,6 +196,11 @@ class Story:
     def return_note(self) -> None:
         reason = self.phrase("note_reason", self.officer)
         services.return_note(self.public_id, actor=self.officer, version=None, reason=reason)
+
+    def assign(self) -> None:
+        """The manager names the officer: nobody else sees a strictly confidential request."""
+        officer = db.session.get_one(Person, self.officer.person_id).public_id
+        services.assign(self.public_id, actor=self.manager, version=None, officer=officer)
 
     def take_up(self) -> None:
         services.take_up(self.public_id, actor=self.officer, version=None)

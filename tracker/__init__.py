@@ -9,6 +9,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     """Build the application from `settings` (read from the environment when None)."""
     from tracker import (
         access,
+        addresses,
         assets,
         capabilities,
         components,
@@ -33,6 +34,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     security_headers.init_app(app)
     error_pages.init_app(app)
     web.init_extensions(app, settings)
+    addresses.init_app(app)
     access.init_app(app)
     capabilities.init_app(app)
     return app

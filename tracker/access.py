@@ -7,12 +7,13 @@ import sqlalchemy as sa
 from flask import Flask, abort, current_app, g, redirect, request, url_for
 
 from tracker.database import IdempotencyKey
-from tracker.errors import Forbidden
+from tracker.errors import Forbidden, NotFound
 from tracker.extensions import db
 from tracker.i18n import lazy
 from tracker.policy import DONOR_ROLES, OFFICE_ROLES, STATE_ROLES, Actor, Refusal, Rules, authorize
 
 View = TypeVar("View", bound=Callable[..., Any])
+Found = TypeVar("Found")
 
 GROUPS = {
     "public": frozenset[str](),
@@ -91,6 +92,17 @@ def guard() -> Any:
         target = request.full_path.rstrip("?") if request.method == "GET" else None
         return redirect(url_for("accounts.sign_in", next=target))
     raise Forbidden(Refusal("role", lazy("This page is for people with another role.")))
+
+
+def unless_sent(load: Callable[[], Found]) -> Found | None:
+    """What `load` finds. None where it finds nothing because the form that is being sent has just taken it away, also
+    when the first press was at work while this one began: the service gives its outcome again."""
+    try:
+        return load()
+    except NotFound:
+        if sent_before():
+            return None
+        raise
 
 
 def something_typed() -> bool:

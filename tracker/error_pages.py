@@ -7,6 +7,8 @@ from typing import Any
 import sqlalchemy.exc
 import structlog
 from flask import Flask, jsonify, render_template, request
+from flask.globals import request_ctx
+from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
@@ -37,11 +39,13 @@ def typed() -> list[tuple[str, str]]:
         return []
 
 
-def page(status: int, message: Any = None, **facts: Any) -> tuple[Any, int]:
+def page(status: int, message: Any = None, **facts: Any) -> Any:
     """An error page, or JSON where JSON was asked for; `id` lets the operator find the log line."""
     error_id = secrets.token_hex(4)
     if status >= 500:
         log.error("error page", id=error_id, status=status, path=request.path, exc_info=status == 500)
+    if request_ctx.url_adapter is None:  # asked under another host's name: no page of ours has an address there
+        return _("The tracker does not answer under this name."), status, {"Content-Type": "text/plain; charset=utf-8"}
     if request.path.startswith("/api/") or request.accept_mimetypes.best == "application/json":
         return jsonify(error=str(message or status), status=status, id=error_id), status
     shown = status if status in PAGES else (500 if status >= 500 else 404 if status < 410 else 422)

@@ -53,11 +53,33 @@ class TestProfile:
         anna, boris = make.person("focal_point"), make.person("focal_point")
         here, there, his = as_person(anna), as_person(anna), as_person(boris)
         ids = db.session.scalars(sa.select(WebSession.public_id).order_by(WebSession.id)).all()
-        assert here.get("/account").text.count("/end") == 1
+        assert here.get("/account").text.count('/end"') == 1
         assert here.post(f"/account/sessions/{ids[2]}/end").status_code == 404
         assert here.post(f"/account/sessions/{ids[1]}/end").status_code == 302
         assert there.get("/account").status_code == 302
         assert his.get("/account").status_code == 200
+
+    def test_ends_all_other_sessions_in_one_press(self, app, as_person, hidden):
+        anna, boris = make.person("focal_point"), make.person("focal_point")
+        here, his = as_person(anna), as_person(boris)
+        assert "End all other sessions" not in here.get("/account").text
+        others = [as_person(anna), as_person(anna)]
+        page = here.get("/account")
+        assert "End all other sessions" in page.text
+        sent = hidden(page)
+        for _press in range(2):
+            answer = here.post("/account/sessions/end-others", data=sent, follow_redirects=True)
+            assert "2 other sessions have ended." in answer.text
+        assert [other.get("/account").status_code for other in others] == [302, 302]
+        assert his.get("/account").status_code == 200
+        told = db.session.scalars(sa.select(Event).where(Event.name == "accounts.other_sessions_ended")).all()
+        assert [event.data["number"] for event in told] == [2]
+
+    def test_ending_other_sessions_where_there_is_none_is_no_act(self, app, as_person):
+        here = as_person(make.person("focal_point"))
+        answer = here.post("/account/sessions/end-others", follow_redirects=True)
+        assert "you are signed in here only" in answer.text
+        assert last_event().name == "accounts.signed_in"
 
 
 class TestOrganisationPage:

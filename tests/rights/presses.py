@@ -96,6 +96,7 @@ ACCOUNTS = {
     "accounts.enable_person": Press(
         "administrator", on="/settings/people/{kenya_person}", first=firsts.a_disabled_person
     ),
+    "accounts.end_other_sessions": Press("drafter", on="/account", first=firsts.a_second_session),
     "accounts.end_session": Press("drafter", on="/account", first=firsts.a_second_session),
     "accounts.invite": Press(
         "administrator",
@@ -190,7 +191,9 @@ SETTINGS = {
     "settings.add_area": Press(
         "administrator", {"code": "TA.NEW", "kind": "assistance", "parent": "TA", "name_en": "New", "name_fr": "Neuf"}
     ),
-    "settings.add_holiday": Press("administrator", {**day("day", date(2031, 5, 5)), "name": "Day of rest"}),
+    "settings.add_holiday": Press(
+        "administrator", {**day("day", date(2031, 5, 5)), "name_en": "Day of rest", "name_fr": "Jour de repos"}
+    ),
     "settings.add_rate": Press("administrator", {"currency": "NZD", "units_per_usd": "1.7", "source": "Bank"}),
     "settings.edit_session": Press(
         "administrator", {"type": "organizational", "status": "planned", "country_iso3": "USA", "title_en": "First"}

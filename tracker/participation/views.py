@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 
-from tracker.access import access, current_actor, sent_before
+from tracker.access import access, current_actor, unless_sent
 from tracker.assistance.history import Line
 from tracker.assistance.lifecycle import Status
 from tracker.assistance.queries import get_visible
@@ -99,10 +99,10 @@ def change(delegate_id: uuid.UUID) -> Any:
 def remove(delegate_id: uuid.UUID) -> Any:
     """Take a person off the delegation."""
     form = _pressed()
-    name = None if sent_before() else queries.get_delegate(delegate_id, current_actor())[0].name
+    found = unless_sent(lambda: queries.get_delegate(delegate_id, current_actor())[0].name)
     request_id = services.remove(delegate_id, key=form.key.data, actor=current_actor())
-    if name is not None:
-        flash(lazy("%(name)s is no longer nominated.", name=name), "ok")
+    if found is not None:
+        flash(lazy("%(name)s is no longer nominated.", name=found), "ok")
     return redirect(url_for(".delegates", public_id=request_id))
 
 

@@ -24,6 +24,7 @@ from tracker.accounts.services.people import (
 )
 from tracker.accounts.services.sessions import (
     begin,
+    end_other_sessions,
     end_session,
     forget_old_sessions,
     sign_in,
@@ -51,6 +52,7 @@ __all__ = [
     "disable_person",
     "enable_person",
     "end_membership",
+    "end_other_sessions",
     "end_session",
     "forget_old_attempts",
     "forget_old_sessions",

@@ -130,6 +130,17 @@ def end_session(public_id: uuid.UUID, *, actor: Actor) -> None:
     events.record("accounts.session_ended", session, actor=actor, organisation_id=actor.organisation_id)
 
 
+@verb(events=None)
+def end_other_sessions(session_id: int, *, actor: Actor) -> int:
+    """End every session of one's own but this one; gives their number. Where there is no other it is no act."""
+    ended = end_where(WebSession.person_id == actor.person_id, WebSession.id != session_id)
+    if ended:
+        session = db.session.get_one(WebSession, session_id)
+        owner = actor.organisation_id
+        events.record("accounts.other_sessions_ended", session, actor=actor, organisation_id=owner, number=ended)
+    return ended
+
+
 def end_where(*conditions: Any) -> int:
     """End the living sessions that meet `conditions`; inside a verb. Gives their number."""
     return update_where(WebSession, WebSession.ended_at.is_(None), *conditions, ended_at=now())

@@ -6,7 +6,7 @@ from typing import Any
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 
-from tracker.access import access, current_actor, sent_before
+from tracker.access import access, current_actor, unless_sent
 from tracker.accounts import queries, services
 from tracker.accounts.forms.choices import uuid_or_none
 from tracker.accounts.forms.people import InviteForm, MembershipForm
@@ -107,9 +107,9 @@ def membership_change(public_id: uuid.UUID) -> Any:
 @access(*ADMINISTRATORS)
 def membership_end(public_id: uuid.UUID) -> Any:
     """End somebody's place, after a page that says what happens."""
-    if sent_before():
+    membership = unless_sent(lambda: queries.get_membership(public_id, current_actor()))
+    if membership is None:
         return _end(public_id, KeyedForm())  # there is no place to be shown any more
-    membership = queries.get_membership(public_id, current_actor())
     authorize(RULES, Action.END_MEMBERSHIP, current_actor(), membership)
     form = KeyedForm(version=membership.version)
     if form.validate_on_submit():

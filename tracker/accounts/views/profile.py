@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import flash, g, redirect, render_template, session, url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from tracker.access import access, current_actor
 from tracker.accounts import login, queries, services
@@ -81,4 +82,16 @@ def end_session(public_id: uuid.UUID) -> Any:
     """Sign out another browser of one's own."""
     services.end_session(public_id, key=KeyedForm().key.data, actor=current_actor())
     flash(_("That session has ended."))
+    return redirect(url_for(".profile"))
+
+
+@bp.post("/account/sessions/end-others")
+@access("signed_in")
+def end_other_sessions() -> Any:
+    """Sign out every other browser of one's own."""
+    ended = services.end_other_sessions(g.signed_in.session_id, key=KeyedForm().key.data, actor=current_actor())
+    if ended:
+        flash(ngettext("%(num)d other session has ended.", "%(num)d other sessions have ended.", ended))
+    else:
+        flash(_("There is no other session: you are signed in here only."))
     return redirect(url_for(".profile"))

@@ -7,7 +7,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from wtforms.fields.choices import SelectChoice
 
-from tracker.access import access, current_actor, sent_before
+from tracker.access import access, current_actor, unless_sent
 from tracker.accounts import queries as accounts
 from tracker.assistance import lifecycle, queries, services
 from tracker.assistance.forms import steps
@@ -133,9 +133,9 @@ def _uuid(text: str | None) -> uuid.UUID:
 @access("focal_point", "authorising_officer")
 def discard(public_id: uuid.UUID) -> Any:
     """Let a draft go for good, after a page that says so."""
-    if sent_before():
-        return redirect(url_for(".index"))
-    found = opened(public_id, Action.DISCARD)
+    found = unless_sent(lambda: opened(public_id, Action.DISCARD))
+    if found is None:
+        return redirect(url_for(".index"))  # it is gone
     form = ActForm(version=str(found.version))
     if form.validate_on_submit():
         services.discard(public_id, key=form.key.data, actor=current_actor(), version=form.version_number)

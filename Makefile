@@ -15,7 +15,7 @@ endif
 help: ## list these commands
 	@sed -n 's/^\([a-z][a-z]*\):.*## /\1 /p' Makefile | while read -r name text; do printf '  make %-14s%s\n' "$$name" "$$text"; done
 
-run: ## run the whole tracker on this machine, with demonstration data, at http://localhost:8000
+run: ## run the whole tracker on this machine, with demonstration data, at http://localhost:8000 (PORT=8080, INSTALLER=pip)
 	@$(READY) && exec $(PY) -m tracker.supervisor
 
 test: ## run every test on SQLite and on PostgreSQL (ARGS="-k name" chooses)
@@ -30,7 +30,7 @@ format: ## put the code into its format and mend what can be mended
 drill: ## break things on purpose and print what every promise is worth (ONLY=G4,G5 SCALE=0.1)
 	@$(READY_DEV) && exec $(PY) -m tests.drills
 
-bench: ## fill a database with 100,000 requests and print how fast the pages are
+bench: ## fill a database with 100,000 requests and print how fast the pages are (ROWS=1000 ENGINES=sqlite)
 	@$(READY_DEV) && exec $(PY) -m tests.benchmarks
 
 matrix: ## write tests/rights/matrix.txt anew (who may what at every address); read what changed before you commit it

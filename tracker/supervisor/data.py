@@ -81,7 +81,9 @@ def _sqlite_version(path: Path) -> str | None:
     except sqlite3.OperationalError as problem:
         raise CannotRun(f"{path} cannot be read ({problem}): see DATABASE_URL and who else uses this file.") from None
     except sqlite3.DatabaseError as problem:
-        raise CannotRun(f"{path} is not a database ({problem}): restore it from a backup.") from None
+        raise CannotRun(
+            f"{path} is not a database ({problem}): restore it from a backup, or see DATABASE_URL."
+        ) from None
     if tables and "alembic_version" not in tables:
         raise CannotRun(f"{path} holds the tables of another program: name another file in DATABASE_URL.")
     return row[0] if row else None

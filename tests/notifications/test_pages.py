@@ -138,8 +138,30 @@ class TestTheOfficesPage:
     def test_shows_what_failed_and_why(self, client, case, failed, sign_in):
         sign_in(client, case.people.officer)
         page = client.get("/triage/deliveries").text
+        assert "Returned to you as a draft" in page
+        assert "The recipient&#39;s server knows no such mailbox." in page
+        assert "Not tried again by itself." in page
         assert "550 no such person" in page
         assert case.people.drafter.name in page
+        assert "it goes to the address and in the language that the person has now" in page
+
+    def test_names_nothing_by_the_programs_own_words(self, client, case, failed, sign_in):
+        sign_in(client, case.people.officer)
+        main = client.get("/triage/deliveries").text.split("<main", 1)[1]
+        assert "assistance." not in main
+        assert case.now.reference not in main
+
+    def test_speaks_french(self, client, case, failed, sign_in):
+        sign_in(client, accounts.person("auditor", language="fr"))
+        page = client.get("/triage/deliveries").text
+        assert "Le serveur du destinataire ne connaît pas cette boîte." in page
+        assert '<code lang="en" dir="ltr">550 no such person' in page
+
+    def test_says_that_mail_waits_for_the_server(self, client, case, smtp, sign_in):
+        smtp.stop()
+        send_all()
+        sign_in(client, case.people.officer)
+        assert "1 message waits because the mail server cannot be used now." in client.get("/triage/deliveries").text
 
     def test_sends_again(self, client, case, failed, sign_in, smtp):
         sign_in(client, case.people.officer)
@@ -155,7 +177,8 @@ class TestTheOfficesPage:
         sign_in(client, accounts.person("auditor"))
         page = client.get("/triage/deliveries").text
         assert "550 no such person" in page
-        assert "Send again" not in page
+        assert "Send again</button>" not in page
+        assert "it goes to the address" not in page
         token = re.search(r'name="csrf_token" value="([^"]*)"', page).group(1)
         url = f"/triage/deliveries/{failed.public_id}/again"
         assert client.post(url, data={"csrf_token": token}).status_code == 403

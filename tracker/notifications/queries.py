@@ -15,7 +15,7 @@ from tracker.events.models import Event
 from tracker.extensions import db
 from tracker.i18n import current_language, words_locale
 from tracker.notifications import audience as audiences
-from tracker.notifications import subjects
+from tracker.notifications import subjects, troubles
 from tracker.notifications.catalogue import CATALOGUE, DIGEST, KIND_LABELS
 from tracker.notifications.lifecycle import REPEATABLE, Side, Status
 from tracker.notifications.models import Delivery, Dispatch, DispatchMark, Preference, stands_in
@@ -115,9 +115,11 @@ class Troubled:
     """A delivery that was not (surely) sent, for the office: never the text of the message."""
 
     delivery: Delivery
+    about: str
     kind: str
-    event_name: str
     recipient: str
+    reason: str
+    next_step: str
 
 
 def troubled(*, before: int | None = None, limit: int = PAGE) -> tuple[list[Troubled], int | None]:
@@ -134,11 +136,18 @@ def troubled(*, before: int | None = None, limit: int = PAGE) -> tuple[list[Trou
     ).all()
     shown = rows[:limit]
     further = shown[-1][0].id if len(rows) > limit else None
-    lines = [
-        Troubled(row, gettext(KIND_LABELS.get(row.kind, DIGEST)), name or "", person or office or row.recipient_key)
-        for row, name, person, office in shown
-    ]
-    return lines, further
+    return [_line(row, name or "", person or office or row.recipient_key) for row, name, person, office in shown], further
+
+
+def _line(delivery: Delivery, event_name: str, recipient: str) -> Troubled:
+    return Troubled(
+        delivery,
+        about=troubles.about(event_name, delivery.kind, delivery.side),
+        kind=gettext(KIND_LABELS.get(delivery.kind, DIGEST)),
+        recipient=recipient,
+        reason=troubles.reason(delivery.last_error),
+        next_step=troubles.next_step(delivery),
+    )
 
 
 def _organisation_of_address() -> sa.ColumnElement[int]:
@@ -156,17 +165,20 @@ class Figures:
     bounced: int
     failed: int
     uncertain: int
+    unreachable: int
     unexpanded: int
     oldest_due: timedelta
 
 
 def figures() -> Figures:
     """How sending goes, in one statement; counts of the small partial indexes only."""
-    mail = sa.and_(stands_in(Delivery, Status.PENDING), Delivery.digest_id.is_(None), Delivery.due_at <= now())
+    waits = sa.and_(stands_in(Delivery, Status.PENDING), Delivery.digest_id.is_(None))
+    mail = sa.and_(waits, Delivery.due_at <= now())
     troubled_ = stands_in(Delivery, *REPEATABLE)
+    away = sa.and_(Delivery.unreachable_at.is_not(None), waits)
     counts = [
         sa.select(sa.func.count()).where(condition).scalar_subquery()
-        for condition in (mail, *(sa.and_(troubled_, Delivery.status == status) for status in REPEATABLE))
+        for condition in (mail, *(sa.and_(troubled_, Delivery.status == status) for status in REPEATABLE), away)
     ]
     oldest = sa.select(sa.func.min(Delivery.due_at)).where(mail).scalar_subquery()
     mark = sa.select(sa.func.coalesce(sa.func.max(DispatchMark.event_id), 0)).scalar_subquery()

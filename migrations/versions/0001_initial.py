@@ -1210,6 +1210,7 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_ledger_accounts')),
     sa.UniqueConstraint('allocation_id', 'kind', name='uq_ledger_accounts_allocation')
     )
+    op.create_index('ix_ledger_accounts_pledge', 'ledger_accounts', ['pledge_id', 'kind'], unique=False)
     op.create_index('uq_ledger_accounts_kind', 'ledger_accounts', ['pledge_id', 'kind', 'currency'], unique=True, sqlite_where=sa.text('allocation_id IS NULL'), postgresql_where=sa.text('allocation_id IS NULL'))
     op.create_table('questions',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
@@ -1252,6 +1253,7 @@ def downgrade() -> None:
     op.drop_index(op.f('ix_questions_clarification_id'), table_name='questions')
     op.drop_table('questions')
     op.drop_index('uq_ledger_accounts_kind', table_name='ledger_accounts', sqlite_where=sa.text('allocation_id IS NULL'), postgresql_where=sa.text('allocation_id IS NULL'))
+    op.drop_index('ix_ledger_accounts_pledge', table_name='ledger_accounts')
     op.drop_table('ledger_accounts')
     op.drop_index('ix_disbursements_allocation', table_name='disbursements')
     op.drop_table('disbursements')

@@ -4,15 +4,15 @@ from datetime import date
 
 import pytest
 
-from tracker.pledges.earmarks import Facts, Rule, Use, interest, judge, level
+from tracker.pledges.earmarks import Facts, Rule, interest, judge, level
 
 RWANDA = Facts(1, "number-1", "technical", "RWA", "AFR", frozenset({"TA", "TA.INV"}), None, frozenset({"ldc", "lldc"}))
 PERU = Facts(2, "number-2", "participation", "PER", "GRULAC", frozenset(), "AHC-1", frozenset({"oda_eligible"}))
 DAY = date(2026, 5, 1)
 
 
-def judged(facts, *rules, received=1_000, uses=()):
-    return judge(rules, facts, on=DAY, received_minor=received, uses=uses)
+def judged(facts, *rules, received=1_000, used=None):
+    return judge(rules, facts, on=DAY, received_minor=received, used=used or {})
 
 
 class TestRestrictions:
@@ -53,11 +53,10 @@ class TestLimits:
         assert judged(PERU, self.HALF).most_minor is None
 
     def test_what_was_used_counts(self):
-        uses = [Use(RWANDA, 300), Use(PERU, 400)]
-        assert judged(RWANDA, self.HALF, uses=uses).most_minor == 200
+        assert judged(RWANDA, self.HALF, used={self.HALF: 300}).most_minor == 200
 
     def test_a_used_up_share_is_a_reason(self):
-        verdict = judged(RWANDA, self.HALF, uses=[Use(RWANDA, 500)])
+        verdict = judged(RWANDA, self.HALF, used={self.HALF: 500})
         assert "used up" in str(verdict.reasons[0])
 
     def test_the_tightest_share_counts(self):

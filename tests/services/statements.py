@@ -23,3 +23,22 @@ def statements():
         yield seen
     finally:
         sa.event.remove(db.engine, "before_cursor_execute", note)
+
+
+@contextmanager
+def rows_given():
+    """A list that fills with (statement, number of rows that it gives) for every SELECT inside the block."""
+    seen: list[tuple[str, int]] = []
+
+    def count(connection, _cursor, statement, parameters, _context, many):
+        if statement.lstrip().upper().startswith("SELECT") and not many:
+            own = connection.connection.cursor()
+            own.execute(f"SELECT count(*) FROM ({statement}) counted", parameters)
+            seen.append((statement, own.fetchone()[0]))
+            own.close()
+
+    sa.event.listen(db.engine, "after_cursor_execute", count)
+    try:
+        yield seen
+    finally:
+        sa.event.remove(db.engine, "after_cursor_execute", count)

@@ -136,7 +136,9 @@ def troubled(*, before: int | None = None, limit: int = PAGE) -> tuple[list[Trou
     ).all()
     shown = rows[:limit]
     further = shown[-1][0].id if len(rows) > limit else None
-    return [_line(row, name or "", person or office or row.recipient_key) for row, name, person, office in shown], further
+    return [
+        _line(row, name or "", person or office or row.recipient_key) for row, name, person, office in shown
+    ], further
 
 
 def _line(delivery: Delivery, event_name: str, recipient: str) -> Troubled:

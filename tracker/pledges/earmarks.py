@@ -35,14 +35,6 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
-class Use:
-    """Money of a pledge already held or paid for one request, in the fund's minor units."""
-
-    facts: Facts
-    amount_minor: int
-
-
-@dataclass(frozen=True, slots=True)
 class Verdict:
     """Whether the money suits; `reasons` says why not, `most_minor` is what the caps still allow (None: any)."""
 
@@ -116,13 +108,12 @@ def _codes_of(facts: Facts) -> Mapping[str, frozenset[str]]:
     }
 
 
-def judge(rules: Iterable[Rule], facts: Facts, *, on: date, received_minor: int, uses: Iterable[Use]) -> Verdict:
+def judge(rules: Iterable[Rule], facts: Facts, *, on: date, received_minor: int, used: Mapping[Rule, int]) -> Verdict:
     """Whether a pledge's money suits a request on a day, and how much the caps leave.
 
     `received_minor` is what the pledge brought in so far (without support cost), the whole that shares are of;
-    `uses` is what of it is held or paid already.
+    `used` is what each cap that names the request has used already: held or paid, in the fund's minor units.
     """
-    uses = list(uses)
     reasons: list[Any] = []
     most: int | None = None
     for rule in rules:
@@ -131,18 +122,13 @@ def judge(rules: Iterable[Rule], facts: Facts, *, on: date, received_minor: int,
                 reasons.append(lazy("The time in which it may be allocated has passed."))
         elif rule.share_bp is not None:
             if matches(rule, facts):
-                left = _left_of_share(rule, received_minor, uses)
+                left = received_minor * rule.share_bp // BASIS_POINTS - used.get(rule, 0)
                 most = left if most is None else min(most, left)
         elif not matches(rule, facts):
             reasons.append(_WHY_NOT[rule.rule])
     if most is not None and most <= 0 and not reasons:
         reasons.append(lazy("Its share for such requests is used up."))
     return Verdict(tuple(reasons), most)
-
-
-def _left_of_share(rule: Rule, received_minor: int, uses: list[Use]) -> int:
-    used = sum(use.amount_minor for use in uses if matches(rule, use.facts))
-    return received_minor * (rule.share_bp or 0) // BASIS_POINTS - used
 
 
 def interest(rules: Mapping[str, Iterable[str]], facts: Facts) -> tuple[int, tuple[Rule, ...]]:

@@ -42,6 +42,7 @@ class LedgerAccount(db.Model):
             postgresql_where=sa.text("allocation_id IS NULL"),
         ),
         sa.UniqueConstraint("allocation_id", "kind", name="uq_ledger_accounts_allocation"),
+        sa.Index("ix_ledger_accounts_pledge", "pledge_id", "kind"),
     )
 
     id: Mapped[int] = pk()

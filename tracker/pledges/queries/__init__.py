@@ -34,7 +34,6 @@ from tracker.pledges.queries.requests import (
     must_suit,
     promised_in_fund,
     sums_of,
-    uses_of,
 )
 from tracker.pledges.queries.totals import DonorTotals, donor_totals
 from tracker.pledges.queries.visible import (
@@ -88,7 +87,6 @@ __all__ = [
     "support_rate_bp",
     "use_of",
     "uses_for_request",
-    "uses_of",
     "uses_of_pledge",
     "visible_to",
     "waiting",

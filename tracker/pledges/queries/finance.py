@@ -46,49 +46,62 @@ class Paid:
     by: str
 
 
-def waiting(actor: Actor, *, limit: int = 2 * PAGE) -> tuple[list[Waiting], list[Waiting]]:
-    """(plans to approve, approved allocations that still hold money), each the oldest first, in one statement.
+def waiting(actor: Actor, *, limit: int = PAGE) -> tuple[list[Waiting], list[Waiting]]:
+    """(plans to approve, approved allocations that still hold money), up to `limit` of each, the oldest first.
 
     `request.described`: whether the actor may know more of the request than its reference.
     """
     rows = [
         Waiting(row[0], row[1], row, row[2], row.available_minor, row.held_minor, int(row.total_minor), row.of_all)
-        for row in db.session.execute(_select_waiting(actor).limit(limit))
+        for row in db.session.execute(_select_waiting(actor, limit))
     ]
     planned = [row for row in rows if row.allocation.status == AllocationStatus.PLANNED]
     return planned, [row for row in rows if row.allocation.status == AllocationStatus.APPROVED]
 
 
-def _select_waiting(actor: Actor) -> sa.Select[*tuple[Any, ...]]:
-    available, held = aliased(LedgerAccount), aliased(LedgerAccount)
+def _ranked() -> sa.Subquery:
+    """Every allocation that waits, with its place in its list and the sum and the length of that list."""
+    held = aliased(LedgerAccount)
+    planned = Allocation.status == AllocationStatus.PLANNED
+    amount = sa.case((planned, Allocation.amount_minor), else_=held.balance_minor)
+    return (
+        sa.select(
+            Allocation.id,
+            sa.func.coalesce(held.balance_minor, 0).label("held_minor"),
+            sa.func.row_number().over(partition_by=Allocation.status, order_by=Allocation.id).label("place"),
+            sa.func.sum(amount).over(partition_by=Allocation.status).label("total_minor"),
+            sa.func.count().over(partition_by=Allocation.status).label("of_all"),
+        )
+        .outerjoin(held, sa.and_(held.allocation_id == Allocation.id, held.kind == AccountKind.HELD))
+        .where(sa.or_(planned, sa.and_(Allocation.status == AllocationStatus.APPROVED, held.balance_minor > 0)))
+        .subquery()
+    )
+
+
+def _select_waiting(actor: Actor, limit: int) -> sa.Select[*tuple[Any, ...]]:
+    available, ranked = aliased(LedgerAccount), _ranked()
     r = AssistanceRequest
-    amount = sa.case((Allocation.status == AllocationStatus.PLANNED, Allocation.amount_minor), else_=held.balance_minor)
     return (
         sa.select(
             Allocation,
             Pledge,
             Person.name,
-            sa.func.sum(amount).over(partition_by=Allocation.status).label("total_minor"),
-            sa.func.count().over(partition_by=Allocation.status).label("of_all"),
+            ranked.c.total_minor,
+            ranked.c.of_all,
+            ranked.c.held_minor,
             sa.func.coalesce(available.balance_minor, 0).label("available_minor"),
-            sa.func.coalesce(held.balance_minor, 0).label("held_minor"),
             r.public_id,
             r.reference,
             Organisation.state_iso3,
             may_describe(actor).label("described"),
         )
+        .join(ranked, ranked.c.id == Allocation.id)
         .join(Pledge, Pledge.id == Allocation.pledge_id)
         .join(r, r.id == Allocation.request_id)
         .join(Organisation, Organisation.id == r.organisation_id)
         .join(Person, Person.id == Allocation.planned_by_id)
         .outerjoin(available, sa.and_(available.pledge_id == Pledge.id, available.kind == AccountKind.AVAILABLE))
-        .outerjoin(held, sa.and_(held.allocation_id == Allocation.id, held.kind == AccountKind.HELD))
-        .where(
-            sa.or_(
-                Allocation.status == AllocationStatus.PLANNED,
-                sa.and_(Allocation.status == AllocationStatus.APPROVED, held.balance_minor > 0),
-            )
-        )
+        .where(ranked.c.place <= limit)
         .order_by(Allocation.status.desc(), Allocation.id)
     )
 

@@ -14,6 +14,7 @@ from tracker.assistance.models import AssistanceRequest
 from tracker.extensions import db
 from tracker.i18n import current_language
 from tracker.pledges.queries.needs import consented_fields
+from tracker.pledges.queries.shares import is_number
 from tracker.pledges.queries.visible import may_name
 from tracker.policy import Actor
 from tracker.reference.names import state_name
@@ -23,7 +24,7 @@ R = AssistanceRequest
 
 def names_of_requests(numbers: Iterable[str], actor: Actor) -> dict[str, str]:
     """Words by public number; a number that names no request is left out."""
-    known = [uuid.UUID(number) for number in numbers if _is_number(number)]
+    known = [uuid.UUID(number) for number in numbers if is_number(number)]
     rows = db.session.execute(
         sa.select(R.id, R.public_number, R.reference, R.title, Organisation.state_iso3, may_name(actor).label("named"))
         .join(Organisation, Organisation.id == R.organisation_id)
@@ -40,11 +41,3 @@ def names_of_requests(numbers: Iterable[str], actor: Actor) -> dict[str, str]:
             name = f"{state}: {row.title}" if "title" in fields.get(row.id, ()) and row.title else state
         names[str(row.public_number)] = name
     return names
-
-
-def _is_number(text: str) -> bool:
-    try:
-        uuid.UUID(text)
-    except ValueError:
-        return False
-    return True

@@ -19,17 +19,17 @@ from tracker.extensions import db
 from tracker.gather import gather
 from tracker.i18n import format_money, lazy
 from tracker.now import today
-from tracker.pledges.earmarks import Facts, Use, Verdict, judge, rules_of
+from tracker.pledges.earmarks import Facts, Verdict, judge, rules_of
 from tracker.pledges.lifecycle import AccountKind, AllocationStatus, Status
 from tracker.pledges.models import Allocation, LedgerAccount, Pledge, RequestFunding
 from tracker.pledges.queries.donors import donor_name
 from tracker.pledges.queries.rates import rate_on
+from tracker.pledges.queries.shares import LISTS, used_of_shares
 from tracker.policy import Actor
 from tracker.reference.models import Area, State
 from tracker.reference.models import Session as Meeting
 
 R = AssistanceRequest
-LISTS = ("ldc", "lldc", "sids", "oda_eligible")
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,20 +154,6 @@ def facts_of(request_ids: Collection[int]) -> dict[int, Facts]:
     }
 
 
-def uses_of(pledge_ids: Iterable[int]) -> dict[int, dict[int, int]]:
-    """Money of pledges held or paid: {pledge id: {request id: minor units of the fund}}."""
-    statement = (
-        sa.select(Allocation.pledge_id, Allocation.request_id, sa.func.sum(LedgerAccount.balance_minor))
-        .join(LedgerAccount, LedgerAccount.allocation_id == Allocation.id)
-        .where(Allocation.pledge_id.in_(list(pledge_ids)))
-        .group_by(Allocation.pledge_id, Allocation.request_id)
-    )
-    found: dict[int, dict[int, int]] = defaultdict(dict)
-    for pledge_id, request_id, amount in db.session.execute(statement):
-        found[pledge_id][request_id] = int(amount)
-    return found
-
-
 def must_suit(pledge: Pledge, request_id: int, amount_minor: int, *, planned: bool = False) -> None:
     """Raise Conflict when the pledge's earmarks do not let it pay the request, Invalid when a cap leaves less.
 
@@ -175,11 +161,10 @@ def must_suit(pledge: Pledge, request_id: int, amount_minor: int, *, planned: bo
     """
     if not pledge.earmarks:
         return
-    uses = uses_of([pledge.id])[pledge.id]
-    facts = facts_of({request_id, *uses})
+    rules, facts = rules_of(pledge.earmarks), facts_of({request_id})[request_id]
+    used = used_of_shares([(pledge.id, rules)], facts).get(pledge.id, {})
     whole = promised_in_fund(pledge) if planned else _received(pledge.id)
-    spent = [Use(facts[used_by], amount) for used_by, amount in uses.items()]
-    verdict = judge(rules_of(pledge.earmarks), facts[request_id], on=today(), received_minor=whole, uses=spent)
+    verdict = judge(rules, facts, on=today(), received_minor=whole, used=used)
     if not verdict.suits:
         raise Conflict(verdict.reasons[0])
     if verdict.most_minor is not None and amount_minor > verdict.most_minor:
@@ -217,17 +202,16 @@ def candidates(need: Need) -> list[Candidate]:
     )
     pledges = db.session.execute(statement).unique().all()
     totals = sums_of([row.Pledge.id for row in pledges])
-    uses = uses_of([row.Pledge.id for row in pledges])
-    facts = facts_of({need.request_id, *(request_id for used in uses.values() for request_id in used)})
+    facts = facts_of({need.request_id})[need.request_id]
+    used = used_of_shares([(row.Pledge.id, rules_of(row.Pledge.earmarks)) for row in pledges], facts)
     found = []
     for pledge, name, iso3 in pledges:
-        spent = [Use(facts[used_by], amount) for used_by, amount in uses[pledge.id].items()]
         verdict = judge(
             rules_of(pledge.earmarks),
-            facts[need.request_id],
+            facts,
             on=today(),
             received_minor=promised_in_fund(pledge) if pledge.earmarks else 0,
-            uses=spent,
+            used=used.get(pledge.id, {}),
         )
         have = totals[pledge.id]
         found.append(Candidate(pledge, donor_name(name, iso3), have["available"], have["expected"], verdict))

@@ -1,0 +1,78 @@
+"""How much of a pledge its capped shares have used, summed by the database however many allocations there are."""
+
+import uuid
+from collections.abc import Iterable
+from typing import Any
+
+import sqlalchemy as sa
+
+from tracker.accounts.models import Organisation
+from tracker.assistance.models import AssistanceRequest, RequestArea
+from tracker.extensions import db
+from tracker.pledges.earmarks import Facts, Rule, matches
+from tracker.pledges.models import Allocation, LedgerAccount
+from tracker.reference.models import Area, State
+from tracker.reference.models import Session as Meeting
+
+R = AssistanceRequest
+LISTS = ("ldc", "lldc", "sids", "oda_eligible")
+
+
+def used_of_shares(rules_of_pledges: Iterable[tuple[int, Iterable[Rule]]], facts: Facts) -> dict[int, dict[Rule, int]]:
+    """{pledge id: {rule: minor units of the fund held or paid}} for the caps that a request of these facts comes under,
+    in one statement; none when there is no such cap."""
+    capped = [
+        (pledge_id, rule)
+        for pledge_id, rules in rules_of_pledges
+        for rule in rules
+        if rule.share_bp is not None and matches(rule, facts)
+    ]
+    found: dict[int, dict[Rule, int]] = {pledge_id: {} for pledge_id, _rule in capped}
+    if capped:
+        sums = [_used(number, *one) for number, one in enumerate(capped)]
+        for number, used in db.session.execute(sa.union_all(*sums)):
+            pledge_id, rule = capped[number]
+            found[pledge_id][rule] = int(used)
+    return found
+
+
+def _used(number: int, pledge_id: int, rule: Rule) -> sa.Select[*tuple[Any, ...]]:
+    return (
+        sa.select(sa.literal(number), sa.func.coalesce(sa.func.sum(LedgerAccount.balance_minor), 0))
+        .select_from(Allocation)
+        .join(LedgerAccount, LedgerAccount.allocation_id == Allocation.id)
+        .join(R, R.id == Allocation.request_id)
+        .join(Organisation, Organisation.id == R.organisation_id)
+        .outerjoin(State, State.iso3 == Organisation.state_iso3)
+        .outerjoin(Meeting, Meeting.id == R.session_id)
+        .where(Allocation.pledge_id == pledge_id, named_by(rule))
+    )
+
+
+def named_by(rule: Rule) -> sa.ColumnElement[bool]:
+    """What `earmarks.matches` asks of a request, as a condition on its row, its State and its session."""
+    codes = list(rule.codes)
+    area = sa.exists().where(
+        RequestArea.request_id == R.id,
+        Area.code == RequestArea.area_code,
+        sa.or_(Area.code.in_(codes), Area.parent.in_(codes)),
+    )
+    conditions: dict[str, sa.ColumnElement[bool]] = {
+        "kinds": R.kind.in_(codes),
+        "areas": area,
+        "sessions": Meeting.code.in_(codes),
+        "regions": sa.func.coalesce(State.regional_group, "").in_(codes),
+        "lists": sa.or_(sa.false(), *(getattr(State, name) for name in LISTS if name in codes)),
+        "states": sa.func.coalesce(State.iso3, "").in_(codes),
+        "requests": R.public_number.in_([uuid.UUID(code) for code in codes if is_number(code)]),
+    }
+    return conditions[rule.rule]
+
+
+def is_number(text: str) -> bool:
+    """Whether a code can be the public number of a request."""
+    try:
+        uuid.UUID(text)
+    except ValueError:
+        return False
+    return True

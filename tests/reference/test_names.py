@@ -132,12 +132,22 @@ class TestFindState:
             ("Guinea", "GIN"),
             ("Dominica", "DMA"),
             ("República Dominicana", "DOM"),
+            ("Gambia (the)", "GMB"),
+            ("U.K.", "GBR"),
+            ("República del Perú", "PER"),
+            ("République du Mali", "MLI"),
+            ("Республика Казахстан", "KAZ"),
+            ("دولة قطر", "QAT"),
+            ("السعودية", "SAU"),
+            ("阿联酋", "ARE"),
         ],
     )
     def test_knows_how_files_write_them(self, text, iso3):
         assert find_state(text) == iso3
 
-    @pytest.mark.parametrize("text", ["", None, "Korea", "Africa", "Kenya and Uganda", "Government", "x" * 500, "???"])
+    @pytest.mark.parametrize(
+        "text", ["", None, "Korea", "Africa", "Kenya and Uganda", "République de Chine", "Government", "x" * 500, "???"]
+    )
     def test_does_not_guess(self, text):
         assert find_state(text) is None
 

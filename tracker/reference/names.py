@@ -36,6 +36,11 @@ _OFFICE = re.compile(
     r"правительство |постоянное представительство |حكومه |حكومة |البعثه الدايمه ل)"
 )
 _ARTICLE = re.compile(r"^(?:the|le|la|les|l|el|los|las|de la|de los|de las) ")
+# Formal names outside English; the Republic of China is no name of a State here.
+_FORMAL = re.compile(
+    r"^(?:(?:republique|royaume|republica|reino) (?:de la|de los|du|des|del|de|d) |республика |королевство |دوله )"
+    r"(?!chin|кита)"
+)
 _ENDINGS = ("政府", "常驻代表团")
 
 
@@ -172,7 +177,7 @@ def _without_wrapping(plain: str) -> list[str]:
     bare = _OFFICE.sub("", plain)
     for ending in _ENDINGS:
         bare = bare.removesuffix(ending)
-    return [bare, _ARTICLE.sub("", bare), _ARTICLE.sub("", plain)]
+    return [bare, _ARTICLE.sub("", bare), _ARTICLE.sub("", plain), plain.removesuffix(" the"), _FORMAL.sub("", bare)]
 
 
 @cache

@@ -105,6 +105,32 @@ class TestTables:
         assert report["counts"] == {"skipped": 1, "imported": 1}
         assert [(f[0], f[2]) for f in report["findings"]] == [(2, field)]
 
+    def test_a_row_tells_all_its_faults(self, with_reference, tmp_path):
+        report = take(self.file(tmp_path, ",Atlantis,,-5,ABC,loan,"))
+        assert sorted(f[2] for f in report["findings"]) == ["amount", "currency", "id", "kind", "state", "title"]
+
+    def test_a_row_that_slipped_is_reported(self, with_reference, tmp_path):
+        report = take(self.file(tmp_path, "1,KEN,training, legal,100,USD,,,"))
+        assert report["counts"] == {"skipped": 1}
+
+    def test_an_id_is_never_cut(self, with_reference, tmp_path):
+        report = take(self.file(tmp_path, f"{'i' * 121},KEN,x,,,,", f"{'i' * 121}j,KEN,y,,,,"))
+        assert report["counts"] == {"skipped": 2}
+
+    def test_what_no_database_holds_is_taken_out_and_said(self, with_reference, tmp_path):
+        path = tmp_path / "x.json"
+        path.write_text(
+            r'[{"project_id": "a\u0000", "country": {"short_name": "KE"}, "title": "b\ud800c", "total_budget": 5}]'
+        )
+        report = take(path)
+        assert report["counts"] == {"imported": 1}
+        assert {f[2] for f in report["findings"]} == {"id", "title"}
+        assert take(path)["counts"] == {"unchanged": 1}
+
+    def test_all_findings_of_a_run_reach_the_report(self, with_reference, tmp_path):
+        report = take(self.file(tmp_path, *(f"{n},Atlantis,x,,,," for n in range(2_100))))
+        assert len(report["findings"]) == 2_100
+
     def test_equal_double_ids_are_duplicates_and_differing_ones_conflicts(self, with_reference, tmp_path):
         rows = ("1,KEN,x,,,,", "1,KEN,x,,,,", "1,KEN,other,,,,")
         assert take(self.file(tmp_path, *rows))["counts"] == {"imported": 1, "duplicate": 1, "conflict": 1}

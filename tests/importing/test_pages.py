@@ -101,6 +101,11 @@ class TestImporting:
         work()
         assert "The columns are not known" in manager.get(f"/jobs/{job}").get_data(as_text=True)
 
+    def test_a_broken_table_says_at_which_line(self, manager):
+        job = public_id(send(manager, "x.csv", data=b'id,state,title\n1,KEN,"open\n'))
+        work()
+        assert "Line 2 of the file is broken" in manager.get(f"/jobs/{job}").get_data(as_text=True)
+
 
 class TestRights:
     def test_a_state_does_not_come_in(self, client):

@@ -7,8 +7,9 @@ import openpyxl
 import pytest
 
 from tracker.errors import Invalid, TooLarge
-from tracker.intake.reading import LARGEST, json_list, open_source, table_rows, xml_root
+from tracker.intake.reading import LARGEST, json_list, open_source, xml_root
 from tracker.intake.report import as_text
+from tracker.intake.tables import table_rows
 
 
 def source(tmp_path, name, data):
@@ -100,10 +101,29 @@ class TestMarkup:
         with pytest.raises(Invalid):
             xml_root(source(tmp_path, "x.xml", text))
 
-    @pytest.mark.parametrize("text", ["[" * 100_000, '{"a": 1}', "[1, 2]", '[{"a": 1},'])
+    def test_refuses_a_document_type_in_any_encoding_and_place(self, tmp_path):
+        late = f"<!--{'x' * 5_000}--><!DOCTYPE a><iati-activities/>"
+        wide = '<?xml version="1.0" encoding="UTF-16"?><!DOCTYPE a [<!ENTITY b "c">]><iati-activities/>'
+        for data in (late, wide.encode("utf-16")):
+            with pytest.raises(Invalid):
+                xml_root(source(tmp_path, "x.xml", data))
+
+    @pytest.mark.parametrize("text", ["[" * 100_000, '{"a": 1}', "[1, 2]", '[{"a": 1},', '[{"b": 1}]', "[]"])
     def test_refuses_json_that_is_no_list_of_records(self, tmp_path, text):
         with pytest.raises(Invalid):
-            json_list(source(tmp_path, "x.json", text))
+            json_list(source(tmp_path, "x.json", text), "id")
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            '[{"id": 1}]',
+            '{"id": 1}',
+            '{"meta": [{"a": 1}, {"a": 2}], "data": {"results": [{"id": 1}]}}',
+            '{"first": {"id": 1}}',
+        ],
+    )
+    def test_finds_the_records_wherever_they_lie(self, tmp_path, text):
+        assert json_list(source(tmp_path, "x.json", text), "id") == [{"id": 1}]
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\tx"])

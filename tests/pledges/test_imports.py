@@ -2,6 +2,7 @@
 
 import csv
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 import sqlalchemy as sa
@@ -9,8 +10,9 @@ import sqlalchemy as sa
 from tracker.accounts.models import Organisation
 from tracker.extensions import db
 from tracker.intake.reading import open_source
+from tracker.now import today
 from tracker.pledges import verification
-from tracker.pledges.imports import donor_codes, government, read
+from tracker.pledges.imports import check, donor_codes, government, read
 from tracker.pledges.models import Pledge
 from tracker.pledges.services.importing import examine, import_pledges
 from tracker.policy import Actor
@@ -76,3 +78,45 @@ def test_codes_of_donors_are_unique_and_no_states():
     assert len(set(codes.values())) == 4
     assert "KEN" not in codes.values()
     assert codes["Cool Early Rescue Foundation"] == "CERF3" or codes["Central Emergency Response Fund"] == "CERF2"
+
+
+def test_codes_stay_short_however_many_donors_share_one():
+    codes = donor_codes([f"组织{n}" for n in range(12_000)], set())
+    assert len(set(codes.values())) == 12_000
+    assert {len(code) <= 8 for code in codes.values()} == {True}
+
+
+class TestRows:
+    CELLS: ClassVar = {
+        "id": "1",
+        "date": "2021-01-01",
+        "amountUSD": "1000.5",
+        "srcOrganization": "Norway, Government of",
+        "status": " PAID ",
+    }
+
+    def check(self, **cells):
+        flow, findings = check(2, {**self.CELLS, **cells}, today())
+        return flow, {finding.field for finding in findings}
+
+    def test_other_years_lack_some_columns(self):
+        flow, _fields = self.check()
+        assert (flow.amount_minor, flow.currency, flow.donor_iso3, flow.status) == (100050, "USD", "NOR", "closed")
+
+    def test_tell_all_their_faults(self):
+        cells = {"id": "", "date": "x", "amountUSD": "-1", "srcOrganization": " ", "status": "pledged", "": "slipped"}
+        assert self.check(**cells) == (None, {*self.CELLS, "row"})
+
+    @pytest.mark.parametrize(
+        ("cells", "field"),
+        [
+            ({"originalAmount": "5"}, "originalCurrency"),
+            ({"originalAmount": "5", "originalCurrency": "ABC"}, "originalCurrency"),
+            ({"originalAmount": "0", "originalCurrency": "EUR"}, "originalAmount"),
+            ({"amountUSD": "1e999999999"}, "amountUSD"),
+            ({"decisionDate": "0001-01-01"}, "decisionDate"),
+            ({"id": "i" * 121}, "id"),
+        ],
+    )
+    def test_name_the_field_that_is_wrong(self, cells, field):
+        assert self.check(**cells) == (None, {field})

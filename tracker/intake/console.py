@@ -20,6 +20,8 @@ def run(path: Path, report_path: Path | None, carry_out: Callable[[Source, str, 
 
     A file that is refused ends with its sentence and exit code 1; nothing was changed then.
     """
+    if report_path is not None and not report_path.parent.is_dir():
+        raise click.ClickException(gettext("There is no folder %(folder)s for the report.", folder=report_path.parent))
     try:
         source = open_source(path)
         with click.progressbar(length=1, label=path.name) as bar:

@@ -46,6 +46,36 @@ class Finding:
     source_id: str = ""
 
 
+class Remarks:
+    """What is said of one row: every fault, one for each field; of a row without a fault, every change."""
+
+    def __init__(self, row: int, source_id: str) -> None:
+        self._row, self._source_id = row, source_id
+        self._faults: dict[str, Finding] = {}
+        self._changes: dict[tuple[str, str], Finding] = {}
+
+    def fault(self, field: str, reason: str, **values: Any) -> None:
+        """The row cannot be taken because of this field; the first fault of a field is the one that is told."""
+        self._faults.setdefault(field, self._finding(field, reason, Done.SKIPPED, values))
+
+    def change(self, field: str, reason: str, **values: Any) -> None:
+        """The field is taken, but not exactly as written."""
+        self._changes.setdefault((field, reason), self._finding(field, reason, Done.CHANGED, values))
+
+    def _finding(self, field: str, reason: str, done: Done, values: dict[str, Any]) -> Finding:
+        return Finding(self._row, field, reason, done, values, self._source_id)
+
+    @property
+    def refused(self) -> bool:
+        """Whether the row has a fault."""
+        return bool(self._faults)
+
+    @property
+    def findings(self) -> list[Finding]:
+        """The faults; the changes when there is none."""
+        return list((self._faults or self._changes).values())
+
+
 @dataclasses.dataclass
 class Report:
     """The whole answer to one file."""
@@ -74,15 +104,15 @@ class Report:
             writer.writerow([as_text(cell) for cell in cells])
         return out.getvalue()
 
-    def as_data(self, most: int = 2_000) -> dict[str, Any]:
-        """The report as JSON for a job's result; at most `most` findings, the file has them all."""
+    def as_data(self, most: int | None = 2_000) -> dict[str, Any]:
+        """The report as JSON; for a job's result with at most `most` findings, the file has them all."""
         return {
             "total": self.total,
             "counts": dict(self.counts),
             "findings": [
                 [f.row, f.source_id, f.field, f.reason, str(f.done), _plain(f.values)] for f in self.findings[:most]
             ],
-            "more": max(0, len(self.findings) - most),
+            "more": len(self.findings[most:]) if most is not None else 0,
         }
 
 

@@ -1,24 +1,26 @@
 """Pledges from files: the flows of the Financial Tracking Service (FTS) of OCHA, as its CSV export has them."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
-from typing import Any
 
-from tracker import money
 from tracker.errors import Invalid
 from tracker.i18n import N_, lazy
+from tracker.intake.cells import code, read_amount, read_currency, read_day, storable
 from tracker.intake.comparing import content_hash
-from tracker.intake.reading import Source, table_rows
-from tracker.intake.report import Done, Finding
+from tracker.intake.reading import Source
+from tracker.intake.report import Finding, Remarks
+from tracker.intake.tables import beside, table_rows
 from tracker.pledges.lifecycle import Status
 from tracker.reference.names import find_state
 
-COLUMNS = frozenset({"id", "date", "amountUSD", "srcOrganization", "status", "originalAmount", "originalCurrency"})
+REQUIRED = frozenset({"id", "date", "amountUSD", "srcOrganization", "status"})
+COLUMNS = REQUIRED | {"originalAmount", "originalCurrency", "decisionDate", "description"}
 # A promise without agreement is offered, a commitment is signed; what was paid elsewhere is closed here:
 # its money never passed through our ledger.
 STATUSES = {"pledge": Status.OFFERED, "commitment": Status.SIGNED, "paid": Status.CLOSED}
+_LONGEST_ID, _LONGEST_NAME, _LONGEST_CODE = 120, 200, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +43,10 @@ def read(source: Source) -> list[tuple[int, dict[str, str]]]:
     """The rows of an FTS export. Raises Invalid when the columns are others."""
     if source.type not in ("csv", "xlsx"):
         raise Invalid(lazy("Pledges are read from the FTS export as CSV or XLSX."))
-    rows = list(table_rows(source))
+    rows = list(table_rows(source, COLUMNS))
     if not rows:
         raise Invalid(lazy("The file has no rows."))
-    missing = COLUMNS - set(rows[0][1])
+    missing = REQUIRED - set(rows[0][1])
     if missing:
         raise Invalid(
             lazy("These columns of the FTS export are missing: %(columns)s.", columns=", ".join(sorted(missing)))
@@ -52,47 +54,59 @@ def read(source: Source) -> list[tuple[int, dict[str, str]]]:
     return rows
 
 
-def check(row: int, cells: dict[str, str], today: date) -> Flow | Finding:
-    """The row as a flow, or the finding that says why it cannot be taken."""
-    try:
-        return _flow(row, cells, today)
-    except _Refused as refused:
-        return Finding(row, refused.field, refused.reason, Done.SKIPPED, refused.values, cells.get("id", "")[:120])
-
-
-class _Refused(Exception):
-    """The row cannot be taken."""
-
-    def __init__(self, field: str, reason: str, **values: Any) -> None:
-        super().__init__(reason)
-        self.field, self.reason, self.values = field, reason, values
-
-
-def _flow(row: int, cells: dict[str, str], today: date) -> Flow:
-    source_id = cells["id"].strip()
-    if not source_id:
-        raise _Refused("id", N_("The row has no identifier."))
-    donor = " ".join(cells["srcOrganization"].split())
-    if not donor:
-        raise _Refused("srcOrganization", N_("The row names no donor."))
-    status = STATUSES.get(cells["status"].strip().lower())
-    if status is None:
-        raise _Refused("status", N_("The status is not known: %(text)s."), text=cells["status"][:40])
-    amount, currency = _amount(cells)
-    day = _day(cells, today)
-    text = cells.get("description", "").replace("\x00", "")
-    return Flow(
+def check(row: int, cells: dict[str, str], today: date) -> tuple[Flow | None, list[Finding]]:
+    """The row as a flow, or None; with a finding for each field that has a fault, or for each change."""
+    plain = {name: storable(text) for name, text in cells.items()}
+    remarks = Remarks(row, plain["id"].strip()[:_LONGEST_ID])
+    for name in (name for name in COLUMNS if name in cells and plain[name] != cells[name]):
+        remarks.change(name, N_("A character that cannot be stored was taken out."))
+    for field, reason, said in beside(plain):
+        remarks.fault(field, reason, **said)
+    source_id, donor = _id(plain, remarks), _donor(plain, remarks)
+    status = STATUSES.get(code(plain["status"]).lower())
+    if not plain["status"].strip():
+        remarks.fault("status", N_("The row has no status."))
+    elif status is None:
+        remarks.fault("status", N_("The status is not known: %(text)s."), text=plain["status"].strip()[:40])
+    amount, currency = _amount(plain, remarks)
+    day = _day(plain, today, remarks)
+    if remarks.refused or status is None or amount is None or day is None:
+        return None, remarks.findings
+    text = plain.get("description", "")
+    flow = Flow(
         row=row,
-        source_id=source_id[:120],
+        source_id=source_id,
         donor_iso3=government(donor),
-        donor=donor[:200],
-        title=_shortened(text) or donor[:200],
+        donor=donor,
+        title=_shortened(text) or donor,
         amount_minor=amount,
         currency=currency,
         status=status,
         day=day,
         hash=content_hash(donor, text, amount, currency, status, day),
     )
+    return flow, remarks.findings
+
+
+def _id(cells: dict[str, str], remarks: Remarks) -> str:
+    """The flow's id. It is never cut: two long ones could become the same."""
+    text = cells["id"].strip()
+    if not text:
+        remarks.fault("id", N_("The row has no identifier."))
+    elif len(text) > _LONGEST_ID:
+        reason = N_("The text has %(length)d characters; at most %(most)d.")
+        remarks.fault("id", reason, length=len(text), most=_LONGEST_ID)
+    return text
+
+
+def _donor(cells: dict[str, str], remarks: Remarks) -> str:
+    donor = " ".join(cells["srcOrganization"].split())
+    if not donor:
+        remarks.fault("srcOrganization", N_("The row names no donor."))
+    elif len(donor) > _LONGEST_NAME:
+        reason = N_("The text has %(length)d characters; %(most)d were kept.")
+        remarks.change("srcOrganization", reason, length=len(donor), most=_LONGEST_NAME)
+    return donor[:_LONGEST_NAME]
 
 
 def government(donor: str) -> str | None:
@@ -106,37 +120,29 @@ def government(donor: str) -> str | None:
     return found or find_state(name.partition("(")[0])
 
 
-def _amount(cells: dict[str, str]) -> tuple[int, str]:
+def _amount(cells: dict[str, str], remarks: Remarks) -> tuple[int | None, str]:
     """The amount as it was given, else the one in US dollars. It must be above zero."""
-    text, currency, field = cells["originalAmount"].strip(), cells["originalCurrency"].strip().upper(), "originalAmount"
-    if not text:
-        text, currency, field = cells["amountUSD"].strip(), "USD", "amountUSD"
-    if not text:
-        raise _Refused("amountUSD", N_("The row has no amount."))
-    if not currency:
-        raise _Refused("originalCurrency", N_("The amount has no currency."))
-    if not money.is_currency(currency):
-        raise _Refused("originalCurrency", N_("The currency is not known: %(text)s."), text=currency[:10])
-    try:
-        major = Decimal(text.replace("\u00a0", "").replace(" ", ""))
-    except ArithmeticError:
-        raise _Refused(field, N_("“%(text)s” is no amount."), text=text[:40]) from None
-    if not major.is_finite() or major <= 0:
-        raise _Refused(field, N_("The amount must be above zero; it is %(text)s."), text=text[:40])
-    minor = (major * 10 ** money.digits(currency)).to_integral_value()
-    if not 1 <= minor <= 10**15:
-        raise _Refused(field, N_("The amount is beyond what can be kept: %(text)s."), text=text[:40])
-    return int(minor), currency
+    text, field, currency = cells.get("originalAmount", ""), "originalAmount", None
+    if text.strip():
+        currency = read_currency(cells.get("originalCurrency", ""), "originalCurrency", remarks)
+    else:
+        text, field, currency = cells["amountUSD"], "amountUSD", "USD"
+    if not text.strip():
+        remarks.fault(field, N_("The row has no amount."))
+        return None, "USD"
+    # Without a currency the figure is looked at all the same, so that both faults are told at once.
+    return read_amount(text, currency or "USD", field, remarks), currency or "USD"
 
 
-def _day(cells: dict[str, str], today: date) -> date:
-    text = (cells.get("decisionDate", "") or cells["date"]).strip()[:10]
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        raise _Refused("date", N_("“%(text)s” is no date of the form YYYY-MM-DD."), text=text[:40]) from None
-    if day > today:
-        raise _Refused("date", N_("The date lies in the future."))
+def _day(cells: dict[str, str], today: date, remarks: Remarks) -> date | None:
+    """The day of the decision, else of the report."""
+    field = "decisionDate" if cells.get("decisionDate", "").strip() else "date"
+    if not cells[field].strip():
+        remarks.fault(field, N_("The row has no date."))
+        return None
+    day = read_day(cells[field], field, remarks)
+    if day and day > today:
+        remarks.fault(field, N_("The date lies in the future."))
     return day
 
 
@@ -149,15 +155,17 @@ def donor_codes(names: Iterator[str] | list[str], taken: set[str]) -> dict[str, 
     """A code [A-Z0-9]{2,8} for each donor that is no State: its initials, numbered where they are taken."""
     given: dict[str, str] = {}
     used = set(taken)
+    numbers: Counter[str] = Counter()  # of each stem, so that thousands with the same one are counted on
     for name in sorted(set(names)):
         letters = [
             word[0].upper() for word in name.replace("/", " ").split() if word[0].isascii() and word[0].isalnum()
         ]
         stem = ("".join(letters) or "DONOR")[:5].ljust(2, "X")
-        code, number = stem, 1
-        while code in used or (len(code) == 3 and find_state(code)):
-            number += 1
-            code = f"{stem}{number}"
-        used.add(code)
-        given[name] = code
+        own = stem
+        while own in used or (len(own) == 3 and find_state(own)):
+            numbers[stem] += 1
+            suffix = str(numbers[stem] + 1)
+            own = stem[: _LONGEST_CODE - len(suffix)] + suffix
+        used.add(own)
+        given[name] = own
     return given

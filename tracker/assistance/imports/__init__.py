@@ -6,7 +6,8 @@ from tracker.assistance.imports import iati, projects, published, un1540
 from tracker.assistance.imports.incoming import Incoming
 from tracker.errors import Invalid
 from tracker.i18n import lazy
-from tracker.intake.reading import Source, json_list, table_rows, xml_root
+from tracker.intake.reading import Source, json_list, xml_root
+from tracker.intake.tables import table_rows
 
 __all__ = ["Incoming", "read"]
 
@@ -23,9 +24,11 @@ def _records(source: Source) -> Iterator[Incoming]:
     if source.type == "xml":
         return iati.records(xml_root(source))
     if source.type == "json":
-        return projects.records(json_list(source))
-    rows = list(table_rows(source))
-    columns = set(rows[0][1]) if rows else set()
+        return projects.records(json_list(source, projects.KEY))
+    rows = list(table_rows(source, {*published.COLUMNS, *un1540.COLUMNS}))
+    if not rows:
+        return iter(())
+    columns = set(rows[0][1])
     if columns >= un1540.COLUMNS:
         return un1540.records(rows)
     if columns >= published.REQUIRED:

@@ -1,21 +1,27 @@
 """What can be taken from a record, and what must be said about it. Rules only; the database is asked before."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, fields
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from tracker import money
 from tracker.assistance.imports.incoming import Incoming
 from tracker.assistance.lifecycle import Kind, Marking
 from tracker.i18n import LANGUAGES, N_
+from tracker.intake.cells import code, read_amount, read_currency, read_day, storable
 from tracker.intake.comparing import content_hash
-from tracker.intake.report import Done, Finding
+from tracker.intake.report import Finding, Remarks
 from tracker.reference.names import find_state
 
 _TEXTS = ("problem", "objectives", "expected_results", "human_rights", "earlier_assistance", "place")
-_LONGEST = {"title": 300, "place": 200, "source_id": 120, "source": 80}
+_LONGEST = {"title": 300, "place": 200}
 _LONGEST_TEXT = 20_000
+_LONGEST_NAME = 200
+_MOST_BENEFICIARIES = 100
+_IDENTITY = {"source_id": ("id", 120), "source": ("source", 80)}
+_BREAK = re.compile(r"\s*[\r\n\t]\s*")
+_CUT = N_("The text has %(length)d characters; %(most)d were kept.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,146 +47,162 @@ class Taken:
     hash: str
 
 
-class _Refused(Exception):
-    """The record cannot be taken: `finding` says why."""
-
-    def __init__(self, field: str, reason: str, **values: Any) -> None:
-        super().__init__(reason)
-        self.field, self.reason, self.values = field, reason, values
-
-
 def check(incoming: Incoming, known: Known) -> tuple[Taken | None, list[Finding]]:
-    """The record as columns, or None; with a finding for everything that was refused or changed."""
-    changes: list[tuple[str, str, dict[str, Any]]] = []
-    try:
-        taken = _take(incoming, known, changes)
-    except _Refused as refused:
-        return None, [
-            Finding(incoming.row, refused.field, refused.reason, Done.SKIPPED, refused.values, incoming.source_id[:120])
-        ]
-    return taken, [
-        Finding(incoming.row, field, reason, Done.CHANGED, values, incoming.source_id)
-        for field, reason, values in changes
-    ]
+    """The record as columns, or None; with a finding for each field that has a fault, or for each change."""
+    unstorable = _make_storable(incoming)
+    remarks = Remarks(incoming.row, incoming.source_id.strip()[:120])
+    for name in unstorable:
+        remarks.change(name, N_("A character that cannot be stored was taken out."))
+    for field, reason, said in incoming.faults:
+        remarks.fault(field, reason, **said)
+    for field, reason, said in incoming.changes:
+        remarks.change(field, reason, **said)
+    iso3 = _state(incoming.state, known, remarks)
+    values = {**_identity(incoming, remarks), **_facts(incoming, known, remarks)}
+    areas = _areas(incoming, known, remarks)
+    beneficiaries = _beneficiaries(incoming, remarks)
+    if remarks.refused:
+        return None, remarks.findings
+    digest = content_hash(iso3, values, areas, beneficiaries)
+    return Taken(incoming.row, iso3, values, areas, beneficiaries, digest), remarks.findings
 
 
-def _take(incoming: Incoming, known: Known, changes: list[tuple[str, str, dict[str, Any]]]) -> Taken:
-    if not incoming.source_id:
-        raise _Refused("id", N_("The row has no identifier."))
-    iso3 = _state(incoming.state, known)
-    title = _text(incoming, "title", changes)
+def _make_storable(incoming: Incoming) -> list[str]:
+    """Take out what no database can hold, wherever it stands; gives the fields that it stood in."""
+    changed = []
+    for name in (field.name for field in fields(incoming)):
+        value = getattr(incoming, name)
+        if isinstance(value, str):
+            plain: Any = storable(value)
+        elif name == "texts":
+            plain = [(field, language, storable(text)) for field, language, text in value]
+        elif name in ("areas", "beneficiaries", "sectors"):
+            plain = [storable(text) for text in value]
+        else:
+            continue
+        if plain != value:
+            setattr(incoming, name, plain)
+            changed.append("id" if name == "source_id" else name)
+    return changed
+
+
+def _identity(incoming: Incoming, remarks: Remarks) -> dict[str, str]:
+    """Source and id. They are never cut: two long ones could become the same."""
+    found = {}
+    for name, (field, most) in _IDENTITY.items():
+        found[name] = text = getattr(incoming, name).strip()
+        if not text:
+            remarks.fault(field, N_("The row has no identifier."))
+        elif len(text) > most:
+            remarks.fault(
+                field, N_("The text has %(length)d characters; at most %(most)d."), length=len(text), most=most
+            )
+    return found
+
+
+def _facts(incoming: Incoming, known: Known, remarks: Remarks) -> dict[str, Any]:
+    title = _BREAK.sub(" ", _text(incoming, "title", remarks)).strip()
     if not title:
-        raise _Refused("title", N_("The row has no title."))
-    kind = _choice("kind", incoming.kind, list(Kind))
-    starts_on, ends_on = _day("starts_on", incoming.starts_on), _day("ends_on", incoming.ends_on)
-    if starts_on and ends_on and ends_on < starts_on:
-        raise _Refused("ends_on", N_("The end lies before the start."))
-    submitted_on = _day("submitted_on", incoming.submitted_on)
-    if submitted_on and submitted_on > known.today:
-        raise _Refused("submitted_on", N_("The date of the request lies in the future."))
-    amount, currency = _amount(incoming)
-    values = {
+        remarks.fault("title", N_("The row has no title."))
+    kind = _choice("kind", incoming.kind, list(Kind), remarks)
+    language = _choice("language", incoming.language, list(LANGUAGES), remarks)
+    amount, currency = _amount(incoming, language, remarks)
+    return {
         "kind": kind,
-        "language": _choice("language", incoming.language, list(LANGUAGES)),
-        "marking": _choice("marking", incoming.marking, list(Marking)),
+        "language": language,
+        "marking": _choice("marking", incoming.marking, list(Marking), remarks),
         "title": title,
-        **{name: _text(incoming, name, changes) for name in _TEXTS},
-        "starts_on": starts_on,
-        "ends_on": ends_on,
+        **{name: _text(incoming, name, remarks) for name in _TEXTS},
+        **_days(incoming, known, remarks),
         "amount_minor": amount,
         "currency": currency or "USD",
-        "session_id": _session(incoming, kind, known),
-        "source": incoming.source[: _LONGEST["source"]],
-        "source_id": incoming.source_id[: _LONGEST["source_id"]],
-        "source_texts": [list(text) for text in incoming.texts] or None,
-        "submitted_on": submitted_on,
+        "session_id": _session(incoming, kind, known, remarks),
+        "source_texts": _versions(incoming, remarks),
     }
-    areas = _areas(incoming, known, changes)
-    beneficiaries = [name.strip()[:200] for name in incoming.beneficiaries]
-    return Taken(incoming.row, iso3, values, areas, beneficiaries, content_hash(iso3, values, areas, beneficiaries))
 
 
-def _state(text: str, known: Known) -> str:
-    if not text.strip():
-        raise _Refused("state", N_("The row names no State."))
-    if "|" in text:
-        raise _Refused("state", N_("The row names several States; a request is one State's."))
-    iso3 = find_state(text, invented=known.invented)
+def _days(incoming: Incoming, known: Known, remarks: Remarks) -> dict[str, date | None]:
+    starts_on = read_day(incoming.starts_on, "starts_on", remarks)
+    ends_on = read_day(incoming.ends_on, "ends_on", remarks)
+    submitted_on = read_day(incoming.submitted_on, "submitted_on", remarks)
+    if starts_on and ends_on and ends_on < starts_on:
+        remarks.fault("ends_on", N_("The end lies before the start."))
+    if submitted_on and submitted_on > known.today:
+        remarks.fault("submitted_on", N_("The date of the request lies in the future."))
+    return {"starts_on": starts_on, "ends_on": ends_on, "submitted_on": submitted_on}
+
+
+def _state(text: str, known: Known, remarks: Remarks) -> str:
+    """The State's code; empty when there is a fault."""
+    iso3 = find_state(text, invented=known.invented) if "|" not in text else None
     if iso3 is None:
-        raise _Refused("state", N_("The State is not known: %(text)s."), text=text.strip()[:60])
-    return iso3
+        if not text.strip():
+            remarks.fault("state", N_("The row names no State."))
+        elif "|" in text:
+            remarks.fault("state", N_("The row names several States; a request is one State's."))
+        else:
+            remarks.fault("state", N_("The State is not known: %(text)s."), text=text.strip()[:60])
+    return iso3 or ""
 
 
-def _text(incoming: Incoming, name: str, changes: list[tuple[str, str, dict[str, Any]]]) -> str:
-    text = getattr(incoming, name)
-    if "\x00" in text:  # PostgreSQL cannot store it
-        text = text.replace("\x00", "")
-        changes.append((name, N_("A character that cannot be stored was taken out."), {}))
+def _text(incoming: Incoming, name: str, remarks: Remarks) -> str:
+    text: str = getattr(incoming, name)
     most = _LONGEST.get(name, _LONGEST_TEXT)
     if len(text) > most:
-        changes.append(
-            (name, N_("The text has %(length)d characters; %(most)d were kept."), {"length": len(text), "most": most})
-        )
-        text = text[:most]
-    return text.strip() if name == "title" else text
+        remarks.change(name, _CUT, length=len(text), most=most)
+    return text[:most]
 
 
-def _choice(name: str, text: str, allowed: list[Any]) -> str:
-    value = text.strip().lower()
+def _versions(incoming: Incoming, remarks: Remarks) -> list[list[str]] | None:
+    """The texts in further languages."""
+    for field, _language, text in incoming.texts:
+        if len(text) > _LONGEST_TEXT:
+            remarks.change(field, _CUT, length=len(text), most=_LONGEST_TEXT)
+    return [[field, language, text[:_LONGEST_TEXT]] for field, language, text in incoming.texts] or None
+
+
+def _choice(name: str, text: str, allowed: list[Any], remarks: Remarks) -> str:
+    value = code(text).lower()
     if value not in allowed:
-        raise _Refused(
-            name,
-            N_("“%(text)s” is not one of: %(allowed)s."),
-            text=text.strip()[:40],
-            allowed=", ".join(map(str, allowed)),
-        )
-    return str(value)
+        listed = ", ".join(map(str, allowed))
+        remarks.fault(name, N_("“%(text)s” is not one of: %(allowed)s."), text=text.strip()[:40], allowed=listed)
+    return value
 
 
-def _day(name: str, text: str) -> date | None:
-    if not text.strip():
+def _amount(incoming: Incoming, language: str, remarks: Remarks) -> tuple[int | None, str]:
+    """The amount in minor units, None when the row names none, and its currency."""
+    if not incoming.amount.strip():
+        named = code(incoming.currency).upper()
+        return None, named if money.is_currency(named) else ""
+    currency = read_currency(incoming.currency, "currency", remarks)
+    typed_in = None if incoming.by_machine else language
+    # Without a currency the figure is looked at all the same, so that both faults are told at once.
+    return read_amount(incoming.amount, currency or "USD", "amount", remarks, language=typed_in), currency or ""
+
+
+def _session(incoming: Incoming, kind: str, known: Known, remarks: Remarks) -> int | None:
+    name = code(incoming.session)
+    if kind != Kind.PARTICIPATION or not name:
         return None
-    try:
-        return date.fromisoformat(text.strip()[:10])
-    except ValueError:
-        raise _Refused(name, N_("“%(text)s” is no date of the form YYYY-MM-DD."), text=text.strip()[:40]) from None
+    if name not in known.sessions:
+        remarks.fault("session", N_("The session is not known: %(text)s."), text=name[:40])
+    return known.sessions.get(name)
 
 
-def _amount(incoming: Incoming) -> tuple[int | None, str]:
-    """The amount in minor units, None when the row names none. Zero and negative amounts are refused."""
-    text, currency = incoming.amount.strip(), incoming.currency.strip().upper()
-    if not text:
-        return None, currency if money.is_currency(currency) else ""
-    if not currency:
-        raise _Refused("currency", N_("The amount has no currency."))
-    if not money.is_currency(currency):
-        raise _Refused("currency", N_("The currency is not known: %(text)s."), text=currency[:10])
-    try:
-        major = Decimal(text.replace("\u00a0", "").replace("\u202f", "").replace(" ", ""))
-    except ArithmeticError:
-        raise _Refused("amount", N_("“%(text)s” is no amount."), text=text[:40]) from None
-    if not major.is_finite() or major <= 0:
-        raise _Refused("amount", N_("The amount must be above zero; it is %(text)s."), text=text[:40])
-    minor = (major * 10 ** money.digits(currency)).to_integral_value()
-    if minor > 10**15 or minor < 1:
-        raise _Refused("amount", N_("The amount is beyond what can be kept: %(text)s."), text=text[:40])
-    return int(minor), currency
+def _areas(incoming: Incoming, known: Known, remarks: Remarks) -> list[str]:
+    named = {code(text) for text in incoming.areas} - {""}
+    if unknown := ", ".join(sorted(named - known.areas)):
+        remarks.change("areas", N_("The area is not known and was left out: %(text)s."), text=unknown[:80])
+    return sorted(
+        named & known.areas | {known.sectors[sector] for sector in incoming.sectors if sector in known.sectors}
+    )
 
 
-def _session(incoming: Incoming, kind: str, known: Known) -> int | None:
-    code = incoming.session.strip()
-    if kind != Kind.PARTICIPATION or not code:
-        return None
-    if code not in known.sessions:
-        raise _Refused("session", N_("The session is not known: %(text)s."), text=code[:40])
-    return known.sessions[code]
-
-
-def _areas(incoming: Incoming, known: Known, changes: list[tuple[str, str, dict[str, Any]]]) -> list[str]:
-    found = {known.sectors[code] for code in incoming.sectors if code in known.sectors}
-    for code in (text.strip() for text in incoming.areas):
-        if code in known.areas:
-            found.add(code)
-        else:
-            changes.append(("areas", N_("The area is not known and was left out: %(text)s."), {"text": code[:40]}))
-    return sorted(found)
+def _beneficiaries(incoming: Incoming, remarks: Remarks) -> list[str]:
+    names = [name.strip() for name in incoming.beneficiaries if name.strip()]
+    if len(names) > _MOST_BENEFICIARIES:
+        remarks.fault("beneficiaries", N_("The row names more than %(most)d authorities."), most=_MOST_BENEFICIARIES)
+    longest = max(map(len, names), default=0)
+    if longest > _LONGEST_NAME:
+        remarks.change("beneficiaries", _CUT, length=longest, most=_LONGEST_NAME)
+    return [name[:_LONGEST_NAME] for name in names[:_MOST_BENEFICIARIES]]

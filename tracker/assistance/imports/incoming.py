@@ -1,13 +1,18 @@
 """One record of a file, still as text, whatever its format was."""
 
 from dataclasses import dataclass, field
+from typing import Any
+
+Said = tuple[str, str, dict[str, Any]]
 
 
 @dataclass(slots=True)
 class Incoming:
     """A request as a source tells it. Everything is text as written; `checking` decides what can be taken.
 
-    `texts` holds further language versions as (field, language, text); `sectors` are IATI sector codes.
+    `texts` holds further language versions as (field, language, text); `sectors` are IATI sector codes. `faults` and
+    `changes` are what the reader of the format has to say, as (field, reason, values). `by_machine` is whether a
+    program wrote the amount.
     """
 
     row: int
@@ -34,3 +39,6 @@ class Incoming:
     session: str = ""
     marking: str = "unclassified"
     texts: list[tuple[str, str, str]] = field(default_factory=list)
+    by_machine: bool = True
+    faults: list[Said] = field(default_factory=list)
+    changes: list[Said] = field(default_factory=list)

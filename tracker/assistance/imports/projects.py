@@ -1,26 +1,37 @@
-"""Projects as the UNDP transparency portal publishes them (JSON list; amounts in USD, some written as text)."""
+"""Projects as the UNDP transparency portal publishes them (JSON; amounts in USD, some written as text)."""
 
 from collections.abc import Iterator
 from typing import Any
 
 from tracker.assistance.imports.incoming import Incoming
 
+KEY = "project_id"
+
 
 def records(items: list[dict[str, Any]]) -> Iterator[Incoming]:
     """Each project; rows count from 1. A record without one of the parts arrives with empty text there."""
     for number, item in enumerate(items, start=1):
-        country = item.get("country") if isinstance(item.get("country"), dict) else {}
-        budget = item.get("total_budget")
+        budget = _text(item.get("total_budget"))
         yield Incoming(
             row=number,
             source="undp",
-            source_id=_text(item.get("project_id")),
-            state=_text((country or {}).get("short_name")),
+            source_id=_text(item.get(KEY)),
+            state=_state(item.get("country")),
             title=_text(item.get("title")),
             problem=_text(item.get("description")),
-            amount=_text(budget),
-            currency="USD" if _text(budget) else "",
+            amount=budget,
+            currency="USD" if budget else "",
+            by_machine=not isinstance(item.get("total_budget"), str),
         )
+
+
+def _state(country: Any) -> str:
+    """The country by code or name; several are joined."""
+    if isinstance(country, list):
+        return "|".join(dict.fromkeys(filter(None, map(_state, country))))
+    if isinstance(country, dict):
+        return next(filter(None, (_text(country.get(key)) for key in ("short_name", "iso3", "name"))), "")
+    return _text(country)
 
 
 def _text(value: Any) -> str:

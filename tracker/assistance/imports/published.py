@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from tracker.assistance.imports.incoming import Incoming
 from tracker.i18n import N_
+from tracker.intake.tables import beside
 
 REQUIRED = frozenset({"id", "state", "title"})
 # column: what it holds (docs and page print this; the order is the template's)
@@ -48,5 +49,7 @@ def records(rows: list[tuple[int, dict[str, str]]]) -> Iterator[Incoming]:
             source_id=known.get("id", "").strip(),
             state=known.get("state", ""),
             title=known.get("title", ""),
+            by_machine=False,
+            faults=beside(cells),
             **values,  # type: ignore[arg-type]
         )

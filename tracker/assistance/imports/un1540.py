@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from tracker.assistance.imports.incoming import Incoming
+from tracker.intake.tables import beside
 
 COLUMNS = frozenset({"record_id", "date_of_request", "state_iso3", "text"})
 _TITLE = 120
@@ -20,6 +21,7 @@ def records(rows: list[tuple[int, dict[str, str]]]) -> Iterator[Incoming]:
             title=shortened(text, _TITLE),
             problem=text,
             submitted_on=cells["date_of_request"],
+            faults=beside(cells),
         )
 
 

@@ -15,8 +15,8 @@ from tracker.assistance.lifecycle import REFERENCE_PREFIX, Kind, Status
 from tracker.assistance.models import AssistanceRequest, Beneficiary, RequestArea
 from tracker.database import verb
 from tracker.extensions import db
+from tracker.intake import runs
 from tracker.intake.comparing import Comparer
-from tracker.intake.models import ImportRun
 from tracker.intake.report import Done, Report
 from tracker.money import to_usd
 from tracker.now import VIENNA, now, today
@@ -65,9 +65,8 @@ def import_requests(
     Rows land as submitted, dated as in the source, with references of that year. A run that is repeated
     changes nothing: a row is known by its source and id, and compared by its content.
     """
+    run = runs.begin("requests", actor=actor, file_name=file_name, sha256=sha256)
     report, new = _sort_out(records, known(), progress)
-    run = ImportRun(what="requests", file_name=file_name[:255], sha256=sha256, by_id=actor.person_id)
-    db.session.add(run)
     organisations = _organisations({taken.iso3 for taken in new})
     references = _references(new)
     rates = _Rates()
@@ -77,7 +76,7 @@ def import_requests(
     run.counts = dict(report.counts)
     db.session.flush()
     events.record("assistance.imported", run, actor=actor, rows=report.total, imported=report.counts[Done.IMPORTED])
-    return report.as_data()
+    return report.as_data(most=None)
 
 
 def _sort_out(records: list[Incoming], facts: Known, progress: Progress) -> tuple[Report, list[Taken]]:
@@ -169,10 +168,8 @@ class _Rates:
 
 def _insert(chunk: list[Taken], organisations: dict[str, int], references: dict[int, str], rates: _Rates) -> None:
     rows = [_columns(taken, organisations[taken.iso3], references[id(taken)], rates) for taken in chunk]
-    inserted = db.session.execute(
-        sa.insert(AssistanceRequest).returning(AssistanceRequest.id, sort_by_parameter_order=True), rows
-    )
-    ids = [row[0] for row in inserted]
+    db.session.execute(sa.insert(AssistanceRequest.__table__), rows)
+    ids = _ids([row["reference"] for row in rows])
     areas = [{"request_id": id_, "area_code": code} for id_, t in zip(ids, chunk, strict=True) for code in t.areas]
     people = [
         {"request_id": id_, "position": position, "name": name}
@@ -185,6 +182,15 @@ def _insert(chunk: list[Taken], organisations: dict[str, int], references: dict[
         db.session.execute(sa.insert(Beneficiary), people)
     texts = [(id_, _searchable(t, references[id(t)])) for id_, t in zip(ids, chunk, strict=True)]
     search.index_many(db.session.connection(), "request", texts)
+
+
+def _ids(given: list[str]) -> list[int]:
+    """The ids behind references, in their order: asked for once, since SQLite gives them back only row by row."""
+    found = db.session.execute(
+        sa.select(AssistanceRequest.reference, AssistanceRequest.id).where(AssistanceRequest.reference.in_(given))
+    )
+    ids = {row.reference: row.id for row in found}
+    return [ids[reference] for reference in given]
 
 
 def _columns(taken: Taken, organisation_id: int, reference: str, rates: _Rates) -> dict[str, Any]:

@@ -14,9 +14,9 @@ from tracker import events
 from tracker.accounts.models import Organisation
 from tracker.database import verb
 from tracker.extensions import db
+from tracker.intake import runs
 from tracker.intake.comparing import Comparer
-from tracker.intake.models import ImportRun
-from tracker.intake.report import Done, Finding, Report
+from tracker.intake.report import Done, Report
 from tracker.now import VIENNA, today
 from tracker.pledges.imports import Flow, check, donor_codes
 from tracker.pledges.lifecycle import Status
@@ -46,15 +46,14 @@ def import_pledges(
     rows: Rows, *, actor: Actor, file_name: str, sha256: str, progress: Progress = _quiet
 ) -> dict[str, Any]:
     """Take over every flow that holds; gives the report as data. Repeating a run changes nothing."""
+    run = runs.begin("pledges", actor=actor, file_name=file_name, sha256=sha256)
     report, new = _sort_out(rows, progress)
-    run = ImportRun(what="pledges", file_name=file_name[:255], sha256=sha256, by_id=actor.person_id)
-    db.session.add(run)
     _insert(new, _donors(new))
     progress(len(new), len(new))
     run.counts = dict(report.counts)
     db.session.flush()
     events.record("pledges.imported", run, actor=actor, rows=report.total, imported=report.counts[Done.IMPORTED])
-    return report.as_data()
+    return report.as_data(most=None)
 
 
 def _sort_out(rows: Rows, progress: Progress) -> tuple[Report, list[Flow]]:
@@ -64,17 +63,19 @@ def _sort_out(rows: Rows, progress: Progress) -> tuple[Report, list[Flow]]:
     )
     comparer = Comparer({(source, id_): content for source, id_, content in standing if source and id_}, report)
     new: list[Flow] = []
+    day = today()
     for number, (row, cells) in enumerate(rows):
         if number % CHUNK == 0:
             progress(number, len(rows))
-        flow = check(row, cells, today())
-        if isinstance(flow, Finding):
-            report.count(flow.done)
-            report.remark(flow)
+        flow, findings = check(row, cells, day)
+        if flow is None:
+            report.count(Done.SKIPPED)
+            report.findings += findings
             continue
         done = comparer.compare((SOURCE, flow.source_id), flow.hash, flow.row)
         if done is Done.IMPORTED:
             new.append(flow)
+            report.findings += findings
         report.count(done)
     return report, new
 

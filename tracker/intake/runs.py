@@ -1,0 +1,19 @@
+"""Beginning a run: one at a time, so that the second of two runs of a file finds the rows of the first."""
+
+import sqlalchemy as sa
+
+from tracker.extensions import db
+from tracker.intake.models import ImportRun
+from tracker.policy import Actor
+
+_LOCK = 0x494D504F
+
+
+def begin(what: str, *, actor: Actor, file_name: str, sha256: str) -> ImportRun:
+    """Wait for other runs to end, then note this one; inside a verb, before anything is compared."""
+    connection = db.session.connection()
+    if connection.dialect.name == "postgresql":  # SQLite has one writer at any time
+        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))
+    run = ImportRun(what=what, file_name=file_name[:255], sha256=sha256, by_id=actor.person_id)
+    db.session.add(run)
+    return run

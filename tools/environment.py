@@ -142,7 +142,7 @@ def install(lock: Path) -> str:
         for installer in installers:
             progress = Progress(installer.__name__.removeprefix("with_"))
             if installer(candidate, progress):
-                return f"by {progress.name}: {progress.downloaded}"
+                return f"by {progress.name}" + (f": {progress.downloaded}" if progress.bytes else "")
         say(f"That did not work; trying once more without {OPTIONAL}, which may have no wheel for this system")
     raise CannotInstall("The packages could not be installed: see the lines above, mend it and run this again.")
 

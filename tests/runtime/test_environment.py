@@ -5,6 +5,7 @@ import sys
 
 import pytest
 
+from tests.services.fixtures import CHROMIUM
 from tools import environment
 from tracker.config import ROOT
 
@@ -44,7 +45,7 @@ def test_an_index_without_uv_leads_to_pip(tmp_path, monkeypatch):
     monkeypatch.setattr(environment, "VENV", tmp_path)
     monkeypatch.setattr(environment, "uv_of_the_machine", lambda: None)
     monkeypatch.setattr(environment, "attempt", lambda command, *_: asked.append(command) or "uv>=0.9" not in command)
-    assert environment.install(ROOT / "requirements.txt").startswith("by pip: ")
+    assert environment.install(ROOT / "requirements.txt") == "by pip"
     assert asked[-1][-3:-1] == ["--require-hashes", "-r"]
 
 
@@ -73,3 +74,7 @@ def test_nothing_that_installs_is_said_in_one_sentence(tmp_path, monkeypatch):
     monkeypatch.setattr(environment, "attempt", lambda *_: False)
     with pytest.raises(environment.CannotInstall, match="mend it"):
         environment.install(ROOT / "requirements.txt")
+
+
+def test_what_runs_before_a_merge_knows_every_browser_that_the_tests_know():
+    assert f"for name in {' '.join(CHROMIUM)}; do" in (ROOT / ".ci" / "run").read_text()

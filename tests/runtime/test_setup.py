@@ -3,6 +3,8 @@
 from dataclasses import replace
 
 import pytest
+import sqlalchemy as sa
+from sqlalchemy.exc import OperationalError
 
 from tests.factories.accounts import person
 from tests.services import processes
@@ -10,6 +12,7 @@ from tests.services.postgresql import wait_for
 from tests.services.smtp import SmtpSink
 from tracker.config import ConfigurationError
 from tracker.database import transaction
+from tracker.extensions import db
 from tracker.setup import checks, queries, services, translations
 from tracker.setup.models import SIGN_OF_LIFE
 from tracker.setup.start import refuse_demonstration_accounts
@@ -38,6 +41,20 @@ class TestCheck:
         done = app.test_cli_runner().invoke(args=["setup", "check"])
         assert done.exit_code == 1
         assert "MEND  beat" in done.output
+
+    def test_says_once_that_the_database_is_gone(self, app):
+        def gone():
+            raise OperationalError("SELECT 1", {}, Exception("connection refused\nIs it running?"))
+
+        said = "It does not answer (connection refused): start it or see DATABASE_URL."
+        assert checks._try("database", gone).sentence == said
+        assert "see above" in checks._try("accounts", gone).sentence
+
+    @pytest.mark.engine("sqlite")
+    def test_says_that_a_schema_is_missing(self, app):
+        db.session.execute(sa.text("DROP TABLE alembic_version"))
+        with pytest.raises(checks.Failed, match="flask db upgrade"):
+            checks.schema()
 
     def test_says_when_the_mail_server_is_gone(self, settings):
         sink = SmtpSink()

@@ -12,6 +12,8 @@ from urllib.parse import urlsplit
 
 import sqlalchemy as sa
 from alembic.script import ScriptDirectory
+from kombu.exceptions import OperationalError as BrokerError
+from sqlalchemy.exc import DBAPIError
 
 from tracker.accounts.queries import demonstration_accounts_exist
 from tracker.config import LOOPBACK, ROOT, Settings
@@ -61,10 +63,18 @@ def _try(name: str, check: Callable[[], str]) -> Result:
         return Result(name, True, check())
     except Failed as problem:
         return Result(name, False, str(problem))
+    except DBAPIError as problem:
+        db.session.rollback()
+        if name != "database":
+            return Result(name, False, "Cannot be asked while the database or its schema is missing: see above.")
+        return Result(name, False, f"It does not answer ({_first_line(problem.orig)}): start it or see DATABASE_URL.")
     except Exception as problem:
         db.session.rollback()
-        reason = (str(problem).strip() or type(problem).__name__).splitlines()[0]
-        return Result(name, False, f"{reason}.")
+        return Result(name, False, f"{_first_line(problem).rstrip('.')}.")
+
+
+def _first_line(problem: BaseException | None) -> str:
+    return (str(problem).strip() or type(problem).__name__).splitlines()[0]
 
 
 def configuration(settings: Settings) -> str:
@@ -87,6 +97,8 @@ def database() -> str:
 
 def schema() -> str:
     """The newest migration was run."""
+    if not sa.inspect(db.session.connection()).has_table("alembic_version"):
+        raise Failed("There is no schema yet: run `flask db upgrade`.")
     newest = ScriptDirectory(str(ROOT / "migrations")).get_current_head()
     present = db.session.scalar(sa.text("SELECT version_num FROM alembic_version"))
     if present != newest:
@@ -111,7 +123,10 @@ def broker(settings: Settings) -> str:
 
 def worker() -> str:
     """At least one Celery worker answers a ping."""
-    answers = celery.control.ping(timeout=2.0)
+    try:
+        answers = celery.control.ping(timeout=2.0)
+    except BrokerError:
+        raise Failed("No worker can be asked without the broker: see above.") from None
     if not answers:
         raise Failed("No worker answers: start `celery -A workers.celery_app worker`.")
     return f"{len(answers)} running"

@@ -139,6 +139,11 @@ class WholeNumberField(IntegerField):
             except money.AmountError as reason:
                 raise ValueError(lazy("Enter a whole number, for example 12.")) from reason
 
+    def pre_validate(self, form: Any) -> None:
+        """What is no number needs no second sentence about its range."""
+        if self.process_errors:
+            raise StopValidation
+
 
 class AtMost:
     """A limit on characters with a message that says how many there are (WTForms counts silently)."""

@@ -13,6 +13,7 @@ from tracker.errors import Forbidden, Invalid, NotFound
 from tracker.events import Event
 from tracker.extensions import db
 from tracker.now import now, shifted
+from tracker.reference import loader
 
 ROLES = {"state": "focal_point", "donor": "donor_officer", "office": "auditor"}
 
@@ -188,3 +189,22 @@ class TestFirstAdministrator:
         assert "invited already" in again.output
         assert "has no role" in run(args=[*args, "--role", "focal_point"]).output
         assert "/invitation/" in run(args=["accounts", "link", "a@x.example"]).output
+
+
+@pytest.mark.parametrize(("kind", "zone"), [("ministry", "Africa/Nairobi"), ("mission", "Europe/Vienna")])
+def test_offers_the_time_zone_of_the_capital_or_of_the_mission(app, client, kind, zone):
+    loader.load()
+    boss = make.person("state_administrator", of="KEN")
+    place = make.office("KEN", "Some office", kind=kind)
+    offered = services.invite(
+        make.organisation("KEN").public_id,
+        actor=boss.actor,
+        email="zuri@ken.example",
+        name="Zuri",
+        language="en",
+        roles=["focal_point"],
+        office=place.public_id,
+    )
+    row = db.session.scalars(sa.select(Invitation).where(Invitation.public_id == offered)).one()
+    page = client.get(path_of(row)).text
+    assert f'<option selected value="{zone}">' in page

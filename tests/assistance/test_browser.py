@@ -43,7 +43,7 @@ def test_the_whole_form_goes_without_a_script_and_by_keyboard(page_of):
     for label in ("The problem", "Objectives", "Expected results", "Human rights considerations"):
         page.get_by_label(label).fill(f"{label} in a few words.")
     page.get_by_role("button", name="Save and continue").click()
-    for group, day in (("From", "3"), ("To", "14")):
+    for group, day in (("First day", "3"), ("Last day", "14")):
         fields = page.get_by_role("group", name=group, exact=True)
         for part, text in (("Day", day), ("Month", "5"), ("Year", "2027")):
             fields.get_by_label(part).fill(text)

@@ -143,6 +143,19 @@ class TestAccounts:
         assert mail.message["Content-Language"] == "fr"
         assert client.get(self.link_in(mail)).status_code == 200
 
+    def test_a_note_with_a_link_for_one_mailbox_says_why_it_came(self, invited, smtp):
+        accounts.person("focal_point", of="KEN", email="old@ken.example")
+        account_services.ask_reset("old@ken.example", address="192.0.2.1")
+        send_all()
+        (invitation,), (reset,) = smtp.to("new@ken.example"), smtp.to("old@ken.example")
+        assert "vous propose une place" in invitation.text
+        assert "14 jours" in invitation.text
+        assert "If it was not you, you need not do anything" in " ".join(reset.text.split())
+        for mail in (invitation, reset):
+            assert "official address" not in mail.text
+            assert "adresse officielle" not in mail.text
+            assert "ask you to sign in" not in mail.text
+
     def test_a_revoked_invitation_is_not_mailed(self, invited, smtp):
         services.dispatch()
         with transaction():

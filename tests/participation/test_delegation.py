@@ -242,3 +242,12 @@ def test_the_states_list_says_how_many_are_nominated(client, case):
         with statements() as seen:
             assert "2 delegates" in client.get(address).text
         assert len(seen) <= 6, seen
+
+
+def test_the_delegates_page_says_at_once_when_there_are_too_many(client, case):
+    sign_in(client, case.people.drafter)
+    for name in ("Awa Konan", "Zuri Otieno"):
+        nominate(case, name=name)
+    assert "can be funded for each State" not in client.get(f"{case.url}/delegates").text
+    nominate(case, name="Juma Mwangi")
+    assert "2 delegates can be funded for each State; 3 are nominated." in client.get(f"{case.url}/delegates").text

@@ -247,6 +247,11 @@ class TestSettings:
             send(administrator, "/settings/support-cost", value="90", **day("valid_from", today())).status_code == 422
         )
 
+    def test_what_is_no_whole_number_is_told_once(self, administrator):
+        page = send(administrator, "/settings/clocks/decide", working_days="1,5", **day("valid_from", today())).text
+        assert "Enter a whole number, for example 12." in page
+        assert "between 0 and 400" not in page
+
     def test_pressing_twice_does_it_once(self, administrator):
         fields = {"key": str(uuid.uuid4()), **CLOSED, **day("day", date(2027, 5, 5))}
         for _ in range(2):

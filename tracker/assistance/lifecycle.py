@@ -57,7 +57,7 @@ MARKING_LABELS = {
 STATUS_LABELS: dict[Status, tuple[str, str]] = {
     Status.DRAFT: (N_("Draft"), N_("Draft")),
     Status.AWAITING_AUTHORISATION: (N_("Waiting for your authority"), N_("With the authority")),
-    Status.SUBMITTED: (N_("Received by the Secretariat"), N_("Received")),
+    Status.SUBMITTED: (N_("Received by UNODC"), N_("Received")),
     Status.IN_REVIEW: (N_("In review"), N_("In review")),
     Status.CLARIFICATION: (N_("Questions for you"), N_("With the State")),
     Status.ACCEPTED: (N_("Accepted"), N_("Accepted")),

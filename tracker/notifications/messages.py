@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.routing import BuildError
 
+from tracker.accounts.lifecycle import INVITATION_HOLDS
 from tracker.accounts.models import Person
 from tracker.accounts.queries import (
     actor_for,
@@ -50,6 +51,26 @@ WHY = {
 }
 
 
+# Notes of accounts go to an address that may know nothing of us yet: they say why they came and what their link does.
+WHY_TO_YOU = {
+    "accounts.invited": lazy(
+        "You get this because an administrator offers you a place under this address. The link works once, for "
+        "%(days)d days. If you expected nothing of the kind, you need not do anything.",
+        days=INVITATION_HOLDS.days,
+    ),
+    "accounts.reset_asked": lazy(
+        "You get this because a new password was asked for your account. The link works once, for one hour. If it was "
+        "not you, you need not do anything: your password stays."
+    ),
+    "accounts.account_approved": lazy(
+        "You get this because this address was given when your State asked for its first account."
+    ),
+    "accounts.account_refused": lazy(
+        "You get this because this address was given when your State asked for its first account."
+    ),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Composed:
     """A mail, and for a digest the ids of the deliveries that it tells."""
@@ -71,7 +92,12 @@ def compose(delivery: Delivery) -> Composed | Result:
         url = link_for(event, words["view"], strict=subject.strict)
         if url is None:
             return _not_sent("the personal link was used or has expired")
-        return Composed(write("message", delivery, address, language, words | {"url": url}))
+        return Composed(write("message", delivery, address, language, words | {"url": url} | _about(event)))
+
+
+def _about(event: Event) -> dict[str, Any]:
+    """What a note with a link for one mailbox says of itself: its page asks for no sign-in."""
+    return {"why": WHY_TO_YOU[event.name], "personal": True} if event.name in WHY_TO_YOU else {}
 
 
 def _notice_of(delivery: Delivery) -> tuple[Event, Notice, Subject, str, str] | Result:
@@ -174,12 +200,8 @@ def link_for(event: Event, view: View, *, strict: bool = False) -> str | None:
     """The one link of a mail, below BASE_URL: the subject's page, or the personal link of an account note."""
     if strict:
         return absolute("notifications.index", {})
-    if event.name == "accounts.invited":
-        return link_for_invitation(event.subject_id)
-    if event.name == "accounts.reset_asked":
-        return link_for_reset(event.subject_id)
-    if event.name in ("accounts.account_approved", "accounts.account_refused"):
-        return link_for_account_request(event.subject_id)
+    if event.name in PERSONAL_LINKS:
+        return PERSONAL_LINKS[event.name](event.subject_id)
     return absolute(view.endpoint, view.values)
 
 
@@ -198,9 +220,9 @@ def write(kind: str, delivery: Delivery, address: str, language: str, words: dic
     """Render the mail of templates/mail/KIND in the language that is set."""
     language = language if language in LANGUAGES else "en"
     values = {
+        "why": WHY[Side(delivery.side)],
         **words,
         "settings": settings(),
-        "why": WHY[Side(delivery.side)],
         "preferences_url": absolute("notifications.preferences", {}) if delivery.person_id else None,
     }
     text, html = (

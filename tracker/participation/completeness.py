@@ -36,6 +36,14 @@ def _check_session(assistance_request: Any, session: Session, found: dict[str, A
         found["session"] = lazy("Nominations for this session are closed.")
 
 
+def too_many(delegates: Sequence[Delegate], session: Session | None) -> Any:
+    """The sentence about more people than the session's rules take; None where they are not too many."""
+    found: dict[str, Any] = {}
+    if delegates and session is not None:
+        _check_seats(delegates, session, found)
+    return found.get("delegates")
+
+
 def _check_seats(delegates: Any, session: Session, found: dict[str, Any]) -> None:
     principals = sum(not d.alternate for d in delegates)
     alternates = len(delegates) - principals

@@ -15,7 +15,7 @@ from tracker.errors import Invalid
 from tracker.extensions import db
 from tracker.forms import KeyedForm
 from tracker.i18n import lazy
-from tracker.participation import queries, services
+from tracker.participation import completeness, queries, services
 from tracker.participation.forms import DelegateForm
 from tracker.participation.lifecycle import GENDER_LABELS, LIST_LABELS, NEED_LABELS
 from tracker.participation.policies import RULES
@@ -32,6 +32,7 @@ def delegates(public_id: uuid.UUID) -> Any:
     actor = current_actor()
     found = queries.open_request(public_id, actor)
     session = db.session.get(Session, found.session_id) if found.session_id else None
+    people = queries.delegates_of(found.id)
     drafting = found.status == Status.DRAFT
     return draft_page(
         "participation/delegates.html" if drafting else "participation/delegation.html",
@@ -39,7 +40,8 @@ def delegates(public_id: uuid.UUID) -> Any:
         "delegates",
         session=session,
         eligibility=queries.eligibility_of(found.organisation_id, session) if session else None,
-        delegates=queries.delegates_of(found.id),
+        delegates=people,
+        too_many=completeness.too_many(people, session),
         can_copy=bool(queries.last_delegation(found)),
         refusal=can(RULES, "nominate", actor, found),
         form=KeyedForm(),

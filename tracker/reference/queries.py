@@ -235,6 +235,12 @@ def support_rate(day: date | None = None) -> Decimal:
 # Lists
 
 
+def timezone_of(iso3: str | None) -> str | None:
+    """The time zone (IANA name) of the airport through which one reaches a State; None where none is known."""
+    gateway = sa.select(Airport.timezone).join(State, State.gateway_iata == Airport.iata)
+    return db.session.scalar(gateway.where(State.iso3 == iso3))
+
+
 def get_airport(iata: str | None) -> Airport | None:
     """Return an airport by its IATA code, or None."""
     return db.session.get(Airport, iata) if iata else None

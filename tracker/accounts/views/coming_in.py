@@ -13,6 +13,8 @@ from tracker.accounts.models import Invitation, Person
 from tracker.accounts.views import bp
 from tracker.accounts.views.signing_in import enter, wait_sentence
 from tracker.errors import Invalid
+from tracker.now import VIENNA
+from tracker.reference import queries as reference
 
 
 @bp.route(f"{links.INVITATION_PATH}<token>", methods=["GET", "POST"])
@@ -26,7 +28,10 @@ def accept(token: str) -> Any:
     if person is not None and person.password_hash is not None:
         return _join(token, invitation, person)
     form = AcceptForm(
-        name=invitation.name, language=request.args.get("lang", invitation.language), email=invitation.email
+        name=invitation.name,
+        language=request.args.get("lang", invitation.language),
+        timezone=_where(invitation),
+        email=invitation.email,
     )
     if not form.validate_on_submit():
         page = render_template("accounts/accept.html", invitation=invitation, form=form, token=token)
@@ -38,6 +43,13 @@ def accept(token: str) -> Any:
         timezone=form.timezone.data,
         password_hash=passwords.hashed(form.password.data),
     )
+
+
+def _where(invitation: Invitation) -> str:
+    """The time zone that is offered first: the capital's, but the office's own for a mission and for everybody else."""
+    at_a_mission = invitation.office is not None and invitation.office.kind == "mission"
+    state = None if at_a_mission else invitation.organisation.state_iso3
+    return reference.timezone_of(state) or VIENNA.key
 
 
 def _join(token: str, invitation: Invitation, person: Person) -> Any:

@@ -138,8 +138,8 @@ offer(
 
 
 class DatesPart:
-    starts_on = DayField(lazy("From"), description=lazy("For example 3 5 2027."))
-    ends_on = DayField(lazy("To"))
+    starts_on = DayField(lazy("First day"), description=lazy("For example 3 5 2027."))
+    ends_on = DayField(lazy("Last day"))
     place = line(lazy("Place"), description=lazy("City and country, or “online”."))
 
 

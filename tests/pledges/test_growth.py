@@ -58,9 +58,8 @@ def test_an_approval_costs_the_same_after_200_allocations(people):
     assert cost_of_an_approval(people, pledge) == few
 
 
+@pytest.mark.engine("sqlite")
 def test_accounts_are_found_by_an_index(app, people):
-    if db.engine.dialect.name != "sqlite":
-        pytest.skip("SQLite says what it would do, however small a table is")
     pledge = make.funded(people, make.terms(1_000_00, earmarks=CAPPED))
     request = make.request_of()
     with statements() as seen:

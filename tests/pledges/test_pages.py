@@ -75,6 +75,7 @@ class TestOffer:
         client = sign_in(app.test_client(), people.officer)
         wrong = {**self.STEPS[2], "instalments-1-amount": "4,00,000.999"}
         answer = self.walk(client, *self.STEPS[:2], wrong)
+        assert "<title>Error: New pledge" in answer.text
         assert answer.status_code == 422
         assert "4,00,000.999" in answer.text
         answer = self.walk(client, *self.STEPS[:2], {**self.STEPS[2], "instalments-1-amount": "399"})

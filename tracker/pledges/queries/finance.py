@@ -36,7 +36,7 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Paid:
-    """A payment or a recovery."""
+    """A payment or a recovery; `reversed_by` is the number of the step that took it back."""
 
     payment: Disbursement
     act: Any
@@ -44,6 +44,7 @@ class Paid:
     pledge_reference: str
     request_reference: str
     by: str
+    reversed_by: int | None
 
 
 def waiting(actor: Actor, *, limit: int = PAGE) -> tuple[list[Waiting], list[Waiting]]:
@@ -117,18 +118,22 @@ def payments_of(allocation: Allocation) -> list[Paid]:
 
 
 def _payments(*conditions: sa.ColumnElement[bool], limit: int | None = None) -> list[Paid]:
+    reversal = aliased(Act)
+    names = (Pledge.reference, AssistanceRequest.reference, Person.name)
     statement = (
-        sa.select(Disbursement, Act, Allocation.public_id, Pledge.reference, AssistanceRequest.reference, Person.name)
+        sa.select(Disbursement, Act, Allocation.public_id, *names, reversal.number)
         .join(Act, Act.id == Disbursement.act_id)
         .join(Allocation, Allocation.id == Disbursement.allocation_id)
         .join(Pledge, Pledge.id == Allocation.pledge_id)
         .join(AssistanceRequest, AssistanceRequest.id == Allocation.request_id)
         .outerjoin(Person, Person.id == Act.actor_person_id)
+        .outerjoin(reversal, reversal.reverses_id == Act.id)
         .where(*conditions)
         .order_by(Disbursement.id.desc())
         .limit(limit)
     )
-    return [Paid(row[0], row[1], row[2], row[3], row[4] or "", row[5] or "") for row in db.session.execute(statement)]
+    rows = db.session.execute(statement)
+    return [Paid(row[0], row[1], row[2], row[3], row[4] or "", row[5] or "", row[6]) for row in rows]
 
 
 def count_waiting(actor: Actor) -> dict[str, int]:

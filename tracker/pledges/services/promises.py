@@ -142,7 +142,7 @@ def _check(agreement: Agreement) -> None:
     if agreement.signed_on > today():
         problems["agreement_date"] = lazy("The agreement's date cannot be in the future.")
     if agreement.ends_on < agreement.signed_on:
-        problems["ends_on"] = lazy("The agreement ends after it begins.")
+        problems["ends_on"] = lazy("The agreement cannot end before its date.")
     if not agreement.file:
         problems["file"] = lazy("Choose the file of the agreement.")
     if problems:

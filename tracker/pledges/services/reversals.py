@@ -102,8 +102,8 @@ def _undo_payment(act: Act, payment: Disbursement, allocation: Allocation) -> No
 
 
 def _name_what_is_first(act: Act, short: Short) -> Conflict:
-    """The latest later step that took the money away, so that it can be taken back first."""
-    reversal = aliased(Act)
+    """The latest later step that took the money away and has not given it back, and how it is taken back first."""
+    reversal, target, held_for = aliased(Act), aliased(LedgerAccount), aliased(Allocation)
     account = sa.select(LedgerAccount.id).where(
         LedgerAccount.pledge_id == act.pledge_id,
         LedgerAccount.kind == short.slot.kind,
@@ -113,6 +113,8 @@ def _name_what_is_first(act: Act, short: Short) -> Conflict:
     statement = (
         sa.select(Act.number, Act.name)
         .join(Transfer, Transfer.act_id == Act.id)
+        .join(target, target.id == Transfer.to_account_id)
+        .outerjoin(held_for, held_for.id == target.allocation_id)
         .outerjoin(reversal, reversal.reverses_id == Act.id)
         .where(
             Act.pledge_id == act.pledge_id,
@@ -120,6 +122,7 @@ def _name_what_is_first(act: Act, short: Short) -> Conflict:
             Act.name != "reversal",
             reversal.id.is_(None),
             Transfer.from_account_id.in_(account),
+            sa.or_(held_for.status.is_(None), held_for.status != AllocationStatus.RELEASED),
         )
         .order_by(Act.number.desc())
         .limit(1)
@@ -127,10 +130,16 @@ def _name_what_is_first(act: Act, short: Short) -> Conflict:
     later: Any = db.session.execute(statement).first()
     if later is None:
         return short
-    return Conflict(
-        lazy(
-            "The money has gone on. Take back step %(number)d first: %(name)s.",
-            number=later.number,
-            name=ACTS[later.name].label,
+    kind = ACTS[later.name]
+    if kind.opposite is not None:
+        return Conflict(
+            lazy(
+                "The money has gone on with step %(number)d: %(name)s. That step is not reversed. %(instead)s",
+                number=later.number,
+                name=kind.label,
+                instead=kind.opposite,
+            )
         )
+    return Conflict(
+        lazy("The money has gone on. Take back step %(number)d first: %(name)s.", number=later.number, name=kind.label)
     )

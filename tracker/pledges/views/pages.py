@@ -21,7 +21,8 @@ from tracker.pledges.views.blueprints import SEES_PLEDGES, pledges_bp
 from tracker.pledges.views.presenting import level_name, terms_of
 from tracker.policy import can
 
-ACTIONS = ("sign", "withdraw", "accept", "refuse", "lapse", "close", "raise", "reduce", "record_receipt", "refund")
+ON_THE_PROMISE = ("sign", "withdraw", "accept", "refuse", "lapse", "close", "raise", "reduce")
+ON_THE_MONEY = ("record_receipt", "apply_surplus", "return_surplus", "refund")
 TAKEN_OVER = "taken-over"
 """The view of pledges that other lists keep."""
 
@@ -69,7 +70,7 @@ def show(public_id: uuid.UUID) -> Any:
         results=queries.results_of(uses, actor),
         terms=terms_of(rules),
         level=level_name(rules),
-        may={action for action in ACTIONS if can(RULES, action, actor, pledge) is None},
+        may={action for action in (*ON_THE_PROMISE, *ON_THE_MONEY) if can(RULES, action, actor, pledge) is None},
         may_reverse=can(RULES, "reverse", actor, pledge) is None,
     )
 

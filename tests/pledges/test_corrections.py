@@ -1,0 +1,78 @@
+"""What was recorded wrongly or beyond the pledge, and what is used up, as the pages show it."""
+
+import pytest
+import sqlalchemy as sa
+
+from tests.factories import pledges as make
+from tests.pledges.forms import words_of
+from tracker.errors import Conflict
+from tracker.extensions import db
+from tracker.pledges import services
+from tracker.pledges.models import Act
+from tracker.pledges.services import Payment
+
+
+def step(name: str):
+    """The public id of the latest step of this name."""
+    found = db.session.scalar(sa.select(Act.public_id).where(Act.name == name).order_by(Act.id.desc()).limit(1))
+    db.session.rollback()
+    return found
+
+
+def payment(amount: int) -> Payment:
+    return Payment(amount, make.today(), "FIN-1", "supplier", "card")
+
+
+def test_a_reversed_payment_is_shown_as_one(people, page):
+    allocation = make.allocated(people, make.funded(people), make.request_of(), 50_00)
+    services.disburse(allocation, actor=people.finance.actor, payment=payment(20_00))
+    services.reverse(step("disburse"), actor=people.finance.actor, reason="Entered twice.")
+    for path in (f"/finance/allocations/{allocation}", "/finance"):
+        answer = page(people.finance, path)
+        assert "reversed by step 5" in words_of(answer)
+        assert "<del>20</del>" in answer.text
+
+
+class TestTheRefusalOfAReversal:
+    def test_says_what_to_do_where_the_later_step_is_not_reversed(self, people, page):
+        make.allocated(people, make.funded(people), make.request_of(), 50_00)
+        answer = page(people.finance, f"/pledges/acts/{step('receipt')}/reverse", {"reason": "Wrong."})
+        assert answer.status_code == 422
+        words = words_of(answer)
+        assert "This was not done The money has gone on with step 3: Allocation approved." in words
+        assert "Release the allocation instead." in words
+        assert "needs a correction" not in words
+
+    def test_names_no_step_whose_money_came_back(self, people):
+        pledge = make.funded(people)
+        make.allocated(people, pledge, make.request_of(), 50_00)
+        released = make.allocated(people, pledge, make.request_of(), 10_00)
+        services.release_allocation(released, actor=people.finance.actor, version=2, reason="No.")
+        with pytest.raises(Conflict) as refused:
+            services.reverse(step("receipt"), actor=people.finance.actor, reason="Wrong.")
+        assert "with step 3" in str(refused.value.message)
+
+
+class TestMoneyBeyondThePledge:
+    def links(self, page, people, pledge) -> list[str]:
+        text = page(people.finance, f"/pledges/{pledge}").text
+        return [act for act in ("apply-surplus", "return-surplus") if f"/pledges/{pledge}/{act}" in text]
+
+    def test_is_applied_or_returned(self, people, page):
+        assert self.links(page, people, make.funded(people, received=120_00)) == ["apply-surplus", "return-surplus"]
+
+    def test_is_returned_also_when_the_pledge_has_ended(self, people, page):
+        pledge = make.funded(people, received=120_00)
+        services.withdraw(pledge, actor=people.signatory.actor, version=3, reason="No.")
+        assert self.links(page, people, pledge) == ["return-surplus"]
+        assert page(people.finance, f"/pledges/{pledge}/return-surplus", {}).status_code == 302
+
+
+def test_nothing_is_planned_where_nothing_is_left(people, page):
+    request = make.request_of(approved=50_00)
+    pledge = make.funded(people)
+    assert "Pledges that can pay" in words_of(page(people.manager, f"/finance/requests/{request.public_id}/plan"))
+    make.planned(people, pledge, request, 50_00)
+    shown = words_of(page(people.manager, f"/finance/requests/{request.public_id}/plan"))
+    assert "Nothing is left to be planned" in shown
+    assert "Pledges that can pay" not in shown

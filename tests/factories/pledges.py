@@ -54,11 +54,7 @@ class FundableRequest:
 
 def cast(donor: str = "NORAD") -> Cast:
     """One person for each part in the life of a pledge, and a rate for the euro."""
-    with transaction() as session:
-        if not session.scalar(sa.select(ExchangeRate.id).where(ExchangeRate.currency == "EUR")):
-            session.add(
-                ExchangeRate(currency="EUR", units_per_usd=EUR_PER_USD, valid_from=date(2020, 1, 1), source="test")
-            )
+    rate("EUR", EUR_PER_USD)
     return Cast(
         officer=_person("donor_officer", donor),
         signatory=_person("donor_signatory", donor),
@@ -66,6 +62,14 @@ def cast(donor: str = "NORAD") -> Cast:
         finance=_person("finance_officer", "UNODC"),
         other_finance=_person("finance_officer", "UNODC"),
     )
+
+
+def rate(currency: str, units_per_usd: Decimal) -> None:
+    """A rate of exchange since 2020, unless the currency has one."""
+    with transaction() as session:
+        if not session.scalar(sa.select(ExchangeRate.id).where(ExchangeRate.currency == currency)):
+            since = date(2020, 1, 1)
+            session.add(ExchangeRate(currency=currency, units_per_usd=units_per_usd, valid_from=since, source="test"))
 
 
 def _person(role: str, of: str) -> Someone:

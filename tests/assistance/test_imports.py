@@ -1,6 +1,8 @@
 """Requests from files: real ones, and ones that somebody made wrong."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 import sqlalchemy as sa
@@ -113,6 +115,11 @@ class TestTables:
         report = take(self.file(tmp_path, "1,KEN,training, legal,100,USD,,,"))
         assert report["counts"] == {"skipped": 1}
 
+    def test_a_column_that_is_not_known_is_said_once(self, with_reference, tmp_path):
+        path = tmp_path / "table.csv"
+        path.write_text("id,state,title,amout\n1,KEN,x,5\n2,KEN,y,5\n")
+        assert [(f[0], f[2]) for f in take(path)["findings"]] == [(2, "amout")]
+
     def test_an_id_is_never_cut(self, with_reference, tmp_path):
         report = take(self.file(tmp_path, f"{'i' * 121},KEN,x,,,,", f"{'i' * 121}j,KEN,y,,,,"))
         assert report["counts"] == {"skipped": 2}
@@ -141,6 +148,25 @@ class TestTables:
         take(self.file(tmp_path, "1,KEN,<script>alert(1)</script>,,,,", "2,肯尼亚,=cmd|' /C calc'!A0,,,,"))
         titles = db.session.scalars(sa.select(AssistanceRequest.title).order_by(AssistanceRequest.id)).all()
         assert titles == ["<script>alert(1)</script>", "=cmd|' /C calc'!A0"]
+
+
+def test_two_runs_of_a_file_at_the_same_moment_are_as_one(with_reference):
+    start = Barrier(2)
+
+    def run(_number):
+        with with_reference.app_context():
+            start.wait()
+            try:
+                return take("un1540_assistance_requests.csv")["counts"]
+            finally:
+                db.session.remove()
+
+    db.session.remove()
+    with ThreadPoolExecutor(2) as pool:
+        answers = list(pool.map(run, range(2)))
+    answers.sort(key=lambda counts: "unchanged" in counts)
+    assert answers == [{"skipped": 2, "imported": 11}, {"skipped": 2, "unchanged": 11}]
+    assert count() == 11
 
 
 awkward = st.text(max_size=40) | st.sampled_from(

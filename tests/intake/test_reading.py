@@ -8,7 +8,7 @@ import pytest
 
 from tracker.errors import Invalid, TooLarge
 from tracker.intake.reading import LARGEST, json_list, open_source, xml_root
-from tracker.intake.report import as_text
+from tracker.intake.report import Done, Finding, Report, as_text
 from tracker.intake.tables import table_rows
 
 
@@ -130,3 +130,11 @@ class TestMarkup:
 def test_exported_cells_that_begin_like_formulas_are_text(text):
     assert as_text(text) == "'" + text
     assert as_text(-5) == -5
+
+
+def test_a_report_for_a_person_ends_somewhere_and_says_what_is_left():
+    report = Report(findings=[Finding(n, "id", "The row has no identifier.", Done.SKIPPED) for n in range(100)])
+    assert report.as_csv(str).count("\n") == 101
+    lines = report.as_csv(str, most=1_000).splitlines()
+    assert len(lines) < 40
+    assert f"There are {100 - (len(lines) - 2)} more remarks" in lines[-1]

@@ -25,6 +25,8 @@ from tracker.pledges.services import importing as pledges
 
 # Longer than any import takes: while its one transaction is open on SQLite no sign of life can be written.
 _LONGEST = timedelta(minutes=15)
+# Characters; four bytes each at most stay below what a file may have.
+_LONGEST_REPORT = 4_000_000
 
 
 def register() -> None:
@@ -70,7 +72,7 @@ def _source(work: jobs.Work) -> tuple[Source, str]:
 def _finish(work: jobs.Work, report: Report, name: str) -> None:
     work.result = report.as_data()
     with in_language(work.actor.language):
-        text = report.as_csv(gettext)
+        text = report.as_csv(gettext, most=_LONGEST_REPORT)
     work.report(f"report-{name.rpartition('.')[0] or name}.csv", text.encode("utf-8-sig"))
     work.progress(report.total, report.total)
     work.say(N_("%(rows)d rows were read."), rows=report.total)

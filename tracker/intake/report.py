@@ -31,6 +31,7 @@ DONE_LABELS = {
 }
 
 
+_LEFT_OUT = N_("There are %(left)d more remarks. Correct these first, or split the file.")
 _COLUMNS = (N_("Row"), "id", N_("Field"), N_("Reason"), N_("What was done"))
 
 
@@ -93,12 +94,19 @@ class Report:
         """Keep a remark without counting a row."""
         self.findings.append(finding)
 
-    def as_csv(self, translate: Any) -> str:
-        """The findings as CSV for a spreadsheet: cells that begin like a formula are made text."""
+    def as_csv(self, translate: Any, most: int | None = None) -> str:
+        """The findings as CSV for a spreadsheet: cells that begin like a formula are made text.
+
+        With `most` the text ends after so many characters, and says how many findings are left.
+        """
         out = io.StringIO()
         writer = csv.writer(out)
         writer.writerow([name if name == "id" else translate(name) for name in _COLUMNS])
-        for finding in self.findings:
+        for number, finding in enumerate(self.findings):
+            if most is not None and out.tell() > most:
+                left = translate(_LEFT_OUT) % {"left": len(self.findings) - number}
+                writer.writerow(["", "", "", left, ""])
+                break
             reason = translate(finding.reason) % finding.values if finding.values else translate(finding.reason)
             cells = [finding.row, finding.source_id, finding.field, reason, translate(DONE_LABELS[finding.done])]
             writer.writerow([as_text(cell) for cell in cells])

@@ -13,6 +13,7 @@ from tracker.i18n import LANGUAGES, N_, lazy
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _COMMITMENTS = ("2", "11")
 _NUMBER = re.compile(r"[+-]?\d{1,24}(?:\.\d{0,12})?", re.ASCII)
+_SHOWN = 8  # currencies in a remark
 _OTHER_LANGUAGE = N_("The text is in a language that is none of the six (%(language)s); it is kept as it is.")
 _SEVERAL = N_("The amounts are in several currencies: %(currencies)s.")
 
@@ -149,7 +150,7 @@ def _sum(values: list[tuple[str, str]]) -> tuple[str, str, list[Said]]:
     if not values:
         return "", "", []
     if len(currencies) > 1 and all(currencies):
-        return "", "", [("currency", _SEVERAL, {"currencies": ", ".join(currencies)[:60]})]
+        return "", "", [("currency", _SEVERAL, {"currencies": ", ".join(currencies[:_SHOWN])})]
     if unreadable := [text for text, _currency in values if len(values) > 1 and not _NUMBER.fullmatch(text)]:
         return unreadable[0] or "?", currencies[0], []
     if len(values) == 1:

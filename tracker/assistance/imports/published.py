@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from tracker.assistance.imports.incoming import Incoming
+from tracker.assistance.imports.incoming import Incoming, Said
 from tracker.i18n import N_
-from tracker.intake.tables import beside
+from tracker.intake.tables import OUTSIDE, beside
 
 REQUIRED = frozenset({"id", "state", "title"})
 # column: what it holds (docs and page print this; the order is the template's)
@@ -31,11 +31,13 @@ COLUMNS: dict[str, str] = {
     "session": N_("code of the session, for participation"),
     "marking": N_("unclassified (default), confidential or strictly_confidential"),
 }
+_SHOWN = 20  # unknown columns in a report
 _LISTS = ("areas", "beneficiaries")
 
 
 def records(rows: list[tuple[int, dict[str, str]]]) -> Iterator[Incoming]:
-    """Each row as a record; columns that are not ours are left alone."""
+    """Each row as a record; columns that are not ours are left out, which is said with the first row."""
+    changes = _unknown(rows[0][1])
     for number, cells in rows:
         known = {name: cells.get(name, "") for name in COLUMNS if cells.get(name, "").strip()}
         values: dict[str, object] = {
@@ -51,5 +53,12 @@ def records(rows: list[tuple[int, dict[str, str]]]) -> Iterator[Incoming]:
             title=known.get("title", ""),
             by_machine=False,
             faults=beside(cells),
+            changes=changes,
             **values,  # type: ignore[arg-type]
         )
+        changes = []
+
+
+def _unknown(cells: dict[str, str]) -> list[Said]:
+    reason = N_("The column is not known and was left out.")
+    return [(name[:40], reason, {}) for name in list(cells) if name not in (*COLUMNS, OUTSIDE)][:_SHOWN]

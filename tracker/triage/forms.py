@@ -246,12 +246,17 @@ class PaperForm(KeyedForm):
     state = SelectField(_l("State"), validators=[InputRequired(_l("Choose the State."))])
     kind = SelectField(_l("What is asked"))
     language = SelectField(_l("Language of the note"), validators=[InputRequired(_l("Choose the language."))])
-    title = StringField(_l("Title"), validators=[_NEEDED, AtMost(300)])
+    title = StringField(_l("Title"), validators=[InputRequired(_l("Give the request a title.")), AtMost(300)])
     areas = SelectField(_l("Area of assistance"), validators=[Optional()])
     session = SelectField(_l("Session, for participation"), validators=[Optional()])
     problem = TextAreaField(_l("What the note says"), validators=[Optional(), AtMost(8000)])
-    issuer = StringField(_l("Issued by"), validators=[_NEEDED, AtMost(200)])
-    reference = StringField(_l("Reference of the note verbale"), validators=[_NEEDED, AtMost(80)])
+    issuer = StringField(
+        _l("Issued by"), validators=[InputRequired(_l("Say who issues the note verbale.")), AtMost(200)]
+    )
+    reference = StringField(
+        _l("Reference of the note verbale"),
+        validators=[InputRequired(_l("Enter the reference of the note verbale.")), AtMost(80)],
+    )
     dated = DayField(_l("Date of the note verbale"))
     file = FileField(_l("Scan of the note verbale"), validators=[Optional()])
 

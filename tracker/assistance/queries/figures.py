@@ -15,7 +15,7 @@ from tracker.i18n import N_
 from tracker.now import now
 from tracker.policy import Actor
 from tracker.reference.models import State
-from tracker.reference.names import state_name
+from tracker.reference.names import sort_key, state_name
 
 R = AssistanceRequest
 AGES: tuple[tuple[str, timedelta | None], ...] = (
@@ -72,10 +72,11 @@ def open_figures(actor: Actor) -> OpenFigures:
 
 
 def states_with_accounts(language: str) -> list[tuple[str, str]]:
-    """Codes and names of the States that are registered, by name in `language`."""
+    """Codes and names of the States that are registered, in the alphabetical order of `language`."""
     rows = db.session.execute(
         sa.select(Organisation.code, Organisation.state_iso3).where(
             Organisation.kind == "state", Organisation.active.is_(True)
         )
     )
-    return sorted(((row.code, state_name(row.state_iso3, language)) for row in rows), key=lambda pair: pair[1])
+    named = ((row.code, state_name(row.state_iso3, language)) for row in rows)
+    return sorted(named, key=lambda pair: sort_key(pair[1], language))

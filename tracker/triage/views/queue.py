@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from flask import g, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from tracker.access import access, current_actor
 from tracker.assistance.lifecycle import CLOSED, KIND_LABELS, MARKING_LABELS, OPEN, Status
@@ -72,8 +73,12 @@ def _summary(page: queue.Page, around: Around) -> str:
     """How much is shown of how much; what a search finds is not counted."""
     shown = len(page.rows)
     if "here" in around.counts:
-        return _("%(shown)s shown of %(all)s", shown=shown, all=bounded(around.counts["here"]))
-    return _("%(shown)s shown, there are more", shown=shown) if page.after else _("%(shown)s shown", shown=shown)
+        return ngettext(
+            "%(num)d shown of %(all)s", "%(num)d shown of %(all)s", shown, all=bounded(around.counts["here"])
+        )
+    if page.after:
+        return ngettext("%(num)d shown, there are more", "%(num)d shown, there are more", shown)
+    return ngettext("%(num)d shown", "%(num)d shown", shown)
 
 
 def _views(place: Place, around: Around) -> list[tuple[str, str, bool, str | None]]:

@@ -1,13 +1,16 @@
 """The web application as gunicorn and the `flask` command find it."""
 
 import os
+import sys
 
 from tracker import create_app
 from tracker.config import Settings
-from tracker.setup.start import refuse_demonstration_accounts
+from tracker.setup.start import end_a_command, refuse_demonstration_accounts
 
 app = create_app(Settings.or_exit())
 
 # A command must be able to look at, and mend, what keeps the site from starting.
-if os.environ.get("FLASK_RUN_FROM_CLI") != "true":
+if os.environ.get("FLASK_RUN_FROM_CLI") == "true":
+    sys.excepthook = end_a_command
+else:
     refuse_demonstration_accounts(app)

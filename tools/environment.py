@@ -139,12 +139,15 @@ def install(lock: Path) -> str:
     Return how it was done. Raise CannotInstall."""
     installers = [with_pip] if os.environ.get("INSTALLER") == "pip" else [with_uv, with_pip]
     for candidate in (lock, without_optional(lock)):
+        if candidate != lock:
+            say(f"That did not work; trying once more without {OPTIONAL}, which may have no wheel for this system")
         for installer in installers:
             progress = Progress(installer.__name__.removeprefix("with_"))
             if installer(candidate, progress):
                 return f"by {progress.name}" + (f": {progress.downloaded}" if progress.bytes else "")
-        say(f"That did not work; trying once more without {OPTIONAL}, which may have no wheel for this system")
-    raise CannotInstall("The packages could not be installed: see the lines above, mend it and run this again.")
+    raise CannotInstall(
+        "The packages could not be installed: see above whether the package index answers, mend it and run this again."
+    )
 
 
 def with_uv(lock: Path, progress: Progress) -> bool:

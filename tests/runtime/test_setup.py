@@ -15,7 +15,7 @@ from tracker.database import transaction
 from tracker.extensions import db
 from tracker.setup import checks, queries, services, translations
 from tracker.setup.models import SIGN_OF_LIFE
-from tracker.setup.start import refuse_demonstration_accounts
+from tracker.setup.start import end_a_command, refuse_demonstration_accounts
 
 
 def told(results, name):
@@ -77,6 +77,14 @@ def test_beat_leaves_a_sign_of_life_through_a_worker(app, settings, worker, tmp_
         return queries.seconds_since_sign_of_life() is not None
 
     wait_for(there, seconds=20, what="the sign of life")
+
+
+def test_a_command_without_its_database_ends_with_a_sentence(capsys):
+    gone = OperationalError("SELECT 1", {}, Exception("connection refused\nIs it running?"))
+    end_a_command(type(gone), gone, None)
+    assert capsys.readouterr().err == "The database cannot be asked (connection refused): see `flask setup check`.\n"
+    end_a_command(ValueError, ValueError("a fault of ours"), None)
+    assert "ValueError" in capsys.readouterr().err
 
 
 class TestDemonstrationAccounts:

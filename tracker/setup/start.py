@@ -1,7 +1,10 @@
-"""What a production process asks its database before it serves anybody."""
+"""What a process says of its database: production asks it before it serves anybody, a command when it is gone."""
+
+import sys
+from types import TracebackType
 
 from flask import Flask
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from tracker.accounts import queries
 from tracker.config import ConfigurationError
@@ -16,8 +19,7 @@ def refuse_demonstration_accounts(app: Flask) -> None:
         try:
             found = queries.demonstration_accounts_exist()
         except DBAPIError as problem:
-            first = str(problem.orig).strip().splitlines()[0]
-            raise ConfigurationError([f"The database cannot be asked ({first}): see `flask setup check`."]) from None
+            raise ConfigurationError([cannot_be_asked(problem)]) from None
         finally:
             db.session.remove()
             for engine in db.engines.values():
@@ -26,3 +28,17 @@ def refuse_demonstration_accounts(app: Flask) -> None:
         raise ConfigurationError(
             ["This database holds demonstration accounts, which anybody may use: give production one of its own."]
         )
+
+
+def cannot_be_asked(problem: DBAPIError) -> str:
+    """One sentence for an operator."""
+    first = str(problem.orig).strip().splitlines()[0]
+    return f"The database cannot be asked ({first}): see `flask setup check`."
+
+
+def end_a_command(kind: type[BaseException], problem: BaseException, trace: TracebackType | None) -> None:
+    """For sys.excepthook: a command without its database ends with that sentence; anything else shows its trace."""
+    if isinstance(problem, OperationalError):
+        sys.stderr.write(f"{cannot_be_asked(problem)}\n")
+    else:
+        sys.__excepthook__(kind, problem, trace)

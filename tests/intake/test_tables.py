@@ -83,13 +83,13 @@ class TestXlsx:
 
         assert self.read(fill) == [(2, {"id": "1", "state": "KEN", "amountUSD": "5"})]
 
-    def test_a_formula_over_several_cells_is_the_same_text_every_time(self):
+    def test_formulas_and_escaped_characters_are_text(self):
         def fill(_book, sheet):
-            sheet.append(COLUMNS)
+            sheet.append([*COLUMNS, "no_x0000_te"])
             sheet["A2"] = ArrayFormula("A2:A3", "=SUM(1)")
             sheet["B2"] = "_x0041_ and _x"
 
-        assert self.read(fill)[0][1] == {"id": "=SUM(1)", "state": "A and _x", "amountUSD": ""}
+        assert self.read(fill)[0][1] == {"id": "=SUM(1)", "state": "A and _x", "amountUSD": "", "note": ""}
 
     def test_a_far_cell_does_not_make_a_million_rows(self):
         def fill(_book, sheet):

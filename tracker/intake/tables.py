@@ -13,7 +13,7 @@ from openpyxl.utils.escape import unescape
 
 from tracker.errors import Invalid, TooLarge
 from tracker.i18n import N_, lazy
-from tracker.intake.cells import code
+from tracker.intake.cells import code, storable
 from tracker.intake.reading import LARGEST, Source, decode
 
 LARGEST_UNPACKED = 200 * 1024 * 1024
@@ -147,7 +147,7 @@ def _below_header(cells: Cells, known: dict[str, str]) -> Iterator[Row]:
 
 
 def _header(cells: list[str], known: dict[str, str]) -> list[str]:
-    header = [known.get(_folded(cell), code(cell)) for cell in cells]
+    header = [known.get(_folded(cell), storable(code(cell))) for cell in cells]
     named = [name for name in header if name]
     if len(set(named)) != len(named):
         raise Invalid(lazy("The first row names a column twice."))

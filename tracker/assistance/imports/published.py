@@ -61,4 +61,5 @@ def records(rows: list[tuple[int, dict[str, str]]]) -> Iterator[Incoming]:
 
 def _unknown(cells: dict[str, str]) -> list[Said]:
     reason = N_("The column is not known and was left out.")
-    return [(name[:40], reason, {}) for name in list(cells) if name not in (*COLUMNS, OUTSIDE)][:_SHOWN]
+    unknown = [name for name in cells if name not in (*COLUMNS, OUTSIDE)]
+    return [(name[:40], reason, {}) for name in unknown[:_SHOWN]]

@@ -64,6 +64,7 @@ class TestAskingForAuthorisation:
     def test_the_annex_carries_reference_and_label(self, client_of):
         case = make.awaiting_authorisation()
         page = client_of(case.people.authority).get(f"{case.url}/annex").text
+        assert '<p class="small soft screen-only">Print this page with your browser' in page
         assert case.now.reference in page
         assert "Demonstration" in page
 

@@ -226,3 +226,15 @@ def test_bell_asks_for_its_count(open_page):
     with page.expect_response("**/notifications/count"):
         page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
     expect(page.locator("[data-unread]")).to_have_text("4")
+
+
+def test_a_button_in_a_dense_table_keeps_its_room(open_page):
+    page = open_page("queue")
+    room = page.evaluate(
+        """() => {
+          const cell = document.querySelector(".table--dense tbody td:last-child");
+          cell.innerHTML = '<a class="button button--plain button--small" href="/">End</a>';
+          return parseFloat(getComputedStyle(cell.firstChild).paddingInlineStart);
+        }"""
+    )
+    assert room >= 8

@@ -76,3 +76,42 @@ def test_nothing_is_planned_where_nothing_is_left(people, page):
     shown = words_of(page(people.manager, f"/finance/requests/{request.public_id}/plan"))
     assert "Nothing is left to be planned" in shown
     assert "Pledges that can pay" not in shown
+
+
+class TestTheSameCredit:
+    CREDIT = {"amount": "40", "external_reference": "BANK-77"}
+
+    def test_is_recorded_once_by_two_officers(self, people, page):
+        address = f"/pledges/{make.accepted(people)}/receipt"
+        assert page(people.finance, address, self.CREDIT).status_code == 302
+        answer = page(people.other_finance, address, {**self.CREDIT, "external_reference": "BANK-77 "})
+        assert answer.status_code == 422
+        assert "Step 2 has this amount, value date and reference already." in words_of(answer)
+        assert 'value="BANK-77 "' in answer.text
+        assert (
+            page(people.other_finance, address, {**self.CREDIT, "external_reference": "BANK-77/2"}).status_code == 302
+        )
+
+    def test_is_recorded_again_once_it_was_reversed(self, people, page):
+        address = f"/pledges/{make.accepted(people)}/receipt"
+        assert page(people.finance, address, self.CREDIT).status_code == 302
+        services.reverse(step("receipt"), actor=people.finance.actor, reason="Wrong pledge.")
+        assert page(people.finance, address, self.CREDIT).status_code == 302
+
+
+def test_a_long_ledger_shows_its_newest_steps_and_keeps_all_in_the_file(people, page, monkeypatch):
+    pledge = make.funded(people)
+    for _ in range(3):
+        services.raise_amount(
+            pledge, actor=people.manager.actor, amount_minor=10_00, due_on=make.today(), reason="It grows."
+        )
+    whole = words_of(page(people.finance, f"/pledges/{pledge}"))
+    monkeypatch.setattr("tracker.pledges.views.pages.NEWEST_STEPS", 2)
+    part = words_of(page(people.finance, f"/pledges/{pledge}"))
+    assert "Money received" in whole
+    assert "earlier step" not in whole
+    assert "3 earlier steps are in the CSV file." in part
+    assert "Money received" not in part
+    last = whole[whole.index("5 Pledge raised") :]
+    assert part[part.index("5 Pledge raised") :] == last
+    assert len(page(people.finance, f"/pledges/{pledge}/ledger.csv").text.splitlines()) == 1 + 5

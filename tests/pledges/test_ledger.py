@@ -193,7 +193,7 @@ class TestReversal:
         pledge = make.funded(people)
         receipt = self.last_act().public_id
         make.allocated(people, pledge, make.request_of(), 50_00)
-        with pytest.raises(Conflict, match="Take back step 3 first: Allocation approved"):
+        with pytest.raises(Conflict, match="with step 3: Allocation approved"):
             services.reverse(receipt, actor=people.finance.actor, reason="Wrong pledge")
 
     def test_says_what_to_do_instead(self, people):

@@ -124,7 +124,7 @@ class ReceiptForm(AmountForm):
         return MoneyIn(
             amount_minor=self.amount_minor,
             value_date=self.value_date.data,
-            external_reference=self.external_reference.data or "",
+            external_reference=(self.external_reference.data or "").strip(),
             charge_minor=self.charge_minor,
             instalment_id=read_row(self.instalment.data),
         )
@@ -150,7 +150,7 @@ class PaymentForm(AmountForm):
         return Payment(
             amount_minor=self.amount_minor,
             value_date=self.value_date.data,
-            external_reference=self.external_reference.data or "",
+            external_reference=(self.external_reference.data or "").strip(),
             payee_kind=self.payee_kind.data,
             method=self.method.data,
             note=self.note.data or "",

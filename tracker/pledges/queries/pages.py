@@ -18,7 +18,7 @@ from tracker.now import today
 from tracker.pledges.lifecycle import AccountKind, Origin
 from tracker.pledges.models import Act, Allocation, Instalment, LedgerAccount, Pledge, Receipt, Transfer
 from tracker.pledges.queries.donors import donor_name
-from tracker.pledges.queries.requests import as_sums, select_sums
+from tracker.pledges.queries.requests import as_sums, select_sums, sums_of
 from tracker.pledges.queries.visible import may_describe, may_name, visible_to
 from tracker.policy import Actor
 
@@ -116,8 +116,22 @@ def _outstanding(pledge_ids: list[int]) -> sa.Select[*tuple[Any, ...]]:
     )
 
 
-def last_sums(lines: list["LedgerLine"]) -> dict[str, int]:
-    """Balances by account kind after the last act of a pledge; exchange left out."""
+def ledger_of(pledge: Pledge, *, newest: int | None = None) -> tuple[list[LedgerLine], dict[str, int]]:
+    """(the acts of a pledge in order with the columns' balances after each, what its accounts hold now).
+
+    `newest` limits the acts to so many of the latest. One statement, a second one where that leaves some out.
+    """
+    first = max(pledge.acts_posted - newest, 0) if newest else 0
+    lines = _lines_after(pledge, first)
+    sums = sums_of([pledge.id])[pledge.id] if first else _added_up(lines)
+    running: dict[str, int] = {kind: sums[kind] for kind in COLUMNS}
+    for line in reversed(lines):
+        line.after = dict(running)
+        running = {kind: total - line.changes.get(kind, 0) for kind, total in running.items()}
+    return lines, sums
+
+
+def _added_up(lines: list[LedgerLine]) -> dict[str, int]:
     sums: dict[str, int] = dict.fromkeys(AccountKind, 0)
     for line in lines:
         for kind, change in line.changes.items():
@@ -125,8 +139,7 @@ def last_sums(lines: list["LedgerLine"]) -> dict[str, int]:
     return sums
 
 
-def ledger_lines(pledge: Pledge) -> list[LedgerLine]:
-    """Every act of a pledge in order, with the balances of the columns after it, in one statement."""
+def _lines_after(pledge: Pledge, number: int) -> list[LedgerLine]:
     source, target, reversal, reversed_act = (
         aliased(LedgerAccount),
         aliased(LedgerAccount),
@@ -141,7 +154,7 @@ def ledger_lines(pledge: Pledge) -> list[LedgerLine]:
         .outerjoin(Person, Person.id == Act.actor_person_id)
         .outerjoin(reversal, reversal.reverses_id == Act.id)
         .outerjoin(reversed_act, reversed_act.id == Act.reverses_id)
-        .where(Act.pledge_id == pledge.id)
+        .where(Act.pledge_id == pledge.id, Act.number > number)
         .order_by(Act.number, Transfer.id)
     )
     lines: dict[int, LedgerLine] = {}
@@ -150,10 +163,6 @@ def ledger_lines(pledge: Pledge) -> list[LedgerLine]:
         line.changes[went_from.kind] -= amount
         line.changes[went_to.kind] += amount
         line.allocation_id = went_from.allocation_id or went_to.allocation_id or line.allocation_id
-    running = dict.fromkeys(COLUMNS, 0)
-    for line in lines.values():
-        running = {kind: total + line.changes.get(kind, 0) for kind, total in running.items()}
-        line.after = {kind: running[kind] for kind in COLUMNS}
     return list(lines.values())
 
 

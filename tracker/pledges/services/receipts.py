@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 
 from tracker import money
 from tracker.database import verb
@@ -61,6 +62,7 @@ def record_receipt(public_id: uuid.UUID, *, actor: Actor, money_in: MoneyIn) -> 
     ledger.hold(pledge.id)
     expected = ledger.balance(pledge.id, Slot(AccountKind.EXPECTED, pledge.currency))
     _check(money_in, expected)
+    _must_be_new(pledge.id, money_in)
     valued = _value(pledge, money_in, expected)
     event = _moved("pledges.receipt_recorded", pledge, actor, money_in.amount_minor)
     step = Step("receipt", actor, event, money_in.value_date, money_in.external_reference)
@@ -115,6 +117,32 @@ def _check(money_in: MoneyIn, expected: int) -> None:
         problems["external_reference"] = lazy("Enter the reference of the finance system or the bank.")
     if problems:
         raise Invalid(fields=problems)
+
+
+def _must_be_new(pledge_id: int, money_in: MoneyIn) -> None:
+    """Two officers who read the same statement of the bank record its credit once. Raises Invalid."""
+    reversal = aliased(Act)
+    statement = (
+        sa.select(Act.number)
+        .join(Receipt, Receipt.act_id == Act.id)
+        .outerjoin(reversal, reversal.reverses_id == Act.id)
+        .where(
+            Receipt.pledge_id == pledge_id,
+            Receipt.amount_minor == money_in.amount_minor,
+            Act.value_date == money_in.value_date,
+            Act.external_reference == money_in.external_reference,
+            reversal.id.is_(None),
+        )
+        .limit(1)
+    )
+    number = db.session.scalar(statement)
+    if number is not None:
+        sentence = lazy(
+            "Step %(number)d has this amount, value date and reference already. If the bank did credit it twice, "
+            "tell the two apart in the reference.",
+            number=number,
+        )
+        raise Invalid(fields={"external_reference": sentence})
 
 
 def in_fund(pledge: Pledge, amount_minor: int, units_per_usd: Decimal) -> tuple[int, int]:

@@ -23,6 +23,8 @@ from tracker.policy import can
 
 ON_THE_PROMISE = ("sign", "withdraw", "accept", "refuse", "lapse", "close", "raise", "reduce")
 ON_THE_MONEY = ("record_receipt", "apply_surplus", "return_surplus", "refund")
+NEWEST_STEPS = 100
+"""As many steps of the ledger does a pledge's page show; the file has all of them."""
 TAKEN_OVER = "taken-over"
 """The view of pledges that other lists keep."""
 
@@ -56,12 +58,12 @@ def show(public_id: uuid.UUID) -> Any:
     pledge = queries.get_visible(public_id, actor)
     uses = queries.uses_of_pledge(pledge, actor)
     rules = earmarks.rules_of(pledge.earmarks)
-    lines = queries.ledger_lines(pledge)
+    lines, sums = queries.ledger_of(pledge, newest=NEWEST_STEPS)
     return render_template(
         "pledges/show.html",
         pledge=pledge,
         donor=pledge.organisation,
-        sums=queries.last_sums(lines),
+        sums=sums,
         split=split_support(pledge.amount_minor, Decimal(pledge.support_rate_bp) / 100),
         promised=queries.promised_in_fund(pledge) if pledge.status == Status.ACCEPTED else None,
         lines=lines,
@@ -84,7 +86,7 @@ def ledger_csv(public_id: uuid.UUID) -> Response:
     sheet = csv.writer(out)
     kinds = ("expected", "available", "support", "held", "paid", "unapplied", "lost", "donor")
     sheet.writerow(["number", "date", "entry", "reference", *kinds])
-    for line in queries.ledger_lines(pledge):
+    for line in queries.ledger_of(pledge)[0]:
         own = ("expected", "unapplied", "lost", "donor")
         amounts = [
             to_major(line.changes.get(kind, 0), pledge.currency if kind in own else FUND_CURRENCY) for kind in kinds

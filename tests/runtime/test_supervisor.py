@@ -17,7 +17,8 @@ import pytest
 
 from tests.services.network import free_port
 from tests.services.postgresql import wait_for
-from tracker.config import ROOT, Settings
+from tracker import embedded
+from tracker.config import ROOT, Settings, embedded_socket
 from tracker.supervisor import CannotRun, data, ground
 from tracker.supervisor.children import Child
 
@@ -61,14 +62,19 @@ class Run:
         return self.popen.wait(seconds)
 
     def left_over(self) -> list[int]:
-        """Every process that carries this run's data folder in its environment."""
-        mark = f"DATA_DIR={self.folder}".encode()
+        """Every process that carries this run's data folder in its environment; the broker has it in its title."""
+        mark, socket_path = f"DATA_DIR={self.folder}".encode(), os.fsencode(embedded_socket(self.folder))
         found = []
-        for entry in Path("/proc").glob("[0-9]*/environ"):
+        for entry in Path("/proc").glob("[0-9]*"):
             with contextlib.suppress(OSError):
-                if mark in entry.read_bytes().split(b"\0"):
-                    found.append(int(entry.parent.name))
+                if mark in (entry / "environ").read_bytes().split(b"\0") or socket_path in self.title(entry.name):
+                    found.append(int(entry.name))
         return found
+
+    @staticmethod
+    def title(pid: int | str) -> bytes:
+        """The command line as the process list shows it."""
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
 
 
 @pytest.fixture
@@ -107,7 +113,10 @@ class TestMakeRun:
         assert first.left_over() == []
         assert "Everything has stopped" in first.said
 
+        (memory,) = first.folder.glob("broker/appendonlydir/*.incr.aof")
+        memory.write_bytes(b"damaged by a power cut")
         second = run().ready()
+        assert "broker.damaged, and nothing is lost" in second.said
         assert "Making the database" not in second.said
         assert (second.folder / "keys" / "secret.key").read_text() == secret
         second.popen.terminate()
@@ -118,11 +127,13 @@ class TestMakeRun:
         third = run().ready()
         wait_for(lambda: log.read_text().count(" ready.") > starts, seconds=30, what="the worker")
         for pid in third.left_over():
-            if b"worker" in Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0"):
-                with contextlib.suppress(ProcessLookupError):
+            with contextlib.suppress(ProcessLookupError):
+                if b"worker" in third.title(pid).split(b"\0") or b"unixsocket:" in third.title(pid):
                     os.kill(pid, signal.SIGKILL)
         wait_for(lambda: log.read_text().count(" ready.") > starts + 1, seconds=40, what="the worker's second start")
         assert "The worker ended" in third.said
+        assert "The broker ended" in third.said
+        assert embedded.answers(embedded_socket(third.folder))
         third.popen.kill()
         third.popen.wait()
         wait_for(lambda: not third.left_over(), seconds=40, what="the end of every process")
@@ -163,8 +174,6 @@ class TestWhatKeepsItFromRunning:
             ground.refuse_a_port_in_use("192.0.2.1", free_port())
 
     def test_a_broker_that_is_not_there(self, tmp_path, monkeypatch):
-        from tracker import embedded
-
         monkeypatch.setattr(embedded, "find_spec", lambda _name: None)
         monkeypatch.setattr(shutil, "which", lambda _name: None)
         with pytest.raises(embedded.NoBrokerError, match="REDIS_URL"):

@@ -2,6 +2,7 @@
 
 import contextlib
 import http.client
+import shutil
 import signal
 import sys
 import time
@@ -79,14 +80,34 @@ class Supervisor:
         """Start everything; the page answers before worker and beat compete for the processor. Raise CannotRun."""
         if self.broker:
             say("Starting the broker")
-            self.broker.start()
-            self._wait(self.broker, lambda: embedded.answers(self.settings.broker_socket))
+            self._start_broker(self.broker)
         say("Starting the site")
         self.web.start()
         self._wait(self.web, lambda: site_answers(self.settings))
         say("Starting the worker and the beat")
         self.worker.start()
         self.beat.start()
+
+    def _start_broker(self, broker: Child) -> None:
+        """Start it, without what it remembers when a power cut damaged that: what must be sent is in the database."""
+
+        def answers() -> bool:
+            return embedded.answers(self.settings.broker_socket)
+
+        broker.start()
+        try:
+            self._wait(broker, answers)
+        except CannotRun:
+            if broker.running:
+                raise
+            folder = self.settings.data_dir / "broker"
+            damaged = folder.with_name("broker.damaged")
+            say(f"The broker cannot read what it remembers; that is put aside in {damaged}, and nothing is lost")
+            shutil.rmtree(damaged, ignore_errors=True)
+            folder.replace(damaged)
+            folder.mkdir(mode=0o700)
+            broker.start()
+            self._wait(broker, answers)
 
     def _wait(self, child: Child, ready) -> None:
         deadline = time.monotonic() + FIRST_PAGE_WITHIN

@@ -56,6 +56,14 @@ class TestAskingForAuthorisation:
         assert first.now.reference == f"TA-{year}-KEN-001"
         assert first.now.return_reason is None
 
+    def test_a_returned_draft_reads_the_same_way_to_whoever_returned_it(self, client_of):
+        case = make.awaiting_authorisation()
+        services.return_to_draft(case.public_id, actor=case.authority, version=case.version, reason="Shorter")
+        for someone in (case.people.drafter, case.people.authority):
+            page = client_of(someone).get(case.url).text
+            assert "Returned by your authority on" in page
+            assert "Returned to you" not in page
+
     def test_the_review_says_who_will_be_told(self, client_of):
         case = make.complete()
         authority = accounts.person("authorising_officer", name="Grace Hopeful")
@@ -152,7 +160,10 @@ class TestReturnedNote:
         case = make.submitted()
         services.return_note(case.public_id, actor=case.officer, version=case.version, reason="The seal is missing.")
         client = client_of(case.people.authority)
-        assert "The seal is missing." in client.get(case.url).text
+        page = client.get(case.url).text
+        assert "The seal is missing." in page
+        assert "Released by" not in page
+        assert "Drafted by Ministry of Justice" in page
         assert "The seal is missing." in client.get(f"{case.url}/authorise").text
         services.submit(case.public_id, actor=case.authority, version=case.version, note=make.note(reference="118/26"))
         assert case.now.status == "submitted"

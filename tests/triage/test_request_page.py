@@ -8,7 +8,7 @@ from tests.benchmarks.filling import fill
 from tests.factories import accounts
 from tests.factories import assistance as make
 from tests.services.statements import statements
-from tracker.assistance import services
+from tracker.assistance import queries, services
 
 SEEN = [name for name in make.IN_EVERY_STATUS if name not in ("draft", "awaiting_authorisation")]
 
@@ -133,3 +133,12 @@ def test_works_in_arabic(officer, people):
     text = officer.get(address(make.in_review(people)) + "?lang=ar").get_data(as_text=True)
     assert 'dir="rtl"' in text
     assert "كينيا" in text
+
+
+def test_an_answer_stands_after_the_states_name_as_french_writes_it(officer, people):
+    case = make.in_clarification(people)
+    asked = queries.open_clarification(queries.get_visible(case.public_id, case.authority))
+    replies = {question.id: "Oui." for question in asked.questions}
+    services.answer(case.public_id, actor=case.authority, version=case.version, replies=replies)
+    page = officer.get(f"/triage/requests/{case.public_id}?lang=fr").get_data(as_text=True)
+    assert re.search(r'<p class="answer">Kenya[\u00a0\u202f]: <span', page)

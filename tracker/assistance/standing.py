@@ -73,7 +73,7 @@ def _since(r: Any) -> str:
 
 def _draft(r: Any, _parts: Any, _clocks: Any, _possible: Collection[str]) -> Standing:
     if r.return_reason:
-        title = _("Returned to you on %(day)s", day=_since(r))
+        title = _("Returned by your authority on %(day)s", day=_since(r))
         return Standing("warn", "draft", title, "", r.return_reason, "", _("Your authority asks for changes:"))
     title = _("A draft since %(day)s", day=format_day(r.created_at))
     return Standing("", "draft", title, _("Only your office, invited colleagues and your authority see it."))

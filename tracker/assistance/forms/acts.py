@@ -117,11 +117,11 @@ class InviteForm(KeyedForm):
 
 
 RATINGS = {
-    5: N_("Very good"),
-    4: N_("Good"),
-    3: N_("Fair"),
-    2: N_("Weak"),
-    1: N_("Poor"),
+    5: N_("Very useful"),
+    4: N_("Useful"),
+    3: N_("Fairly useful"),
+    2: N_("Hardly useful"),
+    1: N_("Not useful"),
 }
 
 

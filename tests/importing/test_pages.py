@@ -101,6 +101,18 @@ class TestImporting:
         work()
         assert "The columns are not known" in manager.get(f"/jobs/{job}").get_data(as_text=True)
 
+    @pytest.mark.parametrize(
+        ("name", "text"),
+        [
+            ("x.txt", "id\tstate\ttitle\r\n1\t肯尼亚\tx\r\n"),
+            ("x.json", '[{"project_id": "1", "title": "x", "country": "Кения"}]'),
+        ],
+    )
+    def test_takes_what_programs_save_in_utf_16(self, manager, name, text):
+        preview = public_id(send(manager, name, data=text.encode("utf-16")))
+        work()
+        assert "1 row will be taken over" in manager.get(f"/imports/{preview}").get_data(as_text=True)
+
     def test_a_broken_table_says_at_which_line(self, manager):
         job = public_id(send(manager, "x.csv", data=b'id,state,title\n1,KEN,"open\n'))
         work()

@@ -99,16 +99,23 @@ class TestXlsx:
 
         assert len(self.read(fill)) == 1
 
-    def test_rows_that_unpack_to_millions_of_cells_are_refused(self):
-        book, out = openpyxl.Workbook(), io.BytesIO()
+    def packed(self, part, content):
+        """A small workbook with one of its parts replaced."""
+        book, out, packed = openpyxl.Workbook(), io.BytesIO(), io.BytesIO()
         book.active.append(COLUMNS)
         book.save(out)
+        with zipfile.ZipFile(out) as old, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as new:
+            for name in old.namelist():
+                new.writestr(name, content if name == part else old.read(name))
+        return Source("x.xlsx", "xlsx", packed.getvalue())
+
+    def test_rows_that_unpack_to_millions_of_cells_are_refused(self):
         wide = "".join(f'<row r="{n}"><c r="XFD{n}"><v>1</v></c></row>' for n in range(1, MOST_CELLS // 16_384 + 2))
         space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
         sheet = f'<worksheet xmlns="{space}"><sheetData>{wide}</sheetData></worksheet>'
-        packed = io.BytesIO()
-        with zipfile.ZipFile(out) as old, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as new:
-            for name in old.namelist():
-                new.writestr(name, sheet if name == "xl/worksheets/sheet1.xml" else old.read(name))
         with pytest.raises(TooLarge):
-            list(table_rows(Source("x.xlsx", "xlsx", packed.getvalue()), COLUMNS))
+            list(table_rows(self.packed("xl/worksheets/sheet1.xml", sheet), COLUMNS))
+
+    def test_styles_that_unpack_to_gigabytes_are_refused(self):
+        with pytest.raises(TooLarge):
+            list(table_rows(self.packed("xl/styles.xml", " " * 9_000_000), COLUMNS))

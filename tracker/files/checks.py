@@ -151,6 +151,8 @@ def _xml(path: Path, head: bytes, kind: str) -> None:
 
 
 def _json(_path: Path, head: bytes, kind: str) -> None:
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        head = head.decode("utf-16", "ignore").encode()
     if not head.removeprefix(codecs.BOM_UTF8).lstrip().startswith((b"{", b"[")):
         raise _mismatch(kind)
 

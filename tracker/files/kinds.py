@@ -29,8 +29,8 @@ KINDS = {
 }
 DOCUMENTS = ("pdf", "png", "jpeg", "docx", "xlsx", "odt", "csv", "txt")
 """What may be attached to a request, a pledge or a delegate."""
-IMPORTS = ("csv", "xlsx", "xml", "json")
-"""What an import reads."""
+IMPORTS = ("csv", "txt", "xlsx", "xml", "json")
+"""What an import reads; Excel calls a table with tabs in UTF-16 "Unicode text" and .txt."""
 DOCUMENT_LIMIT = 10 * 1024 * 1024
 IMPORT_LIMIT = 20 * 1024 * 1024
 

@@ -23,7 +23,7 @@ from tracker.jobs.models import Job
 from tracker.pledges import imports as pledge_files
 from tracker.pledges.services import importing as pledges
 
-# Longer than any import takes: while its one transaction is open on SQLite no sign of life can be written.
+# Longer than any file takes: there is no sign of life while it is read, nor on SQLite in the one transaction.
 _LONGEST = timedelta(minutes=15)
 # Characters; four bytes each at most stay below what a file may have.
 _LONGEST_REPORT = 4_000_000
@@ -52,7 +52,6 @@ def preview(work: jobs.Work) -> None:
 def run(work: jobs.Work) -> None:
     """Take the rows over, all of them in one transaction; doing it twice changes nothing."""
     source, sha256 = _source(work)
-    work.hold(_LONGEST)
     facts: dict[str, Any] = {"actor": work.actor, "file_name": source.name, "sha256": sha256}
     if work.params["what"] == REQUESTS:
         data = requests.import_requests(read_requests(source), **facts)
@@ -64,6 +63,7 @@ def run(work: jobs.Work) -> None:
 def _source(work: jobs.Work) -> tuple[Source, str]:
     if work.params["what"] not in importable(work.actor):
         raise Forbidden
+    work.hold(_LONGEST)
     file = db.session.get_one(File, work.params["file_id"])
     source = open_source(path_of(file.stored_as))
     return Source(file.name, source.type, source.data), file.sha256

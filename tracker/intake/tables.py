@@ -24,6 +24,8 @@ OUTSIDE = ""
 """The key of what stands beside the named columns: a row that was cut at the wrong places, or a note."""
 
 _MARKS = ",;\t|"
+_LARGEST_PART = 8 * 1024 * 1024  # of what is read whole: a workbook's styles take a hundred times their size
+_READ_BY_ROW = ("xl/worksheets/", "xl/sharedStrings.xml", "xl/media/")
 _UNPACKS_TOO_FAR = lazy("The spreadsheet unpacks to more than is read here.")
 _START_OF_SHEET = 100
 _START = 20  # rows above which the names of the columns must stand: a title, a "sep=;"
@@ -107,7 +109,9 @@ def _refuse_bombs(data: bytes) -> None:
             members = archive.infolist()
     except (zipfile.BadZipFile, ValueError) as reason:
         raise Invalid(lazy("The spreadsheet is broken. Save it as XLSX again.")) from reason
-    if sum(member.file_size for member in members) > LARGEST_UNPACKED or len(members) > 2_000:
+    parts = [member.file_size for member in members if not member.filename.startswith(_READ_BY_ROW)]
+    total = sum(member.file_size for member in members)
+    if total > LARGEST_UNPACKED or max(parts, default=0) > _LARGEST_PART or len(members) > 2_000:
         raise TooLarge(_UNPACKS_TOO_FAR)
     names = {member.filename for member in members}
     if "xl/workbook.xml" not in names:

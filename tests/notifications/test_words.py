@@ -181,3 +181,11 @@ def test_every_page_that_a_link_opens_is_there(app, request_of_kenya):
     missing = named - app.view_functions.keys()
     assert not missing
     assert "sessions.show" in app.view_functions
+
+
+def test_a_link_is_called_by_the_page_that_it_opens():
+    delivered, paid = CATALOGUE["assistance.activity_delivered"], CATALOGUE["pledges.disbursed"]
+    assert delivered.action_on("pledges.show") == "Open the pledge"
+    assert delivered.action_on("assistance.show") == "Open the request"
+    assert paid.action_on("assistance.show") == "Open the request"
+    assert CATALOGUE["assistance.clarification_asked"].action_on("assistance.show") == "Answer the questions"

@@ -27,6 +27,12 @@ KIND_LABELS = KINDS | ALWAYS
 DIGEST = N_("Digest")
 
 
+_REQUEST = N_("Open the request")
+_PLEDGE = N_("Open the pledge")
+OPENS = {"assistance.show": _REQUEST, "triage.request": _REQUEST, "pledges.show": _PLEDGE}
+"""What a link is called by the page that it opens: one event may lead a State and a donor to different pages."""
+
+
 @dataclass(frozen=True, slots=True)
 class Notice:
     """What telling somebody of one event means.
@@ -55,9 +61,9 @@ class Notice:
         """The message id for a reader of this side."""
         return (self.words or {}).get(side, self.headline)
 
-
-_REQUEST = N_("Open the request")
-_PLEDGE = N_("Open the pledge")
+    def action_on(self, endpoint: str) -> str:
+        """The message id of the link to this page; a call to do something stays what it is."""
+        return OPENS.get(endpoint, self.action) if self.action in OPENS.values() else self.action
 
 
 def _request(kind: str, tell: str, headline: str, staff: str = "", donor: str = "", action: str = _REQUEST) -> Notice:

@@ -191,7 +191,7 @@ def wording(notice: Notice, subject: Subject, side: Side, *, inside: bool = Fals
         "headline": _(notice.headline_for(side), reference=view.reference or _("A draft")),
         "status": str(view.status) if view.status is not None else None,
         "reference": view.reference,
-        "action": _(notice.action),
+        "action": _(notice.action_on(view.endpoint)),
         "view": view,
     }
 

@@ -223,6 +223,16 @@ class TestData:
         assert commands == []
 
     @pytest.mark.parametrize(
+        ("environment", "filled"), [("demo", ["demo", "load"]), ("production", ["reference", "load"])]
+    )
+    def test_of_a_first_start_is_filled_once(self, settings_here, monkeypatch, environment, filled):
+        commands = []
+        monkeypatch.setattr(data, "flask", lambda arguments, **_: commands.append(arguments[:2]) or "")
+        settings_here.sqlite_path.unlink()
+        data.prepare(replace(settings_here, environment=environment), lambda _sentence: None)
+        assert [command for command in commands if command[0] != "setup"] == [["db", "upgrade"], filled]
+
+    @pytest.mark.parametrize(
         ("statement", "said"),
         [
             ("CREATE TABLE recipes (id)", "holds the tables of another program"),

@@ -111,7 +111,9 @@ def bring_up_to_date(settings: Settings, present: str | None, say: Say) -> None:
         say("Migrating PostgreSQL, whose backups are its own (see docs/operating.md)")
     say("Making the database" if present is None else f"Migrating the database from {present} to {newest_version()}")
     flask(["db", "upgrade"])
-    flask(["reference", "load"])
+    # A demonstration loads them itself, and a start of the program costs seconds.
+    if present is not None or not loads_demonstration(settings):
+        flask(["reference", "load"])
 
 
 def back_up(database: Path, folder: Path, version: str) -> Path:
@@ -129,9 +131,14 @@ def back_up(database: Path, folder: Path, version: str) -> Path:
     return copy
 
 
+def loads_demonstration(settings: Settings) -> bool:
+    """Whether an empty database is filled with a demonstration here."""
+    return settings.is_demo and find_spec("tracker.demo") is not None
+
+
 def load_demonstration(settings: Settings, say: Say) -> None:
     """Fill an empty database of a demonstration; the loader tells on the console how far it is."""
-    if settings.is_production or find_spec("tracker.demo") is None:
+    if not loads_demonstration(settings):
         return
     say("Loading the demonstration data")
     flask(["demo", "load"], shown=True)

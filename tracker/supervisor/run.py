@@ -33,7 +33,8 @@ def main() -> int:
         data.prepare(settings, say)
         supervisor = Supervisor(settings)
         supervisor.start()
-        welcome(settings, time.monotonic() - started)
+        with contextlib.suppress(BrokenPipeError):
+            welcome(settings, time.monotonic() - started)
         supervisor.watch()
     except Stop:
         say("Stopping")

@@ -102,6 +102,7 @@ class PostgresqlDatabase:
             settings,
             database_url=self.server.url_for(database, APPLICATION),
             migration_database_url=self.server.url_for(database, OWNER),
+            web_processes=2,
         )
 
     def reset(self) -> None:

@@ -28,6 +28,7 @@ def environment(settings: Settings) -> dict[str, str]:
         "OPERATED_BY": settings.operated_by,
         "ALLOW_SQLITE": "1" if settings.allow_sqlite else "",
         "SMTP_URL": settings.smtp_url or "",
+        "WEB_CONCURRENCY": str(settings.web_processes),
     }
     for name, ring in settings.key_rings.items():
         values[f"{name.upper()}_KEY"] = ",".join(f"{key_id}:{key}" for key_id, key in ring.versions)

@@ -16,6 +16,7 @@ from tests.services.client import Client
 from tests.services.databases import PostgresqlDatabase, SqliteDatabase, close, quick_folder
 from tests.services.postgresql import Server
 from tracker.config import Settings
+from tracker.setup import translations
 
 ENGINE = os.environ.get("TRACKER_TEST_ENGINE", "sqlite")
 
@@ -28,7 +29,9 @@ pytest_plugins = ["tests.services.fixtures", "tests.services.people"]
 
 
 def pytest_configure(config):
-    """Start PostgreSQL once for the whole run; the processes of xdist inherit its address."""
+    """Compile catalogues and start PostgreSQL once for the whole run; the processes of xdist inherit its address."""
+    if not hasattr(config, "workerinput"):
+        translations.compile_stale()
     if ENGINE == "postgresql" and not hasattr(config, "workerinput") and "TEST_DATABASE_URL" not in os.environ:
         config.postgresql = Server.start()
         os.environ["TEST_DATABASE_URL"] = config.postgresql.url.render_as_string(hide_password=False)

@@ -7,14 +7,12 @@ import sys
 import time
 
 from tracker.config import ROOT
-from tracker.setup import translations
 
 ENGINES = ("sqlite", "postgresql")
 
 
 def main(arguments: list[str]) -> int:
     """Give pytest's arguments on; the exit code is 0 when both runs passed."""
-    translations.compile_stale()
     closing = []
     for engine in ENGINES:
         print(f"\n=== the suite on {engine} ===\n", flush=True)

@@ -6,7 +6,7 @@ import pytest
 
 from tests.factories import assistance as make
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.engine("sqlite")]
 SAVED = re.compile("Saved at")
 
 

@@ -114,6 +114,7 @@ def open_session() -> int:
     return session_id
 
 
+@pytest.mark.engine("sqlite")  # its acts differ from the others only before the office has the request
 def test_what_came_on_paper_goes_the_same_way(app, smtp, everybody, seats):
     officer, authority = seats["officer"], seats["authority"]
     request = steps.file_paper(officer)

@@ -3,11 +3,12 @@
 import uuid
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from flask import g
 from flask_wtf import FlaskForm
-from wtforms import Field, HiddenField, IntegerField, StringField, ValidationError
+from wtforms import DecimalField, Field, HiddenField, IntegerField, StringField, ValidationError
 from wtforms.utils import unset_value
 from wtforms.validators import StopValidation
 from wtforms.widgets import TextInput
@@ -126,23 +127,44 @@ class MoneyField(StringField):
             raise StopValidation(lazy(reason.message, **reason.params)) from reason
 
 
-class WholeNumberField(IntegerField):
-    """A count as the person writes numbers; `data` is an int or None, and what was typed stays in the input."""
+class _WrittenNumber(Field):
+    """A number as people write it at home; what was typed stays in the input."""
 
     widget = TextInput()
 
     def process_formdata(self, valuelist: Sequence[Any]) -> None:
         self.data = None
         if valuelist and valuelist[0].strip():
-            try:
-                self.data = int(money.parse_number(valuelist[0], 0, current_language()))
-            except money.AmountError as reason:
-                raise ValueError(lazy("Enter a whole number, for example 12.")) from reason
+            self.data = self.read(valuelist[0])
 
     def pre_validate(self, form: Any) -> None:
         """What is no number needs no second sentence about its range."""
         if self.process_errors:
             raise StopValidation
+
+    def read(self, text: str) -> Any:
+        """The number in the text. Raises ValueError with a sentence."""
+        raise NotImplementedError
+
+
+class NumberField(_WrittenNumber, DecimalField):
+    """A rate or a per cent; `data` is a Decimal or None."""
+
+    def read(self, text: str) -> Decimal:
+        try:
+            return money.parse_number(text, 10, current_language())
+        except money.AmountError as reason:
+            raise ValueError(lazy(reason.message, **reason.params)) from reason
+
+
+class WholeNumberField(_WrittenNumber, IntegerField):
+    """A count; `data` is an int or None."""
+
+    def read(self, text: str) -> int:
+        try:
+            return int(money.parse_number(text, 0, current_language()))
+        except money.AmountError as reason:
+            raise ValueError(lazy("Enter a whole number, for example 12.")) from reason
 
 
 class AtMost:

@@ -6,12 +6,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from flask_wtf.file import FileField, FileRequired
-from wtforms import DecimalField, SelectChoice, SelectField, StringField
+from wtforms import SelectChoice, SelectField, StringField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp
-from wtforms.widgets import TextInput
 
-from tracker import money
-from tracker.forms import DayField, KeyedForm, WholeNumberField
+from tracker.forms import DayField, KeyedForm, NumberField, WholeNumberField
 from tracker.i18n import current_language, lazy
 from tracker.now import today
 from tracker.reference import queries
@@ -35,21 +33,6 @@ def _labels(names: dict[Any, str]) -> list[SelectChoice]:
 
 def _or_unknown(pairs: Iterable[tuple[str, str]]) -> list[SelectChoice]:
     return [_UNKNOWN, *(SelectChoice(value, label) for value, label in pairs)]
-
-
-class NumberField(DecimalField):
-    """A number in the person's own way of writing; `data` is a Decimal."""
-
-    widget = TextInput()
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Read it; what was typed stays in the input."""
-        self.data = None
-        if valuelist and valuelist[0].strip():
-            try:
-                self.data = money.parse_number(valuelist[0], 10, current_language())
-            except money.AmountError as reason:
-                raise ValueError(lazy(reason.message, **reason.params)) from reason
 
 
 class EndForm(KeyedForm):

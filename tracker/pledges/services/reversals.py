@@ -12,7 +12,7 @@ from tracker.events import record
 from tracker.extensions import db
 from tracker.i18n import lazy
 from tracker.pledges import funding, ledger, queries
-from tracker.pledges.ledger import Posting, Short, Step
+from tracker.pledges.ledger import Posting, Short, Slot, Step
 from tracker.pledges.lifecycle import ACTS, AccountKind, AllocationStatus
 from tracker.pledges.models import (
     Act,
@@ -101,14 +101,14 @@ def _undo_payment(act: Act, payment: Disbursement, allocation: Allocation) -> No
         funding.recover(allocation.request_id, payment.amount_minor, keep=True)
 
 
-def _name_what_is_first(act: Act, short: Short) -> Conflict:
-    """The latest later step that took the money away and has not given it back, and how it is taken back first."""
+def _took_it_away(act: Act, slot: Slot) -> Any:
+    """Number and name of the latest later step that took money from the account and keeps it, or None."""
     reversal, target, held_for = aliased(Act), aliased(LedgerAccount), aliased(Allocation)
     account = sa.select(LedgerAccount.id).where(
         LedgerAccount.pledge_id == act.pledge_id,
-        LedgerAccount.kind == short.slot.kind,
-        LedgerAccount.currency == short.slot.currency,
-        LedgerAccount.allocation_id == short.slot.allocation_id,
+        LedgerAccount.kind == slot.kind,
+        LedgerAccount.currency == slot.currency,
+        LedgerAccount.allocation_id == slot.allocation_id,
     )
     statement = (
         sa.select(Act.number, Act.name)
@@ -127,7 +127,12 @@ def _name_what_is_first(act: Act, short: Short) -> Conflict:
         .order_by(Act.number.desc())
         .limit(1)
     )
-    later: Any = db.session.execute(statement).first()
+    return db.session.execute(statement).first()
+
+
+def _name_what_is_first(act: Act, short: Short) -> Conflict:
+    """The refusal that says which step has to be taken back first, and how."""
+    later = _took_it_away(act, short.slot)
     if later is None:
         return short
     kind = ACTS[later.name]

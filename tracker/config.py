@@ -188,6 +188,7 @@ class _Reader(Reader):
             smtp_url=self.url("SMTP_URL", None, ("smtp", "smtps")),
             mail_from=self.address("MAIL_FROM", "assistance-tracker@localhost"),
             data_dir=data_dir,
+            # Below DATA_DIR, which was looked at: only a folder of its own can be a problem of its own.
             files_dir=self.folder("FILES_DIR", data_dir / "files")
             if self.text("FILES_DIR", "")
             else data_dir / "files",

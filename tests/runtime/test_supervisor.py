@@ -8,7 +8,6 @@ import socket
 import sqlite3
 import subprocess
 import sys
-import time
 import urllib.request
 from dataclasses import replace
 from pathlib import Path
@@ -20,7 +19,6 @@ from tests.services.postgresql import wait_for
 from tracker import embedded
 from tracker.config import ROOT, Settings, embedded_socket
 from tracker.supervisor import CannotRun, data, ground
-from tracker.supervisor.children import Child
 
 pytestmark = pytest.mark.engine("sqlite")
 
@@ -264,30 +262,6 @@ class TestData:
         config = Config()
         config.set_main_option("script_location", str(ROOT / "migrations"))
         assert ScriptDirectory.from_config(config).get_heads() == [data.newest_version()]
-
-
-class TestChild:
-    def test_waits_longer_with_every_fall(self, tmp_path):
-        child = Child("short", [sys.executable, "-c", "raise SystemExit(3)"], tmp_path / "short.log")
-        pauses = []
-        for _ in range(3):
-            child.start()
-            child.popen.wait()
-            assert child.fallen() == 3
-            assert child.fallen() is None
-            pauses.append(child.pause)
-        assert pauses == [1, 2, 4]
-
-    def test_is_ended_the_hard_way_when_it_does_not_listen(self, tmp_path):
-        stubborn = (
-            "import signal, time\nsignal.signal(signal.SIGTERM, signal.SIG_IGN); print(1, flush=True); time.sleep(60)"
-        )
-        child = Child("stubborn", [sys.executable, "-c", stubborn], tmp_path / "stubborn.log", patience=0.2)
-        child.start()
-        wait_for(lambda: "1" in child.log.read_text(), what="the child")
-        before = time.monotonic()
-        child.stop()
-        assert time.monotonic() - before < 5
 
 
 def test_settings_are_read_from_the_environment_of_the_run(tmp_path):

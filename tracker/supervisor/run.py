@@ -6,6 +6,7 @@ import shutil
 import signal
 import sys
 import time
+from collections.abc import Callable
 from types import FrameType
 from urllib.parse import urlsplit
 
@@ -14,7 +15,10 @@ from tracker.config import EVERY_ADDRESS, LOOPBACK, ConfigurationError, Settings
 from tracker.supervisor import CannotRun, data, ground
 from tracker.supervisor.children import Child
 
-FIRST_PAGE_WITHIN = 30.0
+SLOW_AFTER = 15.0
+"""Seconds after which a process that has not answered yet is said to be on its way, again and again."""
+GIVE_UP_AFTER = 300.0
+"""Seconds: a machine busy with other work may need minutes; one that needs more has another fault."""
 
 
 class Stop(BaseException):
@@ -84,7 +88,7 @@ class Supervisor:
             self._start_broker(self.broker)
         say("Starting the site")
         self.web.start()
-        self._wait(self.web, lambda: site_answers(self.settings))
+        wait_for(self.web, lambda: site_answers(self.settings))
         say("Starting the worker and the beat")
         self.worker.start()
         self.beat.start()
@@ -97,7 +101,7 @@ class Supervisor:
 
         broker.start()
         try:
-            self._wait(broker, answers)
+            wait_for(broker, answers)
         except CannotRun:
             if broker.running:
                 raise
@@ -108,14 +112,7 @@ class Supervisor:
             folder.replace(damaged)
             folder.mkdir(mode=0o700)
             broker.start()
-            self._wait(broker, answers)
-
-    def _wait(self, child: Child, ready) -> None:
-        deadline = time.monotonic() + FIRST_PAGE_WITHIN
-        while not ready():
-            if not child.running or time.monotonic() > deadline:
-                raise CannotRun(f"The {child.name} did not start; the end of {child.log}:\n{child.last_words()}")
-            time.sleep(0.05)
+            wait_for(broker, answers)
 
     def watch(self) -> None:
         """Start again what falls, until Stop is raised."""
@@ -138,6 +135,19 @@ class Supervisor:
         if self.broker:
             self.settings.broker_socket.unlink(missing_ok=True)
         say("Everything has stopped")
+
+
+def wait_for(child: Child, ready: Callable[[], bool]) -> None:
+    """Wait until it answers, for as long as it runs and there is hope. Raise CannotRun."""
+    told = SLOW_AFTER
+    while not ready():
+        waited = time.monotonic() - child.started_at
+        if not child.running or waited > GIVE_UP_AFTER:
+            raise CannotRun(f"The {child.name} did not start; the end of {child.log}:\n{child.last_words()}")
+        if waited > told:
+            say(f"The {child.name} is still on its way after {waited:.0f} s; this machine is busy or slow")
+            told = waited + SLOW_AFTER
+        time.sleep(0.05)
 
 
 def site_answers(settings: Settings) -> bool:

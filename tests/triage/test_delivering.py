@@ -122,3 +122,14 @@ def test_figures_have_a_row_for_every_group_and_totals_of_the_queue(officer, peo
     totals = re.findall(r'<tfoot><tr><th scope="row">All</th><td class="num">(\d+)</td>', text)
     assert len(totals) == 3
     assert set(totals) == {"3"}
+
+
+def test_work_by_officer_tells_what_is_overdue_with_nobody_too(officer, people):
+    with shifted(now() - timedelta(days=10)):
+        make.submitted(people)
+    text = officer.get("/triage/figures").get_data(as_text=True)
+    by_officer = text[text.index("Open requests by officer") :]
+    assert re.search(
+        r"officer=nobody\">nobody yet</a></th><td class=\"num\">1</td><td class=\"num\">1</td>", by_officer
+    )
+    assert re.search(r">All</th><td class=\"num\">1</td><td class=\"num\">1</td>", by_officer)

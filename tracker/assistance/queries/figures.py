@@ -28,17 +28,13 @@ AGES: tuple[tuple[str, timedelta | None], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class OpenFigures:
-    """Rows of (status, age class, regional group, kind, whether somebody has it, number)."""
+    """Rows of (status, age class, regional group, kind, whether somebody has it, whether its clock ran out, number)."""
 
     rows: list[Any]
 
     @property
     def total(self) -> int:
         return sum(row.number for row in self.rows)
-
-    @property
-    def unassigned(self) -> int:
-        return sum(row.number for row in self.rows if not row.assigned)
 
     @property
     def kinds(self) -> dict[str, int]:
@@ -49,7 +45,9 @@ class OpenFigures:
         return found
 
     def count(self, **traits: Any) -> int:
-        """How many have all these traits: `status`, `age` (index of AGES), `group` (None: no regional group)."""
+        """How many have all these traits: `status`, `age` (index of AGES), `group` (None: no regional group),
+        `assigned` and `overdue` (0 or 1).
+        """
         return sum(row.number for row in self.rows if all(getattr(row, name) == v for name, v in traits.items()))
 
 
@@ -59,14 +57,15 @@ def open_figures(actor: Actor) -> OpenFigures:
     limits = [(R.submitted_at > at - limit, index) for index, (_words, limit) in enumerate(AGES) if limit is not None]
     age = sa.case(*limits, else_=len(AGES) - 1).label("age")
     assigned = sa.case((R.assigned_to_id.is_(None), 0), else_=1).label("assigned")
-    columns = (R.status, age, State.regional_group.label("group"), R.kind, assigned)
+    overdue = sa.case((R.due_at < at, 1), else_=0).label("overdue")
+    columns = (R.status, age, State.regional_group.label("group"), R.kind, assigned, overdue)
     rows = db.session.execute(
         sa.select(*columns, sa.func.count().label("number"))
         .select_from(R)
         .join(Organisation, Organisation.id == R.organisation_id)
         .outerjoin(State, State.iso3 == Organisation.state_iso3)
         .where(is_open(), visible_to(actor))
-        .group_by(R.status, sa.text("age"), State.regional_group, R.kind, sa.text("assigned"))
+        .group_by(R.status, sa.text("age"), State.regional_group, R.kind, sa.text("assigned"), sa.text("overdue"))
     ).all()
     return OpenFigures(list(rows))
 

@@ -19,6 +19,7 @@ from tracker.triage.views import bp
 def figures_page() -> Any:
     """Plots with their tables; every total equals the length of the queue."""
     found = open_figures(current_actor())
+    unassigned = found.count(assigned=0)
     statuses = [status for status in STATUS_LABELS if status in OPEN]
     return render_template(
         "triage/figures.html",
@@ -31,6 +32,10 @@ def figures_page() -> Any:
         ],
         by_group=[(group_name(code), found.count(group=code)) for code in (*REGIONAL_GROUPS, None)],
         by_kind=found.kinds,
-        loads=workload(current_actor()).givers,
-        unassigned=found.unassigned,
+        officers=[
+            *((row.name, row.public_id, row.open, row.overdue or 0) for row in workload(current_actor()).givers),
+            (_("nobody yet"), "nobody", unassigned, found.count(assigned=0, overdue=1)),
+        ],
+        unassigned=unassigned,
+        overdue=found.count(overdue=1),
     )

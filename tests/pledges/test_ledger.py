@@ -71,9 +71,9 @@ class TestReceipts:
     def test_in_another_currency_keep_rate_date_and_source(self, people):
         pledge = make.accepted(people, make.terms(100_00, "EUR"))
         services.record_receipt(pledge, actor=people.finance.actor, money_in=make.money_in(100_00))
-        receipt = db.session.scalars(sa.select(make.Receipt)).one()
-        assert (receipt.rate, receipt.rate_source) == (make.EUR_PER_USD, "test")
-        assert receipt.fund_minor == 125_00
+        act = db.session.scalars(sa.select(Act).where(Act.name == "receipt")).one()
+        assert (act.rate, act.rate_source) == (make.EUR_PER_USD, "test")
+        assert db.session.scalars(sa.select(make.Receipt.fund_minor)).one() == 125_00
         held = ledger.balances(row_of(pledge).id)
         assert held["available", "USD"] + held["support", "USD"] == 125_00
         assert held["exchange", "EUR"] == 100_00
@@ -94,6 +94,12 @@ class TestReceipts:
         assert "unapplied" not in balances(pledge)
         assert balances(pledge)["available"] + balances(pledge)["support"] == 120_00
         assert_proved()
+
+    def test_beyond_the_pledge_keep_the_rate_at_which_they_are_applied(self, people):
+        pledge = make.funded(people, make.terms(100_00, "EUR"), received=120_00)
+        services.apply_surplus(pledge, actor=people.finance.actor)
+        act = db.session.scalars(sa.select(Act).where(Act.name == "apply")).one()
+        assert (act.rate, act.rate_date.year, act.rate_source) == (make.EUR_PER_USD, 2020, "test")
 
     def test_beyond_the_pledge_wait_and_are_returned(self, people):
         pledge = make.funded(people, make.terms(100_00), received=120_00)

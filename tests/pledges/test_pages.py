@@ -267,3 +267,9 @@ def test_a_spreadsheet_gets_numbers_and_no_formulas(page, people):
     sheet = page(people.officer, f"/pledges/{pledge}/ledger.csv").text
     assert "'=1+1" in sheet
     assert ",8.85," in sheet
+
+
+def test_the_donor_reads_at_what_rate_its_money_came_in(page, people):
+    pledge = make.funded(people, make.terms(100_00, "EUR"))
+    assert "0.8 EUR for one dollar, rate of 1 Jan 2020 (test)" in words_of(page(people.officer, f"/pledges/{pledge}"))
+    assert ",0.8,2020-01-01,test" in page(people.officer, f"/pledges/{pledge}/ledger.csv").text

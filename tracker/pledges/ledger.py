@@ -30,6 +30,7 @@ from tracker.pledges.lifecycle import (
 )
 from tracker.pledges.models import Act, LedgerAccount, Pledge, Transfer
 from tracker.policy import Actor
+from tracker.reference.queries import Rate
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,7 @@ class Step:
     external_reference: str | None = None
     reverses_id: int | None = None
     note: str | None = None
+    rate: Rate | None = None
 
 
 class Short(Conflict):
@@ -122,6 +124,9 @@ def post(pledge_id: int, postings: Sequence[Posting], step: Step) -> Act:
         external_reference=step.external_reference or None,
         reverses_id=step.reverses_id,
         note=step.note or None,
+        rate=step.rate and step.rate.units_per_usd,
+        rate_date=step.rate and step.rate.valid_from,
+        rate_source=step.rate and step.rate.source,
     )
     db.session.add(act)
     db.session.flush()

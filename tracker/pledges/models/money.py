@@ -55,12 +55,21 @@ class LedgerAccount(db.Model):
 
 @append_only
 class Act(db.Model):
-    """One financial step, done by somebody, at a moment, for an event of the record."""
+    """One financial step, done by somebody, at a moment, for an event of the record.
+
+    Where the step values money in the fund's currency it keeps the rate it used (units of the pledge's currency for
+    one dollar), with its date and source.
+    """
 
     __tablename__ = "acts"
     __table_args__ = (
         enum_check("name", tuple(ACTS), "name_known"),
         sa.CheckConstraint("(name = 'reversal') = (reverses_id IS NOT NULL)", name="reversal_names_its_act"),
+        sa.CheckConstraint("(name IN ('receipt', 'apply')) = (rate IS NOT NULL)", name="rate_where_used"),
+        sa.CheckConstraint(
+            "(rate IS NULL) = (rate_date IS NULL) AND (rate IS NULL) = (rate_source IS NULL)", name="rate_is_whole"
+        ),
+        sa.CheckConstraint("rate > 0", name="rate_above_zero"),
         sa.UniqueConstraint("pledge_id", "number", name="uq_acts_number"),
         sa.UniqueConstraint("reverses_id", name="uq_acts_reverses"),
     )
@@ -77,6 +86,9 @@ class Act(db.Model):
     external_reference: Mapped[str | None] = mapped_column(sa.String(120))
     reverses_id: Mapped[int | None] = mapped_column(BigId, sa.ForeignKey("acts.id"))
     note: Mapped[str | None] = mapped_column(sa.Text)
+    rate: Mapped[Decimal | None] = mapped_column(sa.Numeric(20, 8))
+    rate_date: Mapped[date | None]
+    rate_source: Mapped[str | None] = mapped_column(sa.String(200))
 
 
 @append_only
@@ -100,7 +112,7 @@ class Transfer(db.Model):
 
 
 class Receipt(db.Model):
-    """Money that came in, in the pledge's currency, with the rate of the day, its date and its source."""
+    """Money that came in, in the minor units of the pledge's currency, and what of it that made in the fund's."""
 
     __tablename__ = "receipts"
     __table_args__ = (
@@ -110,7 +122,6 @@ class Receipt(db.Model):
             " AND applied_minor + unapplied_minor = amount_minor",
             name="parts_add_up",
         ),
-        sa.CheckConstraint("rate > 0", name="rate_above_zero"),
         sa.CheckConstraint(
             "fund_minor >= 0 AND support_minor >= 0 AND support_minor <= fund_minor", name="support_within"
         ),
@@ -125,9 +136,6 @@ class Receipt(db.Model):
     applied_minor: Mapped[Minor]
     unapplied_minor: Mapped[Minor] = mapped_column(default=0)
     charge_minor: Mapped[Minor] = mapped_column(default=0)
-    rate: Mapped[Decimal] = mapped_column(sa.Numeric(20, 8))
-    rate_date: Mapped[date]
-    rate_source: Mapped[str] = mapped_column(sa.String(200))
     fund_minor: Mapped[Minor]
     support_minor: Mapped[Minor]
 

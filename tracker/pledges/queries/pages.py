@@ -16,7 +16,7 @@ from tracker.extensions import db
 from tracker.gather import gather
 from tracker.now import today
 from tracker.pledges.lifecycle import AccountKind, Origin
-from tracker.pledges.models import Act, Allocation, Instalment, LedgerAccount, Pledge, Receipt, Transfer
+from tracker.pledges.models import Act, Allocation, Instalment, LedgerAccount, Pledge, Transfer
 from tracker.pledges.queries.donors import donor_name
 from tracker.pledges.queries.requests import as_sums, select_sums, sums_of
 from tracker.pledges.queries.visible import may_describe, may_name, visible_to
@@ -253,12 +253,6 @@ def results_of(uses: Iterable[Use], actor: Actor) -> list[Result]:
         for a, rating in db.session.execute(statement)
         if a.delivered_on
     ]
-
-
-def receipts_of(pledge: Pledge) -> dict[int, Receipt]:
-    """Receipts by the act that booked them."""
-    rows = db.session.scalars(sa.select(Receipt).where(Receipt.pledge_id == pledge.id))
-    return {receipt.act_id: receipt for receipt in rows}
 
 
 @dataclass(frozen=True, slots=True)

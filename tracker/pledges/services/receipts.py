@@ -65,7 +65,7 @@ def record_receipt(public_id: uuid.UUID, *, actor: Actor, money_in: MoneyIn) -> 
     _must_be_new(pledge.id, money_in)
     valued = _value(pledge, money_in, expected)
     event = _moved("pledges.receipt_recorded", pledge, actor, money_in.amount_minor)
-    step = Step("receipt", actor, event, money_in.value_date, money_in.external_reference)
+    step = Step("receipt", actor, event, money_in.value_date, money_in.external_reference, rate=valued.rate)
     act = ledger.post(pledge.id, list(_came_in(pledge, money_in, valued)), step)
     receipt = _receipt(act, money_in, valued)
     db.session.add(receipt)
@@ -97,9 +97,6 @@ def _receipt(act: Act, money_in: MoneyIn, valued: _Valued) -> Receipt:
         applied_minor=valued.applied_minor,
         unapplied_minor=valued.surplus_minor,
         charge_minor=money_in.charge_minor,
-        rate=valued.rate.units_per_usd,
-        rate_date=valued.rate.valid_from,
-        rate_source=valued.rate.source,
         fund_minor=valued.programme_minor + valued.support_minor,
         support_minor=valued.support_minor,
     )
@@ -186,11 +183,11 @@ def apply_surplus(public_id: uuid.UUID, *, actor: Actor) -> None:
     pledge = queries.get_visible(public_id, actor)
     authorize(RULES, "apply_surplus", actor, pledge)
     surplus = _surplus(pledge)
-    parts = in_fund(pledge, surplus, queries.rate_on(pledge.currency, today()).units_per_usd)
+    rate = queries.rate_on(pledge.currency, today())
+    parts = in_fund(pledge, surplus, rate.units_per_usd)
     event = _moved("pledges.surplus_applied", pledge, actor, surplus)
-    ledger.post(
-        pledge.id, list(_brought_in(pledge, AccountKind.UNAPPLIED, surplus, parts)), Step("apply", actor, event)
-    )
+    postings = list(_brought_in(pledge, AccountKind.UNAPPLIED, surplus, parts))
+    ledger.post(pledge.id, postings, Step("apply", actor, event, rate=rate))
 
 
 @verb

@@ -85,15 +85,20 @@ def ledger_csv(public_id: uuid.UUID) -> Response:
     out = io.StringIO()
     sheet = csv.writer(out)
     kinds = ("expected", "available", "support", "held", "paid", "unapplied", "lost", "donor")
-    sheet.writerow(["number", "date", "entry", "reference", *kinds])
+    sheet.writerow(["number", "date", "entry", "reference", *kinds, "units_per_usd", "rate_date", "rate_source"])
     for line in queries.ledger_of(pledge)[0]:
         own = ("expected", "unapplied", "lost", "donor")
         amounts = [
             to_major(line.changes.get(kind, 0), pledge.currency if kind in own else FUND_CURRENCY) for kind in kinds
         ]
-        reference = line.act.external_reference or ""
-        entry = str(ACTS[line.act.name].label)
-        sheet.writerow([line.act.number, line.act.value_date, _cell(entry), _cell(reference), *amounts])
+        act = line.act
+        reference, entry = act.external_reference or "", str(ACTS[act.name].label)
+        rate = (
+            ("", "", "")
+            if act.rate is None
+            else (f"{act.rate.normalize():f}", act.rate_date, _cell(act.rate_source or ""))
+        )
+        sheet.writerow([act.number, act.value_date, _cell(entry), _cell(reference), *amounts, *rate])
     headers = {"Content-Disposition": f'attachment; filename="{pledge.reference}.csv"'}
     return Response("\ufeff" + out.getvalue(), mimetype="text/csv; charset=utf-8", headers=headers)
 

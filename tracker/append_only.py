@@ -2,6 +2,7 @@
 
 from typing import Any, TypeVar
 
+import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.orm import ORMExecuteState, Session
 
@@ -31,3 +32,17 @@ def _refuse_in_bulk(state: ORMExecuteState) -> None:
         return
     if state.bind_mapper.class_ in MODELS:
         raise RowsNeverChange(f"{state.bind_mapper.class_.__name__} rows are never changed or deleted.")
+
+
+def unguarded(connection: sa.Connection) -> list[str]:
+    """Tables that only grow and that the database itself does not protect: their triggers are gone or switched off."""
+    if connection.dialect.name == "sqlite":
+        there = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+        needed = {
+            model.__tablename__: {f"{model.__tablename__}_no_{act}" for act in ("update", "delete")} for model in MODELS
+        }
+    else:
+        there = "SELECT tgname FROM pg_trigger WHERE tgenabled IN ('O', 'A')"
+        needed = {model.__tablename__: {f"{model.__tablename__}_no_change"} for model in MODELS}
+    names = set(connection.execute(sa.text(there)).scalars())
+    return sorted(table for table, triggers in needed.items() if not triggers <= names)

@@ -111,6 +111,9 @@ def post(pledge_id: int, postings: Sequence[Posting], step: Step) -> Act:
     postings = [posting for posting in postings if posting.amount_minor]
     if not postings or any(posting.amount_minor < 0 for posting in postings):
         raise ValueError("An act posts amounts above zero.")
+    lawful = ACTS[step.name].postings
+    if lawful and any((posting.source.kind, posting.target.kind) not in lawful for posting in postings):
+        raise ValueError(f"That is no {step.name}.")
     number = take_number(pledge_id, step.name)
     accounts = _accounts(pledge_id, postings)
     _move(accounts, postings)

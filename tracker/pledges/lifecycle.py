@@ -118,31 +118,117 @@ IN_FUND_CURRENCY = (AccountKind.EXCHANGE, AccountKind.AVAILABLE, AccountKind.SUP
 OF_ALLOCATION = (AccountKind.HELD, AccountKind.PAID)
 
 
+Pairs = tuple[tuple[AccountKind, AccountKind], ...]
+_TO_THE_FUND: Pairs = (
+    (AccountKind.EXCHANGE, AccountKind.AVAILABLE),
+    (AccountKind.EXCHANGE, AccountKind.SUPPORT),
+)
+_PROMISED: Pairs = ((AccountKind.DONOR, AccountKind.EXPECTED),)
+_NO_LONGER_PROMISED: Pairs = ((AccountKind.EXPECTED, AccountKind.DONOR),)
+
+
 @dataclass(frozen=True, slots=True)
 class ActKind:
-    """One kind of financial step: its name on the page, in which statuses of the pledge it may be posted,
-    and what takes it back (an act's own opposite, or None when it is reversed)."""
+    """One kind of financial step: its name on the page, in which statuses of the pledge it may be posted, the event
+    of the record that it belongs to, from which account to which its transfers go (a reversal's are those of the
+    act that it takes back), and what takes it back (an act's own opposite, or None when it is reversed)."""
 
     label: Any
     statuses: tuple[Status, ...]
+    event: str
+    postings: Pairs = ()
     opposite: Any = None
 
 
 ACTS: dict[str, ActKind] = {
-    "accept": ActKind(lazy("Pledge accepted"), (Status.ACCEPTED,), lazy("Withdraw the pledge instead.")),
-    "raise": ActKind(lazy("Pledge raised"), (Status.ACCEPTED,), lazy("Reduce the pledge instead.")),
-    "reduce": ActKind(lazy("Pledge reduced"), (Status.ACCEPTED,), lazy("Raise the pledge instead.")),
-    "withdraw": ActKind(lazy("Pledge withdrawn"), (Status.WITHDRAWN,), lazy("A new pledge is needed.")),
-    "lapse": ActKind(lazy("Pledge lapsed"), (Status.LAPSED,), lazy("A new pledge is needed.")),
-    "receipt": ActKind(lazy("Money received"), (Status.ACCEPTED,)),
-    "apply": ActKind(lazy("Money beyond the pledge applied"), (Status.ACCEPTED,)),
-    "return": ActKind(lazy("Money beyond the pledge returned"), HOLDS_MONEY),
-    "approve": ActKind(lazy("Allocation approved"), (Status.ACCEPTED,), lazy("Release the allocation instead.")),
-    "release": ActKind(lazy("Allocation released"), HOLDS_MONEY, lazy("Approve a new allocation instead.")),
-    "disburse": ActKind(lazy("Paid"), HOLDS_MONEY),
-    "recover": ActKind(lazy("Recovered"), HOLDS_MONEY),
-    "refund": ActKind(lazy("Refunded to the donor"), HOLDS_MONEY),
-    "reversal": ActKind(lazy("Reversed"), HOLDS_MONEY, lazy("Record the step again instead.")),
+    "accept": ActKind(
+        lazy("Pledge accepted"),
+        (Status.ACCEPTED,),
+        "pledges.accepted",
+        _PROMISED,
+        lazy("Withdraw the pledge instead."),
+    ),
+    "raise": ActKind(
+        lazy("Pledge raised"), (Status.ACCEPTED,), "pledges.raised", _PROMISED, lazy("Reduce the pledge instead.")
+    ),
+    "reduce": ActKind(
+        lazy("Pledge reduced"),
+        (Status.ACCEPTED,),
+        "pledges.reduced",
+        _NO_LONGER_PROMISED,
+        lazy("Raise the pledge instead."),
+    ),
+    "withdraw": ActKind(
+        lazy("Pledge withdrawn"),
+        (Status.WITHDRAWN,),
+        "pledges.withdrawn",
+        _NO_LONGER_PROMISED,
+        lazy("A new pledge is needed."),
+    ),
+    "lapse": ActKind(
+        lazy("Pledge lapsed"),
+        (Status.LAPSED,),
+        "pledges.lapsed",
+        _NO_LONGER_PROMISED,
+        lazy("A new pledge is needed."),
+    ),
+    "receipt": ActKind(
+        lazy("Money received"),
+        (Status.ACCEPTED,),
+        "pledges.receipt_recorded",
+        (
+            (AccountKind.EXPECTED, AccountKind.EXCHANGE),
+            *_TO_THE_FUND,
+            (AccountKind.EXPECTED, AccountKind.LOST),
+            (AccountKind.DONOR, AccountKind.UNAPPLIED),
+        ),
+    ),
+    "apply": ActKind(
+        lazy("Money beyond the pledge applied"),
+        (Status.ACCEPTED,),
+        "pledges.surplus_applied",
+        ((AccountKind.UNAPPLIED, AccountKind.EXCHANGE), *_TO_THE_FUND),
+    ),
+    "return": ActKind(
+        lazy("Money beyond the pledge returned"),
+        HOLDS_MONEY,
+        "pledges.surplus_returned",
+        ((AccountKind.UNAPPLIED, AccountKind.DONOR),),
+    ),
+    "approve": ActKind(
+        lazy("Allocation approved"),
+        (Status.ACCEPTED,),
+        "pledges.allocation_approved",
+        ((AccountKind.AVAILABLE, AccountKind.HELD),),
+        lazy("Release the allocation instead."),
+    ),
+    "release": ActKind(
+        lazy("Allocation released"),
+        HOLDS_MONEY,
+        "pledges.allocation_released",
+        ((AccountKind.HELD, AccountKind.AVAILABLE),),
+        lazy("Approve a new allocation instead."),
+    ),
+    "disburse": ActKind(lazy("Paid"), HOLDS_MONEY, "pledges.disbursed", ((AccountKind.HELD, AccountKind.PAID),)),
+    "recover": ActKind(
+        lazy("Recovered"),
+        HOLDS_MONEY,
+        "pledges.recovered",
+        ((AccountKind.PAID, AccountKind.HELD), (AccountKind.PAID, AccountKind.AVAILABLE)),
+    ),
+    "refund": ActKind(
+        lazy("Refunded to the donor"),
+        HOLDS_MONEY,
+        "pledges.refunded",
+        (
+            (AccountKind.AVAILABLE, AccountKind.EXCHANGE),
+            (AccountKind.SUPPORT, AccountKind.EXCHANGE),
+            (AccountKind.EXCHANGE, AccountKind.DONOR),
+        ),
+    ),
+    "reversal": ActKind(
+        lazy("Reversed"), HOLDS_MONEY, "pledges.reversed", opposite=lazy("Record the step again instead.")
+    ),
 }
 
 PAYEE_KINDS: dict[str, Any] = {

@@ -4,14 +4,15 @@ import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
+ESCAPED = " (in a password write @ as %40, / as %2F, ? as %3F, # as %23, % as %25)"
 # How an address of each kind is written; shown to whoever wrote it otherwise.
 EXAMPLES = {
-    "DATABASE_URL": "postgresql://role:password@host/database or sqlite:////folder/file.sqlite3",
-    "MIGRATION_DATABASE_URL": "postgresql://role:password@host/database or sqlite:////folder/file.sqlite3",
-    "REDIS_URL": "redis://127.0.0.1:6379/0, rediss://host:6380/0 or unix:///path",
-    "SMTP_URL": "smtp://user:password@host:587?starttls=1 or smtps://host",
+    "DATABASE_URL": f"postgresql://role:password@host/database or sqlite:////folder/file.sqlite3{ESCAPED}",
+    "MIGRATION_DATABASE_URL": f"postgresql://role:password@host/database or sqlite:////folder/file.sqlite3{ESCAPED}",
+    "REDIS_URL": f"redis://127.0.0.1:6379/0, rediss://:password@host:6380/0 or unix:///path{ESCAPED}",
+    "SMTP_URL": f"smtp://user:password@host:587?starttls=1 or smtps://host, with ?timeout=10 if need be{ESCAPED}",
     "BASE_URL": "https://tracker.example.org",
 }
 
@@ -69,12 +70,23 @@ def _fits(name: str, value: str, schemes: tuple[str, ...]) -> bool:
     except ValueError:
         return False
     if parts.scheme == "sqlite":
-        return re.fullmatch(r"sqlite:///(?!:memory:).*[^/]", value) is not None
-    if parts.scheme.startswith("postgres"):
-        return bool(parts.path.strip("/"))
+        return re.fullmatch(r"sqlite:///(?!:memory:)[^?]*[^/?]", value) is not None
+    if parts.netloc.count("@") > (name != "BASE_URL"):
+        return False
     if name == "BASE_URL":
         return re.fullmatch(r"[\w.:-]+", parts.hostname or "") is not None and parts.path + parts.query in ("", "/")
     if name == "SMTP_URL":
-        seconds = parse_qs(parts.query).get("timeout", ["1"])[0]
-        return bool(parts.hostname) and re.fullmatch(r"\d{0,3}[1-9](\.\d+)?|\d{1,3}0", seconds) is not None
-    return bool(parts.hostname or parts.path)
+        return bool(parts.hostname) and _options_fit(parts.query)
+    if name == "REDIS_URL" and parts.scheme != "unix":
+        return bool(parts.hostname) and re.fullmatch(r"/?\d*", parts.path) is not None
+    # A database's name, or a socket's whole path.
+    return bool(parts.path.strip("/")) and not (parts.scheme == "unix" and parts.hostname)
+
+
+def _options_fit(query: str) -> bool:
+    """Whether these are options of a mail server: one that is not understood could mean a password without TLS."""
+    options = dict(parse_qsl(query, keep_blank_values=True))
+    seconds, starttls = options.pop("timeout", "1"), options.pop("starttls", "1")
+    return (
+        not options and starttls in ("0", "1") and re.fullmatch(r"\d{0,3}[1-9](\.\d+)?|\d{1,3}0", seconds) is not None
+    )

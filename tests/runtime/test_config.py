@@ -81,16 +81,24 @@ class TestProblems:
             ("HOST", "::g"),
             ("DATABASE_URL", "sqlite://"),
             ("DATABASE_URL", "sqlite:///"),
+            ("DATABASE_URL", "sqlite:////folder/file.sqlite3?mode=ro"),
             ("DATABASE_URL", "postgresql://host"),
+            ("DATABASE_URL", "postgresql://me:not@escaped@host/tracker"),
             ("MIGRATION_DATABASE_URL", "postgresql://owner@host/tracker"),
             ("MIGRATION_DATABASE_URL", "sqlite:////elsewhere.sqlite3"),
             ("REDIS_URL", "redis://"),
+            ("REDIS_URL", "redis://host/tracker"),
+            ("REDIS_URL", "unix://run/redis.sock"),
             ("SMTP_URL", "smtp://host:99999"),
+            ("SMTP_URL", "smtp://host?starttls=true"),
+            ("SMTP_URL", "smtp://host?startls=1"),
+            ("SMTP_URL", "smtp://host?starttls="),
             ("SMTP_URL", "smtp://host?timeout=soon"),
             ("SMTP_URL", "smtp://host?timeout=0"),
             ("MAIL_FROM", "@"),
             ("MAIL_FROM", "An Office <office@example.org>"),
             ("BASE_URL", "https://example.org/below"),
+            ("BASE_URL", "https://me:secret@example.org"),
             ("BASE_URL", "https://exa mple.org"),
             ("WEB_CONCURRENCY", "0"),
             ("WEB_THREADS", "many"),
@@ -117,6 +125,15 @@ class TestProblems:
     )
     def test_are_not_seen_where_there_are_none(self, tmp_path, name, value):
         assert Settings.from_env({"DATA_DIR": str(tmp_path), name: value}).embedded_broker
+
+    @pytest.mark.parametrize("url", ["rediss://me:secret@host:6380/1", "redis://host", "unix:///run/redis.sock?db=1"])
+    def test_are_not_seen_in_a_brokers_address(self, tmp_path, url):
+        assert Settings.from_env({"DATA_DIR": str(tmp_path), "REDIS_URL": url}).redis_url == url
+
+    @pytest.mark.parametrize("name", ["DATABASE_URL", "REDIS_URL", "SMTP_URL"])
+    def test_say_how_a_password_is_written_in_an_address(self, tmp_path, name):
+        scheme = {"DATABASE_URL": "postgresql", "REDIS_URL": "redis", "SMTP_URL": "smtp"}[name]
+        assert "%2F" in problems({"DATA_DIR": str(tmp_path), name: f"{scheme}://me:of/openssl+@host/tracker"})
 
     def test_tell_once_that_the_data_cannot_be_written(self, tmp_path):
         (tmp_path / "file").touch()

@@ -190,6 +190,19 @@ class TestFirstAdministrator:
         assert "has no role" in run(args=[*args, "--role", "focal_point"]).output
         assert "/invitation/" in run(args=["accounts", "link", "a@x.example"]).output
 
+    @pytest.mark.parametrize(("email", "name"), [("root", "A"), ("a@b@c.example", "A"), ("a@x.example", "  ")])
+    def test_needs_an_address_that_a_letter_can_reach_and_a_name(self, app, email, name):
+        done = app.test_cli_runner().invoke(args=["accounts", "create", "--email", email, "--name", name])
+        assert done.exit_code == 2
+        assert "Enter" in done.output
+        assert db.session.scalars(sa.select(Invitation)).all() == []
+
+    def test_is_asked_again_after_a_slip(self, app):
+        answers = "root\nroot@unodc.example\n \nFirst Administrator\n"
+        done = app.test_cli_runner().invoke(args=["accounts", "create"], input=answers)
+        assert done.exit_code == 0, done.output
+        assert [row.email for row in db.session.scalars(sa.select(Invitation))] == ["root@unodc.example"]
+
 
 @pytest.mark.parametrize(("kind", "zone"), [("ministry", "Africa/Nairobi"), ("mission", "Europe/Vienna")])
 def test_offers_the_time_zone_of_the_capital_or_of_the_mission(app, client, kind, zone):

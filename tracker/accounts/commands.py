@@ -5,6 +5,7 @@ import sqlalchemy as sa
 from flask.cli import AppGroup
 
 from tracker.accounts import queries, services
+from tracker.accounts.lifecycle import read_email
 from tracker.accounts.models import Organisation
 from tracker.accounts.roles import ROLE_LABELS, ROLES_OF_KIND
 from tracker.errors import DomainError, Invalid
@@ -12,14 +13,29 @@ from tracker.extensions import db
 from tracker.policy import Actor
 from tracker.reference.names import find_state
 
+NAME_LIMIT = 200
 OFFICE_NAME = "United Nations Office on Drugs and Crime"
 
 accounts = AppGroup("accounts", help="People and organisations.")
 
 
+def address(_context: click.Context, _option: click.Parameter, text: str | None) -> str | None:
+    """An address that a letter can be sent to; asked for again, or refused, when it is none."""
+    try:
+        return text and read_email(text)
+    except ValueError:
+        raise click.BadParameter("Enter one e-mail address, for example name@ministry.example.") from None
+
+
+def _whole_name(_context: click.Context, _option: click.Parameter, text: str) -> str:
+    if not 0 < len(text.strip()) <= NAME_LIMIT:
+        raise click.BadParameter(f"Enter the name, at most {NAME_LIMIT} characters.")
+    return text
+
+
 @accounts.command("create")
-@click.option("--email", prompt="E-mail address", help="Where letters reach the person.")
-@click.option("--name", prompt="Name", help="The person's whole name.")
+@click.option("--email", prompt="E-mail address", callback=address, help="Where letters reach the person.")
+@click.option("--name", prompt="Name", callback=_whole_name, help="The person's whole name.")
 @click.option("--organisation", default="UNODC", show_default=True, help="Its code; a State's is its ISO 3166 code.")
 @click.option("--kind", type=click.Choice(["office", "donor", "state"]), default="office", show_default=True)
 @click.option(

@@ -57,3 +57,10 @@ def wait_until(*, here: Failures, person: Failures, network: Failures, known_her
 def normal_email(text: str) -> str:
     """An e-mail address as it is kept and compared: trimmed, in small letters."""
     return text.strip().lower()
+
+
+def read_email(text: str) -> str:
+    """The address in `text`, as it is kept; nothing is asked of the network. Raise ValueError when it is none."""
+    from email_validator import validate_email
+
+    return normal_email(validate_email(text.strip(), check_deliverability=False, test_environment=True).normalized)

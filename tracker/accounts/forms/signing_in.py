@@ -7,7 +7,7 @@ from wtforms import EmailField, HiddenField, PasswordField
 from wtforms.validators import InputRequired, ValidationError
 
 from tracker.accounts import passwords
-from tracker.accounts.lifecycle import PASSWORD_MINIMUM
+from tracker.accounts.lifecycle import PASSWORD_MINIMUM, read_email
 from tracker.forms import AtMost
 from tracker.i18n import lazy as _l
 
@@ -16,12 +16,9 @@ class EmailAddress:
     """One address that a letter can be sent to; it must look like one, nothing is asked of the network."""
 
     def __call__(self, _form: Any, field: Any) -> None:
-        from email_validator import EmailNotValidError, validate_email
-
-        text = (field.data or "").strip()
         try:
-            field.data = validate_email(text, check_deliverability=False, test_environment=True).normalized.lower()
-        except EmailNotValidError:
+            field.data = read_email(field.data or "")
+        except ValueError:
             raise ValidationError(_l("Enter one e-mail address, for example name@ministry.example.")) from None
 
 

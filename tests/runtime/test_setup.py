@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 import sqlalchemy as sa
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from tests.factories.accounts import person
 from tests.services import processes
@@ -50,6 +50,30 @@ class TestCheck:
         assert checks._try("database", gone).sentence == said
         assert "see above" in checks._try("accounts", gone).sentence
 
+    def test_says_why_the_site_cannot_be_reached(self, settings):
+        sink = SmtpSink()
+        sink.server_close()
+        with pytest.raises(checks.Failed, match=r"\(Connection refused\)"):
+            checks.base_url(replace(settings, base_url=sink.url.replace("smtp", "http")))
+
+    def test_says_that_the_broker_wants_another_password(self, settings, broker):
+        url = broker.url.replace("://", "://someone:wrong@")
+        with pytest.raises(checks.Failed, match="refuses"):
+            checks.broker(replace(settings, redis_url=url))
+
+    def test_says_that_the_copying_program_is_older_than_the_database(self, tmp_path, monkeypatch):
+        old = tmp_path / "pg_dump"
+        old.write_text("#!/bin/sh\necho 'pg_dump (PostgreSQL) 9.6.24'\n")
+        old.chmod(0o755)
+        monkeypatch.setenv("PATH", str(tmp_path))
+        with pytest.raises(checks.Failed, match=r"9\.6\.24.*17"):
+            checks.refuse_an_older_pg_dump(17)
+
+    def test_refuses_an_address_that_is_none(self, app):
+        done = app.test_cli_runner().invoke(args=["setup", "check", "--mail-to", "nobody"])
+        assert done.exit_code == 2
+        assert "Enter one e-mail address" in done.output
+
     @pytest.mark.engine("sqlite")
     def test_says_that_a_schema_is_missing(self, app):
         db.session.execute(sa.text("DROP TABLE alembic_version"))
@@ -85,6 +109,27 @@ def test_a_command_without_its_database_ends_with_a_sentence(capsys):
     assert capsys.readouterr().err == "The database cannot be asked (connection refused): see `flask setup check`.\n"
     end_a_command(ValueError, ValueError("a fault of ours"), None)
     assert "ValueError" in capsys.readouterr().err
+
+
+def test_a_command_without_its_schema_says_how_it_is_made(app, capsys):
+    with pytest.raises(DBAPIError) as fault:
+        db.session.execute(sa.text("SELECT 1 FROM absent"))
+    db.session.rollback()
+    end_a_command(fault.type, fault.value, None)
+    said = capsys.readouterr().err
+    assert said.count("\n") == 1
+    assert "run `flask db upgrade`" in said
+
+
+@pytest.mark.engine("postgresql")
+def test_a_command_of_the_wrong_role_says_which_role_is_needed(app, capsys):
+    with pytest.raises(DBAPIError) as fault:
+        db.session.execute(sa.text("CREATE TABLE ours (id integer)"))
+    db.session.rollback()
+    end_a_command(fault.type, fault.value, None)
+    said = capsys.readouterr().err
+    assert said.count("\n") == 1
+    assert "MIGRATION_DATABASE_URL" in said
 
 
 class TestDemonstrationAccounts:

@@ -21,12 +21,19 @@ def oldest_due_delivery_seconds() -> int:
     return max(0, int((now() - due).total_seconds())) if due else 0
 
 
-def broker_answers(url: str) -> bool:
-    """Whether Redis or Valkey answers a ping within half a second."""
+def ask_broker(url: str) -> None:
+    """Ping Redis or Valkey, for half a second at most. Raise what it raises: RedisError or OSError."""
     client = redis.Redis.from_url(url, socket_timeout=0.5, socket_connect_timeout=0.5)
     try:
-        return bool(client.ping())
-    except (redis.RedisError, OSError):
-        return False
+        client.ping()
     finally:
         client.close()
+
+
+def broker_answers(url: str) -> bool:
+    """Whether Redis or Valkey answers a ping."""
+    try:
+        ask_broker(url)
+    except (redis.RedisError, OSError):
+        return False
+    return True

@@ -1,7 +1,9 @@
 """Does every part of this installation work? Each check tries the real thing and says what to do when it fails."""
 
 import os
+import re
 import shutil
+import subprocess
 import urllib.error
 import urllib.request
 from collections.abc import Callable
@@ -10,6 +12,7 @@ from email.utils import make_msgid
 from html import escape
 from urllib.parse import urlsplit
 
+import redis
 import sqlalchemy as sa
 from alembic.script import ScriptDirectory
 from kombu.exceptions import OperationalError as BrokerError
@@ -18,7 +21,7 @@ from sqlalchemy.exc import DBAPIError
 from tracker.accounts.queries import demonstration_accounts_exist
 from tracker.config import LOOPBACK, ROOT, Settings
 from tracker.extensions import celery, db
-from tracker.health.queries import broker_answers
+from tracker.health.queries import ask_broker
 from tracker.notifications import mailer
 from tracker.notifications.lifecycle import Kind
 from tracker.setup import queries
@@ -116,8 +119,12 @@ def accounts(settings: Settings) -> str:
 
 def broker(settings: Settings) -> str:
     """Redis or Valkey answers."""
-    if not broker_answers(settings.redis_url):
-        raise Failed("Nothing answers at REDIS_URL: start Redis or Valkey, or correct the address.")
+    try:
+        ask_broker(settings.redis_url)
+    except (redis.AuthenticationError, redis.ResponseError) as problem:
+        raise Failed(f"It refuses us ({_first_line(problem)}): see REDIS_URL and the broker's users.") from None
+    except (redis.RedisError, OSError):
+        raise Failed("Nothing answers at REDIS_URL: start Redis or Valkey, or correct the address.") from None
     return "answers"
 
 
@@ -185,8 +192,12 @@ def base_url(settings: Settings) -> str:
             f"{settings.base_url}/healthz answers {problem.code}: see BASE_URL, the proxy, the site."
         ) from None
     except OSError as problem:
+        # urllib wraps the reason; of a system's error only the sentence helps.
+        reason = getattr(problem, "reason", problem)
+        why = getattr(reason, "strerror", None) or reason
         raise Failed(
-            f"Nothing answers at {settings.base_url} ({problem}): start the site or correct BASE_URL."
+            f"{settings.base_url} cannot be reached from here ({why}): see the site, the proxy, its certificate, "
+            "the name in BASE_URL."
         ) from None
     if settings.is_https and urlsplit(settings.base_url).hostname not in LOOPBACK and not settings.trusted_proxies:
         raise Failed("BASE_URL is https but TRUSTED_PROXIES is 0: set it to the number of proxies in front.")
@@ -217,6 +228,18 @@ def backup_target(settings: Settings) -> str:
         (folder / ".check").unlink()
     except OSError as problem:
         raise Failed(f"{folder} cannot be written ({problem.strerror}): give it to this account.") from None
-    if not settings.is_sqlite and not shutil.which("pg_dump"):
-        raise Failed("pg_dump is not in the path: install PostgreSQL's client programs for backups.")
+    if not settings.is_sqlite:
+        refuse_an_older_pg_dump(int(db.session.scalar(sa.text("SHOW server_version_num")) or 0) // 10_000)
     return str(folder)
+
+
+def refuse_an_older_pg_dump(server: int) -> None:
+    """Raise Failed when no pg_dump is here that can copy a PostgreSQL of this major version."""
+    program = shutil.which("pg_dump")
+    if not program:
+        raise Failed("pg_dump is not in the path: install PostgreSQL's client programs for backups.")
+    said = subprocess.run([program, "--version"], capture_output=True, text=True, check=False).stdout  # noqa: S603
+    if (number := re.search(r"(\d+)[.\d]*", said)) and int(number[1]) < server:
+        raise Failed(
+            f"pg_dump is of version {number[0]}, which cannot copy PostgreSQL {server}: install version {server}."
+        )

@@ -5,11 +5,13 @@ import sys
 import click
 from flask.cli import AppGroup, with_appcontext
 
+from tracker.accounts.commands import address
+
 setup = AppGroup("setup", help="Install and check this installation.")
 
 
 @setup.command("check")
-@click.option("--mail-to", help="Hand a test mail for this address to the mail server.")
+@click.option("--mail-to", callback=address, help="Hand a test mail for this address to the mail server.")
 @with_appcontext
 def check(mail_to: str | None) -> None:
     """Try every part of this installation and say what to do about what does not work."""

@@ -97,16 +97,20 @@ class IdempotencyKey(db.Model):
 
 
 def engine_options(url: str) -> dict[str, Any]:
-    """Options for create_engine that both engines need to keep the promises (guarantees.md, settings)."""
+    """Options for create_engine that both engines need to keep the promises (guarantees.md, settings).
+
+    Parameters are what people typed: an error, and so a line of the log, does not repeat them."""
     if sa.make_url(url).get_backend_name() == "sqlite":
-        return {"connect_args": {"timeout": 15, "check_same_thread": False}}
+        return {"hide_parameters": True, "connect_args": {"timeout": 15, "check_same_thread": False}}
     settings = "-c statement_timeout=15000 -c lock_timeout=10000 -c idle_in_transaction_session_timeout=30000"
-    return {"pool_pre_ping": True, "connect_args": {"connect_timeout": 3, "options": settings}}
+    waits = {"connect_timeout": 3, "options": settings}
+    return {"hide_parameters": True, "pool_pre_ping": True, "connect_args": waits}
 
 
 def install_engine_events(engine: sa.Engine) -> None:
     """Set each new connection up, and begin transactions ourselves on SQLite."""
     if engine.dialect.name != "sqlite":
+        event.listen(engine, "handle_error", _without_the_row)
         return
 
     @event.listens_for(engine, "connect")
@@ -119,6 +123,15 @@ def install_engine_events(engine: sa.Engine) -> None:
     def begin(connection: sa.Connection) -> None:
         writes = connection.get_execution_options().get("write")
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _without_the_row(context: Any) -> None:
+    """PostgreSQL's message goes on with the row that it refused: only what comes before is kept."""
+    refused, wrapped = context.original_exception, context.sqlalchemy_exception
+    said = getattr(getattr(refused, "diag", None), "message_primary", None)
+    if said and wrapped is not None:
+        wrapped.args = (str(wrapped.args[0]).replace(str(refused), said),)
+        refused.args = (said,)
 
 
 _DEADLOCKS = 2

@@ -39,11 +39,17 @@ def typed() -> list[tuple[str, str]]:
         return []
 
 
+def _where() -> str:
+    """The address for the log, without the token of a link that may still be used."""
+    token = (request.view_args or {}).get("token")
+    return request.path.replace(token, "TOKEN") if token else request.path
+
+
 def page(status: int, message: Any = None, **facts: Any) -> Any:
     """An error page, or JSON where JSON was asked for; `id` lets the operator find the log line."""
     error_id = secrets.token_hex(4)
     if status >= 500:
-        log.error("error page", id=error_id, status=status, path=request.path, exc_info=status == 500)
+        log.error("error page", id=error_id, status=status, path=_where(), exc_info=status == 500)
     if request_ctx.url_adapter is None:  # asked under another host's name: no page of ours has an address there
         return _("The tracker does not answer under this name."), status, {"Content-Type": "text/plain; charset=utf-8"}
     if request.path.startswith("/api/") or request.accept_mimetypes.best == "application/json":

@@ -137,7 +137,7 @@ class TestSearch:
             assert references(officer.get(f"/triage/queue?q={words}")) == [found.now.reference], words
 
 
-WORDS = ["", "forensic", "train pol", "ken", "extradition prison judges", "nothing"]
+WORDS = ["", "forensic", "train pol", "ken", "extradition prison judges", "nothing", "%"]
 
 
 class TestPages:

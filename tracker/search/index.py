@@ -1,7 +1,8 @@
 """The search index: folded text per subject, looked up by the database (FTS5 on SQLite, GIN on PostgreSQL).
 
 Both engines are given finished tokens and match the beginnings of tokens, all of which must be there. What a reader
-may see is not decided here: a caller joins a clause to its own query, already limited to what is visible.
+may see is not decided here: a caller joins a clause to its own query, already limited to what is visible. Words with
+nothing to search for (marks only) find nothing.
 
 There are two ways to ask the same question. `match_clause` goes from the words to the subjects, by the index: fast
 when few have them. `says_clause` goes from a subject to its text: fast when few subjects are asked about.
@@ -67,19 +68,15 @@ def forget_text(connection: Any, subject_type: str, subject_id: int) -> None:
 
 
 def match_clause(subject_type: str, id_column: Any, text: str) -> sa.ColumnElement[bool]:
-    """Return the condition that the subject whose id is in `id_column` is found by what a person typed.
-
-    Text with nothing to search for (marks only) finds nothing.
-    """
+    """Return the condition that the subject whose id is in `id_column` is found by what a person typed."""
     return id_column.in_(matching(subject_type, text)) if query_tokens(text) else sa.false()
 
 
 def matching(subject_type: str, text: str) -> sa.Select[int]:
     """Return a select of the ids of the subjects that are found by what a person typed, by the index."""
-    entries = SearchEntry.__table__
-    return sa.select(entries.c.subject_id).where(
-        entries.c.subject_type == subject_type, _FoundBy(*_queries(query_tokens(text)))
-    )
+    entries, tokens = SearchEntry.__table__, query_tokens(text)
+    found = _FoundBy(*_queries(tokens)) if tokens else sa.false()
+    return sa.select(entries.c.subject_id).where(entries.c.subject_type == subject_type, found)
 
 
 def says_clause(subject_type: str, id_column: Any, text: str) -> sa.ColumnElement[bool]:
@@ -87,8 +84,10 @@ def says_clause(subject_type: str, id_column: Any, text: str) -> sa.ColumnElemen
 
     The subquery gives one value, so both engines leave it where it is: it is asked row by row, in the caller's order.
     """
-    entries = SearchEntry.__table__
-    says = (_Holds(entries.c.folded, sa.literal(f" {token}", sa.Text())) for token in query_tokens(text))
+    entries, tokens = SearchEntry.__table__, query_tokens(text)
+    if not tokens:
+        return sa.false()
+    says = (_Holds(entries.c.folded, sa.literal(f" {token}", sa.Text())) for token in tokens)
     own = entries.c.subject_type == subject_type, entries.c.subject_id == id_column
     return sa.select(sa.and_(sa.true(), *says)).where(*own).scalar_subquery()
 

@@ -16,7 +16,7 @@ from tracker.notifications.catalogue import KINDS
 from tracker.notifications.forms import PreferencesForm
 from tracker.notifications.lifecycle import STATUS_LABELS, Cadence
 from tracker.policy import can
-from tracker.web import settings
+from tracker.web import read_row, settings
 
 bp = Blueprint("notifications", __name__)
 
@@ -25,7 +25,7 @@ bp = Blueprint("notifications", __name__)
 @access("signed_in")
 def index() -> Any:
     """What the person was told, newest first."""
-    before = request.args.get("before", type=int)
+    before = read_row(request.args.get("before"))
     entries, further = inbox.page(current_actor(), before=before)
     newest = entries[0].id if entries else 0
     return render_template("notifications/index.html", entries=entries, further=further, before=before, newest=newest)
@@ -57,7 +57,7 @@ def open_entry(public_id: uuid.UUID) -> Any:
 def read_all() -> Any:
     """Mark what the page showed, and everything older, as read."""
     number = services.mark_all_read(
-        key=KeyedForm().key.data, actor=current_actor(), up_to=request.form.get("up_to", type=int)
+        key=KeyedForm().key.data, actor=current_actor(), up_to=read_row(request.form.get("up_to"))
     )
     flash(ngettext("%(num)d notification marked as read.", "%(num)d notifications marked as read.", number))
     return redirect(url_for(".index"))
@@ -80,7 +80,7 @@ def preferences() -> Any:
 @access("staff")
 def deliveries() -> Any:
     """Deliveries that need a hand, and how sending goes."""
-    before = request.args.get("before", type=int)
+    before = read_row(request.args.get("before"))
     lines, further = queries.troubled(before=before)
     return render_template(
         "notifications/deliveries.html",

@@ -20,6 +20,7 @@ from tracker.pledges.policies import RULES
 from tracker.pledges.views.blueprints import SEES_PLEDGES, pledges_bp
 from tracker.pledges.views.presenting import level_name, terms_of
 from tracker.policy import can
+from tracker.web import read_row
 
 ON_THE_PROMISE = ("sign", "withdraw", "accept", "refuse", "lapse", "close", "raise", "reduce")
 ON_THE_MONEY = ("record_receipt", "apply_surplus", "return_surplus", "refund")
@@ -36,7 +37,7 @@ def index() -> Any:
     status = request.args.get("status", "")
     status = status if status in (*Status, TAKEN_OVER) else ""
     apart = status == TAKEN_OVER
-    before = request.args.get("before", type=int)
+    before = read_row(request.args.get("before"))
     rows = queries.list_pledges(current_actor(), status="" if apart else status, taken_over=apart, before=before)
     more = len(rows) > queries.PAGE
     return render_template(

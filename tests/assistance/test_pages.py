@@ -27,6 +27,13 @@ def test_pages_in_every_language(client_of, language):
         assert f'<html lang="{language}" dir="{"rtl" if language == "ar" else "ltr"}">' in page.text
 
 
+def test_the_office_has_one_name_on_a_page_in_french(client_of):
+    case = make.in_clarification()
+    page = client_of(case.people.drafter).get(f"{case.url}?lang=fr").text
+    assert "ONUDC, " in page
+    assert "UNODC" not in page
+
+
 def test_empty_pages_say_what_to_do(client_of):
     make.ground()
     client = client_of(make.People().drafter)

@@ -73,7 +73,7 @@ def sentence(name: str) -> str:
 
 def who(event: Any) -> str:
     """Who acted: the State's own people by name, the office as such."""
-    return "UNODC" if event.side == "office" else event.person or event.office or ""
+    return gettext("UNODC") if event.side == "office" else event.person or event.office or ""
 
 
 def lines(assistance_request: Any, events: Iterable[Any], *, say: Saying = sentence, by: Saying = who) -> list[Line]:

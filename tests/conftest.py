@@ -11,11 +11,13 @@ import hypothesis
 import pytest
 import sqlalchemy as sa
 
+from tests.files.samples import SMALL
 from tests.services import network
 from tests.services.client import Client
 from tests.services.databases import PostgresqlDatabase, SqliteDatabase, close, quick_folder
 from tests.services.postgresql import Server
 from tracker.config import Settings
+from tracker.files.services import put
 from tracker.setup import translations
 
 ENGINE = os.environ.get("TRACKER_TEST_ENGINE", "sqlite")
@@ -154,3 +156,9 @@ def owner(app, settings):
 def client(app):
     """A browser in which nobody is signed in."""
     return app.test_client()
+
+
+@pytest.fixture
+def small_files(monkeypatch):
+    """The store takes a few bytes only, so that a file that is too large stays small."""
+    monkeypatch.setitem(put.__kwdefaults__, "limit", SMALL)

@@ -60,8 +60,8 @@ class KeyReused(DomainError):
     status = 422
 
 
-class TooLarge(DomainError):
-    """More bytes, rows or characters than the tracker takes."""
+class TooLarge(Invalid):
+    """More bytes, rows or characters than the tracker takes; a form that catches Invalid says so beside its fields."""
 
     status = 413
 

@@ -8,6 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from tests.factories import accounts as make
+from tests.files.samples import LARGE
 from tests.services.statements import statements
 from tracker.accounts import queries, services
 from tracker.accounts.models import AccountRequest, Invitation, Office, Organisation
@@ -88,6 +89,7 @@ class TestAsking:
             {"second-name": "Without Address"},
             {"second-name": "Twin", "second-email": "aya.koffi@diplomatie.example", "second-language": "fr"},
             {"note_file": (io.BytesIO(b"MZ"), "tool.exe")},
+            {"first-title": "   "},
         ],
     )
     def test_says_at_the_field_what_is_wrong_and_keeps_the_rest(self, client, wrong):
@@ -98,6 +100,19 @@ class TestAsking:
         assert "error-summary" in page.text
         assert "NV/2026/114" in page.text
         assert db.session.scalars(sa.select(AccountRequest)).all() == []
+
+    def test_a_scan_that_is_too_large_is_said_at_its_field(self, client, small_files):
+        make.state("CIV")
+        data = answers(note_file=(io.BytesIO(LARGE), "scan.pdf"))
+        page = client.post("/ask-for-an-account", data=data)
+        assert page.status_code == 422
+        assert 'href="#note_file">The note verbale: The file is larger than' in page.text
+        assert 'value="NV/2026/114"' in page.text
+
+    def test_names_are_asked_for_in_words_of_their_own(self, client):
+        make.state("CIV")
+        page = client.post("/ask-for-an-account", data=answers(office_name="", **{"first-name": ""}))
+        assert "Enter the name of the mission or ministry." in page.text
 
     def test_pressing_twice_asks_once(self, client):
         make.state("CIV")

@@ -70,3 +70,7 @@ REFUSED = [
     ("entities.xml", b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'),
     ("image.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>"),
 ]
+
+SMALL = 1000
+"""Bytes that a store with a small limit takes at most (`small_files`)."""
+LARGE = PDF + bytes(SMALL)

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from tests.factories import pledges as make
 from tests.factories.accounts import person
-from tests.files.samples import PDF
+from tests.files.samples import LARGE, PDF
 from tests.pledges.forms import fields_of, words_of
 from tracker.extensions import db
 from tracker.pledges import services, verification
@@ -168,6 +168,15 @@ class TestAcceptance:
         again = "Choose the file “agreement.pdf” again: it was not kept."
         assert f'href="#file">The agreement: {again}' in answer.text
         assert f'id="file-hint">{again} The signed paper' in answer.text
+
+
+    def test_says_at_the_form_that_the_file_is_too_large(self, people, page, small_files):
+        pledge = make.signed(people)
+        scan = io.BytesIO(LARGE), "agreement.pdf"
+        answer = page(people.manager, f"/pledges/{pledge}/accept", {**AGREEMENT, "file": scan})
+        assert answer.status_code == 422
+        assert "The file is larger than" in answer.text
+        assert 'value="AGR-7"' in answer.text
 
 
 def test_the_agreement_is_kept_and_given_to_its_donor_only(people, page):

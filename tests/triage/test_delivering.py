@@ -1,5 +1,6 @@
 """After the decision, on paper, by the clock, and in figures."""
 
+import io
 import re
 from datetime import timedelta
 
@@ -7,6 +8,7 @@ import sqlalchemy as sa
 
 from tests.factories import accounts
 from tests.factories import assistance as make
+from tests.files.samples import LARGE
 from tracker.assistance import services
 from tracker.assistance.lifecycle import Outcome
 from tracker.assistance.models import Activity, Clock
@@ -90,6 +92,18 @@ class TestPaper:
         text = officer.get(done.location).get_data(as_text=True)
         assert "Atelier" in text
         assert "on paper" in text
+
+    def test_says_that_the_scan_is_too_large_and_keeps_the_rest(self, officer, people, small_files):
+        make.ground()
+        accounts.organisation("KEN")
+        day = today()
+        parts = {"dated-day": day.day, "dated-month": day.month, "dated-year": day.year}
+        values = {"state": "KEN", "kind": "technical", "language": "fr", "title": "Atelier", "areas": "TA.INV"}
+        scan = io.BytesIO(LARGE), "scan.pdf"
+        answer = officer.post("/triage/paper", issuer="Mission", reference="12/2026", file=scan, **values, **parts)
+        assert answer.status_code == 422
+        assert "The file is larger than" in answer.text
+        assert 'value="Atelier"' in answer.text
 
     def test_says_what_is_missing(self, officer, people):
         accounts.organisation("KEN")

@@ -86,7 +86,7 @@ def _xlsx_rows(source: Source, known: dict[str, str]) -> Iterator[Row]:
         starts = [list(_filled(itertools.islice(_sheet_cells(sheet), _START_OF_SHEET))) for sheet in visible]
         best = max(range(len(visible)), key=lambda i: (max(_counts(starts[i], known), default=0), bool(starts[i]), -i))
         yield from _below_header(_sheet_cells(visible[best]), known)
-    except (Invalid, TooLarge):
+    except Invalid:
         raise
     except Exception as reason:  # openpyxl raises whatever the broken part of a file makes it stumble over
         raise Invalid(lazy("The spreadsheet is broken or of an old kind. Save it as XLSX again.")) from reason

@@ -88,7 +88,7 @@ class _PersonForm(PlainForm):
     """The first person whom the note verbale names."""
 
     name = name_field()
-    title = StringField(_l("Function"), [InputRequired(_l("Enter the function.")), AtMost(200)])
+    title = StringField(_l("Function"), [InputRequired(_l("Enter the function.")), NotBlank(), AtMost(200)])
     email = email_field(_l("E-mail address"))
     language = language_field(_l("Language"))
 
@@ -122,7 +122,7 @@ class AskForm(KeyedForm):
     state = SelectField(_l("State"), [InputRequired(_l("Choose a State."))], choices=[])
     office_name = StringField(
         _l("Mission or ministry"),
-        [InputRequired(_l("Enter the name.")), NotBlank(), AtMost(200)],
+        [InputRequired(_l("Enter the name of the mission or ministry.")), NotBlank(), AtMost(200)],
         description=_l("For example: Permanent Mission in Vienna."),
     )
     office_kind = SelectField(_l("Kind"), choices=STATE_OFFICE_KINDS, default="mission")

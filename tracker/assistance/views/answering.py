@@ -13,7 +13,7 @@ from tracker.assistance.forms import rows
 from tracker.assistance.forms.answers import AnswersForm
 from tracker.assistance.views import bp
 from tracker.assistance.views.showing import show_page
-from tracker.errors import Conflict, Forbidden, Invalid, TooLarge
+from tracker.errors import Conflict, Forbidden, Invalid
 from tracker.i18n import format_moment
 from tracker.now import now
 
@@ -39,7 +39,7 @@ def answer(public_id: uuid.UUID) -> Any:
             replies=replies,
             values=values,
         )
-    except (Invalid, TooLarge, Forbidden) as wrong:
+    except (Invalid, Forbidden) as wrong:
         return _with_errors(found, parts, form, wrong)
     flash(_("The answers were sent. UNODC goes on with the review."))
     return redirect(url_for(".show", public_id=public_id))

@@ -16,7 +16,7 @@ from tracker.assistance.services.authorising import Note
 from tracker.assistance.views import bp
 from tracker.assistance.views.neighbours import told
 from tracker.assistance.views.pages import opened, title_of
-from tracker.errors import Invalid, TooLarge
+from tracker.errors import Invalid
 
 
 @bp.route("/<uuid:public_id>/authorise", methods=["GET", "POST"])
@@ -36,8 +36,8 @@ def authorise(public_id: uuid.UUID) -> Any:
                 note=_note(form),
                 consents=tuple(read_consents(form)),
             )
-        except (Invalid, TooLarge) as wrong:
-            form.add_errors(getattr(wrong, "fields", None) or {"": wrong.message})
+        except Invalid as wrong:
+            form.add_errors(wrong.fields or {"": wrong.message})
         else:
             flash(_("Submitted. UNODC verifies the note verbale and confirms the receipt."))
             return redirect(url_for(".show", public_id=public_id))

@@ -14,7 +14,7 @@ from tracker.assistance.lifecycle import Action
 from tracker.assistance.models import Attachment
 from tracker.assistance.views import bp
 from tracker.assistance.views.pages import draft_page, next_address, opened
-from tracker.errors import Invalid, NotFound, TooLarge
+from tracker.errors import Invalid, NotFound
 from tracker.extensions import db
 from tracker.files import queries as files
 from tracker.files.kinds import DOCUMENTS, extensions_of
@@ -37,8 +37,8 @@ def documents(public_id: uuid.UUID) -> Any:
             services.attach(
                 public_id, key=form.key.data, actor=actor, upload=form.file.data, label=form.label.data or ""
             )
-        except (Invalid, TooLarge) as wrong:
-            form.add_errors(getattr(wrong, "fields", None) or {"file": wrong.message})
+        except Invalid as wrong:
+            form.add_errors(wrong.fields or {"file": wrong.message})
         else:
             flash(_("The document was added."))
             return redirect(url_for(".documents", public_id=public_id))

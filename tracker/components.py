@@ -42,14 +42,14 @@ def form_errors(form: Any, within: str = "") -> list[tuple[str, str]]:
     for field in form:
         found += _field_errors(field)
     if found:
-        lost = ((field, choose_again(field)) for field in form if not field.errors)
+        lost = ((field, choose_again(field)) for field in form)
         found += [(_anchor(field), labelled(field.label.text, words)) for field, words in lost if words]
     return [(anchor, labelled(within, words)) for anchor, words in found] if within else found
 
 
 def choose_again(field: Any) -> str:
-    """What to say at a file that was sent with a form that comes back: no browser keeps it. Empty for all else."""
-    sent = field.type == "FileField" and getattr(field.data, "filename", "")
+    """What to say at a file that was in order and was sent with a form that comes back: no browser keeps it."""
+    sent = field.type == "FileField" and not field.errors and getattr(field.data, "filename", "")
     return gettext("Choose the file “%(name)s” again: it was not kept.", name=sent) if sent else ""
 
 

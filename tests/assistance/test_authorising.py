@@ -25,58 +25,6 @@ def day_fields(day, name="dated"):
     return {f"{name}-day": day.day, f"{name}-month": day.month, f"{name}-year": day.year}
 
 
-class TestAskingForAuthorisation:
-    def test_names_every_gap_with_a_link_to_its_step(self, client_of):
-        case = make.draft(title="Only a title")
-        page = send(client_of(case.people.drafter), f"{case.url}/review")
-        assert page.status_code == 422
-        for sentence, step in (("Describe the problem.", "why"), ("Add at least one budget line", "when")):
-            assert sentence in page.text
-            assert f'href="{case.url}/steps/{step}"' in page.text
-        assert case.now.reference is None
-
-    def test_does_not_pass_what_cannot_be_read(self, client_of):
-        case = make.complete()
-        typed = {"currency": "USD", "lines-0-label": "Rooms", "lines-0-amount": "many"}
-        send(client_of(case.people.drafter), f"{case.url}/steps/when", then="leave", **typed)
-        with pytest.raises(Invalid) as refused:
-            services.ask_authorisation(case.public_id, actor=case.drafter, version=case.version)
-        assert list(refused.value.fields) == ["step:when"]
-
-    def test_gives_references_without_a_gap_and_keeps_them(self, client_of):
-        people = make.People()
-        first = make.complete(people)
-        answer = send(client_of(people.drafter), f"{first.url}/review")
-        assert answer.status_code == 302
-        year = today().year
-        assert first.now.reference == f"TA-{year}-KEN-001"
-        services.return_to_draft(first.public_id, actor=first.authority, version=first.version, reason="Shorter")
-        assert make.awaiting_authorisation(people).now.reference == f"TA-{year}-KEN-002"
-        services.ask_authorisation(first.public_id, actor=first.drafter, version=first.version)
-        assert first.now.reference == f"TA-{year}-KEN-001"
-        assert first.now.return_reason is None
-
-    def test_a_returned_draft_reads_the_same_way_to_whoever_returned_it(self, client_of):
-        case = make.awaiting_authorisation()
-        services.return_to_draft(case.public_id, actor=case.authority, version=case.version, reason="Shorter")
-        for someone in (case.people.drafter, case.people.authority):
-            page = client_of(someone).get(case.url).text
-            assert "Returned by your authority on" in page
-            assert "Returned to you" not in page
-
-    def test_the_review_says_who_will_be_told(self, client_of):
-        case = make.complete()
-        authority = accounts.person("authorising_officer", name="Grace Hopeful")
-        assert authority.name in client_of(case.people.drafter).get(f"{case.url}/review").text
-
-    def test_the_annex_carries_reference_and_label(self, client_of):
-        case = make.awaiting_authorisation()
-        page = client_of(case.people.authority).get(f"{case.url}/annex").text
-        assert '<p class="small soft screen-only">Print this page with your browser' in page
-        assert case.now.reference in page
-        assert "Demonstration" in page
-
-
 class TestSubmitting:
     def test_takes_the_note_verbale_its_file_and_consents(self, client_of):
         case = make.awaiting_authorisation()
@@ -107,6 +55,13 @@ class TestSubmitting:
         assert page.status_code == 422
         assert "error-summary" in page.text
         assert case.now.status == "awaiting_authorisation"
+
+    def test_says_at_the_file_what_is_wrong_with_it(self, client_of):
+        case = make.awaiting_authorisation()
+        fields = {**NOTE, **day_fields(today()), "file": (io.BytesIO(), "note.pdf")}
+        page = send(client_of(case.people.authority), f"{case.url}/authorise", **fields)
+        assert 'href="#file">The note verbale: The file is empty.' in page.text
+        assert "it was not kept" not in page.text
 
     def test_a_note_cannot_be_dated_tomorrow(self):
         case = make.awaiting_authorisation()

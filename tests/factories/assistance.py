@@ -32,7 +32,7 @@ COMPLETE: dict[str, Any] = {
     "objectives": "Prosecutors in all counties present electronic evidence that stands.",
     "expected_results": "Two courses of five days and a bench book on electronic evidence.",
     "human_rights": "The courses cover privacy, proportionality and the rights of the defence.",
-    "dates": {"starts_on": "2027-05-03", "ends_on": "2027-05-14", "place": "Nairobi"},
+    "dates": {"starts_on": f"{today().year + 1}-05-03", "ends_on": f"{today().year + 1}-05-14", "place": "Nairobi"},
     "budget": {"currency": "USD", "lines": [["Trainers", 6_000_000], ["Bench book", 3_650_000]]},
 }
 """Values of every field that a complete technical request needs (`tracker.assistance.fields`)."""

@@ -169,13 +169,13 @@ class TestAcceptance:
         assert f'href="#file">The agreement: {again}' in answer.text
         assert f'id="file-hint">{again} The signed paper' in answer.text
 
-
-    def test_says_at_the_form_that_the_file_is_too_large(self, people, page, small_files):
+    def test_says_at_the_file_that_it_is_too_large(self, people, page, small_files):
         pledge = make.signed(people)
         scan = io.BytesIO(LARGE), "agreement.pdf"
         answer = page(people.manager, f"/pledges/{pledge}/accept", {**AGREEMENT, "file": scan})
         assert answer.status_code == 422
-        assert "The file is larger than" in answer.text
+        assert 'href="#file">The agreement: The file is larger than' in answer.text
+        assert "it was not kept" not in answer.text
         assert 'value="AGR-7"' in answer.text
 
 

@@ -82,7 +82,7 @@ def worded(word: str) -> dict[str, Any]:
         **assistance.COMPLETE,
         **{name: f"{word} {name} of the request, long enough to be a real answer" for name in texts},
         "beneficiaries": [f"{word} authority"],
-        "dates": {"starts_on": "2027-05-03", "ends_on": "2027-05-14", "place": f"{word} town"},
+        "dates": {**assistance.COMPLETE["dates"], "place": f"{word} town"},
         "budget": {"currency": "USD", "lines": [[f"{word} line", 9_650_000]]},
     }
 

@@ -5,6 +5,7 @@ from typing import Any
 from tracker import money
 from tracker.assistance.lifecycle import Action, Kind, gate
 from tracker.i18n import N_, lazy
+from tracker.now import today
 
 NEEDED_TEXTS = {
     "title": N_("Give the request a title."),
@@ -26,6 +27,8 @@ def technical(assistance_request: Any) -> dict[str, Any]:
         found["beneficiaries"] = lazy("Name at least one authority that would benefit.")
     if assistance_request.starts_on is None or assistance_request.ends_on is None:
         found["dates"] = lazy("Say from when to when the assistance is needed.")
+    elif assistance_request.ends_on < today():
+        found["dates"] = lazy("The last day is over already: say when the assistance is needed.")
     found.update(_budget(assistance_request))
     return found
 

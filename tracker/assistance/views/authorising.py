@@ -37,7 +37,7 @@ def authorise(public_id: uuid.UUID) -> Any:
                 consents=tuple(read_consents(form)),
             )
         except Invalid as wrong:
-            form.add_errors(wrong.fields or {"": wrong.message})
+            form.add_errors(wrong.fields or {"file": wrong.message})
         else:
             flash(_("Submitted. UNODC verifies the note verbale and confirms the receipt."))
             return redirect(url_for(".show", public_id=public_id))

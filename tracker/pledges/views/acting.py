@@ -75,7 +75,7 @@ def done(form: KeyedForm, carry_out: Callable[..., Any]) -> bool:
         carry_out(key=form.key.data, actor=current_actor())
     except Invalid as invalid:
         db.session.rollback()
-        form.add_errors(invalid.fields or {"": invalid.message})
+        form.add_errors(invalid.fields or {"file": invalid.message})  # only a file's checks know no field
         return False
     except Stale:
         raise

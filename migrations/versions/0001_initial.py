@@ -152,7 +152,7 @@ def upgrade() -> None:
     sa.Column('added_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('subject_type', sa.String(length=30), nullable=True),
     sa.Column('subject_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
-    sa.CheckConstraint("kind IN ('pdf', 'png', 'jpeg', 'docx', 'xlsx', 'odt', 'csv', 'txt', 'xml', 'json')", name=op.f('ck_files_kind_known')),
+    sa.CheckConstraint("kind IN ('pdf', 'png', 'jpeg', 'docx', 'xlsx', 'odt', 'csv', 'txt', 'table', 'xml', 'json')", name=op.f('ck_files_kind_known')),
     sa.CheckConstraint('size >= 0', name=op.f('ck_files_size')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_files')),
     sa.UniqueConstraint('public_id', name=op.f('uq_files_public_id')),

@@ -37,9 +37,9 @@ def work():
     db.session.rollback()
 
 
-def send(client, name, what="requests", data=None):
+def send(client, name, what="requests", data=None, **said):
     content = data if data is not None else (REAL / name).read_bytes()
-    return client.post("/imports/", data={"what": what, "file": (io.BytesIO(content), name)})
+    return client.post("/imports/", data={"what": what, "file": (io.BytesIO(content), name), **said})
 
 
 def public_id(answer):
@@ -99,7 +99,9 @@ class TestImporting:
     def test_a_table_of_another_kind_fails_with_a_sentence(self, manager):
         job = public_id(send(manager, "x.csv", data=b"a,b\n1,2\n"))
         work()
-        assert "The columns are not known" in manager.get(f"/jobs/{job}").get_data(as_text=True)
+        page = manager.get(f"/jobs/{job}").get_data(as_text=True)
+        assert "The columns are not known" in page
+        assert 'class="button button--plain" href="/imports/">Begin again' in page
 
     @pytest.mark.parametrize(
         ("name", "text"),
@@ -112,6 +114,24 @@ class TestImporting:
         preview = public_id(send(manager, name, data=text.encode("utf-16")))
         work()
         assert "1 row will be taken over" in manager.get(f"/imports/{preview}").get_data(as_text=True)
+
+    def test_a_table_as_excel_saves_it_in_french_is_read_when_one_says_how(self, manager):
+        data = "id;state;title;starts_on\n1;Sénégal;Enquête;01/02/2027\n".encode("windows-1252")
+        answer = send(manager, "x.csv", data=data, dates="day-first")
+        assert answer.status_code == 422
+        page = answer.get_data(as_text=True)
+        assert "Say which encoding it has" in page
+        assert '<option selected value="day-first">' in page
+
+        said = {"encoding": "windows-1252", "dates": "day-first"}
+        preview = public_id(send(manager, "x.csv", data=data, **said))
+        work()
+        page = manager.get(f"/imports/{preview}").get_data(as_text=True)
+        assert "Enquête" in page
+        assert "1 February 2027" in page or "1 Feb 2027" in page
+        manager.post(f"/imports/{preview}/carry-out")
+        work()
+        assert db.session.scalars(sa.select(AssistanceRequest)).one().starts_on.isoformat() == "2027-02-01"
 
     def test_a_broken_table_says_at_which_line(self, manager):
         job = public_id(send(manager, "x.csv", data=b'id,state,title\n1,KEN,"open\n'))

@@ -3,23 +3,25 @@
 from pathlib import Path
 from typing import Any
 
-import click
 from flask.cli import AppGroup
 
 from tracker.assistance.imports import read
+from tracker.assistance.imports.published import COLUMNS
 from tracker.assistance.services.importing import examine, import_requests
 from tracker.intake import console
+from tracker.intake.hints import Hints
 from tracker.intake.reading import Source
 from tracker.policy import Actor
 
 requests = AppGroup("requests", help="Requests of States.")
 
 
-@requests.command("import")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--dry-run", is_flag=True, help="Say what would be done, change nothing.")
-@click.option("--report", type=click.Path(dir_okay=False, path_type=Path), help="Write every finding to this CSV file.")
-def import_file(file: Path, dry_run: bool, report: Path | None) -> None:
+_COLUMNS = "\n".join(f"  {name:19} {meaning}" for name, meaning in COLUMNS.items())
+
+
+@requests.command("import", epilog=f"\b\nOur columns (id, state and title are needed):\n{_COLUMNS}")
+@console.options
+def import_file(file: Path, dry_run: bool, report: Path | None, encoding: str | None, dates: str | None) -> None:
     """Take requests over from FILE: CSV or XLSX with our columns, IATI XML, UNDP JSON, the 1540 list."""
 
     def carry_out(source: Source, sha256: str, progress: Any) -> Any:
@@ -28,4 +30,4 @@ def import_file(file: Path, dry_run: bool, report: Path | None) -> None:
             return examine(records, progress=progress)
         return import_requests(records, actor=Actor.system, file_name=source.name, sha256=sha256, progress=progress)
 
-    console.run(file, report, carry_out)
+    console.run(file, report, Hints(encoding or "", dates or ""), carry_out)

@@ -44,8 +44,8 @@ def clean_name(name: str | None, fallback: str = "document") -> str:
 
 def kind_of(path: Path, name: str, kinds: tuple[str, ...]) -> str:
     """Return which of the kinds the file is, by name and content. Raises Invalid with what to do instead."""
-    kind = kind_of_extension(PurePosixPath(name).suffix.lower())
-    if kind is None or kind not in kinds:
+    kind = kind_of_extension(PurePosixPath(name).suffix.lower(), kinds)
+    if kind is None:
         listed = ", ".join(extension.lstrip(".").upper() for extension in extensions_of(kinds))
         raise Invalid(lazy("Files of this kind are not taken. Use one of these: %(kinds)s.", kinds=listed))
     if path.stat().st_size == 0:
@@ -132,6 +132,13 @@ def _text(path: Path, head: bytes, kind: str) -> None:
         raise _mismatch(kind)
 
 
+def _table(_path: Path, head: bytes, kind: str) -> None:
+    """Anything that is no other kind of file: what its letters are is for the reader of the table to find out."""
+    wide = head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    if not wide and (b"\0" in head or _looks_binary(head)):
+        raise _mismatch(kind)
+
+
 def _looks_binary(head: bytes) -> bool:
     try:
         best = puremagic.magic_string(head)[0]
@@ -166,6 +173,7 @@ _CHECKS: dict[str, Any] = {
     "odt": _packed,
     "csv": _text,
     "txt": _text,
+    "table": _table,
     "xml": _xml,
     "json": _json,
 }

@@ -24,20 +24,22 @@ KINDS = {
     "odt": Kind((".odt",), "application/vnd.oasis.opendocument.text", (b"PK\x03\x04",)),
     "csv": Kind((".csv",), "text/csv; charset=utf-8"),
     "txt": Kind((".txt",), "text/plain; charset=utf-8"),
+    "table": Kind((".csv", ".txt"), "application/octet-stream"),
     "xml": Kind((".xml",), "application/xml"),
     "json": Kind((".json",), "application/json"),
 }
 DOCUMENTS = ("pdf", "png", "jpeg", "docx", "xlsx", "odt", "csv", "txt")
 """What may be attached to a request, a pledge or a delegate."""
-IMPORTS = ("csv", "txt", "xlsx", "xml", "json")
-"""What an import reads; Excel calls a table with tabs in UTF-16 "Unicode text" and .txt."""
+IMPORTS = ("table", "xlsx", "xml", "json")
+"""What an import reads. Its tables may be in any encoding, as spreadsheets save them; they are never served.
+Excel calls a table with tabs in UTF-16 "Unicode text" and .txt."""
 DOCUMENT_LIMIT = 10 * 1024 * 1024
 IMPORT_LIMIT = 20 * 1024 * 1024
 
 
-def kind_of_extension(extension: str) -> str | None:
-    """Return the kind that has this extension (with its dot, lower case), or None."""
-    return next((name for name, kind in KINDS.items() if extension in kind.extensions), None)
+def kind_of_extension(extension: str, kinds: tuple[str, ...]) -> str | None:
+    """Return which of the kinds has this extension (with its dot, lower case), or None."""
+    return next((name for name in kinds if extension in KINDS[name].extensions), None)
 
 
 def extensions_of(kinds: tuple[str, ...]) -> list[str]:

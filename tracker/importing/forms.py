@@ -3,15 +3,21 @@
 from typing import Any
 
 from flask_wtf.file import FileField, FileRequired
-from wtforms import RadioField
+from wtforms import RadioField, SelectField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
 from tracker.forms import KeyedForm
 from tracker.i18n import lazy
 from tracker.importing.policies import PLEDGES, REQUESTS
+from tracker.intake.hints import ENCODINGS, ORDERS
 
 LABELS = {REQUESTS: lazy("Requests"), PLEDGES: lazy("Pledges")}
+
+
+def _choices(usual: Any, others: dict[str, str]) -> list[SelectChoice]:
+    labels = {"": usual, **{value: lazy(label) for value, label in others.items()}}
+    return [SelectChoice(value=value, label=label) for value, label in labels.items()]
 
 
 class UploadForm(KeyedForm):
@@ -22,6 +28,18 @@ class UploadForm(KeyedForm):
         lazy("File"),
         [FileRequired(lazy("Choose a file."))],
         description=lazy("CSV, XLSX, IATI XML or JSON, at most 20 MB. Nothing is changed before you have seen it."),
+    )
+    encoding = SelectField(
+        lazy("If the file is not in UTF-8"),
+        description=lazy("Excel saves CSV in the encoding of its computer, unless it is told “CSV UTF-8”."),
+        choices=_choices(lazy("Refuse it"), ENCODINGS),
+        default="",
+    )
+    dates = SelectField(
+        lazy("What comes first in dates such as 01/02/2026"),
+        description=lazy("A table that has a day above 12 shows it by itself."),
+        choices=_choices(lazy("What the table shows; rows in doubt are not taken"), ORDERS),
+        default="",
     )
 
     def __init__(self, *args: Any, allowed: list[str], **kwargs: Any) -> None:

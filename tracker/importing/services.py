@@ -1,6 +1,7 @@
 """The two steps of an import on the page; the long work itself is in `work`."""
 
 import uuid
+from dataclasses import asdict
 from typing import Any
 
 import sqlalchemy as sa
@@ -10,22 +11,27 @@ from tracker.errors import Conflict, Forbidden
 from tracker.extensions import db
 from tracker.files import services as files
 from tracker.files.kinds import IMPORT_LIMIT, IMPORTS
+from tracker.files.store import path_of
 from tracker.i18n import lazy
 from tracker.importing import queries
 from tracker.importing.policies import importable
+from tracker.intake.hints import Hints
+from tracker.intake.reading import open_source
 from tracker.jobs import services as jobs
 from tracker.jobs.models import Job
 from tracker.policy import Actor, Refusal
 
 
 @verb(events=0)
-def upload(upload: Any, *, actor: Actor, what: str) -> str:
+def upload(upload: Any, *, actor: Actor, what: str, hints: Hints) -> str:
     """Store a file and begin to look at it; gives the public id of the preview's job (whose event it is)."""
     _may(actor, what)
-    public_id = jobs.start(queries.PREVIEW, {"what": what}, actor=actor)
+    params: dict[str, Any] = {"what": what, **asdict(hints)}
+    public_id = jobs.start(queries.PREVIEW, params, actor=actor)
     job = db.session.scalars(sa.select(Job).where(Job.public_id == uuid.UUID(public_id))).one()
     file = files.put(upload, actor=actor, subject=job, kinds=IMPORTS, limit=IMPORT_LIMIT)
-    job.params = {"what": what, "file_id": file.id}
+    open_source(path_of(file.stored_as), hints)  # what can be refused at once is refused beside the choices
+    job.params = {**params, "file_id": file.id}
     return public_id
 
 

@@ -16,6 +16,7 @@ from tracker.importing import queries, services
 from tracker.importing.forms import LABELS, UploadForm
 from tracker.importing.policies import importable
 from tracker.intake.console import report_of
+from tracker.intake.hints import Hints
 from tracker.intake.report import DONE_LABELS
 
 bp = Blueprint("importing", __name__, url_prefix="/imports")
@@ -31,7 +32,8 @@ def index() -> Any:
     form = UploadForm(allowed=importable(actor))
     if form.validate_on_submit():
         try:
-            job = services.upload(form.file.data, key=form.key.data, actor=actor, what=form.what.data)
+            hints = Hints(form.encoding.data, form.dates.data)
+            job = services.upload(form.file.data, key=form.key.data, actor=actor, what=form.what.data, hints=hints)
             return redirect(url_for("jobs.show", public_id=job))
         except (Invalid, DomainError) as refused:
             if refused.status not in (413, 422):

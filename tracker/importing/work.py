@@ -1,5 +1,6 @@
 """The long work of an import: look at every row, or take them over; the report can be downloaded."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -17,6 +18,7 @@ from tracker.i18n import N_, in_language
 from tracker.importing.policies import REQUESTS, importable
 from tracker.importing.queries import PREVIEW, RUN
 from tracker.intake.console import report_of
+from tracker.intake.hints import Hints
 from tracker.intake.reading import Source, open_source
 from tracker.intake.report import Report
 from tracker.jobs.models import Job
@@ -31,12 +33,16 @@ _LONGEST_REPORT = 4_000_000
 
 def register() -> None:
     """Make both kinds of work known."""
-    jobs.register(PREVIEW, label=N_("Looking at a file"), result_url=_page)(preview)
-    jobs.register(RUN, label=N_("Import"), result_url=_page)(run)
+    jobs.register(PREVIEW, label=N_("Looking at a file"), result_url=_page, again_url=_begin)(preview)
+    jobs.register(RUN, label=N_("Import"), result_url=_page, again_url=_begin)(run)
 
 
 def _page(job: Job) -> str:
     return url_for("importing.show", public_id=job.public_id)
+
+
+def _begin() -> str:
+    return url_for("importing.index")
 
 
 def preview(work: jobs.Work) -> None:
@@ -65,8 +71,8 @@ def _source(work: jobs.Work) -> tuple[Source, str]:
         raise Forbidden
     work.hold(_LONGEST)
     file = db.session.get_one(File, work.params["file_id"])
-    source = open_source(path_of(file.stored_as))
-    return Source(file.name, source.type, source.data), file.sha256
+    hints = Hints(work.params.get("encoding", ""), work.params.get("dates", ""))
+    return replace(open_source(path_of(file.stored_as), hints), name=file.name), file.sha256
 
 
 def _finish(work: jobs.Work, report: Report, name: str) -> None:

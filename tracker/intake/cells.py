@@ -17,6 +17,10 @@ _UNSTORABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _DAY = re.compile(
     r"(?P<day>\d{4}-\d{2}-\d{2})(?:[T ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?)? ?(?:Z|[+-]\d{2}:?\d{2})?", re.ASCII
 )
+# Both figures could be the month.
+_EITHER = re.compile(r"(?:0?[1-9]|1[0-2])([/.-])(?:0?[1-9]|1[0-2])\1\d{4}", re.ASCII)
+_TWO_WAYS = N_("“%(text)s” can be two days: write YYYY-MM-DD, or say whether the day or the month comes first.")
+_NO_DATE = N_("“%(text)s” is no date of the form YYYY-MM-DD.")
 _BY_MACHINE = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?", re.ASCII)
 _THOUSANDS_OR_THOUSANDTHS = re.compile(r"[1-9]\d{0,2}\.\d{3}", re.ASCII)
 _LONGEST_AMOUNT = 60
@@ -46,7 +50,7 @@ def read_day(text: str, field: str, remarks: Remarks) -> date | None:
     except ValueError:
         day = None
     if day is None:
-        remarks.fault(field, N_("“%(text)s” is no date of the form YYYY-MM-DD."), text=written[:40])
+        remarks.fault(field, _TWO_WAYS if _EITHER.fullmatch(written) else _NO_DATE, text=written[:40])
     elif not EARLIEST <= day <= LATEST:
         remarks.fault(field, N_("The date lies outside the years 1945 to 2100: %(text)s."), text=written[:10])
         return None

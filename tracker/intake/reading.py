@@ -3,7 +3,7 @@
 import codecs
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ from lxml import etree
 
 from tracker.errors import Invalid, TooLarge
 from tracker.i18n import lazy
+from tracker.intake.hints import Hints
 
 LARGEST = 20 * 1024 * 1024
 _DEEPEST = 4  # objects around a list of records in JSON
@@ -18,14 +19,20 @@ _DEEPEST = 4  # objects around a list of records in JSON
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file that was accepted: its name, its type by content (csv, xlsx, xml, json) and its bytes."""
+    """A file that was accepted: its name, its type by content (csv, xlsx, xml, json), its bytes, and its hints."""
 
     name: str
     type: str
     data: bytes
+    hints: Hints = field(default_factory=Hints)
+
+    @property
+    def text(self) -> str:
+        """What stands in a table or in JSON. Raises Invalid when it is in another encoding."""
+        return decode(self.data, self.hints.encoding)
 
 
-def open_source(path: Path) -> Source:
+def open_source(path: Path, hints: Hints | None = None) -> Source:
     """Read a file and find out what it is. Raises TooLarge or Invalid with a sentence for the person."""
     size = path.stat().st_size
     if size > LARGEST:
@@ -39,10 +46,14 @@ def open_source(path: Path) -> Source:
     data = path.read_bytes()
     if not data.strip():
         raise Invalid(lazy("The file is empty."))
-    return Source(path.name, _type_of(data), data)
+    hints = hints or Hints()
+    source = Source(path.name, _type_of(data, hints.encoding), data, hints)
+    if source.type in ("csv", "json"):
+        decode(data, hints.encoding)
+    return source
 
 
-def _type_of(data: bytes) -> str:
+def _type_of(data: bytes, encoding: str) -> str:
     """What the content is; the name of a file proves nothing."""
     if data.startswith(b"PK\x03\x04"):
         return "xlsx"
@@ -54,7 +65,7 @@ def _type_of(data: bytes) -> str:
     if plain[:1] == b"<":  # XML names its own encoding
         start = plain[:200].decode("latin-1").lower()
     else:
-        start = decode(data[:4096], part=len(data) > 4096).lstrip().lower()
+        start = decode(data[:4096], encoding, part=len(data) > 4096).lstrip().lower()
     if start.startswith("<"):
         if "<!doctype html" in start or "<html" in start:
             raise Invalid(lazy("This is a web page: send CSV, XLSX, IATI XML or JSON."))
@@ -62,18 +73,30 @@ def _type_of(data: bytes) -> str:
     return "json" if start.startswith(("[", "{")) else "csv"
 
 
-def decode(data: bytes, *, part: bool = False) -> str:
-    """The text of a file: UTF-8 (with or without mark) or UTF-16 with its mark. Another encoding is refused."""
+def decode(data: bytes, encoding: str = "", *, part: bool = False) -> str:
+    """The text of a file: UTF-8 (with or without mark), UTF-16 with its mark, else the encoding that a person named.
+
+    None is guessed: the same bytes are other letters in each. What is UTF-8 is read as that, whatever was said.
+    """
+    wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     try:
-        wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
         return codecs.getincrementaldecoder("utf-16" if wide else "utf-8-sig")().decode(data, final=not part)
     except UnicodeDecodeError as reason:
-        raise Invalid(
-            lazy(
-                "The file is not encoded in UTF-8 (byte %(place)d). Save it as UTF-8 and send it again.",
+        if not encoding or wide:
+            sentence = lazy(
+                "The file is not encoded in UTF-8 (byte %(place)d). Say which encoding it has, or save it as UTF-8.",
                 place=reason.start,
             )
-        ) from reason
+            raise Invalid(sentence) from reason
+    try:
+        return codecs.getincrementaldecoder(encoding)().decode(data, final=not part)
+    except UnicodeDecodeError as reason:
+        sentence = lazy(
+            "The file is encoded neither in UTF-8 nor in %(encoding)s (byte %(place)d).",
+            encoding=encoding,
+            place=reason.start,
+        )
+        raise Invalid(sentence) from reason
 
 
 def xml_root(source: Source) -> Any:
@@ -93,7 +116,7 @@ def xml_root(source: Source) -> Any:
 def json_list(source: Source, key: str) -> list[dict[str, Any]]:
     """The records of a JSON file: objects with this key, in a list or by their ids, however deep in other objects."""
     try:
-        found = json.loads(decode(source.data), parse_constant=lambda _name: None)
+        found = json.loads(source.text, parse_constant=lambda _name: None)
     except (ValueError, RecursionError) as reason:
         raise Invalid(lazy("The JSON file is broken at line %(line)d.", line=getattr(reason, "lineno", 1))) from reason
     records = max(_lists(found, depth=_DEEPEST), key=lambda items: sum(key in item for item in items))

@@ -5,6 +5,8 @@ import dataclasses
 import enum
 import io
 from collections import Counter
+from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from tracker.i18n import N_
@@ -32,6 +34,7 @@ DONE_LABELS = {
 
 
 _LEFT_OUT = N_("There are %(left)d more remarks. Correct these first, or split the file.")
+_SAMPLES = 5
 _COLUMNS = (N_("Row"), "id", N_("Field"), N_("Reason"), N_("What was done"))
 
 
@@ -77,6 +80,32 @@ class Remarks:
         return list((self._faults or self._changes).values())
 
 
+class Records(list[Any]):
+    """What a file holds, one by one, and what is to be said of the file as a whole."""
+
+    def __init__(self, items: Iterable[Any], notes: Iterable[Finding] = ()) -> None:
+        super().__init__(items)
+        self.notes = list(notes)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Sample:
+    """A new row as it was understood, so that a person sees whether letters, amounts and days were read rightly."""
+
+    row: int
+    source_id: str
+    whose: str  # a State's code, else the name of a donor
+    title: str
+    amount_minor: int | None
+    currency: str
+    days: list[str]
+
+    @property
+    def dates(self) -> list[date]:
+        """The days that the row names: of the request, of the start, of the end; or of the pledge."""
+        return [date.fromisoformat(day) for day in self.days if day]
+
+
 @dataclasses.dataclass
 class Report:
     """The whole answer to one file."""
@@ -84,6 +113,7 @@ class Report:
     total: int = 0
     counts: Counter[str] = dataclasses.field(default_factory=Counter)
     findings: list[Finding] = dataclasses.field(default_factory=list)
+    samples: list[Sample] = dataclasses.field(default_factory=list)
 
     def count(self, done: Done) -> None:
         """One more row ended like this."""
@@ -93,6 +123,11 @@ class Report:
     def remark(self, finding: Finding) -> None:
         """Keep a remark without counting a row."""
         self.findings.append(finding)
+
+    def show(self, sample: Sample) -> None:
+        """Keep a new row to be looked at, while there are few."""
+        if len(self.samples) < _SAMPLES:
+            self.samples.append(sample)
 
     def as_csv(self, translate: Any, most: int | None = None) -> str:
         """The findings as CSV for a spreadsheet: cells that begin like a formula are made text.
@@ -120,6 +155,7 @@ class Report:
             "findings": [
                 [f.row, f.source_id, f.field, f.reason, str(f.done), _plain(f.values)] for f in self.findings[:most]
             ],
+            "samples": [list(dataclasses.astuple(sample)) for sample in self.samples],
             "more": len(self.findings[most:]) if most is not None else 0,
         }
 

@@ -14,7 +14,7 @@ from openpyxl.utils.escape import unescape
 from tracker.errors import Invalid, TooLarge
 from tracker.i18n import N_, lazy
 from tracker.intake.cells import code, storable
-from tracker.intake.reading import LARGEST, Source, decode
+from tracker.intake.reading import LARGEST, Source
 
 LARGEST_UNPACKED = 200 * 1024 * 1024
 MOST_ROWS = 200_000
@@ -51,7 +51,7 @@ def beside(cells: dict[str, str]) -> list[tuple[str, str, dict[str, Any]]]:
 
 
 def _csv_rows(source: Source, known: dict[str, str]) -> Iterator[Row]:
-    text = decode(source.data)
+    text = source.text
     if "\x00" in text:
         raise Invalid(lazy("The file holds binary data and is no CSV."))
     csv.field_size_limit(LARGEST)  # a long text is cut and reported with its row

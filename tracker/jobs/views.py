@@ -44,6 +44,7 @@ def show(public_id: Any) -> Any:
             job=job,
             kind=kind,
             result_url=kind.result_url(job) if kind and job.status == "done" else None,
+            again_url=kind.again_url() if kind and job.status in ("failed", "cancelled") else None,
             refusal=can(RULES, CANCEL, actor, job),
             form=CancelForm(),
             still=still,

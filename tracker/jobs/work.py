@@ -54,22 +54,28 @@ class Kind:
     function: Callable[[Work], None]
     label: str
     result_url: Callable[[Job], str | None]
+    again_url: Callable[[], str | None]
 
 
 _kinds: dict[str, Kind] = {}
 
 
 def register(
-    kind: str, *, label: str, result_url: Callable[[Job], str | None] = lambda _job: None
+    kind: str,
+    *,
+    label: str,
+    result_url: Callable[[Job], str | None] = lambda _job: None,
+    again_url: Callable[[], str | None] = lambda: None,
 ) -> Callable[[Callable[[Work], None]], Callable[[Work], None]]:
     """Register the function for a kind of job (in a capability's init_app, or as a decorator).
 
     The function runs in a worker with one `Work`. It may be begun anew after a killed worker, so it must be
-    harmless to run twice. `label` is a message id; `result_url` gives the address of the result.
+    harmless to run twice. `label` is a message id; `result_url` gives the address of the result,
+    `again_url` that of the page where it is begun.
     """
 
     def decorate(function: Callable[[Work], None]) -> Callable[[Work], None]:
-        _kinds[kind] = Kind(function, label, result_url)
+        _kinds[kind] = Kind(function, label, result_url, again_url)
         return function
 
     return decorate

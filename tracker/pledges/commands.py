@@ -7,6 +7,9 @@ from typing import Any
 import click
 from flask.cli import AppGroup
 
+from tracker.intake import console
+from tracker.intake.hints import Hints
+
 ledger_cli = AppGroup("ledger", help="Check the ledger of pledges.")
 
 
@@ -29,12 +32,9 @@ pledges_cli = AppGroup("pledges", help="Pledges of donors.")
 
 
 @pledges_cli.command("import")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--dry-run", is_flag=True, help="Say what would be done, change nothing.")
-@click.option("--report", type=click.Path(dir_okay=False, path_type=Path), help="Write every finding to this CSV file.")
-def import_file(file: Path, dry_run: bool, report: Path | None) -> None:
+@console.options
+def import_file(file: Path, dry_run: bool, report: Path | None, encoding: str | None, dates: str | None) -> None:
     """Take pledges over from FILE, an export of the Financial Tracking Service as CSV or XLSX."""
-    from tracker.intake import console
     from tracker.pledges.imports import read
     from tracker.pledges.services.importing import examine, import_pledges
     from tracker.policy import Actor
@@ -45,4 +45,4 @@ def import_file(file: Path, dry_run: bool, report: Path | None) -> None:
             return examine(rows, progress=progress)
         return import_pledges(rows, actor=Actor.system, file_name=source.name, sha256=sha256, progress=progress)
 
-    console.run(file, report, carry_out)
+    console.run(file, report, Hints(encoding or "", dates or ""), carry_out)

@@ -9,14 +9,16 @@ from tracker.errors import Invalid
 from tracker.i18n import N_, lazy
 from tracker.intake.cells import code, read_amount, read_currency, read_day, storable
 from tracker.intake.comparing import content_hash
+from tracker.intake.days import rewrite_days
 from tracker.intake.reading import Source
-from tracker.intake.report import Finding, Remarks
+from tracker.intake.report import Finding, Records, Remarks
 from tracker.intake.tables import beside, table_rows
 from tracker.pledges.lifecycle import Status
 from tracker.reference.names import find_state
 
 REQUIRED = frozenset({"id", "date", "amountUSD", "srcOrganization", "status"})
 COLUMNS = REQUIRED | {"originalAmount", "originalCurrency", "decisionDate", "description"}
+DAYS = ("date", "decisionDate")
 # A promise without agreement is offered, a commitment is signed; what was paid elsewhere is closed here:
 # its money never passed through our ledger.
 STATUSES = {"pledge": Status.OFFERED, "commitment": Status.SIGNED, "paid": Status.CLOSED}
@@ -39,7 +41,7 @@ class Flow:
     hash: str
 
 
-def read(source: Source) -> list[tuple[int, dict[str, str]]]:
+def read(source: Source) -> Records:
     """The rows of an FTS export. Raises Invalid when the columns are others."""
     if source.type not in ("csv", "xlsx"):
         raise Invalid(lazy("Pledges are read from the FTS export as CSV or XLSX."))
@@ -51,7 +53,7 @@ def read(source: Source) -> list[tuple[int, dict[str, str]]]:
         raise Invalid(
             lazy("These columns of the FTS export are missing: %(columns)s.", columns=", ".join(sorted(missing)))
         )
-    return rows
+    return Records(rows, rewrite_days(rows, DAYS, source.hints.dates))
 
 
 def check(row: int, cells: dict[str, str], today: date) -> tuple[Flow | None, list[Finding]]:

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from tracker.assistance.imports.incoming import Incoming, Said
+from tracker.assistance.imports.incoming import Incoming
 from tracker.i18n import N_
-from tracker.intake.tables import OUTSIDE, beside
+from tracker.intake.report import Done, Finding
+from tracker.intake.tables import OUTSIDE, Row, beside
 
 REQUIRED = frozenset({"id", "state", "title"})
 # column: what it holds (docs and page print this; the order is the template's)
@@ -23,21 +24,21 @@ COLUMNS: dict[str, str] = {
     "human_rights": N_("text"),
     "earlier_assistance": N_("text"),
     "place": N_("text"),
-    "starts_on": N_("YYYY-MM-DD"),
-    "ends_on": N_("YYYY-MM-DD"),
+    "starts_on": N_("YYYY-MM-DD, or 31/12/2026 where the table shows or somebody says what comes first"),
+    "ends_on": N_("as starts_on"),
     "amount": N_("amount asked, above zero"),
     "currency": N_("ISO 4217 code, needed with an amount"),
-    "submitted_on": N_("YYYY-MM-DD"),
+    "submitted_on": N_("as starts_on"),
     "session": N_("code of the session, for participation"),
     "marking": N_("unclassified (default), confidential or strictly_confidential"),
 }
+DAYS = ("starts_on", "ends_on", "submitted_on")
 _SHOWN = 20  # unknown columns in a report
 _LISTS = ("areas", "beneficiaries")
 
 
-def records(rows: list[tuple[int, dict[str, str]]]) -> Iterator[Incoming]:
-    """Each row as a record; columns that are not ours are left out, which is said with the first row."""
-    changes = _unknown(rows[0][1])
+def records(rows: list[Row]) -> Iterator[Incoming]:
+    """Each row as a record; columns that are not ours are left out."""
     for number, cells in rows:
         known = {name: cells.get(name, "") for name in COLUMNS if cells.get(name, "").strip()}
         values: dict[str, object] = {
@@ -53,13 +54,13 @@ def records(rows: list[tuple[int, dict[str, str]]]) -> Iterator[Incoming]:
             title=known.get("title", ""),
             by_machine=False,
             faults=beside(cells),
-            changes=changes,
             **values,  # type: ignore[arg-type]
         )
-        changes = []
 
 
-def _unknown(cells: dict[str, str]) -> list[Said]:
+def unknown_columns(rows: list[Row]) -> list[Finding]:
+    """A remark, with the first row, for each column that is not ours."""
+    number, cells = rows[0]
     reason = N_("The column is not known and was left out.")
     unknown = [name for name in cells if name not in (*COLUMNS, OUTSIDE)]
-    return [(name[:40], reason, {}) for name in unknown[:_SHOWN]]
+    return [Finding(number, name[:40], reason, Done.CHANGED) for name in unknown[:_SHOWN]]

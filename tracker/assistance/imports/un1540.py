@@ -6,6 +6,7 @@ from tracker.assistance.imports.incoming import Incoming
 from tracker.intake.tables import beside
 
 COLUMNS = frozenset({"record_id", "date_of_request", "state_iso3", "text"})
+DAYS = ("date_of_request",)
 _TITLE = 120
 
 

@@ -1,7 +1,7 @@
 """Taking requests over from files: all rows of a run in one transaction, one event, nobody is notified."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time
 from typing import Any
 
@@ -17,7 +17,7 @@ from tracker.database import verb
 from tracker.extensions import db
 from tracker.intake import runs
 from tracker.intake.comparing import Comparer
-from tracker.intake.report import Done, Report
+from tracker.intake.report import Done, Records, Report, Sample
 from tracker.money import to_usd
 from tracker.now import VIENNA, now, today
 from tracker.policy import Actor
@@ -50,9 +50,9 @@ def known(*, invented: bool = False) -> Known:
     )
 
 
-def examine(records: Iterable[Incoming], *, invented: bool = False, progress: Progress = _quiet) -> Report:
+def examine(records: list[Incoming], *, invented: bool = False, progress: Progress = _quiet) -> Report:
     """What an import would do, without doing it (`--dry-run`, and the preview on the page)."""
-    report, _new = _sort_out(list(records), known(invented=invented), progress)
+    report, _new = _sort_out(records, known(invented=invented), progress)
     return report
 
 
@@ -81,7 +81,7 @@ def import_requests(
 
 def _sort_out(records: list[Incoming], facts: Known, progress: Progress) -> tuple[Report, list[Taken]]:
     """Check every record and compare it with what is known: new rows, and the report on all of them."""
-    report = Report()
+    report = Report(findings=list(records.notes) if isinstance(records, Records) else [])
     comparer = Comparer(_standing(records), report)
     new: list[Taken] = []
     for number, incoming in enumerate(records):
@@ -96,8 +96,16 @@ def _sort_out(records: list[Incoming], facts: Known, progress: Progress) -> tupl
         if done is Done.IMPORTED:
             new.append(taken)
             report.findings += findings
+            report.show(_sample(taken))
         report.count(done)
     return report, new
+
+
+def _sample(taken: Taken) -> Sample:
+    values = taken.values
+    days = [str(values[name] or "") for name in ("submitted_on", "starts_on", "ends_on")]
+    amount, currency = values["amount_minor"], values["currency"]
+    return Sample(taken.row, values["source_id"], taken.iso3, values["title"], amount, currency, days)
 
 
 def _standing(records: list[Incoming]) -> dict[tuple[str, str], str | None]:

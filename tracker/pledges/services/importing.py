@@ -16,7 +16,7 @@ from tracker.database import verb
 from tracker.extensions import db
 from tracker.intake import runs
 from tracker.intake.comparing import Comparer
-from tracker.intake.report import Done, Report
+from tracker.intake.report import Done, Records, Report, Sample
 from tracker.now import VIENNA, today
 from tracker.pledges.imports import Flow, check, donor_codes
 from tracker.pledges.lifecycle import Status
@@ -57,7 +57,7 @@ def import_pledges(
 
 
 def _sort_out(rows: Rows, progress: Progress) -> tuple[Report, list[Flow]]:
-    report = Report()
+    report = Report(findings=list(rows.notes) if isinstance(rows, Records) else [])
     standing = db.session.execute(
         sa.select(Pledge.source, Pledge.source_id, Pledge.source_hash).where(Pledge.source == SOURCE)
     )
@@ -76,8 +76,14 @@ def _sort_out(rows: Rows, progress: Progress) -> tuple[Report, list[Flow]]:
         if done is Done.IMPORTED:
             new.append(flow)
             report.findings += findings
+            report.show(_sample(flow))
         report.count(done)
     return report, new
+
+
+def _sample(flow: Flow) -> Sample:
+    whose = flow.donor_iso3 or flow.donor
+    return Sample(flow.row, flow.source_id, whose, flow.title, flow.amount_minor, flow.currency, [flow.day.isoformat()])
 
 
 def _donors(new: list[Flow]) -> dict[str, Organisation]:

@@ -140,6 +140,11 @@ class TestFindState:
             ("دولة قطر", "QAT"),
             ("السعودية", "SAU"),
             ("阿联酋", "ARE"),
+            ("Congo, Dem. Rep.", "COD"),
+            ("Egypt, Arab Rep.", "EGY"),
+            ("Korea (the Republic of)", "KOR"),
+            ("Congo (République démocratique du)", "COD"),
+            ("Centrafrique", "CAF"),
         ],
     )
     def test_knows_how_files_write_them(self, text, iso3):

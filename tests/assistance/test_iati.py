@@ -5,6 +5,7 @@ from lxml import etree
 
 from tracker.assistance.imports import read
 from tracker.assistance.imports.checking import Known, check
+from tracker.errors import Invalid
 from tracker.intake.reading import Source
 from tracker.now import today
 
@@ -95,6 +96,17 @@ def test_a_start_that_is_planned_leaves_the_date_to_when_the_record_was_touched(
 @pytest.mark.parametrize("encoding", ["ISO-8859-1", "windows-1252", "UTF-16"])
 def test_the_encoding_that_the_file_names(encoding):
     assert read(file(activity(title="été"), encoding=encoding))[0].title == "été"
+
+
+def test_rows_are_counted_although_all_stand_on_one_line():
+    assert [incoming.row for incoming in read(file(activity(), activity()))] == [1, 2]
+
+
+def test_the_answer_of_a_datastore_is_read():
+    inside = file(activity()).data.split(b"?>", 1)[1]
+    assert read(Source("x.xml", "xml", b"<result>" + inside + b"</result>"))[0].source_id == "A-1"
+    with pytest.raises(Invalid):
+        read(Source("x.xml", "xml", b"<result/>"))
 
 
 def test_a_default_namespace_is_read_like_none():

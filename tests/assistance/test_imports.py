@@ -79,6 +79,15 @@ class TestRealFiles:
         assert count() == 0
 
 
+def test_projects_as_the_portals_own_interface_answers(with_reference, tmp_path):
+    path = tmp_path / "x.json"
+    unit = '"operating_unit": {"iso3": "KEN", "name": "Kenya"}'
+    path.write_text(f'{{"data": {{"data": [{{"project_id": "1", "title": "x", {unit}, "budget": 5000.4}}]}}}}')
+    assert take(path)["counts"] == {"imported": 1}
+    kept = db.session.scalars(sa.select(AssistanceRequest)).one()
+    assert (kept.reference.split("-")[2], kept.amount_minor, kept.currency) == ("KEN", 500040, "USD")
+
+
 class TestTables:
     def file(self, tmp_path, *rows):
         path = tmp_path / "table.csv"
@@ -119,6 +128,16 @@ class TestTables:
         path = tmp_path / "table.csv"
         path.write_text("id,state,title,amout\n1,KEN,x,5\n2,KEN,y,5\n")
         assert [(f[0], f[2]) for f in take(path)["findings"]] == [(2, "amout")]
+
+    def test_what_is_said_of_the_whole_table_is_said_although_its_first_row_is_not_taken(
+        self, with_reference, tmp_path
+    ):
+        path = tmp_path / "table.csv"
+        path.write_text("id,state,title,amout,starts_on\n1,Atlantis,x,5,31/12/2026\n2,KEN,y,5,01/02/2027\n")
+        report = take(path)
+        assert report["counts"] == {"skipped": 1, "imported": 1}
+        assert [(f[0], f[2]) for f in report["findings"]] == [(2, "amout"), (2, "starts_on"), (2, "state")]
+        assert db.session.scalars(sa.select(AssistanceRequest.starts_on)).one().isoformat() == "2027-02-01"
 
     def test_an_id_is_never_cut(self, with_reference, tmp_path):
         report = take(self.file(tmp_path, f"{'i' * 121},KEN,x,,,,", f"{'i' * 121}j,KEN,y,,,,"))

@@ -120,10 +120,24 @@ class TestMarkup:
             '{"id": 1}',
             '{"meta": [{"a": 1}, {"a": 2}], "data": {"results": [{"id": 1}]}}',
             '{"first": {"id": 1}}',
+            ' var projects = [{"id": 1}];\n',
         ],
     )
     def test_finds_the_records_wherever_they_lie(self, tmp_path, text):
         assert json_list(source(tmp_path, "x.json", text), "id") == [{"id": 1}]
+
+    def test_an_object_a_line_is_a_list(self, tmp_path):
+        assert json_list(source(tmp_path, "x.json", '{"id": 1}\n\n{"id": 2}\n'), "id") == [{"id": 1}, {"id": 2}]
+
+    def test_says_when_the_encoding_is_not_the_one_named(self, tmp_path):
+        text = '<?xml version="1.0" encoding="UTF-8"?><iati-activities>été</iati-activities>'
+        with pytest.raises(Invalid, match="not in the encoding that it names"):
+            xml_root(source(tmp_path, "x.xml", text.encode("latin-1")))
+
+
+def test_an_old_or_locked_workbook_is_told_apart(tmp_path):
+    with pytest.raises(Invalid, match="a password"):
+        source(tmp_path, "x.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512))
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\tx"])

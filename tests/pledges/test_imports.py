@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from tracker.accounts.models import Organisation
 from tracker.extensions import db
+from tracker.intake.hints import Hints
 from tracker.intake.reading import open_source
 from tracker.now import today
 from tracker.pledges import verification
@@ -54,6 +55,26 @@ class TestTheRealExport:
     def test_a_dry_run_changes_nothing(self):
         assert examine(read(open_source(REAL))).counts["imported"] == 738
         assert db.session.scalar(sa.select(sa.func.count()).select_from(Pledge)) == 0
+
+
+def test_an_export_that_excel_saved_in_french_is_the_same(tmp_path):
+    rows = list(csv.DictReader(REAL.read_text(encoding="utf-8").splitlines()))[:40]
+    path = tmp_path / "fts.csv"
+    with path.open("w", encoding="windows-1252", newline="", errors="replace") as file:
+        writer = csv.DictWriter(file, list(rows[0]), delimiter=";")
+        writer.writeheader()
+        for row in rows:
+            days = {name: "/".join(reversed(row[name].split("-"))) for name in ("date", "decisionDate")}
+            writer.writerow({**row, **days})
+    plain = tmp_path / "plain.csv"
+    with plain.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+    assert take(plain)["counts"] == {"imported": 40}
+    source = open_source(path, Hints(encoding="windows-1252"))
+    again = import_pledges(read(source), actor=Actor.system, file_name=source.name, sha256="1" * 64)
+    assert again["counts"] == {"unchanged": 40}
 
 
 @pytest.mark.parametrize(

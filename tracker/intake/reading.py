@@ -2,6 +2,7 @@
 
 import codecs
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +15,7 @@ from tracker.i18n import lazy
 from tracker.intake.hints import Hints
 
 LARGEST = 20 * 1024 * 1024
+_ASSIGNED = re.compile(r"\s*(?:(?:var|let|const)\s+)?[\w$.]+\s*=\s*(?=[\[{])")  # JSON as a page's script has it
 _DEEPEST = 4  # objects around a list of records in JSON
 
 
@@ -57,9 +59,9 @@ def _type_of(data: bytes, encoding: str) -> str:
     """What the content is; the name of a file proves nothing."""
     if data.startswith(b"PK\x03\x04"):
         return "xlsx"
-    if data.startswith(
-        (b"\xd0\xcf\x11\xe0", b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"MZ", b"\x7fELF")
-    ):
+    if data.startswith(b"\xd0\xcf\x11\xe0"):  # Excel's files before 2007, and all that it locks with a password
+        raise Invalid(lazy("This is an old Excel file, or one with a password. Save it as XLSX without a password."))
+    if data.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"MZ", b"\x7fELF")):
         raise Invalid(lazy("This is no table: send CSV, XLSX, IATI XML or JSON."))
     plain = data.removeprefix(codecs.BOM_UTF8).lstrip()
     if plain[:1] == b"<":  # XML names its own encoding
@@ -70,7 +72,7 @@ def _type_of(data: bytes, encoding: str) -> str:
         if "<!doctype html" in start or "<html" in start:
             raise Invalid(lazy("This is a web page: send CSV, XLSX, IATI XML or JSON."))
         return "xml"
-    return "json" if start.startswith(("[", "{")) else "csv"
+    return "json" if start.startswith(("[", "{")) or _ASSIGNED.match(start) else "csv"
 
 
 def decode(data: bytes, encoding: str = "", *, part: bool = False) -> str:
@@ -110,19 +112,40 @@ def xml_root(source: Source) -> Any:
     try:
         return etree.fromstring(source.data, parser)
     except etree.XMLSyntaxError as reason:
+        if reason.code == etree.ErrorTypes.ERR_INVALID_ENCODING:
+            sentence = lazy("The XML file is not in the encoding that it names (line %(line)d).", line=reason.lineno)
+            raise Invalid(sentence) from reason
         raise Invalid(lazy("The XML file is broken at line %(line)d.", line=reason.lineno or 0)) from reason
 
 
 def json_list(source: Source, key: str) -> list[dict[str, Any]]:
     """The records of a JSON file: objects with this key, in a list or by their ids, however deep in other objects."""
     try:
-        found = json.loads(source.text, parse_constant=lambda _name: None)
+        found = _json(_ASSIGNED.sub("", source.text, count=1).rstrip().removesuffix(";"))
     except (ValueError, RecursionError) as reason:
         raise Invalid(lazy("The JSON file is broken at line %(line)d.", line=getattr(reason, "lineno", 1))) from reason
     records = max(_lists(found, depth=_DEEPEST), key=lambda items: sum(key in item for item in items))
     if not any(key in record for record in records):
         raise Invalid(lazy("The JSON file is no list of records with a %(key)s.", key=key))
     return records
+
+
+def _json(text: str) -> Any:
+    """What the text says; values that follow each other (an object a line) are a list."""
+    decoder = json.JSONDecoder(parse_constant=lambda _name: None)
+    found: list[Any] = []
+    at = _blank_until(text, 0)
+    while at < len(text):
+        value, at = decoder.raw_decode(text, at)
+        found.append(value)
+        at = _blank_until(text, at)
+    return found[0] if len(found) == 1 else found
+
+
+def _blank_until(text: str, at: int) -> int:
+    while at < len(text) and text[at].isspace():
+        at += 1
+    return at
 
 
 def _lists(found: Any, *, depth: int) -> Iterator[list[dict[str, Any]]]:

@@ -19,12 +19,14 @@ _SEVERAL = N_("The amounts are in several currencies: %(currencies)s.")
 
 
 def records(root: Any) -> Iterator[Incoming]:
-    """Each activity as a record; `row` is the line of the file on which it begins."""
+    """Each activity as a record; rows count from 1, since whole files stand on one line."""
     _drop_namespace(root)
-    if root.tag != "iati-activities" or not str(root.get("version", "")).startswith("2."):
+    if root.tag == "result":  # as the registry's datastore answers
+        root = root.find("iati-activities")
+    if root is None or root.tag != "iati-activities" or not str(root.get("version", "")).startswith("2."):
         raise Invalid(lazy("The XML file is no IATI activity file of version 2."))
-    for activity in root.iterfind("iati-activity"):
-        yield _record(activity)
+    for number, activity in enumerate(root.iterfind("iati-activity"), start=1):
+        yield _record(activity, number)
 
 
 def _drop_namespace(root: Any) -> None:
@@ -35,7 +37,7 @@ def _drop_namespace(root: Any) -> None:
             element.tag = element.tag.rpartition("}")[2]
 
 
-def _record(activity: Any) -> Incoming:
+def _record(activity: Any, number: int) -> Incoming:
     own = _language(activity.get(_LANG)) or "en"
     titles = _narratives(activity.find("title"), own)
     descriptions = activity.findall("description")
@@ -50,7 +52,7 @@ def _record(activity: Any) -> Incoming:
     starts_on, ends_on, submitted_on = _days(activity)
     amount, currency, faults = _amount(activity)
     return Incoming(
-        row=activity.sourceline or 0,
+        row=number,
         source="iati",
         source_id=(activity.findtext("iati-identifier") or "").strip(),
         state=_state(activity),

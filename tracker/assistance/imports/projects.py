@@ -11,17 +11,19 @@ KEY = "project_id"
 def records(items: list[dict[str, Any]]) -> Iterator[Incoming]:
     """Each project; rows count from 1. A record without one of the parts arrives with empty text there."""
     for number, item in enumerate(items, start=1):
-        budget = _text(item.get("total_budget"))
+        # The portal's own interface calls them "budget" and "operating_unit".
+        total = item.get("total_budget", item.get("budget"))
+        budget = _text(total)
         yield Incoming(
             row=number,
             source="undp",
             source_id=_text(item.get(KEY)),
-            state=_state(item.get("country")),
+            state=_state(item.get("country") or item.get("operating_unit")),
             title=_text(item.get("title")),
             problem=_text(item.get("description")),
             amount=budget,
             currency="USD" if budget else "",
-            by_machine=not isinstance(item.get("total_budget"), str),
+            by_machine=not isinstance(total, str),
         )
 
 

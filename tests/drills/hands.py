@@ -149,7 +149,7 @@ def post_for_ever(scene: Scene) -> None:
 
 
 def paid(amount: int) -> Payment:
-    return Payment(amount, today(), "FIN", "supplier", "bank_transfer")
+    return Payment(amount, today(), f"FIN-{uuid.uuid4()}", "supplier", "bank_transfer")
 
 
 def main() -> None:

@@ -241,7 +241,7 @@ class Money(RuleBasedStateMachine):
         return lambda: service(*arguments, actor=getattr(self.people, who).actor, **facts)
 
     def payment(self, amount: int) -> Payment:
-        return Payment(amount, today(), "FIN", "supplier", "bank_transfer")
+        return Payment(amount, today(), f"FIN-{len(self.steps)}", "supplier", "bank_transfer")
 
     def act_id(self, number: int) -> uuid.UUID:
         from tracker.pledges.models import Act

@@ -153,7 +153,7 @@ ACTS: dict[str, ActKind] = {
     ),
     "reduce": ActKind(
         lazy("Pledge reduced"),
-        (Status.ACCEPTED,),
+        (Status.ACCEPTED, Status.WITHDRAWN, Status.LAPSED),
         "pledges.reduced",
         _NO_LONGER_PROMISED,
         lazy("Raise the pledge instead."),
@@ -174,7 +174,7 @@ ACTS: dict[str, ActKind] = {
     ),
     "receipt": ActKind(
         lazy("Money received"),
-        (Status.ACCEPTED,),
+        HOLDS_MONEY,
         "pledges.receipt_recorded",
         (
             (AccountKind.EXPECTED, AccountKind.EXCHANGE),

@@ -101,8 +101,9 @@ RULES: Rules = {
     "lapse": (MANAGER, was_made_here, leads_on("lapse")),
     "close": (MANAGER, was_made_here, leads_on("close")),
     "raise": (MANAGER, stands_in(Status.ACCEPTED), keeps_money),
-    "reduce": (MANAGER, stands_in(Status.ACCEPTED), keeps_money),
-    "record_receipt": (FINANCE, stands_in(Status.ACCEPTED), keeps_money),
+    # A pledge that ended still expects something where a receipt was reversed, and money may have been on its way.
+    "reduce": (MANAGER, stands_in(Status.ACCEPTED, Status.WITHDRAWN, Status.LAPSED), keeps_money),
+    "record_receipt": (FINANCE, stands_in(*HOLDS_MONEY), keeps_money),
     "apply_surplus": (FINANCE, stands_in(Status.ACCEPTED), keeps_money),
     "return_surplus": (FINANCE, stands_in(*HOLDS_MONEY), keeps_money),
     "refund": (FINANCE, stands_in(*HOLDS_MONEY), keeps_money),

@@ -12,7 +12,7 @@ from tracker.database import BigId, Json, Minor, enum_check, moment, pk, public_
 from tracker.errors import Conflict, Stale
 from tracker.extensions import db
 from tracker.i18n import lazy
-from tracker.now import now
+from tracker.now import VIENNA, now
 from tracker.pledges.lifecycle import ENDED_WITH_REASON, TRANSITIONS, Origin, Status
 
 _REASON_STATUSES = ", ".join(f"'{status.value}'" for status in ENDED_WITH_REASON)
@@ -91,6 +91,12 @@ class Pledge(db.Model):
     instalments: Mapped[list["Instalment"]] = relationship(
         back_populates="pledge", order_by="Instalment.due_on, Instalment.id", lazy="raise_on_sql", cascade="all"
     )
+
+    @property
+    def made_on(self) -> date:
+        """The first day on which its money can have moved: of the agreement or of the offer, whichever came first."""
+        offered_on = self.offered_at.astimezone(VIENNA).date()
+        return min(offered_on, self.agreement_date or offered_on)
 
     def apply(self, action: str, *, version: int | None, **facts: Any) -> None:
         """Move the pledge by `action`, writing `facts` in the same UPDATE; the only writer of `status`.

@@ -14,12 +14,12 @@ from tracker.events import record
 from tracker.extensions import db
 from tracker.i18n import format_money, lazy
 from tracker.money import FUND_CURRENCY
-from tracker.now import today
 from tracker.pledges import funding, ledger, queries
 from tracker.pledges.ledger import Posting, Step, fund
 from tracker.pledges.lifecycle import METHODS, PAYEE_KINDS, AccountKind, AllocationStatus
 from tracker.pledges.models import Allocation, Disbursement, Pledge
 from tracker.pledges.policies import RULES
+from tracker.pledges.services.bookings import must_be_new, problem_of_day
 from tracker.policy import Actor, authorize
 
 
@@ -40,9 +40,10 @@ def disburse(public_id: uuid.UUID, *, actor: Actor, payment: Payment) -> str:
     """Record a payment out of what is held; the first one starts the delivery. Gives its public id."""
     allocation, pledge = queries.get_allocation(public_id, actor)
     authorize(RULES, "disburse", actor, allocation)
-    _check(payment, ledger.balance(pledge.id, fund(AccountKind.HELD, allocation.id)))
+    _check(payment, pledge, ledger.balance(pledge.id, fund(AccountKind.HELD, allocation.id)))
     _start_delivery(allocation.request_id)
     funding.pay(allocation.request_id, payment.amount_minor)
+    _must_be_new("paid", payment, allocation)
     posting = Posting(
         fund(AccountKind.HELD, allocation.id), fund(AccountKind.PAID, allocation.id), payment.amount_minor
     )
@@ -54,8 +55,9 @@ def recover(public_id: uuid.UUID, *, actor: Actor, payment: Payment) -> str:
     """Record money that came back: held for the request again, or free once the allocation or the request closed."""
     allocation, pledge = queries.get_allocation(public_id, actor)
     authorize(RULES, "recover", actor, allocation)
-    _check(payment, ledger.balance(pledge.id, fund(AccountKind.PAID, allocation.id)))
+    _check(payment, pledge, ledger.balance(pledge.id, fund(AccountKind.PAID, allocation.id)))
     funding.hold(allocation.request_id)
+    _must_be_new("recovered", payment, allocation)
     keep = allocation.status == AllocationStatus.APPROVED and funding.is_open(allocation.request_id)
     funding.recover(allocation.request_id, payment.amount_minor, keep=keep)
     target = fund(AccountKind.HELD, allocation.id) if keep else fund(AccountKind.AVAILABLE)
@@ -104,14 +106,20 @@ def _start_delivery(request_id: int) -> None:
         assistance.start_delivery(request.public_id, actor=Actor.system, version=request.version)
 
 
-def _check(payment: Payment, most_minor: int) -> None:
+def _must_be_new(direction: str, payment: Payment, allocation: Allocation) -> None:
+    """The request's money is held by now, so that nobody else pays from the allocation meanwhile."""
+    of_the_same = (Disbursement.allocation_id == allocation.id, Disbursement.direction == direction)
+    must_be_new(Disbursement, payment, *of_the_same)
+
+
+def _check(payment: Payment, pledge: Pledge, most_minor: int) -> None:
     """`most_minor` is what the account has now; that nobody was faster is seen when the act is posted."""
     problems: dict[str, Any] = {}
     if not 0 < payment.amount_minor <= most_minor:
         most = format_money(most_minor, FUND_CURRENCY)
         problems["amount"] = lazy("Enter an amount above zero, at most %(most)s.", most=most)
-    if payment.value_date > today():
-        problems["value_date"] = lazy("The value date cannot be in the future.")
+    if (problem := problem_of_day(payment.value_date, pledge)) is not None:
+        problems["value_date"] = problem
     if not payment.external_reference.strip():
         problems["external_reference"] = lazy("Enter the reference of the finance system or the bank.")
     if payment.payee_kind not in PAYEE_KINDS:

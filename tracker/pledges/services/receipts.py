@@ -8,7 +8,6 @@ from decimal import Decimal
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import aliased
 
 from tracker import money
 from tracker.database import verb
@@ -23,6 +22,7 @@ from tracker.pledges.lifecycle import AccountKind
 from tracker.pledges.models import Act, Instalment, Pledge, Receipt, ReceiptShare
 from tracker.pledges.policies import RULES
 from tracker.pledges.queries import Rate
+from tracker.pledges.services.bookings import must_be_new, problem_of_day
 from tracker.policy import Actor, authorize
 
 
@@ -61,8 +61,8 @@ def record_receipt(public_id: uuid.UUID, *, actor: Actor, money_in: MoneyIn) -> 
     authorize(RULES, "record_receipt", actor, pledge)
     ledger.hold(pledge.id)
     expected = ledger.balance(pledge.id, Slot(AccountKind.EXPECTED, pledge.currency))
-    _check(money_in, expected)
-    _must_be_new(pledge.id, money_in)
+    _check(money_in, pledge, expected)
+    must_be_new(Receipt, money_in, Receipt.pledge_id == pledge.id)
     valued = _value(pledge, money_in, expected)
     event = _moved("pledges.receipt_recorded", pledge, actor, money_in.amount_minor)
     step = Step("receipt", actor, event, money_in.value_date, money_in.external_reference, rate=valued.rate)
@@ -102,44 +102,18 @@ def _receipt(act: Act, money_in: MoneyIn, valued: _Valued) -> Receipt:
     )
 
 
-def _check(money_in: MoneyIn, expected: int) -> None:
+def _check(money_in: MoneyIn, pledge: Pledge, expected: int) -> None:
     problems: dict[str, Any] = {}
     if not 0 < money_in.amount_minor <= money.LARGEST:
         problems["amount"] = lazy("Enter an amount above zero.")
     if not 0 <= money_in.charge_minor <= expected:
         problems["charge"] = lazy("Charges cannot be more than what is expected on the pledge.")
-    if money_in.value_date > today():
-        problems["value_date"] = lazy("The value date cannot be in the future.")
+    if (problem := problem_of_day(money_in.value_date, pledge)) is not None:
+        problems["value_date"] = problem
     if not money_in.external_reference.strip():
         problems["external_reference"] = lazy("Enter the reference of the finance system or the bank.")
     if problems:
         raise Invalid(fields=problems)
-
-
-def _must_be_new(pledge_id: int, money_in: MoneyIn) -> None:
-    """Two officers who read the same statement of the bank record its credit once. Raises Invalid."""
-    reversal = aliased(Act)
-    statement = (
-        sa.select(Act.number)
-        .join(Receipt, Receipt.act_id == Act.id)
-        .outerjoin(reversal, reversal.reverses_id == Act.id)
-        .where(
-            Receipt.pledge_id == pledge_id,
-            Receipt.amount_minor == money_in.amount_minor,
-            Act.value_date == money_in.value_date,
-            Act.external_reference == money_in.external_reference,
-            reversal.id.is_(None),
-        )
-        .limit(1)
-    )
-    number = db.session.scalar(statement)
-    if number is not None:
-        sentence = lazy(
-            "Step %(number)d has this amount, value date and reference already. If the bank did credit it twice, "
-            "tell the two apart in the reference.",
-            number=number,
-        )
-        raise Invalid(fields={"external_reference": sentence})
 
 
 def in_fund(pledge: Pledge, amount_minor: int, units_per_usd: Decimal) -> tuple[int, int]:

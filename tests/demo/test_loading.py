@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from tracker.accounts import queries as accounts
-from tracker.accounts.models import Organisation
+from tracker.accounts.models import Invitation, Organisation
 from tracker.assistance.lifecycle import Status
 from tracker.assistance.models import (
     Activity,
@@ -149,6 +149,7 @@ def assert_one_account_of_each_kind(app):
         *("focal_point", "authorising_officer", "state_administrator", "donor_officer", "donor_signatory"),
         *("triage_officer", "programme_manager", "finance_officer", "administrator", "auditor"),
     }
+    assert rows(Invitation.name, where=[Invitation.accepted_at.is_(None), Invitation.expires_at < now()])
     assert roles["triage_officer"] == roles["finance_officer"] == 2
     written = (app.extensions["tracker_settings"].data_dir / "demonstration-accounts.txt").read_text()
     assert "a.kouame@civ.example" in written

@@ -1,10 +1,15 @@
 """The State's desk: what needs whom."""
 
+from datetime import timedelta
+
 import pytest
 
 from tests.factories import accounts
 from tests.factories import assistance as make
+from tracker.accounts import services as accounts_services
+from tracker.accounts.lifecycle import INVITATION_HOLDS
 from tracker.assistance import services
+from tracker.now import now, shifted
 
 
 @pytest.fixture
@@ -37,3 +42,40 @@ class TestDesk:
     def test_is_the_states_only(self, client_of):
         for role in ("donor_officer", "triage_officer"):
             assert client_of(accounts.person(role)).get("/desk").status_code == 403
+
+
+class TestAdministratorsTasks:
+    @pytest.fixture
+    def administrator(self, app):
+        return accounts.person("state_administrator", of="KEN")
+
+    @pytest.fixture
+    def invite(self, administrator):
+        owner = accounts.organisation("KEN").public_id
+        give = {"actor": administrator.actor, "email": "amina@justice.example", "name": "Amina Diallo"}
+        return lambda role: accounts_services.invite(owner, **give, language="fr", roles=[role])
+
+    def test_names_who_is_missing_until_somebody_is_invited(self, administrator, client_of, invite):
+        page = client_of(administrator).get("/desk").text
+        assert "Nobody of your State can write requests at present." in page
+        assert "Nobody of your State can submit requests at present." in page
+        invite("authorising_officer")
+        page = client_of(administrator).get("/desk").text
+        assert "Nobody of your State" not in page
+        assert "Nothing waits for you at present." in page
+
+    def test_names_invitations_whose_time_has_run_out(self, administrator, client_of, invite):
+        accounts.person("authorising_officer", of="KEN")
+        invite("focal_point")
+        assert "Send the invitation" not in client_of(administrator).get("/desk").text
+        with shifted(now() + INVITATION_HOLDS + timedelta(days=1)):
+            page = client_of(administrator).get("/desk").text
+        assert "Send the invitation of Amina Diallo again" in page
+
+    def test_are_nobody_elses(self, administrator, client_of, invite):
+        invite("focal_point")
+        drafter = accounts.person("focal_point", of="KEN")
+        with shifted(now() + INVITATION_HOLDS + timedelta(days=1)):
+            page = client_of(drafter).get("/desk").text
+        assert "Send the invitation" not in page
+        assert "Nobody of your State" not in page

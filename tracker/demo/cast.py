@@ -71,6 +71,16 @@ class Cast:
             **text["facts"],
         )
 
+    def invite_a_colleague(self) -> None:
+        """A State's administrator invites a deputy who does not answer while the link works."""
+        text = read("people")["does_not_answer"]
+        state = queries.organisation_of_state(text["state"])
+        if state is None:
+            raise RuntimeError("The State of the invitation is not there.")
+        authority = queries.offices_of(state.id)[0].public_id
+        administrator = self[f"{text['state']}.state_administrator"]
+        services.invite(state.public_id, actor=administrator, office=authority, deputy=True, **text["person"])
+
     def _found(self, row: dict[str, Any]) -> None:
         by = self.actors.get("UNODC.administrator", Actor.system)
         organisation = services.add_organisation(

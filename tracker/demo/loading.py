@@ -100,6 +100,7 @@ def _play(cast: Cast, progress: Progress) -> None:
     for name, act in (("un1540.csv", _import_requests), ("undp.json", _import_requests), ("fts.csv", _import_pledges)):
         diary.on(12, partial(act, DATA / name, administrator))
     diary.on(3, cast.ask_for_an_account)
+    diary.on(16, cast.invite_a_colleague)
     diary.on(READ_UNTIL, partial(_read_everything, cast))
     diary.play(progress)
 

@@ -8,6 +8,7 @@ from flask import render_template
 
 from tracker import working_days
 from tracker.access import access, current_actor
+from tracker.accounts import queries as accounts
 from tracker.assistance import history
 from tracker.assistance.models import AssistanceRequest
 from tracker.assistance.queries.desk import COUNTED, desk_of
@@ -16,7 +17,7 @@ from tracker.assistance.standing import status_label
 from tracker.assistance.turn import turn
 from tracker.desks import bp
 from tracker.i18n import current_language
-from tracker.now import today
+from tracker.now import now, today
 from tracker.participation.lifecycle import DelegateStatus
 from tracker.participation.models import Delegate
 from tracker.participation.queries import sizes_of
@@ -41,13 +42,21 @@ FUNDED = (
 def state() -> Any:
     """What needs this person, and where every request of the State stands."""
     actor = current_actor()
-    desk = desk_of(actor, money=_allocated(actor), delegates=_funded_delegates(actor))
+    desk = desk_of(
+        actor,
+        money=_allocated(actor),
+        delegates=_funded_delegates(actor),
+        invitations=accounts.invitations_to_follow(actor),
+    )
+    to_invite, to_renew = _missing_roles(actor, desk), [row for row in desk.invitations if row.expires_at <= now()]
     requests = own_requests(actor, Filters(), limit=SHOWN)
     return render_template(
         "desks/state.html",
         desk=desk,
         state=state_name(desk.state.state_iso3, current_language()) if desk.state else "",
-        tasks=_number_of_tasks(actor, desk),
+        tasks=_number_of_tasks(actor, desk) + len(to_invite) + len(to_renew),
+        to_invite=to_invite,
+        to_renew=to_renew,
         open_number=desk.open,
         most=COUNTED,
         allocated=desk.money[0].minor or 0,
@@ -65,6 +74,16 @@ def state() -> Any:
 def _number_of_tasks(actor: Actor, desk: Any) -> int:
     to_authorise = desk.to_authorise if actor.has("authorising_officer") else []
     return sum(len(rows) for rows in (desk.drafts, to_authorise, desk.to_answer, desk.to_confirm))
+
+
+def _missing_roles(actor: Actor, desk: Any) -> list[str]:
+    """Roles without which the State stands still, held by nobody and offered to nobody: its administrator invites."""
+    if not actor.has("state_administrator"):
+        return []
+    held = {person.role for person in desk.people}
+    held.update(role for row in desk.invitations if row.expires_at > now() for role in row.roles)
+    writes = held & {"focal_point", "authorising_officer"}
+    return [*([] if writes else ["focal_point"]), *([] if "authorising_officer" in held else ["authorising_officer"])]
 
 
 def _closing_in(desk: Any) -> int | None:

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -23,6 +24,8 @@ from tracker.errors import NotFound
 from tracker.extensions import db
 from tracker.now import now
 from tracker.policy import Actor
+
+MOST_OPEN = 50
 
 
 def person_by_email(email: str) -> Person | None:
@@ -108,6 +111,17 @@ def open_invitations(organisation_id: int) -> list[Invitation]:
             .options(joinedload(Invitation.organisation), joinedload(Invitation.office))
             .order_by(Invitation.id.desc())
         )
+    )
+
+
+def invitations_to_follow(actor: Actor) -> sa.Select[str, list[str], datetime]:
+    """The select of the open invitations of the actor's State, for its administrator; of nobody for everybody else."""
+    mine = Invitation.organisation_id == actor.organisation_id if actor.has("state_administrator") else sa.false()
+    return (
+        sa.select(Invitation.name, Invitation.roles, Invitation.expires_at)
+        .where(mine, Invitation.accepted_at.is_(None), Invitation.revoked_at.is_(None))
+        .order_by(Invitation.expires_at)
+        .limit(MOST_OPEN)
     )
 
 

@@ -30,7 +30,9 @@ def desk_of(actor: Actor, **more: Query) -> Any:
     own = sa.and_(visible_to(actor), R.organisation_id == actor.organisation_id)
     mine = own if actor.has("focal_point", "authorising_officer") else sa.false()
     found = gather(
-        state=sa.select(Organisation.name, Organisation.state_iso3).where(Organisation.id == actor.organisation_id),
+        state=sa.select(Organisation.public_id, Organisation.name, Organisation.state_iso3).where(
+            Organisation.id == actor.organisation_id
+        ),
         drafts=_drafts(own, actor),
         to_authorise=_in_status(own, Status.AWAITING_AUTHORISATION),
         to_answer=_to_answer(mine),

@@ -107,19 +107,9 @@ class Settings:
         return [key for _, key in self.key_rings["secret"].versions[1:]]
 
     @property
-    def sealing_key(self) -> KeyRing:
-        """Seals personal data."""
-        return self.key_rings["sealing"]
-
-    @property
     def link_key(self) -> KeyRing:
         """Signs links in mail."""
         return self.key_rings["link"]
-
-    @property
-    def record_key(self) -> KeyRing:
-        """Signs the head of the record."""
-        return self.key_rings["record"]
 
     @property
     def broker_url(self) -> str:
@@ -136,11 +126,6 @@ class Settings:
         """The host names this site answers to; any other Host header is refused."""
         named = urlsplit(self.base_url).hostname or "localhost"
         return [named] if self.is_production else sorted({named, self.host, "localhost", "127.0.0.1"})
-
-    @property
-    def keys_dir(self) -> Path:
-        """Where generated keys lie."""
-        return self.data_dir / "keys"
 
     @property
     def broker_socket(self) -> Path:

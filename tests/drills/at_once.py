@@ -9,7 +9,6 @@ from flask import Flask
 from tracker.errors import DomainError
 from tracker.extensions import db
 
-DONE, REFUSED = "done", "refused"
 PATIENCE = 120
 
 

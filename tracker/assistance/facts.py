@@ -37,7 +37,6 @@ class Fact:
 
 More = Callable[[Any, Any], list[Fact]]
 _more: dict[str, list[More]] = {}
-_sections: dict[str, list[str]] = {}
 
 
 def add_facts(kind: str, more: More) -> None:
@@ -45,18 +44,6 @@ def add_facts(kind: str, more: More) -> None:
     known = _more.setdefault(str(kind), [])
     if more not in known:
         known.append(more)
-
-
-def add_section(kind: str, template: str) -> None:
-    """Have the pages and prints of a kind include `template`, which finds the request as `found`."""
-    known = _sections.setdefault(str(kind), [])
-    if template not in known:
-        known.append(template)
-
-
-def sections_of(assistance_request: Any) -> list[str]:
-    """The templates that the request's pages include."""
-    return _sections.get(assistance_request.kind, [])
 
 
 def facts_of(assistance_request: Any, parts: Any) -> list[Fact]:

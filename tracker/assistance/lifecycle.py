@@ -71,21 +71,6 @@ STATUS_LABELS: dict[Status, tuple[str, str]] = {
 # "Accepted" of participation reads so to the State: the round decides per delegate.
 ELIGIBLE_LABEL = N_("Eligible, awaiting the round")
 
-STATUS_LOOK: dict[Status, tuple[str, str]] = {  # tone, icon
-    Status.DRAFT: ("", "draft"),
-    Status.AWAITING_AUTHORISATION: ("warn", "mission"),
-    Status.SUBMITTED: ("info", "received"),
-    Status.IN_REVIEW: ("info", "review"),
-    Status.CLARIFICATION: ("hold", "waiting"),
-    Status.ACCEPTED: ("ok", "approved"),
-    Status.DECLINED: ("bad", "declined"),
-    Status.REFERRED: ("hold", "mission"),
-    Status.MERGED: ("hold", "split"),
-    Status.IN_DELIVERY: ("ok", "part"),
-    Status.COMPLETED: ("ok", "delivered"),
-    Status.WITHDRAWN: ("", "declined"),
-}
-
 OPEN = frozenset(
     {
         Status.SUBMITTED,

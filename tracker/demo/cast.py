@@ -50,12 +50,6 @@ class Cast:
         """The first person of an organisation who holds one of `roles`, tried in this order."""
         return next(self.actors[f"{code}.{role}"] for role in roles if f"{code}.{role}" in self.actors)
 
-    @property
-    def demonstrated(self) -> list[Actor]:
-        """The people of the demonstration accounts."""
-        names = {account.name for account in self.accounts}
-        return [actor for actor in self.actors.values() if actor.name in names]
-
     def gather(self) -> None:
         """Make every organisation of the file with its offices and people; the office's administrator comes first."""
         for row in read("people")["organisation"]:

@@ -38,7 +38,6 @@ GENDER_LABELS = {
     Gender.NOT_STATED: N_("Prefer not to say"),
 }
 
-NEEDS = ("fare", "dsa", "terminals", "visa")
 NEED_LABELS = {
     "fare": N_("Return ticket in economy class"),
     "dsa": N_("Daily subsistence allowance (accommodation and meals)"),

@@ -21,7 +21,6 @@ from tracker.reference.models import (
     Area,
     ClockRule,
     DatedSetting,
-    DsaRate,
     ExchangeRate,
     ExistingProject,
     Holiday,
@@ -241,21 +240,10 @@ def timezone_of(iso3: str | None) -> str | None:
     return db.session.scalar(gateway.where(State.iso3 == iso3))
 
 
-def get_airport(iata: str | None) -> Airport | None:
-    """Return an airport by its IATA code, or None."""
-    return db.session.get(Airport, iata) if iata else None
-
-
 def airport_choices() -> list[tuple[str, str]]:
     """Return (IATA code, "City, airport") in order of the city."""
     rows = db.session.execute(sa.select(Airport.iata, Airport.city, Airport.name).order_by(Airport.city, Airport.iata))
     return [(iata, f"{city}, {name} ({iata})") for iata, city, name in rows]
-
-
-def dsa_rates(airport_iata: str) -> list[DsaRate]:
-    """Return the stand-ins for daily subsistence at a place; `kind` says of what sort. None is a UN rate."""
-    statement = sa.select(DsaRate).where(DsaRate.airport_iata == airport_iata)
-    return list(db.session.scalars(statement.order_by(DsaRate.kind, DsaRate.season_start)))
 
 
 def existing_projects(iso3: str | None = None) -> list[ExistingProject]:

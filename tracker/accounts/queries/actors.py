@@ -22,7 +22,6 @@ class SignedIn:
     touched_at: datetime
     actor: Actor
     organisation_public_id: Any
-    organisation_kind: str
     name: str
     state_iso3: str | None
     memberships: int
@@ -123,7 +122,6 @@ def signed_in(token_hash: str) -> SignedIn | None:
         touched_at=row.touched_at,
         actor=_actor(row),
         organisation_public_id=row.public_id,
-        organisation_kind=row.kind,
         name=row.organisation_name,
         state_iso3=row.state_iso3,
         memberships=row.memberships,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from tracker.assistance.lifecycle import STATUS_LABELS, TRANSITIONS, WAITING_ON, Action, Kind, Marking, Status
+from tracker.assistance.lifecycle import STATUS_LABELS, TRANSITIONS, Action, Kind, Marking, Status
 from tracker.database import BigId, Json, enum_check, moment, pk, public_id, update_where
 from tracker.errors import Conflict, Stale
 from tracker.extensions import db
@@ -166,11 +166,6 @@ class AssistanceRequest(db.Model):
     )
     attachments: Mapped[list[Attachment]] = relationship(lazy="raise_on_sql", order_by="Attachment.id", viewonly=True)
     note: Mapped[NoteVerbale | None] = relationship(lazy="raise_on_sql", foreign_keys=[note_id], viewonly=True)
-
-    @property
-    def waiting_on(self) -> str:
-        """Who has to act next: state, authority, office or nobody."""
-        return WAITING_ON[Status(self.status)]
 
     def apply(self, action: Action, *, version: int | None, **facts: Any) -> None:
         """Move the request by `action`, writing `facts` in the same UPDATE; the only writer of `status`.

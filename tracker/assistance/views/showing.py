@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from tracker.access import access, current_actor
 from tracker.assistance import history, queries
 from tracker.assistance.clocks import COUNTING
-from tracker.assistance.facts import facts_of, sections_of
+from tracker.assistance.facts import facts_of
 from tracker.assistance.forms import steps
 from tracker.assistance.forms.answers import EDITORS, AnswersForm
 from tracker.assistance.forms.handling import CONSENT_LABELS
@@ -90,7 +90,6 @@ def show_page(found: Any, parts: Any, form: Any, **values: Any) -> str:
         state=state_name(parts.owner.state_iso3, current_language()),
         answers=form,
         editors=EDITORS,
-        sections=sections_of(found),
         may_answer=can(RULES, Action.ANSWER, actor, found) is None,
         may_confirm=can(RULES, Action.CONFIRM_DELIVERY, actor, found) is None,
         possible=possible,
@@ -133,6 +132,5 @@ def annex(public_id: uuid.UUID) -> Any:
         parts=parts,
         facts=[fact for fact in facts_of(found, parts) if not fact.empty],
         state=state_name(parts.owner.state_iso3, current_language()),
-        sections=sections_of(found),
         today=today(),
     )

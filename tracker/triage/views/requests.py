@@ -72,7 +72,6 @@ def page_of(
         amendment=amendments.read(assistance_request, prepared, decided, funding),
         earlier_terms=amendments.earlier(page.decisions, decided),
         facts=facts.facts_of(assistance_request, page),
-        sections=facts.sections_of(assistance_request),
         similar=similar_to(assistance_request, actor, state_iso3=page.whose.state_iso3),
         funding=funding,
         beside=_beside(page, where),

@@ -8,39 +8,10 @@ import sqlalchemy as sa
 
 from tests.factories import accounts
 from tests.factories import assistance as make
+from tests.triage.cases import clocks, events, page
 from tracker.assistance import services
-from tracker.assistance.lifecycle import Outcome
-from tracker.assistance.models import Clarification, Clock, InternalNote, NoteVerbale
-from tracker.events import Event
+from tracker.assistance.models import Clarification, InternalNote, NoteVerbale
 from tracker.extensions import db
-
-
-def page(case, act: str = "") -> str:
-    return f"/triage/requests/{case.public_id}" + (f"/{act}" if act else "")
-
-
-def events(case, name: str) -> list[Event]:
-    found = db.session.scalars(sa.select(Event).where(Event.name == name, Event.subject_id == case.now.id)).all()
-    return list(found)
-
-
-def clocks(case) -> dict[str, Clock]:
-    found = db.session.scalars(sa.select(Clock).where(Clock.request_id == case.now.id).order_by(Clock.id)).all()
-    return {clock.name: clock for clock in found}
-
-
-def prepared(people, outcome=Outcome.ACCEPTED, **facts):
-    """A request with a decision that `officer` prepared."""
-    case = make.in_review(people)
-    facts = {
-        "reasons": "It fits the mandate.",
-        **({"amount_minor": 3_500_000} if outcome is Outcome.ACCEPTED else {}),
-        **facts,
-    }
-    services.prepare_decision(
-        case.public_id, actor=case.officer, version=case.version, proposal=services.Proposal(outcome=outcome, **facts)
-    )
-    return case
 
 
 class TestTakeUp:

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from tests.factories import accounts
 from tests.factories import assistance as make
 from tests.factories import pledges as money
+from tests.triage.cases import page
 from tracker.assistance import services
 from tracker.assistance.models import Decision
 from tracker.errors import Invalid
@@ -17,10 +18,6 @@ from tracker.pledges.queries import funding_of
 
 MANDATE = "It fits the mandate."
 FIVE_DAYS = "A second course of five days."
-
-
-def page(case, act: str = "") -> str:
-    return f"/triage/requests/{case.public_id}" + (f"/{act}" if act else "")
 
 
 def text_of(answer) -> str:

@@ -8,22 +8,10 @@ from tests.factories import accounts
 from tests.factories import assistance as make
 from tracker.assistance import services
 from tracker.assistance.models import AssistanceRequest, QueueExport
-from tracker.database import transaction, update_where
 from tracker.events import Event
 from tracker.extensions import db
 
 R = AssistanceRequest
-REFERENCES = re.compile(r'<td><bdi class="keep">([^<]+)</bdi></td>')
-
-
-def references(answer) -> list[str]:
-    assert answer.status_code == 200
-    return REFERENCES.findall(answer.get_data(as_text=True))
-
-
-def set_columns(case, **columns) -> None:
-    with transaction():
-        update_where(R, R.public_id == case.public_id, **columns)
 
 
 class TestSavedViews:

@@ -8,26 +8,12 @@ import sqlalchemy as sa
 
 from tests.factories import accounts
 from tests.factories import assistance as make
+from tests.triage.cases import clocks, events, page
 from tracker.assistance import services
 from tracker.assistance.lifecycle import Outcome
-from tracker.assistance.models import Clock, Decision, Recusal
-from tracker.events import Event
+from tracker.assistance.models import Decision, Recusal
 from tracker.extensions import db
 from tracker.now import today
-
-
-def page(case, act: str = "") -> str:
-    return f"/triage/requests/{case.public_id}" + (f"/{act}" if act else "")
-
-
-def events(case, name: str) -> list[Event]:
-    found = db.session.scalars(sa.select(Event).where(Event.name == name, Event.subject_id == case.now.id)).all()
-    return list(found)
-
-
-def clocks(case) -> dict[str, Clock]:
-    found = db.session.scalars(sa.select(Clock).where(Clock.request_id == case.now.id).order_by(Clock.id)).all()
-    return {clock.name: clock for clock in found}
 
 
 def prepared(people, outcome=Outcome.ACCEPTED, **facts):

@@ -13,29 +13,18 @@ from tests.benchmarks.filling import fill
 from tests.factories import accounts
 from tests.factories import assistance as make
 from tests.services.statements import statements
+from tests.triage.cases import REFERENCES, references, set_columns
 from tracker.assistance import services
 from tracker.assistance.lifecycle import Outcome
 from tracker.assistance.models import AssistanceRequest
 from tracker.assistance.queries import queue, queue_window
 from tracker.assistance.queries.queue_filters import Filters
 from tracker.assistance.queries.queue_sorts import SORTS
-from tracker.database import transaction, update_where
 from tracker.extensions import db
 from tracker.gather import gather
 from tracker.now import now, shifted
 
 R = AssistanceRequest
-REFERENCES = re.compile(r'<td><bdi class="keep">([^<]+)</bdi></td>')
-
-
-def references(answer) -> list[str]:
-    assert answer.status_code == 200
-    return REFERENCES.findall(answer.get_data(as_text=True))
-
-
-def set_columns(case, **columns) -> None:
-    with transaction():
-        update_where(R, R.public_id == case.public_id, **columns)
 
 
 class TestFilters:

@@ -54,18 +54,28 @@ def gather(**selects: sa.Select[*tuple[Any, ...]]) -> dict[str, list[Any]]:
     """
     queries, makers = [], {}
     for name, select in selects.items():
-        inner = select.subquery()
-        queries.append(sa.select(sa.literal(name).label("part"), _JsonArray(*inner.c).label("body")))
-        makers[name] = _maker(name, list(inner.c))
+        columns = list(select.selected_columns)
+        part = sa.literal(name).label("part")
+        if _may_be_wrapped(select):
+            queries.append(select.with_only_columns(part, _JsonArray(*columns).label("body")))
+        else:
+            queries.append(sa.select(part, _JsonArray(*select.subquery().c).label("body")))
+        makers[name] = _maker(name, columns)
     found: dict[str, list[Any]] = {name: [] for name in selects}
     for part, body in db.session.execute(sa.union_all(*queries)):
         found[part].append(makers[part](json.loads(body)))
     return found
 
 
+def _may_be_wrapped(select: Any) -> bool:
+    """Whether the columns may become one array where they stand. A select with an order, a limit or distinct rows has
+    to become a subquery, for which SQLAlchemy makes every column anew: done for all, that was a third of a page."""
+    return isinstance(select, sa.Select) and not (select._distinct or select._needs_parens_for_grouping())
+
+
 def _maker(name: str, columns: list[Any]) -> Callable[[list[Any]], Any]:
     row = _shape(name, tuple(column.key for column in columns))
-    readers = [_reader(column.type) for column in columns]
+    readers = [_reader(type(column.type)) for column in columns]
 
     def make(values: list[Any]) -> Any:
         return row(*(None if v is None else read(v) for read, v in zip(readers, values, strict=True)))
@@ -79,10 +89,11 @@ def _shape(name: str, fields: tuple[str, ...]) -> Any:
     return namedtuple(name, fields)
 
 
-def _reader(kind: Any) -> Callable[[Any], Any]:
+@cache
+def _reader(kind: type[Any]) -> Callable[[Any], Any]:
     """How a value of this column type comes back from JSON."""
     for known, reader in _READERS:
-        if isinstance(kind, known):
+        if issubclass(kind, known):
             return reader
     return _same
 

@@ -91,7 +91,6 @@ def _living_session() -> sa.Select[Any]:
             WebSession.id.label("session_id"),
             WebSession.touched_at,
             Organisation.public_id,
-            Organisation.kind,
             Organisation.name.label("organisation_name"),
             Organisation.state_iso3,
             memberships.label("memberships"),

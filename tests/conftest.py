@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from tests.files.samples import SMALL
 from tests.services import network
-from tests.services.client import Client
+from tests.services.client import application
 from tests.services.databases import PostgresqlDatabase, SqliteDatabase, close, quick_folder
 from tests.services.postgresql import Server
 from tracker.config import Settings
@@ -116,12 +116,7 @@ def base_settings(database, tmp_path_factory) -> Settings:
 @pytest.fixture(scope="session")
 def shared_application(base_settings):
     """The application, made once: what a test may change in it, `app` puts back."""
-    from tracker import create_app
-
-    application = create_app(base_settings)
-    application.testing = True
-    application.test_client_class = Client
-    return application
+    return application(base_settings)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from tests.factories import accounts as make
-from tracker import create_app
+from tests.services.client import application
 from tracker.accounts import login, queries, services
 from tracker.accounts.lifecycle import SESSION_IDLE
 from tracker.accounts.links import hash_of
@@ -258,9 +258,9 @@ class TestDemonstration:
 class TestProduction:
     def test_has_no_one_click_sign_in(self, settings, monkeypatch):
         monkeypatch.setattr("tracker.now.forbid_shifting", lambda: None)
-        application = create_app(replace(settings, environment="production"))
-        assert not [rule for rule in application.url_map.iter_rules() if "demonstration" in rule.rule]
-        assert "demonstration_people" not in application.jinja_env.globals
+        app = application(replace(settings, environment="production"))
+        assert not [rule for rule in app.url_map.iter_rules() if "demonstration" in rule.rule]
+        assert "demonstration_people" not in app.jinja_env.globals
 
 
 def test_safe_next_keeps_ordinary_paths():

@@ -9,7 +9,8 @@ from flask import abort, flash, g, render_template
 from werkzeug.serving import make_server
 
 from tests.look import sample
-from tracker import create_app, navigation
+from tests.services.client import application
+from tracker import navigation
 from tracker.access import access
 from tracker.errors import Stale
 from tracker.policy import Actor
@@ -54,8 +55,8 @@ def _without_accounts(app) -> None:
 @pytest.fixture(scope="session")
 def look_app(base_settings):
     """The real layout around sample pages; somebody is signed in."""
-    app = create_app(replace(base_settings, operated_by="The Office"))
-    app.testing = False
+    app = application(replace(base_settings, operated_by="The Office"))
+    app.testing, app.test_client_class = False, None
     app.config["WTF_CSRF_ENABLED"] = False
     app.jinja_loader.searchpath.append(str(HERE / "templates"))
     _without_accounts(app)

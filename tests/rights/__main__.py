@@ -4,15 +4,12 @@ you commit it: a line is right because the product promises it, not because the 
 import shutil
 import sys
 import tempfile
-from dataclasses import replace
 from pathlib import Path
 
 from tests.rights import matrix, probing, table, world
-from tests.services.client import Client
+from tests.services.client import application
 from tests.services.databases import SqliteDatabase, close
-from tracker import create_app
 from tracker.config import Settings
-from tracker.extensions import celery
 
 
 def main() -> int:
@@ -22,10 +19,7 @@ def main() -> int:
     settings = Settings.from_env({"DATA_DIR": str(folder / "data")})
     database.prepare(settings)
     database.reset()
-    app = create_app(replace(database.settings(settings)))
-    app.testing = True
-    app.test_client_class = Client
-    celery.conf.broker_url = None  # nobody listens
+    app = application(database.settings(settings))
     try:
         with app.app_context():
             made = world.build()

@@ -7,15 +7,13 @@ import pytest
 
 from tests.conftest import ENGINE
 from tests.rights import probing, world
-from tests.services.client import Client
+from tests.services.client import application
 from tests.services.databases import PostgresqlDatabase, SqliteDatabase, close, quick_folder
 
 
 @pytest.fixture(scope="session")
 def ground(database, base_settings, tmp_path_factory):
     """An application on a database of its own, copied from the migrated template."""
-    from tracker import create_app
-
     folder = tmp_path_factory.mktemp("rights")
     if ENGINE == "postgresql":
         own = PostgresqlDatabase(database.server, f"{database.name}_rights")
@@ -23,11 +21,9 @@ def ground(database, base_settings, tmp_path_factory):
     else:
         own = SqliteDatabase(quick_folder())
         shutil.copyfile(database.template, own.path)
-    application = create_app(replace(own.settings(base_settings), files_dir=folder / "files"))
-    application.testing = True
-    application.test_client_class = Client
-    yield application
-    close(application)
+    app = application(replace(own.settings(base_settings), files_dir=folder / "files"))
+    yield app
+    close(app)
     own.drop()
 
 

@@ -11,7 +11,7 @@ from flask import Flask
 from tests.rights import probing, world
 from tests.rights.presses import Press
 from tests.rights.world import World
-from tests.services.client import Client
+from tests.services.client import application
 from tests.services.databases import PostgresqlDatabase, SqliteDatabase, close
 from tracker.config import Settings
 from tracker.extensions import db
@@ -70,12 +70,9 @@ class Stage:
 
 def build(database: Any, settings: Settings, folder: Path) -> Stage:
     """Make the world in a copy of the migrated template, sign everybody in, and keep a copy of it all."""
-    from tracker import create_app
-
     own = _beside(database, folder)
     files = folder / "files"
-    app = create_app(replace(own.settings(settings), files_dir=files))
-    app.testing, app.test_client_class = True, Client
+    app = application(replace(own.settings(settings), files_dir=files))
     probing.without_tokens(app)
     with app.app_context():
         made = world.build()

@@ -2,6 +2,7 @@
 
 from sqlalchemy.exc import OperationalError
 
+from tests.factories import assistance as make
 from tracker.health import queries
 
 
@@ -16,6 +17,13 @@ def test_works_on_when_only_the_broker_is_gone(client, broker):
     answer = client.get("/healthz")
     assert answer.status_code == 200
     assert (answer.json["status"], answer.json["broker"]) == ("degraded", "down")
+
+
+def test_acts_are_done_though_no_wake_up_arrives(app, broker, capsys):
+    broker.kill()
+    case = make.submitted()
+    assert case.now.status == "submitted"
+    assert "wake-up not sent" in capsys.readouterr().err
 
 
 def test_is_unavailable_without_its_database(client, monkeypatch):

@@ -1,12 +1,15 @@
-"""A client whose requests stand alone, as they do on a server."""
+"""The application as tests drive it, and a client whose requests stand alone, as they do on a server."""
 
 import contextvars
 from typing import Any
 
+from flask import Flask
 from flask.globals import _cv_app
 from flask.testing import FlaskClient
 
-from tracker.extensions import db
+from tracker import create_app
+from tracker.config import Settings
+from tracker.extensions import celery, db
 
 
 class Client(FlaskClient):
@@ -21,3 +24,13 @@ class Client(FlaskClient):
             return context.run(super().open, *args, **kwargs)
         finally:
             db.session.rollback()
+
+
+def application(settings: Settings) -> Flask:
+    """The application for a test. No wake-up leaves it until the test asks for a `broker`: each one would cost as much
+    as the act that sends it, to find that nobody is there."""
+    app = create_app(settings)
+    app.testing = True
+    app.test_client_class = Client
+    celery.conf.broker_url = None
+    return app

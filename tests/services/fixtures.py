@@ -14,6 +14,7 @@ from tests.services import processes
 from tests.services.broker import Broker
 from tests.services.production import ProductionSet
 from tests.services.smtp import SmtpSink
+from tracker.extensions import celery
 
 # The headless shell is Chromium without the windows that no test looks at; it needs two thirds of the time.
 CHROMIUM = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "chrome")
@@ -38,12 +39,14 @@ def _broker(base_settings):
 
 
 @pytest.fixture
-def broker(_broker):
+def broker(_broker, base_settings):
     """A real, empty broker where `app` sends its wake-ups."""
     if not _broker.answers():
         _broker.start()
     _broker.empty()
-    return _broker
+    celery.conf.broker_url = base_settings.broker_url
+    yield _broker
+    celery.conf.broker_url = None
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """May you be here? Every view says who may enter; a view that says nothing is refused to everybody."""
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -49,10 +50,12 @@ def may_enter(names: frozenset[str], actor: Actor) -> bool:
         return True
     if not actor.signed_in:
         return False
-    if "signed_in" in names:
-        return True
-    allowed = frozenset().union(*(GROUPS.get(name) or {name} for name in names))
-    return not actor.roles.isdisjoint(allowed)
+    return "signed_in" in names or not actor.roles.isdisjoint(_roles_of(names))
+
+
+@cache
+def _roles_of(names: frozenset[str]) -> frozenset[str]:
+    return frozenset().union(*(GROUPS.get(name) or {name} for name in names))
 
 
 def allow(rules: Rules, action: Any, subject: Any) -> None:

@@ -55,11 +55,11 @@ def gather(**selects: sa.Select[*tuple[Any, ...]]) -> dict[str, list[Any]]:
     queries, makers = [], {}
     for name, select in selects.items():
         columns = list(select.selected_columns)
-        part = sa.literal(name).label("part")
+        part_name = sa.literal(name).label("part")
         if _may_be_wrapped(select):
-            queries.append(select.with_only_columns(part, _JsonArray(*columns).label("body")))
+            queries.append(select.with_only_columns(part_name, _JsonArray(*columns).label("body")))
         else:
-            queries.append(sa.select(part, _JsonArray(*select.subquery().c).label("body")))
+            queries.append(sa.select(part_name, _JsonArray(*select.subquery().c).label("body")))
         makers[name] = _maker(name, columns)
     found: dict[str, list[Any]] = {name: [] for name in selects}
     for part, body in db.session.execute(sa.union_all(*queries)):
@@ -75,7 +75,7 @@ def _may_be_wrapped(select: Any) -> bool:
 
 def _maker(name: str, columns: list[Any]) -> Callable[[list[Any]], Any]:
     row = _shape(name, tuple(column.key for column in columns))
-    readers = [_reader(type(column.type)) for column in columns]
+    readers = [_reader(column.type.__class__) for column in columns]
 
     def make(values: list[Any]) -> Any:
         return row(*(None if v is None else read(v) for read, v in zip(readers, values, strict=True)))

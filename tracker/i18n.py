@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import flask_babel
 from flask import Flask, g, has_request_context, request, session
-from flask_babel import force_locale, lazy_gettext
+from flask_babel import Domain, force_locale, lazy_gettext
 from markupsafe import Markup
 
 from tracker import money
@@ -214,31 +214,12 @@ def format_money(minor: int | None, currency: str | None) -> str:
 
 _SCRIPTS = {"ar": ("ARABIC",), "ru": ("CYRILLIC",), "zh": ("CJK",)}
 _ENGLISH = frozenset(
-    ["the", "of", "on", "for", "and", "to", "with", "from", "session", "sessions", "ceremony", "consultation"]
+    ("the", "of", "on", "for", "and", "to", "with", "from", "session", "sessions", "ceremony", "consultation")
 )
 _SPANISH = frozenset(
-    [
-        "el",
-        "la",
-        "los",
-        "las",
-        "de",
-        "del",
-        "al",
-        "en",
-        "y",
-        "e",
-        "o",
-        "un",
-        "una",
-        "para",
-        "por",
-        "con",
-        "sobre",
-        "sesión",
-        "reunión",
-    ]
-)
+    ("el", "la", "los", "las", "de", "del", "al", "en", "y", "e", "o", "un", "una", "para", "por", "con", "sobre",
+     "sesión", "reunión")
+)  # fmt: skip
 
 
 def text_language(text: str | None, language: str) -> str:
@@ -263,11 +244,23 @@ def marked(text: str | None, language: str) -> Markup:
     return Markup('lang="{}" dir="{}"').format(shown, text_direction(shown)) if shown else Markup("")
 
 
+class _Catalogues(Domain):
+    """The words of each language, found by its two letters: Flask-Babel would spell out the reader's whole locale
+    again for every single word of a page."""
+
+    def get_translations(self) -> Any:
+        language = current_language()
+        if language not in self.cache:
+            self.cache[language] = super().get_translations()
+        return self.cache[language]
+
+
 def init_app(app: Flask) -> None:
     from tracker.extensions import babel
 
     app.config.setdefault("BABEL_TRANSLATION_DIRECTORIES", "translations")
     babel.init_app(app, locale_selector=select_language, timezone_selector=select_timezone)
+    babel.domain_instance = _Catalogues()
     app.jinja_env.filters.update(
         day=format_day,
         days=format_days,

@@ -31,6 +31,8 @@ from tracker.gather import gather
 from tracker.reference.models import Area, ExchangeRate, Holiday, Session
 
 R = AssistanceRequest
+# Made once: SQLAlchemy adapts every column of an alias anew.
+DRAFTER, AUTHORITY, JOINED = sa.orm.aliased(Person), sa.orm.aliased(Person), sa.orm.aliased(R)
 MOST_EVENTS = 40
 Query = sa.Select[*tuple[Any, ...]]
 
@@ -99,20 +101,19 @@ def _content(r: R) -> dict[str, Query]:
 
 def _owner(r: R) -> Query:
     """The State, the drafting office, and the people behind the request, by name."""
-    drafter, authority = sa.orm.aliased(Person), sa.orm.aliased(Person)
     return (
         sa.select(
             Organisation.code,
             Organisation.name,
             Organisation.state_iso3,
             Office.name.label("office"),
-            drafter.name.label("drafter"),
-            authority.name.label("authority"),
+            DRAFTER.name.label("drafter"),
+            AUTHORITY.name.label("authority"),
         )
         .select_from(Organisation)
         .outerjoin(Office, Office.id == r.office_id)
-        .outerjoin(drafter, drafter.id == r.drafter_id)
-        .outerjoin(authority, authority.id == r.authorised_by_id)
+        .outerjoin(DRAFTER, DRAFTER.id == r.drafter_id)
+        .outerjoin(AUTHORITY, AUTHORITY.id == r.authorised_by_id)
         .where(Organisation.id == r.organisation_id)
     )
 
@@ -216,10 +217,9 @@ def _activities(r: R) -> Query:
 
 def _joined(r: R) -> Query:
     """The request that this one was joined with, when it was."""
-    other = sa.orm.aliased(R)
     return (
-        sa.select(other.public_id, other.reference)
-        .join(Decision, Decision.merged_into_id == other.id)
+        sa.select(JOINED.public_id, JOINED.reference)
+        .join(Decision, Decision.merged_into_id == JOINED.id)
         .where(Decision.id == r.decision_id)
     )
 

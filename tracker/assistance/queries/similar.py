@@ -16,6 +16,7 @@ from tracker.policy import Actor
 from tracker.reference.models import ExistingProject, State
 
 R = AssistanceRequest
+OWN_AREA = sa.orm.aliased(RequestArea)
 YEARS = 3
 MOST = 8
 
@@ -40,8 +41,7 @@ def similar_to(assistance_request: AssistanceRequest, actor: Actor, *, state_iso
 
 
 def _requests(assistance_request: AssistanceRequest, actor: Actor) -> Rows:
-    shared = sa.orm.aliased(RequestArea)
-    own = sa.select(shared.area_code).where(shared.request_id == assistance_request.id)
+    own = sa.select(OWN_AREA.area_code).where(OWN_AREA.request_id == assistance_request.id)
     same_areas = (
         sa.select(sa.func.count())
         .where(RequestArea.request_id == R.id, RequestArea.area_code.in_(own))

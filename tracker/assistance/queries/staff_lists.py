@@ -28,6 +28,8 @@ from tracker.gather import Rows
 from tracker.reference.models import Area
 
 R = AssistanceRequest
+# Made once: SQLAlchemy adapts every column of an alias anew.
+JOINED = aliased(R)
 _BEFORE = ("assistance.drafted", "assistance.edited", "assistance.co_drafter_invited")
 """What a State did with its draft is its own matter."""
 
@@ -97,7 +99,6 @@ def _notes_verbales(request_id: int) -> Rows:
 
 
 def _decisions(request_id: int) -> Rows:
-    joined = aliased(R)
     columns = ("id", "public_id", "outcome", "amount_minor", "scope", "conditions", "reasons", "language")
     return (
         sa.select(
@@ -113,10 +114,10 @@ def _decisions(request_id: int) -> Rows:
             Decision.signed_at,
             Decision.dropped_at,
             Decision.dropped_reason,
-            joined.reference.label("joined_reference"),
-            joined.public_id.label("joined_public_id"),
+            JOINED.reference.label("joined_reference"),
+            JOINED.public_id.label("joined_public_id"),
         )
-        .outerjoin(joined, joined.id == Decision.merged_into_id)
+        .outerjoin(JOINED, JOINED.id == Decision.merged_into_id)
         .where(Decision.request_id == request_id)
     )
 

@@ -22,7 +22,7 @@ from tracker.reference import loader
 
 ROUNDS, HANDS = 500, 50
 EVERY_CELL_FROM = 0.5
-"""Below this scale every fifth cell is tried here: the suite tries all of them elsewhere (tests/rights)."""
+"""Below this scale one cell in fifty is tried here: the suite tries all of them elsewhere (tests/rights)."""
 
 
 def run(ground: Ground) -> list[Outcome]:
@@ -30,7 +30,7 @@ def run(ground: Ground) -> list[Outcome]:
     loader.load()
     assistance.ground()
     world = World(people.make())
-    tried, wrong = lawful.judge_all(lawful.build(world), every=1 if ground.scale >= EVERY_CELL_FROM else 5)
+    tried, wrong = lawful.judge_all(lawful.build(world), every=1 if ground.scale >= EVERY_CELL_FROM else 50)
     rounds = ground.some_of(ROUNDS, least=2)
     problems = [problem for number in range(rounds) for problem in contrary(ground, world, number)]
     shown = f": {(wrong + problems)[0]}" if wrong or problems else ""

@@ -25,6 +25,7 @@ AWKWARD = (
     "../../etc/passwd", "=1+1", "@SUM(A1)", "\r\nSet-Cookie: a=b", "x" * 9_000, "\n" * 500, "null", "None", "[]",
     "00000000-0000-0000-0000-000000000000", "2027-13-45", "9" * 400, "a@b", "a@" + "b" * 300 + ".example",
 )  # fmt: skip
+TYPED = st.one_of(st.sampled_from(AWKWARD), st.text(st.characters(codec="utf-8"), max_size=60))
 
 
 @dataclass
@@ -128,7 +129,6 @@ def endpoint_of(app: Flask, form: Form) -> str:
 @st.composite
 def filled(draw: Any, form: Form) -> tuple[dict[str, Any], str]:
     """A body for the form, and the name of the field that holds a valid text (or nothing)."""
-    text = st.one_of(st.sampled_from(AWKWARD), st.text(st.characters(codec="utf-8"), max_size=60))
     kept = draw(st.sampled_from(form.texts)) if form.texts else ""
     body: dict[str, Any] = {}
     for control in form.controls:
@@ -136,7 +136,7 @@ def filled(draw: Any, form: Form) -> tuple[dict[str, Any], str]:
             continue
         usual = st.sampled_from(control.options or [control.value])
         hidden = control.name in ("key", "version") or control.kind == "hidden"
-        body[control.name] = draw(usual if hidden and draw(st.booleans()) else st.one_of(usual, text))
+        body[control.name] = draw(usual if hidden and draw(st.booleans()) else st.one_of(usual, TYPED))
     if kept:
         body[kept] = KEPT
     return body, kept

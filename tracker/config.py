@@ -125,12 +125,22 @@ class Settings:
     def trusted_hosts(self) -> list[str]:
         """The host names this site answers to; any other Host header is refused."""
         named = urlsplit(self.base_url).hostname or "localhost"
-        return [named] if self.is_production else sorted({named, self.host, "localhost", "127.0.0.1"})
+        names = [named] if self.is_production else sorted({named, self.host, *LOOPBACK})
+        return [_Bracketed(f"[{name}]") if ":" in name else name for name in names]
 
     @property
     def broker_socket(self) -> Path:
         """The embedded broker's unix socket."""
         return embedded_socket(self.data_dir)
+
+
+class _Bracketed(str):
+    """An address of IPv6 as it stands in a Host header; Werkzeug parts names at their first colon."""
+
+    __slots__ = ()
+
+    def partition(self, _separator: str, /) -> tuple[str, str, str]:
+        return str(self), "", ""
 
 
 def embedded_socket(data_dir: Path) -> Path:

@@ -1,6 +1,7 @@
 """What the operator decides is read, checked and refused all at once."""
 
 import pytest
+from flask import Flask
 
 from tracker import keys
 from tracker.config import ConfigurationError, Settings, embedded_socket
@@ -213,6 +214,15 @@ class TestKeyRing:
 
 def test_an_address_of_ipv6_is_bracketed_in_links(tmp_path):
     assert Settings.from_env({"DATA_DIR": str(tmp_path), "HOST": "2001:db8::1"}).base_url == "http://[2001:db8::1]:8000"
+
+
+@pytest.mark.parametrize(("host", "status"), [("[2001:db8::1]:8000", 204), ("[::1]", 204), ("[2001:db8::2]", 400)])
+def test_an_address_of_ipv6_is_a_name_that_the_site_answers_to(tmp_path, host, status):
+    settings = Settings.from_env({"DATA_DIR": str(tmp_path), "HOST": "2001:db8::1"})
+    site = Flask(__name__)
+    site.config["TRUSTED_HOSTS"] = settings.trusted_hosts
+    site.add_url_rule("/", view_func=lambda: ("", 204))
+    assert site.test_client().get("/", headers={"Host": host}).status_code == status
 
 
 def test_a_full_disk_leaves_no_empty_key(tmp_path, monkeypatch):

@@ -3,6 +3,7 @@
 The broker only carries wake-ups (ids). Late acknowledgement and rejection on a lost worker give a task back when its
 process dies; whatever is lost all the same is found by the sweeps of the schedule, for the truth is in the database."""
 
+import logging
 import pkgutil
 from pathlib import Path
 from typing import Any
@@ -51,6 +52,15 @@ def schedule_file() -> str:
     return str(folder / "beat-schedule")
 
 
+def worth_a_line(record: logging.LogRecord) -> bool:
+    """Not that a sweep was sent, taken and done, which is said ten thousand times a day, unless --loglevel debug."""
+    routine = record.levelno == logging.INFO and not str(record.msg).startswith("beat:")
+    return not routine or logging.getLogger().isEnabledFor(logging.DEBUG)
+
+
+for told_by in ("celery.beat", "celery.worker.strategy", "celery.app.trace"):
+    logging.getLogger(told_by).addFilter(worth_a_line)
+
 celery.Task = InsideTheApplication
 celery.conf.update(
     tracker_worker=True,
@@ -72,6 +82,8 @@ celery.conf.update(
     worker_cancel_long_running_tasks_on_connection_loss=False,
     worker_max_tasks_per_child=2_000,
     worker_send_task_events=False,
+    # What the application says keeps its own form and level, one event a line.
+    worker_redirect_stdouts=False,
     beat_schedule=SCHEDULE,
     beat_schedule_filename=schedule_file(),
     beat_max_loop_interval=5,

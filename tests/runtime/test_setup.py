@@ -101,6 +101,7 @@ def test_beat_leaves_a_sign_of_life_through_a_worker(app, settings, worker, tmp_
         return queries.seconds_since_sign_of_life() is not None
 
     wait_for(there, seconds=20, what="the sign of life")
+    assert "sign_of_life[" not in worker.log.read_text(), "every sweep would leave its lines"
 
 
 def test_a_command_without_its_database_ends_with_a_sentence(capsys):
@@ -150,10 +151,16 @@ class TestDemonstrationAccounts:
 
     def test_are_listed_for_whoever_starts_a_demonstration(self, app):
         person("triage_officer", name="Ada Officer", email="ada@demo.example", demonstration=True)
+        person("donor_signatory", "donor_administrator", name="Eli Donor", email="eli@demo.example", demonstration=True)
         person("auditor", name="Not Shown")
         done = app.test_cli_runner().invoke(args=["setup", "accounts"])
         assert done.exit_code == 0
-        assert "ada@demo.example" in done.output
+        office, ada, donor, eli, further = done.output.splitlines()
+        assert ada == "  Ada Officer  ada@demo.example  Triage officer"
+        assert eli == "  Eli Donor    eli@demo.example  Donor signatory"
+        assert further == f"{'':{eli.index('Donor s')}}Administrator of the donor"
+        assert not office.startswith(" ")
+        assert not donor.startswith(" ")
         assert "Not Shown" not in done.output
 
     def test_are_welcome_in_a_demonstration_and_absent_from_a_new_database(self, app, in_production):

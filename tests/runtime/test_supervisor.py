@@ -101,6 +101,7 @@ class TestMakeRun:
         intruder = run()
         assert intruder.ended() == 1
         assert "already running on the data" in intruder.said
+        assert f"(process {first.popen.pid})" in intruder.said
         with urllib.request.urlopen(f"http://127.0.0.1:{first.port}/healthz") as answer:
             assert b'"broker":"up"' in answer.read().replace(b" ", b"")
         log = first.folder / "log" / "worker.log"
@@ -130,8 +131,10 @@ class TestMakeRun:
                     os.kill(pid, signal.SIGKILL)
         wait_for(lambda: log.read_text().count(" ready.") > starts + 1, seconds=40, what="the worker's second start")
         assert "The worker ended" in third.said
-        assert "The broker ended" in third.said
+        assert "The broker ended (killed by signal 9)" in third.said
         assert embedded.answers(embedded_socket(third.folder))
+        assert "beat: Starting" in (said := (third.folder / "log" / "beat.log").read_text())
+        assert "due task" not in said
         third.popen.kill()
         third.popen.wait()
         wait_for(lambda: not third.left_over(), seconds=40, what="the end of every process")

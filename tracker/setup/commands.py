@@ -1,6 +1,7 @@
 """`flask setup`: what an operator types while installing."""
 
 import sys
+from itertools import groupby
 
 import click
 from flask.cli import AppGroup, with_appcontext
@@ -36,12 +37,17 @@ def compile_translations() -> None:
 @setup.command("accounts")
 @with_appcontext
 def list_demonstration_accounts() -> None:
-    """List the accounts of the demonstration: one line each with name, address, organisation and roles."""
-    from tracker.accounts.presenting import organisation_name, role_names
+    """List the accounts of the demonstration below their organisations, narrow enough for any terminal."""
+    from tracker.accounts.presenting import organisation_name, role_name
     from tracker.accounts.queries import demonstration_people
+    from tracker.accounts.roles import in_order
 
-    for member in demonstration_people():
-        person = member.person
-        print(
-            f"{person.name:24} {person.email:38} {organisation_name(member.organisation)}: {role_names(member.roles)}"
-        )
+    people = demonstration_people()
+    name = max((len(member.person.name) for member in people), default=0)
+    email = max((len(member.person.email) for member in people), default=0)
+    for organisation, members in groupby(people, lambda member: organisation_name(member.organisation)):
+        print(organisation)
+        for member in members:
+            first, *further = (str(role_name(role)) for role in in_order(member.roles))
+            print(f"  {member.person.name:{name}}  {member.person.email:{email}}  {first}")
+            print("".join(f"{'':{name + email + 6}}{role}\n" for role in further), end="")

@@ -22,9 +22,8 @@ Say = Callable[[str], None]
 
 def prepare(settings: Settings, say: Say) -> None:
     """Bring everything up to date; on a later start without changes this only looks. Raise CannotRun."""
-    stale = len(translations.stale())
-    if stale:
-        say(f"Compiling {stale} catalogues of messages")
+    if translations.stale():
+        say("Compiling the messages of every language")
         translations.compile_stale()
     present = schema_version(settings)
     if present is None:

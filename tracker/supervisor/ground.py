@@ -60,11 +60,14 @@ def take(lock: Path) -> None:
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
+        holder = os.read(descriptor, 20).decode() or "unknown"
         os.close(descriptor)
         raise CannotRun(
-            f"The tracker is already running on the data in {lock.parent.parent}: stop it first, "
+            f"The tracker is already running on the data in {lock.parent.parent} (process {holder}): stop it first, "
             "or name another folder in DATA_DIR."
         ) from None
+    os.ftruncate(descriptor, 0)
+    os.write(descriptor, str(os.getpid()).encode())
     _held.append(descriptor)
 
 

@@ -70,7 +70,7 @@ class Supervisor:
             folder.mkdir(mode=0o700, exist_ok=True)
             self.broker = Child("broker", embedded.command(folder, socket=settings.broker_socket), log / "broker.log")
         self.web = Child(
-            "web", [*python, "gunicorn", "--config", "python:tracker.serving", "wsgi:app"], log / "web.log"
+            "site", [*python, "gunicorn", "--config", "python:tracker.serving", "wsgi:app"], log / "web.log"
         )
         size = str(settings.worker_processes)
         self.worker = Child("worker", [*celery, "worker", "-c", size, *quick], log / "worker.log", patience=25.0)
@@ -120,7 +120,8 @@ class Supervisor:
             for child in self.children:
                 code = child.fallen()
                 if code is not None:
-                    say(f"The {child.name} ended ({code}); it starts again in {child.pause:.0f} s; see {child.log}")
+                    how = f"killed by signal {-code}" if code < 0 else f"code {code}"
+                    say(f"The {child.name} ended ({how}); it starts again in {child.pause:.0f} s; see {child.log}")
                 child.start_again_when_due()
             time.sleep(0.2)
 
@@ -172,7 +173,7 @@ def welcome(settings: Settings, seconds: float) -> None:
     accounts = data.accounts_file(settings).read_text().splitlines() if settings.is_demo else []
     if accounts:
         print("\n  This is a demonstration. Its sign-in page lets you in as any of these:\n")
-        print("\n".join(f"    {line}" for line in accounts))
+        print("\n".join(f"  {line}" for line in accounts))
     print("\n  Ctrl-C stops everything.\n", flush=True)
 
 

@@ -1,16 +1,14 @@
 """What the operator decides: read from the environment once, checked at once, then frozen."""
 
-import hashlib
 import ipaddress
 import os
 import re
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from tracker import keys
+from tracker import embedded, keys
 from tracker.environment import Reader
 from tracker.keys import BadKey, KeyRing
 
@@ -18,8 +16,6 @@ ROOT = Path(__file__).resolve().parents[1]
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 # Listening on every address, and where the site then answers on this machine.
 EVERY_ADDRESS = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - compared, not bound
-# A unix socket's path may hold about 107 bytes; the rest is room for temporary names beside it.
-SOCKET_PATH_LIMIT = 100
 
 
 class ConfigurationError(Exception):
@@ -131,7 +127,7 @@ class Settings:
     @property
     def broker_socket(self) -> Path:
         """The embedded broker's unix socket."""
-        return embedded_socket(self.data_dir)
+        return embedded.socket_path(self.data_dir)
 
 
 class _Bracketed(str):
@@ -141,15 +137,6 @@ class _Bracketed(str):
 
     def partition(self, _separator: str, /) -> tuple[str, str, str]:
         return str(self), "", ""
-
-
-def embedded_socket(data_dir: Path) -> Path:
-    """A socket path below the system's length limit: in the data folder, else in the temporary folder."""
-    near = data_dir / "run" / "broker.sock"
-    if len(os.fsencode(near)) < SOCKET_PATH_LIMIT:
-        return near
-    mark = hashlib.sha256(os.fsencode(data_dir)).hexdigest()[:10]
-    return Path(tempfile.gettempdir()) / f"tracker-{os.getuid()}-{mark}" / "broker.sock"
 
 
 def _is_sqlite(url: str) -> bool:
@@ -236,7 +223,7 @@ class _Reader(Reader):
         return value
 
     def _redis_url(self, data_dir: Path) -> str:
-        default = f"unix://{embedded_socket(data_dir)}"
+        default = f"unix://{embedded.socket_path(data_dir)}"
         return self.url("REDIS_URL", default, ("redis", "rediss", "unix")) or default
 
     def _base_url(self, host: str, port: int) -> str:

@@ -1,10 +1,15 @@
 """The broker that `make run` brings with it: a Valkey from the installed wheel, or one that the machine has."""
 
+import hashlib
 import os
 import shutil
 import socket as sockets
+import tempfile
 from importlib.util import find_spec
 from pathlib import Path
+
+# A unix socket's path may hold about 107 bytes; the rest is room for temporary names beside it.
+SOCKET_PATH_LIMIT = 100
 
 
 class NoBrokerError(Exception):
@@ -31,6 +36,15 @@ def command(folder: Path, *, socket: Path | None = None, port: int = 0) -> list[
         where = ["--port", "0", "--unixsocket", str(socket), "--unixsocketperm", "700"]
     keep = ["--appendonly", "yes", "--appendfsync", "everysec", "--save", "", "--maxmemory-policy", "noeviction"]
     return [program(), *where, *keep, "--dir", str(folder), "--daemonize", "no", "--loglevel", "warning"]
+
+
+def socket_path(data_dir: Path) -> Path:
+    """A socket path below the system's length limit: in the data folder, else in the temporary folder."""
+    near = data_dir / "run" / "broker.sock"
+    if len(os.fsencode(near)) < SOCKET_PATH_LIMIT:
+        return near
+    mark = hashlib.sha256(os.fsencode(data_dir)).hexdigest()[:10]
+    return Path(tempfile.gettempdir()) / f"tracker-{os.getuid()}-{mark}" / "broker.sock"
 
 
 def answers(socket: Path) -> bool:

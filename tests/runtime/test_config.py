@@ -3,8 +3,8 @@
 import pytest
 from flask import Flask
 
-from tracker import keys
-from tracker.config import ConfigurationError, Settings, embedded_socket
+from tracker import embedded, keys
+from tracker.config import ConfigurationError, Settings
 from tracker.keys import BadKey, KeyRing
 
 
@@ -236,5 +236,5 @@ def test_a_full_disk_leaves_no_empty_key(tmp_path, monkeypatch):
 
 
 def test_the_brokers_socket_fits_however_deep_the_data_lies(tmp_path):
-    assert embedded_socket(tmp_path / "near").parent.parent == tmp_path / "near"
-    assert len(str(embedded_socket(tmp_path / ("deep" * 40)))) < 100
+    assert embedded.socket_path(tmp_path / "near").parent.parent == tmp_path / "near"
+    assert len(str(embedded.socket_path(tmp_path / ("deep" * 40)))) < 100

@@ -51,8 +51,12 @@ def test_what_was_signed_cannot_be_rewritten(app, statement):
 def rows(app):
     """A row in each table for the guards to protect (SQLite asks a trigger for each row only)."""
     from tests.factories import pledges
+    from tracker.pledges import services
 
-    pledges.funded(pledges.cast())
+    people = pledges.cast()
+    allocation = pledges.allocated(people, pledges.funded(people), pledges.request_of(), 10_00)
+    paid = services.Payment(5_00, pledges.today(), "FIN-1", "supplier", "cash")
+    services.disburse(allocation, actor=people.finance.actor, payment=paid)
 
 
 @pytest.mark.engine("postgresql")

@@ -1,6 +1,7 @@
 """The ledger: accounts, acts and their transfers, and the facts behind each act.
 
-Acts and transfers are written once: the ORM, a trigger and (on PostgreSQL) missing grants refuse to change them.
+Acts, transfers, receipts and payments are written once: the ORM, a trigger and (on PostgreSQL) missing grants refuse
+to change them.
 """
 
 import uuid
@@ -111,6 +112,7 @@ class Transfer(db.Model):
     amount_minor: Mapped[Minor]
 
 
+@append_only
 class Receipt(db.Model):
     """Money that came in, in the minor units of the pledge's currency, and what of it that made in the fund's."""
 
@@ -186,6 +188,7 @@ class Allocation(db.Model):
     reason: Mapped[str | None] = mapped_column(sa.Text)
 
 
+@append_only
 class Disbursement(db.Model):
     """Money paid out of an allocation, or recovered into it, as the office's finance system knows it."""
 

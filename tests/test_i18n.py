@@ -1,8 +1,9 @@
 """Which language a text is marked with."""
 
 import pytest
+from flask import render_template_string
 
-from tracker.i18n import format_amount, in_language, marked, text_language
+from tracker.i18n import format_amount, in_language, lazy, marked, text_language
 from tracker.reference.names import read_csv
 
 
@@ -41,3 +42,9 @@ def test_lists_round_amounts_to_whole_units():
     with in_language("en"):
         assert format_amount(9_179_232, "USD") == "91,792.32"
         assert format_amount(9_179_232, "USD", whole=True) == "91,792"
+
+
+def test_a_message_that_waits_for_its_reader_is_text_and_no_markup(app):
+    with app.test_request_context():
+        shown = render_template_string("{{ said }} {{ 'x' ~ said }}", said=lazy("%(name)s is nominated.", name="<b>A"))
+    assert shown == "&lt;b&gt;A is nominated. x&lt;b&gt;A is nominated."

@@ -12,8 +12,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import flask_babel
 from flask import Flask, g, has_request_context, request, session
-from flask_babel import Domain, force_locale, lazy_gettext
-from markupsafe import Markup
+from flask_babel import Domain, force_locale
+from flask_babel.speaklater import LazyString
+from markupsafe import Markup, escape
 
 from tracker import money
 
@@ -51,9 +52,17 @@ def N_(message: str) -> str:
     return message
 
 
+class _Waiting(LazyString):
+    """A message that waits for its reader. It is text: Flask-Babel's own passes for markup, and so would the names in
+    it that people typed."""
+
+    def __html__(self) -> Markup:
+        return escape(str(self))
+
+
 def lazy(message: str, **values: Any) -> Any:
     """A message that is translated when it is shown, in the language of whoever looks."""
-    return lazy_gettext(message, **values)
+    return _Waiting(flask_babel.gettext, message, **values)
 
 
 def text_direction(language: str) -> str:

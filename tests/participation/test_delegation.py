@@ -53,6 +53,15 @@ class TestNominating:
         assert "Enter the name." in page
         assert 'value="Judge"' in page
 
+    def test_a_name_stays_text_in_every_sentence(self, client, case):
+        sign_in(client, case.people.drafter)
+        data = {"name": "<b>Amina</b>", "language": "en", "gender": "woman"}
+        assert client.post(f"{case.url}/delegates/new", data=data).status_code == 302
+        for page in ("delegates", "review"):
+            shown = client.get(f"{case.url}/{page}").text
+            assert "&lt;b&gt;Amina&lt;/b&gt;" in shown
+            assert "<b>Amina" not in shown
+
     def test_never_asks_for_a_passport(self, client, case):
         sign_in(client, case.people.drafter)
         page = client.get(f"{case.url}/delegates/new").get_data(as_text=True).lower()

@@ -1,7 +1,8 @@
 """The admin panel for requests: the queue, a request's page for the office, clarifications, paper, figures."""
 
 from flask import Flask
-from flask_babel import lazy_gettext as _l
+
+from tracker.i18n import lazy as _l
 
 
 def init_app(app: Flask) -> None:

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
 from wtforms import (
     BooleanField,
@@ -21,6 +20,7 @@ from wtforms.validators import StopValidation as Stop
 from tracker.assistance.lifecycle import FIELD_LABELS, KIND_LABELS, PARTICIPATION_FIELDS, TECHNICAL_FIELDS, Kind
 from tracker.forms import AtMost, DayField, KeyedForm, MoneyField, WholeNumberField
 from tracker.i18n import LANGUAGE_NAMES, lazy
+from tracker.i18n import lazy as _l
 
 MOST_QUESTIONS = 6
 _NEEDED = InputRequired(_l("Write a few words here."))

@@ -238,3 +238,9 @@ def test_a_button_in_a_dense_table_keeps_its_room(open_page):
         }"""
     )
     assert room >= 8
+
+
+def test_a_title_without_a_space_breaks_in_the_queue(open_page):
+    page = open_page("queue", viewport={"width": 1280, "height": 740})
+    page.evaluate("document.querySelector('.table--dense tbody th a').textContent = 'W'.repeat(300)")
+    assert overflow(page) == 0

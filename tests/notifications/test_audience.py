@@ -60,6 +60,27 @@ def test_who_did_it_is_not_told(case):
     assert told_of(event) == keys(case.people.drafter, case.people.officer, case.people.manager)
 
 
+def test_strictly_confidential_work_without_an_officer_goes_to_managers(case):
+    other = accounts.person("triage_officer")
+    with transaction():
+        update_where(
+            AssistanceRequest,
+            AssistanceRequest.id == case.now.id,
+            marking="strictly_confidential",
+            assigned_to_id=None,
+        )
+    event = happen(case, "assistance.submitted", actor=case.authority)
+    services.dispatch()
+    assert told_of(event) == keys(case.people.drafter, case.people.manager)
+    assert not told_of(event) & keys(other, case.people.officer)
+
+
+def test_managers_hear_of_a_conflict_of_interest(case):
+    event = happen(case, "assistance.recused", actor=case.officer, officer_id=case.people.officer.person_id)
+    services.dispatch()
+    assert told_of(event) == keys(case.people.manager)
+
+
 def test_work_goes_to_the_officer_in_charge_else_to_all_triage_officers(case):
     other = accounts.person("triage_officer")
     first = happen(case, "assistance.answered", actor=case.drafter)

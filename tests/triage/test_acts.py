@@ -29,6 +29,13 @@ class TestTakeUp:
         assert clocks(case)["decide"].stopped_at is None
         assert len(events(case, "assistance.taken_up")) == 1
 
+    def test_names_whoever_is_told_and_nobody_else(self, officer, people):
+        accounts.person("triage_officer", name="L. Brandt")
+        case = make.submitted(people)
+        text = officer.get(page(case, "take-up")).get_data(as_text=True)
+        assert people.drafter.name in text
+        assert "L. Brandt" not in text
+
     def test_leaves_an_assigned_request_with_its_officer(self, manager, people):
         case = make.submitted(people)
         services.assign(

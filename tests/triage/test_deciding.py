@@ -137,6 +137,26 @@ class TestDecide:
         other = desk(accounts.person("triage_officer"))
         assert other.post(page(case, "decision/accepted"), amount="1000", reasons="Yes.").status_code == 302
 
+    def test_a_second_look_goes_to_nobody_who_decided_before(self, manager, people):
+        case = make.declined(people)
+        services.reopen(case.public_id, actor=case.authority, version=case.version, reason="New facts.")
+        assert case.now.assigned_to_id is None
+        text = manager.get(page(case)).get_data(as_text=True)
+        for decided in (people.officer, people.manager):
+            assert f'<option value="{decided.public_id}"' not in text.replace(" selected", "")
+            refused = manager.client.post(
+                page(case, "assign"), data={"officer": decided.public_id, "version": case.version}
+            )
+            assert refused.status_code == 422
+            assert "did not decide before" in refused.get_data(as_text=True)
+            refused = manager.post(f"/triage/queue/assign?r={case.public_id}", officer=decided.public_id)
+            assert refused.status_code == 422
+        assert case.now.assigned_to_id is None
+        other = accounts.person("triage_officer")
+        taken = {"officer": other.public_id, "version": case.version}
+        assert manager.client.post(page(case, "assign"), data=taken).status_code == 302
+        assert case.now.assigned_to_id == other.person_id
+
 
 class TestStale:
     def test_shows_both_texts(self, officer, manager, people):

@@ -86,6 +86,8 @@ DECIDED = frozenset(
 )
 # While a request stands here its decision can be amended; the status stays as it is.
 AMENDABLE = (Status.ACCEPTED, Status.IN_DELIVERY)
+# Where a request that has a decision already is looked at a second time.
+SECOND_LOOK = (Status.IN_REVIEW, Status.CLARIFICATION)
 
 
 class Side(enum.StrEnum):

@@ -6,7 +6,16 @@ description: who, and with which second person.
 
 from typing import Any
 
-from tracker.assistance.lifecycle import AMENDABLE, OPEN, TRANSITIONS, WEIGHTY_FIELDS, Action, Marking, Status
+from tracker.assistance.lifecycle import (
+    AMENDABLE,
+    OPEN,
+    SECOND_LOOK,
+    TRANSITIONS,
+    WEIGHTY_FIELDS,
+    Action,
+    Marking,
+    Status,
+)
 from tracker.i18n import lazy
 from tracker.now import now
 from tracker.policy import Actor, Predicate, Refusal, Rules
@@ -141,11 +150,25 @@ def has_terms(_actor: Actor, assistance_request: Any) -> Refusal | None:
     return Refusal("undecided", lazy("This request was not accepted here: there is no decision to amend."))
 
 
+ANOTHER_OFFICER = lazy("A second look is taken by an officer who did not decide before.")
+
+
+def deciders(assistance_request: Any) -> frozenset[int]:
+    """The people who prepared and signed the decision that stands."""
+    standing = getattr(assistance_request, "decision", None)
+    return frozenset((standing.prepared_by_id, standing.signed_by_id)) - {None} if standing is not None else frozenset()
+
+
+def shut_out(assistance_request: Any) -> frozenset[int]:
+    """The people into whose hands the request cannot go: who recused, and in a second look who decided before."""
+    before = deciders(assistance_request) if assistance_request.status in SECOND_LOOK else frozenset()
+    return frozenset(assistance_request.recused_ids) | before
+
+
 def did_not_decide(actor: Actor, assistance_request: Any) -> Refusal | None:
     """After a decline another officer takes the second look."""
-    standing = getattr(assistance_request, "decision", None)
-    if standing is not None and actor.person_id in (standing.prepared_by_id, standing.signed_by_id):
-        return Refusal("another_officer", lazy("A second look is taken by an officer who did not decide before."))
+    if actor.person_id in deciders(assistance_request):
+        return Refusal("another_officer", ANOTHER_OFFICER)
     return None
 
 

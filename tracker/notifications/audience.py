@@ -62,10 +62,12 @@ def authority(subject: Subject) -> Condition | None:
 
 
 def officer(subject: Subject) -> Condition | None:
-    """The officer to whom the request is assigned, else every triage officer."""
+    """The officer to whom the request is assigned, else every triage officer: managers where it is strictly
+    confidential, for nobody else may open it. An act that changes hands says in `officer_id` into whose."""
     assigned = subject.request.assigned_to_id if subject.request else None
+    assigned = subject.data.get("officer_id", assigned)
     if assigned is None:
-        return has_role("triage_officer")
+        return has_role("programme_manager" if subject.strict else "triage_officer")
     return sa.and_(M.person_id == assigned, has_role("triage_officer", "programme_manager"))
 
 

@@ -164,6 +164,9 @@ CATALOGUE: dict[str, Notice] = {
         "requests", "drafters authority officer managers", N_("%(reference)s: withdrawn by the State")
     ),
     "assistance.assigned": _request("tasks", "officer", N_("%(reference)s: assigned to you")),
+    "assistance.recused": _request(
+        "tasks", "managers", N_("%(reference)s: an officer declared a conflict of interest")
+    ),
     "assistance.bulk_assigned": _PILE,
     "assistance.handed_over": _PILE,
     "assistance.decision_prepared": _request(

@@ -7,9 +7,9 @@ import sqlalchemy as sa
 
 from tracker import events
 from tracker.accounts.models import Membership, MembershipRole, Person
-from tracker.assistance.lifecycle import OPEN, Action
-from tracker.assistance.models import AssistanceRequest, Recusal
-from tracker.assistance.policies import is_manager, is_officer
+from tracker.assistance.lifecycle import OPEN, SECOND_LOOK, Action
+from tracker.assistance.models import AssistanceRequest, Decision, Recusal
+from tracker.assistance.policies import ANOTHER_OFFICER, is_manager, is_officer, shut_out
 from tracker.assistance.queries.visible import visible_to
 from tracker.assistance.services.opening import change, opened
 from tracker.database import update_where, verb
@@ -30,6 +30,8 @@ def assign(public_id: uuid.UUID, *, actor: Actor, version: int | None, officer: 
     person = working_officer(officer)
     if person.id in assistance_request.recused_ids:
         raise Invalid(fields={"officer": lazy("This officer declared a conflict of interest with the request.")})
+    if person.id in shut_out(assistance_request):
+        raise Invalid(fields={"officer": ANOTHER_OFFICER})
     change(assistance_request, version=version, assigned_to_id=person.id)
     events.record("assistance.assigned", assistance_request, actor=actor, officer_id=person.id)
 
@@ -38,7 +40,8 @@ def assign(public_id: uuid.UUID, *, actor: Actor, version: int | None, officer: 
 def bulk_assign(public_ids: Sequence[uuid.UUID], *, actor: Actor, officer: uuid.UUID) -> dict[str, int]:
     """Give many open requests to one officer in one act, one event. Gives how many were `assigned` and `left`.
 
-    Left are those that are closed, not visible to the actor, or from which the actor or the officer recused.
+    Left are those that are closed, not visible to the actor, from which the actor or the officer recused, or that the
+    officer decided before and that are looked at again.
     """
     _refuse_unless(is_officer(actor, None))
     if not public_ids or len(public_ids) > MOST_AT_ONCE:
@@ -61,7 +64,7 @@ def bulk_assign(public_ids: Sequence[uuid.UUID], *, actor: Actor, officer: uuid.
 def hand_over(*, actor: Actor, from_officer: uuid.UUID | None, to_officer: uuid.UUID) -> dict[str, int]:
     """Give all open work of one officer to another, in one act; managers do it, and officers with their own.
 
-    Gives how many were `assigned` and `left` (the new officer recused from them).
+    Gives how many were `assigned` and `left` (the new officer recused from them, or decided them before).
     """
     giver = db.session.scalars(sa.select(Person).where(Person.public_id == from_officer)).one_or_none()
     if giver is None:
@@ -116,7 +119,13 @@ def _movable(condition: sa.ColumnElement[bool], actor: Actor, person: Person, *,
     def recused(person_id: int | None) -> sa.ColumnElement[bool]:
         return sa.exists().where(Recusal.request_id == R.id, Recusal.person_id == person_id)
 
-    statement = sa.select(R.id).where(condition, R.status.in_(OPEN), visible_to(actor), sa.not_(recused(person.id)))
+    decided = sa.exists().where(
+        Decision.id == R.decision_id,
+        R.status.in_(SECOND_LOOK),
+        sa.or_(Decision.prepared_by_id == person.id, Decision.signed_by_id == person.id),
+    )
+    fit = sa.not_(recused(person.id)), sa.not_(decided)
+    statement = sa.select(R.id).where(condition, R.status.in_(OPEN), visible_to(actor), *fit)
     if not own:
         statement = statement.where(sa.not_(recused(actor.person_id)))
     return list(db.session.scalars(statement.order_by(R.id).with_for_update()))

@@ -8,7 +8,7 @@ from tracker import events
 from tracker.assistance import clocks, queries
 from tracker.assistance.lifecycle import Action
 from tracker.assistance.models import AssistanceRequest, Decision
-from tracker.assistance.policies import RULES
+from tracker.assistance.policies import RULES, deciders
 from tracker.assistance.services.authorising import needed
 from tracker.database import update_where, verb
 from tracker.now import now
@@ -41,18 +41,16 @@ def reopen(public_id: uuid.UUID, *, actor: Actor, version: int | None, reason: s
     request = queries.get_visible(public_id, actor)
     request.reopen_until = queries.reopen_until(request)
     authorize(RULES, Action.REOPEN, actor, request)
-    decision = request.decision
-    deciders = (decision.prepared_by_id, decision.signed_by_id) if decision is not None else ()
     request.apply(
         Action.REOPEN,
         version=version,
         reopen_reason=needed(reason),
         reopened_at=now(),
         assigned_to_id=sa.case(
-            (AssistanceRequest.assigned_to_id.in_([i for i in deciders if i]), None),
+            (AssistanceRequest.assigned_to_id.in_(sorted(deciders(request))), None),
             else_=AssistanceRequest.assigned_to_id,
         ),
     )
     clocks.stop(request, "reopen")
     clocks.start(request, "decide")
-    events.record("assistance.reopened", request, actor=actor)
+    events.record("assistance.reopened", request, actor=actor, officer_id=request.assigned_to_id)

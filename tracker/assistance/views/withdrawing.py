@@ -11,7 +11,7 @@ from tracker.access import access, allow, current_actor
 from tracker.assistance import queries, services
 from tracker.assistance.forms.acts import ReopenForm, WithdrawForm
 from tracker.assistance.lifecycle import Action, Status
-from tracker.assistance.policies import RULES
+from tracker.assistance.policies import RULES, deciders
 from tracker.assistance.views import bp
 from tracker.assistance.views.neighbours import funding, told
 from tracker.assistance.views.pages import opened, title_of
@@ -82,6 +82,11 @@ def reopen(public_id: uuid.UUID) -> Any:
         found=found,
         title=title_of(found),
         form=form,
-        told=told("assistance.reopened", found, actor),
+        told=told("assistance.reopened", found, actor, officer_id=_who_keeps(found)),
     )
     return page, 422 if form.is_submitted() else 200
+
+
+def _who_keeps(found: Any) -> int | None:
+    """The officer who has the request after a second look was asked: nobody who decided before."""
+    return None if found.assigned_to_id in deciders(found) else found.assigned_to_id

@@ -20,13 +20,14 @@ from tracker.triage.views.place import Place
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """What a page of confirmation says: its title, its button, what will happen, which event tells people."""
+    """What a page of confirmation says: its title, its button, what will happen, which event (with `facts`) tells people."""
 
     action: Action
     title: Any
     submit: Any
     done: Any
     event: str = ""
+    facts: dict[str, Any] = field(default_factory=dict)
     will: list[tuple[Any, bool]] = field(default_factory=list)
     template: str = "triage/act.html"
     risk: bool = False
@@ -65,7 +66,7 @@ def confirmed(
         else:
             flash(act.done)
             return redirect(back_to(public_id))
-    recipients = told(act.event, assistance_request, current_actor()) if act.event else []
+    recipients = told(act.event, assistance_request, current_actor(), **act.facts) if act.event else []
     page = render_template(
         act.template,
         r=assistance_request,

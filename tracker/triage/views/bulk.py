@@ -73,8 +73,8 @@ def _say(done: dict[str, int]) -> None:
     if done["left"]:
         flash(
             ngettext(
-                "%(num)d request stays where it was: closed meanwhile, or a conflict of interest.",
-                "%(num)d requests stay where they were: closed meanwhile, or a conflict of interest.",
+                "%(num)d request stays where it was: closed meanwhile, a conflict of interest, or decided before.",
+                "%(num)d requests stay where they were: closed meanwhile, a conflict of interest, or decided before.",
                 done["left"],
             ),
             "warning",

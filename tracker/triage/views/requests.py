@@ -10,7 +10,7 @@ from tracker.access import access, current_actor
 from tracker.assistance import clocks, facts, history, queries
 from tracker.assistance.lifecycle import SIGNS, Action, Outcome
 from tracker.assistance.models import AssistanceRequest
-from tracker.assistance.policies import RULES
+from tracker.assistance.policies import RULES, shut_out
 from tracker.assistance.queries.paging import write_cursor
 from tracker.assistance.queries.similar import similar_to
 from tracker.assistance.queries.staff_page import StaffPage, staff_page
@@ -108,11 +108,12 @@ def _history(assistance_request: AssistanceRequest, page: StaffPage) -> list[his
 
 
 def _assign_form(assistance_request: AssistanceRequest, actor: Actor, page: StaffPage) -> AssignForm:
-    """The officers, with whoever has the request chosen; nobody yet: the reader, who may want it."""
+    """The officers who can take the request, with whoever has it chosen; nobody yet: the reader, who may want it."""
     holder = assistance_request.assigned_to_id or actor.person_id
-    chosen = next((str(row.public_id) for row in page.officers if row.id == holder), None)
+    fit = [row for row in page.officers if row.id not in shut_out(assistance_request)]
+    chosen = next((str(row.public_id) for row in fit if row.id == holder), None)
     data = {"version": assistance_request.version, "officer": chosen}
-    return AssignForm(formdata=None, data=data).offer(page.officers)
+    return AssignForm(formdata=None, data=data).offer(fit)
 
 
 def allowed(actor: Actor, assistance_request: AssistanceRequest) -> dict[str, Any]:

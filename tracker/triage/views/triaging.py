@@ -29,6 +29,7 @@ def take_up(public_id: uuid.UUID) -> Any:
         submit=_("The note is in order: take up"),
         done=_("Request taken up. The State gets its receipt."),
         event="assistance.taken_up",
+        facts={"officer_id": found.assigned_to_id or current_actor().person_id},
         template="triage/take_up.html",
         will=[
             (_("The note verbale counts as verified by you."), True),
@@ -135,6 +136,7 @@ def recuse(public_id: uuid.UUID) -> Any:
         title=_("Declare a conflict of interest?"),
         submit=_("Declare the conflict of interest"),
         done=_("Noted. You no longer act on this request."),
+        event="assistance.recused",
         risk=True,
         will=[
             (_("You can still read the request, but no longer act on it. This cannot be taken back here."), False),

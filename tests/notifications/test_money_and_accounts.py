@@ -114,7 +114,7 @@ class TestMoney:
         assert subjects(smtp, people.officer) == [f"{reference}: the State confirmed a delivery that your pledge pays"]
         assert request.reference not in smtp.to(people.officer.email)[0].text
         assert smtp.to(stranger.email) == []
-        (newest, *_rest), _more = inbox.page(people.officer.actor)
+        newest, *_rest = inbox.page(people.officer.actor).entries
         assert newest.headline == f"{reference}: the State confirmed a delivery that your pledge pays"
 
 

@@ -8,6 +8,8 @@ from tests.factories import accounts
 from tests.notifications.conftest import happen, mails, send_all, states_of
 from tests.services.smtp import NEVER
 from tests.services.statements import statements
+from tracker.assistance.models import AssistanceRequest
+from tracker.database import transaction, update_where
 from tracker.notifications import services
 
 
@@ -16,6 +18,11 @@ def case(request_of_kenya):
     happen(request_of_kenya, "assistance.returned_to_draft")
     services.dispatch()
     return request_of_kenya
+
+
+def elsewhere() -> int:
+    """Another State, which has people of its own."""
+    return accounts.person("focal_point", of="FRA").organisation_id
 
 
 @pytest.fixture
@@ -45,6 +52,16 @@ class TestTheList:
         answer = drafter.post("/notifications/read", data=fields, follow_redirects=True)
         assert "1 notification marked as read." in answer.text
         assert drafter.get("/notifications/count").json == {"unread": 1}
+
+    def test_what_is_shown_no_more_does_not_ring_for_ever(self, drafter, case):
+        with transaction():
+            update_where(AssistanceRequest, AssistanceRequest.id == case.now.id, organisation_id=elsewhere())
+        page = drafter.get("/notifications").text
+        assert "Nothing to read yet" in page
+        fields = dict(re.findall(r'name="(csrf_token|key|up_to)" value="([^"]*)"', page))
+        drafter.post("/notifications/read", data=fields)
+        assert drafter.get("/notifications/count").json == {"unread": 0}
+        assert "Mark all as read" not in drafter.get("/notifications").text
 
     def test_shows_nothing_of_others(self, client, case, sign_in):
         stranger = accounts.person("focal_point", of="FRA")

@@ -36,6 +36,16 @@ class Entry:
     view: View
 
 
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Lines of the list. Go on below the row id `further` (None at the end); `newest` is the highest row id that was
+    looked at, also where the line itself is not shown."""
+
+    entries: list[Entry]
+    further: int | None
+    newest: int
+
+
 def own(actor: Actor) -> tuple[sa.ColumnElement[bool], ...]:
     """The actor's notifications: those told under the present membership, or to the person alone."""
     mine = sa.or_(Delivery.membership_id == actor.membership_id, Delivery.membership_id.is_(None))
@@ -61,8 +71,8 @@ def unread_count(actor: Actor) -> int:
     return db.session.scalar(_unread(), ids) or 0
 
 
-def page(actor: Actor, *, before: int | None = None, limit: int = PAGE) -> tuple[list[Entry], int | None]:
-    """The actor's notifications, newest first, and the row id to go on below (None at the end).
+def page(actor: Actor, *, before: int | None = None, limit: int = PAGE) -> Page:
+    """The actor's notifications, newest first.
 
     At most three statements, however many lines. What the actor may no longer know of is left out.
     """
@@ -76,8 +86,8 @@ def page(actor: Actor, *, before: int | None = None, limit: int = PAGE) -> tuple
     ).all()
     shown = [(delivery, event) for delivery, event in rows[:limit]]
     about = subjects.of_events([event for _delivery, event in shown], actor)
-    entries = [_entry(delivery, event, about) for delivery, event in shown]
-    return [entry for entry in entries if entry], shown[-1][0].id if len(rows) > limit else None
+    entries = [entry for delivery, event in shown if (entry := _entry(delivery, event, about))]
+    return Page(entries, shown[-1][0].id if len(rows) > limit else None, shown[0][0].id if shown else 0)
 
 
 def one(actor: Actor, public_id: Any) -> Entry | None:

@@ -26,9 +26,7 @@ bp = Blueprint("notifications", __name__)
 def index() -> Any:
     """What the person was told, newest first."""
     before = read_row(request.args.get("before"))
-    entries, further = inbox.page(current_actor(), before=before)
-    newest = entries[0].id if entries else 0
-    return render_template("notifications/index.html", entries=entries, further=further, before=before, newest=newest)
+    return render_template("notifications/index.html", page=inbox.page(current_actor(), before=before), before=before)
 
 
 @bp.get("/notifications/count")

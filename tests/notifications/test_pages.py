@@ -168,6 +168,23 @@ class TestTheOfficesPage:
         assert "assistance." not in main
         assert case.now.reference not in main
 
+    def test_leads_to_the_person_whose_address_is_wrong(self, client, case, failed, sign_in):
+        sign_in(client, case.people.officer)
+        page = client.get("/triage/deliveries").text
+        assert f'href="/settings/people/{case.people.drafter.public_id}"' in page
+
+    def test_names_nobody_of_strictly_confidential_matters(self, client, case, failed, sign_in):
+        with transaction():
+            update_where(AssistanceRequest, AssistanceRequest.id == case.now.id, marking="strictly_confidential")
+        for anybody in (case.people.officer, accounts.person("finance_officer"), accounts.person("administrator")):
+            sign_in(client, anybody)
+            page = client.get("/triage/deliveries").text
+            assert "Not shown: strictly confidential" in page
+            assert case.people.drafter.name not in page
+            assert "550 no such person" not in page
+        sign_in(client, case.people.manager)
+        assert case.people.drafter.name in client.get("/triage/deliveries").text
+
     def test_speaks_french(self, client, case, failed, sign_in):
         sign_in(client, accounts.person("auditor", language="fr"))
         page = client.get("/triage/deliveries").text

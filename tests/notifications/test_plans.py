@@ -33,6 +33,10 @@ def read_inbox():
     inbox.page(actor)
 
 
+def read_troubled():
+    queries.troubled(accounts.person("triage_officer").actor)
+
+
 SEARCHES = [
     claim,
     find_new_events,
@@ -42,7 +46,7 @@ SEARCHES = [
     sweeping.release_expired,
     sweeping.free_left_members,
     queries.figures,
-    queries.troubled,
+    read_troubled,
     oldest_due_delivery_seconds,
 ]
 

@@ -1,5 +1,6 @@
 """Reads: who will be told, and the deliveries that need a hand. A person's own are read in inbox.py."""
 
+import uuid
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
@@ -112,21 +113,27 @@ def preferences_of(actor: Actor) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Troubled:
-    """A delivery that was not (surely) sent, for the office: never the text of the message."""
+    """A delivery that was not (surely) sent, for the office: never the text of the message.
+
+    Of strictly confidential matters that are not the reader's to know neither the recipient nor what the server said
+    (it repeats the address) is told.
+    """
 
     delivery: Delivery
     about: str
     kind: str
     recipient: str
+    person: uuid.UUID | None
     reason: str
+    said: str
     next_step: str
 
 
-def troubled(*, before: int | None = None, limit: int = PAGE) -> tuple[list[Troubled], int | None]:
+def troubled(actor: Actor, *, before: int | None = None, limit: int = PAGE) -> tuple[list[Troubled], int | None]:
     """Bounced, failed and uncertain deliveries, newest first, and the row id to go on below."""
     older = (Delivery.id < before,) if before is not None else ()
     rows = db.session.execute(
-        sa.select(Delivery, Event.name, Person.name, Organisation.name)
+        sa.select(Delivery, Event, Person.name, Person.public_id, Organisation.name)
         .outerjoin(Event, Event.id == Delivery.event_id)
         .outerjoin(Person, Person.id == Delivery.person_id)
         .outerjoin(Organisation, Organisation.id == _organisation_of_address())
@@ -135,19 +142,21 @@ def troubled(*, before: int | None = None, limit: int = PAGE) -> tuple[list[Trou
         .limit(limit + 1)
     ).all()
     shown = rows[:limit]
-    further = shown[-1][0].id if len(rows) > limit else None
-    return [
-        _line(row, name or "", person or office or row.recipient_key) for row, name, person, office in shown
-    ], further
+    secret = subjects.kept_from(actor, [row.Event for row in shown if row.Event is not None])
+    lines = [_line(row, known=row.Event is None or row.Event.id not in secret) for row in shown]
+    return lines, shown[-1][0].id if len(rows) > limit else None
 
 
-def _line(delivery: Delivery, event_name: str, recipient: str) -> Troubled:
+def _line(row: Any, *, known: bool) -> Troubled:
+    delivery, event, person, public_id, office = row
     return Troubled(
         delivery,
-        about=troubles.about(event_name, delivery.kind, delivery.side),
+        about=troubles.about(event.name if event is not None else "", delivery.kind, delivery.side),
         kind=gettext(KIND_LABELS.get(delivery.kind, DIGEST)),
-        recipient=recipient,
+        recipient=person or office or delivery.recipient_key if known else gettext("Not shown: strictly confidential"),
+        person=public_id if known else None,
         reason=troubles.reason(delivery.last_error),
+        said=delivery.last_error or "" if known else "",
         next_step=troubles.next_step(delivery),
     )
 

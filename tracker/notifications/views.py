@@ -79,7 +79,7 @@ def preferences() -> Any:
 def deliveries() -> Any:
     """Deliveries that need a hand, and how sending goes."""
     before = read_row(request.args.get("before"))
-    lines, further = queries.troubled(before=before)
+    lines, further = queries.troubled(current_actor(), before=before)
     return render_template(
         "notifications/deliveries.html",
         lines=lines,

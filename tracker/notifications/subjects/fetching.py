@@ -5,6 +5,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from tracker.assistance.lifecycle import Marking
 from tracker.assistance.models import AssistanceRequest, CoDrafter
 from tracker.assistance.queries import visible_to
 from tracker.extensions import db
@@ -36,6 +37,16 @@ def requests(ids: Collection[int], actor: Actor = Actor.system) -> dict[int, Req
         facts[-1] = tuple(int(person_id) for person_id in (facts[-1] or "").split(",") if person_id)
         found[row.id] = RequestFacts(*facts)
     return found
+
+
+def kept_from(actor: Actor, ids: Collection[int]) -> set[int]:
+    """Which of these requests are strictly confidential and not the actor's to know."""
+    if not ids:
+        return set()
+    strict = sa.select(R.id, visible_to(actor).label("known")).where(
+        R.id.in_(ids), R.marking == Marking.STRICTLY_CONFIDENTIAL
+    )
+    return {row.id for row in db.session.execute(strict) if not row.known}
 
 
 def pledges(ids: Collection[int]) -> dict[int, PledgeFacts]:

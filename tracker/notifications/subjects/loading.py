@@ -87,6 +87,13 @@ def of_events(events: Sequence[Event], actor: Actor) -> dict[int, Subject]:
     return found
 
 
+def kept_from(actor: Actor, events: Sequence[Event]) -> set[int]:
+    """The ids of those events that are about a strictly confidential request which is not the actor's to know."""
+    about = {e.id: About(e.subject_type, e.subject_id, e.organisation_id, e.data).request_id for e in events}
+    secret = fetching.kept_from(actor, {request_id for request_id in about.values() if request_id is not None})
+    return {event_id for event_id, request_id in about.items() if request_id in secret}
+
+
 def _assemble(
     about: About,
     requests: Mapping[int, RequestFacts],

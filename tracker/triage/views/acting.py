@@ -20,7 +20,7 @@ from tracker.triage.views.place import Place
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """What a page of confirmation says: its title, its button, what will happen, which event with which facts tells people."""
+    """What a page of confirmation says: its title, its button, what will happen, which event (its `facts`) tells."""
 
     action: Action
     title: Any

@@ -95,6 +95,26 @@ class TestAsk:
         assert answer.status_code == 422
         assert "Who?" in answer.get_data(as_text=True)
 
+    def test_opens_no_answer_that_nobody_chose(self, officer, people):
+        case = make.in_review(people)
+        answer = self.asking(officer, case, **{"questions-0-field": "", "questions-0-text": "How many?"})
+        assert answer.status_code == 422
+        assert "Choose for each question the answer that it is about." in answer.get_data(as_text=True)
+        assert "How many?" in answer.get_data(as_text=True)
+        text = officer.get(page(case, "ask")).get_data(as_text=True)
+        assert re.search(r'name="questions-0-field"[^>]*><option[^>]* value="">', text)
+
+    def test_the_ways_around_keep_the_place_in_the_queue(self, officer, people):
+        officer.post("/triage/questions", field="budget", text="Please break it down.")
+        case, place = make.in_review(people), "kind=technical&at=abc"
+        text = officer.get(page(case, f"ask?{place}")).get_data(as_text=True)
+        kept = text[text.index('<form method="get"') :]
+        assert '<input type="hidden" name="at" value="abc">' in kept
+        assert '<input type="hidden" name="kind" value="technical">' in kept
+        text = officer.get(page(case, f"decision/accepted?{place}")).get_data(as_text=True)
+        assert page(case, "decision/declined?kind=technical&amp;at=abc") in text
+        assert 'href="/triage/queue?kind=technical">Queue<' in text
+
     def test_kept_questions_are_put_into_the_form(self, officer, people):
         case = make.in_review(people)
         assert officer.post("/triage/questions", field="budget", text="Please break it down.").status_code == 302

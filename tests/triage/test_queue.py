@@ -83,6 +83,17 @@ class TestFilters:
         assert 'href="/triage/queue?group=AFR"' in page
         assert 'href="/triage/queue?kind=technical"' in page
 
+    def test_a_returned_note_stays_in_sight_among_what_waits_for_a_state(self, officer, people):
+        asked, returned, mine = make.in_review(people), make.submitted(people), make.in_review(people)
+        question = [("problem", "How many?")]
+        services.ask_clarification(asked.public_id, actor=asked.officer, version=asked.version, questions=question)
+        services.return_note(returned.public_id, actor=asked.officer, version=returned.version, reason="No seal.")
+        answer = officer.get("/triage/queue?status=state")
+        assert set(references(answer)) == {asked.now.reference, returned.now.reference}
+        assert re.search(r'aria-current="[a-z]+"[^>]*>Waiting for a State\s*<[^>]*>2<', answer.text)
+        assert mine.now.reference not in answer.text
+        assert re.search(r"Clarifications\s*<[^>]*>1<", answer.text)
+
     def test_says_what_to_do_when_nothing_matches(self, officer):
         assert "The queue is empty." in officer.get("/triage/queue").get_data(as_text=True)
         assert "Nothing matches these filters." in officer.get("/triage/queue?q=x").get_data(as_text=True)

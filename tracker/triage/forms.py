@@ -94,7 +94,7 @@ class AskForm(KeyedForm):
     def about(self, kind: str) -> "AskForm":
         """Offer the fields of this kind of request in every row."""
         for entry in self.questions:
-            entry.form.field.choices = field_choices(kind)
+            entry.form.field.choices = [SelectChoice("", _l("Choose an answer")), *field_choices(kind)]
         return self
 
     def asked(self) -> list[tuple[str, str]]:

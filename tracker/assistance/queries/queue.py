@@ -30,7 +30,7 @@ VIEWS: tuple[tuple[str, Filters], ...] = (
     ("overdue", Filters(overdue="1")),
     ("nobody", Filters(officer="nobody")),
     ("mine", Filters(officer="me")),
-    ("state", Filters(status=Status.CLARIFICATION)),
+    ("state", Filters(status="state")),
     ("unsigned", Filters(unsigned="1")),
 )
 
@@ -180,7 +180,8 @@ def around(filters: Filters, *, actor: Actor) -> Around:
 
 def _counts(filters: Filters, actor: Actor) -> Rows:
     """Bounded counts; what a search finds is not counted, since looking it up costs as much as showing it."""
-    views = dict(VIEWS) if filters.q else {**dict(VIEWS), "here": filters}
+    views = {**dict(VIEWS), "clarifications": Filters(status=Status.CLARIFICATION)}
+    views |= {} if filters.q else {"here": filters}
     return sa.select(*(bounded_count(view, actor).label(name) for name, view in views.items()))
 
 

@@ -33,7 +33,7 @@ def _one_of(*known: str) -> frozenset[str]:
 
 _KNOWN = {
     "kind": _one_of(*Kind),
-    "status": _one_of("closed", "all", *(set(Status) - {Status.DRAFT})),
+    "status": _one_of("closed", "all", "state", *(set(Status) - {Status.DRAFT})),
     "group": _one_of("none", *REGIONAL_GROUPS),
     "marking": _one_of(*Marking),
     "overdue": _one_of("1"),
@@ -45,8 +45,9 @@ _KNOWN = {
 class Filters:
     """One narrowing of the queue. Empty means: all open requests.
 
-    `status` is a status, "closed" or "all"; `group` a regional group or "none"; `officer` "me", "nobody" or a person's
-    public id; `since` the first day (in Vienna) on which it was received; `unsigned` asks for prepared decisions.
+    `status` is a status, "closed", "all" or "state" (what waits for a State: asked, or its note returned); `group` a
+    regional group or "none"; `officer` "me", "nobody" or a person's public id; `since` the first day (in Vienna) on
+    which it was received; `unsigned` asks for prepared decisions.
     """
 
     q: str = ""
@@ -95,6 +96,8 @@ def _status(status: str) -> sa.ColumnElement[bool]:
         return R.status != Status.DRAFT
     if status == "closed":
         return R.status.in_([sa.literal_column(f"'{s}'") for s in sorted(CLOSED)])
+    if status == "state":
+        return R.status.in_((Status.CLARIFICATION, Status.AWAITING_AUTHORISATION))
     return R.status == status if status else is_open()
 
 

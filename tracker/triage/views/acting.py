@@ -42,9 +42,7 @@ def opened(public_id: uuid.UUID, action: Action) -> AssistanceRequest:
 
 def back_to(public_id: uuid.UUID) -> str:
     """The request's page at the place in the queue where the person was."""
-    place = Place.here()
-    at: dict[str, Any] = {"at": place.at} if place.at else {}
-    return url_for("triage.request", public_id=public_id, **place.query, **at)
+    return url_for("triage.request", public_id=public_id, **Place.here().whole_query)
 
 
 def confirmed(
@@ -74,6 +72,7 @@ def confirmed(
         form=form,
         told=recipients,
         back=back_to(public_id),
+        place=Place.here(),
         **shown,
     )
     return page, 422 if request.method == "POST" else 200

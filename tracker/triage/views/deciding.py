@@ -35,9 +35,8 @@ def choose_decision(public_id: uuid.UUID) -> Any:
     outcome = request.args.get("outcome", "")
     if outcome not in set(Outcome):
         return redirect(url_for("triage.request", public_id=public_id))
-    place = Place.here()
-    at: dict[str, Any] = {"at": place.at} if place.at else {}
-    return redirect(url_for("triage.prepare_decision", public_id=public_id, outcome=outcome, **place.query, **at))
+    where = Place.here().whole_query
+    return redirect(url_for("triage.prepare_decision", public_id=public_id, outcome=outcome, **where))
 
 
 @bp.route("/requests/<uuid:public_id>/decision/<outcome>", methods=["GET", "POST"])

@@ -40,6 +40,11 @@ class Place:
         return {**self.filters.as_query(), **order}
 
     @property
+    def whole_query(self) -> dict[str, Any]:
+        """The same with the position."""
+        return {**self.query, "at": self.at} if self.at else self.query
+
+    @property
     def queue_url(self) -> str:
         return url_for("triage.queue", **self.query)
 
@@ -59,7 +64,13 @@ class Place:
 
 def status_words(status: str) -> str:
     """A status filter in words."""
-    return {"": _("Any open"), "closed": _("Closed"), "all": _("Open and closed")}.get(status) or status_label(status)
+    several = {
+        "": _("Any open"),
+        "closed": _("Closed"),
+        "all": _("Open and closed"),
+        "state": _("Waiting for a State"),
+    }
+    return several.get(status) or status_label(status)
 
 
 def officer_words(officer: str, around: Around) -> str:

@@ -25,7 +25,7 @@ from tracker.triage.presenting import (
     status_label,
 )
 from tracker.triage.views import bp
-from tracker.triage.views.place import Place, tokens
+from tracker.triage.views.place import Place, status_words, tokens
 
 ORDERS = (
     ("clock", N_("Clock, the most urgent first")),
@@ -45,7 +45,7 @@ def queue_page() -> Any:
     """Rows in the chosen order, with what narrows them; the size is 25, or 100 for whoever likes long pages."""
     actor, place = current_actor(), Place.here()
     around = queue.around(place.filters, actor=actor)
-    g.triage_counts = {"queue": around.counts["open"], "clarifications": around.counts["state"]}
+    g.triage_counts = {"queue": around.counts["open"], "clarifications": around.counts["clarifications"]}
     page = queue.rows(
         place.filters,
         actor=actor,
@@ -101,8 +101,7 @@ def _choices(around: Around) -> dict[str, list[tuple[str, str]]]:
         "status": [
             ("", _("Any open")),
             *((status.value, status_label(status)) for status in statuses),
-            ("closed", _("Closed")),
-            ("all", _("Open and closed")),
+            *((name, status_words(name)) for name in ("state", "closed", "all")),
         ],
         "group": [
             ("", _("All groups")),

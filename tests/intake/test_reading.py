@@ -9,7 +9,7 @@ import pytest
 from tracker.errors import Invalid, TooLarge
 from tracker.intake.reading import LARGEST, json_list, open_source, xml_root
 from tracker.intake.report import Done, Finding, Report, as_text
-from tracker.intake.tables import table_rows
+from tracker.intake.tables import MOST_ROWS, MOST_WRITTEN, table_rows
 
 
 def source(tmp_path, name, data):
@@ -80,6 +80,22 @@ class TestSpreadsheets:
         out = io.BytesIO()
         with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
             archive.writestr("xl/workbook.xml", b"0" * (201 * 1024 * 1024))
+        with pytest.raises(TooLarge):
+            list(table_rows(source(tmp_path, "x.xlsx", out.getvalue())))
+
+    @pytest.mark.parametrize(
+        ("part", "content"),
+        [
+            ("xl/worksheets/sheet1.xml", b'<row r="1"><c r="A1"/></row>' * (MOST_ROWS + 1)),
+            ("xl/worksheets/sheet1.xml", b"<row>" + b"<c /><c></c>" * (MOST_WRITTEN // 2 + 1)),
+            ("xl/sharedStrings.xml", b"<si><t>x</t></si>" * (MOST_WRITTEN + 1)),
+        ],
+    )
+    def test_refuses_too_many_rows_and_cells_before_any_is_read(self, tmp_path, part, content):
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+            archive.writestr("xl/workbook.xml", "this is never read")
+            archive.writestr(part, content)
         with pytest.raises(TooLarge):
             list(table_rows(source(tmp_path, "x.xlsx", out.getvalue())))
 

@@ -37,8 +37,8 @@ class UploadForm(KeyedForm):
     )
     dates = SelectField(
         lazy("What comes first in dates such as 01/02/2026"),
-        description=lazy("A table that has a day above 12 shows it by itself."),
-        choices=_choices(lazy("What the table shows; rows in doubt are not taken"), ORDERS),
+        description=lazy("A day above 12 shows it; without one, rows with such dates are not taken."),
+        choices=_choices(lazy("What the table shows"), ORDERS),
         default="",
     )
 

@@ -3,7 +3,9 @@
 import csv
 import io
 import itertools
+import re
 import zipfile
+import zlib
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime
 from typing import Any
@@ -19,14 +21,20 @@ from tracker.intake.reading import LARGEST, Source
 LARGEST_UNPACKED = 200 * 1024 * 1024
 MOST_ROWS = 200_000
 MOST_COLUMNS = 500
-MOST_CELLS = 50_000_000
+MOST_CELLS = 50_000_000  # with the empty ones between them
+MOST_WRITTEN = 3_000_000
 OUTSIDE = ""
 """The key of what stands beside the named columns: a row that was cut at the wrong places, or a note."""
 
 _MARKS = ",;\t|"
 _LARGEST_PART = 8 * 1024 * 1024  # of what is read whole: a workbook's styles take a hundred times their size
-_READ_BY_ROW = ("xl/worksheets/", "xl/sharedStrings.xml", "xl/media/")
+_SHEETS = "xl/worksheets/"
+_STRINGS = "xl/sharedStrings.xml"
+_READ_BY_ROW = (_SHEETS, _STRINGS, "xl/media/")
 _UNPACKS_TOO_FAR = lazy("The spreadsheet unpacks to more than is read here.")
+_FILLED_ROW = re.compile(rb"<row\b[^>]*>\s*<c\b")
+_CELLS = (b"<c ", b"<c>", b"<si>", b"<si ")
+_BLOCK = 1024 * 1024
 _START_OF_SHEET = 100
 _START = 20  # rows above which the names of the columns must stand: a title, a "sep=;"
 
@@ -118,6 +126,39 @@ def _refuse_bombs(data: bytes) -> None:
         raise Invalid(lazy("This archive is no spreadsheet: send CSV, XLSX, IATI XML or JSON."))
     if any(name.endswith("vbaProject.bin") for name in names):
         raise Invalid(lazy("The spreadsheet holds macros. Save it as XLSX without macros."))
+    for name in (name for name in names if name.startswith((_SHEETS, _STRINGS))):
+        _refuse_crowds(data, name)
+
+
+def _refuse_crowds(data: bytes, name: str) -> None:
+    """Refuse a sheet with too many rows or cells by counting their marks, which takes a hundredth of reading it."""
+    rows, cells = 0, 0
+    try:
+        for text in _whole_marks(data, name):
+            rows += len(_FILLED_ROW.findall(text))
+            cells += sum(map(text.count, _CELLS))
+            if cells > MOST_WRITTEN:
+                raise TooLarge(lazy("The spreadsheet has more than %(most)d cells. Split it.", most=MOST_WRITTEN))
+            if rows > MOST_ROWS:
+                raise _too_many_rows()
+    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, ValueError, zlib.error) as reason:
+        raise Invalid(lazy("The spreadsheet is broken. Save it as XLSX again.")) from reason
+
+
+def _whole_marks(data: bytes, name: str) -> Iterator[bytes]:
+    """The bytes of a part, cut before the beginning of a row where there is one, else before some mark."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive, archive.open(name) as part:
+        rest = b""
+        while block := part.read(_BLOCK):
+            text = rest + block
+            cut = next((at for at in (text.rfind(b"<row"), text.rfind(b"<")) if at > 0), len(text))
+            yield text[:cut]
+            rest = text[cut:]
+        yield rest
+
+
+def _too_many_rows() -> TooLarge:
+    return TooLarge(lazy("The file has more than %(most)d rows. Split it.", most=MOST_ROWS))
 
 
 def _cell(value: Any) -> str:
@@ -145,7 +186,7 @@ def _below_header(cells: Cells, known: dict[str, str]) -> Iterator[Row]:
     header = _header(start[at][1], known)
     for place, (number, row) in enumerate(itertools.chain(start[at + 1 :], filled)):
         if number > MOST_ROWS:
-            raise TooLarge(lazy("The file has more than %(most)d rows. Split it.", most=MOST_ROWS))
+            raise _too_many_rows()
         if place or not _is_tags(row):
             yield number, _by_column(header, row)
 

@@ -25,63 +25,41 @@ from tracker.pledges.verification.finding import Finding
 K = AccountKind
 
 
-def _moved(*pairs: tuple[AccountKind, AccountKind]) -> sa.ScalarSelect[int]:
-    """What the act of the row moved from one kind of account to another, for each of the pairs, in minor units."""
+def _moved(**ways: tuple[tuple[AccountKind, AccountKind], ...]) -> sa.Subquery:
+    """What each act moved in the ways named (from one kind of account to another), and for which allocation."""
     source, target = aliased(LedgerAccount), aliased(LedgerAccount)
+    sums = [
+        sa.func.sum(sa.case((sa.tuple_(source.kind, target.kind).in_(pairs), Transfer.amount_minor), else_=0)).label(
+            way
+        )
+        for way, pairs in ways.items()
+    ]
+    allocation_id = sa.func.max(sa.func.coalesce(source.allocation_id, target.allocation_id)).label("allocation_id")
     return (
-        sa.select(sa.func.coalesce(sa.func.sum(Transfer.amount_minor), 0))
+        sa.select(Transfer.act_id, allocation_id, *sums)
         .join(source, source.id == Transfer.from_account_id)
         .join(target, target.id == Transfer.to_account_id)
-        .where(Transfer.act_id == Act.id, sa.tuple_(source.kind, target.kind).in_(pairs))
-        .correlate(Act)
-        .scalar_subquery()
-    )
-
-
-def _promises() -> Iterator[Finding]:
-    """A pledge amounts to what was accepted and raised, less what was reduced; what is expected is outstanding."""
-    left = Instalment.amount_minor - Instalment.received_minor - Instalment.cancelled_minor
-    outstanding = (
-        sa.select(sa.func.coalesce(sa.func.sum(left), 0)).where(Instalment.pledge_id == Pledge.id).scalar_subquery()
-    )
-    promised = _of_acts("accept", "raise") - _of_acts("reduce")
-    statement = (
-        sa.select(Pledge.id, Pledge.amount_minor, promised, LedgerAccount.balance_minor, outstanding)
-        .join(LedgerAccount, sa.and_(LedgerAccount.pledge_id == Pledge.id, LedgerAccount.kind == K.EXPECTED))
-        .where(sa.or_(Pledge.amount_minor != promised, LedgerAccount.balance_minor != outstanding))
-        .order_by(Pledge.id)
-    )
-    for pledge_id, amount, posted, expected, parts in db.session.execute(statement):
-        said = f"it says {amount}, its acts {posted}; {expected} is expected, its instalments leave {parts}"
-        yield Finding("pledges", str(pledge_id), said)
-
-
-def _of_acts(*names: str) -> sa.ScalarSelect[int]:
-    """What acts of these names moved for the row's pledge."""
-    return (
-        sa.select(sa.func.coalesce(sa.func.sum(Transfer.amount_minor), 0))
-        .join(Act, Act.id == Transfer.act_id)
-        .where(Act.pledge_id == Pledge.id, Act.name.in_(names))
-        .correlate(Pledge)
-        .scalar_subquery()
+        .group_by(Transfer.act_id)
+        .subquery()
     )
 
 
 def _receipts() -> Iterator[Finding]:
     """Every receipt says what its act posted, and no act of a receipt is without one."""
-    wrong = sa.or_(
-        Receipt.id.is_(None),
-        Receipt.pledge_id != Act.pledge_id,
-        Receipt.applied_minor != _moved((K.EXPECTED, K.EXCHANGE)),
-        Receipt.unapplied_minor != _moved((K.DONOR, K.UNAPPLIED)),
-        Receipt.charge_minor != _moved((K.EXPECTED, K.LOST)),
-        Receipt.support_minor != _moved((K.EXCHANGE, K.SUPPORT)),
-        Receipt.fund_minor != _moved((K.EXCHANGE, K.AVAILABLE), (K.EXCHANGE, K.SUPPORT)),
+    moved = _moved(
+        applied=((K.EXPECTED, K.EXCHANGE),),
+        unapplied=((K.DONOR, K.UNAPPLIED),),
+        charge=((K.EXPECTED, K.LOST),),
+        support=((K.EXCHANGE, K.SUPPORT),),
+        fund=((K.EXCHANGE, K.AVAILABLE), (K.EXCHANGE, K.SUPPORT)),
     )
+    parts = ("applied", "unapplied", "charge", "support", "fund")
+    differs = [getattr(Receipt, f"{part}_minor").is_distinct_from(moved.c[part]) for part in parts]
     statement = (
         sa.select(Act.id)
         .outerjoin(Receipt, Receipt.act_id == Act.id)
-        .where(Act.name == "receipt", wrong)
+        .outerjoin(moved, moved.c.act_id == Act.id)
+        .where(Act.name == "receipt", sa.or_(Receipt.pledge_id.is_distinct_from(Act.pledge_id), *differs))
         .order_by(Act.id)
     )
     for act_id in db.session.scalars(statement):
@@ -90,20 +68,16 @@ def _receipts() -> Iterator[Finding]:
 
 def _payments() -> Iterator[Finding]:
     """Every payment and recovery says what its act posted for its allocation, and none is missing."""
-    paid = sa.case((Act.name == "disburse", "paid"), else_="recovered")
+    moved = _moved(amount=((K.HELD, K.PAID), (K.PAID, K.HELD), (K.PAID, K.AVAILABLE)))
     wrong = sa.or_(
-        Disbursement.id.is_(None),
-        Disbursement.direction != paid,
-        Disbursement.amount_minor != _moved((K.HELD, K.PAID), (K.PAID, K.HELD), (K.PAID, K.AVAILABLE)),
-        ~sa.exists().where(
-            Transfer.act_id == Act.id,
-            LedgerAccount.id.in_((Transfer.from_account_id, Transfer.to_account_id)),
-            LedgerAccount.allocation_id == Disbursement.allocation_id,
-        ),
+        Disbursement.direction.is_distinct_from(sa.case((Act.name == "disburse", "paid"), else_="recovered")),
+        Disbursement.amount_minor.is_distinct_from(moved.c.amount),
+        Disbursement.allocation_id.is_distinct_from(moved.c.allocation_id),
     )
     statement = (
         sa.select(Act.id)
         .outerjoin(Disbursement, Disbursement.act_id == Act.id)
+        .outerjoin(moved, moved.c.act_id == Act.id)
         .where(Act.name.in_(("disburse", "recover")), wrong)
         .order_by(Act.id)
     )
@@ -114,24 +88,52 @@ def _payments() -> Iterator[Finding]:
 def _allocations() -> Iterator[Finding]:
     """What was approved for a request was held for it, and nothing is held by what has ended."""
     source, target, held = aliased(LedgerAccount), aliased(LedgerAccount), aliased(LedgerAccount)
-    approved = (
-        sa.select(sa.func.coalesce(sa.func.sum(Transfer.amount_minor), 0))
-        .join(source, source.id == Transfer.from_account_id)
+    posted = (
+        sa.select(target.allocation_id, sa.func.sum(Transfer.amount_minor).label("total"))
         .join(target, target.id == Transfer.to_account_id)
-        .where(source.kind == K.AVAILABLE, target.allocation_id == Allocation.id, target.kind == K.HELD)
-        .correlate(Allocation)
-        .scalar_subquery()
+        .join(source, source.id == Transfer.from_account_id)
+        .where(source.kind == K.AVAILABLE, target.kind == K.HELD)
+        .group_by(target.allocation_id)
+        .subquery()
     )
     due = sa.case((Allocation.approved_at.is_not(None), Allocation.amount_minor), else_=0)
+    approved = sa.func.coalesce(posted.c.total, 0)
     ended = Allocation.status.in_((AllocationStatus.RELEASED, AllocationStatus.CLOSED))
     statement = (
         sa.select(Allocation.id, due, approved)
+        .outerjoin(posted, posted.c.allocation_id == Allocation.id)
         .outerjoin(held, sa.and_(held.allocation_id == Allocation.id, held.kind == K.HELD))
         .where(sa.or_(due != approved, sa.and_(ended, held.balance_minor != 0)))
         .order_by(Allocation.id)
     )
-    for allocation_id, said, posted in db.session.execute(statement):
-        yield Finding("allocations", str(allocation_id), f"{said} approved, {posted} posted, or held after its end")
+    for allocation_id, said, was_posted in db.session.execute(statement):
+        yield Finding("allocations", str(allocation_id), f"{said} approved, {was_posted} posted, or held after its end")
+
+
+def _promises() -> Iterator[Finding]:
+    """A pledge amounts to what was accepted and raised, less what was reduced; what is expected is outstanding."""
+    left = Instalment.amount_minor - Instalment.received_minor - Instalment.cancelled_minor
+    parts = sa.select(Instalment.pledge_id, sa.func.sum(left).label("total")).group_by(Instalment.pledge_id).subquery()
+    signed = sa.case((Act.name == "reduce", -Transfer.amount_minor), else_=Transfer.amount_minor)
+    posted = (
+        sa.select(Act.pledge_id, sa.func.sum(signed).label("total"))
+        .join(Transfer, Transfer.act_id == Act.id)
+        .where(Act.name.in_(("accept", "raise", "reduce")))
+        .group_by(Act.pledge_id)
+        .subquery()
+    )
+    promised, outstanding = sa.func.coalesce(posted.c.total, 0), sa.func.coalesce(parts.c.total, 0)
+    statement = (
+        sa.select(Pledge.id, Pledge.amount_minor, promised, LedgerAccount.balance_minor, outstanding)
+        .join(LedgerAccount, sa.and_(LedgerAccount.pledge_id == Pledge.id, LedgerAccount.kind == K.EXPECTED))
+        .outerjoin(posted, posted.c.pledge_id == Pledge.id)
+        .outerjoin(parts, parts.c.pledge_id == Pledge.id)
+        .where(sa.or_(Pledge.amount_minor != promised, LedgerAccount.balance_minor != outstanding))
+        .order_by(Pledge.id)
+    )
+    for pledge_id, amount, was_posted, expected, to_come in db.session.execute(statement):
+        said = f"it says {amount}, its acts {was_posted}; {expected} is expected, its instalments leave {to_come}"
+        yield Finding("pledges", str(pledge_id), said)
 
 
 def _requests() -> Iterator[Finding]:

@@ -169,6 +169,16 @@ class TestTables:
         assert titles == ["<script>alert(1)</script>", "=cmd|' /C calc'!A0"]
 
 
+def test_progress_never_goes_back(with_reference, tmp_path):
+    path = tmp_path / "table.csv"
+    path.write_text("id,state,title\n" + "".join(f"{n},KEN,x\n" for n in range(1_600)))
+    seen = []
+    facts = {"actor": Actor.system, "file_name": "x", "sha256": "0" * 64}
+    import_requests(read(open_source(path)), **facts, progress=lambda done, total: seen.append(done / total))
+    assert seen == sorted(seen)
+    assert seen[-1] > 0.9
+
+
 def test_two_runs_of_a_file_at_the_same_moment_are_as_one(with_reference):
     start = Barrier(2)
 

@@ -40,13 +40,21 @@ def test_a_dry_run_shows_rows_as_they_were_understood_and_changes_nothing(run):
     assert (result.exit_code, count()) == (0, 0)
     assert "SEN\tEnquête\t1234.50 EUR\t2026-12-31" in result.output
     assert "“31/12/2026” as 2026-12-31" in result.output
+    assert "new, to be taken over: 2" in result.output
 
 
 def test_the_report_has_what_the_screen_has(run, tmp_path):
     result = run("--encoding", "windows-1252", "--report", str(tmp_path / "report.csv"))
     assert (result.exit_code, count()) == (0, 2)
     assert "2027-02-01" in result.output
+    assert "imported: 2" in result.output
     assert "Days were read with the day first" in (tmp_path / "report.csv").read_text(encoding="utf-8-sig")
+
+
+def test_a_report_that_cannot_be_written_is_a_sentence(run, tmp_path):
+    result = run("--encoding", "windows-1252", "--report", str(tmp_path / ("a" * 300)))
+    assert (result.exit_code, count()) == (1, 2)
+    assert "The report could not be written" in result.output
 
 
 def test_help_names_the_columns(app):

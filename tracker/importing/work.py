@@ -58,7 +58,7 @@ def preview(work: jobs.Work) -> None:
 def run(work: jobs.Work) -> None:
     """Take the rows over, all of them in one transaction; doing it twice changes nothing."""
     source, sha256 = _source(work)
-    facts: dict[str, Any] = {"actor": work.actor, "file_name": source.name, "sha256": sha256}
+    facts: dict[str, Any] = {"actor": work.actor, "file_name": source.name, "sha256": sha256, "progress": work.progress}
     if work.params["what"] == REQUESTS:
         data = requests.import_requests(read_requests(source), **facts)
     else:

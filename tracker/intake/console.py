@@ -10,6 +10,7 @@ import click
 from flask_babel import gettext
 
 from tracker.errors import DomainError
+from tracker.i18n import N_
 from tracker.intake.hints import ENCODINGS, ORDERS, Hints
 from tracker.intake.reading import Source, open_source
 from tracker.intake.report import DONE_LABELS, Done, Finding, Report, Sample
@@ -48,10 +49,9 @@ def run(path: Path, report_path: Path | None, hints: Hints, carry_out: Callable[
     except DomainError as refused:
         raise click.ClickException(str(refused.message)) from refused
     found = report if isinstance(report, Report) else report_of(report)
-    _show(found)
+    _show(found, dry=found is report)
     if report_path is not None:
-        report_path.write_text(found.as_csv(gettext), encoding="utf-8-sig")
-        click.echo(f"{report_path}: {len(found.findings)}")
+        _write(found, report_path)
 
 
 def report_of(data: dict[str, Any]) -> Report:
@@ -72,7 +72,15 @@ def _advance(bar: Any) -> Callable[[int, int], None]:
     return progress
 
 
-def _show(report: Report) -> None:
+def _write(report: Report, path: Path) -> None:
+    try:
+        path.write_text(report.as_csv(gettext), encoding="utf-8-sig")
+    except OSError as reason:
+        raise click.ClickException(f"The report could not be written; all above holds. {reason}") from reason
+    click.echo(f"{path}: {len(report.findings)}")
+
+
+def _show(report: Report, *, dry: bool) -> None:
     for sample in report.samples:
         row, source_id, whose, title, minor, currency, days = astuple(sample)
         amount = f"{to_major(minor, currency)} {currency}" if minor is not None else ""
@@ -84,6 +92,8 @@ def _show(report: Report) -> None:
         )
     if len(report.findings) > _SHOWN:
         click.echo(f"  … {len(report.findings) - _SHOWN} more in the report (--report FILE)")
-    click.echo(
-        f"{report.total} rows: " + ", ".join(f"{n} {gettext(DONE_LABELS[Done(d)])}" for d, n in report.counts.items())
-    )
+    labels = {**DONE_LABELS, Done.IMPORTED: N_("new, to be taken over")} if dry else DONE_LABELS
+    ended = "; ".join(f"{gettext(labels[Done(done)])}: {number}" for done, number in report.counts.items())
+    click.echo(f"{report.total} rows: {ended}")
+    if dry:
+        click.echo("A dry run: nothing was changed.")

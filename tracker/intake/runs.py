@@ -1,5 +1,7 @@
 """Beginning a run: one at a time, so that the second of two runs of a file finds the rows of the first."""
 
+from collections.abc import Callable
+
 import sqlalchemy as sa
 
 from tracker.extensions import db
@@ -7,6 +9,19 @@ from tracker.intake.models import ImportRun
 from tracker.policy import Actor
 
 _LOCK = 0x494D504F
+
+
+Progress = Callable[[int, int], None]
+CHECKED = 33  # per cent of a run's time that checking its rows takes; the rest is writing them
+
+
+def quiet(_done: int, _total: int) -> None:
+    """No progress wanted."""
+
+
+def share(progress: Progress, start: int, end: int) -> Progress:
+    """Progress over a part of the way, from `start` to `end` per cent, so that it never goes back."""
+    return lambda done, total: progress((total * start + done * (end - start)) // 100, total)
 
 
 def begin(what: str, *, actor: Actor, file_name: str, sha256: str) -> ImportRun:

@@ -1,7 +1,6 @@
 """Taking requests over from files: all rows of a run in one transaction, one event, nobody is notified."""
 
 from collections import defaultdict
-from collections.abc import Callable
 from datetime import UTC, date, datetime, time
 from typing import Any
 
@@ -18,6 +17,7 @@ from tracker.extensions import db
 from tracker.intake import runs
 from tracker.intake.comparing import Comparer
 from tracker.intake.report import Done, Records, Report, Sample
+from tracker.intake.runs import CHECKED, Progress, quiet, share
 from tracker.money import to_usd
 from tracker.now import VIENNA, now, today
 from tracker.policy import Actor
@@ -26,11 +26,6 @@ from tracker.reference.names import all_names
 from tracker.references import next_references
 
 CHUNK = 500
-Progress = Callable[[int, int], None]
-
-
-def _quiet(_done: int, _total: int) -> None:
-    """No progress wanted."""
 
 
 def known(*, invented: bool = False) -> Known:
@@ -50,7 +45,7 @@ def known(*, invented: bool = False) -> Known:
     )
 
 
-def examine(records: list[Incoming], *, invented: bool = False, progress: Progress = _quiet) -> Report:
+def examine(records: list[Incoming], *, invented: bool = False, progress: Progress = quiet) -> Report:
     """What an import would do, without doing it (`--dry-run`, and the preview on the page)."""
     report, _new = _sort_out(records, known(invented=invented), progress)
     return report
@@ -58,7 +53,7 @@ def examine(records: list[Incoming], *, invented: bool = False, progress: Progre
 
 @verb
 def import_requests(
-    records: list[Incoming], *, actor: Actor, file_name: str, sha256: str, progress: Progress = _quiet
+    records: list[Incoming], *, actor: Actor, file_name: str, sha256: str, progress: Progress = quiet
 ) -> dict[str, Any]:
     """Take over every row that holds; gives the report as data.
 
@@ -66,13 +61,13 @@ def import_requests(
     changes nothing: a row is known by its source and id, and compared by its content.
     """
     run = runs.begin("requests", actor=actor, file_name=file_name, sha256=sha256)
-    report, new = _sort_out(records, known(), progress)
+    report, new = _sort_out(records, known(), share(progress, 0, CHECKED))
     organisations = _organisations({taken.iso3 for taken in new})
     references = _references(new)
-    rates = _Rates()
+    rates, written = _Rates(), share(progress, CHECKED, 100)
     for start in range(0, len(new), CHUNK):
         _insert(new[start : start + CHUNK], organisations, references, rates)
-        progress(start, len(new))
+        written(start, len(new))
     run.counts = dict(report.counts)
     db.session.flush()
     events.record("assistance.imported", run, actor=actor, rows=report.total, imported=report.counts[Done.IMPORTED])

@@ -4,7 +4,6 @@ Imported pledges post nothing: their money never passed through this ledger, whi
 """
 
 from collections import defaultdict
-from collections.abc import Callable
 from datetime import UTC, datetime, time
 from typing import Any
 
@@ -17,6 +16,7 @@ from tracker.extensions import db
 from tracker.intake import runs
 from tracker.intake.comparing import Comparer
 from tracker.intake.report import Done, Records, Report, Sample
+from tracker.intake.runs import CHECKED, Progress, quiet, share
 from tracker.now import VIENNA, today
 from tracker.pledges.imports import Flow, check, donor_codes
 from tracker.pledges.lifecycle import Status
@@ -28,14 +28,9 @@ from tracker.references import next_references
 SOURCE = "fts"
 CHUNK = 500
 Rows = list[tuple[int, dict[str, str]]]
-Progress = Callable[[int, int], None]
 
 
-def _quiet(_done: int, _total: int) -> None:
-    """No progress wanted."""
-
-
-def examine(rows: Rows, *, progress: Progress = _quiet) -> Report:
+def examine(rows: Rows, *, progress: Progress = quiet) -> Report:
     """What an import would do, without doing it."""
     report, _new = _sort_out(rows, progress)
     return report
@@ -43,13 +38,12 @@ def examine(rows: Rows, *, progress: Progress = _quiet) -> Report:
 
 @verb
 def import_pledges(
-    rows: Rows, *, actor: Actor, file_name: str, sha256: str, progress: Progress = _quiet
+    rows: Rows, *, actor: Actor, file_name: str, sha256: str, progress: Progress = quiet
 ) -> dict[str, Any]:
     """Take over every flow that holds; gives the report as data. Repeating a run changes nothing."""
     run = runs.begin("pledges", actor=actor, file_name=file_name, sha256=sha256)
-    report, new = _sort_out(rows, progress)
-    _insert(new, _donors(new))
-    progress(len(new), len(new))
+    report, new = _sort_out(rows, share(progress, 0, CHECKED))
+    _insert(new, _donors(new), share(progress, CHECKED, 100))
     run.counts = dict(report.counts)
     db.session.flush()
     events.record("pledges.imported", run, actor=actor, rows=report.total, imported=report.counts[Done.IMPORTED])
@@ -101,7 +95,7 @@ def _donors(new: list[Flow]) -> dict[str, Organisation]:
     return found
 
 
-def _insert(new: list[Flow], donors: dict[str, Organisation]) -> None:
+def _insert(new: list[Flow], donors: dict[str, Organisation], progress: Progress) -> None:
     groups: dict[tuple[str, int], list[Flow]] = defaultdict(list)
     for flow in new:
         groups[donors[flow.donor_iso3 or flow.donor].code, flow.day.year].append(flow)
@@ -115,6 +109,7 @@ def _insert(new: list[Flow], donors: dict[str, Organisation]) -> None:
         ]
     for start in range(0, len(rows), CHUNK):
         db.session.execute(sa.insert(Pledge), rows[start : start + CHUNK])
+        progress(start, len(rows))
 
 
 def _columns(flow: Flow, organisation_id: int, reference: str) -> dict[str, Any]:

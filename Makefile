@@ -13,15 +13,17 @@ endif
 .PHONY: help run test check format drill bench matrix migration translations lock clean
 
 help: ## list these commands
-	@sed -n 's/^\([a-z][a-z]*\):.*## /\1 /p' Makefile | while read -r name text; do printf '  make %-14s%s\n' "$$name" "$$text"; done
+	@sed -n 's/^\([a-z][a-z]*\):.*## /\1 /p' Makefile | while read -r name text; do \
+	  printf '%s\n' "$$text" | fold -s -w 58 | { read -r first; printf '  make %-14s%s\n' "$$name" "$$first"; \
+	  sed 's/^/                     /'; }; done
 
 run: ## run the whole tracker on this machine, with demonstration data, at http://localhost:8000 (PORT=8080, INSTALLER=pip)
 	@$(READY) && exec $(PY) -m tracker.supervisor
 
-test: ## run every test on SQLite and on PostgreSQL (ARGS="-k name" chooses)
+test: ## run every test on SQLite and PostgreSQL (ARGS="-k name")
 	@$(READY_DEV) && exec $(PY) -m tools.suite $(ARGS)
 
-check: ## format, lint, types, import rules, templates, migration drift, sizes
+check: ## format, lint, types, imports, templates, migrations, sizes
 	@$(READY_DEV) && exec $(PY) -m tools.check $(ARGS)
 
 format: ## put the code into its format and mend what can be mended
@@ -36,13 +38,13 @@ bench: ## fill a database with 100,000 requests and print how fast the pages are
 matrix: ## write tests/rights/matrix.txt anew (who may what at every address); read what changed before you commit it
 	@$(READY_DEV) && exec $(PY) -m tests.rights
 
-migration: ## write migrations/versions/0001_initial.py anew from the models
+migration: ## write the first migration anew from the models
 	@$(READY_DEV) && exec $(PY) -m tools.migration
 
 translations: ## collect every message into the catalogues and compile them
 	@$(READY_DEV) && exec $(PY) -m tools.translations
 
-lock: ## write requirements.txt and requirements-dev.txt anew from the .in files
+lock: ## write both lock files anew from the .in files
 	@$(READY_DEV) && exec sh tools/lock
 
 clean: ## remove .venv and caches; the data in var/ stays

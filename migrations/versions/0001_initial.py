@@ -971,7 +971,7 @@ def upgrade() -> None:
     op.create_index('ix_deliveries_order', 'deliveries', ['recipient_key', 'subject_key', 'event_id'], unique=False, postgresql_where=sa.text("status IN ('pending', 'claimed', 'sending') AND digest_id IS NULL"), sqlite_where=sa.text("status IN ('pending', 'claimed', 'sending') AND digest_id IS NULL"))
     op.create_index('ix_deliveries_troubled', 'deliveries', ['id'], unique=False, postgresql_where=sa.text("status IN ('bounced', 'failed', 'uncertain')"), sqlite_where=sa.text("status IN ('bounced', 'failed', 'uncertain')"))
     op.create_index('ix_deliveries_uncertain', 'deliveries', ['due_at'], unique=False, postgresql_where=sa.text("status IN ('uncertain')"), sqlite_where=sa.text("status IN ('uncertain')"))
-    op.create_index('ix_deliveries_unreachable', 'deliveries', ['id'], unique=False, postgresql_where=sa.text('unreachable_at IS NOT NULL'), sqlite_where=sa.text('unreachable_at IS NOT NULL'))
+    op.create_index('ix_deliveries_unreachable', 'deliveries', ['unreachable_at'], unique=False, postgresql_where=sa.text('unreachable_at IS NOT NULL'), sqlite_where=sa.text('unreachable_at IS NOT NULL'))
     op.create_index('ix_deliveries_unread', 'deliveries', ['person_id'], unique=False, postgresql_where=sa.text("channel = 'inapp' AND read_at IS NULL"), sqlite_where=sa.text("channel = 'inapp' AND read_at IS NULL"))
     op.create_index('uq_deliveries_digest', 'deliveries', ['recipient_key', 'cadence', 'period'], unique=True, postgresql_where=sa.text('event_id IS NULL'), sqlite_where=sa.text('event_id IS NULL'))
     op.create_table('internal_notes',

@@ -14,7 +14,7 @@ from tracker.notifications import mailer, services
 from tracker.notifications.lifecycle import Timing
 from tracker.notifications.models import Delivery
 from tracker.notifications.services import delivering
-from tracker.now import now
+from tracker.now import now, shifted
 
 MINUTE = timedelta(minutes=1)
 
@@ -125,6 +125,31 @@ def test_mail_waits_for_an_absent_server_and_is_not_blamed_for_it(app, case, mon
     finally:
         mailer.let_go()
         sink.stop()
+
+
+def seconds_late(client, *, after: timedelta) -> int:
+    """What a watchman reads `after` some time from now."""
+    with shifted(now() + after):
+        return client.get("/healthz").json["oldest_due_delivery_seconds"]
+
+
+def test_an_absent_server_is_seen_from_outside_however_far_the_next_try_lies(app, client, case, monkeypatch, capsys):
+    point_at(app, monkeypatch, f"smtp://127.0.0.1:{free_port()}")
+    happen(case, "assistance.note_returned")
+    for minutes in range(0, 60, 20):
+        send_all(after=minutes * MINUTE)
+    assert 3600 <= seconds_late(client, after=60 * MINUTE) < 3660
+    assert "mail server cannot be used" in capsys.readouterr().err
+    told = app.test_cli_runner().invoke(args=["outbox", "status"]).output
+    assert "wait for the mail server 2" in told
+    mailer.let_go()
+
+
+def test_a_missing_worker_is_seen_from_outside(client, case, smtp):
+    happen(case, "assistance.note_returned")
+    assert 600 <= seconds_late(client, after=10 * MINUTE) < 660
+    send_all()
+    assert seconds_late(client, after=10 * MINUTE) == 0
 
 
 def test_a_recovered_server_frees_others_at_once(app, case, monkeypatch):

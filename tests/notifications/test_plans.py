@@ -6,7 +6,6 @@ import sqlalchemy as sa
 from tests.factories import accounts
 from tracker.database import transaction
 from tracker.extensions import db
-from tracker.health.queries import oldest_due_delivery_seconds
 from tracker.notifications import inbox, queries
 from tracker.notifications.lifecycle import Timing
 from tracker.notifications.services import delivering, dispatching, sweeping
@@ -47,7 +46,7 @@ SEARCHES = [
     sweeping.free_left_members,
     queries.figures,
     read_troubled,
-    oldest_due_delivery_seconds,
+    queries.oldest_due_delivery_seconds,
 ]
 
 

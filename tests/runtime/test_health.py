@@ -3,7 +3,7 @@
 from sqlalchemy.exc import OperationalError
 
 from tests.factories import assistance as make
-from tracker.health import queries
+from tracker.notifications import queries
 
 
 def test_is_well_with_database_and_broker(client, broker):

@@ -6,6 +6,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from tracker.access import access
 from tracker.extensions import db, limiter
 from tracker.health import queries
+from tracker.notifications import queries as notifications
 from tracker.web import settings
 
 bp = Blueprint("health", __name__)
@@ -17,7 +18,7 @@ bp = Blueprint("health", __name__)
 def healthz() -> tuple[Response, int]:
     """The state of the parts. 503 only without a database: without a broker the site works and mail waits."""
     try:
-        oldest = queries.oldest_due_delivery_seconds()
+        oldest = notifications.oldest_due_delivery_seconds()
         database = "up"
     except SQLAlchemyError:
         db.session.rollback()

@@ -14,6 +14,7 @@ def status() -> None:
     found = queries.figures()
     click.echo(f"events not yet expanded  {found.unexpanded}")
     click.echo(f"deliveries due           {found.waiting}")
+    click.echo(f"wait for the mail server {found.unreachable}")
     click.echo(f"oldest due               {int(found.oldest_due.total_seconds())} s")
     click.echo(f"bounced                  {found.bounced}")
     click.echo(f"failed                   {found.failed}")

@@ -141,11 +141,13 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """What the next state depends on: tries so far and whether it was uncertain before."""
+    """What the next state depends on: tries so far, whether it was uncertain before, and since when it has been
+    waiting for an absent server."""
 
     attempts: int = 0
     uncertain_count: int = 0
     holds_until: datetime | None = None
+    unreachable_at: datetime | None = None
 
 
 def after(trial: Trial, result: Result, at: datetime) -> dict[str, Any]:
@@ -169,7 +171,7 @@ def after(trial: Trial, result: Result, at: datetime) -> dict[str, Any]:
             return values | perhaps_sent(trial, at)
         case Kind.UNREACHABLE:
             wait = UNREACHABLE_WAIT[min(trial.attempts, len(UNREACHABLE_WAIT) - 1)]
-            return values | _again(trial, at + wait) | {"unreachable_at": at}
+            return values | _again(trial, at + wait) | {"unreachable_at": trial.unreachable_at or at}
     if trial.attempts >= len(BACK_OFF):
         return values | {"status": Status.FAILED, "token": None}
     held = replace(trial, holds_until=trial.holds_until or at + HOLDS_OTHERS)

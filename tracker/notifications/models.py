@@ -83,7 +83,7 @@ class Delivery(db.Model):
             "event_id",
             where="status IN ('pending', 'claimed', 'sending') AND digest_id IS NULL",
         ),
-        _index("ix_deliveries_unreachable", "id", where="unreachable_at IS NOT NULL"),
+        _index("ix_deliveries_unreachable", "unreachable_at", where="unreachable_at IS NOT NULL"),
         _index("ix_deliveries_troubled", "id", where="status IN ('bounced', 'failed', 'uncertain')"),
         _index("ix_deliveries_inbox", "person_id", "id", where="channel = 'inapp'"),
         _index("ix_deliveries_unread", "person_id", where="channel = 'inapp' AND read_at IS NULL"),

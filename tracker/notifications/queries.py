@@ -2,7 +2,7 @@
 
 import uuid
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -183,19 +183,43 @@ class Figures:
 
 def figures() -> Figures:
     """How sending goes, in one statement; counts of the small partial indexes only."""
+    at = now()
     waits = sa.and_(stands_in(Delivery, Status.PENDING), Delivery.digest_id.is_(None))
-    mail = sa.and_(waits, Delivery.due_at <= now())
+    mail = sa.and_(waits, Delivery.due_at <= at)
     troubled_ = stands_in(Delivery, *REPEATABLE)
     away = sa.and_(Delivery.unreachable_at.is_not(None), waits)
     counts = [
         sa.select(sa.func.count()).where(condition).scalar_subquery()
         for condition in (mail, *(sa.and_(troubled_, Delivery.status == status) for status in REPEATABLE), away)
     ]
-    oldest = sa.select(sa.func.min(Delivery.due_at)).where(mail).scalar_subquery()
+    left = _unexpanded(sa.func.count()).scalar_subquery()
+    row = db.session.execute(sa.select(*counts, left, _waits_since(at))).one()
+    numbers: list[Any] = [*row[:-1], at - min(row[-1] or at, at)]
+    return Figures(*numbers)
+
+
+def oldest_due_delivery_seconds() -> int:
+    """For how long mail has been kept from being sent; 0 when none is. Raise what the database raises."""
+    at = now()
+    since = db.session.scalar(sa.select(_waits_since(at)))
+    return int((at - since).total_seconds()) if since else 0
+
+
+def _unexpanded(what: sa.ColumnElement[Any]) -> sa.Select[Any]:
+    """`what` over the events of which no delivery was made yet."""
     mark = sa.select(sa.func.coalesce(sa.func.max(DispatchMark.event_id), 0)).scalar_subquery()
     dispatched = sa.exists().where(Dispatch.event_id == Event.id)
-    left = sa.select(sa.func.count()).where(Event.id > mark, ~dispatched).scalar_subquery()
-    row = db.session.execute(sa.select(*counts, left, sa.type_coerce(oldest, UtcDateTime))).one()
-    numbers: list[Any] = list(row)
-    numbers[-1] = now() - numbers[-1] if numbers[-1] is not None else timedelta(0)
-    return Figures(*numbers)
+    return sa.select(what).where(Event.id > mark, ~dispatched)
+
+
+def _waits_since(at: datetime) -> sa.ColumnElement[datetime | None]:
+    """Since when the first of them should have gone out: what is due, what an absent mail server put off (its next
+    try lies ahead, and still it is late), and events that no worker came to turn into deliveries."""
+    waits = sa.and_(stands_in(Delivery, Status.PENDING), Delivery.digest_id.is_(None))
+    kinds = [
+        sa.select(sa.func.min(Delivery.due_at).label("since")).where(waits, Delivery.due_at <= at),
+        sa.select(sa.func.min(Delivery.unreachable_at)).where(Delivery.unreachable_at.is_not(None), waits),
+        _unexpanded(sa.func.min(Event.at)).where(Event.name.in_(CATALOGUE)),
+    ]
+    first = sa.union_all(*kinds).subquery()
+    return sa.type_coerce(sa.select(sa.func.min(first.c.since)).scalar_subquery(), UtcDateTime)

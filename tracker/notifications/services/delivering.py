@@ -48,6 +48,7 @@ def deliver(limit: int = CLAIM_AT_ONCE) -> int:
         while ids and not run.over:
             run.try_one(ids.pop(0))
             if run.unreachable:
+                log.warning("mail server cannot be used, mail waits", reason=run.unreachable)
                 run.results.extend((left, Result(Kind.UNREACHABLE, run.unreachable)) for left in ids)
                 ids = []
     finally:
@@ -182,10 +183,11 @@ class _Run:
             D.token == self.token,
             D.status.in_((Status.CLAIMED, Status.SENDING, Status.UNCERTAIN)),
         )
-        row = db.session.execute(sa.select(D.attempts, D.uncertain_count, D.holds_until, D.status).where(*ours)).first()
+        columns = (D.attempts, D.uncertain_count, D.holds_until, D.unreachable_at, D.status)
+        row = db.session.execute(sa.select(*columns).where(*ours)).first()
         if row is None or (row.status == Status.UNCERTAIN and result.kind is Kind.CUT):
             return
-        values = after(Trial(row.attempts, row.uncertain_count, row.holds_until), result, at)
+        values = after(Trial(*row[:4]), result, at)
         update_where(D, *ours, **values)
         if delivery_id in self.told:
             settle_members(delivery_id, values["status"], self.told.pop(delivery_id), at)

@@ -43,6 +43,16 @@ class TestWhatHappenedMeanwhile:
         assert case.people.authority.name in page[page.index("What happened meanwhile") :]
         assert "Please add the dates." in page
 
+    def test_names_the_officer_who_was_faster_to_colleagues(self, client):
+        case = assistance.submitted()
+        seen = case.version
+        services.take_up(case.public_id, actor=case.officer, version=seen)
+        sign_in(client, case.people.manager)
+        answer = client.post(f"/triage/requests/{case.public_id}/take-up", data={"version": seen})
+        page = answer.get_data(as_text=True)
+        assert answer.status_code in (403, 409)
+        assert case.people.officer.name in page[page.index("What happened meanwhile") :]
+
     def test_says_of_a_saved_draft_that_it_was_changed(self, client):
         case = assistance.draft()
         seen = case.version

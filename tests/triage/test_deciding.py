@@ -203,6 +203,19 @@ class TestRights:
         answer = officer.client.post(page(case, "notes"), data={"body": "Still here"})
         assert answer.status_code == 403
 
+    def test_whoever_recused_from_a_strictly_confidential_request_lands_in_the_queue(self, officer, people):
+        case = make.submitted(people, marking="strictly_confidential")
+        services.assign(
+            case.public_id, actor=case.manager, version=case.version, officer=uuid.UUID(people.officer.public_id)
+        )
+        address = page(case, "recuse")
+        assert "You can no longer open the request." in officer.get(address).get_data(as_text=True)
+        pressed = {**officer.hidden(address), "reason": "My sister works there."}
+        for _time in range(2):
+            done = officer.client.post(address, data=pressed)
+            assert (done.status_code, done.location) == (302, "/triage/queue")
+        assert officer.get(page(case)).status_code == 404
+
     def test_strictly_confidential_is_equal_to_absent_for_other_officers(self, officer, desk, people):
         case = make.submitted(people, marking="strictly_confidential")
         assert officer.get(page(case, "take-up")).status_code == 404

@@ -224,9 +224,9 @@ def _joined(r: R) -> Query:
     )
 
 
-def newest_events(assistance_request: R, limit: int) -> list[Any]:
-    """The newest events that the State may know of, newest first."""
-    return list(db.session.execute(_events(assistance_request).limit(limit)))
+def newest_events(assistance_request: R, limit: int, *, for_staff: bool = False) -> list[Any]:
+    """The newest events that the State may know of, newest first; staff read who of the office it was."""
+    return list(db.session.execute(_events(assistance_request, for_staff=for_staff).limit(limit)))
 
 
 def _terms(r: R) -> Query:
@@ -237,15 +237,16 @@ def _terms(r: R) -> Query:
     ).where(Decision.request_id == r.id, Decision.outcome == Outcome.ACCEPTED, Decision.signed_at.is_not(None))
 
 
-def _events(r: R) -> Query:
+def _events(r: R, *, for_staff: bool = False) -> Query:
     """The newest events that the State may know of, with who acted: own people by name, others by organisation."""
+    own = Membership.organisation_id == r.organisation_id
     return (
         sa.select(
             Event.id,
             Event.name,
             Event.at,
             Event.data,
-            sa.case((Membership.organisation_id == r.organisation_id, Person.name), else_=None).label("person"),
+            (Person.name if for_staff else sa.case((own, Person.name), else_=None)).label("person"),
             Organisation.kind.label("side"),
             Office.name.label("office"),
         )

@@ -27,9 +27,15 @@ def newest(found: Any, number: int) -> list[history.Line]:
     said to be one, without a name."""
     if number < 1:
         return []
-    events = queries.newest_events(found, min(number, MOST))
-    lines = history.lines(found, events)
+    for_staff = current_actor().is_staff
+    events = queries.newest_events(found, min(number, MOST), for_staff=for_staff)
+    lines = history.lines(found, events, by=_colleague if for_staff else history.who)
     if events and events[0].at >= found.updated_at:
         return lines
     changed = history.Line(_("Something in it was changed"), "", found.updated_at)
     return [changed, *lines[: number - 1]]
+
+
+def _colleague(event: Any) -> str:
+    """Who acted, as the office reads it."""
+    return event.person or history.who(event)

@@ -12,7 +12,7 @@ from tracker.assistance import queries
 from tracker.assistance.lifecycle import Action
 from tracker.assistance.models import AssistanceRequest
 from tracker.assistance.policies import RULES
-from tracker.errors import Invalid
+from tracker.errors import Invalid, NotFound
 from tracker.forms import KeyedForm
 from tracker.notifications.queries import told
 from tracker.triage.views.place import Place
@@ -45,6 +45,15 @@ def back_to(public_id: uuid.UUID) -> str:
     return url_for("triage.request", public_id=public_id, **Place.here().whole_query)
 
 
+def landing(public_id: uuid.UUID) -> str:
+    """Back to the request; to the queue when the act has taken it out of the person's sight."""
+    try:
+        queries.get_visible(public_id, current_actor())
+    except NotFound:
+        return Place.here().queue_url
+    return back_to(public_id)
+
+
 def confirmed(
     assistance_request: AssistanceRequest,
     act: Act,
@@ -63,7 +72,7 @@ def confirmed(
             form.add_errors(refused.fields or {"": refused.message})
         else:
             flash(act.done)
-            return redirect(back_to(public_id))
+            return redirect(landing(public_id))
     recipients = told(act.event, assistance_request, current_actor(), **act.facts) if act.event else []
     page = render_template(
         act.template,

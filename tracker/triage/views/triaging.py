@@ -3,18 +3,18 @@
 import uuid
 from typing import Any
 
-from flask import flash, redirect, request, url_for
+from flask import flash, redirect, request
 from flask_babel import gettext as _
 
-from tracker.access import access, current_actor
+from tracker.access import access, current_actor, sent_before
 from tracker.assistance import queries, services
-from tracker.assistance.lifecycle import Action
+from tracker.assistance.lifecycle import Action, Marking
 from tracker.assistance.queries.questions import note_of, question_templates
 from tracker.errors import Invalid
 from tracker.triage.forms import AskForm, AssignForm, ConfirmForm, NoteForm, ReasonForm
 from tracker.triage.presenting import OFFICERS
 from tracker.triage.views import bp
-from tracker.triage.views.acting import Act, back_to, confirmed, opened
+from tracker.triage.views.acting import Act, back_to, confirmed, landing, opened
 from tracker.triage.views.requests import page_of
 
 
@@ -112,24 +112,15 @@ def assign(public_id: uuid.UUID) -> Any:
         raise Invalid(_("Choose an officer.")) from None
     services.assign(public_id, key=form.key.data, actor=actor, version=form.version_number, officer=officer)
     flash(_("Request assigned."))
-    return redirect(_after_assigning(public_id))
-
-
-def _after_assigning(public_id: uuid.UUID) -> str:
-    """Back to the request; to the queue when it has left the reader's sight."""
-    from tracker.errors import NotFound
-
-    try:
-        queries.get_visible(public_id, current_actor())
-    except NotFound:
-        return url_for("triage.queue")
-    return back_to(public_id)
+    return redirect(landing(public_id))
 
 
 @bp.route("/requests/<uuid:public_id>/recuse", methods=["GET", "POST"])
 @access(*OFFICERS)
 def recuse(public_id: uuid.UUID) -> Any:
     """Declare one's own conflict of interest."""
+    if sent_before():
+        return redirect(landing(public_id))
     found, form = opened(public_id, Action.RECUSE), ReasonForm()
     act = Act(
         Action.RECUSE,
@@ -139,12 +130,19 @@ def recuse(public_id: uuid.UUID) -> Any:
         event="assistance.recused",
         risk=True,
         will=[
-            (_("You can still read the request, but no longer act on it. This cannot be taken back here."), False),
+            (_still_reads(found), False),
             (_("If it is assigned to you, nobody has it until somebody takes it."), False),
             (_("Your reason stays in the office."), True),
         ],
     )
     return confirmed(found, act, form, lambda how: services.recuse(public_id, reason=form.reason.data, **how))
+
+
+def _still_reads(found: Any) -> str:
+    """What is left of an officer's sight of a request from which they recuse."""
+    if found.marking == Marking.STRICTLY_CONFIDENTIAL and not current_actor().has("programme_manager"):
+        return _("You can no longer open the request. This cannot be taken back here.")
+    return _("You can still read the request, but no longer act on it. This cannot be taken back here.")
 
 
 @bp.post("/requests/<uuid:public_id>/notes")

@@ -130,6 +130,16 @@ class TestAsk:
         assert case.now.reference in text
         assert "0 of 1" in text
 
+    def test_the_list_leads_on_from_one_asked_state_to_the_next(self, officer, people):
+        first, between = make.in_clarification(people), make.in_review(people)
+        make.in_clarification(people)
+        assert f"{page(first)}?status=clarification" in officer.get("/triage/clarifications").get_data(as_text=True)
+        text = officer.get(page(first, "") + "?status=clarification").get_data(as_text=True)
+        beside = re.findall(r'<a href="([^"]*)" rel="(?:next|prev)"', text)
+        assert len(beside) == 1
+        assert "status=clarification" in beside[0]
+        assert str(between.public_id) not in beside[0]
+
 
 class TestAssignAndNote:
     def test_assigns_and_tells_the_officer(self, officer, people):

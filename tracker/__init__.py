@@ -14,6 +14,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         capabilities,
         components,
         database,
+        demonstration_label,
         error_pages,
         i18n,
         logs,
@@ -32,6 +33,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     components.init_app(app)
     navigation.init_app(app)
     security_headers.init_app(app)
+    demonstration_label.init_app(app)
     error_pages.init_app(app)
     web.init_extensions(app, settings)
     addresses.init_app(app)

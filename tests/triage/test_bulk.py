@@ -1,6 +1,7 @@
 """Saved views, acts on many requests at once, and what leaves the queue as a file."""
 
 import re
+from dataclasses import replace
 
 import sqlalchemy as sa
 
@@ -103,3 +104,14 @@ class TestExport:
         assert "Secret matter" not in text
         rows = db.session.scalars(sa.select(QueueExport).order_by(QueueExport.id)).all()
         assert [(row.rows, row.confidential, row.reason) for row in rows] == [(1, 0, ""), (2, 1, "For the audit.")]
+
+    def test_says_in_its_name_that_it_comes_from_a_demonstration(self, app, officer, people, monkeypatch):
+        make.submitted(people)
+        sent = officer.post("/triage/queue/export")
+        assert sent.headers["Content-Disposition"].startswith("attachment; filename=demonstration-requests-")
+        assert sent.headers["X-Robots-Tag"] == "noindex"
+        real = replace(app.extensions["tracker_settings"], environment="production")
+        monkeypatch.setitem(app.extensions, "tracker_settings", real)
+        sent = officer.post("/triage/queue/export")
+        assert sent.headers["Content-Disposition"].startswith("attachment; filename=requests-")
+        assert "X-Robots-Tag" not in sent.headers

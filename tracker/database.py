@@ -118,6 +118,8 @@ def install_engine_events(engine: sa.Engine) -> None:
         connection.isolation_level = None
         for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=15000"):
             connection.execute(f"PRAGMA {pragma}")
+        # REPLACE deletes a row, too; only with this does it ask the triggers that refuse that.
+        connection.execute("PRAGMA recursive_triggers=ON")
 
     @event.listens_for(engine, "begin")
     def begin(connection: sa.Connection) -> None:

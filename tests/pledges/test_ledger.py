@@ -4,6 +4,7 @@ import pytest
 import sqlalchemy as sa
 
 from tests.factories import pledges as make
+from tests.services.rewriting import went_through
 from tracker.append_only import RowsNeverChange
 from tracker.database import transaction
 from tracker.errors import Conflict, Forbidden, Invalid
@@ -234,11 +235,9 @@ class TestRowsThatNeverChange:
             db.session.flush()
 
     @pytest.mark.parametrize("table", ["acts", "transfers", "events"])
-    @pytest.mark.parametrize("statement", ["UPDATE {} SET id = id + 1", "DELETE FROM {}"])
-    def test_by_the_database(self, people, table, statement):
+    def test_by_the_database(self, people, table):
         make.funded(people)
-        with pytest.raises(sa.exc.DBAPIError), transaction():
-            db.session.execute(sa.text(statement.format(table)))
+        assert went_through(table) == []
 
 
 class TestVerify:

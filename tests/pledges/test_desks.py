@@ -1,11 +1,14 @@
 """The desks of finance and of donors: what waits, and which needs a donor is shown."""
 
+import pytest
 import sqlalchemy as sa
 
 from tests.factories import pledges as make
 from tests.factories.accounts import person
 from tests.pledges.forms import words_of
+from tracker.assistance.models import Recusal
 from tracker.database import transaction
+from tracker.errors import Forbidden
 from tracker.extensions import db
 from tracker.pledges import queries, services
 from tracker.pledges.models import Pledge
@@ -45,6 +48,19 @@ class TestFinanceDesk:
         make.funded(people, make.terms(100_00, earmarks=[rule], title="Only trips"))
         shown = words_of(page(people.manager, f"/finance/requests/{make.request_of().public_id}/plan"))
         assert "It is for another kind of request." in shown
+
+    def test_whoever_recused_from_a_request_plans_no_money_for_it(self, page, people):
+        pledge, request = make.funded(people), make.request_of()
+        with transaction() as session:
+            reason = "My sister works there."
+            session.add(Recusal(request_id=request.id, person_id=people.manager.person_id, reason=reason))
+        shown = page(people.manager, f"/finance/requests/{request.public_id}/plan")
+        assert shown.status_code == 403
+        assert "You declared a conflict of interest with this request." in words_of(shown)
+        with pytest.raises(Forbidden):
+            make.planned(people, pledge, request, 20_00)
+        assert "/plan" not in page(people.manager, f"/triage/requests/{request.public_id}").text
+        assert page(people.finance, f"/finance/requests/{request.public_id}/plan").status_code == 200
 
 
 class TestDonorsDesk:

@@ -12,9 +12,9 @@ from sqlalchemy.orm import joinedload
 
 from tracker import money
 from tracker.accounts.models import Organisation
-from tracker.assistance.models import AssistanceRequest, RequestArea
+from tracker.assistance.models import AssistanceRequest, Recusal, RequestArea
 from tracker.assistance.queries import visible_to as request_visible_to
-from tracker.errors import Conflict, Invalid, NotFound
+from tracker.errors import Conflict, Forbidden, Invalid, NotFound
 from tracker.extensions import db
 from tracker.gather import gather
 from tracker.i18n import format_money, lazy
@@ -25,7 +25,7 @@ from tracker.pledges.models import Allocation, LedgerAccount, Pledge, RequestFun
 from tracker.pledges.queries.donors import donor_name
 from tracker.pledges.queries.rates import rate_on
 from tracker.pledges.queries.shares import LISTS, used_of_shares
-from tracker.policy import Actor
+from tracker.policy import Actor, Refusal
 from tracker.reference.models import Area, State
 from tracker.reference.models import Session as Meeting
 
@@ -97,9 +97,11 @@ def funding_of(request_ids: Collection[int]) -> dict[int, Funding]:
 
 
 def fundable_request(public_id: uuid.UUID, actor: Actor) -> Need:
-    """The accepted request that the actor may see and plan money for; raises NotFound, Conflict when it is closed."""
+    """The accepted request that the actor may see and plan money for; raises NotFound, Conflict when it is closed,
+    Forbidden when the actor declared a conflict of interest."""
+    recused = sa.exists().where(Recusal.request_id == R.id, Recusal.person_id == actor.person_id)
     statement = (
-        sa.select(R, Organisation.state_iso3, RequestFunding, planned_minor())
+        sa.select(R, Organisation.state_iso3, RequestFunding, planned_minor(), recused)
         .join(Organisation, Organisation.id == R.organisation_id)
         .outerjoin(RequestFunding, RequestFunding.request_id == R.id)
         .where(R.public_id == public_id, request_visible_to(actor))
@@ -107,7 +109,9 @@ def fundable_request(public_id: uuid.UUID, actor: Actor) -> Need:
     row = db.session.execute(statement).one_or_none()
     if row is None:
         raise NotFound
-    found, iso3, fund, planned = row
+    found, iso3, fund, planned, is_recused = row
+    if is_recused:
+        raise Forbidden(Refusal("recused", lazy("You declared a conflict of interest with this request.")))
     if fund is None or not fund.open:
         raise Conflict(lazy("Only a request that is accepted or in delivery can get money."))
     funding = Funding(fund.approved_minor, fund.allocated_minor, fund.paid_minor, int(planned))

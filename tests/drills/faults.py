@@ -13,7 +13,7 @@ from dataclasses import replace
 from tests.drills.frame import Ground
 from tests.services import processes
 from tests.services.processes import Process
-from tests.services.smtp import CUT, HANG, LATER, NEVER, OK, SmtpSink
+from tests.services.smtp import CUT, HANG, LATER, NEVER, OK, SLOW, SmtpSink
 from tracker.config import Settings
 
 POOL_EVERY, MAIN_EVERY = 2.0, 20.0
@@ -21,9 +21,11 @@ SMTP_SECONDS = 2
 
 
 def misbehaving(seed: int) -> Callable[[tuple[str, ...]], str]:
-    """A mail server's luck: 20 % later, 5 % never, 10 % no answer at all, 5 % cut after it took the message."""
+    """A mail server's luck: 20 % later, 5 % never, 10 % no answer at all, 5 % cut after it took the message.
+
+    Half of the rest is answered slowly, so that a sender is often killed between the server's taking and its word."""
     luck = random.Random(seed)
-    choices, weights = (OK, LATER, NEVER, HANG, CUT), (60, 20, 5, 10, 5)
+    choices, weights = (OK, SLOW, LATER, NEVER, HANG, CUT), (30, 30, 20, 5, 10, 5)
     return lambda _recipients: luck.choices(choices, weights)[0]
 
 

@@ -11,7 +11,7 @@ from email.message import EmailMessage
 from typing import Any
 
 # What `behaviour` may answer for the next message.
-OK, LATER, NEVER, HANG, CUT = "ok", "later", "never", "hang", "cut"
+OK, SLOW, LATER, NEVER, HANG, CUT = "ok", "slow", "later", "never", "hang", "cut"
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,7 @@ class SmtpSink(socketserver.ThreadingTCPServer):
         self.received: list[Received] = []
         self.connections = 0
         self.hang_seconds = 30.0
+        self.slow_seconds = 0.5
         self.behaviour: Callable[[tuple[str, ...]], str] = lambda _recipients: OK
         self._thread = threading.Thread(target=self.serve_forever, args=(0.05,), daemon=True)
 
@@ -127,12 +128,14 @@ class _Session(socketserver.StreamRequestHandler):
         if wanted == HANG:
             time.sleep(self.server.hang_seconds)
             return False
-        if wanted in (OK, CUT):
+        if wanted in (OK, SLOW, CUT):
             message = message_from_bytes(body, policy=policy.default)
             self.server.received.append(Received(self.sender, recipients, message))
         if wanted == CUT:
             return False
-        self.say({OK: "250 taken", LATER: "451 try later", NEVER: "550 no such person"}[wanted])
+        if wanted == SLOW:
+            time.sleep(self.server.slow_seconds)
+        self.say({OK: "250 taken", SLOW: "250 taken", LATER: "451 try later", NEVER: "550 no such person"}[wanted])
         return None
 
     def on_quit(self, _words: str) -> bool:

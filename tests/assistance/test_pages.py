@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.factories import accounts
 from tests.factories import assistance as make
 
 
@@ -25,6 +26,15 @@ def test_pages_in_every_language(client_of, language):
         page = client.get(f"{address}?lang={language}")
         assert page.status_code == 200
         assert f'<html lang="{language}" dir="{"rtl" if language == "ar" else "ltr"}">' in page.text
+
+
+def test_the_office_is_named_in_french_where_it_is_told(client_of):
+    accounts.organisation("UNODC", name="United Nations Office on Drugs and Crime")
+    case = make.awaiting_authorisation()
+    accounts.person("triage_officer")
+    page = client_of(case.people.authority).get(f"{case.url}/authorise?lang=fr").text
+    assert "Office des Nations Unies contre la drogue et le crime" in page
+    assert "Office on Drugs" not in page
 
 
 def test_the_office_has_one_name_on_a_page_in_french(client_of):

@@ -7,6 +7,7 @@ from flask.cli import AppGroup
 from tracker.accounts import queries, services
 from tracker.accounts.lifecycle import read_email
 from tracker.accounts.models import Organisation
+from tracker.accounts.presenting import OFFICE_NAME
 from tracker.accounts.roles import ROLE_LABELS, ROLES_OF_KIND
 from tracker.errors import DomainError, Invalid
 from tracker.extensions import db
@@ -14,7 +15,6 @@ from tracker.policy import Actor
 from tracker.reference.names import find_state
 
 NAME_LIMIT = 200
-OFFICE_NAME = "United Nations Office on Drugs and Crime"
 
 accounts = AppGroup("accounts", help="People and organisations.")
 

@@ -9,13 +9,17 @@ from wtforms.fields.choices import SelectChoice
 
 from tracker.accounts.models import OFFICE_KINDS
 from tracker.accounts.roles import ROLE_HINTS, ROLE_LABELS, in_order
-from tracker.i18n import current_language, lazy
+from tracker.i18n import N_, current_language, lazy
 from tracker.reference.names import state_name
+
+OFFICE_NAME = N_("United Nations Office on Drugs and Crime")
 
 
 def organisation_name(organisation: Any) -> str:
-    """A State's name in the reader's language, another organisation's as it was entered."""
-    return state_name(organisation.state_iso3, current_language()) if organisation.state_iso3 else organisation.name
+    """The name of a State, and of the office, in the reader's language; another organisation's as it was entered."""
+    if organisation.state_iso3:
+        return state_name(organisation.state_iso3, current_language())
+    return gettext(OFFICE_NAME) if organisation.name == OFFICE_NAME else organisation.name
 
 
 def role_name(role: str) -> str:

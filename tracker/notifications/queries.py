@@ -10,11 +10,12 @@ from babel.lists import format_list
 from flask_babel import gettext
 
 from tracker.accounts.models import Organisation, Person
+from tracker.accounts.presenting import organisation_name
 from tracker.components import language_name
 from tracker.database import UtcDateTime
 from tracker.events.models import Event
 from tracker.extensions import db
-from tracker.i18n import current_language, words_locale
+from tracker.i18n import words_locale
 from tracker.notifications import audience as audiences
 from tracker.notifications import subjects, troubles
 from tracker.notifications.catalogue import CATALOGUE, DIGEST, KIND_LABELS
@@ -22,7 +23,6 @@ from tracker.notifications.lifecycle import REPEATABLE, Side, Status
 from tracker.notifications.models import Delivery, Dispatch, DispatchMark, Preference, stands_in
 from tracker.now import now
 from tracker.policy import Actor
-from tracker.reference.names import state_name
 
 PAGE = 25
 
@@ -90,13 +90,13 @@ def _shown(person: audiences.Recipient, owner: str, by_name: bool) -> str:
 
 
 def _organisation_names(ids: set[int]) -> dict[int, str]:
-    """Names of organisations, of States in the reader's language."""
+    """Names of organisations as the reader's language has them."""
     if not ids:
         return {}
     rows = db.session.execute(
         sa.select(Organisation.id, Organisation.state_iso3, Organisation.name).where(Organisation.id.in_(ids))
     )
-    return {row.id: state_name(row.state_iso3, current_language()) if row.state_iso3 else row.name for row in rows}
+    return {row.id: organisation_name(row) for row in rows}
 
 
 # --- what a person chose -----------------------------------------------------------------------------------

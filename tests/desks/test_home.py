@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.factories import assistance
+from tests.factories import accounts, assistance
 from tracker.desks import resolution
 from tracker.reference import loader
 
@@ -41,3 +41,9 @@ class TestHowItWorks:
     def test_has_the_whole_resolution(self):
         kinds = [paragraph.kind for paragraph in resolution.paragraphs()]
         assert (kinds.count("preambular"), kinds.count("operative")) == (17, 6)
+
+
+def test_a_page_that_is_not_there_leads_each_reader_to_where_they_begin(client, app, sign_in):
+    assert '<a href="/">Start page</a>' in client.get("/nothing").text
+    page = sign_in(app.test_client(), accounts.person("focal_point")).get("/nothing").text
+    assert '<a href="/start">Go to your desk</a>' in page

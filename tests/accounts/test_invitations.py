@@ -23,8 +23,7 @@ def invite(by, *, email="amina@justice.example", roles=("focal_point",), of="KEN
     public_id = services.invite(
         organisation.public_id, actor=by.actor, email=email, name="Amina Diallo", language="fr", roles=roles
     )
-    row = db.session.scalars(sa.select(Invitation).where(Invitation.public_id == public_id)).one()
-    return row
+    return db.session.scalars(sa.select(Invitation).where(Invitation.public_id == public_id)).one()
 
 
 def path_of(invitation):

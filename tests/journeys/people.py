@@ -3,7 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 import sqlalchemy as sa
 from flask_babel import gettext
@@ -34,7 +34,7 @@ class Everybody:
     finance: Someone
     second_finance: Someone
 
-    LANGUAGES = {"drafter": "fr", "authority": "ar", "donor": "es"}
+    LANGUAGES: ClassVar = {"drafter": "fr", "authority": "ar", "donor": "es"}
 
     @property
     def by_name(self) -> dict[str, Someone]:

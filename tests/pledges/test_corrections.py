@@ -1,5 +1,7 @@
 """What was recorded wrongly or beyond the pledge, and what is used up, as the pages show it."""
 
+from typing import ClassVar
+
 import pytest
 import sqlalchemy as sa
 
@@ -79,7 +81,7 @@ def test_nothing_is_planned_where_nothing_is_left(people, page):
 
 
 class TestTheSameCredit:
-    CREDIT = {"amount": "40", "external_reference": "BANK-77"}
+    CREDIT: ClassVar = {"amount": "40", "external_reference": "BANK-77"}
 
     def test_is_recorded_once_by_two_officers(self, people, page):
         address = f"/pledges/{make.accepted(people)}/receipt"

@@ -7,6 +7,7 @@ from typing import Any
 from flask import Flask, current_app, g, request, url_for
 
 from tracker.access import current_actor, may_enter
+from tracker.policy import Actor
 
 GROUPS = ("main", "work", "money", "registry", "footer", "account")
 
@@ -70,20 +71,23 @@ def counts() -> Mapping[str, int]:
 
 def navigation(group: str = "main", with_counts: bool = True) -> list[Item]:
     """The pages of a group that the actor may enter, in order."""
-    actor = current_actor()
     figures = counts() if with_counts else {}
-    items = []
-    for page in current_app.extensions.get("navigation", ()):
-        view = current_app.view_functions.get(page.endpoint)
-        if page.group != group or view is None:
-            continue
-        if not may_enter(getattr(view, "access", frozenset()), actor):
-            continue
-        if page.hidden_from and actor.signed_in and may_enter(page.hidden_from, actor):
-            continue
-        items.append((page, url_for(page.endpoint)))
+    items = [(page, url_for(page.endpoint)) for page in _pages(current_actor()) if page.group == group]
     here = _nearest(items)
     return [Item(page.label, url, url == here, figures.get(page.counter), page.icon) for page, url in items]
+
+
+def _pages(actor: Actor) -> list[Page]:
+    """The pages that the actor may enter and needs, chosen once for each page that shows some of them."""
+    if "navigation_pages" not in g:
+        views, offered = current_app.view_functions, current_app.extensions.get("navigation", ())
+        g.navigation_pages = [page for page in offered if page.endpoint in views and _is_for(page, views, actor)]
+    return g.navigation_pages
+
+
+def _is_for(page: Page, views: Mapping[str, Any], actor: Actor) -> bool:
+    hidden = page.hidden_from and actor.signed_in and may_enter(page.hidden_from, actor)
+    return not hidden and may_enter(getattr(views[page.endpoint], "access", frozenset()), actor)
 
 
 def _nearest(items: Iterable[tuple[Page, str]]) -> str | None:

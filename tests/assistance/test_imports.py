@@ -160,7 +160,9 @@ class TestTables:
     def test_equal_double_ids_are_duplicates_and_differing_ones_conflicts(self, with_reference, tmp_path):
         rows = ("1,KEN,x,,,,", "1,KEN,x,,,,", "1,KEN,other,,,,")
         assert take(self.file(tmp_path, *rows))["counts"] == {"imported": 1, "duplicate": 1, "conflict": 1}
-        assert take(self.file(tmp_path, "1,KEN,changed,,,,"))["counts"] == {"conflict": 1}
+        again = take(self.file(tmp_path, "1,KEN,changed,,,,"))
+        assert again["counts"] == {"conflict": 1}
+        assert again["findings"][0][-1] == {"source": "table"}  # whose ids are meant: another table names its own
         assert db.session.scalars(sa.select(AssistanceRequest.title)).all() == ["x"]
 
     def test_markup_and_formulas_stay_text(self, with_reference, tmp_path):

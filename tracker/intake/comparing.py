@@ -32,8 +32,8 @@ class Comparer:
             return Done.IMPORTED
         if self._standing[key] == content:
             return Done.UNCHANGED
-        reason = N_("The id was imported before with other content; what stands was not changed.")
-        self._report.remark(Finding(row, "id", reason, Done.CONFLICT, {}, key[1]))
+        reason = N_("The id was imported before from “%(source)s” with other content; what stands was not changed.")
+        self._report.remark(Finding(row, "id", reason, Done.CONFLICT, {"source": key[0]}, key[1]))
         return Done.CONFLICT
 
     def _again(self, key: Key, content: str, row: int) -> Done:

@@ -1,6 +1,7 @@
 """Long work: one worker at a time, progress that can be seen, an end that is always told, nothing lost by a kill."""
 
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -19,6 +20,7 @@ from tracker.now import now, shifted
 from tracker.policy import Actor
 
 RAN: list[str] = []
+LOOK: list = []
 
 
 @pytest.fixture(autouse=True)
@@ -66,13 +68,20 @@ def loses(work):
     work.progress(1, 1)
 
 
+def writes(work):
+    with transaction():
+        work.progress(7, 10)
+        with ThreadPoolExecutor(1) as another:
+            RAN.append(another.submit(LOOK[0]).result())
+
+
 def asks_who(work):
     RAN.append(",".join(sorted(work.actor.roles)) or work.actor.name)
 
 
 WORKS = {
     "counts": counts, "refuses": refuses, "breaks": breaks, "is_invalid": is_invalid, "stops_itself": stops_itself,
-    "loses": loses, "asks_who": asks_who,
+    "loses": loses, "asks_who": asks_who, "writes": writes,
 }  # fmt: skip
 
 
@@ -222,6 +231,18 @@ class TestPages:
         assert report.data == b"row,result\n1,kept\n"
         assert report.headers["Content-Security-Policy"].startswith("sandbox")
         assert "Test: counts" in client.get("/jobs/").text
+
+    def test_show_how_far_it_is_while_one_transaction_holds_the_database(self, app, client, sign_in, officer):
+        def page():
+            with app.app_context():
+                return client.get(f"/jobs/{begun.public_id}").text
+
+        begun = job("writes", actor=officer.actor)
+        sign_in(client, officer)
+        LOOK[:] = [page]
+        assert ended(begun, lambda *_: officer.actor).status == "done"
+        assert "7 of 10" in RAN[0]
+        assert 'value="7"' in RAN[0]
 
     def test_stop_it(self, client, sign_in, officer):
         counted = job("counts", actor=officer.actor, rows=1)

@@ -20,7 +20,7 @@ from tracker.database import transaction, update_where, verb
 from tracker.errors import Conflict, DomainError, Invalid, NotFound
 from tracker.extensions import db
 from tracker.i18n import N_
-from tracker.jobs import queries
+from tracker.jobs import queries, signs
 from tracker.jobs.models import Job
 from tracker.jobs.policies import CANCEL, RULES
 from tracker.jobs.work import LEASE, Cancelled, Failed, Lost, Work, kind_of
@@ -79,8 +79,10 @@ def run(job_id: int, actor_for: ActorFor) -> bool:
         return False
     job = db.session.get_one(Job, job_id, populate_existing=True)
     work = Work(job, Actor.anonymous)
+    signs.clear(job_id)
     try:
         _end(work, *_outcome(job, work, actor_for))
+        signs.clear(job_id)
     except Lost:
         log.warning("job lost to another worker", job=job_id)
     except (sqlalchemy.exc.OperationalError, sqlalchemy.exc.InterfaceError):

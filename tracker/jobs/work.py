@@ -22,6 +22,7 @@ from tracker.database import in_transaction, transaction
 from tracker.extensions import db
 from tracker.files import services as files
 from tracker.files.kinds import IMPORT_LIMIT
+from tracker.jobs import signs
 from tracker.jobs.models import Job
 from tracker.now import now
 from tracker.policy import Actor
@@ -102,8 +103,8 @@ class Work:
     def progress(self, done: int, total: int) -> None:
         """Say how far the work is and keep holding the job; cheap enough to be called for every row.
 
-        Inside a transaction on SQLite nothing can be written beside it, so the figures wait until it is over;
-        use `hold` before one that may take longer than the lease. Raises Cancelled and Lost.
+        Inside a transaction on SQLite nothing can be written to the database beside it, so the figures go into a
+        file; use `hold` before one that may take longer than the lease. Raises Cancelled and Lost.
         """
         if time.monotonic() < self._next_sign and done < total:
             return
@@ -139,6 +140,8 @@ class Work:
         )
         answer = _beside(statement)
         if answer is None:
+            if values:
+                signs.leave(self.job_id, **values)
             return
         if not answer:
             raise Lost

@@ -1,5 +1,6 @@
 """The demonstration data: every status, lawful all through, and nobody gets a letter."""
 
+import re
 from collections import Counter
 from dataclasses import replace
 
@@ -55,10 +56,13 @@ def invented() -> set[int]:
 
 
 @pytest.fixture
-def loaded(app, capsys):
-    """Loads; prints how much there is and how long it took."""
+def loaded(app, capsys, monkeypatch):
+    """Loads as in a terminal, told how far it is and no guessed time; prints how much there is and how long it took."""
+    monkeypatch.setattr("click._termui_impl.isatty", lambda _stream: True)
     output = load(app)
     assert "requests," in output, output
+    assert "50%" in output
+    assert not re.search(r"\d\d:\d\d", output)
     with capsys.disabled():
         click.echo(output.splitlines()[-1])
 

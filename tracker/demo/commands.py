@@ -17,7 +17,8 @@ def load() -> None:
     if not loading.is_empty():
         click.echo("There is data already: nothing was loaded.")
         return
-    with click.progressbar(length=1, label="  Playing what happened so far") as bar:
+    # Acts take unlike times, and the first waits for the people: a time guessed from it would be an hour.
+    with click.progressbar(length=1, label="  Playing what happened so far", show_eta=False) as bar:
 
         def progress(done: int, total: int) -> None:
             bar.length = total

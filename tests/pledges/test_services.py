@@ -137,8 +137,8 @@ class TestRequestsAndMoney:
             sa.select(AssistanceRequest).where(AssistanceRequest.public_id == case.public_id)
         ).one()
 
-    def payment(self, amount) -> Payment:
-        return Payment(amount, today(), "FIN-1", "supplier", "bank_transfer")
+    def payment(self, amount, reference="FIN-1") -> Payment:
+        return Payment(amount, today(), reference, "supplier", "bank_transfer")
 
     def test_an_accepted_request_may_get_what_its_decision_says(self, people):
         case = requests.accepted(amount_minor=80_00)
@@ -149,7 +149,7 @@ class TestRequestsAndMoney:
         case = requests.accepted(amount_minor=80_00)
         allocation = self.pay(people, case)
         services.disburse(allocation, actor=people.finance.actor, payment=self.payment(10_00))
-        services.disburse(allocation, actor=people.finance.actor, payment=self.payment(10_00))
+        services.disburse(allocation, actor=people.finance.actor, payment=self.payment(10_00, "FIN-2"))
         assert self.row(case).status == "in_delivery"
         assert len(events_of("assistance.delivery_started")) == 1
 

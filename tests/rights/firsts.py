@@ -17,6 +17,7 @@ from tracker.assistance.models import AssistanceRequest
 from tracker.database import transaction, update_where
 from tracker.extensions import db
 from tracker.importing import services as importing
+from tracker.intake.hints import Hints
 from tracker.jobs import queries as job_queries
 from tracker.jobs import services as jobs
 from tracker.notifications.models import Delivery
@@ -61,7 +62,7 @@ def a_preview(world: World) -> None:
     """A file of requests was uploaded and looked at."""
     real = Path(__file__).parents[1] / "data" / "real" / "un1540_assistance_requests.csv"
     file = FileStorage(io.BytesIO(real.read_bytes()), filename=real.name)
-    made = importing.upload(file, actor=world.people["triage_officer"].actor, what="requests")
+    made = importing.upload(file, actor=world.people["triage_officer"].actor, what="requests", hints=Hints())
     for job_id in job_queries.waiting_ids():
         jobs.run(job_id, actor_for)
     world.ids["job"] = uuid.UUID(made)

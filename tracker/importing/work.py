@@ -25,8 +25,9 @@ from tracker.jobs.models import Job
 from tracker.pledges import imports as pledge_files
 from tracker.pledges.services import importing as pledges
 
-# Longer than any file takes: there is no sign of life while it is read, nor on SQLite in the one transaction.
-_LONGEST = timedelta(minutes=15)
+# Longer than a file takes to be read, when there is no sign of life. On SQLite there is none in the one transaction
+# either, but nobody can take the job from whoever writes there. After a kill the job waits for so long.
+_LONGEST = timedelta(minutes=5)
 # Characters; four bytes each at most stay below what a file may have.
 _LONGEST_REPORT = 4_000_000
 
@@ -59,10 +60,10 @@ def run(work: jobs.Work) -> None:
     """Take the rows over, all of them in one transaction; doing it twice changes nothing."""
     source, sha256 = _source(work)
     facts: dict[str, Any] = {"actor": work.actor, "file_name": source.name, "sha256": sha256, "progress": work.progress}
-    if work.params["what"] == REQUESTS:
-        data = requests.import_requests(read_requests(source), **facts)
-    else:
-        data = pledges.import_pledges(pledge_files.read(source), **facts)
+    is_requests = work.params["what"] == REQUESTS
+    records = read_requests(source) if is_requests else pledge_files.read(source)
+    work.hold(_LONGEST)
+    data = requests.import_requests(records, **facts) if is_requests else pledges.import_pledges(records, **facts)
     _finish(work, report_of(data), source.name)
 
 

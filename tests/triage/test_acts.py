@@ -108,21 +108,36 @@ class TestAsk:
         officer.post("/triage/questions", field="budget", text="Please break it down.")
         case, place = make.in_review(people), "kind=technical&at=abc"
         text = officer.get(page(case, f"ask?{place}")).get_data(as_text=True)
-        kept = text[text.index('<form method="get"') :]
-        assert '<input type="hidden" name="at" value="abc">' in kept
-        assert '<input type="hidden" name="kind" value="technical">' in kept
+        assert re.search(r'<form method="post" action=""[^>]*>(?:(?!</form>).)*name="use"', text, re.DOTALL)
         text = officer.get(page(case, f"decision/accepted?{place}")).get_data(as_text=True)
         assert page(case, "decision/declined?kind=technical&amp;at=abc") in text
         assert 'href="/triage/queue?kind=technical">Queue<' in text
 
-    def test_kept_questions_are_put_into_the_form(self, officer, people):
+    def test_kept_questions_are_put_below_what_is_typed(self, officer, people):
         case = make.in_review(people)
         assert officer.post("/triage/questions", field="budget", text="Please break it down.").status_code == 302
         kept = re.search(r'name="use" id="use-(\d+)"', officer.get(page(case, "ask")).get_data(as_text=True))[1]
-        text = officer.get(page(case, f"ask?use={kept}")).get_data(as_text=True)
-        assert re.search(r"<textarea[^>]*>\s*Please break it down.", text)
+        typed = {"questions-1-field": "objectives", "questions-1-text": "For how many people?"}
+        answer = officer.post(page(case, "ask"), put_in="1", use=kept, **typed)
+        assert answer.status_code == 200
+        text = answer.get_data(as_text=True)
+        assert re.findall(r"<textarea[^>]*>\s*([^<]*)<", text) == ["For how many people?", "Please break it down.", ""]
+        assert re.findall(r'<option selected value="(\w+)">', text) == ["objectives", "budget"]
+        assert case.now.status == "in_review"
         assert officer.client.post(f"/triage/questions/{kept}/end").status_code == 302
         assert "Please break it down." not in officer.get(page(case, "ask")).get_data(as_text=True)
+
+    def test_more_kept_questions_than_there_is_room_for_are_said(self, officer, people):
+        for number in range(4):
+            officer.post("/triage/questions", field="budget", text=f"Kept {number}?")
+        case = make.in_review(people)
+        kept = re.findall(r'name="use" id="use-(\d+)"', officer.get(page(case, "ask")).get_data(as_text=True))
+        typed = {f"questions-{n}-text": f"Typed {n}?" for n in range(3)}
+        answer = officer.client.post(page(case, "ask"), data={"put_in": "1", "use": kept, **typed})
+        text = answer.get_data(as_text=True)
+        assert answer.status_code == 422
+        assert "At most 6 questions can be asked at once." in text
+        assert [row for row in ("Typed 0?", "Typed 1?", "Typed 2?") if f">{row}" not in text.replace("\r\n", "")] == []
 
     def test_stands_in_the_list_of_clarifications(self, officer, people):
         case = make.in_clarification(people)

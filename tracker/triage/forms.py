@@ -91,6 +91,24 @@ class AskForm(KeyedForm):
 
     questions = FieldList(FormField(QuestionForm), min_entries=3, max_entries=MOST_QUESTIONS)
 
+    unfinished = False
+
+    def put_in(self, kept: list[tuple[str, str]]) -> None:
+        """Add kept questions (pairs of field and text) below what is typed; nothing is sent yet."""
+        self.unfinished = True
+        typed = [(about, text) for about, text in self.asked() if about or text.strip()]
+        rows = list(dict.fromkeys([*typed, *kept]))
+        if len(rows) > MOST_QUESTIONS:
+            self.form_errors.append(_l("At most %(count)s questions can be asked at once.", count=MOST_QUESTIONS))
+        while self.questions.entries:
+            self.questions.pop_entry()
+        for about, text in [*rows, *[("", "")] * 3][: max(3, min(len(rows), MOST_QUESTIONS))]:
+            self.questions.append_entry({"field": about, "text": text})
+
+    def validate_on_submit(self, *args: Any, **kwargs: Any) -> bool:
+        """Whether the questions are to be sent, and can be."""
+        return not self.unfinished and super().validate_on_submit(*args, **kwargs)
+
     def about(self, kind: str) -> "AskForm":
         """Offer the fields of this kind of request in every row."""
         for entry in self.questions:

@@ -84,4 +84,4 @@ def confirmed(
         place=Place.here(),
         **shown,
     )
-    return page, 422 if request.method == "POST" else 200
+    return page, 422 if form.errors else 200

@@ -67,7 +67,10 @@ def ask(public_id: uuid.UUID) -> Any:
     """Questions to the State, each about one answer of the request; kept questions can be put in."""
     found = opened(public_id, Action.ASK_CLARIFICATION)
     kept = question_templates(current_actor().language)
-    form = AskForm(data=_from_kept(kept)).about(found.kind)
+    form = AskForm()
+    if "put_in" in request.form:
+        form.put_in(_ticked(kept))
+    form.about(found.kind)
     act = Act(
         Action.ASK_CLARIFICATION,
         title=_("Ask the State"),
@@ -89,11 +92,10 @@ def ask(public_id: uuid.UUID) -> Any:
     )
 
 
-def _from_kept(kept: list[Any]) -> dict[str, Any] | None:
-    """The rows of the form filled with the kept questions that the address names (?use=3&use=7)."""
-    wanted = set(request.args.getlist("use"))
-    chosen = [{"field": row.field, "text": row.text} for row in kept if str(row.id) in wanted]
-    return {"questions": [*chosen, *([{}] * max(0, 3 - len(chosen)))][:6]} if chosen else None
+def _ticked(kept: list[Any]) -> list[tuple[str, str]]:
+    """The kept questions that are to be put into the form: pairs of field and text."""
+    wanted = set(request.form.getlist("use"))
+    return [(row.field, row.text) for row in kept if str(row.id) in wanted]
 
 
 @bp.post("/requests/<uuid:public_id>/assign")

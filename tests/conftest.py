@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from tests.files.samples import SMALL
 from tests.services import network
 from tests.services.client import application
-from tests.services.databases import PostgresqlDatabase, SqliteDatabase, close, quick_folder
+from tests.services.databases import PostgresqlDatabase, SqliteDatabase, quick_folder
 from tests.services.postgresql import Server
 from tracker.config import Settings
 from tracker.files.services import put
@@ -128,13 +128,13 @@ def settings(base_settings) -> Settings:
 @pytest.fixture
 def app(shared_application, database, settings):
     """The application on a freshly migrated, empty database, inside its application context."""
-    close(shared_application)
+    database.leave(shared_application)
     database.reset()
     shutil.rmtree(settings.files_dir, ignore_errors=True)
     configuration = dict(shared_application.config)
     with shared_application.app_context():
         yield shared_application
-    close(shared_application)
+    database.leave(shared_application)
     shared_application.config.clear()
     shared_application.config.update(configuration)
 

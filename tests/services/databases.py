@@ -12,6 +12,7 @@ from psycopg import sql
 
 from tests.services.postgresql import APPLICATION, OWNER, Server
 from tracker.config import ROOT, Settings
+from tracker.extensions import db
 
 
 def migrate(settings: Settings) -> None:
@@ -28,8 +29,6 @@ def migrate(settings: Settings) -> None:
 
 def close(app) -> None:
     """Close every connection that the application's pool holds."""
-    from tracker.extensions import db
-
     with app.app_context():
         db.session.remove()
         for engine in db.engines.values():
@@ -66,6 +65,10 @@ class SqliteDatabase:
         url = f"sqlite:///{self.path}"
         return replace(settings, database_url=url, migration_database_url=url)
 
+    def leave(self, app: Any) -> None:
+        """Close the application's connections: the file is about to be another one."""
+        close(app)
+
     def reset(self) -> None:
         """Start again from the template."""
         for suffix in ("-wal", "-shm"):
@@ -86,6 +89,9 @@ class PostgresqlDatabase:
     def __init__(self, server: Server, name: str):
         self.server, self.name, self.template = server, name, f"{name}_template"
         self.copied = False
+        # Stays open from test to test: a new one would have to learn about every table again.
+        self.emptying: psycopg.Connection[Any] | None = None
+        self.filled = sql.Composed([])
 
     def prepare(self, settings: Settings) -> None:
         """Make the roles and the migrated template."""
@@ -105,35 +111,50 @@ class PostgresqlDatabase:
             web_processes=2,
         )
 
+    def leave(self, app: Any) -> None:
+        """End the application's session and keep its connections, which know the tables already. One that breaks with
+        the database is replaced when it is taken from the pool, as in production."""
+        with app.app_context():
+            db.session.remove()
+
     def reset(self) -> None:
         """Start again: copy the template once, later only empty what was filled, which is ten times faster."""
         if not self.copied:
             self.server.create(self.name, template=self.template)
             self.copied = True
             return
-        with self.server.superuser(self.name) as connection:
-            filled = [name for (name,) in connection.execute(self._filled(connection))]
-            if filled:
-                connection.execute(sql.SQL("; ").join([sql.SQL(IGNORE_GUARDS), *map(_empty, filled)]))
-
-    def _filled(self, connection: psycopg.Connection[Any]) -> sql.Composed:
-        tables = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
-        one = sql.SQL("SELECT {} WHERE EXISTS (SELECT 1 FROM {})")
-        names = sorted(name for (name,) in tables if name != "alembic_version")
-        return sql.SQL(" UNION ALL ").join(one.format(sql.Literal(name), sql.Identifier(name)) for name in names)
+        if self.emptying is None:
+            self.emptying = self.server.connect(self.name)
+            self.emptying.execute(IGNORE_GUARDS)
+            self.filled = _filled(self.emptying)
+        filled = [name for (name,) in self.emptying.execute(self.filled)]
+        if filled:
+            self.emptying.execute(sql.SQL("; ").join(map(_empty, filled)))
 
     def forget(self) -> None:
         """Copy the template again before the next test, because this one changes the schema."""
         self.copied = False
+        if self.emptying is not None:
+            self.emptying.close()
+            self.emptying = None
 
     def drop(self) -> None:
         """Remove both databases, for a server that outlives the run."""
+        self.forget()
         with self.server.superuser() as connection:
             for name in (self.name, self.template):
                 self.server.drop(name, connection)
 
 
 IGNORE_GUARDS = "SET session_replication_role = replica"
+
+
+def _filled(connection: psycopg.Connection[Any]) -> sql.Composed:
+    """A statement that names the tables which hold rows."""
+    tables = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
+    one = sql.SQL("SELECT {} WHERE EXISTS (SELECT 1 FROM {})")
+    names = sorted(name for (name,) in tables if name != "alembic_version")
+    return sql.SQL(" UNION ALL ").join(one.format(sql.Literal(name), sql.Identifier(name)) for name in names)
 
 
 def _empty(table: str) -> sql.Composed:

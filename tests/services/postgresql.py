@@ -94,10 +94,14 @@ class Server:
 
     @contextlib.contextmanager
     def superuser(self, database: str = "postgres") -> Iterator[psycopg.Connection[Any]]:
-        """A connection that may do anything, each statement committed at once."""
-        url = self.url.set(database=database).render_as_string(hide_password=False)
-        with psycopg.connect(url, autocommit=True) as connection:
+        """A connection that may do anything, each statement committed at once, for the length of the block."""
+        with self.connect(database) as connection:
             yield connection
+
+    def connect(self, database: str) -> psycopg.Connection[Any]:
+        """Such a connection, which the caller closes."""
+        url = self.url.set(database=database).render_as_string(hide_password=False)
+        return psycopg.connect(url, autocommit=True)
 
     def create_roles(self) -> None:
         """Make both roles unless they exist: neither may be a superuser, or the tests would prove nothing."""

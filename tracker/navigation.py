@@ -2,11 +2,14 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
+import sqlalchemy as sa
 from flask import Flask, current_app, g, request, url_for
 
 from tracker.access import current_actor, may_enter
+from tracker.extensions import db
 from tracker.policy import Actor
 
 GROUPS = ("main", "work", "money", "registry", "footer", "account")
@@ -42,7 +45,7 @@ class Item:
     icon: str = ""
 
 
-Counter = Callable[[Any], Mapping[str, int]]
+Counter = Callable[[Any], Mapping[str, int | sa.ScalarSelect[int]]]
 
 
 def add(app: Flask, *pages: Page) -> None:
@@ -53,7 +56,10 @@ def add(app: Flask, *pages: Page) -> None:
 
 
 def count_with(app: Flask, counter: Counter) -> None:
-    """Register figures for menus: a function from the actor to {counter name: number}, one statement."""
+    """Register figures for menus: a function from the actor to {counter name: number, or the select of it}.
+
+    The selects of all are asked in one statement, with `person_id` and `membership_id` as parameters; make each once.
+    """
     app.extensions.setdefault("navigation_counters", []).append(counter)
 
 
@@ -62,11 +68,25 @@ def counts() -> Mapping[str, int]:
     if "navigation_counts" not in g:
         actor = current_actor()
         counters: list[Counter] = current_app.extensions.get("navigation_counters", [])
-        found: dict[str, int] = {}
+        figures: dict[str, Any] = {}
         for counter in counters if actor.signed_in else ():
-            found.update(counter(actor))
-        g.navigation_counts = found
+            figures.update(counter(actor))
+        g.navigation_counts = {**figures, **_asked(figures, actor)}
     return g.navigation_counts
+
+
+def _asked(figures: Mapping[str, Any], actor: Actor) -> dict[str, int]:
+    selects = {name: figure for name, figure in figures.items() if isinstance(figure, sa.ScalarSelect)}
+    if not selects:
+        return {}
+    values = {"person_id": actor.person_id, "membership_id": actor.membership_id}
+    return db.session.execute(_together(*selects.items()), values).one()._asdict()
+
+
+@lru_cache(maxsize=32)
+def _together(*selects: tuple[str, sa.ScalarSelect[int]]) -> sa.Select[Any]:
+    """Built once for each kind of reader: every page asks it, and building it costs more than running it."""
+    return sa.select(*(select.label(name) for name, select in selects))
 
 
 def navigation(group: str = "main", with_counts: bool = True) -> list[Item]:

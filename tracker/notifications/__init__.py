@@ -14,7 +14,7 @@ def init_app(app: Flask) -> None:
     app.cli.add_command(commands.outbox_cli)
     for name in CATALOGUE:
         events.react(name, services.mute_or_leave)
-    navigation.count_with(app, lambda actor: {"unread": inbox.unread_count(actor)})
+    navigation.count_with(app, lambda _actor: {"unread": inbox.unread()})
     navigation.add(
         app,
         navigation.Page("notifications.preferences", lazy("Preferences for notifications"), group="account", order=40),

@@ -53,8 +53,9 @@ def own(actor: Actor) -> tuple[sa.ColumnElement[bool], ...]:
 
 
 @cache
-def _unread() -> sa.Select[int]:
-    """Built once: every page of a signed-in person shows the figure."""
+def unread() -> sa.ScalarSelect[int]:
+    """The select of how many notifications a person has not read, counted up to MOST_COUNTED. Built once: every page
+    of a signed-in person shows the figure."""
     mine = sa.or_(Delivery.membership_id == sa.bindparam("membership_id"), Delivery.membership_id.is_(None))
     rows = sa.select(Delivery.id).where(
         Delivery.person_id == sa.bindparam("person_id"),
@@ -62,13 +63,13 @@ def _unread() -> sa.Select[int]:
         mine,
         Delivery.read_at.is_(None),
     )
-    return sa.select(sa.func.count()).select_from(rows.limit(MOST_COUNTED).subquery())
+    return sa.select(sa.func.count()).select_from(rows.limit(MOST_COUNTED).subquery()).scalar_subquery()
 
 
 def unread_count(actor: Actor) -> int:
     """How many notifications the actor has not read, counted up to MOST_COUNTED."""
     ids = {"person_id": actor.person_id, "membership_id": actor.membership_id}
-    return db.session.scalar(_unread(), ids) or 0
+    return db.session.scalar(sa.select(unread()), ids) or 0
 
 
 def page(actor: Actor, *, before: int | None = None, limit: int = PAGE) -> Page:

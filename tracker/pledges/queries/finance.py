@@ -1,6 +1,7 @@
 """What waits for the finance officers: plans to approve, money held to be paid, the latest payments."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -136,11 +137,13 @@ def _payments(*conditions: sa.ColumnElement[bool], limit: int | None = None) -> 
     return [Paid(row[0], row[1], row[2], row[3], row[4] or "", row[5] or "", row[6]) for row in rows]
 
 
-def count_waiting(actor: Actor) -> dict[str, int]:
+def count_waiting(actor: Actor) -> dict[str, sa.ScalarSelect[int]]:
     """Figures for the menu: plans that this finance officer may approve."""
-    if not actor.has("finance_officer"):
-        return {}
-    statement = sa.select(sa.func.count()).where(
-        Allocation.status == AllocationStatus.PLANNED, Allocation.planned_by_id != actor.person_id
-    )
-    return {"finance": db.session.scalar(statement) or 0}
+    return {"finance": _planned_by_others()} if actor.has("finance_officer") else {}
+
+
+@cache
+def _planned_by_others() -> sa.ScalarSelect[int]:
+    others = Allocation.planned_by_id != sa.bindparam("person_id")
+    planned = sa.select(sa.func.count(Allocation.id)).where(Allocation.status == AllocationStatus.PLANNED, others)
+    return planned.scalar_subquery()

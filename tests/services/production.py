@@ -3,6 +3,7 @@
 import secrets
 import subprocess
 import sys
+import urllib.request
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -59,6 +60,8 @@ class ProductionSet:
         site.wait_for_line("Booting worker")
         first.wait_for_line(" ready.")
         second.wait_for_line(" ready.")
+        # The port is open before the program behind it is loaded: its first answer comes when it is.
+        urllib.request.urlopen(f"{self.url}/healthz", timeout=60).close()
         return self
 
     def start_web(self) -> processes.Process:

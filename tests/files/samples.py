@@ -48,6 +48,7 @@ REFUSED = [
     ("note.pdf", b"MZ\x90\0" * 20),
     ("note.pdf", b"%PDF-1.7\nno end"),
     ("script.pdf", PDF.replace(b"/Type", b"/OpenAction<</S/JavaScript/JS(app.alert(1))>>/Type")),
+    ("spelt.pdf", PDF.replace(b"/Type", b"/OpenAction<</S/J#61vaScript/JS(app.alert(1))>>/Type")),
     ("launch.pdf", PDF.replace(b"/Type", b"/A<</S/Launch>>/Type")),
     ("empty.pdf", b""),
     ("bomb.png", png(60_000, 60_000)),

@@ -24,7 +24,11 @@ MOST_ENTRIES = 3_000
 MOST_UNPACKED = 150 * 1024 * 1024
 
 _HEAD = 4096
-_ACTIVE_PDF = re.compile(rb"/(JavaScript|Launch|RichMedia)\b")
+# A letter of a name in PDF may be written as its number.
+_ACTIVE_NAMES = (
+    "".join(f"(?:{letter}|#(?i:{ord(letter):x}))" for letter in name) for name in ("JavaScript", "Launch", "RichMedia")
+)
+_ACTIVE_PDF = re.compile(rf"/(?:{'|'.join(_ACTIVE_NAMES)})\b".encode())
 _MACROS = re.compile(r"vbaproject|\.(exe|dll|js|vbs|bat|cmd|scr|ps1|jar)$|^(basic|scripts)/", re.IGNORECASE)
 _NOT_TEXT = re.compile(
     r"\.(exe|dll|com|scr|zip|gz|7z|rar|pdf|html?|svg|doc|xls|rtf|png|jpg|gif|class|jar|swf)$", re.IGNORECASE

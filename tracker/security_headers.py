@@ -24,8 +24,9 @@ def add_headers(response: Response) -> Response:
     """Add what is missing: a view that serves a file may have set a stricter policy of its own."""
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
-    # No cache keeps what a signed-in person saw; the public's pages depend on their language only.
-    private = current_actor().signed_in or request.method != "GET"
+    # No cache keeps what a signed-in person saw, nor what stands behind a link from a letter; the public's pages depend
+    # on their language only.
+    private = current_actor().signed_in or request.method != "GET" or "token" in (request.view_args or {})
     response.headers.setdefault("Cache-Control", "no-store" if private else "private, no-cache")
     if request.is_secure:
         response.headers.setdefault("Strict-Transport-Security", f"max-age={ONE_YEAR}; includeSubDomains")

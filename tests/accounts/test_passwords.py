@@ -84,7 +84,9 @@ class TestForgotten:
         elsewhere = sign_in(app.test_client(), anna)
         ask(client, anna.email)
         path = latest_link()
-        assert client.get(path).status_code == 200
+        opened = client.get(path)
+        assert opened.status_code == 200
+        assert opened.headers["Cache-Control"] == "no-store"
         assert client.post(path, data={"password": "short"}).status_code == 422
         assert client.post(path, data={"password": NEW}).location == "/sign-in"
         assert elsewhere.get("/account").status_code == 302

@@ -5,6 +5,7 @@ TRACKER_TEST_ENGINE chooses the database (sqlite or postgresql); `make test` run
 import gc
 import os
 import shutil
+import tempfile
 from dataclasses import replace
 
 import hypothesis
@@ -13,7 +14,7 @@ import sqlalchemy as sa
 
 from tests.files.samples import SMALL
 from tests.services import network
-from tests.services.client import application
+from tests.services.client import COMPILED, application
 from tests.services.databases import PostgresqlDatabase, SqliteDatabase, quick_folder
 from tests.services.postgresql import Server
 from tracker.config import Settings
@@ -31,16 +32,20 @@ pytest_plugins = ["tests.services.fixtures", "tests.services.people"]
 
 
 def pytest_configure(config):
-    """Compile catalogues and start PostgreSQL once for the whole run; the processes of xdist inherit its address."""
+    """Compile catalogues and start PostgreSQL once for the whole run; the processes of xdist inherit its address, and
+    the folder for compiled templates."""
     if not hasattr(config, "workerinput"):
         translations.compile_stale()
+        config.compiled = os.environ[COMPILED] = tempfile.mkdtemp(prefix="tracker-templates-")
     if ENGINE == "postgresql" and not hasattr(config, "workerinput") and "TEST_DATABASE_URL" not in os.environ:
         config.postgresql = Server.start()
         os.environ["TEST_DATABASE_URL"] = config.postgresql.url.render_as_string(hide_password=False)
 
 
 def pytest_unconfigure(config):
-    """Stop what this run started."""
+    """Stop what this run started, and leave nothing behind."""
+    if hasattr(config, "compiled"):
+        shutil.rmtree(config.compiled, ignore_errors=True)
     if hasattr(config, "postgresql"):
         config.postgresql.stop()
 

@@ -1,15 +1,20 @@
 """The application as tests drive it, and a client whose requests stand alone, as they do on a server."""
 
 import contextvars
+import os
 from typing import Any
 
 from flask import Flask
 from flask.globals import _cv_app
 from flask.testing import FlaskClient
+from jinja2 import FileSystemBytecodeCache
 
 from tracker import create_app
 from tracker.config import Settings
 from tracker.extensions import celery, db
+
+COMPILED = "TRACKER_TEST_TEMPLATES"
+"""Names the folder in which all processes of a run find the templates that one of them has compiled."""
 
 
 class Client(FlaskClient):
@@ -32,5 +37,7 @@ def application(settings: Settings) -> Flask:
     app = create_app(settings)
     app.testing = True
     app.test_client_class = Client
+    if COMPILED in os.environ:
+        app.jinja_env.bytecode_cache = FileSystemBytecodeCache(os.environ[COMPILED])
     celery.conf.broker_url = None
     return app

@@ -53,7 +53,7 @@ class Run:
             assert self.popen.poll() is None, self.said
             return "Ctrl-C" in self.said
 
-        wait_for(told, seconds=60, what="the first page")
+        wait_for(told, seconds=240, what="the first page")
         return self
 
     def ended(self, seconds: float = 40) -> int:

@@ -8,7 +8,7 @@ import pytest
 
 from tracker.errors import Invalid, TooLarge
 from tracker.intake.reading import LARGEST, json_list, open_source, xml_root
-from tracker.intake.report import Done, Finding, Report, as_text
+from tracker.intake.report import Done, Finding, Report
 from tracker.intake.tables import MOST_ROWS, MOST_WRITTEN, table_rows
 
 
@@ -154,12 +154,6 @@ class TestMarkup:
 def test_an_old_or_locked_workbook_is_told_apart(tmp_path):
     with pytest.raises(Invalid, match="a password"):
         source(tmp_path, "x.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512))
-
-
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\tx"])
-def test_exported_cells_that_begin_like_formulas_are_text(text):
-    assert as_text(text) == "'" + text
-    assert as_text(-5) == -5
 
 
 def test_a_report_for_a_person_ends_somewhere_and_says_what_is_left():

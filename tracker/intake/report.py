@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from tracker.i18n import N_
+from tracker.sheets import as_text
 
 
 class Done(enum.StrEnum):
@@ -158,13 +159,6 @@ class Report:
             "samples": [list(dataclasses.astuple(sample)) for sample in self.samples],
             "more": len(self.findings[most:]) if most is not None else 0,
         }
-
-
-def as_text(cell: Any) -> Any:
-    """A cell that no spreadsheet will run: text that begins like a formula gets an apostrophe; numbers pass."""
-    if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r"):
-        return "'" + cell
-    return cell
 
 
 def _plain(values: dict[str, Any]) -> dict[str, Any]:

@@ -1,7 +1,5 @@
-"""The queue as CSV. A cell that a spreadsheet would take for a formula becomes text; numbers stay numbers."""
+"""The queue as a table for spreadsheets."""
 
-import csv
-import io
 from collections.abc import Iterable
 from typing import Any
 
@@ -11,34 +9,24 @@ from tracker.i18n import current_language
 from tracker.money import to_major
 from tracker.participation.queries import sizes_of
 from tracker.reference.names import state_name
+from tracker.sheets import csv_text
 from tracker.triage.presenting import kind_label, marking_label, status_label
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
-
-def as_text(cell: Any) -> Any:
-    """The cell, with an apostrophe before what a spreadsheet would run."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
 
 
 def write_csv(rows: Iterable[Any]) -> str:
-    """The rows of the queue as a file in the reader's language, with a mark that spreadsheets read as UTF-8."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(
-        [
-            *(_("Reference"), _("Title"), _("Kind"), _("State"), _("State code"), _("Status"), _("Marking")),
-            *(_("Received"), _("Due"), _("Asked, USD"), _("Asked"), _("Currency"), _("Officer")),
-            *(_("Delegates"), _("Alternates")),
-        ]
-    )
+    """The rows of the queue as a file in the reader's language."""
+    heads = [
+        *(_("Reference"), _("Title"), _("Kind"), _("State"), _("State code"), _("Status"), _("Marking")),
+        *(_("Received"), _("Due"), _("Asked, USD"), _("Asked"), _("Currency"), _("Officer")),
+        *(_("Delegates"), _("Alternates")),
+    ]
     rows = list(rows)
     sizes = sizes_of(rows)
-    for row in rows:
-        size = sizes.get(row.public_id)
-        people = [size.delegates, size.alternates] if size else ["", ""]
-        writer.writerow([as_text(cell) for cell in _cells(row) + people])
-    return "\ufeff" + out.getvalue()
+    return csv_text([heads, *(_cells(row) + _people(sizes.get(row.public_id)) for row in rows)])
+
+
+def _people(size: Any) -> list[Any]:
+    return [size.delegates, size.alternates] if size else ["", ""]
 
 
 def _cells(row: Any) -> list[Any]:

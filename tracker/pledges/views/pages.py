@@ -1,7 +1,5 @@
 """Lists of pledges and the page of one."""
 
-import csv
-import io
 import uuid
 from decimal import Decimal
 from typing import Any
@@ -20,6 +18,7 @@ from tracker.pledges.policies import RULES
 from tracker.pledges.views.blueprints import SEES_PLEDGES, pledges_bp
 from tracker.pledges.views.presenting import level_name, terms_of
 from tracker.policy import can
+from tracker.sheets import csv_text
 from tracker.web import read_row
 
 ON_THE_PROMISE = ("sign", "withdraw", "accept", "refuse", "lapse", "close", "raise", "reduce")
@@ -83,29 +82,18 @@ def show(public_id: uuid.UUID) -> Any:
 def ledger_csv(public_id: uuid.UUID) -> Response:
     """The ledger as a table: changes by account, in major units; text cells never begin a formula."""
     pledge = queries.get_visible(public_id, current_actor())
-    out = io.StringIO()
-    sheet = csv.writer(out)
     kinds = ("expected", "available", "support", "held", "paid", "unapplied", "lost", "donor")
-    sheet.writerow(["number", "date", "entry", "reference", *kinds, "units_per_usd", "rate_date", "rate_source"])
-    for line in queries.ledger_of(pledge)[0]:
-        own = ("expected", "unapplied", "lost", "donor")
-        amounts = [
-            to_major(line.changes.get(kind, 0), pledge.currency if kind in own else FUND_CURRENCY) for kind in kinds
-        ]
-        act = line.act
-        reference, entry = act.external_reference or "", str(ACTS[act.name].label)
-        rate = (
-            ("", "", "")
-            if act.rate is None
-            else (f"{act.rate.normalize():f}", act.rate_date, _cell(act.rate_source or ""))
-        )
-        sheet.writerow([act.number, act.value_date, _cell(entry), _cell(reference), *amounts, *rate])
+    heads = ["number", "date", "entry", "reference", *kinds, "units_per_usd", "rate_date", "rate_source"]
+    lines = [_ledger_cells(line, kinds, pledge.currency) for line in queries.ledger_of(pledge)[0]]
     headers = {"Content-Disposition": f'attachment; filename="{pledge.reference}.csv"'}
-    return Response("\ufeff" + out.getvalue(), mimetype="text/csv; charset=utf-8", headers=headers)
+    return Response(csv_text([heads, *lines]), mimetype="text/csv; charset=utf-8", headers=headers)
 
 
-def _cell(text: str) -> str:
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+def _ledger_cells(line: Any, kinds: tuple[str, ...], currency: str) -> list[Any]:
+    act, own = line.act, ("expected", "unapplied", "lost", "donor")
+    amounts = [to_major(line.changes.get(kind, 0), currency if kind in own else FUND_CURRENCY) for kind in kinds]
+    rate = [f"{act.rate.normalize():f}", act.rate_date, act.rate_source] if act.rate is not None else ["", "", ""]
+    return [act.number, act.value_date, str(ACTS[act.name].label), act.external_reference or "", *amounts, *rate]
 
 
 @pledges_bp.get("/<uuid:public_id>/agreement")

@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy.exc
 import structlog
-from flask import Flask, jsonify, render_template, request
+from flask import Flask, jsonify, make_response, render_template, request
 from flask.globals import request_ctx
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
@@ -19,6 +19,8 @@ log = structlog.get_logger()
 PAGES = {401, 403, 404, 405, 409, 413, 422, 429, 500, 503}
 _NOT_SHOWN = ("csrf_token", "key", "version", "then", "rows")
 _REFUSED = (403, 409)
+_TOLD = ("Allow", "Retry-After")
+"""Headers of an error that say what to do instead, and when."""
 _explanations: dict[str, Callable[[], list[Any]]] = {}
 
 
@@ -76,7 +78,9 @@ def init_app(app: Flask) -> None:
     def http_error(error: HTTPException) -> Any:
         if error.code is None or error.code < 400:
             return error
-        return page(error.code)
+        answer = make_response(page(error.code))
+        answer.headers.extend((name, value) for name, value in error.get_headers() if name in _TOLD)
+        return answer
 
     @app.errorhandler(sqlalchemy.exc.OperationalError)
     @app.errorhandler(sqlalchemy.exc.InterfaceError)

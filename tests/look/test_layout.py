@@ -60,6 +60,12 @@ class TestErrorPages:
         page = tree(look.get("/look/error/503"))
         assert not page.xpath("//nav[@aria-label='Main'] | //*[@data-bell]")
 
+    def test_says_which_methods_an_address_takes(self, look):
+        refused = look.delete("/sign-out")
+        assert refused.status_code == 405
+        assert "POST" in refused.headers["Allow"]
+        assert refused.content_type.startswith("text/html")
+
     def test_sending_again_sends_the_same(self, look):
         form = tree(look.post("/look/error/503", data={"problem": "\nText", "key": "k1"})).forms[-1]
         assert form.xpath(".//input[@name='key']/@value") == ["k1"]

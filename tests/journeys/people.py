@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any, ClassVar
 
 import sqlalchemy as sa
@@ -38,7 +38,7 @@ class Everybody:
 
     @property
     def by_name(self) -> dict[str, Someone]:
-        return {name: getattr(self, name) for name in self.__dataclass_fields__}
+        return {field.name: getattr(self, field.name) for field in fields(self)}
 
 
 def gather() -> Everybody:

@@ -86,7 +86,8 @@ def _asked(figures: Mapping[str, Any], actor: Actor) -> dict[str, int]:
 @lru_cache(maxsize=32)
 def _together(*selects: tuple[str, sa.ScalarSelect[int]]) -> sa.Select[Any]:
     """Built once for each kind of reader: every page asks it, and building it costs more than running it."""
-    return sa.select(*(select.label(name) for name, select in selects))
+    columns: list[Any] = [select.label(name) for name, select in selects]
+    return sa.select(*columns)
 
 
 def navigation(group: str = "main", with_counts: bool = True) -> list[Item]:

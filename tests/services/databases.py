@@ -92,6 +92,7 @@ class PostgresqlDatabase:
         # Stays open from test to test: a new one would have to learn about every table again.
         self.emptying: psycopg.Connection[Any] | None = None
         self.filled = sql.Composed([])
+        self.left: set[Any] = set()
 
     def prepare(self, settings: Settings) -> None:
         """Make the roles and the migrated template."""
@@ -116,6 +117,7 @@ class PostgresqlDatabase:
         the database is replaced when it is taken from the pool, as in production."""
         with app.app_context():
             db.session.remove()
+        self.left.add(app)
 
     def reset(self) -> None:
         """Start again: copy the template once, later only empty what was filled, which is ten times faster."""
@@ -139,7 +141,9 @@ class PostgresqlDatabase:
             self.emptying = None
 
     def drop(self) -> None:
-        """Remove both databases, for a server that outlives the run."""
+        """Close what was kept open, and remove both databases, for a server that outlives the run."""
+        for app in self.left:
+            close(app)
         self.forget()
         with self.server.superuser() as connection:
             for name in (self.name, self.template):

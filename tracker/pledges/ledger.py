@@ -108,12 +108,7 @@ def post(pledge_id: int, postings: Sequence[Posting], step: Step) -> Act:
     """
     if not in_transaction():
         raise RuntimeError("An act was posted outside a transaction.")
-    postings = [posting for posting in postings if posting.amount_minor]
-    if not postings or any(posting.amount_minor < 0 for posting in postings):
-        raise ValueError("An act posts amounts above zero.")
-    lawful = ACTS[step.name].postings
-    if lawful and any((posting.source.kind, posting.target.kind) not in lawful for posting in postings):
-        raise ValueError(f"That is no {step.name}.")
+    postings = _of_the_act(step.name, postings)
     number = take_number(pledge_id, step.name)
     accounts = _accounts(pledge_id, postings)
     _move(accounts, postings)
@@ -144,6 +139,17 @@ def post(pledge_id: int, postings: Sequence[Posting], step: Step) -> Act:
     ]
     db.session.execute(sa.insert(Transfer), rows)
     return act
+
+
+def _of_the_act(act_name: str, postings: Sequence[Posting]) -> list[Posting]:
+    """The postings that move something. Raises ValueError when there are none, or ones that the act does not make."""
+    moving = [posting for posting in postings if posting.amount_minor]
+    if not moving or any(posting.amount_minor < 0 for posting in moving):
+        raise ValueError("An act posts amounts above zero.")
+    lawful = ACTS[act_name].postings
+    if lawful and any((posting.source.kind, posting.target.kind) not in lawful for posting in moving):
+        raise ValueError(f"That is no {act_name}.")
+    return moving
 
 
 def hold(pledge_id: int) -> None:

@@ -2,13 +2,23 @@
 
 import ast
 import re
+import shutil
+import subprocess
 from pathlib import Path
+
+import pytest
 
 from tracker.config import ROOT
 
 TEMPLATES = ROOT / "templates"
 # Inline code would need a hole in the Content-Security-Policy.
 INLINE = re.compile(r"""<script(?![^>]*\bsrc=)(?![^>]*type="application/json")|\sstyle=["']|\son[a-z]+=["']""")
+GROUND_PLAN = {
+    *("tracker", "templates", "workers", "migrations", "tests", "tools", "docs", ".ci"),
+    *("wsgi.py", "README.md", "Makefile", "Procfile", "pyproject.toml", ".gitignore", ".gitattributes"),
+    *("requirements.in", "requirements.txt", "requirements-dev.in", "requirements-dev.txt"),
+}
+LEFT_BEHIND = {".key", ".pem", ".sqlite3", ".log", ".pyc", ".mo", ".env"}
 UNMARKED = re.compile(r">\s*[A-Z][a-z]+ [a-z]+[^<{%]*<")
 
 
@@ -72,3 +82,14 @@ def test_every_text_of_a_template_is_marked_for_translation():
         for match in UNMARKED.finditer(markup(path))
     ]
     assert not found, 'write {{ _("…") }}'
+
+
+def test_the_tree_holds_what_the_ground_plan_names_and_no_key():
+    """A key or a database that a run left behind must not come in with the next commit."""
+    git = ["git", "-c", "safe.directory=*", "ls-files", "-z"]
+    if not (ROOT / ".git").exists() or not shutil.which("git"):
+        pytest.skip("Not a clone: nothing says which files belong to it.")
+    listed = subprocess.run(git, cwd=ROOT, capture_output=True, text=True, check=True)
+    files = [Path(name) for name in listed.stdout.split("\0") if name]
+    assert {path.parts[0] for path in files} <= GROUND_PLAN, "docs/decisions/0008 says what else may stand there"
+    assert not [str(path) for path in files if path.suffix in LEFT_BEHIND]

@@ -193,4 +193,4 @@ def judge(sink: SmtpSink, made: list[int], drained: Drained, kills: int) -> list
     ]
 
 
-DRILLS = [Drill(("G1", "G2"), run)]
+DRILLS = [Drill(("G1", "G2"), run, wakes=True)]

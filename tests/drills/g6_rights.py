@@ -3,7 +3,6 @@
 from tests.drills.frame import Drill, Ground, Outcome
 from tests.rights import matrix, probing, subjects, world
 from tests.services.client import Client
-from tracker.extensions import celery
 
 SMALL = 0.5
 """Below this scale one address in fifty is tried here: the suite walks all of them (tests/rights)."""
@@ -11,14 +10,10 @@ SMALL = 0.5
 
 def run(ground: Ground) -> list[Outcome]:
     """Walk the matrix on one ground."""
-    broker, celery.conf.broker_url = celery.conf.broker_url, None  # wake-ups are another drill's
     ground.app.test_client_class = Client
-    try:
-        made = world.build()
-        probing.sign_everybody_in(ground.app, made)
-        found = matrix.walk(ground.app, made, subjects.endpoints(ground.app)[:: 1 if ground.scale >= SMALL else 50])
-    finally:
-        celery.conf.broker_url = broker
+    made = world.build()
+    probing.sign_everybody_in(ground.app, made)
+    found = matrix.walk(ground.app, made, subjects.endpoints(ground.app)[:: 1 if ground.scale >= SMALL else 50])
     cells = sum(map(len, found.answers.values()))
     wrong, open_doors = matrix.against_the_table(found), matrix.whatever_the_table_says(found)
     shown = f": {(open_doors + wrong)[0]}" if wrong or open_doors else ""

@@ -14,7 +14,7 @@ from tests.rights.forms import Form
 from tests.rights.world import World
 from tests.services.client import Client
 from tracker.assistance.models import AssistanceRequest
-from tracker.extensions import celery, db
+from tracker.extensions import db
 
 INPUTS, ROUNDS, HANDS = 5_000, 500, 20
 # The forms in which people write most; the others get a fiftieth of the inputs.
@@ -33,17 +33,13 @@ MAIN = {
 
 def run(ground: Ground) -> list[Outcome]:
     """All of it on one ground."""
-    broker, celery.conf.broker_url = celery.conf.broker_url, None  # wake-ups are another drill's
     ground.app.test_client_class = Client
-    try:
-        made = world.build()
-        probing.sign_everybody_in(ground.app, made)
-        found = forms.found_on(ground.app, made)
-        sent, wrong = bad_inputs(ground, made, found)
-        rounds = ground.some_of(ROUNDS, least=3)
-        problems = [problem for _ in range(rounds) for problem in pressed_at_once(ground.app, made)]
-    finally:
-        celery.conf.broker_url = broker
+    made = world.build()
+    probing.sign_everybody_in(ground.app, made)
+    found = forms.found_on(ground.app, made)
+    sent, wrong = bad_inputs(ground, made, found)
+    rounds = ground.some_of(ROUNDS, least=3)
+    problems = [problem for _ in range(rounds) for problem in pressed_at_once(ground.app, made)]
     shown = f": {(wrong + problems)[0][:300]}" if wrong or problems else ""
     return [
         Outcome(

@@ -156,7 +156,7 @@ def main() -> None:
     """Do what the command line says and print the outcome."""
     what, count, hands = sys.argv[1], int(sys.argv[2]), int(sys.argv[3]) if len(sys.argv) > 3 else 0
     app = create_app(Settings.from_env())
-    celery.conf.broker_url = None  # wake-ups are another drill's
+    celery.conf.broker_url = None  # where nobody listens, to wake somebody only takes time
     with app.app_context():
         scene = Scene()
         outcome = allocate(scene, count, hands) if what == "allocate" else kill(scene, count)

@@ -3,15 +3,15 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
+
+from tests.journeys.looking import AXE, COLOURS, violations
 
 # How a page looks does not depend on the database; journeys go through both.
 pytestmark = [pytest.mark.browser, pytest.mark.engine("sqlite")]
 PAGES = ("form", "request", "queue", "confirm", "error/409", "error/503")
-WIDTHS = (1280, 360, 320)
+WIDTHS = (1280, 320)
 MEDIA = ({"color_scheme": "dark"}, {"forced_colors": "active"})
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 
 @pytest.fixture
@@ -23,6 +23,7 @@ def open_page(browser, look_server):
         context = browser.new_context(base_url=look_server, reduced_motion="reduce", locale="en-GB", **options)
         contexts.append(context)
         page = context.new_page()
+        page.add_init_script(AXE)
         page.on("console", lambda line: complaints.append(line.text) if line.type == "error" else None)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.goto(f"/look/{name}{query}", wait_until="networkidle")
@@ -33,12 +34,6 @@ def open_page(browser, look_server):
         context.close()
     unexpected = [line for line in complaints if not re.search(r"status of (4|5)\d\d|ERR_", line)]
     assert not unexpected, unexpected
-
-
-def violations(page) -> list[str]:
-    """What axe finds, one line a rule."""
-    found = Axe().run(page, options={**RULES, "resultTypes": ["violations"]}).response["violations"]
-    return [f"{rule['id']}: {[node['html'][:120] for node in rule['nodes'][:3]]}" for rule in found]
 
 
 def overflow(page) -> int:
@@ -54,7 +49,7 @@ def test_page_is_for_everyone(open_page, name):
         assert (width, overflow(page), violations(page)) == (width, 0, [])
     for media in MEDIA:
         page.emulate_media(**media)
-        assert (media, violations(page)) == (media, [])
+        assert (media, violations(page, **COLOURS)) == (media, [])
 
 
 @pytest.mark.parametrize("name", ["form", "request", "queue"])

@@ -61,6 +61,7 @@ class Money(RuleBasedStateMachine):
     @initialize()
     def begin(self) -> None:
         """A pledge on which everything is expected."""
+        self.actors = {who: getattr(self.people, who).actor for who in ("finance", "manager")}
         self.pledge = make.accepted(self.people, make.terms(PROMISED, self.currency))
         self.requests = [make.request_of(code, approved=APPROVED) for code in ("KEN", "PER")]
         self.allocations: list[Allocated] = []
@@ -238,7 +239,7 @@ class Money(RuleBasedStateMachine):
 
     def call(self, service: Any, *arguments: Any, who: str = "finance", **facts: Any) -> Any:
         """The service, ready to be called by one of the people."""
-        return lambda: service(*arguments, actor=getattr(self.people, who).actor, **facts)
+        return lambda: service(*arguments, actor=self.actors[who], **facts)
 
     def payment(self, amount: int) -> Payment:
         return Payment(amount, today(), f"FIN-{len(self.steps)}", "supplier", "bank_transfer")

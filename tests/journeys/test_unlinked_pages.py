@@ -1,0 +1,132 @@
+"""Pages that the walk from link to link does not come to, because their moment is over or has not come."""
+
+from collections import defaultdict
+
+import pytest
+import sqlalchemy as sa
+
+from tests.importing.test_pages import REAL
+from tests.journeys.looking import WIDE, Looker
+from tests.rights import subjects, table, world
+from tests.rights.people import ANONYMOUS, PERSONAS
+from tracker.accounts.models import AccountRequest, Invitation, PasswordReset
+from tracker.accounts.queries import link_for_account_request, link_for_invitation, link_for_reset
+from tracker.accounts.queries.actors import actor_for
+from tracker.accounts.services import passwords
+from tracker.extensions import db
+from tracker.jobs import queries as job_queries
+from tracker.jobs import services as jobs
+from tracker.notifications import mailer, services, spool
+from tracker.web import settings
+
+pytestmark = [pytest.mark.browser, pytest.mark.engine("sqlite")]
+IN_THE_WORLD = {
+    "accounts.asked",
+    "accounts.link_sent",
+    "accounts.membership",
+    "finance.approve",
+    "finance.drop",
+    "jobs.show",
+    "pledges.apply_surplus",
+    "pledges.close",
+    "pledges.return_surplus",
+    "triage.drop_decision",
+    "triage.sign_decision",
+}
+"""Pages that somebody may open in the world of the matrix (tests/rights)."""
+BY_LETTER = {"accounts.accept", "accounts.answer", "accounts.reset"}
+"""Pages whose address is in a letter."""
+UNLINKED = IN_THE_WORLD | BY_LETTER | {"importing.show"}
+NO_PAGES = {
+    *("accounts.note_verbale", "assistance.file", "pledges.agreement", "jobs.report"),
+    *("importing.columns", "pledges.ledger_csv", "asset", "static"),
+    *("health.healthz", "notifications.count"),
+    *("assistance.resume", "desks.start", "notifications.open_entry", "triage.choose_decision"),
+}
+"""Addresses that give a file, a figure or another address."""
+EMPTY = {
+    "administrator": (
+        "/settings/organisations?q=nothing+like+it",
+        "/settings/account-requests?status=refused",
+        "/triage/deliveries",
+    ),
+    "triage_officer": ("/triage/queue?q=nothing+like+it", "/pledges?q=nothing+like+it"),
+    "foreign_donor": ("/donor/needs?region=OCE", "/notifications"),
+}
+"""Lists without a row."""
+REFUSED = {
+    ANONYMOUS: {"/invitation/over": 404, "/reset/over": 404, "/ask-for-an-account/answer/over": 404},
+    "drafter": {"/triage/queue": 403, "/nowhere": 404},
+    "authority": {"/requests/{in_review}/authorise": 409},
+}
+"""Links that are no more, and what is not for everybody."""
+
+
+def places(app, made) -> dict[str, list[str]]:
+    """The addresses in the world, by who may open them."""
+    found = defaultdict(list, {persona: list(paths) for persona, paths in EMPTY.items()})
+    left = set(IN_THE_WORLD)
+    for (endpoint, method, label), statuses in table.read().items():
+        reader = next((persona for persona in PERSONAS if statuses[persona] == 200), None)
+        if endpoint in left and method == "GET" and reader:
+            left.remove(endpoint)
+            found[reader].append(subjects.addresses(app, made, endpoint)["GET", label])
+    assert not left
+    return found
+
+
+def letters(made) -> list[str]:
+    """The addresses that letters carry, and one letter."""
+    passwords.record_reset(made.people["drafter"].person_id)
+    services.dispatch()
+    while services.deliver():
+        pass
+    newest = spool.letters(mailer.outbox(settings()))[0]
+    links = [
+        link_for(db.session.scalar(sa.select(sa.func.max(model.id))))
+        for link_for, model in (
+            (link_for_invitation, Invitation),
+            (link_for_account_request, AccountRequest),
+            (link_for_reset, PasswordReset),
+        )
+    ]
+    db.session.rollback()
+    return [*(link.replace(settings().base_url, "") for link in links), f"/demo/mailbox/{newest.name}"]
+
+
+def work() -> None:
+    for job_id in job_queries.waiting_ids():
+        jobs.run(job_id, actor_for)
+    db.session.rollback()
+
+
+def import_a_file(looker: Looker) -> None:
+    """What would be done, the page that waits, what was done."""
+    looker.page.goto("/imports/")
+    looker.page.set_input_files("[name=file]", REAL / "un1540_assistance_requests.csv")
+    for moment in ("preview", "run"):
+        with looker.page.expect_navigation(url="**/jobs/**"):
+            looker.page.locator("main form [type=submit]").last.click()
+        looker.look(f"importing {moment} under way")
+        work()
+        looker.open(looker.page.url.replace("/jobs/", "/imports/"), "en")
+        looker.look(f"importing {moment}")
+
+
+def test_pages_that_no_link_leads_to(app, page_of):
+    made = world.build()
+    found = places(app, made)
+    found[ANONYMOUS] += letters(made)
+    problems = []
+    for persona, paths in found.items():
+        looker = Looker(page_of(made.people.get(persona), viewport=WIDE), persona)
+        for path in paths:
+            looker.open(path, "en")
+            looker.look(path)
+        if persona == "triage_officer":
+            import_a_file(looker)
+        for path, status in REFUSED.get(persona, {}).items():
+            looker.open(path.format(**made.ids), "en", status=status)
+            looker.look(path)
+        problems += looker.problems
+    assert not problems, "\n".join(problems)

@@ -34,8 +34,8 @@ IN_THE_WORLD = {
     "triage.sign_decision",
 }
 """Pages that somebody may open in the world of the matrix (tests/rights)."""
-BY_LETTER = {"accounts.accept", "accounts.answer", "accounts.reset"}
-"""Pages whose address is in a letter."""
+BY_LETTER = {"accounts.accept", "accounts.answer", "accounts.reset", "notifications.letter"}
+"""Pages whose address is in a letter, or is one."""
 UNLINKED = IN_THE_WORLD | BY_LETTER | {"importing.show"}
 NO_PAGES = {
     *("accounts.note_verbale", "assistance.file", "pledges.agreement", "jobs.report"),

@@ -1,5 +1,6 @@
 """Pages that the walk from link to link does not come to, because their moment is over or has not come."""
 
+import shutil
 from collections import defaultdict
 
 import pytest
@@ -62,6 +63,14 @@ REFUSED = {
 """Links that are no more, and what is not for everybody."""
 
 
+@pytest.fixture
+def mailbox(app):
+    """The folder of letters, which all tests of a process share: what comes in is taken out again."""
+    folder = mailer.outbox(settings())
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
+
+
 def places(app, made) -> dict[str, list[str]]:
     """The addresses in the world, by who may open them."""
     found = defaultdict(list, {persona: list(paths) for persona, paths in EMPTY.items()})
@@ -75,13 +84,13 @@ def places(app, made) -> dict[str, list[str]]:
     return found
 
 
-def letters(made) -> list[str]:
+def letters(made, mailbox) -> list[str]:
     """The addresses that letters carry, and one letter."""
     passwords.record_reset(made.people["drafter"].person_id)
     services.dispatch()
     while services.deliver():
         pass
-    newest = spool.letters(mailer.outbox(settings()))[0]
+    newest = spool.letters(mailbox)[0]
     links = [
         link_for(db.session.scalar(sa.select(sa.func.max(model.id))))
         for link_for, model in (
@@ -113,10 +122,10 @@ def import_a_file(looker: Looker) -> None:
         looker.look(f"importing {moment}")
 
 
-def test_pages_that_no_link_leads_to(app, page_of):
+def test_pages_that_no_link_leads_to(app, page_of, mailbox):
     made = world.build()
     found = places(app, made)
-    found[ANONYMOUS] += letters(made)
+    found[ANONYMOUS] += letters(made, mailbox)
     problems = []
     for persona, paths in found.items():
         looker = Looker(page_of(made.people.get(persona), viewport=WIDE), persona)

@@ -41,13 +41,17 @@ def migrate() -> None:
 
 
 def take_transactions_over(engine: sa.Engine) -> None:
-    """Switch foreign keys off before BEGIN (inside a transaction SQLite ignores the wish) and begin as a writer."""
+    """Switch foreign keys off before BEGIN (inside a transaction SQLite ignores the wish) and begin as a writer.
+
+    The file is turned to write-ahead logging here, where nobody else has it open: of processes that turn a new file
+    at the same time SQLite refuses some without letting them wait.
+    """
 
     @sa.event.listens_for(engine, "connect")
     def set_up(connection: Any, _record: Any) -> None:
         connection.isolation_level = None
-        connection.execute("PRAGMA busy_timeout=15000")
-        connection.execute("PRAGMA foreign_keys=OFF")
+        for pragma in ("busy_timeout=15000", "journal_mode=WAL", "foreign_keys=OFF"):
+            connection.execute(f"PRAGMA {pragma}")
 
     @sa.event.listens_for(engine, "begin")
     def begin(connection: sa.Connection) -> None:

@@ -116,7 +116,7 @@ def install_engine_events(engine: sa.Engine) -> None:
     @event.listens_for(engine, "connect")
     def set_up(connection: Any, _record: Any) -> None:
         connection.isolation_level = None
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=15000"):
+        for pragma in ("busy_timeout=15000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
             connection.execute(f"PRAGMA {pragma}")
         # REPLACE deletes a row, too; only with this does it ask the triggers that refuse that.
         connection.execute("PRAGMA recursive_triggers=ON")

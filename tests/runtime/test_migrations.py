@@ -1,5 +1,8 @@
 """The schema: made by migrations alone, guarded by the database itself, equal to the models."""
 
+import sqlite3
+from contextlib import closing
+
 import pytest
 import sqlalchemy as sa
 from flask_migrate import downgrade, upgrade
@@ -29,6 +32,12 @@ def test_the_schema_can_be_taken_down_and_put_up_again(app, database):
     upgrade(directory=DIRECTORY)
     assert set(db.metadata.tables) <= set(sa.inspect(db.engine).get_table_names())
     close(app)
+
+
+@pytest.mark.engine("sqlite")
+def test_a_migrated_file_writes_ahead_before_many_processes_open_it(database):
+    with closing(sqlite3.connect(database.template)) as connection:
+        assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
 
 
 @pytest.mark.parametrize("table", guards.APPEND_ONLY)

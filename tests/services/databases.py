@@ -49,11 +49,13 @@ def quick_folder() -> Path:
 
 
 class SqliteDatabase:
-    """A file, copied from a migrated one."""
+    """A file, copied from a migrated one; each copy is another file under the same name, so that nothing which still
+    has the last one open is in the way of the next test."""
 
     def __init__(self, folder: Path):
         self.path = folder / "tracker.sqlite3"
         self.template = folder / "template.sqlite3"
+        self.copies = 0
 
     def prepare(self, settings: Settings) -> None:
         """Migrate the template."""
@@ -66,14 +68,18 @@ class SqliteDatabase:
         return replace(settings, database_url=url, migration_database_url=url)
 
     def leave(self, app: Any) -> None:
-        """Close the application's connections: the file is about to be another one."""
+        """Close the application's connections: the name is about to be another file's."""
         close(app)
 
     def reset(self) -> None:
         """Start again from the template."""
-        for suffix in ("-wal", "-shm"):
-            self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)
-        shutil.copyfile(self.template, self.path)
+        for last in self.path.parent.glob("copy-*"):
+            last.unlink()
+        self.copies += 1
+        copy = self.path.with_name(f"copy-{self.copies}.sqlite3")
+        shutil.copyfile(self.template, copy)
+        self.path.unlink(missing_ok=True)
+        self.path.symlink_to(copy)
 
     def forget(self) -> None:
         """Nothing to do: every test begins with a copy."""

@@ -15,7 +15,8 @@ import sqlalchemy as sa
 from tests.files.samples import SMALL
 from tests.services import network
 from tests.services.client import COMPILED, application
-from tests.services.databases import PostgresqlDatabase, SqliteDatabase, quick_folder
+from tests.services.databases import PostgresqlDatabase, SqliteDatabase
+from tests.services.memory import quick_folder
 from tests.services.postgresql import Server
 from tracker.config import Settings
 from tracker.files.services import put

@@ -29,7 +29,8 @@ from tracker.policy import Actor
 CHANGES = 1_000
 STATES = ("KEN", "BTN", "FJI", "MWI", "PER", "LAO", "TGO", "JAM")
 NAMES = ("assistance.submitted", "assistance.taken_up")
-AT_LEAST_SECONDS = 24.0
+SECONDS, LEAST_SECONDS = 60.0, 14.0
+"""How long the changes go on in the full drill, and at the least: until after a main process was killed."""
 DRAINED_WITHIN = timedelta(minutes=10)
 """After the faults; what is uncertain waits that long before it is sent again, so it has a minute more."""
 DOUBTS_WITHIN = UNCERTAIN_WAIT + timedelta(minutes=1)
@@ -49,7 +50,7 @@ def run(ground: Ground) -> list[Outcome]:
         sink.behaviour = misbehaving(seed=7)
         workforce.start()
         with Storm(workforce, lambda: cut_database(ground)):
-            made = change(subjects, expected)
+            made = change(subjects, expected, seconds=max(LEAST_SECONDS, SECONDS * ground.scale))
         workforce.stop()
         sink.clear_behaviour()
         return judge(sink, made, drain(), workforce.kills)
@@ -70,10 +71,10 @@ def prepare() -> list[int]:
         return list(session.scalars(wanted))
 
 
-def change(subjects: list[int], count: int) -> list[int]:
+def change(subjects: list[int], count: int, *, seconds: float) -> list[int]:
     """Commit `count` changes spread over the faults; give the ids of the events that were acknowledged."""
     made: list[int] = []
-    pace = AT_LEAST_SECONDS / count
+    pace = seconds / count
     started = time.monotonic()
     for number in range(count):
         made.append(one_change(subjects[number % len(subjects)], NAMES[number % len(NAMES)], number))

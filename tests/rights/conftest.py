@@ -8,7 +8,8 @@ import pytest
 from tests.conftest import ENGINE
 from tests.rights import probing, world
 from tests.services.client import application
-from tests.services.databases import PostgresqlDatabase, SqliteDatabase, close, quick_folder
+from tests.services.databases import PostgresqlDatabase, SqliteDatabase, close
+from tests.services.memory import quick_folder
 
 
 @pytest.fixture(scope="session")

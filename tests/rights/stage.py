@@ -14,6 +14,7 @@ from tests.rights.presses import Press
 from tests.rights.world import World
 from tests.services.client import application
 from tests.services.databases import PostgresqlDatabase, SqliteDatabase, close
+from tests.services.memory import quick_folder
 from tracker.config import Settings
 from tracker.extensions import db
 
@@ -66,6 +67,7 @@ class Stage:
     def close(self) -> None:
         """Leave nothing behind."""
         close(self.app)
+        self.database.drop()
 
 
 @cache
@@ -81,7 +83,7 @@ def _selects() -> dict[str, str]:
 
 def build(database: Any, settings: Settings, folder: Path) -> Stage:
     """Make the world in a copy of the migrated template, sign everybody in, and keep a copy of it all."""
-    own = _beside(database, folder)
+    own = _beside(database)
     files = folder / "files"
     app = application(replace(own.settings(settings), files_dir=files))
     probing.without_tokens(app)
@@ -97,12 +99,12 @@ def build(database: Any, settings: Settings, folder: Path) -> Stage:
     return Stage(app, made, own, files, folder / "kept", dict(made.ids))
 
 
-def _beside(database: Any, folder: Path) -> Any:
+def _beside(database: Any) -> Any:
     """Another database, still empty, beside the one of the other tests."""
     if isinstance(database, PostgresqlDatabase):
         own = PostgresqlDatabase(database.server, f"{database.name}_pressed")
         own.server.create(own.name, template=database.template)
         return own
-    own = SqliteDatabase(folder)
+    own = SqliteDatabase(quick_folder())
     shutil.copyfile(database.template, own.path)
     return own

@@ -1,8 +1,6 @@
 """One database for each test process, brought back to the freshly migrated state before every test."""
 
-import os
 import shutil
-import tempfile
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -33,19 +31,6 @@ def close(app) -> None:
         db.session.remove()
         for engine in db.engines.values():
             engine.dispose()
-
-
-MEMORY = Path("/dev/shm")
-ROOM = 1 << 30
-
-
-def quick_folder() -> Path:
-    """A folder for what is thrown away after the run, in memory where there is room, so that nothing waits for a disk.
-
-    What was committed there still survives a killed process, as with PostgreSQL in a hurry (postgresql.py).
-    """
-    in_memory = os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM
-    return Path(tempfile.mkdtemp(prefix="tracker-database-", dir=MEMORY if in_memory else None))
 
 
 class SqliteDatabase:

@@ -8,7 +8,6 @@ import os
 import pwd
 import shutil
 import subprocess
-import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,11 +18,13 @@ import psycopg
 import sqlalchemy as sa
 from psycopg import sql
 
+from tests.services.memory import quick_folder
+
 OWNER, APPLICATION = "tracker_owner", "tracker_application"
 PASSWORD = "a-test-password"
 # Ours is thrown away after the run, so nothing waits for the disk; what was committed still survives a crash of the
 # server, as long as the machine lives.
-IN_A_HURRY = ("fsync=off", "full_page_writes=off")
+IN_A_HURRY = ("fsync=off", "full_page_writes=off", "max_wal_size=128MB")
 
 
 class NoPostgresqlError(RuntimeError):
@@ -46,8 +47,8 @@ class Server:
 
     @classmethod
     def start(cls, *, options: tuple[str, ...] = IN_A_HURRY) -> "Server":
-        """Make a cluster in a temporary folder and start it on a unix socket there. Raise NoPostgresqlError."""
-        folder = Path(tempfile.mkdtemp(prefix="tracker-pg-"))
+        """Make a cluster in a folder of its own and start it on a unix socket there. Raise NoPostgresqlError."""
+        folder = quick_folder("tracker-pg-")
         account = _unprivileged(folder)
         programs = _reachable(_programs(), folder, account)
         url = sa.URL.create("postgresql", username="postgres", database="postgres", query={"host": str(folder)})

@@ -66,7 +66,6 @@ def assert_the_ledger_balances(app) -> None:
     assert "Every balance is the sum" in app.test_cli_runner().invoke(args=["ledger", "verify"]).output
 
 
-@pytest.mark.engine("sqlite")  # on PostgreSQL the production set plays it (test_production_set.py)
 def test_technical_assistance_from_draft_to_confirmed_delivery(app, smtp, everybody, seats):
     drafter, authority, officer = seats["drafter"], seats["authority"], seats["officer"]
     request = steps.ask_for_authorisation(drafter)

@@ -63,7 +63,6 @@ def test_a_change_is_told_within_seconds(case, smtp, worker):
     assert len(smtp.received) == 2
 
 
-@pytest.mark.engine("sqlite")  # on both the drill of the deliveries empties the broker again and again
 def test_mail_waits_while_the_broker_is_empty_and_goes_out_with_the_next_sweep(case, smtp, broker, worker, beat):
     worker.kill()
     for _ in range(10):

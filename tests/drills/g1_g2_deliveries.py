@@ -29,8 +29,8 @@ from tracker.policy import Actor
 CHANGES = 1_000
 STATES = ("KEN", "BTN", "FJI", "MWI", "PER", "LAO", "TGO", "JAM")
 NAMES = ("assistance.submitted", "assistance.taken_up")
-SECONDS, LEAST_SECONDS = 60.0, 14.0
-"""How long the changes go on in the full drill, and at the least: until after a main process was killed."""
+SECONDS, LEAST_SECONDS = 60.0, 24.0
+"""How long the changes go on in the full drill, and at the least: until well after a main process was killed."""
 DRAINED_WITHIN = timedelta(minutes=10)
 """After the faults; what is uncertain waits that long before it is sent again, so it has a minute more."""
 DOUBTS_WITHIN = UNCERTAIN_WAIT + timedelta(minutes=1)

@@ -46,9 +46,9 @@ def test_pages_stay_within_their_statements(app, people, sign_in, rows):
         ("finance", "/pledges", 6),
         ("officer", pledge, 8),
         ("finance", pledge, 8),
-        ("officer", "/donor", 10),
+        ("officer", "/donor", 6),
         ("officer", "/donor/needs", 6),
-        ("finance", "/finance", 7),
+        ("finance", "/finance", 6),
         ("finance", plan, 10),
     ):
         seen = cost_of(app, sign_in, getattr(people, who), path)

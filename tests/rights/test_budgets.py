@@ -11,6 +11,7 @@ LISTS = (
     "accounts.organisations",
     "accounts.people",
     "assistance.index",
+    "desks.donor",
     "desks.donor_needs",
     "desks.state",
     "importing.index",

@@ -26,6 +26,7 @@ from tracker.reference.names import state_name
 
 _SOON = timedelta(days=30)
 _ON_DESK = 4
+_MOST_DUE = 10
 
 
 @bp.get("/donor")
@@ -33,21 +34,18 @@ _ON_DESK = 4
 def donor() -> Any:
     """The donor's start: tasks, needs, pledges, use of the money."""
     actor = current_actor()
-    rows = queries.list_pledges(actor)
-    organisation, taken_over = queries.donor_of(actor)
-    interests = queries.interests_of(actor)
-    needs = queries.open_needs(actor, interests=interests)
+    desk = queries.donor_desk(actor, until=today() + _SOON, most_due=_MOST_DUE)
+    needs = queries.open_needs(actor, interests=desk.interests)
     return render_template(
         "donor/desk.html",
-        rows=rows[: queries.PAGE],
-        taken_over=taken_over,
-        totals=queries.donor_totals(actor),
-        organisation=organisation,
-        to_sign=[row.pledge for row in rows if can(RULES, "sign", actor, row.pledge) is None],
-        due=queries.due_instalments(actor, until=today() + _SOON, limit=10),
+        rows=desk.rows[: queries.PAGE],
+        taken_over=desk.taken_over,
+        totals=desk.totals,
+        to_sign=[row.pledge for row in desk.rows if can(RULES, "sign", actor, row.pledge) is None],
+        due=desk.due,
         needs=needs[:_ON_DESK],
         needs_count=len(needs),
-        interests=_in_words(interests.rules),
+        interests=_in_words(desk.interests.rules),
         **_words(),
     )
 

@@ -1,24 +1,14 @@
 """Reads, already limited to what the actor may see."""
 
-from tracker.pledges.queries.donors import donor_of
 from tracker.pledges.queries.finance import count_waiting, latest_payments, payments_of, waiting
+from tracker.pledges.queries.lines import ledger_of
+from tracker.pledges.queries.lists import PAGE, DonorDesk, donor_desk, due_instalments, list_pledges
 from tracker.pledges.queries.needs import (
     OpenNeed,
     consented_fields,
     get_need,
     interests_of,
     open_needs,
-)
-from tracker.pledges.queries.pages import (
-    PAGE,
-    Use,
-    due_instalments,
-    ledger_of,
-    list_pledges,
-    results_of,
-    use_of,
-    uses_for_request,
-    uses_of_pledge,
 )
 from tracker.pledges.queries.rates import Rate, currencies_on, has_rate, rate_on, support_rate_bp
 from tracker.pledges.queries.requests import (
@@ -33,7 +23,7 @@ from tracker.pledges.queries.requests import (
     promised_in_fund,
     sums_of,
 )
-from tracker.pledges.queries.totals import DonorTotals, donor_totals
+from tracker.pledges.queries.uses import Use, results_of, use_of, uses_for_request, uses_of_pledge
 from tracker.pledges.queries.visible import (
     get_act,
     get_allocation,
@@ -46,7 +36,7 @@ from tracker.pledges.queries.visible import (
 __all__ = [
     "PAGE",
     "Candidate",
-    "DonorTotals",
+    "DonorDesk",
     "Funding",
     "Need",
     "OpenNeed",
@@ -56,8 +46,7 @@ __all__ = [
     "consented_fields",
     "count_waiting",
     "currencies_on",
-    "donor_of",
-    "donor_totals",
+    "donor_desk",
     "due_instalments",
     "facts_of",
     "fundable_request",

@@ -2,7 +2,7 @@
 
 import uuid
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -145,9 +145,17 @@ class Interests:
 
 def interests_of(actor: Actor) -> Interests:
     """The interests of the actor's organisation; empty when none were set."""
-    row = db.session.execute(
-        sa.select(DonorInterest.version, DonorInterest.rules).where(
-            DonorInterest.organisation_id == actor.organisation_id
-        )
-    ).one_or_none()
+    return as_interests(db.session.execute(select_interests(actor)))
+
+
+def select_interests(actor: Actor) -> sa.Select[*tuple[Any, ...]]:
+    """The statement behind `interests_of`, for a page that reads more with it."""
+    return sa.select(DonorInterest.version, DonorInterest.rules).where(
+        DonorInterest.organisation_id == actor.organisation_id
+    )
+
+
+def as_interests(rows: Iterable[Any]) -> Interests:
+    """The one row of `select_interests`, or none."""
+    row = next(iter(rows), None)
     return Interests(row.version, row.rules) if row else Interests(0, {})

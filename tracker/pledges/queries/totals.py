@@ -7,7 +7,6 @@ import sqlalchemy as sa
 
 from tracker.assistance.models import AssistanceRequest
 from tracker.extensions import db
-from tracker.gather import gather
 from tracker.money import FUND_CURRENCY, to_usd
 from tracker.now import today
 from tracker.pledges.lifecycle import AccountKind, Origin, Status
@@ -73,13 +72,17 @@ class DonorTotals:
         return self.available_minor + self.support_minor + self.allocated_minor
 
 
-def donor_totals(actor: Actor) -> DonorTotals:
-    """Over all pledges of the actor's organisation, from the ledger, in one statement.
+def select_totals(actor: Actor) -> dict[str, sa.Select[*tuple[Any, ...]]]:
+    """The lists behind `as_totals`, for a page that gathers more with them."""
+    return {"accounts": _by_account(actor), "used": _by_kind_of_request(actor)}
+
+
+def as_totals(found: dict[str, list[Any]]) -> DonorTotals:
+    """Over all pledges of one donor, from the gathered lists of `select_totals`.
 
     Pledged is what the donor owes or gave: a pledge counts less what was withdrawn, reduced or refunded.
     """
-    found = gather(sums=_by_account(actor), used=_by_kind_of_request(actor))
-    sums = {(row.kind, row.currency): int(row.total) for row in found["sums"]}
+    sums = {(row.kind, row.currency): int(row.total) for row in found["accounts"]}
     pledged = {
         currency: -total - sums.get((AccountKind.UNAPPLIED, currency), 0)
         for (kind, currency), total in sorted(sums.items())

@@ -13,7 +13,7 @@ from tracker.now import today
 from tracker.pledges import lifecycle
 from tracker.pledges.earmarks import LEVEL_LABELS, LIST_LABELS, RULE_LABELS, Rule, level
 from tracker.pledges.queries.names import names_of_requests
-from tracker.pledges.queries.pages import Use
+from tracker.pledges.queries.uses import Use
 from tracker.reference import queries as reference
 from tracker.reference.lifecycle import GROUP_NAMES
 from tracker.reference.names import state_name

@@ -1,15 +1,29 @@
 """The pages that everybody may read."""
 
-import pytest
+from datetime import UTC, date, datetime, time
+from decimal import Decimal
 
-from tests.factories import accounts, assistance
+import pytest
+import sqlalchemy as sa
+
+from tests.factories import accounts, assistance, pledges
+from tests.pledges.forms import words_of
+from tests.services.statements import statements
+from tracker import working_days
+from tracker.assistance.models import AssistanceRequest
+from tracker.database import transaction
 from tracker.desks import resolution
 from tracker.reference import loader
+from tracker.reference.models import ExchangeRate
 
 
 @pytest.fixture(autouse=True)
 def with_reference(app):
     loader.load()
+
+
+def noon(day: date) -> datetime:
+    return datetime.combine(day, time(12), UTC)
 
 
 class TestHome:
@@ -18,6 +32,37 @@ class TestHome:
         page = client.get("/").get_data(as_text=True)
         assert "fewer than 3" in page
         assert "Totals behind which fewer than three" in page
+
+    def test_adds_up_pledges_in_whatever_currency_at_the_days_rate(self, client):
+        with transaction() as session:
+            session.execute(sa.delete(ExchangeRate))
+        people = pledges.cast()
+        request = pledges.request_of()
+        pledges.allocated(people, pledges.funded(people, pledges.terms(1_000_00)), request, 300_00)
+        for currency, per_dollar in (("JPY", 100), ("KWD", Decimal("0.5"))):
+            pledges.rate(currency, Decimal(per_dollar))
+        pledges.accepted(pledges.cast("SWEDEN"), pledges.terms(400_00, "EUR"))  # 0.8 for a dollar
+        with statements() as before:
+            client.get("/")
+        pledges.accepted(people, pledges.terms(20_000, "JPY"))
+        pledges.accepted(people, pledges.terms(50_000, "KWD"))
+        pledges.offered(people, pledges.terms(7_777_00))
+        with statements() as after:
+            shown = words_of(client.get("/"))
+        assert "pledged by 2 donors 1,800 USD set aside for requests 300 USD" in shown
+        assert len(after) == len(before)
+
+    def test_shows_the_median_of_working_days_to_a_decision(self, client):
+        sent = date(2026, 3, 2)
+        for code, days in (("KEN", 3), ("RWA", 9), ("MWI", 10)):
+            case = assistance.declined(assistance.People(code))
+            moments = {"submitted_at": noon(sent), "decided_at": noon(working_days.add(sent, days))}
+            with transaction() as session:
+                mine = AssistanceRequest.public_id == case.public_id
+                session.execute(sa.update(AssistanceRequest).where(mine).values(**moments))
+        shown = words_of(client.get("/"))
+        assert "median time from receipt to decision 9 working days" in shown
+        assert "requests from 3 States 3" in shown
 
     def test_says_that_a_demonstration_is_one(self, client):
         page = client.get("/").get_data(as_text=True)

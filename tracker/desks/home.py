@@ -13,10 +13,11 @@ from tracker.i18n import current_language
 @access("public")
 def home() -> Any:
     """Live totals and the next session; a signed-in person comes here by choice (the mark in the header)."""
+    totals, meeting = queries.home()
     return render_template(
         "desks/home.html",
-        totals=queries.totals(),
-        meeting=queries.next_session(),
+        totals=totals,
+        meeting=meeting,
         title=resolution.titles().get(current_language(), resolution.titles()["en"]),
         adopted=resolution.ADOPTED,
     )

@@ -9,12 +9,12 @@ from flask_babel import ngettext
 
 from tracker import working_days
 from tracker.assistance.models import AssistanceRequest
-from tracker.extensions import db
+from tracker.gather import gather
 from tracker.i18n import current_language, format_amount, format_days, format_number, lazy
 from tracker.now import today
-from tracker.pledges.queries.totals import public_totals
-from tracker.reference import queries as reference
-from tracker.reference.models import Session
+from tracker.pledges.queries.totals import as_public_totals, select_public_totals
+from tracker.reference.models import ClockRule, Holiday, Session
+from tracker.reference.queries import clock_days_among
 
 # Below this many requests or States a total could betray one of them.
 FEWEST = 3
@@ -40,15 +40,53 @@ class Totals:
     days: dict[str, int]
 
 
-def totals() -> Totals:
-    """What was asked and given so far, from the requests and the ledger as they stand."""
-    requests, states = db.session.execute(
-        sa.select(sa.func.count(), sa.func.count(sa.distinct(R.organisation_id))).where(
-            R.submitted_at.is_not(None), R.origin != "imported"
-        )
-    ).one()
-    money = public_totals()
-    days = _days_to_decision()
+def home() -> tuple[Totals, dict[str, Any] | None]:
+    """What was asked and given so far, from the requests and the ledger as they stand, and the next session: what the
+    first page shows, in one statement."""
+    found = gather(
+        requests=_counts(),
+        decided=_latest_decisions(),
+        holidays=sa.select(Holiday.day).where(Holiday.ended_at.is_(None)),
+        clocks=sa.select(ClockRule.clock, ClockRule.working_days, ClockRule.valid_from, ClockRule.ended_on),
+        meeting=_next_session(),
+        **select_public_totals(),
+    )
+    meeting = found["meeting"][0] if found["meeting"] else None
+    return _totals(found), _as_shown(Session(**meeting._asdict())) if meeting else None
+
+
+def _counts() -> sa.Select[*tuple[Any, ...]]:
+    states = sa.func.count(sa.distinct(R.organisation_id)).label("states")
+    return sa.select(sa.func.count(R.id).label("number"), states).where(
+        R.submitted_at.is_not(None), R.origin != "imported"
+    )
+
+
+def _latest_decisions() -> sa.Select[*tuple[Any, ...]]:
+    return (
+        sa.select(R.submitted_at, R.decided_at)
+        .where(R.decided_at.is_not(None), R.submitted_at.is_not(None), R.origin != "imported")
+        .order_by(R.decided_at.desc())
+        .limit(_LATEST)
+    )
+
+
+def _next_session() -> sa.Select[*tuple[Any, ...]]:
+    """The next session that has not ended, dated ones first."""
+    return (
+        sa.select(*Session.__table__.columns)
+        .where(sa.or_(Session.ends_on.is_(None), Session.ends_on >= today()), Session.status != "held")
+        .order_by(Session.starts_on.is_(None), Session.starts_on, Session.id)
+        .limit(1)
+    )
+
+
+def _totals(found: dict[str, list[Any]]) -> Totals:
+    requests, states = found["requests"][0]
+    money = as_public_totals(found)
+    holidays = frozenset(row.day for row in found["holidays"])
+    # Working days from submission to decision.
+    days = [working_days.between(row.submitted_at, row.decided_at, holidays) for row in found["decided"]]
     few_requests = requests < FEWEST or states < FEWEST
     few_decisions = len(days) < FEWEST
     return Totals(
@@ -61,7 +99,7 @@ def totals() -> Totals:
         median="–" if few_decisions else format_number(int(median(days))),
         median_unit="" if few_decisions else ngettext("working day", "working days", int(median(days))),
         merged=few_requests or few_decisions,
-        days=reference.all_clock_days(),
+        days=clock_days_among(found["clocks"], today()),
     )
 
 
@@ -71,28 +109,7 @@ def _from_states(states: int) -> str:
     return ngettext("requests from %(num)d State", "requests from %(num)d States", states)
 
 
-def _days_to_decision() -> list[int]:
-    """Working days from submission to decision of the latest decided requests."""
-    rows = db.session.execute(
-        sa.select(R.submitted_at, R.decided_at)
-        .where(R.decided_at.is_not(None), R.submitted_at.is_not(None), R.origin != "imported")
-        .order_by(R.decided_at.desc())
-        .limit(_LATEST)
-    ).all()
-    holidays = reference.holiday_dates()
-    return [working_days.between(a, b, holidays) for a, b in rows if a is not None and b is not None]
-
-
-def next_session() -> dict[str, Any] | None:
-    """The next session that has not ended, dated ones first; as the home page and the desks show it."""
-    session = db.session.scalars(
-        sa.select(Session)
-        .where(sa.or_(Session.ends_on.is_(None), Session.ends_on >= today()), Session.status != "held")
-        .order_by(Session.starts_on.is_(None), Session.starts_on, Session.id)
-        .limit(1)
-    ).first()
-    if session is None:
-        return None
+def _as_shown(session: Session) -> dict[str, Any]:
     language = current_language()
     return {
         "title": session.title(language),

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import NoReturn, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 import sqlalchemy as sa
 
@@ -145,9 +145,13 @@ def clock_history() -> dict[str, list[ClockRule]]:
 
 def all_clock_days(day: date | None = None) -> dict[str, int]:
     """Return how many days each clock gives on a day, in one statement."""
-    day = day or today()
-    rules = {clock: in_force(rows, day) for clock, rows in clock_history().items()}
-    return {clock: rule.working_days if rule else CLOCKS[clock].days for clock, rule in rules.items()}
+    return clock_days_among(db.session.scalars(sa.select(ClockRule)), day or today())
+
+
+def clock_days_among(rules: Iterable[Any], day: date) -> dict[str, int]:
+    """The same from rules that are known already."""
+    holding = {clock: in_force(rows, day) for clock, rows in _by(rules, "clock", CLOCKS).items()}
+    return {clock: rule.working_days if rule else CLOCKS[clock].days for clock, rule in holding.items()}
 
 
 def clock_days(clock: str, day: date | None = None) -> int:
@@ -186,13 +190,17 @@ def rate_for(currency: str, day: date | None = None, *, nearest: bool = False) -
     With `nearest`, a day before the first known rate gets that one: for estimates only, never for money that
     moves. Raises NoRate.
     """
-    day = day or today()
+    history = [] if currency == FUND_CURRENCY else rate_history(currency)
+    return rate_among(history, currency, day or today(), nearest=nearest)
+
+
+def rate_among(history: Sequence[Any], currency: str, day: date, *, nearest: bool = False) -> Rate:
+    """The same from the rates of a currency that are known already."""
     if currency == FUND_CURRENCY:
         return Rate(currency, Decimal(1), day, "")
-    rows = rate_history(currency)
-    found = in_force(rows, day)
+    found = in_force(history, day)
     if found is None and nearest:
-        found = min(rows, key=lambda row: abs((row.valid_from - day).days), default=None)
+        found = min(history, key=lambda row: abs((row.valid_from - day).days), default=None)
     if found is None:
         raise NoRate(lazy("There is no rate of exchange for %(currency)s on that day.", currency=currency))
     return Rate(currency, found.units_per_usd, found.valid_from, found.source)

@@ -6,14 +6,14 @@ from typing import Any
 import sqlalchemy as sa
 
 from tracker.assistance.models import AssistanceRequest
-from tracker.extensions import db
 from tracker.money import FUND_CURRENCY, to_usd
 from tracker.now import today
 from tracker.pledges.lifecycle import AccountKind, Origin, Status
 from tracker.pledges.models import Allocation, LedgerAccount, Pledge, RequestFunding
 from tracker.pledges.queries.visible import visible_to
 from tracker.policy import Actor
-from tracker.reference.queries import NoRate, rate_for
+from tracker.reference.models import ExchangeRate
+from tracker.reference.queries import NoRate, rate_among
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,24 +25,36 @@ class PublicTotals:
     allocated_minor: int
 
 
-def public_totals() -> PublicTotals:
-    """Accepted pledges and approved allocations. Pledges taken over from other funds' lists do not count."""
+def select_public_totals() -> dict[str, sa.Select[*tuple[Any, ...]]]:
+    """The lists behind `as_public_totals`, for a page that gathers more with them."""
     ours = (Pledge.status.in_([Status.ACCEPTED, Status.CLOSED]), Pledge.origin != Origin.IMPORTED)
-    rows = db.session.execute(
-        sa.select(Pledge.currency, sa.func.sum(Pledge.amount_minor)).where(*ours).group_by(Pledge.currency)
-    ).all()
-    donors, allocated = db.session.execute(
-        sa.select(
-            sa.select(sa.func.count(sa.distinct(Pledge.organisation_id))).where(*ours).scalar_subquery(),
-            sa.select(sa.func.coalesce(sa.func.sum(RequestFunding.allocated_minor), 0)).scalar_subquery(),
-        )
-    ).one()
-    return PublicTotals(sum(_in_usd(int(minor), currency) for currency, minor in rows), donors, int(allocated))
+    currencies = sa.select(Pledge.currency).where(*ours)
+    rate = ExchangeRate
+    return {
+        "pledged": sa.select(Pledge.currency, sa.func.sum(Pledge.amount_minor).label("total"))
+        .where(*ours)
+        .group_by(Pledge.currency),
+        "donors": sa.select(sa.func.count(sa.distinct(Pledge.organisation_id)).label("number")).where(*ours),
+        "allocated": sa.select(sa.func.coalesce(sa.func.sum(RequestFunding.allocated_minor), 0).label("total")),
+        "rates": sa.select(rate.currency, rate.units_per_usd, rate.valid_from, rate.ended_on, rate.source).where(
+            rate.currency.in_(currencies)
+        ),
+    }
 
 
-def _in_usd(minor: int, currency: str) -> int:
+def as_public_totals(found: dict[str, list[Any]]) -> PublicTotals:
+    """Accepted pledges and approved allocations. Pledges taken over from other funds' lists do not count."""
+    return PublicTotals(
+        pledged_minor=sum(_in_usd(int(row.total), row.currency, found["rates"]) for row in found["pledged"]),
+        donors=found["donors"][0].number,
+        allocated_minor=int(found["allocated"][0].total),
+    )
+
+
+def _in_usd(minor: int, currency: str, rates: list[Any]) -> int:
+    history = [row for row in rates if row.currency == currency]
     try:
-        return to_usd(minor, currency, rate_for(currency, today(), nearest=True).units_per_usd)
+        return to_usd(minor, currency, rate_among(history, currency, today(), nearest=True).units_per_usd)
     except NoRate:
         return 0
 

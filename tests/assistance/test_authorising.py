@@ -1,7 +1,8 @@
 """Two persons, one reference, one note verbale; and the ways back."""
 
 import io
-from datetime import timedelta
+import uuid
+from datetime import date, timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -11,6 +12,7 @@ from tests.factories import accounts
 from tests.factories import assistance as make
 from tests.files.samples import PDF
 from tracker import search
+from tracker.accounts.services import disable_person
 from tracker.assistance import queries, services
 from tracker.assistance.models import AssistanceRequest, Clock, Consent, NoteVerbale
 from tracker.errors import Conflict, Forbidden, Invalid, NotFound, Stale
@@ -69,6 +71,16 @@ class TestSubmitting:
         with pytest.raises(Invalid):
             services.submit(case.public_id, actor=case.authority, version=case.version, note=tomorrow)
 
+    def test_a_note_is_not_older_than_the_resolution(self, client_of):
+        case = make.awaiting_authorisation()
+        fields = {**NOTE, **day_fields(date(1901, 3, 4)), "file": (io.BytesIO(PDF), "note.pdf")}
+        page = send(client_of(case.people.authority), f"{case.url}/authorise", **fields)
+        assert page.status_code == 422
+        assert "cannot be older than resolution 74/247 of 27 December 2019" in page.text
+        services.submit(
+            case.public_id, actor=case.authority, version=case.version, note=make.note(dated=date(2019, 12, 27))
+        )
+
     def test_is_not_the_drafters_even_with_the_authoritys_role(self, client_of):
         case = make.awaiting_authorisation()
         people = make.People()
@@ -83,6 +95,18 @@ class TestSubmitting:
         alone = accounts.person("focal_point", "authorising_officer", of="BTN")
         people = make.People("BTN", {"focal_point": alone, "authorising_officer": alone})
         assert make.submitted(people).now.status == "submitted"
+
+    def test_a_person_who_cannot_sign_in_any_more_is_no_second_person(self):
+        administrator = accounts.person("administrator", of="UNODC")
+        other = accounts.person("authorising_officer", of="BTN")
+        alone = accounts.person("focal_point", "authorising_officer", of="BTN")
+        people = make.People("BTN", {"focal_point": alone, "authorising_officer": alone})
+        case = make.awaiting_authorisation(people)
+        what = {"actor": case.authority, "version": case.version, "note": make.note()}
+        with pytest.raises(Forbidden):
+            services.submit(case.public_id, **what)
+        disable_person(uuid.UUID(other.public_id), actor=administrator.actor, version=1)
+        services.submit(case.public_id, **what)
 
     def test_is_refused_to_a_focal_point_and_to_strangers(self, client_of):
         case = make.awaiting_authorisation()

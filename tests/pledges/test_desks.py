@@ -1,5 +1,8 @@
 """The desks of finance and of donors: what waits, and which needs a donor is shown."""
 
+import re
+from html import unescape
+
 import pytest
 import sqlalchemy as sa
 
@@ -8,6 +11,7 @@ from tests.factories.accounts import person
 from tests.pledges.forms import words_of
 from tracker.assistance.models import Recusal
 from tracker.database import transaction
+from tracker.desks import donor
 from tracker.errors import Forbidden
 from tracker.extensions import db
 from tracker.pledges import queries, services
@@ -118,6 +122,23 @@ class TestDonorsDesk:
         shown = words_of(page(people.officer, "/donor/needs"))
         assert shown.index("Need of PER") < shown.index("Need of MWI")
         assert "Matches your interests: Latin American and Caribbean States." in shown
+
+    def test_lists_needs_a_page_at_a_time(self, page, people, monkeypatch):
+        monkeypatch.setattr(donor, "_ON_PAGE", 2)
+        for number in range(5):
+            self.consent(make.request_of("RWA" if number % 2 else "PER", title=f"Need {number}"), "title")
+        address, seen = "/donor/needs", []
+        while address:
+            text = page(people.officer, address).text
+            seen += [int(number) for number in re.findall(r">Need (\d)<", text)]
+            ahead = re.search(r'<a href="([^"]+)" rel="next">', text)
+            address = ahead and unescape(ahead[1])
+        assert sorted(seen) == list(range(5))
+        back = unescape(re.search(r'<a href="([^"]+)" rel="prev">', text)[1])
+        assert re.findall(r">Need (\d)<", page(people.officer, back).text) == [str(number) for number in seen[2:4]]
+        only = page(people.officer, "/donor/needs?region=GRULAC").text
+        assert re.findall(r">Need (\d)<", only) == ["4", "2"]
+        assert "region=GRULAC&amp;after=" in only
 
     def test_a_need_opens_and_can_be_named_in_an_offer(self, page, people):
         from tracker.assistance.models import AssistanceRequest

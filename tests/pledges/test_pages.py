@@ -141,6 +141,8 @@ def test_from_the_signature_to_the_payment(app, people, page):
     allocation = one(Allocation).public_id
     assert page(people.finance, f"/finance/allocations/{allocation}/approve", {}).status_code == 302
     payment = {"amount": "20.00", "external_reference": "FIN-1", "payee_kind": "supplier", "method": "card"}
+    nobody = page(people.finance, f"/finance/allocations/{allocation}/pay", {**payment, "payee_kind": ""})
+    assert 'href="#payee_kind">Payee: Choose who is paid.' in nobody.text
     assert page(people.finance, f"/finance/allocations/{allocation}/pay", payment).status_code == 302
     shown = words_of(page(people.officer, f"/pledges/{pledge}"))
     assert "Kenya, Technical assistance" in shown

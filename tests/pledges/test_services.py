@@ -100,10 +100,11 @@ class TestTheWayToAcceptance:
 class TestEnds:
     def test_withdrawing_cancels_instalments_and_drops_plans(self, people):
         pledge = make.funded(people, make.terms(100_00, parts=(60_00, 40_00)), received=70_00)
-        make.planned(people, pledge, make.request_of(), 10_00)
+        plan = make.planned(people, pledge, make.request_of(), 10_00)
         services.withdraw(pledge, actor=people.signatory.actor, version=3, reason="Budget cut")
         assert [part.cancelled_minor for part in make.instalments(pledge)] == [0, 30_00]
         assert queries.waiting(people.finance.actor) == ([], [])
+        assert queries.get_allocation(plan, people.finance.actor)[0].reason == "Budget cut"
 
     def test_closing_waits_until_nothing_is_expected_or_held(self, people):
         pledge = make.funded(people)

@@ -30,6 +30,9 @@ class TestDelivery:
         parts = {"delivered_on-day": day.day, "delivered_on-month": day.month, "delivered_on-year": day.year}
         wrong = officer.post(address, women="-1", place="Nairobi", result="Done", **parts)
         assert wrong.status_code == 422
+        early = {**parts, "delivered_on-year": day.year - 1}
+        refused = officer.post(address, women="31", men="0", not_stated="0", place="Nairobi", result="Done", **early)
+        assert "This day is before the request came in on" in refused.text
         done = officer.post(
             address, women="31", men="28", not_stated="1", place="Nairobi", result="60 trained", **parts
         )

@@ -26,6 +26,7 @@ from tracker.reference.names import state_name
 
 _SOON = timedelta(days=30)
 _ON_DESK = 4
+_ON_PAGE = 25
 _MOST_DUE = 10
 
 
@@ -45,6 +46,7 @@ def donor() -> Any:
         due=desk.due,
         needs=needs[:_ON_DESK],
         needs_count=len(needs),
+        needs_cut=len(needs) == queries.MOST_NEEDS,
         interests=_in_words(desk.interests.rules),
         **_words(),
     )
@@ -56,15 +58,32 @@ def donor_needs() -> Any:
     """All needs that States agreed to show donors."""
     kind = request.args.get("kind", "")
     region = request.args.get("region", "")
+    needs = queries.open_needs(current_actor(), kind=kind, region=region)
+    first = _place_after(request.args.get("after", ""), needs)
     return render_template(
         "donor/needs.html",
-        needs=queries.open_needs(current_actor(), kind=kind, region=region),
+        needs=needs[first : first + _ON_PAGE],
+        number=len(needs),
+        cut=len(needs) == queries.MOST_NEEDS,
+        back=_address_of_page(needs, first - _ON_PAGE, kind, region) if first else "",
+        on=_address_of_page(needs, first + _ON_PAGE, kind, region) if len(needs) > first + _ON_PAGE else "",
         kind=kind,
         region=region,
         kinds=[("", _("All kinds")), *((k.value, _(KIND_LABELS[k])) for k in Kind)],
         regions=[("", _("All regional groups")), *((code, _(GROUP_NAMES[code])) for code in REGIONAL_GROUPS)],
         **_words(),
     )
+
+
+def _place_after(number: str, needs: list[queries.OpenNeed]) -> int:
+    """Where the page begins that follows a need; the top when it is not in the list any more."""
+    return next((place for place, need in enumerate(needs, 1) if str(need.number) == number), 0)
+
+
+def _address_of_page(needs: list[queries.OpenNeed], first: int, kind: str, region: str) -> str:
+    """Where the page is that begins at a place in the list; it is named by the need before it."""
+    after = needs[first - 1].number if first > 0 else None
+    return url_for("desks.donor_needs", kind=kind or None, region=region or None, after=after)
 
 
 @bp.get("/donor/needs/<uuid:number>")

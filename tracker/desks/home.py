@@ -7,6 +7,7 @@ from flask import redirect, render_template, url_for
 from tracker.access import access, current_actor
 from tracker.desks import bp, queries, resolution
 from tracker.i18n import current_language
+from tracker.reference.lifecycle import RESOLUTION_ADOPTED
 
 
 @bp.get("/")
@@ -19,7 +20,7 @@ def home() -> Any:
         totals=totals,
         meeting=meeting,
         title=resolution.titles().get(current_language(), resolution.titles()["en"]),
-        adopted=resolution.ADOPTED,
+        adopted=RESOLUTION_ADOPTED,
     )
 
 

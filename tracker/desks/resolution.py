@@ -3,14 +3,12 @@
 import csv
 import json
 from dataclasses import dataclass, field
-from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from tracker.i18n import N_
 
-ADOPTED = date(2019, 12, 27)
 HERE = Path(__file__).parent / "data"
 
 # What in this product answers a paragraph: sentence and the endpoint of the page that does it.

@@ -39,6 +39,11 @@ def letters(folder: Path, to: str = "") -> list[Letter]:
     return [letter for letter in found if not to or letter.to == to]
 
 
+def is_cut(folder: Path) -> bool:
+    """Whether there are older letters than those that `letters` looks through."""
+    return folder.is_dir() and sum(1 for _path in folder.glob("*.eml")) > NEWEST
+
+
 def letter(folder: Path, name: str) -> Letter:
     """One letter with its two bodies. Raise NotFound."""
     path = folder / f"{name}.eml"

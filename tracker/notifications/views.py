@@ -107,7 +107,11 @@ def mailbox() -> Any:
     everybody = sorted({letter.to for letter in spool.letters(folder)})
     recipients = [(address, address) for address in everybody]
     return render_template(
-        "notifications/mailbox.html", letters=spool.letters(folder, to), recipients=recipients, to=to
+        "notifications/mailbox.html",
+        letters=spool.letters(folder, to),
+        recipients=recipients,
+        to=to,
+        cut=spool.is_cut(folder),
     )
 
 

@@ -10,6 +10,8 @@ from typing import Protocol, TypeVar
 
 from tracker.i18n import N_
 
+RESOLUTION_ADOPTED = date(2019, 12, 27)
+"""When the General Assembly adopted resolution 74/247; no request under it is older."""
 REGIONAL_GROUPS = ("AFR", "APG", "EEG", "GRULAC", "WEOG")
 GROUP_NAMES = {
     "AFR": N_("African States"),

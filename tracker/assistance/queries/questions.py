@@ -38,7 +38,8 @@ def question_templates(language: str | None = None) -> list[Any]:
 
 
 def open_clarifications(actor: Actor) -> tuple[list[Any], frozenset[Any]]:
-    """Rounds of questions that wait for a State, the one due first at the top, and the days that do not count."""
+    """Rounds of questions that wait for a State, the one due first at the top (MOST, and one more when there are more),
+    and the days that do not count."""
     number = sa.select(sa.func.count()).where(Question.clarification_id == Clarification.id).scalar_subquery()
     answered = (
         sa.select(sa.func.count())
@@ -65,7 +66,7 @@ def open_clarifications(actor: Actor) -> tuple[list[Any], frozenset[Any]]:
         .outerjoin(Clock, answer_clock)
         .where(R.status == Status.CLARIFICATION, visible_to(actor))
         .order_by(Clock.due_at.asc().nulls_last(), R.id)
-        .limit(MOST)
+        .limit(MOST + 1)
     )
     found = gather(rows=rows, holidays=sa.select(Holiday.day).where(Holiday.ended_at.is_(None)))
     rounds = sorted(found["rows"], key=lambda row: (row.due_at is None, row.due_at or row.asked_at))

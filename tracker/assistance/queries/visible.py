@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
 
-from tracker.accounts.models import Membership
+from tracker.accounts.models import Membership, Person
 from tracker.assistance.lifecycle import Marking, Status
 from tracker.assistance.models import AssistanceRequest, Clarification, Clock, CoDrafter, Decision, Recusal
 from tracker.database import BigId
@@ -75,7 +75,12 @@ def _rule_facts() -> sa.Select[Any]:
     here = sa.bindparam("request_id", type_=BigId)
     people = (
         sa.select(sa.func.count(sa.distinct(Membership.person_id)))
-        .where(Membership.organisation_id == sa.bindparam("organisation_id"), Membership.ended_at.is_(None))
+        .join(Person, Person.id == Membership.person_id)
+        .where(
+            Membership.organisation_id == sa.bindparam("organisation_id"),
+            Membership.ended_at.is_(None),
+            Person.disabled_at.is_(None),
+        )
         .scalar_subquery()
     )
     recused = (

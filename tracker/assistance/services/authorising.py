@@ -17,9 +17,10 @@ from tracker.database import verb
 from tracker.errors import Invalid
 from tracker.extensions import db
 from tracker.files import services as files
-from tracker.i18n import lazy
+from tracker.i18n import format_day, lazy
 from tracker.now import now, today
 from tracker.policy import Actor, authorize
+from tracker.reference.lifecycle import RESOLUTION_ADOPTED
 from tracker.references import next_reference, sort_key
 
 R = AssistanceRequest
@@ -101,7 +102,7 @@ def submit(
     """Release the request in the State's name with its note verbale and the consents that the authority gives.
 
     `consents` are "field:audience". Not the drafter's to do, unless the State has one person only. Raises
-    Invalid when the note is dated in the future or something that the kind needs is missing.
+    Invalid when the note is dated in the future or before the resolution, or something that the kind needs is missing.
     """
     request = queries.load_whole(public_id, actor)
     authorize(RULES, Action.SUBMIT, actor, request)
@@ -125,6 +126,11 @@ def file_note(request: R, note: Note, *, actor: Actor, paper: bool) -> NoteVerba
     """Keep the note verbale, with its file when there is one."""
     if note.dated > today():
         raise Invalid(fields={"dated": lazy("The note verbale cannot be dated in the future.")})
+    if note.dated < RESOLUTION_ADOPTED:
+        message = lazy(
+            "The note verbale cannot be older than resolution 74/247 of %(day)s.", day=format_day(RESOLUTION_ADOPTED)
+        )
+        raise Invalid(fields={"dated": message})
     file = files.put(note.file, actor=actor, subject=request, kinds=("pdf", "png", "jpeg")) if note.file else None
     row = NoteVerbale(
         request_id=request.id,

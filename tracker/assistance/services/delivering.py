@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from tracker import events
+from tracker import events, working_days
 from tracker.assistance.lifecycle import Action, Kind, missing
 from tracker.assistance.models import Activity, AssistanceRequest
 from tracker.assistance.services.opening import both_texts, opened, required
@@ -16,7 +16,7 @@ from tracker.errors import Conflict, Invalid, NotFound, Stale
 from tracker.extensions import db
 from tracker.files import services as files
 from tracker.files.kinds import DOCUMENTS
-from tracker.i18n import lazy
+from tracker.i18n import format_day, lazy
 from tracker.now import now, today
 from tracker.policy import Actor
 
@@ -67,7 +67,7 @@ def record_delivery(
     """Record what an activity brought; the State is asked to confirm it. `version` is the activity's."""
     assistance_request = opened(public_id, Action.RECORD_DELIVERY, actor=actor, version=None)
     activity = _activity(assistance_request, activity_id)
-    _check(result)
+    _check(result, assistance_request)
     if activity.delivered_on is not None:
         raise Conflict(lazy("What this activity brought is recorded already."))
     stored = files.put(document, actor=actor, subject=assistance_request, kinds=DOCUMENTS) if document else None
@@ -103,10 +103,14 @@ def _facts(result: Result) -> dict[str, Any]:
     return {**asdict(result), "place": result.place.strip(), "result": result.result.strip()}
 
 
-def _check(result: Result) -> None:
+def _check(result: Result, assistance_request: AssistanceRequest) -> None:
     required(place=result.place, result=result.result)
     if result.delivered_on > today():
         raise Invalid(fields={"delivered_on": lazy("This day is still to come.")})
+    asked = working_days.day_of(assistance_request.submitted_at) if assistance_request.submitted_at else None
+    if asked and result.delivered_on < asked:
+        message = lazy("This day is before the request came in on %(day)s.", day=format_day(asked))
+        raise Invalid(fields={"delivered_on": message})
     for name in ("women", "men", "not_stated"):
         if not 0 <= getattr(result, name) <= 100_000:
             raise Invalid(fields={name: lazy("Write how many people, 0 when nobody.")})

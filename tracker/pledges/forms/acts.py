@@ -141,7 +141,11 @@ class PaymentForm(AmountForm):
 
     value_date = DayField(lazy("Value date"), [InputRequired(lazy("Enter the value date."))])
     external_reference = StringField(lazy("Reference in the finance system"), [DataRequired(_REFERENCE), AtMost(120)])
-    payee_kind = SelectField(lazy("Payee"), choices=choices_of(PAYEE_KINDS))
+    payee_kind = SelectField(
+        lazy("Payee"),
+        [InputRequired(lazy("Choose who is paid."))],
+        choices=[SelectChoice("", lazy("Choose who is paid")), *choices_of(PAYEE_KINDS)],
+    )
     method = SelectField(lazy("Method"), choices=choices_of(METHODS))
     note = TextAreaField(lazy("Note"), [Optional(), AtMost(500)])
 
@@ -163,3 +167,5 @@ class RecoveryForm(PaymentForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.payee_kind.label.text = lazy("Paid back by")
+        self.payee_kind.choices = [SelectChoice("", lazy("Choose who paid back")), *choices_of(PAYEE_KINDS)]
+        self.payee_kind.validators = [InputRequired(lazy("Choose who paid back."))]

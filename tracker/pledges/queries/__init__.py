@@ -4,6 +4,7 @@ from tracker.pledges.queries.finance import count_waiting, latest_payments, paym
 from tracker.pledges.queries.lines import ledger_of
 from tracker.pledges.queries.lists import PAGE, DonorDesk, donor_desk, due_instalments, list_pledges
 from tracker.pledges.queries.needs import (
+    MOST_NEEDS,
     OpenNeed,
     consented_fields,
     get_need,
@@ -34,6 +35,7 @@ from tracker.pledges.queries.visible import (
 )
 
 __all__ = [
+    "MOST_NEEDS",
     "PAGE",
     "Candidate",
     "DonorDesk",

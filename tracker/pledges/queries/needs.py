@@ -18,9 +18,11 @@ from tracker.pledges.earmarks import Facts, Rule, interest
 from tracker.pledges.models import DonorInterest, RequestFunding
 from tracker.pledges.queries.requests import Funding, facts_of
 from tracker.policy import Actor
+from tracker.reference.models import State
 
 R = AssistanceRequest
-MOST = 200
+MOST_NEEDS = 1_000
+"""So many needs, those accepted last, are compared with a donor's interests."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,24 +66,28 @@ def consented_fields(request_ids: Collection[int]) -> dict[int, set[str]]:
 def open_needs(
     actor: Actor, *, kind: str = "", region: str = "", interests: "Interests | None" = None
 ) -> list[OpenNeed]:
-    """Needs that still lack money, those first that fit the actor's interests best, then the latest."""
+    """Needs that still lack money (MOST_NEEDS at most), without their texts: those first that fit the actor's
+    interests best, then the latest."""
     rules = interests_of(actor).rules if interests is None else interests.rules
     wanted = [shown_to_donors(), RequestFunding.open, RequestFunding.allocated_minor < RequestFunding.approved_minor]
     if kind:
         wanted.append(R.kind == kind)
-    found = [need for need in _load(wanted, rules) if not region or need.facts.region == region]
-    return sorted(found, key=lambda need: (-need.score, -(need.accepted_at.timestamp() if need.accepted_at else 0)))
+    if region:
+        wanted.append(Organisation.state_iso3.in_(sa.select(State.iso3).where(State.regional_group == region)))
+    return sorted(
+        _load(wanted, rules), key=lambda need: (-need.score, -(need.accepted_at.timestamp() if need.accepted_at else 0))
+    )
 
 
 def get_need(number: uuid.UUID, actor: Actor) -> OpenNeed:
     """One need by its public number; raises NotFound when it is not shown to donors."""
-    found = _load([shown_to_donors(), R.public_number == number], interests_of(actor).rules)
+    found = _load([shown_to_donors(), R.public_number == number], interests_of(actor).rules, R.problem, R.objectives)
     if not found:
         raise NotFound
     return found[0]
 
 
-def _load(conditions: list[Any], rules: Mapping[str, Any]) -> list[OpenNeed]:
+def _load(conditions: list[Any], rules: Mapping[str, Any], *texts: Any) -> list[OpenNeed]:
     statement = (
         sa.select(
             R.id,
@@ -89,17 +95,16 @@ def _load(conditions: list[Any], rules: Mapping[str, Any]) -> list[OpenNeed]:
             R.kind,
             R.decided_at,
             R.title,
-            R.problem,
-            R.objectives,
             R.language,
             RequestFunding,
             _shown_fields().label("shown"),
+            *texts,
         )
         .join(Organisation, Organisation.id == R.organisation_id)
         .join(RequestFunding, RequestFunding.request_id == R.id)
         .where(*conditions)
-        .order_by(R.id.desc())
-        .limit(MOST)
+        .order_by(R.decided_at.desc().nulls_last(), R.id.desc())
+        .limit(MOST_NEEDS)
     )
     rows = db.session.execute(statement).all()
     facts = facts_of([row.id for row in rows])
@@ -120,14 +125,15 @@ def _as_shown(row: Any, fields: set[str], facts: Facts, rules: Mapping[str, Any]
     score, met = interest(rules, facts)
     money: RequestFunding = row.RequestFunding
     funding = Funding(money.approved_minor, money.allocated_minor, money.paid_minor)
+    told = "summary" in fields and hasattr(row, "problem")
     return OpenNeed(
         number=row.public_number,
         kind=row.kind,
         facts=facts,
         accepted_at=row.decided_at,
         title=row.title if "title" in fields else None,
-        problem=row.problem if "summary" in fields else None,
-        objectives=row.objectives if "summary" in fields else None,
+        problem=row.problem if told else None,
+        objectives=row.objectives if told else None,
         language=row.language,
         funding=funding if "amounts" in fields else None,
         met=met,

@@ -49,16 +49,17 @@ def _end(action: str, pledge: Pledge, *, actor: Actor, version: int | None, reas
         _cancel_instalments(pledge.id, left)
         step = Step(action, actor, event)
         ledger.post(pledge.id, [Posting(expected, Slot(AccountKind.DONOR, pledge.currency), left)], step)
-    _drop_plans(pledge.id)
+    _drop_plans(pledge.id, reason=given(reason))
 
 
-def _drop_plans(pledge_id: int) -> None:
+def _drop_plans(pledge_id: int, *, reason: str | None = None) -> None:
     planned = (Allocation.pledge_id == pledge_id, Allocation.status == AllocationStatus.PLANNED)
     update_where(
         Allocation,
         *planned,
         status=AllocationStatus.RELEASED.value,
         ended_at=now(),
+        reason=reason,
         version=Allocation.version + 1,
     )
 

@@ -7,6 +7,7 @@ from flask import render_template, url_for
 from flask_babel import gettext as _
 
 from tracker.access import access, current_actor
+from tracker.assistance.lifecycle import CLOSED
 from tracker.assistance.lifecycle import Status as RequestStatus
 from tracker.i18n import format_money
 from tracker.money import FUND_CURRENCY
@@ -58,6 +59,7 @@ def allocation(public_id: uuid.UUID) -> Any:
         allocation=found,
         pledge=pledge,
         use=use,
+        request_ended=use.request.status in CLOSED,
         available=_available(pledge),
         payments=queries.payments_of(found),
         may={action for action in ACTIONS if can(RULES, action, current_actor(), found) is None},

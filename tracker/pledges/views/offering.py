@@ -22,6 +22,7 @@ from tracker.reference.names import state_name
 
 _STEPS = list(STEPS)
 _MOST_ROWS = 24
+_MOST_OFFERED = 200
 
 
 @pledges_bp.route("/new", methods=["GET", "POST"])
@@ -97,14 +98,16 @@ def _whole(form: OfferForm) -> str:
 
 
 def _need_choices() -> list[SelectChoice]:
-    """Needs that donors may see, as choices by public number."""
-    language = current_language()
+    """Needs that donors may see, as choices by public number: those that fit best, and those that were named."""
+    language, named = current_language(), {*_asked_for(), *request.form.getlist("requests")}
+    needs = enumerate(queries.open_needs(current_actor()))
     return [
         SelectChoice(
             value=str(need.number),
             label=f"{state_name(need.facts.iso3, language)}: {need.title or kind_name(need.kind)}",
         )
-        for need in queries.open_needs(current_actor())
+        for place, need in needs
+        if place < _MOST_OFFERED or str(need.number) in named
     ]
 
 

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from tracker.access import access, current_actor
 from tracker.assistance import clocks, services
-from tracker.assistance.queries.questions import open_clarifications, question_templates
+from tracker.assistance.queries.questions import MOST, open_clarifications, question_templates
 from tracker.errors import Invalid
 from tracker.triage.forms import ConfirmForm, QuestionTemplateForm
 from tracker.triage.presenting import OFFICERS, READERS
@@ -19,8 +19,8 @@ from tracker.triage.views import bp
 def clarifications_page() -> Any:
     """Rounds of questions without an answer, the one due first at the top."""
     rounds, holidays = open_clarifications(current_actor())
-    rows = [(row, clocks.glance(row.due_at, holidays)) for row in rounds]
-    return render_template("triage/clarifications.html", rows=rows)
+    rows = [(row, clocks.glance(row.due_at, holidays)) for row in rounds[:MOST]]
+    return render_template("triage/clarifications.html", rows=rows, cut=len(rounds) > MOST)
 
 
 @bp.route("/questions", methods=["GET", "POST"])

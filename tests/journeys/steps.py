@@ -98,7 +98,7 @@ def pay(manager: Seat, second: Seat, finance: Seat, request: str, *, amount: str
     allocation = second.go("/finance").links("/finance/allocations/")[0].split("/")[3]
     second.go(f"/finance/allocations/{allocation}/approve").send()
     finance.go(f"/finance/allocations/{allocation}/pay")
-    finance.write(amount=amount, value_date=today(), external_reference="FIN-1").send()
+    finance.write(amount=amount, value_date=today(), external_reference="FIN-1", payee_kind="supplier").send()
 
 
 def deliver_and_confirm(officer: Seat, drafter: Seat, manager: Seat, request: str) -> None:

@@ -266,5 +266,18 @@ class TestData:
         assert ScriptDirectory.from_config(config).get_heads() == [data.newest_version()]
 
 
+@pytest.mark.parametrize("unwanted", ["1", ""])
+def test_what_is_compiled_is_shared_where_no_compiled_files_are_wanted_beside_the_sources(
+    tmp_path, monkeypatch, unwanted
+):
+    monkeypatch.delenv("PYTHONPYCACHEPREFIX", raising=False)
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", unwanted)
+    (tmp_path / "small.py").write_text("")
+    ground.compile_once(tmp_path / "bytecode")
+    subprocess.run([sys.executable, "-c", "import small"], cwd=tmp_path, check=True)
+    compiled = {path.relative_to(tmp_path).parts[0] for path in tmp_path.rglob("small.*.pyc")}
+    assert compiled == {"bytecode" if unwanted else "__pycache__"}
+
+
 def test_settings_are_read_from_the_environment_of_the_run(tmp_path):
     assert Settings.from_env({"DATA_DIR": str(tmp_path), "PORT": "8080"}).base_url == "http://localhost:8080"

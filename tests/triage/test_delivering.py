@@ -32,7 +32,7 @@ class TestDelivery:
         assert wrong.status_code == 422
         early = {**parts, "delivered_on-year": day.year - 1}
         refused = officer.post(address, women="31", men="0", not_stated="0", place="Nairobi", result="Done", **early)
-        assert "This day is before the request came in on" in refused.text
+        assert "This day is before the State asked, on" in refused.text
         done = officer.post(
             address, women="31", men="28", not_stated="1", place="Nairobi", result="60 trained", **parts
         )

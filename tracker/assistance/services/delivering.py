@@ -7,9 +7,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from tracker import events, working_days
+from tracker import events
 from tracker.assistance.lifecycle import Action, Kind, missing
-from tracker.assistance.models import Activity, AssistanceRequest
+from tracker.assistance.models import Activity, AssistanceRequest, NoteVerbale
 from tracker.assistance.services.opening import both_texts, opened, required
 from tracker.database import update_where, verb
 from tracker.errors import Conflict, Invalid, NotFound, Stale
@@ -107,9 +107,9 @@ def _check(result: Result, assistance_request: AssistanceRequest) -> None:
     required(place=result.place, result=result.result)
     if result.delivered_on > today():
         raise Invalid(fields={"delivered_on": lazy("This day is still to come.")})
-    asked = working_days.day_of(assistance_request.submitted_at) if assistance_request.submitted_at else None
-    if asked and result.delivered_on < asked:
-        message = lazy("This day is before the request came in on %(day)s.", day=format_day(asked))
+    note = db.session.get(NoteVerbale, assistance_request.note_id) if assistance_request.note_id else None
+    if note and result.delivered_on < note.dated:
+        message = lazy("This day is before the State asked, on %(day)s.", day=format_day(note.dated))
         raise Invalid(fields={"delivered_on": message})
     for name in ("women", "men", "not_stated"):
         if not 0 <= getattr(result, name) <= 100_000:

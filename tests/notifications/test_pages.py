@@ -10,7 +10,7 @@ from tests.services.smtp import NEVER
 from tests.services.statements import statements
 from tracker.assistance.models import AssistanceRequest
 from tracker.database import transaction, update_where
-from tracker.notifications import services
+from tracker.notifications import services, spool
 
 
 @pytest.fixture
@@ -115,6 +115,12 @@ class TestPreferences:
 
 
 class TestTheMailbox:
+    def test_a_list_that_is_cut_says_so(self, client, case, monkeypatch):
+        send_all()
+        assert "Only the first" not in client.get("/demo/mailbox").text
+        monkeypatch.setattr(spool, "NEWEST", 0)  # the case sends one letter
+        assert "Only the first 0 are shown." in client.get("/demo/mailbox").text
+
     def test_shows_letters_by_recipient(self, client, case):
         send_all()
         address = case.people.drafter.email

@@ -59,6 +59,10 @@ class Run:
     def ended(self, seconds: float = 40) -> int:
         return self.popen.wait(seconds)
 
+    def gone(self) -> bool:
+        """Whether it ended well and left nothing behind."""
+        return self.ended() == 0 and self.left_over() == []
+
     def left_over(self) -> list[int]:
         """Every process that carries this run's data folder in its environment; the broker has it in its title."""
         mark, socket_path = f"DATA_DIR={self.folder}".encode(), os.fsencode(embedded.socket_path(self.folder))
@@ -108,8 +112,7 @@ class TestMakeRun:
         wait_for(lambda: " ready." in log.read_text(), seconds=30, what="the worker")
         secret = (first.folder / "keys" / "secret.key").read_text()
         first.popen.send_signal(signal.SIGINT)
-        assert first.ended() == 0
-        assert first.left_over() == []
+        assert first.gone()
         assert "Everything has stopped" in first.said
 
         (memory,) = first.folder.glob("broker/appendonlydir/*.incr.aof")
@@ -119,8 +122,7 @@ class TestMakeRun:
         assert "Making the database" not in second.said
         assert (second.folder / "keys" / "secret.key").read_text() == secret
         second.popen.terminate()
-        assert second.ended() == 0
-        assert second.left_over() == []
+        assert second.gone()
 
         starts = log.read_text().count(" ready.")
         third = run().ready()

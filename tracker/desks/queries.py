@@ -52,6 +52,7 @@ def home() -> tuple[Totals, dict[str, Any] | None]:
         **select_public_totals(),
     )
     meeting = found["meeting"][0] if found["meeting"] else None
+    # Made a Session again, though in no database session, because it knows its title and place in each language.
     return _totals(found), _as_shown(Session(**meeting._asdict())) if meeting else None
 
 

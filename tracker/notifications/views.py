@@ -112,6 +112,7 @@ def mailbox() -> Any:
         recipients=recipients,
         to=to,
         cut=spool.is_cut(folder),
+        most=spool.NEWEST,
     )
 
 

@@ -2,6 +2,7 @@
 
 import os
 import re
+import signal
 import subprocess
 import sys
 import time
@@ -9,6 +10,8 @@ import time
 from tracker.config import ROOT
 
 ENGINES = ("sqlite", "postgresql")
+INTERRUPTED = 2
+"""How pytest ends when it was asked to."""
 
 
 def main(arguments: list[str]) -> int:
@@ -19,6 +22,8 @@ def main(arguments: list[str]) -> int:
         started = time.monotonic()
         code, last = run(engine, arguments)
         closing.append((engine, code, last, time.monotonic() - started))
+        if code == INTERRUPTED:
+            break
     print()
     for engine, code, last, seconds in closing:
         print(f"{engine:11} {'passed' if code == 0 else 'FAILED'}  {last}  ({seconds:.0f} s in all)")
@@ -34,6 +39,9 @@ def run(engine: str, arguments: list[str]) -> tuple[int, str]:
         # Whoever wants no compiled files beside the sources still wants each file compiled once, not for each process.
         surroundings["PYTHONPYCACHEPREFIX"] = str(ROOT / ".pytest_cache" / "bytecode")
     process = subprocess.Popen(command, cwd=ROOT, env=surroundings, stdout=subprocess.PIPE, text=True)
+    # Whoever asks this process to end means pytest, which stops its servers first; a terminal asks both at once.
+    signal.signal(signal.SIGINT, lambda *_: None)
+    signal.signal(signal.SIGTERM, lambda *_: process.send_signal(signal.SIGINT))
     last = "no closing line"
     assert process.stdout
     for line in process.stdout:

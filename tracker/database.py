@@ -103,8 +103,9 @@ def engine_options(url: str) -> dict[str, Any]:
     if sa.make_url(url).get_backend_name() == "sqlite":
         return {"hide_parameters": True, "connect_args": {"timeout": 15, "check_same_thread": False}}
     settings = "-c statement_timeout=15000 -c lock_timeout=10000 -c idle_in_transaction_session_timeout=30000"
-    waits = {"connect_timeout": 3, "options": settings}
-    return {"hide_parameters": True, "pool_pre_ping": True, "connect_args": waits}
+    # Our statements name many tables and read few rows: what PostgreSQL would compile for one takes longer than it.
+    connecting = {"connect_timeout": 3, "options": f"{settings} -c jit=off"}
+    return {"hide_parameters": True, "pool_pre_ping": True, "connect_args": connecting}
 
 
 def install_engine_events(engine: sa.Engine) -> None:

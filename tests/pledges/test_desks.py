@@ -9,13 +9,14 @@ import sqlalchemy as sa
 from tests.factories import pledges as make
 from tests.factories.accounts import person
 from tests.pledges.forms import words_of
-from tracker.assistance.models import Recusal
+from tracker.assistance.models import AssistanceRequest, Recusal
 from tracker.database import transaction
 from tracker.desks import donor
 from tracker.errors import Forbidden
 from tracker.extensions import db
 from tracker.pledges import queries, services
 from tracker.pledges.models import Pledge
+from tracker.pledges.views import offering
 
 
 class TestFinanceDesk:
@@ -140,9 +141,30 @@ class TestDonorsDesk:
         assert re.findall(r">Need (\d)<", only) == ["4", "2"]
         assert "region=GRULAC&amp;after=" in only
 
-    def test_a_need_opens_and_can_be_named_in_an_offer(self, page, people):
-        from tracker.assistance.models import AssistanceRequest
+    def test_says_that_a_list_of_needs_is_cut(self, page, people, monkeypatch):
+        for number in range(2):
+            self.consent(make.request_of("RWA", title=f"Need {number}"), "title")
+        assert "accepted last" not in words_of(page(people.officer, "/donor/needs"))
+        for module in (queries, queries.needs):
+            monkeypatch.setattr(module, "MOST_NEEDS", 1)
+        shown = words_of(page(people.officer, "/donor/needs"))
+        assert "Only the 1 need accepted last is compared" in shown
+        assert [f"Need {number}" in shown for number in range(2)] == [False, True]
 
+    def test_a_need_that_was_named_is_offered_below_those_that_fit_best(self, page, people, monkeypatch):
+        monkeypatch.setattr(offering, "_MOST_OFFERED", 1)
+        numbers = []
+        for number in range(3):
+            request = make.request_of("RWA", title=f"Need {number}")
+            self.consent(request, "title")
+            numbers.append(str(db.session.get_one(AssistanceRequest, request.id).public_number))
+        named, left_out, best = numbers
+        assert f'value="{named}"' in page(people.officer, f"/pledges/new?need={named}").text
+        back = {"step": "instalments", "go": "back", "requests": named}
+        offered = page(people.officer, "/pledges/new", back).text
+        assert [f'value="{number}"' in offered for number in (named, left_out, best)] == [True, False, True]
+
+    def test_a_need_opens_and_can_be_named_in_an_offer(self, page, people):
         request = make.request_of("RWA", title="Virtual assets")
         self.consent(request, "title", "amounts")
         number = db.session.get_one(AssistanceRequest, request.id).public_number
@@ -151,8 +173,6 @@ class TestDonorsDesk:
         assert f'name="requests" value="{number}"' in offer.text
 
     def test_a_need_without_consent_is_not_there(self, page, people):
-        from tracker.assistance.models import AssistanceRequest
-
         number = db.session.get_one(AssistanceRequest, make.request_of().id).public_number
         assert page(people.officer, f"/donor/needs/{number}").status_code == 404
 

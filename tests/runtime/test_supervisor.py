@@ -19,6 +19,7 @@ from tests.services.postgresql import wait_for
 from tracker import embedded
 from tracker.config import ROOT, Settings
 from tracker.supervisor import CannotRun, data, ground
+from tracker.supervisor.steps import Step
 
 pytestmark = pytest.mark.engine("sqlite")
 
@@ -210,7 +211,7 @@ class TestData:
     def test_of_an_interrupted_first_start_is_loaded_and_nothing_is_removed(self, settings_here, monkeypatch):
         """A mark left by a start on another database must not touch this one."""
         commands = []
-        monkeypatch.setattr(data, "flask", lambda arguments, **_: commands.append(arguments[:2]) or "")
+        monkeypatch.setattr(data, "carry_out", lambda steps, _log: commands.extend(step.command[:2] for step in steps))
         elsewhere = replace(settings_here, database_url="postgresql+psycopg://app:hush@db/other")
         for settings in (elsewhere, settings_here):
             data.unfinished(settings).touch()
@@ -221,6 +222,7 @@ class TestData:
         assert data.unfinished(elsewhere).exists()
         assert (settings_here.files_dir / "kept").exists()
         commands.clear()
+        data.accounts_file(settings_here).touch()
         data.prepare(settings_here, lambda _sentence: None)
         assert commands == []
 
@@ -229,7 +231,7 @@ class TestData:
     )
     def test_of_a_first_start_is_filled_once(self, settings_here, monkeypatch, environment, filled):
         commands = []
-        monkeypatch.setattr(data, "flask", lambda arguments, **_: commands.append(arguments[:2]) or "")
+        monkeypatch.setattr(data, "carry_out", lambda steps, _log: commands.extend(step.command[:2] for step in steps))
         settings_here.sqlite_path.unlink()
         data.prepare(replace(settings_here, environment=environment), lambda _sentence: None)
         assert [command for command in commands if command[0] != "setup"] == [["db", "upgrade"], filled]
@@ -257,7 +259,19 @@ class TestData:
             "  File x\nsqlalchemy.exc.OperationalError: (sqlite3.OperationalError) disk is full\n(Background: a link)\n"
         )
         assert data.reason(said) == "(sqlite3.OperationalError) disk is full"
-        assert data.reason("") == "see above"
+        assert data.reason("") == "it ended without a word"
+
+    def test_says_what_it_does_and_why_a_step_of_it_failed(self, tmp_path, capfd):
+        steps = [
+            Step("Listing", ["setup", "translations"]),
+            Step("", ["setup", "translations"], shown=True),
+            Step("Breaking", ["demo", "unload"]),
+            Step("Never", ["setup", "translations"]),
+        ]
+        with pytest.raises(CannotRun, match=r"That failed: No such command 'unload'.*start\.log"):
+            data.carry_out(steps, tmp_path / "start.log")
+        assert capfd.readouterr().out == "  Listing\n0 catalogues compiled\n  Breaking\n"
+        assert "Traceback" in (tmp_path / "start.log").read_text()
 
     def test_newest_version_is_the_head(self, app):
         from alembic.config import Config

@@ -11,7 +11,9 @@ from tests.factories import assistance as make
 from tests.triage.cases import clocks, events, page
 from tracker.assistance import services
 from tracker.assistance.models import Clarification, InternalNote, NoteVerbale
+from tracker.assistance.queries import questions
 from tracker.extensions import db
+from tracker.triage.views import clarifications
 
 
 class TestTakeUp:
@@ -144,6 +146,15 @@ class TestAsk:
         text = officer.get("/triage/clarifications").get_data(as_text=True)
         assert case.now.reference in text
         assert "0 of 1" in text
+
+    def test_says_that_the_list_of_clarifications_is_cut(self, officer, people, monkeypatch):
+        make.in_clarification(people), make.in_clarification(people)
+        assert "Only the first" not in officer.get("/triage/clarifications").text
+        for module in (questions, clarifications):
+            monkeypatch.setattr(module, "MOST", 1)
+        text = officer.get("/triage/clarifications").text
+        assert "Only the first 1 is shown." in text
+        assert text.count("0 of 1") == 1
 
     def test_the_list_leads_on_from_one_asked_state_to_the_next(self, officer, people):
         first, between = make.in_clarification(people), make.in_review(people)

@@ -2,6 +2,7 @@
 
 import sys
 from itertools import groupby
+from typing import TextIO
 
 import click
 from flask.cli import AppGroup, with_appcontext
@@ -35,8 +36,9 @@ def compile_translations() -> None:
 
 
 @setup.command("accounts")
+@click.option("--output", type=click.File("w", atomic=True), default="-", help="A file, in place of the console.")
 @with_appcontext
-def list_demonstration_accounts() -> None:
+def list_demonstration_accounts(output: TextIO) -> None:
     """List the accounts of the demonstration below their organisations, narrow enough for any terminal."""
     from tracker.accounts.presenting import organisation_name, role_name
     from tracker.accounts.queries import demonstration_people
@@ -46,8 +48,8 @@ def list_demonstration_accounts() -> None:
     name = max((len(member.person.name) for member in people), default=0)
     email = max((len(member.person.email) for member in people), default=0)
     for organisation, members in groupby(people, lambda member: organisation_name(member.organisation)):
-        print(organisation)
+        print(organisation, file=output)
         for member in members:
             first, *further = (str(role_name(role)) for role in in_order(member.roles))
-            print(f"  {member.person.name:{name}}  {member.person.email:{email}}  {first}")
-            print("".join(f"{'':{name + email + 6}}{role}\n" for role in further), end="")
+            print(f"  {member.person.name:{name}}  {member.person.email:{email}}  {first}", file=output)
+            print("".join(f"{'':{name + email + 6}}{role}\n" for role in further), end="", file=output)

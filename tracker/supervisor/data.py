@@ -1,12 +1,14 @@
 """The data before the first page: catalogues compiled, schema current, demonstration loaded once."""
 
 import hashlib
+import json
 import re
 import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import asdict
 from datetime import UTC, datetime
 from importlib.util import find_spec
 from pathlib import Path
@@ -14,6 +16,7 @@ from pathlib import Path
 from tracker.config import ROOT, Settings
 from tracker.setup import translations
 from tracker.supervisor import CannotRun
+from tracker.supervisor.steps import Step
 
 BACKUPS_KEPT = 5
 QUESTION = "SELECT version_num FROM alembic_version"
@@ -28,14 +31,34 @@ def prepare(settings: Settings, say: Say) -> None:
     present = schema_version(settings)
     if present is None:
         unfinished(settings).touch()
-    if present != newest_version():
-        bring_up_to_date(settings, present, say)
+    if present not in (None, newest_version()):
+        say(kept(settings, present))
+    steps = [*migration(settings, present), *demonstration(settings)]
+    if steps:
+        carry_out(steps, settings.data_dir / "log" / "start.log")
+    unfinished(settings).unlink(missing_ok=True)
+
+
+def migration(settings: Settings, present: str | None) -> list[Step]:
+    """What brings the schema to the newest version, and reference data that came with it."""
+    if present == newest_version():
+        return []
+    what = "Making the database" if present is None else f"Migrating the database from {present} to {newest_version()}"
+    # A demonstration loads the reference data itself.
+    fills_itself = present is None and loads_demonstration(settings)
+    return [Step(what, ["db", "upgrade"]), *([] if fills_itself else [Step("", ["reference", "load"])])]
+
+
+def demonstration(settings: Settings) -> list[Step]:
+    """What fills an empty database of a demonstration, and lists who can enter it; the loader tells how far it is."""
+    steps, accounts = [], accounts_file(settings)
     if unfinished(settings).exists():
-        load_demonstration(settings, say)
-        accounts_file(settings).unlink(missing_ok=True)
-        unfinished(settings).unlink()
-    if settings.is_demo and not accounts_file(settings).exists():
-        accounts_file(settings).write_text(flask(["setup", "accounts"]))
+        accounts.unlink(missing_ok=True)
+        if loads_demonstration(settings):
+            steps.append(Step("Loading the demonstration data", ["demo", "load"], shown=True))
+    if settings.is_demo and not accounts.exists():
+        steps.append(Step("", ["setup", "accounts", "--output", str(accounts)]))
+    return steps
 
 
 def unfinished(settings: Settings) -> Path:
@@ -102,17 +125,11 @@ def _postgresql_version(url: str, question: str) -> str | None:
     return row[0] if row else None
 
 
-def bring_up_to_date(settings: Settings, present: str | None, say: Say) -> None:
-    """Back up what is there, then migrate, then add reference data that came with this version."""
-    if present is not None and settings.sqlite_path:
-        say(f"Keeping a backup in {back_up(settings.sqlite_path, settings.data_dir / 'backups', present)}")
-    elif present is not None:
-        say("Migrating PostgreSQL, whose backups are its own (see docs/operating.md)")
-    say("Making the database" if present is None else f"Migrating the database from {present} to {newest_version()}")
-    flask(["db", "upgrade"])
-    # A demonstration loads them itself, and a start of the program costs seconds.
-    if present is not None or not loads_demonstration(settings):
-        flask(["reference", "load"])
+def kept(settings: Settings, present: str | None) -> str:
+    """Back up what is there before it is migrated; say where that is. Raise CannotRun."""
+    if settings.sqlite_path and present:
+        return f"Keeping a backup in {back_up(settings.sqlite_path, settings.data_dir / 'backups', present)}"
+    return "Migrating PostgreSQL, whose backups are its own (see docs/operating.md)"
 
 
 def back_up(database: Path, folder: Path, version: str) -> Path:
@@ -135,25 +152,22 @@ def loads_demonstration(settings: Settings) -> bool:
     return settings.is_demo and find_spec("tracker.demo") is not None
 
 
-def load_demonstration(settings: Settings, say: Say) -> None:
-    """Fill an empty database of a demonstration; the loader tells on the console how far it is."""
-    if not loads_demonstration(settings):
-        return
-    say("Loading the demonstration data")
-    flask(["demo", "load"], shown=True)
+def carry_out(steps: list[Step], log: Path) -> None:
+    """Run commands of the application in one process, since each start of the program costs seconds.
 
-
-def flask(arguments: list[str], *, shown: bool = False) -> str:
-    """Run a command of the application and give what it printed; raise CannotRun with its last words when it fails."""
-    command = [sys.executable, "-m", "flask", "--app", "wsgi", *arguments]
-    done = subprocess.run(command, cwd=ROOT, capture_output=not shown, text=True, check=False)
+    Raise CannotRun with the last words of the one that failed; all its words are in `log`."""
+    command = [sys.executable, "-m", "tracker.supervisor.steps", json.dumps([asdict(step) for step in steps])]
+    done = subprocess.run(command, cwd=ROOT, stderr=subprocess.PIPE, text=True, check=False)
     if done.returncode:
-        raise CannotRun(f"`flask {' '.join(arguments)}` failed: {reason(done.stderr or '')}")
-    return done.stdout or ""
+        log.write_text(done.stderr)
+        raise CannotRun(f"That failed: {reason(done.stderr).rstrip('.')} (see {log}).")
+
+
+_EXCEPTION = re.compile(r"(?:(?:\w+\.)+\w+|\w*(?:Error|Exception)): (.+)")
 
 
 def reason(words: str) -> str:
     """What a failed command said of why: its last exception without the class, else its last line."""
-    lines = [line for line in words.strip().splitlines() if line.strip()] or ["see above"]
-    exceptions = [match[1] for line in lines if (match := re.match(r"(?:\w+\.)*\w*(?:Error|Exception): (.+)", line))]
+    lines = [line for line in words.strip().splitlines() if line.strip()] or ["it ended without a word"]
+    exceptions = [match[1] for line in lines if (match := _EXCEPTION.match(line))]
     return exceptions[-1] if exceptions else lines[-1]

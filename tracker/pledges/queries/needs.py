@@ -81,13 +81,14 @@ def open_needs(
 
 def get_need(number: uuid.UUID, actor: Actor) -> OpenNeed:
     """One need by its public number; raises NotFound when it is not shown to donors."""
-    found = _load([shown_to_donors(), R.public_number == number], interests_of(actor).rules, R.problem, R.objectives)
+    found = _load([shown_to_donors(), R.public_number == number], interests_of(actor).rules, with_texts=True)
     if not found:
         raise NotFound
     return found[0]
 
 
-def _load(conditions: list[Any], rules: Mapping[str, Any], *texts: Any) -> list[OpenNeed]:
+def _load(conditions: list[Any], rules: Mapping[str, Any], *, with_texts: bool = False) -> list[OpenNeed]:
+    texts = [text if with_texts else sa.null().label(text.key) for text in (R.problem, R.objectives)]
     statement = (
         sa.select(
             R.id,
@@ -125,15 +126,14 @@ def _as_shown(row: Any, fields: set[str], facts: Facts, rules: Mapping[str, Any]
     score, met = interest(rules, facts)
     money: RequestFunding = row.RequestFunding
     funding = Funding(money.approved_minor, money.allocated_minor, money.paid_minor)
-    told = "summary" in fields and hasattr(row, "problem")
     return OpenNeed(
         number=row.public_number,
         kind=row.kind,
         facts=facts,
         accepted_at=row.decided_at,
         title=row.title if "title" in fields else None,
-        problem=row.problem if told else None,
-        objectives=row.objectives if told else None,
+        problem=row.problem if "summary" in fields else None,
+        objectives=row.objectives if "summary" in fields else None,
         language=row.language,
         funding=funding if "amounts" in fields else None,
         met=met,

@@ -11,7 +11,7 @@ from tracker.config import ROOT
 
 ENGINES = ("sqlite", "postgresql")
 INTERRUPTED = 2
-"""How pytest ends when it was asked to."""
+"""How pytest ends when it was asked to; below zero when it was killed."""
 
 
 def main(arguments: list[str]) -> int:
@@ -22,7 +22,7 @@ def main(arguments: list[str]) -> int:
         started = time.monotonic()
         code, last = run(engine, arguments)
         closing.append((engine, code, last, time.monotonic() - started))
-        if code == INTERRUPTED:
+        if code == INTERRUPTED or code < 0:
             break
     print()
     for engine, code, last, seconds in closing:
@@ -38,10 +38,14 @@ def run(engine: str, arguments: list[str]) -> tuple[int, str]:
     if surroundings.pop("PYTHONDONTWRITEBYTECODE", None):
         # Whoever wants no compiled files beside the sources still wants each file compiled once, not for each process.
         surroundings["PYTHONPYCACHEPREFIX"] = str(ROOT / ".pytest_cache" / "bytecode")
-    process = subprocess.Popen(command, cwd=ROOT, env=surroundings, stdout=subprocess.PIPE, text=True)
-    # Whoever asks this process to end means pytest, which stops its servers first; a terminal asks both at once.
-    signal.signal(signal.SIGINT, lambda *_: None)
-    signal.signal(signal.SIGTERM, lambda *_: process.send_signal(signal.SIGINT))
+    process = subprocess.Popen(command, cwd=ROOT, env=surroundings, stdout=subprocess.PIPE, text=True, process_group=0)
+
+    def end_in_order(*_: object) -> None:
+        """Each process of pytest stops the servers that it started, wherever the wish comes from."""
+        os.killpg(process.pid, signal.SIGINT)
+
+    signal.signal(signal.SIGINT, end_in_order)
+    signal.signal(signal.SIGTERM, end_in_order)
     last = "no closing line"
     assert process.stdout
     for line in process.stdout:

@@ -52,7 +52,7 @@ EMPTY = {
         "/triage/deliveries",
     ),
     "triage_officer": ("/triage/queue?q=nothing+like+it", "/pledges?q=nothing+like+it"),
-    "foreign_donor": ("/donor/needs?region=OCE", "/notifications"),
+    "foreign_donor": ("/donor/needs?region=EEG", "/notifications"),
 }
 """Lists without a row."""
 REFUSED = {

@@ -140,6 +140,7 @@ class TestDonorsDesk:
         only = page(people.officer, "/donor/needs?region=GRULAC").text
         assert re.findall(r">Need (\d)<", only) == ["4", "2"]
         assert "region=GRULAC&amp;after=" in only
+        assert len(re.findall(r">Need (\d)<", page(people.officer, "/donor/needs?region=OCE&kind=x").text)) == 2
 
     def test_says_that_a_list_of_needs_is_cut(self, page, people, monkeypatch):
         for number in range(2):

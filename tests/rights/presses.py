@@ -256,7 +256,9 @@ TRIAGE = {
     "triage.prepare_amendment": Press("triage_officer", {"amount": "80000", "reasons": "The State asks for less."}),
     "triage.prepare_decision": Press("triage_officer", {"reasons": "Outside the mandate."}),
     "triage.record_delivery": Press(
-        "triage_officer", {**day("delivered_on", today()), "result": "Sixty were trained.", "document": paper}
+        "triage_officer",
+        # When it is pressed: the world's notes may be of another day than the beginning of the run.
+        lambda _world: {**day("delivered_on", today()), "result": "Sixty were trained.", "document": paper},
     ),
     "triage.recuse": Press("triage_officer", REASON),
     "triage.rename_view": Press("triage_officer", {"name": "Ours"}, "/triage/queue/views"),

@@ -31,7 +31,7 @@ def prepare(settings: Settings, say: Say) -> None:
     present = schema_version(settings)
     if present is None:
         unfinished(settings).touch()
-    if present not in (None, newest_version()):
+    if present and present != newest_version():
         say(kept(settings, present))
     steps = [*migration(settings, present), *demonstration(settings)]
     if steps:
@@ -125,9 +125,9 @@ def _postgresql_version(url: str, question: str) -> str | None:
     return row[0] if row else None
 
 
-def kept(settings: Settings, present: str | None) -> str:
+def kept(settings: Settings, present: str) -> str:
     """Back up what is there before it is migrated; say where that is. Raise CannotRun."""
-    if settings.sqlite_path and present:
+    if settings.sqlite_path:
         return f"Keeping a backup in {back_up(settings.sqlite_path, settings.data_dir / 'backups', present)}"
     return "Migrating PostgreSQL, whose backups are its own (see docs/operating.md)"
 

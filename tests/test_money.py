@@ -22,6 +22,7 @@ class TestDigits:
         assert [money.digits(code) for code in ("AFN", "IQD", "LBP", "JPY", "KWD", "USD")] == [2, 3, 2, 0, 3, 2]
 
     def test_metals_and_unknown_codes_are_no_currencies(self):
+        # XXX is what ISO 4217 writes where there is no currency.
         for code in ("XAU", "XXX", "usd", "ZZZ", ""):
             assert not money.is_currency(code)
             with pytest.raises(AmountError):

@@ -38,6 +38,8 @@ def run(engine: str, arguments: list[str]) -> tuple[int, str]:
     if surroundings.pop("PYTHONDONTWRITEBYTECODE", None):
         # Whoever wants no compiled files beside the sources still wants each file compiled once, not for each process.
         surroundings["PYTHONPYCACHEPREFIX"] = str(ROOT / ".pytest_cache" / "bytecode")
+    # A shell that starts this with "&" lets SIGINT be ignored, and pytest would inherit that.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     process = subprocess.Popen(command, cwd=ROOT, env=surroundings, stdout=subprocess.PIPE, text=True, process_group=0)
 
     def end_in_order(*_: object) -> None:

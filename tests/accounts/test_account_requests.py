@@ -80,7 +80,7 @@ class TestAsking:
     @pytest.mark.parametrize(
         "wrong",
         [
-            {"state": "XXX"},
+            {"state": "ZZZ"},
             {"state": ""},
             {"first-name": "  "},
             {"first-email": "nonsense"},

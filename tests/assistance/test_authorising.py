@@ -227,7 +227,7 @@ class TestOnPaper:
         assert (row.status, row.origin, row.reference) == ("submitted", "paper", f"TA-{today().year}-BTN-001")
         assert queries.get_visible(case.public_id, authority.actor).title == "Laboratoire"
 
-    @pytest.mark.parametrize(("state", "title", "error"), [("XXX", "T", Invalid), ("BTN", " ", Invalid)])
+    @pytest.mark.parametrize(("state", "title", "error"), [("ZZZ", "T", Invalid), ("BTN", " ", Invalid)])
     def test_needs_a_known_state_and_a_title(self, state, title, error):
         make.ground()
         accounts.organisation("BTN")

@@ -66,11 +66,21 @@ def test_pages_do_not_overflow_in_arabic(page_of, width):
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+def held(page, address) -> list:
+    """The requests for an address, each of which waits until it is let go."""
+    routes = []
+
+    def hold(route):
+        routes.append(route)
+
+    page.route(address, hold)
+    return routes
+
+
 def test_what_was_typed_before_the_scripts_came_is_saved_too(page_of):
     case = make.draft()
     page = page_of(case.people.drafter)
-    waiting = []
-    page.route("**/js/forms.js", lambda route: waiting.append(route))  # noqa: PLW0108 - a builtin has no room for marks
+    waiting = held(page, "**/js/forms.js")
     page.goto(f"{case.url}/steps/why", wait_until="domcontentloaded")
     page.get_by_label("The problem").fill("Typed on a slow line.")
     page.wait_for_timeout(300)
@@ -84,8 +94,7 @@ def test_a_button_pressed_while_a_save_is_under_way_waits_for_it(page_of):
     case = make.in_clarification(questions=(("problem", "How many cases?"),))
     page = page_of(case.people.drafter)
     page.goto(case.url)
-    under_way = []
-    page.route("**/answers/autosave", lambda route: under_way.append(route))  # noqa: PLW0108 - a builtin has no room for marks
+    under_way = held(page, "**/answers/autosave")
     with page.expect_request("**/answers/autosave"):
         page.get_by_label("Your reply").fill("Forty cases.")
     page.get_by_role("button", name="Send the answer").click(no_wait_after=True)

@@ -203,6 +203,7 @@ class TestSettings:
         fields = {"currency": "eur", "units_per_usd": "0,9123", "source": "Bank"} | day("valid_from", today())
         assert send(administrator, "/settings/rates", **fields).location == "/settings/rates/EUR"
         assert str(queries.rate_for("EUR").units_per_usd).startswith("0.9123")
+        # XXX is what ISO 4217 writes where there is no currency.
         for wrong in ({"currency": "XXX"}, {"units_per_usd": "abc"}, {"units_per_usd": "0"}, {"source": ""}):
             assert send(administrator, "/settings/rates", **fields | wrong).status_code == 422
 

@@ -91,7 +91,7 @@ def site(app, settings):
 
 @pytest.fixture(scope="session")
 def browser():
-    """An installed Chromium."""
+    """An installed Chromium; where nothing may be left out, as in CI, this skip is a failure (tests/conftest.py)."""
     found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM)), None)
     if not found:
         pytest.skip("Chromium is not installed, so nothing was tried in a browser: install the package chromium.")

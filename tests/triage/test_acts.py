@@ -148,7 +148,8 @@ class TestAsk:
         assert "0 of 1" in text
 
     def test_says_that_the_list_of_clarifications_is_cut(self, officer, people, monkeypatch):
-        make.in_clarification(people), make.in_clarification(people)
+        for _ in range(2):
+            make.in_clarification(people)
         assert "Only the first" not in officer.get("/triage/clarifications").text
         for module in (questions, clarifications):
             monkeypatch.setattr(module, "MOST", 1)

@@ -21,6 +21,7 @@ from tracker.supervisor.steps import Step
 BACKUPS_KEPT = 5
 QUESTION = "SELECT version_num FROM alembic_version"
 Say = Callable[[str], None]
+_EXCEPTION = re.compile(r"(?:(?:\w+\.)+\w+|\w*(?:Error|Exception)): (.+)")
 
 
 def prepare(settings: Settings, say: Say) -> None:
@@ -32,7 +33,7 @@ def prepare(settings: Settings, say: Say) -> None:
     if present is None:
         unfinished(settings).touch()
     if present and present != newest_version():
-        say(kept(settings, present))
+        keep_a_backup(settings, present, say)
     steps = [*migration(settings, present), *demonstration(settings)]
     if steps:
         carry_out(steps, settings.data_dir / "log" / "start.log")
@@ -125,11 +126,12 @@ def _postgresql_version(url: str, question: str) -> str | None:
     return row[0] if row else None
 
 
-def kept(settings: Settings, present: str) -> str:
-    """Back up what is there before it is migrated; say where that is. Raise CannotRun."""
+def keep_a_backup(settings: Settings, present: str, say: Say) -> None:
+    """Back up what is there before it is migrated, and say where. Raise CannotRun."""
     if settings.sqlite_path:
-        return f"Keeping a backup in {back_up(settings.sqlite_path, settings.data_dir / 'backups', present)}"
-    return "Migrating PostgreSQL, whose backups are its own (see docs/operating.md)"
+        say(f"Keeping a backup in {back_up(settings.sqlite_path, settings.data_dir / 'backups', present)}")
+    else:
+        say("Migrating PostgreSQL, whose backups are its own (see docs/operating.md)")
 
 
 def back_up(database: Path, folder: Path, version: str) -> Path:
@@ -161,9 +163,6 @@ def carry_out(steps: list[Step], log: Path) -> None:
     if done.returncode:
         log.write_text(done.stderr)
         raise CannotRun(f"That failed: {reason(done.stderr).rstrip('.')} (see {log}).")
-
-
-_EXCEPTION = re.compile(r"(?:(?:\w+\.)+\w+|\w*(?:Error|Exception)): (.+)")
 
 
 def reason(words: str) -> str:

@@ -1,10 +1,11 @@
 """Flask's own settings, derived from ours, and the extensions bound to one application."""
 
 import uuid
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
-from flask import Flask, Request, current_app
+from flask import Flask, Request, current_app, request
 from werkzeug.datastructures import ImmutableMultiDict, MultiDict
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter, Map
@@ -24,6 +25,12 @@ class RowConverter(IntegerConverter):
 
     def __init__(self, map: Map) -> None:
         super().__init__(map, max=LARGEST_ROW)
+
+
+def chosen(name: str, choices: Iterable[str], usual: str = "") -> str:
+    """What a filter of the address asks for; `usual` when that is none of its choices, as the filter then shows."""
+    asked = request.args.get(name, usual)
+    return asked if asked in choices else usual
 
 
 def read_row(text: Any) -> int | None:

@@ -1,7 +1,6 @@
 """The donor's desk: what needs it, needs that fit, what became of its pledges, and what it wants to be shown."""
 
 import uuid
-from collections.abc import Iterable
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -24,6 +23,7 @@ from tracker.policy import can
 from tracker.reference import queries as reference
 from tracker.reference.lifecycle import GROUP_NAMES, REGIONAL_GROUPS
 from tracker.reference.names import state_name
+from tracker.web import chosen
 
 _SOON = timedelta(days=30)
 _ON_DESK = 4
@@ -57,8 +57,8 @@ def donor() -> Any:
 @access("donor")
 def donor_needs() -> Any:
     """All needs that States agreed to show donors."""
-    kind = _one_of((k.value for k in Kind), "kind")
-    region = _one_of(REGIONAL_GROUPS, "region")
+    kind = chosen("kind", (k.value for k in Kind))
+    region = chosen("region", REGIONAL_GROUPS)
     needs = queries.open_needs(current_actor(), kind=kind, region=region)
     first = _place_after(request.args.get("after", ""), needs)
     return render_template(
@@ -74,12 +74,6 @@ def donor_needs() -> Any:
         regions=[("", _("All regional groups")), *((code, _(GROUP_NAMES[code])) for code in REGIONAL_GROUPS)],
         **_words(),
     )
-
-
-def _one_of(choices: Iterable[str], name: str) -> str:
-    """What a filter of the address asks for; nothing when it is no choice, as the filter then shows."""
-    asked = request.args.get(name, "")
-    return asked if asked in choices else ""
 
 
 def _place_after(number: str, needs: list[queries.OpenNeed]) -> int:

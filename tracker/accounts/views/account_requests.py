@@ -18,7 +18,7 @@ from tracker.files import queries as file_queries
 from tracker.files import views as file_views
 from tracker.i18n import current_language
 from tracker.policy import can
-from tracker.web import read_row
+from tracker.web import chosen, read_row
 
 PAGE = 50
 STATUSES = ("waiting", "approved", "refused")
@@ -77,8 +77,7 @@ def answer(token: str) -> Any:
 @access("staff")
 def account_requests() -> Any:
     """Requests for a first account, the newest first."""
-    status = request.args.get("status", "waiting")
-    status = status if status in STATUSES else "waiting"
+    status = chosen("status", STATUSES, "waiting")
     rows = queries.account_requests_page(
         current_actor(),
         status=status,

@@ -14,7 +14,7 @@ from tracker.accounts.roles import KINDS
 from tracker.accounts.views import bp
 from tracker.errors import Invalid
 from tracker.forms import KeyedForm
-from tracker.web import read_row
+from tracker.web import chosen, read_row
 
 PAGE = 50
 
@@ -23,7 +23,7 @@ PAGE = 50
 @access("staff")
 def organisations() -> Any:
     """All organisations by code, filtered by kind and words."""
-    kind = request.args.get("kind", "") if request.args.get("kind") in KINDS else ""
+    kind = chosen("kind", KINDS)
     text = request.args.get("q", "").strip()[:100]
     rows = queries.organisations_page(
         current_actor(), kind=kind, text=text, after=request.args.get("after", "")[:8], limit=PAGE

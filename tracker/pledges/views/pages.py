@@ -19,7 +19,7 @@ from tracker.pledges.views.blueprints import SEES_PLEDGES, pledges_bp
 from tracker.pledges.views.presenting import level_name, terms_of
 from tracker.policy import can
 from tracker.sheets import csv_text
-from tracker.web import read_row
+from tracker.web import chosen, read_row
 
 ON_THE_PROMISE = ("sign", "withdraw", "accept", "refuse", "lapse", "close", "raise", "reduce")
 ON_THE_MONEY = ("record_receipt", "apply_surplus", "return_surplus", "refund")
@@ -33,8 +33,7 @@ TAKEN_OVER = "taken-over"
 @access(*SEES_PLEDGES)
 def index() -> Any:
     """Pledges: a donor's own, for staff all of them."""
-    status = request.args.get("status", "")
-    status = status if status in (*Status, TAKEN_OVER) else ""
+    status = chosen("status", (*Status, TAKEN_OVER))
     apart = status == TAKEN_OVER
     before = read_row(request.args.get("before"))
     rows = queries.list_pledges(current_actor(), status="" if apart else status, taken_over=apart, before=before)

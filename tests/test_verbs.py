@@ -42,3 +42,9 @@ class TestADeadlock:
         outcomes = at_once(app, acts)
         assert done(outcomes) == 2, outcomes
         assert sorted(db.session.scalars(sa.select(File.size))) == [len(PDF)] * 2
+
+
+@pytest.mark.engine("postgresql")
+def test_postgresql_compiles_no_statement_and_lets_none_wait_for_ever(app, database):
+    names = ("jit", "statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout")
+    assert [db.session.scalar(sa.text(f"SHOW {name}")) for name in names] == ["off", "15s", "10s", "30s"]

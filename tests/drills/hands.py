@@ -65,6 +65,13 @@ class Scene:
         return ids
 
 
+def rehearse(scene: Scene) -> None:
+    """Approve once and be refused once, so that what is forked knows the statements and need not compile them."""
+    scene.receive(PART)
+    for plan in scene.plans(2):
+        approve(scene, plan)
+
+
 def forget_connections() -> None:
     """Before a fork: what is open here must not be used there."""
     db.session.remove()
@@ -77,6 +84,7 @@ def forget_connections() -> None:
 def allocate(scene: Scene, rounds: int, hands: int) -> dict[str, Any]:
     """In every round all hands approve an allocation at once; cash is there for about half of them."""
     ends = [FORK.Pipe() for _ in range(hands)]
+    rehearse(scene)
     forget_connections()
     for _, far in ends:
         FORK.Process(target=hand, args=(scene, far), daemon=True).start()

@@ -4,7 +4,6 @@ import contextlib
 import os
 import random
 import signal
-import subprocess
 import threading
 import time
 from collections.abc import Callable
@@ -12,7 +11,7 @@ from dataclasses import replace
 
 from tests.drills.frame import Ground
 from tests.services import processes
-from tests.services.processes import Process
+from tests.services.processes import Process, children_of
 from tests.services.smtp import CUT, HANG, LATER, NEVER, OK, SLOW, SmtpSink
 from tracker.config import Settings
 
@@ -118,10 +117,3 @@ class Storm:
                 if cuts < 3:
                     cuts += 1
                     self.cut_database()
-
-
-def children_of(pid: int) -> list[int]:
-    """The processes that `pid` started itself."""
-    listed = subprocess.run(["ps", "-A", "-o", "pid=,ppid="], capture_output=True, text=True, check=True).stdout
-    pairs = [tuple(map(int, line.split())) for line in listed.splitlines()]
-    return [child for child, parent in pairs if parent == pid]

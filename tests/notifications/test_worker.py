@@ -3,13 +3,13 @@
 import os
 import signal
 from contextlib import suppress
-from pathlib import Path
 
 import pytest
 
 from tests.notifications.conftest import happen, mails, states_of
 from tests.services import processes
 from tests.services.postgresql import wait_for
+from tests.services.processes import children_of
 from tests.services.smtp import HANG
 from tracker.database import transaction, update_where
 from tracker.extensions import db
@@ -45,17 +45,6 @@ def message_ids(smtp) -> list[str]:
     return [str(mail.message["Message-ID"]) for mail in smtp.received]
 
 
-def children_of(pid: int) -> list[int]:
-    """The pool's processes."""
-    found = []
-    for status in Path("/proc").glob("[0-9]*/stat"):
-        with suppress(OSError):
-            fields = status.read_text().rpartition(")")[2].split()
-            if int(fields[1]) == pid:
-                found.append(int(status.parent.name))
-    return found
-
-
 def test_a_change_is_told_within_seconds(case, smtp, worker):
     happen(case, "assistance.note_returned")
     wait_for(all_ended, seconds=20, what="two mails")
@@ -77,7 +66,6 @@ def test_mail_waits_while_the_broker_is_empty_and_goes_out_with_the_next_sweep(c
 
 
 @pytest.mark.fault
-@pytest.mark.skipif(not Path("/proc").is_dir(), reason="needs /proc to find the pool's processes")
 def test_a_sender_killed_in_the_middle_leaves_one_doubt_and_no_loss(case, smtp, worker, beat):
     smtp.hang_seconds = 30
     smtp.behaviour = lambda _to: HANG

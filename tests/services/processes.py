@@ -110,3 +110,10 @@ def web(settings: Settings, log: Path, *, wait: bool = True) -> Process:
     if wait:
         process.wait_for_line("Booting worker")
     return process
+
+
+def children_of(pid: int) -> list[int]:
+    """The processes that `pid` started itself."""
+    listed = subprocess.run(["ps", "-A", "-o", "pid=,ppid="], capture_output=True, text=True, check=True).stdout
+    pairs = [tuple(map(int, line.split())) for line in listed.splitlines()]
+    return [child for child, parent in pairs if parent == pid]

@@ -71,7 +71,7 @@ def donor_needs() -> Any:
         kind=kind,
         region=region,
         kinds=[("", _("All kinds")), *((k.value, _(KIND_LABELS[k])) for k in Kind)],
-        regions=[("", _("All regional groups")), *((code, _(GROUP_NAMES[code])) for code in REGIONAL_GROUPS)],
+        regions=[("", _("All groups")), *((code, _(GROUP_NAMES[code])) for code in REGIONAL_GROUPS)],
         **_words(),
     )
 

@@ -4,6 +4,7 @@ A program of its own with a single thread, so that it can fork; it prints one li
 connections, as every web worker has.
 """
 
+import contextlib
 import json
 import multiprocessing
 import os
@@ -85,9 +86,9 @@ def allocate(scene: Scene, rounds: int, hands: int) -> dict[str, Any]:
     ends = [FORK.Pipe() for _ in range(hands)]
     rehearse(scene)
     forget_connections()
-    for _, far in ends:
-        FORK.Process(target=hand, args=(scene, far), daemon=True).start()
     near = [end for end, _ in ends]
+    for _, far in ends:
+        FORK.Process(target=hand, args=(scene, far, near), daemon=True).start()
     above = wrong = errors = 0
     for _ in range(rounds):
         scene.receive(hands * PART * 113 // 200 + random.randrange(PART))
@@ -104,15 +105,24 @@ def allocate(scene: Scene, rounds: int, hands: int) -> dict[str, Any]:
     return {"above": above, "wrong": wrong, "errors": errors, "approvals": rounds * hands}
 
 
-def hand(scene: Scene, end: Connection) -> None:
-    """One process: approves what it is given until it is given nothing."""
-    while (plan := end.recv()) is not None:
+def hand(scene: Scene, end: Connection, near: list[Connection]) -> None:
+    """One process: approves what it is given until it is given nothing, or nobody is there to give."""
+    for other in near:
+        other.close()  # a copy that stays open here would hide that the giver is gone
+    while (plan := given(end)) is not None:
         try:
             end.send(approve(scene, plan))
         except Exception as problem:
             db.session.rollback()
             end.send(f"error {problem!r}")
             print(repr(problem), file=sys.stderr)
+
+
+def given(end: Connection) -> uuid.UUID | None:
+    """The next allocation to approve."""
+    with contextlib.suppress(EOFError):
+        return end.recv()
+    return None
 
 
 def approve(scene: Scene, allocation: uuid.UUID) -> str:
@@ -145,8 +155,9 @@ def kill(scene: Scene, times: int) -> dict[str, Any]:
 
 
 def post_for_ever(scene: Scene) -> None:
-    """Receive, allocate, pay, recover, release, as fast as it goes."""
-    while True:
+    """Receive, allocate, pay, recover, release, as fast as it goes, for as long as there is somebody to kill it."""
+    parent = os.getppid()
+    while os.getppid() == parent:
         scene.receive(random.randrange(1, 100_00))
         allocation = scene.plans(1)[0]
         services.approve_allocation(allocation, actor=scene.finance, version=1)

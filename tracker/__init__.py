@@ -17,8 +17,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     finally:
         if collecting:
             gc.enable()
-        # Nor is it worth a last look on the way out, which takes a third of every command.
-        atexit.register(gc.freeze)
+        atexit.register(gc.freeze)  # nor on the way out, where looking takes a third of every command
 
 
 def _build(settings: Settings) -> Flask:

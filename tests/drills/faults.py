@@ -7,6 +7,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 from tests.drills.frame import Ground
@@ -96,15 +97,16 @@ class Storm:
     def __init__(self, workforce: Workforce, cut_database: Callable[[], None]) -> None:
         self.workforce, self.cut_database = workforce, cut_database
         self.over = threading.Event()
-        self.thread = threading.Thread(target=self._blow, daemon=True)
+        self.aside = ThreadPoolExecutor(max_workers=1)
 
     def __enter__(self) -> "Storm":
-        self.thread.start()
+        self.blowing = self.aside.submit(self._blow)
         return self
 
     def __exit__(self, *_: object) -> None:
         self.over.set()
-        self.thread.join()
+        self.aside.shutdown()
+        self.blowing.result()  # a storm that broke down itself has tried nothing
 
     def _blow(self) -> None:
         next_main, cuts = time.monotonic() + MAIN_EVERY / 2, 0

@@ -2,12 +2,13 @@
 
 import io
 import threading
+from functools import partial
 
 import pytest
 import sqlalchemy as sa
 
 from tests.drills.at_once import at_once, done
-from tracker.database import IdempotencyKey, transaction, update_where, verb
+from tracker.database import IdempotencyKey, delete_where, transaction, update_where, verb
 from tracker.extensions import db
 from tracker.files import services as files
 from tracker.files.models import File
@@ -48,3 +49,9 @@ class TestADeadlock:
 def test_postgresql_compiles_no_statement_and_lets_none_wait_for_ever(app, database):
     names = ("jit", "statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout")
     assert [db.session.scalar(sa.text(f"SHOW {name}")) for name in names] == ["off", "15s", "10s", "30s"]
+
+
+@pytest.mark.parametrize("change", [partial(update_where, verb="other"), delete_where])
+def test_nothing_is_changed_outside_a_transaction(app, change):
+    with pytest.raises(RuntimeError, match="outside a transaction"):
+        change(IdempotencyKey, IdempotencyKey.key == "nobody")

@@ -1,9 +1,4 @@
-"""Engines, column types and the only commit of the project.
-
-Both engines run the same code. SQLite's driver is told to keep its hands off transactions: a reader
-begins with BEGIN, a writer with BEGIN IMMEDIATE, because a deferred BEGIN that turns into a write fails
-with "database is locked" and the driver's own default loses updates.
-"""
+"""Column types and the only commit of the project. Both engines (tracker/engines.py) run the same code."""
 
 import enum
 import functools
@@ -16,12 +11,12 @@ from datetime import UTC, datetime
 from typing import Annotated, Any, ParamSpec, TypeVar, overload
 
 import sqlalchemy as sa
-from sqlalchemy import event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 from sqlalchemy.types import TypeDecorator
 
 from tracker.canonical import canonical
+from tracker.engines import install_engine_events
 from tracker.errors import KeyReused
 from tracker.extensions import db
 from tracker.i18n import lazy
@@ -93,54 +88,10 @@ class IdempotencyKey(db.Model):
     created_at: Mapped[datetime] = moment(default=now, index=True)
 
 
-# --- engines ----------------------------------------------------------------------------------------
-
-
-def engine_options(url: str) -> dict[str, Any]:
-    """Options for create_engine that both engines need to keep the promises (guarantees.md, settings).
-
-    Parameters are what people typed: an error, and so a line of the log, does not repeat them."""
-    if sa.make_url(url).get_backend_name() == "sqlite":
-        return {"hide_parameters": True, "connect_args": {"timeout": 15, "check_same_thread": False}}
-    settings = "-c statement_timeout=15000 -c lock_timeout=10000 -c idle_in_transaction_session_timeout=30000"
-    # Our statements name many tables and read few rows: what PostgreSQL would compile for one takes longer than it.
-    connecting = {"connect_timeout": 3, "options": f"{settings} -c jit=off"}
-    return {"hide_parameters": True, "pool_pre_ping": True, "connect_args": connecting}
-
-
-def install_engine_events(engine: sa.Engine) -> None:
-    """Set each new connection up, and begin transactions ourselves on SQLite."""
-    if engine.dialect.name != "sqlite":
-        event.listen(engine, "handle_error", _without_the_row)
-        return
-
-    @event.listens_for(engine, "connect")
-    def set_up(connection: Any, _record: Any) -> None:
-        connection.isolation_level = None
-        for pragma in ("busy_timeout=15000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
-            connection.execute(f"PRAGMA {pragma}")
-        # REPLACE deletes a row, too; only with this does it ask the triggers that refuse that.
-        connection.execute("PRAGMA recursive_triggers=ON")
-
-    @event.listens_for(engine, "begin")
-    def begin(connection: sa.Connection) -> None:
-        writes = connection.get_execution_options().get("write")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-
-def _without_the_row(context: Any) -> None:
-    """PostgreSQL's message goes on with the row that it refused: only what comes before is kept."""
-    refused, wrapped = context.original_exception, context.sqlalchemy_exception
-    said = getattr(getattr(refused, "diag", None), "message_primary", None)
-    if said and wrapped is not None:
-        wrapped.args = (str(wrapped.args[0]).replace(str(refused), said),)
-        refused.args = (said,)
-
+# --- transactions -----------------------------------------------------------------------------------
 
 _DEADLOCKS = 2
 """How often a verb is tried again after a deadlock, before the person reads that it did not work now."""
-
-# --- transactions -----------------------------------------------------------------------------------
 
 
 def in_transaction() -> bool:
@@ -285,10 +236,18 @@ def update_where(model: type[Any], *conditions: Any, **values: Any) -> int:
 
     This is how money and states move: the condition and the change are one statement, on both engines.
     """
+    return _rows(sa.update(model).where(*conditions).values(**values).execution_options(synchronize_session=False))
+
+
+def delete_where(model: type[Any], *conditions: Any) -> int:
+    """A conditional DELETE inside the open transaction; gives the number of rows that are gone."""
+    return _rows(sa.delete(model).where(*conditions))
+
+
+def _rows(statement: sa.Update | sa.Delete) -> int:
     if not in_transaction():
-        raise RuntimeError("update_where() outside a transaction.")
-    statement = sa.update(model).where(*conditions).values(**values).execution_options(synchronize_session=False)
-    return db.session.execute(statement).rowcount  # type: ignore[attr-defined]
+        raise RuntimeError("update_where() or delete_where() outside a transaction.")
+    return db.session.execute(statement).rowcount  # type: ignore[attr-defined]  # a Result of these two counts
 
 
 def init_app(app: Any) -> None:

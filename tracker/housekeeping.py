@@ -3,10 +3,9 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-import sqlalchemy as sa
 import structlog
 
-from tracker.database import IdempotencyKey, transaction
+from tracker.database import IdempotencyKey, delete_where, transaction
 from tracker.now import now
 
 KEYS_ARE_KEPT = timedelta(days=30)
@@ -35,9 +34,8 @@ def tidy() -> None:
 @chore
 def forget_old_form_keys() -> int:
     """Form keys answer repetitions for 30 days."""
-    with transaction() as session:
-        outdated = sa.delete(IdempotencyKey).where(IdempotencyKey.created_at < now() - KEYS_ARE_KEPT)
-        return session.execute(outdated).rowcount  # type: ignore[attr-defined]
+    with transaction():
+        return delete_where(IdempotencyKey, IdempotencyKey.created_at < now() - KEYS_ARE_KEPT)
 
 
 @chore

@@ -13,7 +13,7 @@ from werkzeug.routing import IntegerConverter, Map
 from tracker import now
 from tracker.access import current_actor
 from tracker.config import Settings
-from tracker.database import engine_options
+from tracker.engines import engine_options
 from tracker.extensions import celery, compress, csrf, limiter, login_manager
 
 LARGEST_ROW = 2**63 - 1

@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 from tracker.accounts.lifecycle import ADDRESS_KNOWN_FOR, FAILURES_COUNT_FOR, Failures, normal_email, wait_until
 from tracker.accounts.links import hash_of
 from tracker.accounts.models import SignInAttempt
-from tracker.database import update_where, verb
+from tracker.database import delete_where, update_where, verb
 from tracker.errors import DomainError
 from tracker.extensions import db
 from tracker.now import now
@@ -109,8 +109,7 @@ def count_letter(kind: str, *, email: str, address: str) -> bool:
 @verb(events=0)
 def forget_old_attempts() -> int:
     """Delete what no rule reads any more; the beat calls it daily. Gives the number of rows."""
-    old = sa.delete(SignInAttempt).where(SignInAttempt.at < now() - ADDRESS_KNOWN_FOR)
-    return db.session.execute(old).rowcount  # type: ignore[attr-defined]
+    return delete_where(SignInAttempt, SignInAttempt.at < now() - ADDRESS_KNOWN_FOR)
 
 
 def guarded(email: str, *, address: str, check: Callable[[], bool]) -> bool:

@@ -12,7 +12,7 @@ from tracker.accounts.lifecycle import SESSION_KEPT, SESSION_TOUCH, normal_email
 from tracker.accounts.links import hash_of
 from tracker.accounts.models import Membership, Organisation, Person, WebSession
 from tracker.accounts.services.attempts import guarded
-from tracker.database import update_where, verb
+from tracker.database import delete_where, update_where, verb
 from tracker.errors import Invalid, NotFound
 from tracker.extensions import db
 from tracker.i18n import lazy
@@ -149,5 +149,4 @@ def end_where(*conditions: Any) -> int:
 @verb(events=0)
 def forget_old_sessions() -> int:
     """Delete sessions unused for 90 days, with the network addresses in them; gives the number of rows."""
-    old = sa.delete(WebSession).where(WebSession.touched_at < now() - SESSION_KEPT)
-    return db.session.execute(old).rowcount  # type: ignore[attr-defined]
+    return delete_where(WebSession, WebSession.touched_at < now() - SESSION_KEPT)

@@ -11,7 +11,7 @@ from tracker.assistance import fields, findable, queries
 from tracker.assistance.lifecycle import Action, Kind
 from tracker.assistance.models import AssistanceRequest, Attachment, CoDrafter
 from tracker.assistance.policies import RULES
-from tracker.database import update_where, verb
+from tracker.database import delete_where, update_where, verb
 from tracker.errors import Conflict, Invalid, Stale
 from tracker.extensions import db
 from tracker.files import services as files
@@ -134,8 +134,7 @@ def discard(public_id: uuid.UUID, *, actor: Actor, version: int | None) -> None:
         files.remove(paper)
     findable.forget(request)
     db.session.flush()
-    gone = db.session.execute(sa.delete(R).where(R.id == request.id, R.version == request.version))
-    if gone.rowcount != 1:  # type: ignore[attr-defined]
+    if delete_where(R, R.id == request.id, R.version == request.version) != 1:
         raise Conflict(lazy("This request has moved on: that is no longer possible."))
     db.session.expunge(request)
 

@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from tracker import events
 from tracker.assistance.models import QueueExport, SavedView
 from tracker.assistance.services.opening import required
-from tracker.database import update_where, verb
+from tracker.database import delete_where, update_where, verb
 from tracker.errors import Conflict, Forbidden, Invalid, NotFound
 from tracker.extensions import db
 from tracker.i18n import lazy
@@ -44,10 +44,7 @@ def rename_view(view_id: int, *, actor: Actor, name: str) -> None:
 @verb(events=0)
 def delete_view(view_id: int, *, actor: Actor) -> None:
     """Forget one's own view."""
-    deleted = db.session.execute(
-        sa.delete(SavedView).where(SavedView.id == view_id, SavedView.person_id == actor.person_id)
-    )
-    if not deleted.rowcount:  # type: ignore[attr-defined]
+    if not delete_where(SavedView, SavedView.id == view_id, SavedView.person_id == actor.person_id):
         raise NotFound
 
 

@@ -68,6 +68,7 @@ def state() -> Any:
         turn=partial(turn, actor=actor),
         sentence=history.sentence,
         closing_in=_closing_in(desk),
+        place=_place(desk.meeting),
     )
 
 
@@ -91,6 +92,14 @@ def _closing_in(desk: Any) -> int | None:
     if desk.meeting is None:
         return None
     return working_days.between(today(), desk.meeting.closing_on, desk.holidays)
+
+
+def _place(meeting: Any) -> str | None:
+    """Where the next session is held, by its French name for who reads French if there is one."""
+    if meeting is None:
+        return None
+    own = meeting.city_fr if current_language() == "fr" else None
+    return own or meeting.city
 
 
 def _allocated(actor: Actor) -> Any:

@@ -149,6 +149,11 @@ class AskForm(KeyedForm):
         self.state.choices = state_choices(codes)
         return self
 
+    @property
+    def names_others(self) -> bool:
+        """A second or third person was begun, so their part of the form is shown open."""
+        return any(part.form.name.data or part.errors for part in (self.second, self.third))
+
     def people(self) -> list[NamedPerson]:
         """Everybody who was named, in order."""
         named = [part.form.named() for part in (self.first, self.second, self.third)]

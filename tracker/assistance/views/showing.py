@@ -30,7 +30,7 @@ from tracker.assistance.turn import turn_on_page
 from tracker.assistance.views import bp
 from tracker.assistance.views.neighbours import funding
 from tracker.assistance.views.pages import step_address, title_of
-from tracker.i18n import current_language
+from tracker.i18n import current_language, format_day
 from tracker.now import today
 from tracker.policy import can
 from tracker.reference.names import state_name
@@ -75,6 +75,7 @@ def show_page(found: Any, parts: Any, form: Any, **values: Any) -> str:
         title=title_of(found),
         kind=_(KIND_LABELS[Kind(found.kind)]),
         marking=_(MARKING_LABELS[Marking(found.marking)]),
+        origin=_origin(found, parts),
         parts=parts,
         facts=facts_of(found, parts),
         standing=standing(found, parts, possible),
@@ -96,6 +97,16 @@ def show_page(found: Any, parts: Any, form: Any, **values: Any) -> str:
         refused=_explained(found.status, refusals),
         **values,
     )
+
+
+def _origin(found: Any, parts: Any) -> str:
+    """Who released the request, or who drafts it while nobody has."""
+    note = parts.notes[0] if parts.notes else None
+    if found.submitted_at and note is not None and not note.returned_at:
+        return _(
+            "Released by %(issuer)s with a note verbale of %(day)s.", issuer=note.issuer, day=format_day(note.dated)
+        )
+    return _("Drafted by %(office)s.", office=parts.owner.office or parts.owner.drafter or "")
 
 
 def _explained(status: str, refusals: dict[Action, Any]) -> list[tuple[str, list[Action]]]:

@@ -14,6 +14,7 @@ from tracker.money import FUND_CURRENCY
 from tracker.now import today
 from tracker.pledges import queries, services
 from tracker.pledges.forms import ConfirmForm, PaymentForm, ReasonForm, RecoveryForm
+from tracker.pledges.lifecycle import AllocationStatus
 from tracker.pledges.models import Allocation, Pledge
 from tracker.pledges.policies import RULES
 from tracker.pledges.queries import Use
@@ -63,8 +64,25 @@ def allocation(public_id: uuid.UUID) -> Any:
         available=_available(pledge),
         payments=queries.payments_of(found),
         may={action for action in ACTIONS if can(RULES, action, current_actor(), found) is None},
-        why_not=can(RULES, "approve_allocation", current_actor(), found),
+        waits_for_another=_waits_for_another(found),
+        returned_minor=_returned(use),
     )
+
+
+def _waits_for_another(found: Allocation) -> str:
+    """Why the reader, who planned it, cannot approve it too; empty when that is not what it waits for."""
+    refusal = can(RULES, "approve_allocation", current_actor(), found)
+    if refusal is None or refusal.code != "two_persons" or found.status != AllocationStatus.PLANNED:
+        return ""
+    return str(refusal.message)
+
+
+def _returned(use: Use) -> int | None:
+    """What went back to the pledge when an approved allocation ended, in minor units; None when all of it was paid."""
+    found = use.allocation
+    if not found.approved_at or not found.ended_at or found.amount_minor <= use.paid_minor:
+        return None
+    return found.amount_minor - use.held_minor - use.paid_minor
 
 
 @finance_bp.route("/allocations/<uuid:public_id>/approve", methods=["GET", "POST"])

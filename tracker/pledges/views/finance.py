@@ -53,16 +53,22 @@ def plan(public_id: uuid.UUID) -> Any:
         return redirect(url_for("finance.plan", public_id=public_id))
     if form.is_submitted() and chosen is None:
         form.form_errors.append(_("Choose the pledge that pays."))
+    candidates = queries.candidates(need)
     page = render_template(
         "pledges/plan.html",
         need=need,
-        candidates=queries.candidates(need),
+        candidates=candidates,
         uses=queries.uses_for_request(need.request_id, actor),
         form=form,
         chosen=str(chosen or ""),
-        typed=form.amount.data if form.is_submitted() else "",
+        typed="" if chosen in _fitting(candidates) else form.amount.data,
     )
     return page, 422 if form.errors or form.form_errors else 200
+
+
+def _fitting(candidates: list[queries.Candidate]) -> set[uuid.UUID]:
+    """The pledges beside which the page has a field for the amount."""
+    return {one.pledge.public_id for one in candidates if one.verdict.suits}
 
 
 def _chosen(text: str | None) -> uuid.UUID | None:

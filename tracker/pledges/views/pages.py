@@ -58,13 +58,16 @@ def show(public_id: uuid.UUID) -> Any:
     uses = queries.uses_of_pledge(pledge, actor)
     rules = earmarks.rules_of(pledge.earmarks)
     lines, sums = queries.ledger_of(pledge, newest=NEWEST_STEPS)
+    promised = queries.promised_in_fund(pledge) if pledge.status == Status.ACCEPTED else None
     return render_template(
         "pledges/show.html",
         pledge=pledge,
         donor=pledge.organisation,
         sums=sums,
         split=split_support(pledge.amount_minor, Decimal(pledge.support_rate_bp) / 100),
-        promised=queries.promised_in_fund(pledge) if pledge.status == Status.ACCEPTED else None,
+        promised=promised,
+        valued_today=bool(promised and sums["expected"] and pledge.currency != FUND_CURRENCY),
+        emptied=not any(sums[kind] for kind in ("expected", "available", "held", "unapplied")),
         lines=lines,
         uses=uses,
         by_allocation={use.allocation.id: use for use in uses},

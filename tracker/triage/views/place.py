@@ -45,6 +45,11 @@ class Place:
         return {**self.query, "at": self.at} if self.at else self.query
 
     @property
+    def narrowed_further(self) -> bool:
+        """One of the filters below "More filters" is set, so they are shown."""
+        return any((self.filters.session, self.filters.since, self.filters.marking))
+
+    @property
     def queue_url(self) -> str:
         return url_for("triage.queue", **self.query)
 

@@ -8,7 +8,7 @@ from flask_babel import gettext
 
 from tracker.access import access, current_actor
 from tracker.assistance import clocks, facts, history, queries
-from tracker.assistance.lifecycle import SIGNS, Action, Outcome
+from tracker.assistance.lifecycle import AMENDABLE, CLOSED, SIGNS, Action, Kind, Outcome, Status
 from tracker.assistance.models import AssistanceRequest
 from tracker.assistance.policies import RULES, shut_out
 from tracker.assistance.queries.paging import write_cursor
@@ -66,6 +66,7 @@ def page_of(
         r=assistance_request,
         page=page,
         may=may,
+        shown=_shown(actor, assistance_request, page, may, decided),
         place=place,
         prepared=prepared,
         decided=decided,
@@ -87,6 +88,19 @@ def page_of(
         note_form=note_form or NoteForm(formdata=None),
         activity_form=activity_form or ActivityForm(formdata=None),
     )
+
+
+def _shown(
+    actor: Actor, found: AssistanceRequest, page: StaffPage, may: dict[str, Any], decided: Any
+) -> dict[str, bool]:
+    """Which parts of the page there are, where that takes more than one rule or fact."""
+    recused = actor.person_id in found.recused_ids
+    return {
+        "one_sum": found.kind == Kind.TECHNICAL and found.amount_minor is not None and not page.budget_lines,
+        "second_look": decided is not None and found.status == Status.IN_REVIEW and found.reopened_at is not None,
+        "money_plan": found.status in AMENDABLE and actor.has("programme_manager", "finance_officer") and not recused,
+        "recusal": may["recuse"] is None and may["assign"] is None and found.status not in CLOSED,
+    }
 
 
 def _in_the_queue(assistance_request: AssistanceRequest, place: Place) -> tuple[Any, Any, str]:

@@ -1,0 +1,38 @@
+"""People, organisations and how they come in."""
+
+from tests.constraints.cases.pair import Cases, Pair
+from tests.constraints.rows import NOW, ROW
+
+_APPROVED = {"status": "approved", "checked_at": NOW, "organisation_id": ROW}
+_REFUSED = {"status": "refused", "checked_at": NOW, "reason": "Not in order"}
+
+CASES: Cases = {
+    "ck_account_requests_approved_has_its_state": [
+        Pair(_APPROVED, {"organisation_id": None}),
+        Pair(_REFUSED, {"organisation_id": ROW}),
+        Pair({}, {"organisation_id": ROW}),
+    ],
+    "ck_account_requests_refused_has_a_reason": [
+        Pair(_REFUSED, {"reason": None}),
+        Pair(_APPROVED, {"reason": "Not in order"}),
+        Pair({}, {"reason": "Not in order"}),
+    ],
+    "ck_account_requests_checked_has_its_time": [
+        Pair(_APPROVED, {"checked_at": None}),
+        Pair(_REFUSED, {"checked_at": None}),
+        Pair({}, {"checked_at": NOW}),
+    ],
+    "ck_invitations_accepted_or_revoked": [
+        Pair({"accepted_at": NOW}, {"revoked_at": NOW}),
+        Pair({"revoked_at": NOW}, {"accepted_at": NOW}),
+    ],
+    "ck_invitations_email_in_small_letters": [Pair({"email": "a@b.example"}, {"email": "A@b.example"})],
+    # Above eight letters PostgreSQL says that the code is too long for its column before it asks the CHECK.
+    "ck_organisations_code_length": [Pair({"code": "AB"}, {"code": "A"})],
+    "ck_organisations_state_names_its_state": [
+        Pair({"kind": "state", "state_iso3": ROW}, {"state_iso3": None}),
+        Pair({"kind": "donor"}, {"state_iso3": ROW}),
+        Pair({"kind": "office"}, {"state_iso3": ROW}),
+    ],
+    "ck_people_email_in_small_letters": [Pair({"email": "a@b.example"}, {"email": "A@b.example"})],
+}

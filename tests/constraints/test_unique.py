@@ -1,0 +1,80 @@
+"""What may be there only once: a second row with the same values is refused, one that differs in any of them is not."""
+
+import pytest
+import sqlalchemy as sa
+
+from tests.constraints.refusals import refusal
+from tests.constraints.rows import NOW, ROW, Values, fresh, insert
+from tests.constraints.schema import UNIQUE, VALUES, condition
+
+# What the rows need beside the key itself, so that nothing else refuses them and the key's condition holds.
+BESIDE: dict[str, Values] = {
+    "uq_acts_reverses": {"name": "reversal"},
+    "uq_assistance_requests_reference": {"reference_number": 1},
+    "uq_decisions_amends": {"signed_at": NOW, "signed_by_id": ROW},
+    "uq_deliveries_digest": {"event_id": None},
+    "uq_ledger_accounts_allocation": {"kind": "held", "currency": "USD"},
+    "uq_organisations_state_iso3": {"kind": "state"},
+}
+# Another value of a key's column, where the second of those that the model lists would need other facts.
+ANOTHER: dict[str, Values] = {"uq_ledger_accounts_allocation": {"kind": "paid"}}
+# For a key with a condition: each change after which the second row stands outside it.
+OUTSIDE: dict[str, list[Values]] = {
+    "uq_clock_rules_open": [{"ended_on": NOW.date()}],
+    "uq_consents_standing": [{"revoked_at": NOW}],
+    "uq_dated_settings_open": [{"ended_on": NOW.date()}],
+    "uq_decisions_amends": [{"signed_at": None, "signed_by_id": None}],
+    "uq_decisions_prepared": [{"signed_at": NOW, "signed_by_id": ROW}, {"dropped_at": NOW}],
+    "uq_deliveries_digest": [{"event_id": ROW, "period": None}],
+    "uq_exchange_rates_open": [{"ended_on": NOW.date()}],
+    "uq_holidays_in_force": [{"ended_at": NOW}],
+    "uq_invitations_one_open": [{"accepted_at": NOW}, {"revoked_at": NOW}],
+    "uq_ledger_accounts_kind": [{"kind": "held", "currency": "USD", "allocation_id": ROW}],
+    "uq_memberships_one_at_a_time": [{"ended_at": NOW}],
+    "uq_request_clocks_running": [{"stopped_at": NOW}],
+}
+
+
+def filled(name: str) -> Values:
+    """Values for every column of the key, also for those that may stay empty."""
+    columns = {column.name: ROW if column.foreign_keys else fresh(column) for column in UNIQUE[name].columns}
+    return columns | BESIDE.get(name, {})
+
+
+def other_value(name: str, column: sa.Column):
+    """A value that differs from the first row's; None where the model lists only one."""
+    if column.foreign_keys:
+        return ROW
+    listed = VALUES.get((column.table.name, column.name))
+    if listed is None:
+        return fresh(column)
+    return ANOTHER.get(name, {}).get(column.name) or next(iter(listed[1:]), None)
+
+
+@pytest.fixture
+def again(connection, name):
+    """The values of a second row that has the key of one which is there."""
+    first = insert(connection, UNIQUE[name].table, filled(name))
+    return filled(name) | {column.name: first[column.name] for column in UNIQUE[name].columns}
+
+
+@pytest.mark.parametrize("name", UNIQUE)
+def test_the_same_is_refused_a_second_time(connection, name, again):
+    assert refusal(connection, UNIQUE[name].table, again) == name
+
+
+@pytest.mark.parametrize("name", UNIQUE)
+def test_one_difference_is_enough(connection, name, again):
+    for column in UNIQUE[name].columns:
+        if (other := other_value(name, column)) is not None:
+            assert refusal(connection, UNIQUE[name].table, again | {column.name: other}) is None, column
+
+
+@pytest.mark.parametrize("name", OUTSIDE)
+def test_what_the_condition_leaves_out_may_be_there_again(connection, name, again):
+    for change in OUTSIDE[name]:
+        assert refusal(connection, UNIQUE[name].table, again | change) is None, change
+
+
+def test_every_condition_has_rows_that_show_it():
+    assert sorted(OUTSIDE) == sorted(name for name, key in UNIQUE.items() if condition(key))

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from tests.drills.at_once import at_once, done
 from tracker.database import IdempotencyKey, delete_where, transaction, update_where, verb
+from tracker.events import Event, record
 from tracker.extensions import db
 from tracker.files import services as files
 from tracker.files.models import File
@@ -55,3 +56,59 @@ def test_postgresql_compiles_no_statement_and_lets_none_wait_for_ever(app, datab
 def test_nothing_is_changed_outside_a_transaction(app, change):
     with pytest.raises(RuntimeError, match="outside a transaction"):
         change(IdempotencyKey, IdempotencyKey.key == "nobody")
+
+
+class Something:
+    """What the events of these tests are about."""
+
+    __event_subject__ = "test"
+    id = 1
+
+
+@verb
+def tell(*names):
+    """Mark a row as changed and record as many events as there are names."""
+    update_where(IdempotencyKey, IdempotencyKey.key == "one", verb="changed")
+    for name in names:
+        record(name, Something, actor=Actor.system)
+
+
+@verb
+def tell_by_another(*own):
+    """Let another verb record its event, and record these."""
+    tell("test.inner")
+    for name in own:
+        record(name, Something, actor=Actor.system)
+
+
+def kept():
+    """The names of the events that are in the record, and what the row says."""
+    names = list(db.session.scalars(sa.select(Event.name).order_by(Event.id)))
+    return names, db.session.scalar(sa.select(IdempotencyKey.verb).where(IdempotencyKey.key == "one"))
+
+
+class TestTheEventsOfAVerb:
+    @pytest.fixture(autouse=True)
+    def there_is_a_row(self, app):
+        row("one")
+
+    def test_are_exactly_one(self):
+        tell("test.told")
+        assert kept() == (["test.told"], "changed")
+
+    @pytest.mark.parametrize("names", [(), ("test.told", "test.told_again")])
+    def test_none_or_two_undo_the_act(self, names):
+        with pytest.raises(RuntimeError, match=f"recorded {len(names)} events, not 1"):
+            tell(*names)
+        assert kept() == ([], "none")
+
+    def test_are_its_own_where_it_calls_another(self):
+        tell_by_another("test.outer")
+        assert kept() == (["test.inner", "test.outer"], "changed")
+        with pytest.raises(RuntimeError, match="recorded 0 events, not 1"):
+            tell_by_another()
+
+    def test_are_recorded_in_a_transaction_or_not_at_all(self):
+        with pytest.raises(RuntimeError, match="recorded outside a transaction"):
+            record("test.told", Something, actor=Actor.system)
+        assert kept() == ([], "none")

@@ -15,7 +15,7 @@ from tracker.extensions import db
 from tracker.i18n import lazy
 from tracker.jobs import queries, services
 from tracker.jobs.models import Job
-from tracker.jobs.work import LEASE, _kinds
+from tracker.jobs.work import LEASE, Lost, Work, _kinds
 from tracker.now import now, shifted
 from tracker.policy import Actor
 
@@ -184,6 +184,40 @@ class TestKilledWorker:
     def test_a_lost_wake_up_is_found_by_the_sweep(self, app):
         job("counts", rows=1)
         assert services.sweep(nobody) == 1
+
+
+SIGNS = pytest.mark.parametrize("sign", [lambda work: work.progress(9, 9), lambda work: work.hold(LEASE * 9)])
+
+
+class TestASignOfLife:
+    def begun(self, token):
+        """A job that a worker has just taken, as that worker sees it."""
+        counted = job("counts", rows=1)
+        assert services._take(counted.id, token)
+        return Work(db.session.get_one(Job, counted.id, populate_existing=True), Actor.system)
+
+    def state(self, work):
+        db.session.rollback()
+        row = db.session.get_one(Job, work.job_id, populate_existing=True)
+        return row.done, row.total, row.lease_until, row.token
+
+    @SIGNS
+    def test_keeps_the_job(self, app, sign):
+        work = self.begun("mine")
+        lease = self.state(work)[2]
+        with shifted(now() + timedelta(seconds=9)):
+            sign(work)
+        assert self.state(work)[2] > lease
+
+    @SIGNS
+    def test_of_a_worker_that_lost_the_job_changes_nothing_and_stops_it(self, app, sign):
+        work = self.begun("mine")
+        with shifted(now() + LEASE * 2):
+            assert services._take(work.job_id, "another's")
+            before = self.state(work)
+            with pytest.raises(Lost):
+                sign(work)
+            assert self.state(work) == before
 
 
 class TestCancel:

@@ -52,6 +52,12 @@ class TestLimits:
         assert judged(RWANDA, self.HALF).most_minor == 500
         assert judged(PERU, self.HALF).most_minor is None
 
+    @pytest.mark.parametrize(("share_bp", "received", "most"), [(5_000, 999, 499), (3_333, 10, 3), (9_999, 1, 0)])
+    def test_a_share_is_rounded_down_to_a_cent(self, share_bp, received, most):
+        verdict = judged(RWANDA, Rule("kinds", ("technical",), share_bp), received=received)
+        assert verdict.most_minor == most
+        assert verdict.suits == (most > 0)
+
     def test_what_was_used_counts(self):
         assert judged(RWANDA, self.HALF, used={self.HALF: 300}).most_minor == 200
 

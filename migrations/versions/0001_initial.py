@@ -270,6 +270,13 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['event_id'], ['events.id'], name=op.f('fk_dispatches_event_id')),
     sa.PrimaryKeyConstraint('event_id', name=op.f('pk_dispatches'))
     )
+    op.create_table('event_links',
+    sa.Column('subject_type', sa.String(length=30), nullable=False),
+    sa.Column('subject_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=False, nullable=False),
+    sa.Column('event_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=False, nullable=False),
+    sa.ForeignKeyConstraint(['event_id'], ['events.id'], name=op.f('fk_event_links_event_id')),
+    sa.PrimaryKeyConstraint('subject_type', 'subject_id', 'event_id', name=op.f('pk_event_links'))
+    )
     op.create_table('import_runs',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
     sa.Column('public_id', sa.Uuid(), nullable=False),
@@ -1362,6 +1369,7 @@ def downgrade() -> None:
     op.drop_index('ix_jobs_open', table_name='jobs', sqlite_where=sa.text("status IN ('queued', 'running')"), postgresql_where=sa.text("status IN ('queued', 'running')"))
     op.drop_table('jobs')
     op.drop_table('import_runs')
+    op.drop_table('event_links')
     op.drop_table('dispatches')
     op.drop_index(op.f('ix_states_regional_group'), table_name='states')
     op.drop_table('states')

@@ -6,10 +6,13 @@ from flask import Flask
 def init_app(app: Flask) -> None:
     """Bind sign-in, pages and commands; one-click sign-in only in a demonstration."""
     from tracker.accounts import commands, login, presenting, services, views
+    from tracker.accounts.sentences import SENTENCES
+    from tracker.events import sentences
     from tracker.housekeeping import chore
 
     login.init_app(app)
     presenting.init_app(app)
+    sentences.register(SENTENCES)
     app.register_blueprint(views.bp)
     app.cli.add_command(commands.accounts)
     _add_to_menus(app)

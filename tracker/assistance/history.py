@@ -1,4 +1,4 @@
-"""The sentences of a request's history. An event that is not listed is internal and never shown to the State."""
+"""The history of a request: a sentence for each of its events, and the lines that the State and the office read."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -8,37 +8,53 @@ from typing import Any
 from babel.lists import format_list
 from flask_babel import gettext
 
+from tracker.events import sentences
+from tracker.events.sentences import Sentence
 from tracker.i18n import N_, words_locale
 from tracker.now import VIENNA
 
-Naming = Callable[[Any, list[Any]], dict[int, list[str]]]
-Saying = Callable[[Any], str]
-
-_sentences: dict[str, str] = {
-    "assistance.drafted": N_("Draft begun"),
-    "assistance.co_drafter_invited": N_("A colleague was invited to the draft"),
-    "assistance.authorisation_asked": N_("Authorisation asked"),
-    "assistance.returned_to_draft": N_("Returned to the drafter"),
-    "assistance.submitted": N_("Submitted with a note verbale"),
-    "assistance.note_returned": N_("Note verbale returned"),
-    "assistance.taken_up": N_("Note verbale verified, review begun"),
-    "assistance.clarification_asked": N_("Questions asked"),
-    "assistance.answered": N_("Questions answered"),
-    "assistance.accepted": N_("Accepted"),
-    "assistance.amended": N_("Amended"),
-    "assistance.declined": N_("Declined"),
-    "assistance.referred": N_("Referred"),
-    "assistance.merged": N_("Joined with another request"),
-    "assistance.reopened": N_("Second look asked for"),
-    "assistance.delivery_started": N_("Delivery begun"),
-    "assistance.activity_planned": N_("An activity was planned"),
-    "assistance.activity_delivered": N_("A delivery was recorded"),
-    "assistance.delivery_confirmed": N_("A delivery was confirmed"),
-    "assistance.completed": N_("Completed"),
-    "assistance.withdrawn": N_("Withdrawn"),
-    "assistance.consent_changed": N_("Consent changed"),
+# What a State did with its draft is its own matter; what the office does inside its house is the office's.
+SENTENCES = {
+    "assistance.drafted": Sentence(None, N_("Draft begun")),
+    "assistance.edited": Sentence(None),
+    "assistance.discarded": Sentence(None),
+    "assistance.co_drafter_invited": Sentence(None, N_("A colleague was invited to the draft")),
+    "assistance.authorisation_asked": Sentence(N_("Authorisation asked in the State"), N_("Authorisation asked")),
+    "assistance.returned_to_draft": Sentence(N_("Returned to the drafter in the State"), N_("Returned to the drafter")),
+    "assistance.submitted": Sentence(N_("Received with its note verbale"), N_("Submitted with a note verbale")),
+    "assistance.note_returned": Sentence(N_("Note verbale returned"), N_("Note verbale returned")),
+    "assistance.taken_up": Sentence(N_("Note verbale verified, taken up"), N_("Note verbale verified, review begun")),
+    "assistance.clarification_asked": Sentence(
+        N_("Questions sent, the clock of the decision stands still"), N_("Questions asked")
+    ),
+    "assistance.answered": Sentence(N_("The State answered"), N_("Questions answered")),
+    "assistance.decision_prepared": Sentence(N_("Decision prepared")),
+    "assistance.decision_dropped": Sentence(N_("Prepared decision dropped")),
+    "assistance.accepted": Sentence(N_("Accepted"), N_("Accepted")),
+    "assistance.amendment_prepared": Sentence(N_("Amendment prepared")),
+    "assistance.amendment_dropped": Sentence(N_("Prepared amendment dropped")),
+    "assistance.amended": Sentence(N_("Amended"), N_("Amended")),
+    "assistance.declined": Sentence(N_("Declined"), N_("Declined")),
+    "assistance.referred": Sentence(N_("Referred"), N_("Referred")),
+    "assistance.merged": Sentence(N_("Merged with another request"), N_("Joined with another request")),
+    "assistance.reopened": Sentence(N_("The State asked for a second look"), N_("Second look asked for")),
+    "assistance.assigned": Sentence(N_("Assigned")),
+    "assistance.bulk_assigned": Sentence(N_("Assigned with other requests")),
+    "assistance.handed_over": Sentence(N_("Handed over to another officer")),
+    "assistance.recused": Sentence(N_("A conflict of interest was declared")),
+    "assistance.note_added": Sentence(N_("Internal note added")),
+    "assistance.exported": Sentence(N_("Exported with other requests of the queue")),
+    "assistance.imported": Sentence(N_("Imported")),
+    "assistance.activity_planned": Sentence(N_("Activity planned"), N_("An activity was planned")),
+    "assistance.activity_delivered": Sentence(N_("Delivery recorded"), N_("A delivery was recorded")),
+    "assistance.delivery_confirmed": Sentence(N_("The State confirmed a delivery"), N_("A delivery was confirmed")),
+    "assistance.delivery_started": Sentence(N_("Delivery begun"), N_("Delivery begun")),
+    "assistance.completed": Sentence(N_("Completed"), N_("Completed")),
+    "assistance.withdrawn": Sentence(N_("Withdrawn by the State"), N_("Withdrawn")),
+    "assistance.consent_changed": Sentence(N_("Consent changed"), N_("Consent changed")),
+    "clock.overdue": Sentence(N_("A deadline has passed")),
+    "clock.due_soon": Sentence(N_("A deadline comes near")),
 }
-_named: dict[str, tuple[str, Naming]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,58 +66,51 @@ class Line:
     at: datetime
 
 
-def tell_of_people(name: str, sentence: str, naming: Naming) -> None:
-    """Let the State see events called `name` in the history of a request, as `sentence` (a message id with
-    %(names)s); `naming(assistance_request, events)` gives the names by the event's id."""
-    _named[name] = (sentence, naming)
-
-
 def milestones() -> list[str]:
-    """The events that move a request on: what a desk shows."""
-    return sorted(_sentences)
+    """The events that move a request on: what a desk of the State shows."""
+    return [name for name in sentences.names(office=False) if sentences.of(name).naming is None]
 
 
-def names() -> list[str]:
-    """The events that the State sees on the request's page."""
-    return sorted([*_sentences, *_named])
-
-
-def sentence(name: str) -> str:
-    """What happened at a milestone, in the reader's language."""
-    return gettext(_sentences[name])
+def milestone(name: str) -> str:
+    """What happened at a milestone, in the words and the language of a State's reader."""
+    return gettext(sentences.of(name).state)
 
 
 def who(event: Any) -> str:
-    """Who acted: the State's own people by name, the office as such."""
+    """Who acted, as the State reads it: its own people by name, the office as such."""
     return gettext("UNODC") if event.side == "office" else event.person or event.office or ""
 
 
-def lines(assistance_request: Any, events: Iterable[Any], *, say: Saying = sentence, by: Saying = who) -> list[Line]:
-    """The history, newest first as `events` come: what one person did to several people in a row on one day is one
-    line. `events` have id, name, at and data; `by` tells who acted in one, `say` what an event's name means."""
+def lines(
+    assistance_request: Any, events: Iterable[Any], *, office: bool = False, by: Callable[[Any], str] = who
+) -> list[Line]:
+    """The history for the State, or for the office, newest first as `events` come: what one person did to several
+    people in a row on one day is one line. `events` have id, name, at and data; `by` tells who acted in one."""
     told = [[event] for event in events]
     for older in range(len(told) - 1, 0, -1):
         if _same_act(told[older - 1][-1], told[older][0], by):
             told[older - 1] += told.pop(older)
     people = _people(assistance_request, [event for run in told for event in run])
-    return [Line(_title(run, people, say), by(run[0]), run[0].at) for run in told]
+    return [Line(_title(run, people, office=office), by(run[0]), run[0].at) for run in told]
 
 
-def _same_act(newer: Any, older: Any, by: Saying) -> bool:
-    same = newer.name == older.name in _named and by(newer) == by(older)
+def _same_act(newer: Any, older: Any, by: Callable[[Any], str]) -> bool:
+    same = newer.name == older.name and sentences.of(newer.name).naming is not None and by(newer) == by(older)
     return same and newer.at.astimezone(VIENNA).date() == older.at.astimezone(VIENNA).date()
 
 
 def _people(assistance_request: Any, events: list[Any]) -> dict[int, list[str]]:
     found: dict[int, list[str]] = {}
-    for naming in {_named[event.name][1] for event in events if event.name in _named}:
-        found |= naming(assistance_request, [event for event in events if event.name in _named])
+    naming = {event.id: sentences.of(event.name).naming for event in events}
+    for names in {names for names in naming.values() if names is not None}:
+        found |= names(assistance_request, [event for event in events if naming[event.id] is names])
     return found
 
 
-def _title(run: list[Any], people: dict[int, list[str]], say: Saying) -> str:
-    name = run[0].name
-    if name not in _named:
-        return say(name)
+def _title(run: list[Any], people: dict[int, list[str]], *, office: bool) -> str:
+    sentence = sentences.of(run[0].name)
+    words = sentence.told_to(office=office) or ""
+    if sentence.naming is None:
+        return gettext(words)
     named = list(dict.fromkeys(person for event in reversed(run) for person in people.get(event.id, [])))
-    return gettext(_named[name][0], names=format_list(named, locale=words_locale()))
+    return gettext(words, names=format_list(named, locale=words_locale()))

@@ -66,7 +66,7 @@ def state() -> Any:
         delegations=sizes_of(requests.rows),
         status_label=status_label,
         turn=partial(turn, actor=actor),
-        sentence=history.sentence,
+        sentence=history.milestone,
         closing_in=_closing_in(desk),
         place=_place(desk.meeting),
     )

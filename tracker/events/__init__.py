@@ -1,6 +1,6 @@
 """What happened: the insert-only record that notifications, timelines and the audit read."""
 
-from tracker.events.models import Event
+from tracker.events.models import Event, events_about
 from tracker.events.services import react, record
 
-__all__ = ["Event", "react", "record"]
+__all__ = ["Event", "events_about", "react", "record"]

@@ -33,3 +33,23 @@ class Event(db.Model):
     organisation_id: Mapped[int | None] = mapped_column(BigId)
     once_key: Mapped[str | None] = mapped_column(sa.String(120), unique=True)
     data: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
+
+
+@append_only
+class EventLink(db.Model):
+    """Something that an event is about beside its subject: the request that a payment of a pledge is for, each request
+    of a pile that was handed over. Its history is found by this table's key."""
+
+    __tablename__ = "event_links"
+
+    subject_type: Mapped[str] = mapped_column(sa.String(30), primary_key=True)
+    subject_id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=False)
+    event_id: Mapped[int] = mapped_column(BigId, sa.ForeignKey("events.id"), primary_key=True, autoincrement=False)
+
+
+def events_about(subject_type: str, subject_id: int) -> sa.CompoundSelect[int]:
+    """Ids of all events about one thing: those whose subject it is, and those that are linked to it."""
+    return sa.union_all(
+        sa.select(Event.id).where(Event.subject_type == subject_type, Event.subject_id == subject_id),
+        sa.select(EventLink.event_id).where(EventLink.subject_type == subject_type, EventLink.subject_id == subject_id),
+    )

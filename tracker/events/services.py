@@ -2,13 +2,15 @@
 
 import uuid
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+import sqlalchemy as sa
+
 from tracker.database import in_transaction
-from tracker.events.models import Event
+from tracker.events.models import Event, EventLink
 from tracker.extensions import db
 from tracker.policy import Actor
 from tracker.wakeups import wake
@@ -33,13 +35,15 @@ def record(
     actor: Actor,
     organisation_id: int | None = None,
     once_key: str | None = None,
+    also_about: tuple[type[Any], Iterable[int]] | None = None,
     **data: Any,
 ) -> Event:
     """Write the past fact `name` about `subject` (a model instance) and wake the dispatcher after the commit.
 
     `organisation_id` says whose matter it is; without it the subject's own `organisation_id` counts.
-    `once_key` is unique: a second event with the same key breaks the transaction. Raises RuntimeError
-    outside a transaction, so that no change can be left unrecorded by accident.
+    `once_key` is unique: a second event with the same key breaks the transaction. `also_about` names the
+    other things in whose history it stands: a model and ids of its rows. Raises RuntimeError outside a
+    transaction, so that no change can be left unrecorded by accident.
     """
     if not in_transaction():
         raise RuntimeError(f"{name} was recorded outside a transaction.")
@@ -59,10 +63,20 @@ def record(
     )
     session.add(event)
     session.flush()
+    if also_about is not None:
+        _link(event, *also_about)
     for handler in _reactions[name]:
         handler(event, subject, actor)
     wake("notifications.dispatch")
     return event
+
+
+def _link(event: Event, model: type[Any], ids: Iterable[int]) -> None:
+    rows = [
+        {"subject_type": model.__event_subject__, "subject_id": id_, "event_id": event.id} for id_ in sorted(set(ids))
+    ]
+    if rows:
+        db.session.execute(sa.insert(EventLink), rows)
 
 
 def _fact(value: Any) -> Any:

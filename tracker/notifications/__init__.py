@@ -6,7 +6,8 @@ from flask import Flask
 def init_app(app: Flask) -> None:
     """Bind pages, commands, the bell's figure, and the reaction that mutes demonstration data."""
     from tracker import events, navigation
-    from tracker.i18n import lazy
+    from tracker.events import sentences
+    from tracker.i18n import N_, lazy
     from tracker.notifications import commands, inbox, models, services, views  # noqa: F401 - the tables
     from tracker.notifications.catalogue import CATALOGUE
 
@@ -14,6 +15,7 @@ def init_app(app: Flask) -> None:
     app.cli.add_command(commands.outbox_cli)
     for name in CATALOGUE:
         events.react(name, services.mute_or_leave)
+    sentences.register({"nomination.reminder": sentences.Sentence(N_("Reminder to nominate"))})
     navigation.count_with(app, lambda _actor: {"unread": inbox.unread()})
     navigation.add(
         app,

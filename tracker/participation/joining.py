@@ -5,11 +5,13 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from tracker.assistance import fields, history
+from tracker.assistance import fields
 from tracker.assistance.facts import Fact, add_facts
 from tracker.assistance.forms import steps
 from tracker.assistance.lifecycle import FIELD_LABELS, Kind
 from tracker.components import labelled, listed
+from tracker.events import sentences
+from tracker.events.sentences import Sentence
 from tracker.i18n import N_
 from tracker.participation import queries
 from tracker.participation.lifecycle import NEED_LABELS
@@ -22,12 +24,12 @@ HISTORY = {
     "participation.order_changed": N_("Moved up in the order of priority: %(names)s"),
     "participation.delegation_copied": N_("Nominated again from the last delegation: %(names)s"),
 }
+"""The State and the office read the same of these events."""
 
 
 def register() -> None:
     """Called once in create_app."""
-    for event, sentence in HISTORY.items():
-        history.tell_of_people(event, sentence, _names)
+    sentences.register({name: Sentence(words, words, _names) for name, words in HISTORY.items()})
     steps.register(
         Kind.PARTICIPATION,
         steps.Step(

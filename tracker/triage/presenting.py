@@ -37,45 +37,6 @@ VIEW_NAMES = {
     "unsigned": N_("To sign"),
 }
 
-HAPPENINGS = {
-    "assistance.submitted": N_("Received with its note verbale"),
-    "assistance.note_returned": N_("Note verbale returned"),
-    "assistance.taken_up": N_("Note verbale verified, taken up"),
-    "assistance.clarification_asked": N_("Questions sent, the clock of the decision stands still"),
-    "assistance.answered": N_("The State answered"),
-    "assistance.decision_prepared": N_("Decision prepared"),
-    "assistance.decision_dropped": N_("Prepared decision dropped"),
-    "assistance.accepted": N_("Accepted"),
-    "assistance.amendment_prepared": N_("Amendment prepared"),
-    "assistance.amendment_dropped": N_("Prepared amendment dropped"),
-    "assistance.amended": N_("Amended"),
-    "assistance.declined": N_("Declined"),
-    "assistance.referred": N_("Referred"),
-    "assistance.merged": N_("Merged with another request"),
-    "assistance.reopened": N_("The State asked for a second look"),
-    "assistance.assigned": N_("Assigned"),
-    "assistance.recused": N_("A conflict of interest was declared"),
-    "assistance.note_added": N_("Internal note added"),
-    "assistance.activity_planned": N_("Activity planned"),
-    "assistance.activity_delivered": N_("Delivery recorded"),
-    "assistance.delivery_confirmed": N_("The State confirmed a delivery"),
-    "assistance.delivery_started": N_("Delivery begun"),
-    "assistance.completed": N_("Completed"),
-    "assistance.withdrawn": N_("Withdrawn by the State"),
-    "assistance.imported": N_("Imported"),
-    "assistance.authorisation_asked": N_("Authorisation asked in the State"),
-    "assistance.returned_to_draft": N_("Returned to the drafter in the State"),
-    "assistance.consent_changed": N_("Consent changed"),
-    "assistance.paper_attached": N_("Document added"),
-    "pledges.allocation_planned": N_("Allocation planned"),
-    "pledges.allocation_approved": N_("Money set aside"),
-    "pledges.allocation_released": N_("Money released"),
-    "pledges.allocation_closed": N_("Allocation closed, all of it paid"),
-    "pledges.disbursed": N_("Payment made"),
-    "clock.overdue": N_("A deadline has passed"),
-    "clock.due_soon": N_("A deadline comes near"),
-}
-
 
 def status_label(status: str) -> str:
     """The status in the office's words."""
@@ -93,11 +54,6 @@ def marking_label(marking: str) -> str:
 def field_label(field: str) -> str:
     """The name of a questioned answer."""
     return _(FIELD_LABELS.get(field, field))
-
-
-def happening(name: str) -> str:
-    """What an event says in the timeline; an event of a younger capability by its own name."""
-    return _(HAPPENINGS[name]) if name in HAPPENINGS else name.rpartition(".")[2].replace("_", " ").capitalize()
 
 
 def group_name(code: str | None) -> str:

@@ -6,7 +6,6 @@ from typing import Any
 import sqlalchemy as sa
 
 from tracker.accounts.models import Membership, Office, Organisation, Person
-from tracker.assistance import history
 from tracker.assistance.lifecycle import Outcome
 from tracker.assistance.models import (
     Activity,
@@ -24,7 +23,7 @@ from tracker.assistance.models import (
     Question,
     RequestArea,
 )
-from tracker.events import Event
+from tracker.events import Event, events_about, sentences
 from tracker.extensions import db
 from tracker.files.models import File
 from tracker.gather import gather
@@ -225,8 +224,10 @@ def _joined(r: R) -> Query:
 
 
 def newest_events(assistance_request: R, limit: int, *, for_staff: bool = False) -> list[Any]:
-    """The newest events that the State may know of, newest first; staff read who of the office it was."""
-    return list(db.session.execute(_events(assistance_request, for_staff=for_staff).limit(limit)))
+    """The newest events of the request itself that the State may know of, newest first; staff read who of the office
+    it was. What happens to its money changes nothing in it."""
+    own = Event.subject_type == R.__event_subject__, Event.subject_id == assistance_request.id
+    return list(db.session.execute(_events(assistance_request, for_staff=for_staff).where(*own).limit(limit)))
 
 
 def _terms(r: R) -> Query:
@@ -255,9 +256,8 @@ def _events(r: R, *, for_staff: bool = False) -> Query:
         .outerjoin(Organisation, Organisation.id == Membership.organisation_id)
         .outerjoin(Office, Office.id == Membership.office_id)
         .where(
-            Event.subject_type == R.__event_subject__,
-            Event.subject_id == r.id,
-            Event.name.in_(history.names()),
+            Event.id.in_(events_about(R.__event_subject__, r.id)),
+            Event.name.in_(sentences.names(office=False)),
         )
         .order_by(Event.id.desc())
         .limit(MOST_EVENTS)

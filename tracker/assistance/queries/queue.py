@@ -120,6 +120,7 @@ def rows(
 def _select(keys: tuple[Key, ...]) -> Rows:
     """Only the columns that a line shows, and the order's values."""
     return joined(
+        R.id,
         R.public_id,
         R.reference,
         R.title,

@@ -22,7 +22,7 @@ from tracker.assistance.models import (
     Recusal,
     RequestArea,
 )
-from tracker.events import Event
+from tracker.events import Event, events_about, sentences
 from tracker.files.models import File
 from tracker.gather import Rows
 from tracker.reference.models import Area
@@ -30,8 +30,7 @@ from tracker.reference.models import Area
 R = AssistanceRequest
 # Made once: SQLAlchemy adapts every column of an alias anew.
 JOINED = aliased(R)
-_BEFORE = ("assistance.drafted", "assistance.edited", "assistance.co_drafter_invited")
-"""What a State did with its draft is its own matter."""
+MOST_EVENTS = 60
 
 
 def lists_of(request_id: int) -> dict[str, Rows]:
@@ -62,9 +61,11 @@ def lists_of(request_id: int) -> dict[str, Rows]:
         "activities": _activities(request_id),
         "consents": _of(Consent, request_id, "id", "field", "audience", "given_by_id", "given_at", "revoked_at"),
         "happenings": sa.select(Event.id, Event.name, Event.at, Event.actor_person_id, Event.data)
-        .where(Event.subject_type == R.__event_subject__, Event.subject_id == request_id, Event.name.not_in(_BEFORE))
+        .where(
+            Event.id.in_(events_about(R.__event_subject__, request_id)), Event.name.in_(sentences.names(office=True))
+        )
         .order_by(Event.id.desc())
-        .limit(60),
+        .limit(MOST_EVENTS),
     }
 
 

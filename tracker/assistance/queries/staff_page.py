@@ -22,7 +22,7 @@ from tracker.assistance.models import (
 from tracker.assistance.queries.queue import neighbours_selects, officers_select
 from tracker.assistance.queries.queue_filters import Filters
 from tracker.assistance.queries.staff_lists import lists_of
-from tracker.events import Event
+from tracker.events import Event, events_about
 from tracker.gather import Rows, gather
 from tracker.policy import Actor
 from tracker.reference.models import ExchangeRate, Holiday, Session, State
@@ -178,11 +178,7 @@ def _people_named(request_id: int) -> Any:
             Recusal.person_id,
         )
     ]
-    ids.append(
-        sa.select(Event.actor_person_id).where(
-            Event.subject_type == R.__event_subject__, Event.subject_id == request_id
-        )
-    )
+    ids.append(sa.select(Event.actor_person_id).where(Event.id.in_(events_about(R.__event_subject__, request_id))))
     return sa.union(*ids)
 
 

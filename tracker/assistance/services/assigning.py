@@ -55,6 +55,7 @@ def bulk_assign(public_ids: Sequence[uuid.UUID], *, actor: Actor, officer: uuid.
         actor=actor,
         organisation_id=actor.organisation_id,
         officer_id=person.id,
+        also_about=(R, ids),
         request_ids=ids,
     )
     return {"assigned": len(ids), "left": len(set(public_ids)) - len(ids)}
@@ -89,6 +90,7 @@ def hand_over(*, actor: Actor, from_officer: uuid.UUID | None, to_officer: uuid.
         organisation_id=actor.organisation_id,
         from_officer_id=giver.id,
         officer_id=person.id,
+        also_about=(R, ids),
         request_ids=ids,
     )
     return {"assigned": len(ids), "left": left or 0}

@@ -65,12 +65,20 @@ def import_requests(
     organisations = _organisations({taken.iso3 for taken in new})
     references = _references(new)
     rates, written = _Rates(), share(progress, CHECKED, 100)
+    ids: list[int] = []
     for start in range(0, len(new), CHUNK):
-        _insert(new[start : start + CHUNK], organisations, references, rates)
+        ids += _insert(new[start : start + CHUNK], organisations, references, rates)
         written(start, len(new))
     run.counts = dict(report.counts)
     db.session.flush()
-    events.record("assistance.imported", run, actor=actor, rows=report.total, imported=report.counts[Done.IMPORTED])
+    events.record(
+        "assistance.imported",
+        run,
+        actor=actor,
+        also_about=(AssistanceRequest, ids),
+        rows=report.total,
+        imported=report.counts[Done.IMPORTED],
+    )
     return report.as_data(most=None)
 
 
@@ -169,7 +177,8 @@ class _Rates:
         return to_usd(minor, currency, rate.units_per_usd), rate.id
 
 
-def _insert(chunk: list[Taken], organisations: dict[str, int], references: dict[int, str], rates: _Rates) -> None:
+def _insert(chunk: list[Taken], organisations: dict[str, int], references: dict[int, str], rates: _Rates) -> list[int]:
+    """Write the rows with what hangs on them; their ids."""
     rows = [_columns(taken, organisations[taken.iso3], references[id(taken)], rates) for taken in chunk]
     db.session.execute(sa.insert(AssistanceRequest.__table__), rows)
     ids = _ids([row["reference"] for row in rows])
@@ -185,6 +194,7 @@ def _insert(chunk: list[Taken], organisations: dict[str, int], references: dict[
         db.session.execute(sa.insert(Beneficiary), people)
     texts = [(id_, _searchable(t, references[id(t)])) for id_, t in zip(ids, chunk, strict=True)]
     search.index_many(db.session.connection(), "request", texts)
+    return ids
 
 
 def _ids(given: list[str]) -> list[int]:

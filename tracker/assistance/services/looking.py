@@ -1,9 +1,11 @@
 """A person's own ways to look at the queue: saved views, and what left it as a file."""
 
+from collections.abc import Sequence
+
 import sqlalchemy as sa
 
 from tracker import events
-from tracker.assistance.models import QueueExport, SavedView
+from tracker.assistance.models import AssistanceRequest, QueueExport, SavedView
 from tracker.assistance.services.opening import required
 from tracker.database import delete_where, update_where, verb
 from tracker.errors import Conflict, Forbidden, Invalid, NotFound
@@ -49,13 +51,17 @@ def delete_view(view_id: int, *, actor: Actor) -> None:
 
 
 @verb
-def record_export(*, actor: Actor, query: str, rows: int, confidential: int, reason: str) -> int:
-    """Put on record that requests leave as a file. Raises Invalid when confidential ones lack a reason."""
+def record_export(*, actor: Actor, query: str, exported: Sequence[int], confidential: int, reason: str) -> int:
+    """Put on record which requests (ids) leave as a file. Raises Invalid when confidential ones lack a reason."""
     _refuse_others(actor)
     if confidential:
         required(reason=reason)
     export = QueueExport(
-        person_id=actor.person_id, query=query[:500], rows=rows, confidential=confidential, reason=reason.strip()
+        person_id=actor.person_id,
+        query=query[:500],
+        rows=len(exported),
+        confidential=confidential,
+        reason=reason.strip(),
     )
     db.session.add(export)
     db.session.flush()
@@ -64,7 +70,8 @@ def record_export(*, actor: Actor, query: str, rows: int, confidential: int, rea
         export,
         actor=actor,
         organisation_id=actor.organisation_id,
-        rows=rows,
+        also_about=(AssistanceRequest, exported),
+        rows=len(exported),
         confidential=confidential,
     )
     return export.id

@@ -4,6 +4,7 @@ import uuid
 
 import sqlalchemy as sa
 
+from tracker.assistance.models import AssistanceRequest
 from tracker.database import update_where, verb
 from tracker.errors import Invalid, Stale
 from tracker.events import Event, record
@@ -38,7 +39,7 @@ def plan_allocation(pledge_id: uuid.UUID, *, actor: Actor, request_id: uuid.UUID
     )
     db.session.add(allocation)
     db.session.flush()
-    _record("planned", pledge, allocation, actor, amount_minor)
+    _record("pledges.allocation_planned", pledge, allocation, actor, amount_minor)
     return str(allocation.public_id)
 
 
@@ -51,7 +52,7 @@ def approve_allocation(public_id: uuid.UUID, *, actor: Actor, version: int | Non
     ledger.hold(pledge.id)
     queries.must_suit(pledge, allocation.request_id, allocation.amount_minor)
     _move(allocation, AllocationStatus.APPROVED, version, approved_by_id=actor.person_id, approved_at=now())
-    event = _record("approved", pledge, allocation, actor, allocation.amount_minor)
+    event = _record("pledges.allocation_approved", pledge, allocation, actor, allocation.amount_minor)
     ledger.open_allocation_accounts(pledge.id, allocation.id)
     held = Posting(fund(AccountKind.AVAILABLE), fund(AccountKind.HELD, allocation.id), allocation.amount_minor)
     ledger.post(pledge.id, [held], Step("approve", actor, event))
@@ -63,7 +64,7 @@ def cancel_plan(public_id: uuid.UUID, *, actor: Actor, version: int | None, reas
     allocation, pledge = queries.get_allocation(public_id, actor)
     authorize(RULES, "cancel_plan", actor, allocation)
     _move(allocation, AllocationStatus.RELEASED, version, reason=given(reason), ended_at=now())
-    _record("dropped", pledge, allocation, actor, allocation.amount_minor)
+    _record("pledges.allocation_dropped", pledge, allocation, actor, allocation.amount_minor)
 
 
 @verb
@@ -103,8 +104,8 @@ def _release(allocation: Allocation, pledge: Pledge, *, actor: Actor, version: i
     target = AllocationStatus.CLOSED if paid else AllocationStatus.RELEASED
     _move(allocation, target, version, reason=reason, ended_at=now())
     # Where everything was paid, nothing is released that somebody would have to be told of.
-    what = "dropped" if planned else "released" if held else "closed"
-    event = _record(what, pledge, allocation, actor, held)
+    unpaid = "pledges.allocation_released" if held else "pledges.allocation_closed"
+    event = _record("pledges.allocation_dropped" if planned else unpaid, pledge, allocation, actor, held)
     if held:
         funding.give_back(allocation.request_id, held)
         back = Posting(fund(AccountKind.HELD, allocation.id), fund(AccountKind.AVAILABLE), held)
@@ -127,11 +128,12 @@ def _move(allocation: Allocation, target: AllocationStatus, version: int | None,
     db.session.refresh(allocation)
 
 
-def _record(what: str, pledge: Pledge, allocation: Allocation, actor: Actor, amount_minor: int) -> Event:
+def _record(name: str, pledge: Pledge, allocation: Allocation, actor: Actor, amount_minor: int) -> Event:
     return record(
-        f"pledges.allocation_{what}",
+        name,
         pledge,
         actor=actor,
+        also_about=(AssistanceRequest, [allocation.request_id]),
         allocation_id=allocation.id,
         request_id=allocation.request_id,
         amount_minor=amount_minor,

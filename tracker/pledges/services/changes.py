@@ -1,10 +1,12 @@
 """A pledge grows, shrinks or ends before all of it came in. Money that came in stays where it is."""
 
 import uuid
+from collections.abc import Sequence
 from datetime import date
 
 import sqlalchemy as sa
 
+from tracker.assistance.models import AssistanceRequest
 from tracker.database import update_where, verb
 from tracker.errors import Conflict, Invalid
 from tracker.events import Event, record
@@ -40,7 +42,8 @@ def lapse(public_id: uuid.UUID, *, actor: Actor, version: int | None, reason: st
 def _end(action: str, pledge: Pledge, *, actor: Actor, version: int | None, reason: str) -> None:
     was_accepted = pledge.status == Status.ACCEPTED
     pledge.apply(action, version=version, reason=given(reason), ended_at=now())
-    event = record("pledges.withdrawn" if action == "withdraw" else "pledges.lapsed", pledge, actor=actor)
+    name = "pledges.withdrawn" if action == "withdraw" else "pledges.lapsed"
+    event = record(name, pledge, actor=actor, also_about=_planned_for(pledge.id))
     if not was_accepted:
         return
     expected = Slot(AccountKind.EXPECTED, pledge.currency)
@@ -50,6 +53,14 @@ def _end(action: str, pledge: Pledge, *, actor: Actor, version: int | None, reas
         step = Step(action, actor, event)
         ledger.post(pledge.id, [Posting(expected, Slot(AccountKind.DONOR, pledge.currency), left)], step)
     _drop_plans(pledge.id, reason=given(reason))
+
+
+def _planned_for(pledge_id: int) -> tuple[type[AssistanceRequest], Sequence[int]]:
+    """The requests that lose a plan when the pledge ends: it stands in their history too."""
+    planned = sa.select(Allocation.request_id).where(
+        Allocation.pledge_id == pledge_id, Allocation.status == AllocationStatus.PLANNED
+    )
+    return AssistanceRequest, db.session.scalars(planned).all()
 
 
 def _drop_plans(pledge_id: int, *, reason: str | None = None) -> None:
@@ -141,5 +152,5 @@ def close(public_id: uuid.UUID, *, actor: Actor, version: int | None) -> None:
     ):
         if left.get((kind, currency)):
             raise Conflict(lazy("The pledge still expects or holds money. Spend, release or refund it first."))
+    record("pledges.closed", pledge, actor=actor, also_about=_planned_for(pledge.id))
     _drop_plans(pledge.id)
-    record("pledges.closed", pledge, actor=actor)

@@ -73,6 +73,7 @@ def _book(
         "pledges.disbursed" if act_name == "disburse" else "pledges.recovered",
         pledge,
         actor=actor,
+        also_about=(AssistanceRequest, [allocation.request_id]),
         allocation_id=allocation.id,
         request_id=allocation.request_id,
         amount_minor=payment.amount_minor,

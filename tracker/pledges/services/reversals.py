@@ -6,6 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
+from tracker.assistance.models import AssistanceRequest
 from tracker.database import update_where, verb
 from tracker.errors import Conflict, NotFound
 from tracker.events import record
@@ -42,7 +43,8 @@ def reverse(act_id: uuid.UUID, *, actor: Actor, reason: str) -> None:
         funding.hold(payment[1].request_id)
     _must_be_the_first(act)
     _undo_facts(act, payment)
-    event = record("pledges.reversed", pledge, actor=actor, act_id=act.id, act=act.name)
+    of_request = (AssistanceRequest, [payment[1].request_id]) if payment is not None else None
+    event = record("pledges.reversed", pledge, actor=actor, also_about=of_request, act_id=act.id, act=act.name)
     postings = [
         Posting(posting.target, posting.source, posting.amount_minor) for posting in queries.postings_of(act.id)
     ]

@@ -95,7 +95,7 @@ def export() -> Any:
                 key=form.key.data,
                 actor=actor,
                 query=urlencode(place.query),
-                rows=len(rows),
+                exported=[row.id for row in rows],
                 confidential=confidential,
                 reason=form.reason.data or "",
             )

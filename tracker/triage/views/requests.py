@@ -116,7 +116,7 @@ def _history(assistance_request: AssistanceRequest, page: StaffPage) -> list[his
     return history.lines(
         assistance_request,
         page.happenings,
-        say=presenting.happening,
+        office=True,
         by=lambda event: names.get(event.actor_person_id, ""),
     )
 

@@ -1,0 +1,175 @@
+"""The history of a request: everything that happened, for the office; what concerns it, for the State."""
+
+import ast
+import re
+import uuid
+
+import pytest
+import sqlalchemy as sa
+from lxml import html
+
+from tests.factories import accounts
+from tests.factories import assistance as make
+from tests.factories import pledges as money
+from tests.services.people import sign_in
+from tests.services.statements import statements
+from tracker.assistance import services
+from tracker.config import ROOT
+from tracker.events import sentences
+from tracker.extensions import db
+from tracker.notifications.catalogue import CATALOGUE
+from tracker.now import today
+from tracker.pledges import services as pledges
+from tracker.pledges.models import Act, Disbursement
+from tracker.pledges.services import Payment
+
+ABOUT_REQUESTS = re.compile(r"(assistance|participation|pledges|clock)\.[a-z_]+")
+ABOUT_NONE = {"pledges.imported", "pledges.interests_set"}
+"""Events of a run of an import and of an organisation: no request has a part in them."""
+
+
+@pytest.fixture
+def case(people):
+    """An accepted request."""
+    return make.accepted(people)
+
+
+@pytest.fixture
+def cast(app):
+    """The people around a pledge."""
+    return money.cast()
+
+
+def told(page) -> list[str]:
+    """The titles of a history: whose turn it is now, then what happened, the newest first."""
+    found = html.fromstring(page.get_data(as_text=True))
+    return [" ".join(title.text_content().split()) for title in found.xpath("//*[contains(@class, 'timeline')]//h3")]
+
+
+def at_the_office(officer, case) -> list[str]:
+    return told(officer.get(f"/triage/requests/{case.public_id}"))[1:]
+
+
+def in_the_state(app, case) -> list[str]:
+    return told(sign_in(app.test_client(), case.people.drafter).get(case.url))[1:]
+
+
+def with_money(cast, case) -> uuid.UUID:
+    request = money.FundableRequest(case.now.id, case.public_id, "")
+    return money.allocated(cast, money.funded(cast, money.terms(200_00)), request, 50_00)
+
+
+def act_of(payment_id: str) -> uuid.UUID:
+    """The step of the ledger behind a payment."""
+    found = sa.select(Act.public_id).join(Disbursement, Disbursement.act_id == Act.id)
+    return db.session.scalars(found.where(Disbursement.public_id == uuid.UUID(payment_id))).one()
+
+
+def payment(amount_minor: int, reference: str) -> Payment:
+    return Payment(amount_minor, today(), reference, "supplier", "bank_transfer")
+
+
+def test_no_event_that_anybody_is_told_of_lacks_its_sentence(app):
+    assert [name for name in CATALOGUE if not sentences.of(name).office] == ["assistance.co_drafter_invited"]
+
+
+def test_no_event_that_a_verb_records_about_a_request_lacks_its_sentence(app):
+    written = {
+        node.value
+        for path in (ROOT / "tracker").glob("*/services/*.py")
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and ABOUT_REQUESTS.fullmatch(node.value)
+    }
+    known = {*sentences.names(office=True), *sentences.names(office=False)}
+    assert {"assistance.exported", "pledges.allocation_closed", "clock.overdue"} <= written
+    assert written - known - ABOUT_NONE == {"assistance.edited", "assistance.discarded"}
+
+
+class TestMoney:
+    def test_the_office_reads_each_step(self, officer, cast, case):
+        allocation = with_money(cast, case)
+        pledges.disburse(allocation, actor=cast.finance.actor, payment=payment(10_00, "FIN-1"))
+        pledges.recover(allocation, actor=cast.finance.actor, payment=payment(2_00, "FIN-2"))
+        pledges.release_allocation(allocation, actor=cast.finance.actor, version=2, reason="Cheaper than planned.")
+        assert at_the_office(officer, case)[:6] == [
+            "Money released",
+            "Money recovered",
+            "Payment made",
+            "Delivery begun",
+            "Money set aside",
+            "Allocation planned",
+        ]
+
+    def test_the_state_reads_what_concerns_it_and_no_donor(self, app, cast, case):
+        allocation = with_money(cast, case)
+        pledges.disburse(allocation, actor=cast.finance.actor, payment=payment(10_00, "FIN-1"))
+        pledges.recover(allocation, actor=cast.finance.actor, payment=payment(2_00, "FIN-2"))
+        assert in_the_state(app, case)[:4] == ["Payment made", "Delivery begun", "Money set aside", "Accepted"]
+        page = sign_in(app.test_client(), case.people.drafter).get(case.url).get_data(as_text=True)
+        assert "NORAD" not in page
+        assert cast.finance.actor.name not in page
+
+    def test_a_plan_that_is_lost_with_its_pledge_is_told(self, officer, cast, case):
+        pledge = money.accepted(cast)
+        money.planned(cast, pledge, money.FundableRequest(case.now.id, case.public_id, ""), 10_00)
+        pledges.withdraw(pledge, actor=cast.signatory.actor, version=3, reason="Budget cut")
+        assert at_the_office(officer, case)[0] == "Pledge withdrawn, what was planned from it dropped"
+
+    def test_a_payment_taken_back_is_told(self, officer, cast, case):
+        allocation = with_money(cast, case)
+        paid = pledges.disburse(allocation, actor=cast.finance.actor, payment=payment(10_00, "FIN-1"))
+        pledges.reverse(act_of(paid), actor=cast.other_finance.actor, reason="Wrong payee")
+        assert at_the_office(officer, case)[0] == "A financial step was reversed"
+
+    def test_costs_no_statement_more(self, app, officer, cast, case):
+        with_money(cast, case)
+        state = sign_in(app.test_client(), case.people.drafter)
+        for reader, address in ((officer, f"/triage/requests/{case.public_id}"), (state, case.url)):
+            reader.get(address)
+            with statements() as seen:
+                reader.get(address)
+            assert len(seen) <= 8
+
+
+class TestPiles:
+    def test_an_assignment_of_many_stands_in_the_history_of_each(self, officer, people):
+        colleague = accounts.person("triage_officer")
+        cases = [make.submitted(people), make.in_review(people)]
+        services.bulk_assign(
+            [case.public_id for case in cases], actor=people.officer.actor, officer=uuid.UUID(colleague.public_id)
+        )
+        assert [at_the_office(officer, case)[0] for case in cases] == ["Assigned with other requests"] * 2
+
+    def test_a_hand_over_stands_in_the_history_of_each_and_only_theirs(self, officer, manager, people):
+        colleague = accounts.person("triage_officer")
+        moved, stays = make.in_review(people), make.declined(people)
+        manager.post("/triage/queue/hand-over", from_officer=people.officer.public_id, to_officer=colleague.public_id)
+        assert at_the_office(officer, moved)[0] == "Handed over to another officer"
+        assert at_the_office(officer, stays)[0] == "Declined"
+
+    def test_an_export_stands_in_the_history_of_what_left(self, app, officer, people):
+        left = make.submitted(people)
+        stayed = make.submitted(people, marking="confidential")
+        officer.post("/triage/queue/export")
+        assert at_the_office(officer, left)[0] == "Exported with other requests of the queue"
+        assert at_the_office(officer, stayed)[0] == "Received with its note verbale"
+        assert in_the_state(app, left)[0] == "Submitted with a note verbale"
+
+
+class TestTheHouse:
+    def test_the_office_reads_recusals_notes_and_consent(self, officer, manager, people):
+        case = make.in_review(people)
+        services.recuse(case.public_id, actor=case.manager, version=case.version, reason="My former employer.")
+        services.add_note(case.public_id, actor=case.officer, body="Ask Vienna.")
+        services.set_consent(case.public_id, actor=case.authority, version=case.version, consents=("title:public",))
+        assert at_the_office(officer, case)[:3] == [
+            "Consent changed",
+            "Internal note added",
+            "A conflict of interest was declared",
+        ]
+
+    def test_the_state_does_not(self, app, people):
+        case = make.in_review(people)
+        services.recuse(case.public_id, actor=case.manager, version=case.version, reason="My former employer.")
+        services.add_note(case.public_id, actor=case.officer, body="Ask Vienna.")
+        assert in_the_state(app, case)[0] == "Note verbale verified, review begun"

@@ -1,0 +1,16 @@
+"""What happens to an account, in words for the office."""
+
+from tracker.events.sentences import Sentence
+from tracker.i18n import N_
+
+SENTENCES = {
+    "accounts.invited": Sentence(N_("Invited")),
+    "accounts.reset_asked": Sentence(N_("A new password was asked for")),
+    "accounts.account_asked": Sentence(N_("A first account was asked for")),
+    "accounts.account_approved": Sentence(N_("First account opened")),
+    "accounts.account_refused": Sentence(N_("First account refused")),
+    "accounts.role_changed": Sentence(N_("Roles changed")),
+    "accounts.membership_ended": Sentence(N_("Membership ended")),
+    "accounts.person_enabled": Sentence(N_("Account opened again")),
+    "accounts.password_changed": Sentence(N_("Password changed")),
+}

@@ -1,0 +1,30 @@
+"""What happens to a pledge and to the money it gives, in words: for the office, and for the State whose request it
+concerns. The State is told what is set aside, freed and paid for it, never by whom."""
+
+from tracker.events.sentences import Sentence
+from tracker.i18n import N_
+
+SENTENCES = {
+    "pledges.offered": Sentence(N_("Pledge offered")),
+    "pledges.signed": Sentence(N_("Pledge signed")),
+    "pledges.accepted": Sentence(N_("Pledge accepted")),
+    "pledges.refused": Sentence(N_("Pledge not accepted")),
+    "pledges.withdrawn": Sentence(N_("Pledge withdrawn, what was planned from it dropped")),
+    "pledges.lapsed": Sentence(N_("Pledge lapsed, what was planned from it dropped")),
+    "pledges.closed": Sentence(N_("Pledge closed, what was planned from it dropped")),
+    "pledges.raised": Sentence(N_("Pledge raised")),
+    "pledges.reduced": Sentence(N_("Pledge reduced")),
+    "pledges.receipt_recorded": Sentence(N_("Money received")),
+    "pledges.refunded": Sentence(N_("Money paid back to the donor")),
+    "pledges.surplus_applied": Sentence(N_("Money beyond the pledge applied to it")),
+    "pledges.surplus_returned": Sentence(N_("Money beyond the pledge paid back")),
+    "pledges.instalment_due": Sentence(N_("An instalment falls due")),
+    "pledges.allocation_planned": Sentence(N_("Allocation planned")),
+    "pledges.allocation_dropped": Sentence(N_("Planned allocation dropped")),
+    "pledges.allocation_approved": Sentence(N_("Money set aside"), N_("Money set aside")),
+    "pledges.allocation_released": Sentence(N_("Money released"), N_("Money released")),
+    "pledges.allocation_closed": Sentence(N_("Allocation closed, all of it paid")),
+    "pledges.disbursed": Sentence(N_("Payment made"), N_("Payment made")),
+    "pledges.recovered": Sentence(N_("Money recovered")),
+    "pledges.reversed": Sentence(N_("A financial step was reversed")),
+}

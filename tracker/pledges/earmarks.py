@@ -1,6 +1,6 @@
 """Earmarks as rules that a machine checks: does a pledge's money suit a request, and if not, why. Pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -46,33 +46,105 @@ class Verdict:
         return not self.reasons
 
 
-RULE_LABELS: dict[str, str] = {
-    "kinds": N_("Kind of request"),
-    "areas": N_("Areas of assistance"),
-    "sessions": N_("Sessions"),
-    "regions": N_("Regional groups"),
-    "lists": N_("Lists of countries"),
-    "states": N_("States"),
-    "requests": N_("Named requests"),
-    "until": N_("May be allocated until"),
-}
 LIST_LABELS: dict[str, str] = {
     "ldc": N_("Least developed countries"),
     "lldc": N_("Landlocked developing countries"),
     "sids": N_("Small island developing States"),
     "oda_eligible": N_("Eligible for official development assistance"),
 }
-_WHY_NOT: dict[str, Any] = {
-    "kinds": lazy("It is for another kind of request."),
-    "areas": lazy("It is for other areas of assistance."),
-    "sessions": lazy("It is for other sessions."),
-    "regions": lazy("It is for other regional groups."),
-    "lists": lazy("It is for States on lists that this State is not on."),
-    "states": lazy("It is for other States."),
-    "requests": lazy("It is for other, named requests."),
+
+
+@dataclass(frozen=True, slots=True)
+class EarmarkKind:
+    """One kind of earmark: what it restricts, its level, what a request shows of it, why money does not suit.
+
+    `level` is that of IATI's code list EarmarkingModality. Money suits when `codes` of the request's facts and the
+    codes of the earmark meet; without `codes` it is a date. `tick` is its label on the form of an offer, at `place`
+    among the ticks and with the `rare` ones folded away; None: it is not offered there. `wanted` is its label among
+    what a donor wants to see first; None: it is not asked there. Beside this row a kind needs its condition for the
+    database (queries/shares.py) and the words and choices of its codes (forms/choices.py).
+    """
+
+    label: str
+    level: int
+    why_not: Any
+    codes: Callable[[Facts], frozenset[str]] | None
+    tick: str | None = None
+    place: int = 0
+    rare: bool = False
+    wanted: str | None = None
+
+
+EARMARKS: dict[str, EarmarkKind] = {
+    "kinds": EarmarkKind(
+        N_("Kind of request"),
+        2,
+        lazy("It is for another kind of request."),
+        lambda facts: frozenset({facts.kind}),
+        tick=N_("Only these kinds of request"),
+        place=1,
+        wanted=N_("Kinds of request"),
+    ),
+    "areas": EarmarkKind(
+        N_("Areas of assistance"),
+        2,
+        lazy("It is for other areas of assistance."),
+        lambda facts: facts.areas,
+        tick=N_("Only these areas of assistance"),
+        place=4,
+        rare=True,
+        wanted=N_("Areas of assistance"),
+    ),
+    "sessions": EarmarkKind(
+        N_("Sessions"),
+        3,
+        lazy("It is for other sessions."),
+        lambda facts: frozenset({facts.session} if facts.session else ()),
+        tick=N_("Only these sessions"),
+        place=5,
+        rare=True,
+    ),
+    "regions": EarmarkKind(
+        N_("Regional groups"),
+        2,
+        lazy("It is for other regional groups."),
+        lambda facts: frozenset({facts.region}),
+        tick=N_("Only these regional groups"),
+        place=3,
+        wanted=N_("Regional groups"),
+    ),
+    "lists": EarmarkKind(
+        N_("Lists of countries"),
+        2,
+        lazy("It is for States on lists that this State is not on."),
+        lambda facts: facts.lists,
+        tick=N_("Only States on these lists"),
+        place=2,
+        wanted=N_("Standing of the State"),
+    ),
+    "states": EarmarkKind(N_("States"), 3, lazy("It is for other States."), lambda facts: frozenset({facts.iso3})),
+    "requests": EarmarkKind(
+        N_("Named requests"),
+        4,
+        lazy("It is for other, named requests."),
+        lambda facts: frozenset({facts.number}),
+        tick=N_("Only these requests"),
+        place=6,
+        rare=True,
+    ),
+    "until": EarmarkKind(
+        N_("May be allocated until"), 1, lazy("The time in which it may be allocated has passed."), None
+    ),
 }
-# IATI code list EarmarkingModality: 1 unearmarked, 2 softly earmarked, 3 earmarked, 4 tightly earmarked.
-_LEVEL_OF_RULE = {"kinds": 2, "regions": 2, "lists": 2, "areas": 2, "sessions": 3, "states": 3, "requests": 4}
+"""Every kind of earmark, in the order in which the terms of a pledge name them."""
+
+
+def ticks(asked: str) -> list[str]:
+    """The kinds that a form asks for by ticks, in its order; `asked` is the label it shows: "tick" or "wanted"."""
+    shown = [name for name, kind in EARMARKS.items() if getattr(kind, asked) is not None]
+    return sorted(shown, key=lambda name: EARMARKS[name].place)
+
+
 LEVEL_LABELS: dict[int, str] = {
     1: N_("Unearmarked"),
     2: N_("Softly earmarked"),
@@ -88,24 +160,17 @@ def rules_of(earmarks: Iterable[Any]) -> tuple[Rule, ...]:
 
 def level(rules: Iterable[Rule]) -> int:
     """The earmarking level by IATI's code list: that of the tightest restriction; caps and dates restrict no use."""
-    return max((_LEVEL_OF_RULE.get(rule.rule, 1) for rule in rules if rule.share_bp is None), default=1)
+    return max((EARMARKS[rule.rule].level for rule in rules if rule.share_bp is None), default=1)
 
 
 def matches(rule: Rule, facts: Facts) -> bool:
     """Whether a request is among what the rule names."""
-    return bool(_codes_of(facts)[rule.rule] & set(rule.codes))
+    return bool(_codes(rule.rule, facts) & set(rule.codes))
 
 
-def _codes_of(facts: Facts) -> Mapping[str, frozenset[str]]:
-    return {
-        "kinds": frozenset({facts.kind}),
-        "areas": facts.areas,
-        "sessions": frozenset({facts.session} if facts.session else ()),
-        "regions": frozenset({facts.region}),
-        "lists": facts.lists,
-        "states": frozenset({facts.iso3}),
-        "requests": frozenset({facts.number}),
-    }
+def _codes(name: str, facts: Facts) -> frozenset[str]:
+    of_request = EARMARKS[name].codes
+    return of_request(facts) if of_request is not None else frozenset()
 
 
 def judge(rules: Iterable[Rule], facts: Facts, *, on: date, received_minor: int, used: Mapping[Rule, int]) -> Verdict:
@@ -119,13 +184,13 @@ def judge(rules: Iterable[Rule], facts: Facts, *, on: date, received_minor: int,
     for rule in rules:
         if rule.rule == "until":
             if rule.codes and on.isoformat() > rule.codes[0]:
-                reasons.append(lazy("The time in which it may be allocated has passed."))
+                reasons.append(EARMARKS[rule.rule].why_not)
         elif rule.share_bp is not None:
             if matches(rule, facts):
                 left = received_minor * rule.share_bp // BASIS_POINTS - used.get(rule, 0)
                 most = left if most is None else min(most, left)
         elif not matches(rule, facts):
-            reasons.append(_WHY_NOT[rule.rule])
+            reasons.append(EARMARKS[rule.rule].why_not)
     if most is not None and most <= 0 and not reasons:
         reasons.append(lazy("Its share for such requests is used up."))
     return Verdict(tuple(reasons), most)
@@ -133,9 +198,7 @@ def judge(rules: Iterable[Rule], facts: Facts, *, on: date, received_minor: int,
 
 def interest(rules: Mapping[str, Iterable[str]], facts: Facts) -> tuple[int, tuple[Rule, ...]]:
     """How well a request fits what a donor wants to see: (rules met minus rules missed, what of them it meets)."""
-    codes = _codes_of(facts)
-    wanted = {name: set(values) for name, values in rules.items() if name in codes and values}
-    met = tuple(
-        Rule(name, tuple(sorted(codes[name] & values))) for name, values in wanted.items() if codes[name] & values
-    )
+    wanted = {name: set(codes) for name, codes in rules.items() if name in EARMARKS and EARMARKS[name].codes and codes}
+    shared = {name: _codes(name, facts) & codes for name, codes in wanted.items()}
+    met = tuple(Rule(name, tuple(sorted(codes))) for name, codes in shared.items() if codes)
     return len(met) * 2 - len(wanted), met

@@ -1,15 +1,21 @@
 """What an earmark or an interest can name, in the reader's language."""
 
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
+from flask_babel import gettext as _
 from wtforms import SelectMultipleField
 from wtforms.fields import SelectChoice
 
+from tracker.access import current_actor
 from tracker.assistance.lifecycle import KIND_LABELS
 from tracker.i18n import current_language, lazy
-from tracker.pledges.earmarks import LIST_LABELS
+from tracker.pledges.earmarks import LIST_LABELS, ticks
+from tracker.pledges.queries.names import names_of_requests
 from tracker.reference import queries as reference
 from tracker.reference.lifecycle import GROUP_NAMES, REGIONAL_GROUPS
+from tracker.reference.names import state_name
 
 
 def kinds() -> list[SelectChoice]:
@@ -44,3 +50,34 @@ class Several(SelectMultipleField):
 
     def __init__(self, label: Any, **options: Any) -> None:
         super().__init__(label, choices=options.pop("choices", []), **options)
+
+
+@dataclass(frozen=True, slots=True)
+class Codes:
+    """What the codes of one kind of earmark are called: `names(codes, language)` by code, and what can be ticked
+    now. Without `choices` nobody ticks them, or the page brings its own."""
+
+    names: Callable[[Iterable[str], str], Mapping[str, str]]
+    choices: Callable[[], list[SelectChoice]] | None = None
+
+
+CODES: dict[str, Codes] = {
+    "kinds": Codes(lambda _codes, _language: {kind.value: _(label) for kind, label in KIND_LABELS.items()}, kinds),
+    "areas": Codes(
+        lambda _codes, language: {area.code: area.name(language) for area in reference.areas(ended=True)}, areas
+    ),
+    "sessions": Codes(
+        lambda _codes, language: {session.code: session.title(language) for session in reference.sessions()}, sessions
+    ),
+    "regions": Codes(lambda _codes, _language: {code or "": _(name) for code, name in GROUP_NAMES.items()}, regions),
+    "lists": Codes(lambda _codes, _language: {code: _(label) for code, label in LIST_LABELS.items()}, lists),
+    "states": Codes(lambda codes, language: {code: state_name(code, language) for code in codes}),
+    "requests": Codes(lambda codes, _language: names_of_requests(codes, current_actor())),
+}
+
+
+def tick(form: Any, asked: str) -> None:
+    """Give every list of ticks on a form the choices of its kind of earmark."""
+    for name in ticks(asked):
+        if (choices := CODES[name].choices) is not None:
+            form[name].choices = choices()

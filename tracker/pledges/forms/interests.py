@@ -1,26 +1,30 @@
 """What a donor wants to be shown first."""
 
+from typing import Any
+
 from tracker.forms import KeyedForm
 from tracker.i18n import lazy
+from tracker.pledges.earmarks import EARMARKS, ticks
 from tracker.pledges.forms import choices
 from tracker.pledges.forms.choices import Several
 
-RULES = ("kinds", "areas", "regions", "lists")
-
 
 class InterestsForm(KeyedForm):
-    """One list of ticks for each rule; nothing ticked means anything."""
-
-    kinds = Several(lazy("Kinds of request"))
-    areas = Several(lazy("Areas of assistance"))
-    regions = Several(lazy("Regional groups"))
-    lists = Several(lazy("Standing of the State"))
+    """One list of ticks for each kind of earmark that a donor is asked for; nothing ticked means anything."""
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        for name in RULES:
-            self[name].choices = getattr(choices, name)()
+        choices.tick(self, "wanted")
+
+    @property
+    def asked(self) -> list[Any]:
+        """The lists, in the order of the page."""
+        return [self[name] for name in ticks("wanted")]
 
     def rules(self) -> dict[str, list[str]]:
-        """What was ticked, by rule."""
-        return {name: self[name].data or [] for name in RULES}
+        """What was ticked, by kind of earmark."""
+        return {name: self[name].data or [] for name in ticks("wanted")}
+
+
+for _name in ticks("wanted"):
+    setattr(InterestsForm, _name, Several(lazy(EARMARKS[_name].wanted or "")))

@@ -12,24 +12,25 @@ from tracker.forms import AtMost, DayField, KeyedForm, MoneyField, WholeNumberFi
 from tracker.i18n import lazy
 from tracker.now import today
 from tracker.pledges import queries
-from tracker.pledges.earmarks import Rule
+from tracker.pledges.earmarks import EARMARKS, Rule, ticks
 from tracker.pledges.forms import choices
 from tracker.pledges.forms.acts import minor
 from tracker.pledges.forms.choices import Several
 from tracker.pledges.services import Part, Terms
 from tracker.pledges.services.promises import problems_of
 
+# In the order in which the terms of a pledge name them.
+OFFERED = tuple(name for name in EARMARKS if name in ticks("tick"))
 STEPS: dict[str, tuple[Any, tuple[str, ...]]] = {
     "amount": (lazy("Amount"), ("title", "amount", "currency")),
     "use": (
         lazy("Use"),
-        ("kinds", "areas", "sessions", "regions", "lists", "requests", "until", "share_kind", "share"),
+        (*OFFERED, "until", "share_kind", "share"),
     ),
     "instalments": (lazy("Instalments"), ("instalments",)),
     "conditions": (lazy("Conditions"), ("conditions",)),
     "review": (lazy("Review"), ()),
 }
-_RULES = ("kinds", "areas", "sessions", "regions", "lists", "requests")
 # Where the service's field errors are shown.
 _SHOWN_AT = {"earmarks": "requests"}
 
@@ -61,12 +62,6 @@ class OfferForm(KeyedForm):
     amount = MoneyField(lazy("Amount of the pledge"))
     currency = SelectField(lazy("Currency"))
 
-    kinds = Several(lazy("Only these kinds of request"))
-    areas = Several(lazy("Only these areas of assistance"))
-    sessions = Several(lazy("Only these sessions"))
-    regions = Several(lazy("Only these regional groups"))
-    lists = Several(lazy("Only States on these lists"))
-    requests = Several(lazy("Only these requests"))
     until = DayField(lazy("To be allocated by"))
     share_kind = SelectField(
         lazy("A limit for one kind of request"),
@@ -89,16 +84,21 @@ class OfferForm(KeyedForm):
         if self.step.data not in STEPS:
             self.step.data = "amount"
         self.currency.choices = [SelectChoice(value=c, label=c) for c in queries.currencies_on(today())]
-        for name in ("kinds", "areas", "sessions", "regions", "lists"):
-            self[name].choices = getattr(choices, name)()
-        self.requests.choices = needs
+        choices.tick(self, "tick")
+        self["requests"].choices = needs
         none = SelectChoice(value="", label=lazy("No limit"))
         self.share_kind.choices = [none, *choices.kinds()]
 
     @property
     def named_needs(self) -> list[Any]:
         """What the requests are called for which alone the money is."""
-        return [choice.label for choice in self.requests.choices if choice.value in (self.requests.data or ())]
+        requests = self["requests"]
+        return [choice.label for choice in requests.choices if choice.value in (requests.data or ())]
+
+    def ticks(self, *, rare: bool) -> list[Any]:
+        """The lists of ticks that have something to tick: what money is often for, or what it is `rare`ly for."""
+        shown = [self[name] for name in ticks("tick") if EARMARKS[name].rare is rare]
+        return [ticked for ticked in shown if ticked.choices]
 
     @property
     def sentences_about_instalments(self) -> list[Any]:
@@ -192,7 +192,7 @@ class OfferForm(KeyedForm):
                 yield Part(inner.due_on.data, amount)
 
     def _rules(self) -> Iterator[Rule]:
-        for name in _RULES:
+        for name in OFFERED:
             if self[name].data:
                 yield Rule(name, tuple(self[name].data))
         if self.until.data:
@@ -206,8 +206,12 @@ class OfferForm(KeyedForm):
             self.share_kind.errors = [lazy("Choose the kind of request that the limit is for.")]
         elif self.share_kind.data and self.share.data is None and not self.share.errors:
             self.share.errors = [lazy("Enter a whole number from 1 to 99.")]
-        elif self.kinds.data and self.share_kind.data and self.share_kind.data not in self.kinds.data:
+        elif self["kinds"].data and self.share_kind.data and self.share_kind.data not in self["kinds"].data:
             self.share_kind.errors = [lazy("This kind is not among those that you chose above.")]
+
+
+for _name in OFFERED:
+    setattr(OfferForm, _name, Several(lazy(EARMARKS[_name].tick or "")))
 
 
 def _wrong(fields: list[Any]) -> bool:

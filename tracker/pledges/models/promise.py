@@ -13,6 +13,7 @@ from tracker.errors import Conflict, Stale
 from tracker.extensions import db
 from tracker.i18n import lazy
 from tracker.now import VIENNA, now
+from tracker.pledges.earmarks import EARMARKS
 from tracker.pledges.lifecycle import ENDED_WITH_REASON, TRANSITIONS, Origin, Status
 
 _REASON_STATUSES = ", ".join(f"'{status.value}'" for status in ENDED_WITH_REASON)
@@ -128,9 +129,7 @@ class Earmark(db.Model):
 
     __tablename__ = "earmarks"
     __table_args__ = (
-        enum_check(
-            "rule", ("kinds", "areas", "sessions", "regions", "lists", "states", "requests", "until"), "rule_known"
-        ),
+        enum_check("rule", tuple(EARMARKS), "rule_known"),
         sa.CheckConstraint("share_bp IS NULL OR share_bp BETWEEN 1 AND 9999", name="share_is_a_part"),
         sa.CheckConstraint("rule <> 'until' OR share_bp IS NULL", name="a_date_has_no_share"),
         sa.Index("ix_earmarks_pledge", "pledge_id"),

@@ -17,13 +17,13 @@ from tracker.pledges.queries.requests import (
     Funding,
     Need,
     candidates,
-    facts_of,
     fundable_request,
     funding_of,
     must_suit,
     promised_in_fund,
     sums_of,
 )
+from tracker.pledges.queries.shares import facts_of
 from tracker.pledges.queries.uses import Use, results_of, use_of, uses_for_request, uses_of_pledge
 from tracker.pledges.queries.visible import (
     get_act,

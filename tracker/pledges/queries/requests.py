@@ -1,7 +1,6 @@
 """What pledges need to know about requests: facts for earmarks, how far they are funded, which pledges suit."""
 
 import uuid
-from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -12,22 +11,19 @@ from sqlalchemy.orm import joinedload
 
 from tracker import money
 from tracker.accounts.models import Organisation
-from tracker.assistance.models import AssistanceRequest, Recusal, RequestArea
+from tracker.assistance.models import AssistanceRequest, Recusal
 from tracker.assistance.queries import visible_to as request_visible_to
 from tracker.errors import Conflict, Forbidden, Invalid, NotFound
 from tracker.extensions import db
-from tracker.gather import gather
 from tracker.i18n import format_money, lazy
 from tracker.now import today
-from tracker.pledges.earmarks import Facts, Verdict, judge, rules_of
+from tracker.pledges.earmarks import Verdict, judge, rules_of
 from tracker.pledges.lifecycle import AccountKind, AllocationStatus, Status
 from tracker.pledges.models import Allocation, LedgerAccount, Pledge, RequestFunding
 from tracker.pledges.queries.donors import donor_name
 from tracker.pledges.queries.rates import rate_on
-from tracker.pledges.queries.shares import LISTS, used_of_shares
+from tracker.pledges.queries.shares import facts_of, used_of_shares
 from tracker.policy import Actor, Refusal
-from tracker.reference.models import Area, State
-from tracker.reference.models import Session as Meeting
 
 R = AssistanceRequest
 
@@ -118,44 +114,6 @@ def fundable_request(public_id: uuid.UUID, actor: Actor) -> Need:
     return Need(
         found.id, found.public_id, found.reference or "", found.title, found.language, found.kind, iso3 or "", funding
     )
-
-
-def facts_of(request_ids: Collection[int]) -> dict[int, Facts]:
-    """What earmarks ask about requests, in one statement."""
-    if not request_ids:
-        return {}
-    areas: dict[int, set[str]] = defaultdict(set)
-    named = (
-        sa.select(RequestArea.request_id, Area.code, Area.parent)
-        .join(Area, Area.code == RequestArea.area_code)
-        .where(RequestArea.request_id.in_(request_ids))
-    )
-    lists = (State.ldc, State.lldc, State.sids, State.oda_eligible)
-    facts = (
-        sa.select(
-            R.id, R.public_number, R.kind, State.iso3, State.regional_group, Meeting.code.label("session"), *lists
-        )
-        .join(Organisation, Organisation.id == R.organisation_id)
-        .outerjoin(State, State.iso3 == Organisation.state_iso3)
-        .outerjoin(Meeting, Meeting.id == R.session_id)
-        .where(R.id.in_(request_ids))
-    )
-    found = gather(named=named, facts=facts)
-    for area in found["named"]:
-        areas[area.request_id].update(filter(None, (area.code, area.parent)))
-    return {
-        row.id: Facts(
-            request_id=row.id,
-            number=str(row.public_number),
-            kind=row.kind,
-            iso3=row.iso3 or "",
-            region=row.regional_group or "",
-            areas=frozenset(areas[row.id]),
-            session=row.session,
-            lists=frozenset(name for name in LISTS if getattr(row, name)),
-        )
-        for row in found["facts"]
-    }
 
 
 def must_suit(pledge: Pledge, request_id: int, amount_minor: int, *, planned: bool = False) -> None:

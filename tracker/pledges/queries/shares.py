@@ -1,7 +1,8 @@
-"""How much of a pledge its capped shares have used, summed by the database however many allocations there are."""
+"""What the database knows of a request that earmarks ask about, and how much of a pledge its shares have used."""
 
 import uuid
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from typing import Any
 
 import sqlalchemy as sa
@@ -9,13 +10,51 @@ import sqlalchemy as sa
 from tracker.accounts.models import Organisation
 from tracker.assistance.models import AssistanceRequest, RequestArea
 from tracker.extensions import db
-from tracker.pledges.earmarks import Facts, Rule, matches
+from tracker.gather import gather
+from tracker.pledges.earmarks import LIST_LABELS, Facts, Rule, matches
 from tracker.pledges.models import Allocation, LedgerAccount
 from tracker.reference.models import Area, State
 from tracker.reference.models import Session as Meeting
 
 R = AssistanceRequest
-LISTS = ("ldc", "lldc", "sids", "oda_eligible")
+
+
+def facts_of(request_ids: Collection[int]) -> dict[int, Facts]:
+    """What earmarks ask about requests, in one statement."""
+    if not request_ids:
+        return {}
+    areas: dict[int, set[str]] = defaultdict(set)
+    named = (
+        sa.select(RequestArea.request_id, Area.code, Area.parent)
+        .join(Area, Area.code == RequestArea.area_code)
+        .where(RequestArea.request_id.in_(request_ids))
+    )
+    lists = [getattr(State, name) for name in LIST_LABELS]
+    facts = (
+        sa.select(
+            R.id, R.public_number, R.kind, State.iso3, State.regional_group, Meeting.code.label("session"), *lists
+        )
+        .join(Organisation, Organisation.id == R.organisation_id)
+        .outerjoin(State, State.iso3 == Organisation.state_iso3)
+        .outerjoin(Meeting, Meeting.id == R.session_id)
+        .where(R.id.in_(request_ids))
+    )
+    found = gather(named=named, facts=facts)
+    for area in found["named"]:
+        areas[area.request_id].update(filter(None, (area.code, area.parent)))
+    return {
+        row.id: Facts(
+            request_id=row.id,
+            number=str(row.public_number),
+            kind=row.kind,
+            iso3=row.iso3 or "",
+            region=row.regional_group or "",
+            areas=frozenset(areas[row.id]),
+            session=row.session,
+            lists=frozenset(name for name in LIST_LABELS if getattr(row, name)),
+        )
+        for row in found["facts"]
+    }
 
 
 def used_of_shares(rules_of_pledges: Iterable[tuple[int, Iterable[Rule]]], facts: Facts) -> dict[int, dict[Rule, int]]:
@@ -62,7 +101,7 @@ def named_by(rule: Rule) -> sa.ColumnElement[bool]:
         "areas": area,
         "sessions": Meeting.code.in_(codes),
         "regions": sa.func.coalesce(State.regional_group, "").in_(codes),
-        "lists": sa.or_(sa.false(), *(getattr(State, name) for name in LISTS if name in codes)),
+        "lists": sa.or_(sa.false(), *(getattr(State, name) for name in LIST_LABELS if name in codes)),
         "states": sa.func.coalesce(State.iso3, "").in_(codes),
         "requests": R.public_number.in_([uuid.UUID(code) for code in codes if is_number(code)]),
     }

@@ -10,12 +10,10 @@ from tracker.events import record
 from tracker.extensions import db
 from tracker.i18n import lazy
 from tracker.now import now
-from tracker.pledges.earmarks import RULE_LABELS
+from tracker.pledges.earmarks import ticks
 from tracker.pledges.models import DonorInterest
 from tracker.pledges.policies import RULES
 from tracker.policy import Actor, authorize
-
-INTERESTS = ("kinds", "areas", "sessions", "regions", "lists", "states")
 
 
 @verb
@@ -23,7 +21,7 @@ def set_interests(rules: Mapping[str, list[str]], *, actor: Actor, version: int 
     """Replace the interests of the actor's organisation; version 0 is that of none. Raises Stale when a colleague
     changed them meanwhile."""
     authorize(RULES, "set_interests", actor, None)
-    if any(name not in INTERESTS or name not in RULE_LABELS for name in rules):
+    if not set(rules) <= set(ticks("wanted")):
         raise Invalid(lazy("That is no interest that can be kept."))
     kept = {name: sorted(codes) for name, codes in rules.items() if codes}
     mine = DonorInterest.organisation_id == actor.organisation_id

@@ -14,7 +14,7 @@ from tracker.i18n import format_money, lazy
 from tracker.money import LARGEST, is_currency
 from tracker.now import now, today
 from tracker.pledges import ledger, queries
-from tracker.pledges.earmarks import RULE_LABELS, Rule
+from tracker.pledges.earmarks import EARMARKS, Rule
 from tracker.pledges.ledger import Posting, Slot, Step
 from tracker.pledges.lifecycle import AccountKind
 from tracker.pledges.models import Earmark, Instalment, Pledge
@@ -98,7 +98,7 @@ def problems_of(terms: Terms) -> dict[str, Any]:
             amount=format_money(terms.amount_minor, terms.currency),
         )
     for rule in terms.earmarks:
-        if rule.rule not in RULE_LABELS or not rule.codes:
+        if rule.rule not in EARMARKS or not rule.codes:
             problems["earmarks"] = lazy("An earmark names nothing.")
     return problems
 

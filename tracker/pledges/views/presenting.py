@@ -1,21 +1,19 @@
 """How pledges, earmarks and instalments read on a page."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from tracker.access import current_actor
 from tracker.assistance.lifecycle import KIND_LABELS, Kind
 from tracker.i18n import current_language, format_day, format_number
 from tracker.now import today
 from tracker.pledges import lifecycle
-from tracker.pledges.earmarks import LEVEL_LABELS, LIST_LABELS, RULE_LABELS, Rule, level
-from tracker.pledges.queries.names import names_of_requests
+from tracker.pledges.earmarks import EARMARKS, LEVEL_LABELS, Rule, level
+from tracker.pledges.forms.choices import CODES
 from tracker.pledges.queries.uses import Use
-from tracker.reference import queries as reference
-from tracker.reference.lifecycle import GROUP_NAMES
 from tracker.reference.names import state_name
 
 
@@ -31,13 +29,13 @@ def terms_of(rules: Iterable[Rule]) -> list[tuple[str, str]]:
     lines = []
     for rule in rules:
         if rule.rule == "until":
-            lines.append((_(RULE_LABELS["until"]), _day(rule.codes[0])))
+            lines.append((_(EARMARKS["until"].label), _day(rule.codes[0])))
             continue
         # Names of areas have commas of their own.
         words = "; ".join(names[rule.rule].get(code, code) for code in rule.codes)
         if rule.share_bp:
             words = _("%(what)s: at most %(share)s %%", what=words, share=format_number(rule.share_bp / 100))
-        lines.append((_("Limit") if rule.share_bp else _(RULE_LABELS[rule.rule]), words))
+        lines.append((_("Limit") if rule.share_bp else _(EARMARKS[rule.rule].label), words))
     return lines
 
 
@@ -52,26 +50,13 @@ def _day(text: str) -> str:
     return format_day(date.fromisoformat(text))
 
 
-def _names(rules: list[Rule]) -> dict[str, dict[str, str]]:
+def _names(rules: list[Rule]) -> dict[str, Mapping[str, str]]:
     """Words for every code that the rules use; lists are read only when a rule needs them."""
-    language = current_language()
-    used = {rule.rule: set(rule.codes) for rule in rules}
-    names: dict[str, dict[str, str]] = {
-        "kinds": {kind.value: _(label) for kind, label in KIND_LABELS.items()},
-        "regions": {code or "": _(label) for code, label in GROUP_NAMES.items()},
-        "lists": {code: _(label) for code, label in LIST_LABELS.items()},
-        "states": {code: state_name(code, language) for code in used.get("states", ())},
-        "areas": {},
-        "sessions": {},
-        "requests": {},
-    }
-    if "areas" in used:
-        names["areas"] = {area.code: area.name(language) for area in reference.areas(ended=True)}
-    if "sessions" in used:
-        names["sessions"] = {session.code: session.title(language) for session in reference.sessions()}
-    if "requests" in used:
-        names["requests"] = names_of_requests(used["requests"], current_actor())
-    return names
+    used: dict[str, set[str]] = defaultdict(set)
+    for rule in rules:
+        if rule.rule in CODES:
+            used[rule.rule] |= set(rule.codes)
+    return {name: CODES[name].names(codes, current_language()) for name, codes in used.items()}
 
 
 def purpose(use: Use) -> str:

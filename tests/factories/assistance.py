@@ -22,6 +22,7 @@ from tracker.database import transaction
 from tracker.extensions import db
 from tracker.now import today
 from tracker.policy import Actor
+from tracker.reference.lifecycle import CLOCKS, REQUEST_CLOCKS
 from tracker.reference.models import Area, ClockRule
 
 COMPLETE: dict[str, Any] = {
@@ -37,7 +38,7 @@ COMPLETE: dict[str, Any] = {
 }
 """Values of every field that a complete technical request needs (`tracker.assistance.fields`)."""
 AREAS = {"TA.INV": "Investigation", "TA.PRO": "Prosecution"}
-RULES = {"acknowledge": 2, "decide": 15, "answer": 20, "reopen": 15}
+RULES = {name: CLOCKS[name].days for name in REQUEST_CLOCKS}
 
 
 @dataclass

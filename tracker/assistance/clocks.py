@@ -8,33 +8,38 @@ from datetime import date, datetime
 import sqlalchemy as sa
 
 from tracker import working_days
+from tracker.assistance.lifecycle import Action
 from tracker.assistance.models import AssistanceRequest, Clock
 from tracker.errors import Conflict
 from tracker.extensions import db
 from tracker.i18n import N_, lazy
 from tracker.now import now, today
 from tracker.policy import Actor
+from tracker.reference.lifecycle import OFFERED, REQUEST_CLOCKS
 from tracker.reference.models import ClockRule, Holiday
 
-LABELS = {
-    "acknowledge": N_("To take the request up"),
-    "decide": N_("To decide"),
-    "answer": N_("To answer the questions"),
-    "reopen": N_("To ask for a second look"),
-}
-EXPLANATIONS = {
-    "acknowledge": N_("The note verbale is to be verified within %(days)d working days after the submission."),
-    "decide": N_(
-        "A decision is due within %(days)d working days after the submission. The clock stands still from the day on "
-        "which the State is asked until the day of its answer."
-    ),
-    "answer": N_("Answers are asked for within %(days)d working days. Nothing closes by itself when they take longer."),
-    "reopen": N_("A State may ask for a second look once, within %(days)d working days after the decision."),
-}
 COUNTING = N_("Days count from Monday to Friday in Vienna, without the office's holidays.")
 
 
 # --- starting and stopping ----------------------------------------------------------------------------
+
+
+def follow(assistance_request: AssistanceRequest, action: Action, *, actor: Actor) -> None:
+    """Stop, pause, resume and start what an action on the request does to its clocks, by the table of clocks."""
+    for name, clock in REQUEST_CLOCKS.items():
+        if action in clock.stops:
+            stop(assistance_request, name)
+        if action in clock.pauses:
+            pause(assistance_request, name, actor=actor)
+        if action in clock.resumes:
+            resume(assistance_request, name)
+        if action in clock.starts and not (clock.once and _had(assistance_request, name)):
+            start(assistance_request, name)
+
+
+def _had(assistance_request: AssistanceRequest, name: str) -> bool:
+    found = sa.select(Clock.id).where(Clock.request_id == assistance_request.id, Clock.name == name).limit(1)
+    return db.session.scalar(found) is not None
 
 
 def start(assistance_request: AssistanceRequest, name: str) -> Clock:
@@ -88,12 +93,6 @@ def stop(assistance_request: AssistanceRequest, name: str) -> None:
     _set_due(assistance_request)
 
 
-def stop_all(assistance_request: AssistanceRequest) -> None:
-    """End whatever runs: the request is withdrawn, or nobody waits any more."""
-    for name in LABELS:
-        stop(assistance_request, name)
-
-
 def _running(assistance_request: AssistanceRequest, name: str) -> Clock | None:
     return db.session.scalars(
         sa.select(Clock).where(
@@ -106,7 +105,7 @@ def _set_due(assistance_request: AssistanceRequest) -> None:
     """Copy the earliest running deadline to the request, where the queue sorts by it."""
     db.session.flush()
     earliest = sa.select(sa.func.min(Clock.due_at)).where(
-        Clock.request_id == assistance_request.id, Clock.stopped_at.is_(None), Clock.name != "reopen"
+        Clock.request_id == assistance_request.id, Clock.stopped_at.is_(None), Clock.name.not_in(OFFERED)
     )
     assistance_request.due_at = db.session.scalar(earliest)
     db.session.flush()
@@ -195,11 +194,11 @@ class Reading:
 
     @property
     def label(self) -> str:
-        return LABELS[self.name]
+        return REQUEST_CLOCKS[self.name].label
 
     @property
     def explanation(self) -> str:
-        return EXPLANATIONS[self.name]
+        return REQUEST_CLOCKS[self.name].explanation
 
 
 def read(clock: Clock, free: Collection[date]) -> Reading:

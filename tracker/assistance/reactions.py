@@ -6,6 +6,7 @@ from typing import Any
 from tracker.assistance import clocks
 from tracker.events import Event, react
 from tracker.policy import Actor
+from tracker.reference.lifecycle import REQUEST_CLOCKS
 
 
 def register() -> None:
@@ -17,7 +18,7 @@ def register() -> None:
 
 def follow_rule(event: Event, _rule: Any, _actor: Actor) -> None:
     """Running clocks get the days of the new rule; one that begins later is followed by the daily sweep."""
-    if event.data["clock"] in clocks.LABELS:
+    if event.data["clock"] in REQUEST_CLOCKS:
         clocks.rule_changed(event.data["clock"])
 
 

@@ -12,6 +12,7 @@ from tracker.notifications.catalogue import Notice
 from tracker.notifications.lifecycle import Side
 from tracker.notifications.subjects import Subject
 from tracker.pledges.models import Allocation, Pledge
+from tracker.reference.lifecycle import REQUEST_CLOCKS
 
 Condition = sa.ColumnElement[bool]
 Pairs = Sequence[tuple[Side, Condition | None]]
@@ -121,17 +122,23 @@ def _drafters_and_authority(subject: Subject) -> Pairs:
     return (Side.STATE, drafters(subject)), (Side.STATE, authority(subject))
 
 
+def _of_the_state(subject: Subject) -> bool:
+    """Whether the clock that the event is about is a deadline of the State."""
+    clock = REQUEST_CLOCKS.get(subject.data.get("clock", ""))
+    return clock is not None and clock.side == "state"
+
+
 def clock_soon(subject: Subject) -> Pairs:
-    """Who has to act before a clock runs out: the State for its answers, else the officer."""
-    if subject.data.get("clock") == "answer":
+    """Who has to act before a clock runs out: the State on its own deadlines, else the officer."""
+    if _of_the_state(subject):
         return _drafters_and_authority(subject)
     return ((Side.STAFF, officer(subject)),)
 
 
 def clock_over(subject: Subject) -> Pairs:
-    """A deadline has passed: of the State's answers the State hears and the officer, of the office's own
+    """A deadline has passed: of the State's own the State hears and the officer, of the office's own
     deadlines the officer and the managers."""
-    if subject.data.get("clock") == "answer":
+    if _of_the_state(subject):
         return (*_drafters_and_authority(subject), (Side.STAFF, officer(subject)))
     return (Side.STAFF, officer(subject)), (Side.STAFF, managers(subject))
 

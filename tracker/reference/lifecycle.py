@@ -55,19 +55,93 @@ BEGINNING = date(2020, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
+class OfRequest:
+    """How a clock runs on a request: by which of its actions it starts, stops, pauses and goes on.
+
+    `label` stands beside its figure, `explanation` (with %(days)s) says its rule. It is a deadline of the `side`
+    "state" or "office", whose people are reminded of it; with `offered` it is none, but the time in which the State
+    may do something: nobody is reminded, no list is sorted by it, and a request has it `once`.
+    """
+
+    label: str
+    explanation: str
+    side: str
+    starts: tuple[str, ...]
+    stops: tuple[str, ...]
+    pauses: tuple[str, ...] = ()
+    resumes: tuple[str, ...] = ()
+    offered: bool = False
+
+    @property
+    def once(self) -> bool:
+        """Whether a request that had it does not get it again."""
+        return self.offered
+
+
+@dataclass(frozen=True, slots=True)
 class Clock:
-    """What a clock is called, how many days it is given at first, and whether these are working days."""
+    """What a clock is called among the settings, how many days it is given at first, whether these are working days,
+    and, for a deadline of a request, how it runs there; the others say when reminders go out."""
 
     label: str
     days: int
     working: bool = True
+    of_request: OfRequest | None = None
 
 
+_GIVEN_BACK = ("withdraw", "return_note")
+_DECIDED = ("accept", "decline", "refer", "merge")
 CLOCKS = {
-    "acknowledge": Clock(N_("Take up a request that was submitted"), 2),
-    "decide": Clock(N_("Decide on a request in review"), 15),
-    "answer": Clock(N_("Answer the office's questions"), 20),
-    "reopen": Clock(N_("Ask to reopen a declined request"), 15),
+    "acknowledge": Clock(
+        N_("Take up a request that was submitted"),
+        2,
+        of_request=OfRequest(
+            N_("To take the request up"),
+            N_("The note verbale is to be verified within %(days)d working days after the submission."),
+            side="office",
+            starts=("submit",),
+            stops=("take_up", *_GIVEN_BACK),
+        ),
+    ),
+    "decide": Clock(
+        N_("Decide on a request in review"),
+        15,
+        of_request=OfRequest(
+            N_("To decide"),
+            N_(
+                "A decision is due within %(days)d working days after the submission. The clock stands still from the "
+                "day on which the State is asked until the day of its answer."
+            ),
+            side="office",
+            starts=("submit", "reopen"),
+            stops=(*_DECIDED, *_GIVEN_BACK),
+            pauses=("ask_clarification",),
+            resumes=("answer",),
+        ),
+    ),
+    "answer": Clock(
+        N_("Answer the office's questions"),
+        20,
+        of_request=OfRequest(
+            N_("To answer the questions"),
+            N_("Answers are asked for within %(days)d working days. Nothing closes by itself when they take longer."),
+            side="state",
+            starts=("ask_clarification",),
+            stops=("answer", *_GIVEN_BACK),
+        ),
+    ),
+    "reopen": Clock(
+        N_("Ask to reopen a declined request"),
+        15,
+        of_request=OfRequest(
+            N_("To ask for a second look"),
+            N_("A State may ask for a second look once, within %(days)d working days after the decision."),
+            side="state",
+            starts=("decline",),
+            stops=("reopen", *_GIVEN_BACK),
+            offered=True,
+        ),
+    ),
     "instalment_first": Clock(N_("First reminder before an instalment is due"), 30, working=False),
     "instalment_second": Clock(N_("Second reminder before an instalment is due"), 7, working=False),
     "instalment_last": Clock(N_("Last reminder before an instalment is due"), 1, working=False),
@@ -75,6 +149,8 @@ CLOCKS = {
     "nomination_second": Clock(N_("Second reminder before nominations close"), 5),
     "nomination_last": Clock(N_("Last reminder before nominations close"), 1),
 }
+REQUEST_CLOCKS = {name: clock.of_request for name, clock in CLOCKS.items() if clock.of_request is not None}
+OFFERED = tuple(name for name, clock in REQUEST_CLOCKS.items() if clock.offered)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from tracker.assistance.lifecycle import Outcome
 from tracker.database import Json, enum_check, moment, pk, public_id
 from tracker.extensions import db
 from tracker.now import now
+from tracker.reference.lifecycle import REQUEST_CLOCKS
 
 
 class Clarification(db.Model):
@@ -128,7 +129,7 @@ class Clock(db.Model):
 
     __tablename__ = "request_clocks"
     __table_args__ = (
-        enum_check("name", ("acknowledge", "decide", "answer", "reopen")),
+        enum_check("name", tuple(REQUEST_CLOCKS)),
         sa.Index(
             "uq_request_clocks_running",
             "request_id",

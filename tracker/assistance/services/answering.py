@@ -76,8 +76,7 @@ def answer(
     asked.answered_at, asked.answered_by_id = now(), actor.person_id
     fields.write(request, {name: value for name, value in changed.items() if fields.writable(name)})
     request.apply(Action.ANSWER, version=version)
-    clocks.stop(request, "answer")
-    clocks.resume(request, "decide")
+    clocks.follow(request, Action.ANSWER, actor=actor)
     reindex(request)
     events.record("assistance.answered", request, actor=actor, clarification_id=asked.id, changed=sorted(changed))
 

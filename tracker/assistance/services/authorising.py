@@ -116,8 +116,7 @@ def submit(
         authorised_by_id=None if actor.is_staff else actor.person_id,
     )
     replace_consents(request, consents, actor=actor)
-    clocks.start(request, "acknowledge")
-    clocks.start(request, "decide")
+    clocks.follow(request, Action.SUBMIT, actor=actor)
     reindex(request)
     events.record("assistance.submitted", request, actor=actor, note_id=row.id, consents=sorted(consents))
 

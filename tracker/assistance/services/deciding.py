@@ -144,9 +144,7 @@ def sign_decision(public_id: uuid.UUID, *, actor: Actor, version: int | None, de
             merged_into_id=prepared.merged_into_id,
         )
     close_preparation(prepared, signed_at=at, signed_by_id=actor.person_id)
-    clocks.stop(assistance_request, "decide")
-    if outcome is Outcome.DECLINED and assistance_request.reopened_at is None:
-        clocks.start(assistance_request, "reopen")
+    clocks.follow(assistance_request, action, actor=actor)
     events.record(
         EVENTS[outcome],
         assistance_request,

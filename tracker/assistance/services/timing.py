@@ -2,9 +2,10 @@
 
 from tracker.assistance import clocks
 from tracker.database import verb
+from tracker.reference.lifecycle import REQUEST_CLOCKS
 
 
 @verb(events=0)
 def follow_rules() -> int:
     """Give every running clock the days of the rule in force today; says how many moved. The schedule asks for it."""
-    return sum(clocks.rule_changed(name) for name in clocks.LABELS)
+    return sum(clocks.rule_changed(name) for name in REQUEST_CLOCKS)

@@ -44,7 +44,7 @@ def take_up(public_id: uuid.UUID, *, actor: Actor, version: int | None) -> None:
     update_where(
         NoteVerbale, NoteVerbale.id == assistance_request.note_id, verified_at=at, verified_by_id=actor.person_id
     )
-    clocks.stop(assistance_request, "acknowledge")
+    clocks.follow(assistance_request, Action.TAKE_UP, actor=actor)
     events.record(
         "assistance.taken_up",
         assistance_request,
@@ -68,7 +68,7 @@ def return_note(public_id: uuid.UUID, *, actor: Actor, version: int | None, reas
         returned_by_id=actor.person_id,
         return_reason=reason,
     )
-    clocks.stop_all(assistance_request)
+    clocks.follow(assistance_request, Action.RETURN_NOTE, actor=actor)
     events.record("assistance.note_returned", assistance_request, actor=actor, note_id=assistance_request.note_id)
 
 
@@ -95,8 +95,7 @@ def ask_clarification(
     db.session.add(round_)
     db.session.flush()
     db.session.add_all(_written(round_, asked, before, language=actor.language))
-    clocks.pause(assistance_request, "decide", actor=actor)
-    clocks.start(assistance_request, "answer")
+    clocks.follow(assistance_request, Action.ASK_CLARIFICATION, actor=actor)
     events.record(
         "assistance.clarification_asked",
         assistance_request,

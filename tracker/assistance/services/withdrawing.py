@@ -23,7 +23,7 @@ def withdraw(public_id: uuid.UUID, *, actor: Actor, version: int | None, reason:
     authorize(RULES, Action.WITHDRAW, actor, request)
     before = request.status
     request.apply(Action.WITHDRAW, version=version, withdrawal_reason=needed(reason), edit_key=None)
-    clocks.stop_all(request)
+    clocks.follow(request, Action.WITHDRAW, actor=actor)
     update_where(
         Decision,
         Decision.request_id == request.id,
@@ -51,6 +51,5 @@ def reopen(public_id: uuid.UUID, *, actor: Actor, version: int | None, reason: s
             else_=AssistanceRequest.assigned_to_id,
         ),
     )
-    clocks.stop(request, "reopen")
-    clocks.start(request, "decide")
+    clocks.follow(request, Action.REOPEN, actor=actor)
     events.record("assistance.reopened", request, actor=actor, officer_id=request.assigned_to_id)

@@ -19,6 +19,7 @@ from tracker.now import VIENNA, now, today
 from tracker.pledges import services as pledges
 from tracker.policy import Actor
 from tracker.reference import queries as reference
+from tracker.reference.lifecycle import OFFERED
 from tracker.reference.models import Session
 
 SOON = 2
@@ -27,8 +28,6 @@ LONG = 10
 CHUNK = 500
 Wanted = dict[str, tuple[str, int, dict[str, Any]]]
 """Unique key → name of the event, id of its subject, what it carries."""
-NOT_TOLD = ("reopen",)
-"""Clocks that are shown on the page only."""
 
 
 def remind() -> int:
@@ -42,7 +41,7 @@ def remind_of_clocks() -> int:
     horizon = working_days.end_of(working_days.add(today(), SOON, reference.holiday_dates()))
     running = db.session.execute(
         sa.select(Clock.id, Clock.name, Clock.due_at, Clock.working_days, Clock.request_id)
-        .where(Clock.stopped_at.is_(None), Clock.due_at <= horizon, Clock.name.not_in(NOT_TOLD))
+        .where(Clock.stopped_at.is_(None), Clock.due_at <= horizon, Clock.name.not_in(OFFERED))
         .order_by(Clock.due_at)
     )
     wanted: Wanted = {}

@@ -23,12 +23,12 @@ GROUPS = {
     "donor": DONOR_ROLES,
     "staff": OFFICE_ROLES,
 }
-ROLES = STATE_ROLES | DONOR_ROLES | OFFICE_ROLES
+EVERY_ROLE = STATE_ROLES | DONOR_ROLES | OFFICE_ROLES
 
 
 def access(*names: str) -> Callable[[View], View]:
     """Declare who may enter a view: "public", "signed_in", a group (state, donor, staff) or role names."""
-    unknown = [name for name in names if name not in GROUPS and name not in ROLES]
+    unknown = [name for name in names if name not in GROUPS and name not in EVERY_ROLE]
     if unknown or not names:
         raise ValueError(f"@access takes groups or roles, not {unknown or 'nothing'}")
 

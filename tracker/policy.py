@@ -10,6 +10,24 @@ STATE_ROLES = frozenset({"focal_point", "authorising_officer", "state_administra
 DONOR_ROLES = frozenset({"donor_officer", "donor_signatory", "donor_administrator"})
 OFFICE_ROLES = frozenset({"triage_officer", "programme_manager", "finance_officer", "administrator", "auditor"})
 
+# Groups of roles, each with one name and one meaning wherever roles are asked for: views, rules, reads, who is told.
+REQUEST_WRITERS = ("focal_point", "authorising_officer")
+"""Who works on the requests of a State."""
+REQUEST_OFFICERS = ("triage_officer", "programme_manager")
+"""Who works on requests in the office."""
+REQUEST_READERS = (*REQUEST_OFFICERS, "finance_officer", "auditor")
+"""Who reads requests in the office, and the money given for them: everybody but its administrators."""
+SECRET_READERS = ("programme_manager", "auditor")
+"""Who reads every strictly confidential request, besides the officer who has it."""
+PLEDGE_WRITERS = ("donor_officer", "donor_signatory")
+"""Who works on the pledges of a donor."""
+MONEY_PLANNERS = ("programme_manager", "finance_officer")
+"""Who plans allocations and takes pledges over from files."""
+IMPORTERS = (*REQUEST_OFFICERS, "finance_officer")
+"""Who takes something over from files."""
+ORGANISATION_ADMINISTRATORS = ("state_administrator", "donor_administrator", "administrator")
+"""Who looks after the people of an organisation, their own or (the office's administrator) every one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Actor:

@@ -8,20 +8,28 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tracker import policy
 from tracker.accounts.lifecycle import Failures, delay_after, wait_until
 from tracker.accounts.policies import RULES, Action
-from tracker.accounts.roles import KINDS, ROLE_HINTS, ROLE_LABELS, ROLES_OF_KIND, grantable, in_order
+from tracker.accounts.roles import KINDS, ROLES, ROLES_OF_KIND, grantable, in_order
 from tracker.policy import DONOR_ROLES, OFFICE_ROLES, STATE_ROLES, Actor, can
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
-roles = st.frozensets(st.sampled_from(sorted(ROLE_LABELS)))
+roles = st.frozensets(st.sampled_from(sorted(ROLES)))
 counts = st.integers(0, 500)
 
 
 class TestRoles:
-    def test_every_role_has_a_name_a_hint_and_a_kind(self):
-        every = STATE_ROLES | DONOR_ROLES | OFFICE_ROLES
-        assert every == set(ROLE_LABELS) == set(ROLE_HINTS) == frozenset().union(*ROLES_OF_KIND.values())
+    def test_every_role_has_its_row_and_its_kind(self):
+        for kind, known in (("state", STATE_ROLES), ("donor", DONOR_ROLES), ("office", OFFICE_ROLES)):
+            assert known == {name for name, role in ROLES.items() if role.kind == kind}
+        assert set(ROLES) == frozenset().union(*ROLES_OF_KIND.values())
+
+    def test_a_group_holds_roles_and_no_two_groups_the_same(self):
+        groups = {name: value for name, value in vars(policy).items() if name.isupper() and isinstance(value, tuple)}
+        assert len(groups) == 8
+        assert set().union(*groups.values()) <= set(ROLES)
+        assert len(set(map(frozenset, groups.values()))) == len(groups)
 
     @given(roles)
     def test_order_keeps_each_role_once(self, held):

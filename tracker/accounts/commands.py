@@ -8,7 +8,7 @@ from tracker.accounts import queries, services
 from tracker.accounts.lifecycle import read_email
 from tracker.accounts.models import Organisation
 from tracker.accounts.presenting import OFFICE_NAME
-from tracker.accounts.roles import ROLE_LABELS, ROLES_OF_KIND
+from tracker.accounts.roles import ROLES, ROLES_OF_KIND
 from tracker.errors import DomainError, Invalid
 from tracker.extensions import db
 from tracker.policy import Actor
@@ -39,7 +39,7 @@ def _whole_name(_context: click.Context, _option: click.Parameter, text: str) ->
 @click.option("--organisation", default="UNODC", show_default=True, help="Its code; a State's is its ISO 3166 code.")
 @click.option("--kind", type=click.Choice(["office", "donor", "state"]), default="office", show_default=True)
 @click.option(
-    "--role", "roles", multiple=True, type=click.Choice(list(ROLE_LABELS)), default=["administrator"], show_default=True
+    "--role", "roles", multiple=True, type=click.Choice(list(ROLES)), default=["administrator"], show_default=True
 )
 @click.option("--language", type=click.Choice(["ar", "zh", "en", "fr", "ru", "es"]), default="en", show_default=True)
 def create(email: str, name: str, organisation: str, kind: str, roles: tuple[str, ...], language: str) -> None:

@@ -8,7 +8,7 @@ from flask_babel import gettext
 from wtforms.fields.choices import SelectChoice
 
 from tracker.accounts.models import OFFICE_KINDS
-from tracker.accounts.roles import ROLE_HINTS, ROLE_LABELS, in_order
+from tracker.accounts.roles import ROLES, in_order
 from tracker.i18n import N_, current_language, lazy
 from tracker.reference.names import state_name
 
@@ -24,7 +24,7 @@ def organisation_name(organisation: Any) -> str:
 
 def role_name(role: str) -> str:
     """A role in the reader's words."""
-    return gettext(ROLE_LABELS[role])
+    return gettext(ROLES[role].label)
 
 
 def role_names(roles: Iterable[str]) -> str:
@@ -34,12 +34,12 @@ def role_names(roles: Iterable[str]) -> str:
 
 def role_choices(roles: Iterable[str]) -> list[SelectChoice]:
     """Roles for a form's choices."""
-    return [SelectChoice(role, lazy(ROLE_LABELS[role])) for role in in_order(roles)]
+    return [SelectChoice(role, lazy(ROLES[role].label)) for role in in_order(roles)]
 
 
 def role_hints() -> dict[str, str]:
     """What each role may do, for the hints below a form's choices."""
-    return {role: gettext(text) for role, text in ROLE_HINTS.items()}
+    return {name: gettext(role.hint) for name, role in ROLES.items()}
 
 
 def office_kind(kind: str) -> str:

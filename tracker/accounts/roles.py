@@ -1,12 +1,50 @@
 """Roles: which kind of organisation can carry which, who may hand them out, and how they read on a page."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from tracker.i18n import N_
 from tracker.policy import DONOR_ROLES, OFFICE_ROLES, STATE_ROLES, Actor
 
 KINDS = ("state", "donor", "office")
-ADMINISTRATOR_ROLES = frozenset({"state_administrator", "donor_administrator", "administrator"})
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """The kind of organisation that a role belongs to, what it is called and what its people do. Which roles may do
+    the same is said by the groups in `tracker.policy`."""
+
+    kind: str
+    label: str
+    hint: str
+
+
+ROLES: dict[str, Role] = {
+    "focal_point": Role("state", N_("Focal point"), N_("Drafts requests and answers questions about them.")),
+    "authorising_officer": Role(
+        "state", N_("Authorising officer"), N_("Releases requests in the State's name, with their note verbale.")
+    ),
+    "state_administrator": Role(
+        "state", N_("Administrator of the State"), N_("Invites, ends and replaces the people of the State.")
+    ),
+    "donor_officer": Role("donor", N_("Donor officer"), N_("Finds needs that fit and offers pledges.")),
+    "donor_signatory": Role("donor", N_("Donor signatory"), N_("Signs pledges.")),
+    "donor_administrator": Role(
+        "donor", N_("Administrator of the donor"), N_("Invites, ends and replaces the people of the donor.")
+    ),
+    "triage_officer": Role(
+        "office", N_("Triage officer"), N_("Works the queue: verifies, asks, assesses, prepares decisions.")
+    ),
+    "programme_manager": Role("office", N_("Programme manager"), N_("Signs decisions and prepares rounds.")),
+    "finance_officer": Role(
+        "office", N_("Finance officer"), N_("Records receipts and payments, approves allocations that others planned.")
+    ),
+    "administrator": Role(
+        "office", N_("Administrator"), N_("Keeps accounts, reference data and rules; sees no request's content.")
+    ),
+    "auditor": Role("office", N_("Auditor"), N_("Reads everything but sealed personal data; the reading is recorded.")),
+}
+"""Every role, in the order of every page."""
 
 # A State may ask and give, so its organisation carries both families.
 ROLES_OF_KIND: dict[str, frozenset[str]] = {
@@ -15,39 +53,11 @@ ROLES_OF_KIND: dict[str, frozenset[str]] = {
     "office": OFFICE_ROLES,
 }
 
-# The order is the order on every page.
-ROLE_LABELS: dict[str, str] = {
-    "focal_point": N_("Focal point"),
-    "authorising_officer": N_("Authorising officer"),
-    "state_administrator": N_("Administrator of the State"),
-    "donor_officer": N_("Donor officer"),
-    "donor_signatory": N_("Donor signatory"),
-    "donor_administrator": N_("Administrator of the donor"),
-    "triage_officer": N_("Triage officer"),
-    "programme_manager": N_("Programme manager"),
-    "finance_officer": N_("Finance officer"),
-    "administrator": N_("Administrator"),
-    "auditor": N_("Auditor"),
-}
-ROLE_HINTS: dict[str, str] = {
-    "focal_point": N_("Drafts requests and answers questions about them."),
-    "authorising_officer": N_("Releases requests in the State's name, with their note verbale."),
-    "state_administrator": N_("Invites, ends and replaces the people of the State."),
-    "donor_officer": N_("Finds needs that fit and offers pledges."),
-    "donor_signatory": N_("Signs pledges."),
-    "donor_administrator": N_("Invites, ends and replaces the people of the donor."),
-    "triage_officer": N_("Works the queue: verifies, asks, assesses, prepares decisions."),
-    "programme_manager": N_("Signs decisions and prepares rounds."),
-    "finance_officer": N_("Records receipts and payments, approves allocations that others planned."),
-    "administrator": N_("Keeps accounts, reference data and rules; sees no request's content."),
-    "auditor": N_("Reads everything but sealed personal data; the reading is recorded."),
-}
-
 
 def in_order(roles: Iterable[str]) -> list[str]:
     """Roles in the order in which every page shows them."""
     held = set(roles)
-    return [role for role in ROLE_LABELS if role in held]
+    return [role for role in ROLES if role in held]
 
 
 def grantable(actor: Actor, *, kind: str, organisation_id: int | None) -> frozenset[str]:

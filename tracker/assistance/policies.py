@@ -18,7 +18,7 @@ from tracker.assistance.lifecycle import (
 )
 from tracker.i18n import lazy
 from tracker.now import now
-from tracker.policy import Actor, Predicate, Refusal, Rules
+from tracker.policy import REQUEST_OFFICERS, REQUEST_WRITERS, SECRET_READERS, Actor, Predicate, Refusal, Rules
 
 
 def leads_on(action: Action) -> Predicate:
@@ -59,14 +59,14 @@ def is_drafter(actor: Actor, assistance_request: Any) -> Refusal | None:
     own = is_own(actor, assistance_request)
     if own is not None:
         return own
-    if actor.has("focal_point", "authorising_officer"):
+    if actor.has(*REQUEST_WRITERS):
         return None
     return Refusal("drafter", lazy("Only focal points and authorising officers write requests."))
 
 
 def writes_requests(actor: Actor, _subject: Any) -> Refusal | None:
     """The actor may begin a request in the name of a State."""
-    if actor.is_state and actor.has("focal_point", "authorising_officer"):
+    if actor.is_state and actor.has(*REQUEST_WRITERS):
         return None
     return Refusal("drafter", lazy("Only focal points and authorising officers write requests."))
 
@@ -111,7 +111,7 @@ def is_not_the_drafter(actor: Actor, assistance_request: Any) -> Refusal | None:
 
 def is_officer(actor: Actor, _request: Any) -> Refusal | None:
     """The actor works on requests in the office."""
-    if actor.has("triage_officer", "programme_manager"):
+    if actor.has(*REQUEST_OFFICERS):
         return None
     return Refusal("officer", lazy("Only triage officers and programme managers can do this."))
 
@@ -187,7 +187,7 @@ def may_open_strictly(actor: Actor, assistance_request: Any) -> Refusal | None:
     """Strictly confidential requests are for the assigned officer, managers and the auditor."""
     if assistance_request.marking != Marking.STRICTLY_CONFIDENTIAL or not actor.is_staff:
         return None
-    if actor.has("programme_manager", "auditor") or assistance_request.assigned_to_id == actor.person_id:
+    if actor.has(*SECRET_READERS) or assistance_request.assigned_to_id == actor.person_id:
         return None
     return Refusal("marking", lazy("This request is strictly confidential."))
 

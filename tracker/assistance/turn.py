@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from tracker.assistance.lifecycle import Status
 from tracker.i18n import format_day
 from tracker.now import now
-from tracker.policy import Actor
+from tracker.policy import REQUEST_WRITERS, Actor
 
 WITH_UNODC = frozenset({Status.SUBMITTED, Status.IN_REVIEW, Status.ACCEPTED, Status.IN_DELIVERY})
 
@@ -43,7 +43,7 @@ def _with_the_drafter(row: Any, actor: Actor, since: str) -> str:
 
 
 def _asked(row: Any, actor: Actor, since: str) -> str:
-    if not actor.has("focal_point", "authorising_officer"):
+    if not actor.has(*REQUEST_WRITERS):
         return _("with your State since %(day)s", day=since)
     if row.due_at is None:
         return _("with you since %(day)s", day=since)

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 
 from tracker.accounts import passwords
 from tracker.accounts.models import Organisation, Person
-from tracker.accounts.roles import ROLE_LABELS
+from tracker.accounts.roles import ROLES
 from tracker.assistance import imports as requests_in_files
 from tracker.assistance import services as assistance
 from tracker.assistance.models import AssistanceRequest
@@ -199,7 +199,7 @@ def _count(seconds: float) -> Loaded:
 def _write_accounts(path: Path, cast: Cast, password: str) -> None:
     """Keep what `make run` prints: who one can enter as, and the password made for this installation."""
     lines = [
-        f"{ROLE_LABELS[account.role]:<28} {account.organisation:<6} {account.name:<22} {account.email}"
+        f"{ROLES[account.role].label:<28} {account.organisation:<6} {account.name:<22} {account.email}"
         for account in cast.accounts
     ]
     lines += [

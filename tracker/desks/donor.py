@@ -19,7 +19,7 @@ from tracker.pledges.forms import InterestsForm
 from tracker.pledges.policies import RULES
 from tracker.pledges.views.acting import done
 from tracker.pledges.views.presenting import terms_of, words
-from tracker.policy import can
+from tracker.policy import PLEDGE_WRITERS, can
 from tracker.reference import queries as reference
 from tracker.reference.lifecycle import GROUP_NAMES, REGIONAL_GROUPS
 from tracker.reference.names import state_name
@@ -96,7 +96,7 @@ def donor_need(number: uuid.UUID) -> Any:
 
 
 @bp.route("/donor/interests", methods=["GET", "POST"])
-@access("donor_officer", "donor_signatory")
+@access(*PLEDGE_WRITERS)
 def donor_interests() -> Any:
     """What the donor wants to be shown first."""
     kept = queries.interests_of(current_actor())

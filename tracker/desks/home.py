@@ -7,6 +7,7 @@ from flask import redirect, render_template, url_for
 from tracker.access import access, current_actor
 from tracker.desks import bp, queries, resolution
 from tracker.i18n import current_language
+from tracker.policy import REQUEST_OFFICERS
 from tracker.reference.lifecycle import RESOLUTION_ADOPTED
 
 
@@ -41,7 +42,7 @@ def how_it_works() -> Any:
 def start() -> Any:
     """The page on which this person's work begins."""
     actor = current_actor()
-    if actor.has("triage_officer", "programme_manager", "auditor"):
+    if actor.has(*REQUEST_OFFICERS, "auditor"):
         return redirect(url_for("triage.queue"))
     if actor.has("finance_officer"):
         return redirect(url_for("finance.desk"))

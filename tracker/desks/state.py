@@ -23,7 +23,7 @@ from tracker.participation.models import Delegate
 from tracker.participation.queries import sizes_of
 from tracker.pledges.models import RequestFunding
 from tracker.pledges.queries import funding_of
-from tracker.policy import Actor
+from tracker.policy import REQUEST_WRITERS, Actor
 from tracker.reference.names import state_name
 
 SHOWN = 5
@@ -83,7 +83,7 @@ def _missing_roles(actor: Actor, desk: Any) -> list[str]:
         return []
     held = {person.role for person in desk.people}
     held.update(role for row in desk.invitations if row.expires_at > now() for role in row.roles)
-    writes = held & {"focal_point", "authorising_officer"}
+    writes = held & set(REQUEST_WRITERS)
     return [*([] if writes else ["focal_point"]), *([] if "authorising_officer" in held else ["authorising_officer"])]
 
 

@@ -1,12 +1,12 @@
 """Who may take records over from files, and of which kind."""
 
-from tracker.policy import Actor
+from tracker.policy import MONEY_PLANNERS, REQUEST_OFFICERS, Actor
 
 REQUESTS = "requests"
 PLEDGES = "pledges"
 _ROLES = {
-    REQUESTS: ("triage_officer", "programme_manager"),
-    PLEDGES: ("finance_officer", "programme_manager"),
+    REQUESTS: REQUEST_OFFICERS,
+    PLEDGES: MONEY_PLANNERS,
 }
 
 

@@ -18,14 +18,14 @@ from tracker.importing.policies import importable
 from tracker.intake.console import report_of
 from tracker.intake.hints import Hints
 from tracker.intake.report import DONE_LABELS
+from tracker.policy import IMPORTERS
 
 bp = Blueprint("importing", __name__, url_prefix="/imports")
-STAFF = ("triage_officer", "programme_manager", "finance_officer")
 _SHOWN = 200
 
 
 @bp.route("/", methods=["GET", "POST"])
-@access(*STAFF)
+@access(*IMPORTERS)
 def index() -> Any:
     """Upload a file; what was imported before."""
     actor = current_actor()
@@ -52,7 +52,7 @@ def index() -> Any:
 
 
 @bp.get("/<uuid:public_id>")
-@access(*STAFF)
+@access(*IMPORTERS)
 def show(public_id: uuid.UUID) -> Any:
     """What would be done with each row, or what was."""
     job = queries.get_job(public_id, current_actor())
@@ -73,7 +73,7 @@ def show(public_id: uuid.UUID) -> Any:
 
 
 @bp.post("/<uuid:public_id>/carry-out")
-@access(*STAFF)
+@access(*IMPORTERS)
 def carry_out(public_id: uuid.UUID) -> Any:
     """Have the previewed rows taken over."""
     form = KeyedForm()
@@ -84,7 +84,7 @@ def carry_out(public_id: uuid.UUID) -> Any:
 
 
 @bp.get("/columns.csv")
-@access(*STAFF)
+@access(*IMPORTERS)
 def columns() -> Response:
     """An empty table with our columns, to be filled in a spreadsheet."""
     out = io.StringIO()

@@ -12,6 +12,7 @@ from tracker.notifications.catalogue import Notice
 from tracker.notifications.lifecycle import Side
 from tracker.notifications.subjects import Subject
 from tracker.pledges.models import Allocation, Pledge
+from tracker.policy import PLEDGE_WRITERS, REQUEST_OFFICERS, REQUEST_WRITERS
 from tracker.reference.lifecycle import REQUEST_CLOCKS
 
 Condition = sa.ColumnElement[bool]
@@ -49,7 +50,7 @@ def drafters(subject: Subject) -> Condition | None:
     if subject.request is None:
         return None
     ids = [i for i in (subject.request.drafter_id, *subject.request.co_drafter_ids) if i is not None]
-    return _of_state(subject, M.person_id.in_(ids), has_role("focal_point", "authorising_officer"))
+    return _of_state(subject, M.person_id.in_(ids), has_role(*REQUEST_WRITERS))
 
 
 def invited_drafter(subject: Subject) -> Condition | None:
@@ -69,7 +70,7 @@ def officer(subject: Subject) -> Condition | None:
     assigned = subject.data.get("officer_id", assigned)
     if assigned is None:
         return has_role("programme_manager" if subject.strict else "triage_officer")
-    return sa.and_(M.person_id == assigned, has_role("triage_officer", "programme_manager"))
+    return sa.and_(M.person_id == assigned, has_role(*REQUEST_OFFICERS))
 
 
 def managers(_subject: Subject) -> Condition:
@@ -89,7 +90,7 @@ def donor(subject: Subject) -> Condition | None:
     if subject.pledge is None:
         return None
     ours = M.organisation_id == subject.pledge.organisation_id
-    return sa.and_(ours, has_role("donor_officer", "donor_signatory"))
+    return sa.and_(ours, has_role(*PLEDGE_WRITERS))
 
 
 def signatories(subject: Subject) -> Condition | None:
@@ -108,14 +109,14 @@ def payers(subject: Subject) -> Condition | None:
         .join(Allocation, Allocation.pledge_id == Pledge.id)
         .where(Allocation.request_id == subject.request.id, Allocation.approved_at.is_not(None))
     )
-    return sa.and_(M.organisation_id.in_(paying), has_role("donor_officer", "donor_signatory"))
+    return sa.and_(M.organisation_id.in_(paying), has_role(*PLEDGE_WRITERS))
 
 
 def nominators(subject: Subject) -> Condition | None:
     """The focal points and authority of the State (the event's organisation) that has not nominated."""
     if subject.organisation_id is None:
         return None
-    return sa.and_(M.organisation_id == subject.organisation_id, has_role("focal_point", "authorising_officer"))
+    return sa.and_(M.organisation_id == subject.organisation_id, has_role(*REQUEST_WRITERS))
 
 
 def _drafters_and_authority(subject: Subject) -> Pairs:

@@ -3,12 +3,12 @@
 from typing import Any
 
 from tracker.i18n import lazy
-from tracker.policy import Actor, Refusal, Rules
+from tracker.policy import REQUEST_OFFICERS, Actor, Refusal, Rules
 
 
 def looks_after_deliveries(actor: Actor, _subject: Any) -> Refusal | None:
     """Officers, managers and administrators can have a message sent again; an auditor only looks."""
-    if actor.has("triage_officer", "programme_manager", "administrator"):
+    if actor.has(*REQUEST_OFFICERS, "administrator"):
         return None
     return Refusal("role", lazy("Only officers, managers and administrators can send a message again."))
 

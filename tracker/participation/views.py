@@ -19,14 +19,14 @@ from tracker.participation import completeness, queries, services
 from tracker.participation.forms import DelegateForm
 from tracker.participation.lifecycle import GENDER_LABELS, LIST_LABELS, NEED_LABELS
 from tracker.participation.policies import RULES
-from tracker.policy import can
+from tracker.policy import REQUEST_WRITERS, can
 from tracker.reference.models import Session
 
 bp = Blueprint("participation", __name__)
 
 
 @bp.get("/requests/<uuid:public_id>/delegates")
-@access("focal_point", "authorising_officer")
+@access(*REQUEST_WRITERS)
 def delegates(public_id: uuid.UUID) -> Any:
     """The delegation: who is nominated, what is missing, how many seats there are; a step of the form in a draft."""
     actor = current_actor()
@@ -51,7 +51,7 @@ def delegates(public_id: uuid.UUID) -> Any:
 
 
 @bp.route("/requests/<uuid:public_id>/delegates/new", methods=["GET", "POST"])
-@access("focal_point", "authorising_officer")
+@access(*REQUEST_WRITERS)
 def nominate(public_id: uuid.UUID) -> Any:
     """Add a delegate or an alternate."""
     assistance_request = get_visible(public_id, current_actor())
@@ -71,7 +71,7 @@ def nominate(public_id: uuid.UUID) -> Any:
 
 
 @bp.route("/delegates/<uuid:delegate_id>", methods=["GET", "POST"])
-@access("focal_point", "authorising_officer")
+@access(*REQUEST_WRITERS)
 def change(delegate_id: uuid.UUID) -> Any:
     """Change what the State says of a delegate."""
     delegate, assistance_request = queries.get_delegate(delegate_id, current_actor())
@@ -97,7 +97,7 @@ def change(delegate_id: uuid.UUID) -> Any:
 
 
 @bp.post("/delegates/<uuid:delegate_id>/remove")
-@access("focal_point", "authorising_officer")
+@access(*REQUEST_WRITERS)
 def remove(delegate_id: uuid.UUID) -> Any:
     """Take a person off the delegation."""
     form = _pressed()
@@ -109,7 +109,7 @@ def remove(delegate_id: uuid.UUID) -> Any:
 
 
 @bp.post("/delegates/<uuid:delegate_id>/up")
-@access("focal_point", "authorising_officer")
+@access(*REQUEST_WRITERS)
 def move_up(delegate_id: uuid.UUID) -> Any:
     """Raise a delegate in the order of priority."""
     form = _pressed()
@@ -119,7 +119,7 @@ def move_up(delegate_id: uuid.UUID) -> Any:
 
 
 @bp.post("/requests/<uuid:public_id>/delegates/copy")
-@access("focal_point", "authorising_officer")
+@access(*REQUEST_WRITERS)
 def copy(public_id: uuid.UUID) -> Any:
     """Nominate the people of the last delegation again."""
     form = _pressed()

@@ -4,7 +4,7 @@ from typing import Any
 
 from tracker.i18n import lazy
 from tracker.pledges.lifecycle import HOLDS_MONEY, TRANSITIONS, AllocationStatus, Origin, Status
-from tracker.policy import Actor, Predicate, Refusal, Rules
+from tracker.policy import MONEY_PLANNERS, PLEDGE_WRITERS, Actor, Predicate, Refusal, Rules
 
 
 def holds(*roles: str, sentence: Any) -> Predicate:
@@ -80,20 +80,14 @@ def did_not_plan(actor: Actor, allocation: Any) -> Refusal | None:
 
 OFFICER = holds("donor_officer", sentence=lazy("Only a donor officer offers pledges."))
 SIGNATORY = holds("donor_signatory", sentence=lazy("Only a signatory of the donor can sign."))
-DONOR_STAFF = holds(
-    "donor_officer", "donor_signatory", sentence=lazy("Only donor officers and signatories can do this.")
-)
+WRITER = holds(*PLEDGE_WRITERS, sentence=lazy("Only donor officers and signatories can do this."))
 MANAGER = holds("programme_manager", sentence=lazy("Only a programme manager can do this."))
 FINANCE = holds("finance_officer", sentence=lazy("Only a finance officer can do this."))
-PLANNER = holds(
-    "programme_manager",
-    "finance_officer",
-    sentence=lazy("Only programme managers and finance officers plan allocations."),
-)
+PLANNER = holds(*MONEY_PLANNERS, sentence=lazy("Only programme managers and finance officers plan allocations."))
 
 RULES: Rules = {
     "offer": (OFFICER,),
-    "set_interests": (DONOR_STAFF,),
+    "set_interests": (WRITER,),
     "sign": (is_the_donors_own, SIGNATORY, was_made_here, leads_on("sign")),
     "withdraw": (is_the_donors_own, may_withdraw, was_made_here, leads_on("withdraw")),
     "accept": (MANAGER, was_made_here, leads_on("accept")),

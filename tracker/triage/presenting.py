@@ -22,11 +22,8 @@ from tracker.assistance.queries import queue
 from tracker.assistance.queries.queue_filters import Filters
 from tracker.extensions import db
 from tracker.i18n import N_, format_amount, format_day, format_money, format_number
-from tracker.policy import Actor
+from tracker.policy import REQUEST_READERS, Actor
 from tracker.reference.lifecycle import GROUP_NAMES
-
-READERS = ("triage_officer", "programme_manager", "finance_officer", "auditor")
-OFFICERS = ("triage_officer", "programme_manager")
 
 VIEW_NAMES = {
     "open": N_("Open"),
@@ -164,7 +161,7 @@ def consequences(decision: Any, kind: str) -> list[tuple[str, bool]]:
 
 def menu_counts(actor: Actor) -> Mapping[str, int]:
     """The figures of the side menu; a page that has read them already puts them into `g`."""
-    if not actor.has(*READERS):
+    if not actor.has(*REQUEST_READERS):
         return {}
     counted = g.get("triage_counts")
     if counted is None:

@@ -6,7 +6,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from tracker.accounts.roles import KINDS, ROLE_LABELS
+from tracker.accounts.roles import KINDS, ROLES
 from tracker.database import BigId, enum_check, moment, pk, public_id
 from tracker.extensions import db
 from tracker.i18n import LANGUAGES, N_
@@ -151,7 +151,7 @@ class MembershipRole(db.Model):
 
     __tablename__ = "membership_roles"
     __table_args__ = (
-        enum_check("role", list(ROLE_LABELS)),
+        enum_check("role", list(ROLES)),
         sa.Index("ix_membership_roles_role", "role", "membership_id"),
     )
 

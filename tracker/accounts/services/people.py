@@ -10,7 +10,7 @@ from tracker import events
 from tracker.accounts import queries
 from tracker.accounts.models import Membership, MembershipRole, Organisation, Person, WebSession
 from tracker.accounts.policies import RULES, Action
-from tracker.accounts.roles import ADMINISTRATOR_ROLES, in_order
+from tracker.accounts.roles import in_order
 from tracker.accounts.services.invitations import checked_roles, office_id
 from tracker.accounts.services.sessions import end_where
 from tracker.database import update_where, verb
@@ -18,7 +18,7 @@ from tracker.errors import Forbidden, NotFound, Stale
 from tracker.extensions import db
 from tracker.i18n import lazy
 from tracker.now import now
-from tracker.policy import Actor, Refusal, authorize
+from tracker.policy import ORGANISATION_ADMINISTRATORS, Actor, Refusal, authorize
 
 ADMINISTRATOR_OF_KIND = {
     "state": "state_administrator",
@@ -89,7 +89,7 @@ def _keep_an_administrator(membership: Membership, actor: Actor, *, remaining: s
     """An organisation's last administrator stays, or nobody could invite; only the office can take a State's away."""
     organisation = membership.organisation
     needed = ADMINISTRATOR_OF_KIND[organisation.kind]
-    if needed not in membership.roles & ADMINISTRATOR_ROLES or needed in remaining:
+    if needed not in membership.roles & set(ORGANISATION_ADMINISTRATORS) or needed in remaining:
         return
     if organisation.kind != "office" and actor.has("administrator"):
         return

@@ -11,9 +11,8 @@ from tracker.accounts import queries, services
 from tracker.accounts.forms.organisations import OfficeForm
 from tracker.accounts.policies import RULES, Action
 from tracker.accounts.views import bp
-from tracker.accounts.views.people import ADMINISTRATORS
 from tracker.errors import Invalid
-from tracker.policy import authorize, can
+from tracker.policy import ORGANISATION_ADMINISTRATORS, authorize, can
 
 
 @bp.get("/organisations/<uuid:public_id>")
@@ -43,7 +42,7 @@ def own_organisation() -> Any:
 
 
 @bp.route("/organisations/<uuid:public_id>/offices/new", methods=["GET", "POST"])
-@access(*ADMINISTRATORS)
+@access(*ORGANISATION_ADMINISTRATORS)
 def new_office(public_id: uuid.UUID) -> Any:
     """Add an office."""
     organisation = queries.get_organisation(public_id, current_actor())
@@ -72,7 +71,7 @@ def new_office(public_id: uuid.UUID) -> Any:
 
 
 @bp.route("/offices/<uuid:public_id>", methods=["GET", "POST"])
-@access(*ADMINISTRATORS)
+@access(*ORGANISATION_ADMINISTRATORS)
 def office_change(public_id: uuid.UUID) -> Any:
     """Change an office."""
     office = queries.get_office(public_id, current_actor())

@@ -15,9 +15,7 @@ from tracker.accounts.roles import grantable
 from tracker.accounts.views import bp
 from tracker.errors import Invalid
 from tracker.forms import KeyedForm
-from tracker.policy import authorize
-
-ADMINISTRATORS = ("administrator", "state_administrator", "donor_administrator")
+from tracker.policy import ORGANISATION_ADMINISTRATORS, authorize
 
 
 def form_for_place(form: Any, organisation: Any) -> Any:
@@ -36,7 +34,7 @@ def _place(form: Any) -> dict[str, Any]:
 
 
 @bp.route("/organisations/<uuid:public_id>/invite", methods=["GET", "POST"])
-@access(*ADMINISTRATORS)
+@access(*ORGANISATION_ADMINISTRATORS)
 def invite(public_id: uuid.UUID) -> Any:
     """Offer a place to an address."""
     organisation = queries.get_organisation(public_id, current_actor())
@@ -64,7 +62,7 @@ def invite(public_id: uuid.UUID) -> Any:
 
 
 @bp.post("/invitations/<uuid:public_id>/renew")
-@access(*ADMINISTRATORS)
+@access(*ORGANISATION_ADMINISTRATORS)
 def renew_invitation(public_id: uuid.UUID) -> Any:
     """Send an invitation again, with a new link."""
     organisation = queries.get_invitation(public_id, current_actor()).organisation.public_id
@@ -74,7 +72,7 @@ def renew_invitation(public_id: uuid.UUID) -> Any:
 
 
 @bp.post("/invitations/<uuid:public_id>/revoke")
-@access(*ADMINISTRATORS)
+@access(*ORGANISATION_ADMINISTRATORS)
 def revoke_invitation(public_id: uuid.UUID) -> Any:
     """Take an invitation back."""
     organisation = services.revoke_invitation(public_id, key=KeyedForm().key.data, actor=current_actor())
@@ -83,7 +81,7 @@ def revoke_invitation(public_id: uuid.UUID) -> Any:
 
 
 @bp.route("/memberships/<uuid:public_id>", methods=["GET", "POST"])
-@access(*ADMINISTRATORS)
+@access(*ORGANISATION_ADMINISTRATORS)
 def membership_change(public_id: uuid.UUID) -> Any:
     """Change what somebody may do in the organisation."""
     membership = queries.get_membership(public_id, current_actor())
@@ -104,7 +102,7 @@ def membership_change(public_id: uuid.UUID) -> Any:
 
 
 @bp.route("/memberships/<uuid:public_id>/end", methods=["GET", "POST"])
-@access(*ADMINISTRATORS)
+@access(*ORGANISATION_ADMINISTRATORS)
 def membership_end(public_id: uuid.UUID) -> Any:
     """End somebody's place, after a page that says what happens."""
     membership = unless_sent(lambda: queries.get_membership(public_id, current_actor()))

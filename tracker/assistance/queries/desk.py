@@ -13,7 +13,7 @@ from tracker.assistance.queries.visible import visible_to
 from tracker.events import Event
 from tracker.gather import gather
 from tracker.now import today
-from tracker.policy import Actor
+from tracker.policy import REQUEST_WRITERS, Actor
 from tracker.reference.models import Holiday, Session
 
 R = AssistanceRequest
@@ -28,7 +28,7 @@ Query = sa.Select[*tuple[Any, ...]]
 def desk_of(actor: Actor, **more: Query) -> Any:
     """Tasks, figures, people and recent events of the actor's State; `more` selects join the same statement."""
     own = sa.and_(visible_to(actor), R.organisation_id == actor.organisation_id)
-    mine = own if actor.has("focal_point", "authorising_officer") else sa.false()
+    mine = own if actor.has(*REQUEST_WRITERS) else sa.false()
     found = gather(
         state=sa.select(Organisation.public_id, Organisation.name, Organisation.state_iso3).where(
             Organisation.id == actor.organisation_id
@@ -156,7 +156,7 @@ def _people(actor: Actor) -> Query:
             Membership.organisation_id == actor.organisation_id,
             Membership.ended_at.is_(None),
             Person.disabled_at.is_(None),
-            MembershipRole.role.in_(["focal_point", "authorising_officer"]),
+            MembershipRole.role.in_(REQUEST_WRITERS),
         )
         .limit(50)
     )

@@ -17,7 +17,7 @@ from tracker.assistance.queries.queue_sorts import Sort
 from tracker.assistance.queries.queue_window import Window, narrowed, ordered
 from tracker.extensions import db
 from tracker.gather import Rows, gather
-from tracker.policy import Actor
+from tracker.policy import REQUEST_OFFICERS, Actor
 from tracker.reference.models import Holiday, Session, State
 
 R = AssistanceRequest
@@ -200,7 +200,7 @@ def officers_select() -> Rows:
         sa.exists()
         .where(Membership.person_id == Person.id, Membership.ended_at.is_(None))
         .where(MembershipRole.membership_id == Membership.id)
-        .where(MembershipRole.role.in_(("triage_officer", "programme_manager")))
+        .where(MembershipRole.role.in_(REQUEST_OFFICERS))
     )
     return sa.select(Person.public_id, Person.name, Person.id).where(Person.disabled_at.is_(None), works)
 

@@ -14,7 +14,7 @@ from tracker.assistance.models import AssistanceRequest, Clarification, Clock, C
 from tracker.database import BigId
 from tracker.errors import NotFound
 from tracker.extensions import db
-from tracker.policy import Actor
+from tracker.policy import REQUEST_READERS, SECRET_READERS, Actor
 
 R = AssistanceRequest
 
@@ -32,7 +32,7 @@ def visible_to(actor: Actor) -> sa.ColumnElement[bool]:
     conditions: list[sa.ColumnElement[bool]] = []
     if actor.is_state:
         conditions.append(_own(actor))
-    if actor.has("triage_officer", "programme_manager", "finance_officer", "auditor"):
+    if actor.has(*REQUEST_READERS):
         conditions.append(_for_staff(actor))
     return sa.or_(*conditions) if conditions else sa.false()
 
@@ -50,7 +50,7 @@ def _own(actor: Actor) -> sa.ColumnElement[bool]:
 
 def _for_staff(actor: Actor) -> sa.ColumnElement[bool]:
     arrived = R.submitted_at.is_not(None)
-    if actor.has("programme_manager", "auditor"):
+    if actor.has(*SECRET_READERS):
         return arrived
     open_to_all = R.marking != Marking.STRICTLY_CONFIDENTIAL
     return sa.and_(arrived, sa.or_(open_to_all, R.assigned_to_id == actor.person_id))

@@ -17,7 +17,7 @@ from tracker.errors import Forbidden, Invalid
 from tracker.extensions import db
 from tracker.i18n import lazy
 from tracker.now import now
-from tracker.policy import Actor
+from tracker.policy import REQUEST_OFFICERS, Actor
 
 R = AssistanceRequest
 MOST_AT_ONCE = 500
@@ -106,7 +106,7 @@ def working_officer(public_id: uuid.UUID, field: str = "officer") -> Person:
                 Membership.person_id == Person.id,
                 Membership.ended_at.is_(None),
                 MembershipRole.membership_id == Membership.id,
-                MembershipRole.role.in_(("triage_officer", "programme_manager")),
+                MembershipRole.role.in_(REQUEST_OFFICERS),
             ),
         )
     ).one_or_none()

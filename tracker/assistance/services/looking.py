@@ -11,10 +11,9 @@ from tracker.database import delete_where, update_where, verb
 from tracker.errors import Conflict, Forbidden, Invalid, NotFound
 from tracker.extensions import db
 from tracker.i18n import lazy
-from tracker.policy import Actor, Refusal
+from tracker.policy import REQUEST_READERS, Actor, Refusal
 
 MOST_VIEWS = 30
-READERS = ("triage_officer", "programme_manager", "finance_officer", "auditor")
 
 
 @verb(events=0)
@@ -83,5 +82,5 @@ def _refuse_taken(name: str, views: object) -> None:
 
 
 def _refuse_others(actor: Actor) -> None:
-    if not actor.has(*READERS):
+    if not actor.has(*REQUEST_READERS):
         raise Forbidden(Refusal("role", lazy("This page is for people with another role.")))

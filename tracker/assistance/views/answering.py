@@ -16,10 +16,11 @@ from tracker.assistance.views.showing import show_page
 from tracker.errors import Conflict, Forbidden, Invalid
 from tracker.i18n import format_moment
 from tracker.now import now
+from tracker.policy import REQUEST_WRITERS
 
 
 @bp.post("/<uuid:public_id>/answers")
-@access("focal_point", "authorising_officer")
+@access(*REQUEST_WRITERS)
 def answer(public_id: uuid.UUID) -> Any:
     """Keep or send the answers; what cannot be read or is missing is shown where it was typed."""
     found, parts, form = _received(public_id)
@@ -80,7 +81,7 @@ def _with_errors(found: Any, parts: Any, form: AnswersForm, wrong: Any) -> Any:
 
 
 @bp.post("/<uuid:public_id>/answers/autosave")
-@access("focal_point", "authorising_officer")
+@access(*REQUEST_WRITERS)
 def autosave_answers(public_id: uuid.UUID) -> Any:
     """Keep the answers while they are typed; answers with the version and the time."""
     _found, _parts, form = _received(public_id)

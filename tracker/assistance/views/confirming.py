@@ -14,10 +14,11 @@ from tracker.assistance.views import bp
 from tracker.assistance.views.neighbours import told
 from tracker.assistance.views.pages import opened, title_of
 from tracker.errors import NotFound
+from tracker.policy import REQUEST_WRITERS
 
 
 @bp.route("/<uuid:public_id>/deliveries/<uuid:activity_id>", methods=["GET", "POST"])
-@access("focal_point", "authorising_officer")
+@access(*REQUEST_WRITERS)
 def confirm_delivery(public_id: uuid.UUID, activity_id: uuid.UUID) -> Any:
     """Say that an activity took place and how useful it was."""
     actor = current_actor()

@@ -18,10 +18,11 @@ from tracker.assistance.views import bp
 from tracker.assistance.views.neighbours import told
 from tracker.assistance.views.pages import draft_page, opened, step_address, title_of
 from tracker.errors import Invalid
+from tracker.policy import REQUEST_WRITERS
 
 
 @bp.route("/new", methods=["GET", "POST"])
-@access("focal_point", "authorising_officer")
+@access(*REQUEST_WRITERS)
 def new() -> Any:
     """Choose what is asked for and in which language it is written."""
     actor = current_actor()
@@ -42,7 +43,7 @@ def new() -> Any:
 
 
 @bp.route("/<uuid:public_id>/review", methods=["GET", "POST"])
-@access("focal_point", "authorising_officer")
+@access(*REQUEST_WRITERS)
 def review(public_id: uuid.UUID) -> Any:
     """Read the draft as a whole, see what is missing and who will be told, and ask for authorisation."""
     actor = current_actor()
@@ -89,7 +90,7 @@ def _proposed(found: Any, audience: str) -> list[str]:
 
 
 @bp.route("/<uuid:public_id>/people", methods=["GET", "POST"])
-@access("focal_point", "authorising_officer")
+@access(*REQUEST_WRITERS)
 def people(public_id: uuid.UUID) -> Any:
     """Invite a colleague of another office of the State to the draft."""
     actor = current_actor()
@@ -130,7 +131,7 @@ def _uuid(text: str | None) -> uuid.UUID:
 
 
 @bp.route("/<uuid:public_id>/discard", methods=["GET", "POST"])
-@access("focal_point", "authorising_officer")
+@access(*REQUEST_WRITERS)
 def discard(public_id: uuid.UUID) -> Any:
     """Let a draft go for good, after a page that says so."""
     found = unless_sent(lambda: opened(public_id, Action.DISCARD))

@@ -20,10 +20,11 @@ from tracker.files import queries as files
 from tracker.files.kinds import DOCUMENTS, extensions_of
 from tracker.files.views import send
 from tracker.forms import KeyedForm
+from tracker.policy import REQUEST_READERS, REQUEST_WRITERS
 
 
 @bp.route("/<uuid:public_id>/documents", methods=["GET", "POST"])
-@access("focal_point", "authorising_officer")
+@access(*REQUEST_WRITERS)
 def documents(public_id: uuid.UUID) -> Any:
     """Hand in documents one by one; without a file the form simply goes on."""
     actor = current_actor()
@@ -54,7 +55,7 @@ def documents(public_id: uuid.UUID) -> Any:
 
 
 @bp.post("/<uuid:public_id>/documents/<uuid:file_id>/remove")
-@access("focal_point", "authorising_officer")
+@access(*REQUEST_WRITERS)
 def remove_document(public_id: uuid.UUID, file_id: uuid.UUID) -> Any:
     """Take a document out again."""
     services.detach(public_id, key=KeyedForm().key.data, actor=current_actor(), file_public_id=file_id)
@@ -63,7 +64,7 @@ def remove_document(public_id: uuid.UUID, file_id: uuid.UUID) -> Any:
 
 
 @bp.get("/<uuid:public_id>/files/<uuid:file_id>")
-@access("state", "triage_officer", "programme_manager", "finance_officer", "auditor")
+@access("state", *REQUEST_READERS)
 def file(public_id: uuid.UUID, file_id: uuid.UUID) -> Any:
     """One paper of a request; internal ones are for the office only."""
     actor = current_actor()

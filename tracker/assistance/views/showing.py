@@ -32,7 +32,7 @@ from tracker.assistance.views.neighbours import funding
 from tracker.assistance.views.pages import step_address, title_of
 from tracker.i18n import current_language, format_day
 from tracker.now import today
-from tracker.policy import can
+from tracker.policy import REQUEST_READERS, REQUEST_WRITERS, can
 from tracker.reference.names import state_name
 
 ACTS = (
@@ -121,7 +121,7 @@ def _explained(status: str, refusals: dict[Action, Any]) -> list[tuple[str, list
 
 
 @bp.get("/<uuid:public_id>/resume")
-@access("focal_point", "authorising_officer")
+@access(*REQUEST_WRITERS)
 def resume(public_id: uuid.UUID) -> Any:
     """Go on with a draft: at the first step with a gap, or at the review."""
     found = queries.load_whole(public_id, current_actor())
@@ -129,7 +129,7 @@ def resume(public_id: uuid.UUID) -> Any:
 
 
 @bp.get("/<uuid:public_id>/annex")
-@access("state", "triage_officer", "programme_manager", "finance_officer", "auditor")
+@access("state", *REQUEST_READERS)
 def annex(public_id: uuid.UUID) -> Any:
     """The request on paper, with its reference: the annex of the note verbale."""
     found = queries.get_visible(public_id, current_actor())

@@ -17,11 +17,11 @@ from tracker.assistance.views.pages import draft_page, next_address
 from tracker.errors import KeyReused, NotFound, Stale
 from tracker.i18n import format_moment
 from tracker.now import now
-from tracker.policy import authorize
+from tracker.policy import REQUEST_WRITERS, authorize
 
 
 @bp.route("/<uuid:public_id>/steps/<slug>", methods=["GET", "POST"])
-@access("focal_point", "authorising_officer")
+@access(*REQUEST_WRITERS)
 def step(public_id: uuid.UUID, slug: str) -> Any:
     """One step of a draft."""
     found, here = _opened(public_id, slug)
@@ -114,7 +114,7 @@ def _stale(public_id: uuid.UUID, here: steps.Step, form: Any) -> Any:
 
 
 @bp.post("/<uuid:public_id>/autosave/<slug>")
-@access("focal_point", "authorising_officer")
+@access(*REQUEST_WRITERS)
 def autosave(public_id: uuid.UUID, slug: str) -> Any:
     """Save a step while it is typed; answers with the version, the time, and what could not be read."""
     found, here = _opened(public_id, slug)

@@ -13,14 +13,12 @@ from tracker.extensions import db
 from tracker.pledges.ledger import Posting, Slot
 from tracker.pledges.lifecycle import AccountKind
 from tracker.pledges.models import Act, Allocation, LedgerAccount, Pledge, Transfer
-from tracker.policy import Actor
-
-STAFF = ("triage_officer", "programme_manager", "finance_officer", "auditor")
+from tracker.policy import REQUEST_READERS, Actor
 
 
 def visible_to(actor: Actor) -> sa.ColumnElement[bool]:
     """A donor sees its own pledges, the office all of them; the administrator and States none."""
-    if actor.is_system or actor.has(*STAFF):
+    if actor.is_system or actor.has(*REQUEST_READERS):
         return sa.true()
     if actor.is_donor:
         return Pledge.organisation_id == actor.organisation_id

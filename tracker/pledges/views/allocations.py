@@ -19,8 +19,8 @@ from tracker.pledges.models import Allocation, Pledge
 from tracker.pledges.policies import RULES
 from tracker.pledges.queries import Use
 from tracker.pledges.views.acting import Act, Will, confirmed
-from tracker.pledges.views.blueprints import SEES_MONEY, finance_bp
-from tracker.policy import can
+from tracker.pledges.views.blueprints import finance_bp
+from tracker.policy import MONEY_PLANNERS, REQUEST_READERS, can
 
 ACTIONS = ("approve_allocation", "cancel_plan", "release_allocation", "disburse", "recover")
 
@@ -51,7 +51,7 @@ def _on_allocation(action: str, pledge: Pledge, use: Use, **words: Any) -> Act:
 
 
 @finance_bp.get("/allocations/<uuid:public_id>")
-@access(*SEES_MONEY)
+@access(*REQUEST_READERS)
 def allocation(public_id: uuid.UUID) -> Any:
     """What was set aside, what was paid, what can be done next."""
     found, pledge, use = _seen(public_id)
@@ -109,7 +109,7 @@ def approve(public_id: uuid.UUID) -> Any:
 
 
 @finance_bp.route("/allocations/<uuid:public_id>/drop", methods=["GET", "POST"])
-@access("programme_manager", "finance_officer")
+@access(*MONEY_PLANNERS)
 def drop(public_id: uuid.UUID) -> Any:
     """A plan that will not be approved."""
     found, pledge, use = _seen(public_id)

@@ -5,12 +5,12 @@ from typing import Any
 from flask import Blueprint
 
 from tracker.pledges.views.presenting import words
+from tracker.policy import REQUEST_READERS
 
 pledges_bp = Blueprint("pledges", __name__, url_prefix="/pledges")
 finance_bp = Blueprint("finance", __name__, url_prefix="/finance")
 
-SEES_PLEDGES = ("donor", "triage_officer", "programme_manager", "finance_officer", "auditor")
-SEES_MONEY = ("triage_officer", "programme_manager", "finance_officer", "auditor")
+SEES_PLEDGES = ("donor", *REQUEST_READERS)
 
 
 @pledges_bp.context_processor

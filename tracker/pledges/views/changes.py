@@ -13,6 +13,7 @@ from tracker.pledges.models import Pledge
 from tracker.pledges.views.acting import Will, confirmed
 from tracker.pledges.views.blueprints import pledges_bp
 from tracker.pledges.views.promises import on_pledge, seen
+from tracker.policy import PLEDGE_WRITERS
 
 
 def _what_ends(pledge: Pledge) -> Will:
@@ -29,7 +30,7 @@ def _what_ends(pledge: Pledge) -> Will:
 
 
 @pledges_bp.route("/<uuid:public_id>/withdraw", methods=["GET", "POST"])
-@access("donor_officer", "donor_signatory")
+@access(*PLEDGE_WRITERS)
 def withdraw(public_id: uuid.UUID) -> Any:
     """The donor takes back what it has not paid."""
     pledge = seen(public_id)

@@ -14,12 +14,13 @@ from tracker.pledges import queries, services
 from tracker.pledges.forms import AllocateForm
 from tracker.pledges.views.acting import done
 from tracker.pledges.views.blueprints import finance_bp
+from tracker.policy import MONEY_PLANNERS
 
 _AHEAD = timedelta(days=60)
 
 
 @finance_bp.get("")
-@access("programme_manager", "finance_officer", "auditor")
+@access(*MONEY_PLANNERS, "auditor")
 def desk() -> Any:
     """What is due in, what waits for approval, what is held to be paid."""
     actor = current_actor()
@@ -34,7 +35,7 @@ def desk() -> Any:
 
 
 @finance_bp.route("/requests/<uuid:public_id>/plan", methods=["GET", "POST"])
-@access("programme_manager", "finance_officer")
+@access(*MONEY_PLANNERS)
 def plan(public_id: uuid.UUID) -> Any:
     """Which pledges can pay a request, and a plan from one of them."""
     actor = current_actor()

@@ -13,16 +13,16 @@ from tracker.assistance.services.amending import Amendment
 from tracker.errors import Conflict
 from tracker.i18n import format_amount
 from tracker.pledges.queries import funding_of
+from tracker.policy import REQUEST_OFFICERS
 from tracker.triage import amendments
 from tracker.triage.forms import AmendForm, ConfirmForm, ReasonForm
-from tracker.triage.presenting import OFFICERS
 from tracker.triage.views import bp
 from tracker.triage.views.acting import Act, back_to, confirmed, opened
 from tracker.triage.views.deciding import read_by_the_person
 
 
 @bp.route("/requests/<uuid:public_id>/amendment", methods=["GET", "POST"])
-@access(*OFFICERS)
+@access(*REQUEST_OFFICERS)
 def prepare_amendment(public_id: uuid.UUID) -> Any:
     """Write the new terms down for somebody else to sign."""
     found = opened(public_id, Action.PREPARE_AMENDMENT)
@@ -62,7 +62,7 @@ def _amendment(form: AmendForm) -> Amendment:
 
 
 @bp.route("/requests/<uuid:public_id>/amendment/sign", methods=["GET", "POST"])
-@access(*OFFICERS)
+@access(*REQUEST_OFFICERS)
 def sign_amendment(public_id: uuid.UUID) -> Any:
     """Read what would change, why, and who will be told, then sign."""
     found = opened(public_id, Action.AMEND)
@@ -95,7 +95,7 @@ def sign_amendment(public_id: uuid.UUID) -> Any:
 
 
 @bp.route("/requests/<uuid:public_id>/amendment/drop", methods=["GET", "POST"])
-@access(*OFFICERS)
+@access(*REQUEST_OFFICERS)
 def drop_amendment(public_id: uuid.UUID) -> Any:
     """Take a prepared amendment back."""
     found, form = opened(public_id, Action.DROP_AMENDMENT), ReasonForm()

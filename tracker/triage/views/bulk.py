@@ -13,15 +13,15 @@ from tracker.assistance.queries import bulk, queue
 from tracker.assistance.services import looking
 from tracker.errors import Invalid
 from tracker.now import today
+from tracker.policy import REQUEST_OFFICERS, REQUEST_READERS
 from tracker.triage.export import write_csv
 from tracker.triage.forms import AssignForm, ExportForm, HandOverForm
-from tracker.triage.presenting import OFFICERS, READERS
 from tracker.triage.views import bp
 from tracker.triage.views.place import Place
 
 
 @bp.route("/queue/assign", methods=["GET", "POST"])
-@access(*OFFICERS)
+@access(*REQUEST_OFFICERS)
 def bulk_assign() -> Any:
     """Say which requests go to whom, then do it in one act."""
     actor, place = current_actor(), Place.here()
@@ -42,7 +42,7 @@ def bulk_assign() -> Any:
 
 
 @bp.route("/queue/hand-over", methods=["GET", "POST"])
-@access(*OFFICERS)
+@access(*REQUEST_OFFICERS)
 def hand_over() -> Any:
     """All open work of one officer goes to another."""
     actor = current_actor()
@@ -82,7 +82,7 @@ def _say(done: dict[str, int]) -> None:
 
 
 @bp.route("/queue/export", methods=["GET", "POST"])
-@access(*READERS)
+@access(*REQUEST_READERS)
 def export() -> Any:
     """The filtered queue as CSV. Confidential requests need a reason, strictly confidential ones never leave."""
     actor, place = current_actor(), Place.here()

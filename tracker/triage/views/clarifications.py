@@ -9,13 +9,13 @@ from tracker.access import access, current_actor
 from tracker.assistance import clocks, services
 from tracker.assistance.queries.questions import MOST, open_clarifications, question_templates
 from tracker.errors import Invalid
+from tracker.policy import REQUEST_OFFICERS, REQUEST_READERS
 from tracker.triage.forms import ConfirmForm, QuestionTemplateForm
-from tracker.triage.presenting import OFFICERS, READERS
 from tracker.triage.views import bp
 
 
 @bp.get("/clarifications", endpoint="clarifications")
-@access(*READERS)
+@access(*REQUEST_READERS)
 def clarifications_page() -> Any:
     """Rounds of questions without an answer, the one due first at the top."""
     rounds, holidays = open_clarifications(current_actor())
@@ -24,7 +24,7 @@ def clarifications_page() -> Any:
 
 
 @bp.route("/questions", methods=["GET", "POST"])
-@access(*OFFICERS)
+@access(*REQUEST_OFFICERS)
 def kept_questions() -> Any:
     """Questions kept for later: add one, or take one out of use."""
     form = QuestionTemplateForm()
@@ -39,7 +39,7 @@ def kept_questions() -> Any:
 
 
 @bp.post("/questions/<int:template_id>/end")
-@access(*OFFICERS)
+@access(*REQUEST_OFFICERS)
 def end_question(template_id: int) -> Any:
     """Take a kept question out of use."""
     form = ConfirmForm()

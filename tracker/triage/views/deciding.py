@@ -13,8 +13,9 @@ from tracker.assistance.queries.deciding import joinable, joined_request
 from tracker.assistance.services.deciding import EVENTS, Proposal
 from tracker.errors import Conflict
 from tracker.i18n import format_amount
+from tracker.policy import REQUEST_OFFICERS
 from tracker.triage.forms import AcceptForm, ConfirmForm, DeclineForm, MergeForm, ReasonForm, ReferForm
-from tracker.triage.presenting import OFFICERS, OUTCOME_TITLES, consequences
+from tracker.triage.presenting import OUTCOME_TITLES, consequences
 from tracker.triage.views import bp
 from tracker.triage.views.acting import Act, back_to, confirmed, opened
 from tracker.triage.views.place import Place
@@ -28,7 +29,7 @@ _FORMS: dict[Outcome, type[DeclineForm]] = {
 
 
 @bp.get("/requests/<uuid:public_id>/decision")
-@access(*OFFICERS)
+@access(*REQUEST_OFFICERS)
 def choose_decision(public_id: uuid.UUID) -> Any:
     """From the choice on the request's page to the form of that outcome."""
     opened(public_id, Action.PREPARE_DECISION)
@@ -40,7 +41,7 @@ def choose_decision(public_id: uuid.UUID) -> Any:
 
 
 @bp.route("/requests/<uuid:public_id>/decision/<outcome>", methods=["GET", "POST"])
-@access(*OFFICERS)
+@access(*REQUEST_OFFICERS)
 def prepare_decision(public_id: uuid.UUID, outcome: str) -> Any:
     """Write the decision down for somebody else to sign."""
     if outcome not in set(Outcome):
@@ -85,7 +86,7 @@ def _proposal(outcome: Outcome, form: Any) -> Proposal:
 
 
 @bp.route("/requests/<uuid:public_id>/sign", methods=["GET", "POST"])
-@access(*OFFICERS)
+@access(*REQUEST_OFFICERS)
 def sign_decision(public_id: uuid.UUID) -> Any:
     """Read what will happen and who will be told, then sign."""
     prepared = queries.get_visible(public_id, current_actor()).prepared_decision
@@ -124,7 +125,7 @@ def read_by_the_person(prepared: Any) -> uuid.UUID:
 
 
 @bp.route("/requests/<uuid:public_id>/drop-decision", methods=["GET", "POST"])
-@access(*OFFICERS)
+@access(*REQUEST_OFFICERS)
 def drop_decision(public_id: uuid.UUID) -> Any:
     """Take a prepared decision back."""
     found, form = opened(public_id, Action.DROP_DECISION), ReasonForm()

@@ -14,15 +14,15 @@ from tracker.assistance.services.delivering import Result, obstacles
 from tracker.errors import Conflict, Invalid
 from tracker.files.kinds import DOCUMENTS, extensions_of
 from tracker.notifications.queries import told
+from tracker.policy import REQUEST_OFFICERS
 from tracker.triage.forms import ActivityForm, ConfirmForm, ResultForm
-from tracker.triage.presenting import OFFICERS
 from tracker.triage.views import bp
 from tracker.triage.views.acting import Act, back_to, confirmed, opened
 from tracker.triage.views.requests import page_of
 
 
 @bp.post("/requests/<uuid:public_id>/activities")
-@access(*OFFICERS)
+@access(*REQUEST_OFFICERS)
 def plan_activity(public_id: uuid.UUID) -> Any:
     """Plan something."""
     form = ActivityForm()
@@ -41,7 +41,7 @@ def plan_activity(public_id: uuid.UUID) -> Any:
 
 
 @bp.route("/requests/<uuid:public_id>/activities/<uuid:activity_id>", methods=["GET", "POST"])
-@access(*OFFICERS)
+@access(*REQUEST_OFFICERS)
 def record_delivery(public_id: uuid.UUID, activity_id: uuid.UUID) -> Any:
     """Record what an activity brought."""
     found = opened(public_id, Action.RECORD_DELIVERY)
@@ -90,7 +90,7 @@ def _record(public_id: uuid.UUID, activity_id: uuid.UUID, form: ResultForm) -> N
 
 
 @bp.route("/requests/<uuid:public_id>/start-delivery", methods=["GET", "POST"])
-@access(*OFFICERS)
+@access(*REQUEST_OFFICERS)
 def start_delivery(public_id: uuid.UUID) -> Any:
     """Begin the delivery."""
     found = opened(public_id, Action.START_DELIVERY)
@@ -109,7 +109,7 @@ def start_delivery(public_id: uuid.UUID) -> Any:
 
 
 @bp.route("/requests/<uuid:public_id>/complete", methods=["GET", "POST"])
-@access(*OFFICERS)
+@access(*REQUEST_OFFICERS)
 def complete(public_id: uuid.UUID) -> Any:
     """Close what was delivered."""
     found = opened(public_id, Action.COMPLETE)

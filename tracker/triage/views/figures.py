@@ -9,13 +9,14 @@ from tracker.access import access, current_actor
 from tracker.assistance.lifecycle import OPEN, STATUS_LABELS, WAITING_ON, Side
 from tracker.assistance.queries.bulk import workload
 from tracker.assistance.queries.figures import AGES, open_figures
+from tracker.policy import REQUEST_READERS
 from tracker.reference.lifecycle import REGIONAL_GROUPS
-from tracker.triage.presenting import READERS, group_name, status_label
+from tracker.triage.presenting import group_name, status_label
 from tracker.triage.views import bp
 
 
 @bp.get("/figures", endpoint="figures")
-@access(*READERS)
+@access(*REQUEST_READERS)
 def figures_page() -> Any:
     """Plots with their tables; every total equals the length of the queue."""
     found = open_figures(current_actor())

@@ -14,14 +14,14 @@ from tracker.assistance.services.authorising import Note
 from tracker.errors import Invalid
 from tracker.files.kinds import DOCUMENTS, extensions_of
 from tracker.i18n import current_language
+from tracker.policy import REQUEST_OFFICERS
 from tracker.reference import queries as reference
 from tracker.triage.forms import PaperForm
-from tracker.triage.presenting import OFFICERS
 from tracker.triage.views import bp
 
 
 @bp.route("/paper", methods=["GET", "POST"])
-@access(*OFFICERS)
+@access(*REQUEST_OFFICERS)
 def file_paper() -> Any:
     """Enter what the note verbale asks; the rest can be asked from the State afterwards."""
     form, language = PaperForm(), current_language()

@@ -14,9 +14,9 @@ from tracker.assistance.queries.queue import Around
 from tracker.assistance.queries.queue_sorts import SORTS
 from tracker.i18n import N_, current_language
 from tracker.participation.queries import sizes_of
+from tracker.policy import REQUEST_READERS
 from tracker.reference.lifecycle import REGIONAL_GROUPS
 from tracker.triage.presenting import (
-    READERS,
     VIEW_NAMES,
     bounded,
     group_name,
@@ -40,7 +40,7 @@ ORDERS = (
 
 
 @bp.get("/queue", endpoint="queue")
-@access(*READERS)
+@access(*REQUEST_READERS)
 def queue_page() -> Any:
     """Rows in the chosen order, with what narrows them; the size is 25, or 100 for whoever likes long pages."""
     actor, place = current_actor(), Place.here()

@@ -15,10 +15,9 @@ from tracker.assistance.queries.paging import write_cursor
 from tracker.assistance.queries.similar import similar_to
 from tracker.assistance.queries.staff_page import StaffPage, staff_page
 from tracker.pledges.queries import funding_of
-from tracker.policy import Actor, can
+from tracker.policy import REQUEST_READERS, Actor, can
 from tracker.triage import amendments, presenting, turn
 from tracker.triage.forms import ActivityForm, AssignForm, NoteForm
-from tracker.triage.presenting import READERS
 from tracker.triage.views import bp
 from tracker.triage.views.place import Place
 
@@ -42,7 +41,7 @@ _ACTIONS = (
 
 
 @bp.get("/requests/<uuid:public_id>", endpoint="request")
-@access(*READERS)
+@access(*REQUEST_READERS)
 def show(public_id: uuid.UUID) -> Any:
     """Who waits for whom, what is asked, what happened, and what the reader can do about it."""
     return page_of(public_id)

@@ -11,14 +11,14 @@ from tracker.assistance.queries import queue
 from tracker.assistance.queries.queue_filters import Filters
 from tracker.assistance.services import looking
 from tracker.errors import Conflict, Invalid
+from tracker.policy import REQUEST_READERS
 from tracker.triage.forms import ConfirmForm, ViewForm
-from tracker.triage.presenting import READERS
 from tracker.triage.views import bp
 from tracker.triage.views.place import Place, tokens
 
 
 @bp.route("/queue/views", methods=["GET", "POST"])
-@access(*READERS)
+@access(*REQUEST_READERS)
 def saved_views() -> Any:
     """Name the filter that the address holds; rename and delete those that are there."""
     actor, place = current_actor(), Place.here()
@@ -47,7 +47,7 @@ def saved_views() -> Any:
 
 
 @bp.post("/queue/views/<int:view_id>/rename")
-@access(*READERS)
+@access(*REQUEST_READERS)
 def rename_view(view_id: int) -> Any:
     """Another name for one's own view."""
     form = ViewForm()
@@ -59,7 +59,7 @@ def rename_view(view_id: int) -> Any:
 
 
 @bp.post("/queue/views/<int:view_id>/delete")
-@access(*READERS)
+@access(*REQUEST_READERS)
 def delete_view(view_id: int) -> Any:
     """Forget one's own view."""
     form = ConfirmForm()

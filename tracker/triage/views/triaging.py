@@ -11,15 +11,15 @@ from tracker.assistance import queries, services
 from tracker.assistance.lifecycle import Action, Marking
 from tracker.assistance.queries.questions import note_of, question_templates
 from tracker.errors import Invalid
+from tracker.policy import REQUEST_OFFICERS
 from tracker.triage.forms import AskForm, AssignForm, ConfirmForm, NoteForm, ReasonForm
-from tracker.triage.presenting import OFFICERS
 from tracker.triage.views import bp
 from tracker.triage.views.acting import Act, back_to, confirmed, landing, opened
 from tracker.triage.views.requests import page_of
 
 
 @bp.route("/requests/<uuid:public_id>/take-up", methods=["GET", "POST"])
-@access(*OFFICERS)
+@access(*REQUEST_OFFICERS)
 def take_up(public_id: uuid.UUID) -> Any:
     """Read the note verbale once more, say that it is in order, and begin the review."""
     found = opened(public_id, Action.TAKE_UP)
@@ -41,7 +41,7 @@ def take_up(public_id: uuid.UUID) -> Any:
 
 
 @bp.route("/requests/<uuid:public_id>/return-note", methods=["GET", "POST"])
-@access(*OFFICERS)
+@access(*REQUEST_OFFICERS)
 def return_note(public_id: uuid.UUID) -> Any:
     """The note is not in order: back to the authority, with the reason."""
     found, form = opened(public_id, Action.RETURN_NOTE), ReasonForm()
@@ -62,7 +62,7 @@ def return_note(public_id: uuid.UUID) -> Any:
 
 
 @bp.route("/requests/<uuid:public_id>/ask", methods=["GET", "POST"])
-@access(*OFFICERS)
+@access(*REQUEST_OFFICERS)
 def ask(public_id: uuid.UUID) -> Any:
     """Questions to the State, each about one answer of the request; kept questions can be put in."""
     found = opened(public_id, Action.ASK_CLARIFICATION)
@@ -99,7 +99,7 @@ def _ticked(kept: list[Any]) -> list[tuple[str, str]]:
 
 
 @bp.post("/requests/<uuid:public_id>/assign")
-@access(*OFFICERS)
+@access(*REQUEST_OFFICERS)
 def assign(public_id: uuid.UUID) -> Any:
     """Give the request to an officer."""
     actor = current_actor()
@@ -118,7 +118,7 @@ def assign(public_id: uuid.UUID) -> Any:
 
 
 @bp.route("/requests/<uuid:public_id>/recuse", methods=["GET", "POST"])
-@access(*OFFICERS)
+@access(*REQUEST_OFFICERS)
 def recuse(public_id: uuid.UUID) -> Any:
     """Declare one's own conflict of interest."""
     if sent_before():
@@ -148,7 +148,7 @@ def _still_reads(found: Any) -> str:
 
 
 @bp.post("/requests/<uuid:public_id>/notes")
-@access(*OFFICERS)
+@access(*REQUEST_OFFICERS)
 def add_note(public_id: uuid.UUID) -> Any:
     """Add an internal note."""
     form = NoteForm()

@@ -14,6 +14,7 @@ from tracker.desks import bp
 from tracker.i18n import current_language
 from tracker.now import today
 from tracker.pledges import queries, services
+from tracker.pledges.actions import Action
 from tracker.pledges.earmarks import Rule
 from tracker.pledges.forms import InterestsForm
 from tracker.pledges.policies import RULES
@@ -43,7 +44,7 @@ def donor() -> Any:
         rows=desk.rows[: queries.PAGE],
         taken_over=desk.taken_over,
         totals=desk.totals,
-        to_sign=[row.pledge for row in desk.rows if can(RULES, "sign", actor, row.pledge) is None],
+        to_sign=[row.pledge for row in desk.rows if can(RULES, Action.SIGN, actor, row.pledge) is None],
         due=desk.due,
         needs=needs[:_ON_DESK],
         needs_count=len(needs),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tracker.i18n import lazy
+from tracker.pledges.actions import Action
 
 
 class Status(enum.StrEnum):
@@ -32,12 +33,12 @@ def _from(*sources: Status, to: Status) -> Transition:
 
 
 TRANSITIONS = {
-    "sign": _from(Status.OFFERED, to=Status.SIGNED),
-    "accept": _from(Status.SIGNED, to=Status.ACCEPTED),
-    "refuse": _from(Status.OFFERED, Status.SIGNED, to=Status.REFUSED),
-    "withdraw": _from(Status.OFFERED, Status.SIGNED, Status.ACCEPTED, to=Status.WITHDRAWN),
-    "lapse": _from(Status.OFFERED, Status.SIGNED, Status.ACCEPTED, to=Status.LAPSED),
-    "close": _from(Status.ACCEPTED, to=Status.CLOSED),
+    Action.SIGN: _from(Status.OFFERED, to=Status.SIGNED),
+    Action.ACCEPT: _from(Status.SIGNED, to=Status.ACCEPTED),
+    Action.REFUSE: _from(Status.OFFERED, Status.SIGNED, to=Status.REFUSED),
+    Action.WITHDRAW: _from(Status.OFFERED, Status.SIGNED, Status.ACCEPTED, to=Status.WITHDRAWN),
+    Action.LAPSE: _from(Status.OFFERED, Status.SIGNED, Status.ACCEPTED, to=Status.LAPSED),
+    Action.CLOSE: _from(Status.ACCEPTED, to=Status.CLOSED),
 }
 
 ENDED_WITH_REASON = (Status.REFUSED, Status.WITHDRAWN, Status.LAPSED)

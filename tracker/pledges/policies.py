@@ -3,6 +3,7 @@
 from typing import Any
 
 from tracker.i18n import lazy
+from tracker.pledges.actions import Action
 from tracker.pledges.lifecycle import HOLDS_MONEY, TRANSITIONS, AllocationStatus, Origin, Status
 from tracker.policy import MONEY_PLANNERS, PLEDGE_WRITERS, Actor, Predicate, Refusal, Rules
 
@@ -27,7 +28,7 @@ def stands_in(*statuses: Status) -> Predicate:
     return stands
 
 
-def leads_on(action: str) -> Predicate:
+def leads_on(action: Action) -> Predicate:
     """The pledge stands where the action is lawful."""
     return stands_in(*TRANSITIONS[action].sources)
 
@@ -86,26 +87,26 @@ FINANCE = holds("finance_officer", sentence=lazy("Only a finance officer can do 
 PLANNER = holds(*MONEY_PLANNERS, sentence=lazy("Only programme managers and finance officers plan allocations."))
 
 RULES: Rules = {
-    "offer": (OFFICER,),
-    "set_interests": (WRITER,),
-    "sign": (is_the_donors_own, SIGNATORY, was_made_here, leads_on("sign")),
-    "withdraw": (is_the_donors_own, may_withdraw, was_made_here, leads_on("withdraw")),
-    "accept": (MANAGER, was_made_here, leads_on("accept")),
-    "refuse": (MANAGER, was_made_here, leads_on("refuse")),
-    "lapse": (MANAGER, was_made_here, leads_on("lapse")),
-    "close": (MANAGER, was_made_here, leads_on("close")),
-    "raise": (MANAGER, stands_in(Status.ACCEPTED), keeps_money),
+    Action.OFFER: (OFFICER,),
+    Action.SET_INTERESTS: (WRITER,),
+    Action.SIGN: (is_the_donors_own, SIGNATORY, was_made_here, leads_on(Action.SIGN)),
+    Action.WITHDRAW: (is_the_donors_own, may_withdraw, was_made_here, leads_on(Action.WITHDRAW)),
+    Action.ACCEPT: (MANAGER, was_made_here, leads_on(Action.ACCEPT)),
+    Action.REFUSE: (MANAGER, was_made_here, leads_on(Action.REFUSE)),
+    Action.LAPSE: (MANAGER, was_made_here, leads_on(Action.LAPSE)),
+    Action.CLOSE: (MANAGER, was_made_here, leads_on(Action.CLOSE)),
+    Action.RAISE: (MANAGER, stands_in(Status.ACCEPTED), keeps_money),
     # A pledge that ended still expects something where a receipt was reversed, and money may have been on its way.
-    "reduce": (MANAGER, stands_in(Status.ACCEPTED, Status.WITHDRAWN, Status.LAPSED), keeps_money),
-    "record_receipt": (FINANCE, stands_in(*HOLDS_MONEY), keeps_money),
-    "apply_surplus": (FINANCE, stands_in(Status.ACCEPTED), keeps_money),
-    "return_surplus": (FINANCE, stands_in(*HOLDS_MONEY), keeps_money),
-    "refund": (FINANCE, stands_in(*HOLDS_MONEY), keeps_money),
-    "reverse": (FINANCE, stands_in(*HOLDS_MONEY), keeps_money),
-    "plan_allocation": (PLANNER, stands_in(Status.ACCEPTED), keeps_money),
-    "approve_allocation": (FINANCE, allocation_stands(AllocationStatus.PLANNED), did_not_plan),
-    "cancel_plan": (PLANNER, allocation_stands(AllocationStatus.PLANNED)),
-    "release_allocation": (FINANCE, allocation_stands(AllocationStatus.APPROVED)),
-    "disburse": (FINANCE, allocation_stands(AllocationStatus.APPROVED)),
-    "recover": (FINANCE, allocation_stands(AllocationStatus.APPROVED, AllocationStatus.CLOSED)),
+    Action.REDUCE: (MANAGER, stands_in(Status.ACCEPTED, Status.WITHDRAWN, Status.LAPSED), keeps_money),
+    Action.RECORD_RECEIPT: (FINANCE, stands_in(*HOLDS_MONEY), keeps_money),
+    Action.APPLY_SURPLUS: (FINANCE, stands_in(Status.ACCEPTED), keeps_money),
+    Action.RETURN_SURPLUS: (FINANCE, stands_in(*HOLDS_MONEY), keeps_money),
+    Action.REFUND: (FINANCE, stands_in(*HOLDS_MONEY), keeps_money),
+    Action.REVERSE: (FINANCE, stands_in(*HOLDS_MONEY), keeps_money),
+    Action.PLAN_ALLOCATION: (PLANNER, stands_in(Status.ACCEPTED), keeps_money),
+    Action.APPROVE_ALLOCATION: (FINANCE, allocation_stands(AllocationStatus.PLANNED), did_not_plan),
+    Action.CANCEL_PLAN: (PLANNER, allocation_stands(AllocationStatus.PLANNED)),
+    Action.RELEASE_ALLOCATION: (FINANCE, allocation_stands(AllocationStatus.APPROVED)),
+    Action.DISBURSE: (FINANCE, allocation_stands(AllocationStatus.APPROVED)),
+    Action.RECOVER: (FINANCE, allocation_stands(AllocationStatus.APPROVED, AllocationStatus.CLOSED)),
 }

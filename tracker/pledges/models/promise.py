@@ -13,6 +13,7 @@ from tracker.errors import Conflict, Stale
 from tracker.extensions import db
 from tracker.i18n import lazy
 from tracker.now import VIENNA, now
+from tracker.pledges.actions import Action
 from tracker.pledges.earmarks import EARMARKS
 from tracker.pledges.lifecycle import ENDED_WITH_REASON, TRANSITIONS, Origin, Status
 
@@ -99,7 +100,7 @@ class Pledge(db.Model):
         offered_on = self.offered_at.astimezone(VIENNA).date()
         return min(offered_on, self.agreement_date or offered_on)
 
-    def apply(self, action: str, *, version: int | None, **facts: Any) -> None:
+    def apply(self, action: Action, *, version: int | None, **facts: Any) -> None:
         """Move the pledge by `action`, writing `facts` in the same UPDATE; the only writer of `status`.
 
         Raises Conflict when the action does not lead on from here, Stale when somebody changed the pledge

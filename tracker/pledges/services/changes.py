@@ -15,6 +15,7 @@ from tracker.i18n import lazy
 from tracker.money import FUND_CURRENCY
 from tracker.now import now
 from tracker.pledges import ledger, queries
+from tracker.pledges.actions import Action
 from tracker.pledges.ledger import Posting, Slot, Step
 from tracker.pledges.lifecycle import AccountKind, AllocationStatus, Status
 from tracker.pledges.models import Allocation, Instalment, Pledge
@@ -27,22 +28,22 @@ from tracker.policy import Actor, authorize
 def withdraw(public_id: uuid.UUID, *, actor: Actor, version: int | None, reason: str) -> None:
     """The donor takes back what it has not paid yet."""
     pledge = queries.get_visible(public_id, actor)
-    authorize(RULES, "withdraw", actor, pledge)
-    _end("withdraw", pledge, actor=actor, version=version, reason=reason)
+    authorize(RULES, Action.WITHDRAW, actor, pledge)
+    _end(Action.WITHDRAW, pledge, actor=actor, version=version, reason=reason)
 
 
 @verb
 def lapse(public_id: uuid.UUID, *, actor: Actor, version: int | None, reason: str) -> None:
     """The office notes that what has not been paid will not come."""
     pledge = queries.get_visible(public_id, actor)
-    authorize(RULES, "lapse", actor, pledge)
-    _end("lapse", pledge, actor=actor, version=version, reason=reason)
+    authorize(RULES, Action.LAPSE, actor, pledge)
+    _end(Action.LAPSE, pledge, actor=actor, version=version, reason=reason)
 
 
-def _end(action: str, pledge: Pledge, *, actor: Actor, version: int | None, reason: str) -> None:
+def _end(action: Action, pledge: Pledge, *, actor: Actor, version: int | None, reason: str) -> None:
     was_accepted = pledge.status == Status.ACCEPTED
     pledge.apply(action, version=version, reason=given(reason), ended_at=now())
-    name = "pledges.withdrawn" if action == "withdraw" else "pledges.lapsed"
+    name = "pledges.withdrawn" if action is Action.WITHDRAW else "pledges.lapsed"
     event = record(name, pledge, actor=actor, also_about=_planned_for(pledge.id))
     if not was_accepted:
         return
@@ -50,7 +51,7 @@ def _end(action: str, pledge: Pledge, *, actor: Actor, version: int | None, reas
     left = ledger.balance(pledge.id, expected)
     if left:
         _cancel_instalments(pledge.id, left)
-        step = Step(action, actor, event)
+        step = Step(action.value, actor, event)
         ledger.post(pledge.id, [Posting(expected, Slot(AccountKind.DONOR, pledge.currency), left)], step)
     _drop_plans(pledge.id, reason=given(reason))
 
@@ -93,7 +94,7 @@ def _cancel_instalments(pledge_id: int, amount_minor: int) -> None:
 def reduce_amount(public_id: uuid.UUID, *, actor: Actor, amount_minor: int, reason: str) -> None:
     """The promise shrinks by an amount that has not come in yet, in the pledge's currency."""
     pledge = queries.get_visible(public_id, actor)
-    authorize(RULES, "reduce", actor, pledge)
+    authorize(RULES, Action.REDUCE, actor, pledge)
     ledger.hold(pledge.id)
     expected = Slot(AccountKind.EXPECTED, pledge.currency)
     if not 0 < amount_minor <= ledger.balance(pledge.id, expected):
@@ -118,7 +119,7 @@ def reduce_amount(public_id: uuid.UUID, *, actor: Actor, amount_minor: int, reas
 def raise_amount(public_id: uuid.UUID, *, actor: Actor, amount_minor: int, due_on: date, reason: str) -> None:
     """The promise grows by a further instalment, in the pledge's currency."""
     pledge = queries.get_visible(public_id, actor)
-    authorize(RULES, "raise", actor, pledge)
+    authorize(RULES, Action.RAISE, actor, pledge)
     if amount_minor <= 0:
         raise Invalid(fields={"amount": lazy("Enter an amount above zero.")})
     update_where(
@@ -141,8 +142,8 @@ def _changed(pledge: Pledge, actor: Actor, name: str, amount_minor: int) -> Even
 def close(public_id: uuid.UUID, *, actor: Actor, version: int | None) -> None:
     """Everything came in and was spent, recovered or refunded: nothing can be done with the pledge any more."""
     pledge = queries.get_visible(public_id, actor)
-    authorize(RULES, "close", actor, pledge)
-    pledge.apply("close", version=version, ended_at=now())
+    authorize(RULES, Action.CLOSE, actor, pledge)
+    pledge.apply(Action.CLOSE, version=version, ended_at=now())
     left = ledger.balances(pledge.id)
     for kind, currency in (
         (AccountKind.EXPECTED, pledge.currency),

@@ -10,6 +10,7 @@ from tracker.events import record
 from tracker.extensions import db
 from tracker.i18n import lazy
 from tracker.now import now
+from tracker.pledges.actions import Action
 from tracker.pledges.earmarks import ticks
 from tracker.pledges.models import DonorInterest
 from tracker.pledges.policies import RULES
@@ -20,7 +21,7 @@ from tracker.policy import Actor, authorize
 def set_interests(rules: Mapping[str, list[str]], *, actor: Actor, version: int | None) -> None:
     """Replace the interests of the actor's organisation; version 0 is that of none. Raises Stale when a colleague
     changed them meanwhile."""
-    authorize(RULES, "set_interests", actor, None)
+    authorize(RULES, Action.SET_INTERESTS, actor, None)
     if not set(rules) <= set(ticks("wanted")):
         raise Invalid(lazy("That is no interest that can be kept."))
     kept = {name: sorted(codes) for name, codes in rules.items() if codes}

@@ -15,6 +15,7 @@ from tracker.extensions import db
 from tracker.i18n import format_money, lazy
 from tracker.money import FUND_CURRENCY
 from tracker.pledges import funding, ledger, queries
+from tracker.pledges.actions import Action
 from tracker.pledges.ledger import Posting, Step, fund
 from tracker.pledges.lifecycle import METHODS, PAYEE_KINDS, AccountKind, AllocationStatus
 from tracker.pledges.models import Allocation, Disbursement, Pledge
@@ -39,7 +40,7 @@ class Payment:
 def disburse(public_id: uuid.UUID, *, actor: Actor, payment: Payment) -> str:
     """Record a payment out of what is held; the first one starts the delivery. Gives its public id."""
     allocation, pledge = queries.get_allocation(public_id, actor)
-    authorize(RULES, "disburse", actor, allocation)
+    authorize(RULES, Action.DISBURSE, actor, allocation)
     _check(payment, pledge, ledger.balance(pledge.id, fund(AccountKind.HELD, allocation.id)))
     _start_delivery(allocation.request_id)
     funding.pay(allocation.request_id, payment.amount_minor)
@@ -54,7 +55,7 @@ def disburse(public_id: uuid.UUID, *, actor: Actor, payment: Payment) -> str:
 def recover(public_id: uuid.UUID, *, actor: Actor, payment: Payment) -> str:
     """Record money that came back: held for the request again, or free once the allocation or the request closed."""
     allocation, pledge = queries.get_allocation(public_id, actor)
-    authorize(RULES, "recover", actor, allocation)
+    authorize(RULES, Action.RECOVER, actor, allocation)
     _check(payment, pledge, ledger.balance(pledge.id, fund(AccountKind.PAID, allocation.id)))
     funding.hold(allocation.request_id)
     _must_be_new("recovered", payment, allocation)

@@ -14,6 +14,7 @@ from tracker.i18n import format_money, lazy
 from tracker.money import LARGEST, is_currency
 from tracker.now import now, today
 from tracker.pledges import ledger, queries
+from tracker.pledges.actions import Action
 from tracker.pledges.earmarks import EARMARKS, Rule
 from tracker.pledges.ledger import Posting, Slot, Step
 from tracker.pledges.lifecycle import AccountKind
@@ -56,7 +57,7 @@ class Agreement:
 @verb
 def offer(terms: Terms, *, actor: Actor) -> str:
     """A donor officer offers money. Gives the pledge's public id; raises Invalid with sentences by field."""
-    authorize(RULES, "offer", actor, None)
+    authorize(RULES, Action.OFFER, actor, None)
     problems = problems_of(terms)
     if problems:
         raise Invalid(fields=problems)
@@ -107,8 +108,8 @@ def problems_of(terms: Terms) -> dict[str, Any]:
 def sign(public_id: uuid.UUID, *, actor: Actor, version: int | None) -> None:
     """A signatory of the donor signs; the office is told."""
     pledge = queries.get_visible(public_id, actor)
-    authorize(RULES, "sign", actor, pledge)
-    pledge.apply("sign", version=version, signed_by_id=actor.person_id, signed_at=now())
+    authorize(RULES, Action.SIGN, actor, pledge)
+    pledge.apply(Action.SIGN, version=version, signed_by_id=actor.person_id, signed_at=now())
     record("pledges.signed", pledge, actor=actor)
 
 
@@ -116,11 +117,11 @@ def sign(public_id: uuid.UUID, *, actor: Actor, version: int | None) -> None:
 def accept(public_id: uuid.UUID, *, actor: Actor, version: int | None, agreement: Agreement) -> None:
     """The office accepts; the amount is expected from now on, and the ledger of the pledge begins."""
     pledge = queries.get_visible(public_id, actor)
-    authorize(RULES, "accept", actor, pledge)
+    authorize(RULES, Action.ACCEPT, actor, pledge)
     _check(agreement)
     stored = files.put(agreement.file, actor=actor, subject=pledge)
     pledge.apply(
-        "accept",
+        Action.ACCEPT,
         version=version,
         accepted_by_id=actor.person_id,
         accepted_at=now(),
@@ -153,8 +154,8 @@ def _check(agreement: Agreement) -> None:
 def refuse(public_id: uuid.UUID, *, actor: Actor, version: int | None, reason: str) -> None:
     """The office does not take the pledge, and says why to the donor."""
     pledge = queries.get_visible(public_id, actor)
-    authorize(RULES, "refuse", actor, pledge)
-    pledge.apply("refuse", version=version, reason=given(reason), ended_at=now())
+    authorize(RULES, Action.REFUSE, actor, pledge)
+    pledge.apply(Action.REFUSE, version=version, reason=given(reason), ended_at=now())
     record("pledges.refused", pledge, actor=actor)
 
 

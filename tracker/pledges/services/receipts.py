@@ -17,6 +17,7 @@ from tracker.extensions import db
 from tracker.i18n import lazy
 from tracker.now import today
 from tracker.pledges import ledger, queries
+from tracker.pledges.actions import Action
 from tracker.pledges.ledger import Posting, Slot, Step, fund
 from tracker.pledges.lifecycle import AccountKind
 from tracker.pledges.models import Act, Instalment, Pledge, Receipt, ReceiptShare
@@ -58,7 +59,7 @@ def record_receipt(public_id: uuid.UUID, *, actor: Actor, money_in: MoneyIn) -> 
     What is beyond the expected amount is kept apart until it is applied or returned. Raises Invalid by field.
     """
     pledge = queries.get_visible(public_id, actor)
-    authorize(RULES, "record_receipt", actor, pledge)
+    authorize(RULES, Action.RECORD_RECEIPT, actor, pledge)
     ledger.hold(pledge.id)
     expected = ledger.balance(pledge.id, Slot(AccountKind.EXPECTED, pledge.currency))
     _check(money_in, pledge, expected)
@@ -155,7 +156,7 @@ def _settle(pledge_id: int, act_id: int, amount_minor: int, first_id: int | None
 def apply_surplus(public_id: uuid.UUID, *, actor: Actor) -> None:
     """Take money beyond the pledge as received, with the donor's consent, at the rate of today."""
     pledge = queries.get_visible(public_id, actor)
-    authorize(RULES, "apply_surplus", actor, pledge)
+    authorize(RULES, Action.APPLY_SURPLUS, actor, pledge)
     surplus = _surplus(pledge)
     rate = queries.rate_on(pledge.currency, today())
     parts = in_fund(pledge, surplus, rate.units_per_usd)
@@ -168,7 +169,7 @@ def apply_surplus(public_id: uuid.UUID, *, actor: Actor) -> None:
 def return_surplus(public_id: uuid.UUID, *, actor: Actor) -> None:
     """Send money beyond the pledge back to the donor."""
     pledge = queries.get_visible(public_id, actor)
-    authorize(RULES, "return_surplus", actor, pledge)
+    authorize(RULES, Action.RETURN_SURPLUS, actor, pledge)
     surplus = _surplus(pledge)
     event = _moved("pledges.surplus_returned", pledge, actor, surplus)
     posting = _own(pledge, AccountKind.UNAPPLIED, AccountKind.DONOR, surplus)
@@ -194,7 +195,7 @@ def refund(public_id: uuid.UUID, *, actor: Actor, amount_minor: int, external_re
     Where the pledge has another currency, the money goes back at the average rate at which it came in.
     """
     pledge = queries.get_visible(public_id, actor)
-    authorize(RULES, "refund", actor, pledge)
+    authorize(RULES, Action.REFUND, actor, pledge)
     ledger.hold(pledge.id)
     now_there = ledger.balances(pledge.id)
     if not 0 < amount_minor <= now_there[AccountKind.AVAILABLE, money.FUND_CURRENCY]:

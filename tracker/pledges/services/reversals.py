@@ -13,6 +13,7 @@ from tracker.events import record
 from tracker.extensions import db
 from tracker.i18n import lazy
 from tracker.pledges import funding, ledger, queries
+from tracker.pledges.actions import Action
 from tracker.pledges.ledger import Posting, Short, Slot, Step
 from tracker.pledges.lifecycle import ACTS, AccountKind, AllocationStatus
 from tracker.pledges.models import (
@@ -36,7 +37,7 @@ def reverse(act_id: uuid.UUID, *, actor: Actor, reason: str) -> None:
     if act is None:
         raise NotFound
     pledge = queries.get_visible_by_id(act.pledge_id, actor)
-    authorize(RULES, "reverse", actor, pledge)
+    authorize(RULES, Action.REVERSE, actor, pledge)
     _must_be_reversible(act)
     payment = _payment_of(act)
     if payment is not None:

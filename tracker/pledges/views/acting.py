@@ -16,6 +16,7 @@ from tracker.extensions import db
 from tracker.forms import KeyedForm
 from tracker.money import FUND_CURRENCY
 from tracker.notifications import queries as notifications
+from tracker.pledges.actions import Action
 from tracker.pledges.models import Pledge
 from tracker.pledges.policies import RULES
 from tracker.policy import can
@@ -31,7 +32,7 @@ class Act:
     (sentence, whether that is good); the act leads to `back`, the page of what `subject` names.
     """
 
-    action: str
+    action: Action
     on: Any
     pledge: Pledge
     subject: str
@@ -60,7 +61,7 @@ def confirmed(act: Act, form: KeyedForm, carry_out: Callable[..., Any]) -> Any:
     return page, 422 if form.errors or form.form_errors else 200
 
 
-def must_be_able(action: str, subject: Any) -> None:
+def must_be_able(action: Action, subject: Any) -> None:
     """Refuse the page itself when the act would be refused."""
     refusal = can(RULES, action, current_actor(), subject)
     if refusal is not None:

@@ -13,6 +13,7 @@ from tracker.i18n import format_money
 from tracker.money import FUND_CURRENCY
 from tracker.now import today
 from tracker.pledges import queries, services
+from tracker.pledges.actions import Action
 from tracker.pledges.forms import ConfirmForm, PaymentForm, ReasonForm, RecoveryForm
 from tracker.pledges.lifecycle import AllocationStatus
 from tracker.pledges.models import Allocation, Pledge
@@ -22,7 +23,7 @@ from tracker.pledges.views.acting import Act, Will, confirmed
 from tracker.pledges.views.blueprints import finance_bp
 from tracker.policy import MONEY_PLANNERS, REQUEST_READERS, can
 
-ACTIONS = ("approve_allocation", "cancel_plan", "release_allocation", "disburse", "recover")
+ACTIONS = (Action.APPROVE_ALLOCATION, Action.CANCEL_PLAN, Action.RELEASE_ALLOCATION, Action.DISBURSE, Action.RECOVER)
 
 
 def _seen(public_id: uuid.UUID) -> tuple[Allocation, Pledge, Use]:
@@ -35,7 +36,7 @@ def _available(pledge: Pledge) -> int:
     return queries.sums_of([pledge.id])[pledge.id]["available"]
 
 
-def _on_allocation(action: str, pledge: Pledge, use: Use, **words: Any) -> Act:
+def _on_allocation(action: Action, pledge: Pledge, use: Use, **words: Any) -> Act:
     """An act on an allocation, which leads back to the allocation's page."""
     found = use.allocation
     amount = format_money(found.amount_minor, FUND_CURRENCY)
@@ -71,7 +72,7 @@ def allocation(public_id: uuid.UUID) -> Any:
 
 def _waits_for_another(found: Allocation) -> str:
     """Why the reader, who planned it, cannot approve it too; empty when that is not what it waits for."""
-    refusal = can(RULES, "approve_allocation", current_actor(), found)
+    refusal = can(RULES, Action.APPROVE_ALLOCATION, current_actor(), found)
     if refusal is None or refusal.code != "two_persons" or found.status != AllocationStatus.PLANNED:
         return ""
     return str(refusal.message)
@@ -93,7 +94,7 @@ def approve(public_id: uuid.UUID) -> Any:
     form = ConfirmForm(version=found.version)
     available = format_money(_available(pledge), FUND_CURRENCY)
     act = _on_allocation(
-        "approve_allocation",
+        Action.APPROVE_ALLOCATION,
         pledge,
         use,
         title=_("Approve this allocation?"),
@@ -115,7 +116,7 @@ def drop(public_id: uuid.UUID) -> Any:
     found, pledge, use = _seen(public_id)
     form = ReasonForm(version=found.version)
     act = _on_allocation(
-        "cancel_plan",
+        Action.CANCEL_PLAN,
         pledge,
         use,
         title=_("Drop this plan?"),
@@ -140,7 +141,7 @@ def release(public_id: uuid.UUID) -> Any:
     form = ReasonForm(version=found.version)
     held = format_money(use.held_minor, FUND_CURRENCY)
     act = _on_allocation(
-        "release_allocation",
+        Action.RELEASE_ALLOCATION,
         pledge,
         use,
         title=_("Release this allocation?"),
@@ -172,7 +173,7 @@ def pay(public_id: uuid.UUID) -> Any:
     if use.request.status == RequestStatus.ACCEPTED:
         will.append((_("The first payment starts the delivery of the request."), True))
     act = _on_allocation(
-        "disburse",
+        Action.DISBURSE,
         pledge,
         use,
         title=_("Record a payment"),
@@ -192,7 +193,7 @@ def recover(public_id: uuid.UUID) -> Any:
     form = RecoveryForm(value_date=today())
     paid = format_money(use.paid_minor, FUND_CURRENCY)
     act = _on_allocation(
-        "recover",
+        Action.RECOVER,
         pledge,
         use,
         title=_("Record money recovered"),

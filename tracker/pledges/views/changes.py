@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from tracker.access import access
 from tracker.i18n import format_money
 from tracker.pledges import queries, services
+from tracker.pledges.actions import Action
 from tracker.pledges.forms import ConfirmForm, RaiseForm, ReasonForm, ReduceForm
 from tracker.pledges.models import Pledge
 from tracker.pledges.views.acting import Will, confirmed
@@ -36,7 +37,7 @@ def withdraw(public_id: uuid.UUID) -> Any:
     pledge = seen(public_id)
     form = ReasonForm(version=pledge.version)
     act = on_pledge(
-        "withdraw",
+        Action.WITHDRAW,
         pledge,
         title=_("Withdraw this pledge?"),
         submit=_("Withdraw the pledge"),
@@ -59,7 +60,7 @@ def lapse(public_id: uuid.UUID) -> Any:
     pledge = seen(public_id)
     form = ReasonForm(version=pledge.version)
     act = on_pledge(
-        "lapse",
+        Action.LAPSE,
         pledge,
         title=_("Note this pledge as lapsed?"),
         submit=_("Note as lapsed"),
@@ -82,7 +83,7 @@ def close(public_id: uuid.UUID) -> Any:
     pledge = seen(public_id)
     form = ConfirmForm(version=pledge.version)
     act = on_pledge(
-        "close",
+        Action.CLOSE,
         pledge,
         title=_("Close this pledge?"),
         submit=_("Close the pledge"),
@@ -102,7 +103,7 @@ def reduce_amount(public_id: uuid.UUID) -> Any:
     form.currency = pledge.currency
     expected = format_money(queries.sums_of([pledge.id])[pledge.id]["expected"], pledge.currency)
     act = on_pledge(
-        "reduce",
+        Action.REDUCE,
         pledge,
         title=_("Reduce this pledge"),
         submit=_("Reduce the pledge"),
@@ -129,7 +130,7 @@ def raise_amount(public_id: uuid.UUID) -> Any:
     form = RaiseForm()
     form.currency = pledge.currency
     act = on_pledge(
-        "raise",
+        Action.RAISE,
         pledge,
         title=_("Raise this pledge"),
         submit=_("Raise the pledge"),

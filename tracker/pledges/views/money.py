@@ -12,6 +12,7 @@ from tracker.i18n import format_day, format_money
 from tracker.money import FUND_CURRENCY
 from tracker.now import today
 from tracker.pledges import queries, services
+from tracker.pledges.actions import Action
 from tracker.pledges.forms import ConfirmForm, ReasonForm, ReceiptForm, RefundForm
 from tracker.pledges.lifecycle import ACTS
 from tracker.pledges.models import Pledge
@@ -29,7 +30,7 @@ def record_receipt(public_id: uuid.UUID) -> Any:
     form.currency = pledge.currency
     form.instalment.choices = _instalments(pledge)
     act = on_pledge(
-        "record_receipt",
+        Action.RECORD_RECEIPT,
         pledge,
         title=_("Record money received"),
         submit=_("Record the receipt"),
@@ -77,7 +78,7 @@ def apply_surplus(public_id: uuid.UUID) -> Any:
     pledge = seen(public_id)
     amount = format_money(_sum_of(pledge, "unapplied"), pledge.currency)
     act = on_pledge(
-        "apply_surplus",
+        Action.APPLY_SURPLUS,
         pledge,
         title=_("Apply money beyond the pledge?"),
         submit=_("Apply it"),
@@ -101,7 +102,7 @@ def return_surplus(public_id: uuid.UUID) -> Any:
     pledge = seen(public_id)
     amount = format_money(_sum_of(pledge, "unapplied"), pledge.currency)
     act = on_pledge(
-        "return_surplus",
+        Action.RETURN_SURPLUS,
         pledge,
         title=_("Return money beyond the pledge?"),
         submit=_("Return it"),
@@ -121,7 +122,7 @@ def refund(public_id: uuid.UUID) -> Any:
     form = RefundForm()
     available = format_money(_sum_of(pledge, "available"), FUND_CURRENCY)
     act = on_pledge(
-        "refund",
+        Action.REFUND,
         pledge,
         title=_("Refund unspent money"),
         submit=_("Refund"),
@@ -149,7 +150,7 @@ def reverse(act_id: uuid.UUID) -> Any:
     step, pledge = queries.get_act(act_id, current_actor())
     form = ReasonForm()
     act = on_pledge(
-        "reverse",
+        Action.REVERSE,
         pledge,
         title=_("Reverse this step?"),
         submit=_("Reverse the step"),

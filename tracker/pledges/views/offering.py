@@ -14,6 +14,7 @@ from tracker.i18n import current_language, format_money
 from tracker.money import split_support
 from tracker.now import today
 from tracker.pledges import queries, services
+from tracker.pledges.actions import Action
 from tracker.pledges.forms import STEPS, OfferForm
 from tracker.pledges.views.acting import must_be_able
 from tracker.pledges.views.blueprints import pledges_bp
@@ -29,7 +30,7 @@ _MOST_OFFERED = 200
 @access("donor_officer")
 def new() -> Any:
     """The steps: amount, use, instalments, conditions, review."""
-    must_be_able("offer", None)
+    must_be_able(Action.OFFER, None)
     form = OfferForm(needs=_need_choices(), requests=_asked_for())
     if request.method == "GET":
         return _page(form)

@@ -13,6 +13,7 @@ from tracker.files import queries as files
 from tracker.files import views as file_views
 from tracker.money import FUND_CURRENCY, split_support, to_major
 from tracker.pledges import earmarks, queries
+from tracker.pledges.actions import Action
 from tracker.pledges.lifecycle import ACTS, Status
 from tracker.pledges.policies import RULES
 from tracker.pledges.views.blueprints import SEES_PLEDGES, pledges_bp
@@ -21,8 +22,17 @@ from tracker.policy import can
 from tracker.sheets import csv_text
 from tracker.web import chosen, read_row
 
-ON_THE_PROMISE = ("sign", "withdraw", "accept", "refuse", "lapse", "close", "raise", "reduce")
-ON_THE_MONEY = ("record_receipt", "apply_surplus", "return_surplus", "refund")
+ON_THE_PROMISE = (
+    Action.SIGN,
+    Action.WITHDRAW,
+    Action.ACCEPT,
+    Action.REFUSE,
+    Action.LAPSE,
+    Action.CLOSE,
+    Action.RAISE,
+    Action.REDUCE,
+)
+ON_THE_MONEY = (Action.RECORD_RECEIPT, Action.APPLY_SURPLUS, Action.RETURN_SURPLUS, Action.REFUND)
 NEWEST_STEPS = 100
 """As many steps of the ledger does a pledge's page show; the file has all of them."""
 TAKEN_OVER = "taken-over"
@@ -75,7 +85,7 @@ def show(public_id: uuid.UUID) -> Any:
         terms=terms_of(rules),
         level=level_name(rules),
         may={action for action in (*ON_THE_PROMISE, *ON_THE_MONEY) if can(RULES, action, actor, pledge) is None},
-        may_reverse=can(RULES, "reverse", actor, pledge) is None,
+        may_reverse=can(RULES, Action.REVERSE, actor, pledge) is None,
     )
 
 

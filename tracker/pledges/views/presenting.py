@@ -11,6 +11,7 @@ from tracker.assistance.lifecycle import KIND_LABELS, Kind
 from tracker.i18n import current_language, format_day, format_number
 from tracker.now import today
 from tracker.pledges import lifecycle
+from tracker.pledges.actions import ACTION_LABELS
 from tracker.pledges.earmarks import EARMARKS, LEVEL_LABELS, Rule, level
 from tracker.pledges.forms.choices import CODES
 from tracker.pledges.queries.uses import Use
@@ -82,6 +83,7 @@ def words() -> dict[str, Any]:
     """What every template of this capability may use."""
     return {
         "ACTS": lifecycle.ACTS,
+        "ACTION_LABELS": ACTION_LABELS,
         "ACCOUNT_LABELS": lifecycle.ACCOUNT_LABELS,
         "ALLOCATION_LABELS": lifecycle.ALLOCATION_LABELS,
         "METHODS": lifecycle.METHODS,

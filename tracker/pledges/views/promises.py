@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from tracker.access import access, current_actor
 from tracker.i18n import format_money, format_number
 from tracker.pledges import queries, services
+from tracker.pledges.actions import Action
 from tracker.pledges.forms import AcceptForm, ConfirmForm, ReasonForm
 from tracker.pledges.models import Pledge
 from tracker.pledges.views.acting import Act, confirmed
@@ -20,7 +21,7 @@ def seen(public_id: uuid.UUID) -> Pledge:
     return queries.get_visible(public_id, current_actor())
 
 
-def on_pledge(action: str, pledge: Pledge, **words: Any) -> Act:
+def on_pledge(action: Action, pledge: Pledge, **words: Any) -> Act:
     """An act on a whole pledge, which leads back to the pledge's page."""
     subject = f"{pledge.reference} · {pledge.title} · {format_money(pledge.amount_minor, pledge.currency)}"
     back = url_for("pledges.show", public_id=pledge.public_id)
@@ -44,7 +45,7 @@ def sign(public_id: uuid.UUID) -> Any:
     pledge = seen(public_id)
     form = ConfirmForm(version=pledge.version)
     act = on_pledge(
-        "sign",
+        Action.SIGN,
         pledge,
         title=_("Sign this pledge?"),
         submit=_("Sign the pledge"),
@@ -67,7 +68,7 @@ def accept(public_id: uuid.UUID) -> Any:
     form = AcceptForm(version=pledge.version)
     amount = format_money(pledge.amount_minor, pledge.currency)
     act = on_pledge(
-        "accept",
+        Action.ACCEPT,
         pledge,
         title=_("Accept this pledge?"),
         submit=_("Accept the pledge"),
@@ -92,7 +93,7 @@ def refuse(public_id: uuid.UUID) -> Any:
     pledge = seen(public_id)
     form = ReasonForm(version=pledge.version)
     act = on_pledge(
-        "refuse",
+        Action.REFUSE,
         pledge,
         title=_("Refuse this pledge?"),
         submit=_("Refuse the pledge"),

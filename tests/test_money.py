@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker import money
+from tracker import i18n, money
 from tracker.money import AmountError, CurrencyMismatch, Money
 
-LANGUAGES = ["ar", "zh", "en", "fr", "ru", "es"]
+LANGUAGES = list(i18n.LANGUAGES)
 amounts = st.integers(min_value=0, max_value=money.LARGEST)
 codes = st.sampled_from(money.currencies())
 FOREIGN = {(",", "en"), (",", "zh"), (".", "es")}

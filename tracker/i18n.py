@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
@@ -18,33 +19,40 @@ from markupsafe import Markup, escape
 
 from tracker import money
 
-LANGUAGES = ("ar", "zh", "en", "fr", "ru", "es")
-LANGUAGE_NAMES = {
-    "ar": "العربية",
-    "zh": "中文",
-    "en": "English",
-    "fr": "Français",
-    "ru": "Русский",
-    "es": "Español",
-}
-# CLDR locales that give the United Nations' usual habits: Western digits in Arabic, simplified Chinese.
-_LOCALES = {"ar": "ar_EG", "zh": "zh_Hans_CN", "en": "en_GB", "fr": "fr_FR", "ru": "ru_RU", "es": "es_ES"}
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A language of the United Nations: its own name, its CLDR locale (with Western digits in Arabic, simplified
+    Chinese), the script that tells it, its direction, and what is said where the interface has no words in it yet."""
+
+    name: str
+    locale: str
+    script: str = ""
+    direction: str = "ltr"
+    in_english: str = ""
 
 
-# Said where the interface has no words of its own in a language yet; each in its language, hence in no catalogue.
-_IN_ENGLISH = {
-    "ar": "لم تُترجم واجهة هذه الخدمة إلى العربية بعد، وهي معروضة بالإنكليزية.",
-    "zh": "本服务的界面尚未译成中文，暂以英文显示。",
-    "ru": "Интерфейс этой службы ещё не переведён на русский язык и показан на английском.",
-    "es": "La interfaz de este servicio aún no está traducida al español y se muestra en inglés.",
+# fmt: off
+LANGUAGES: dict[str, Language] = {
+    "ar": Language("العربية", "ar_EG", "ARABIC", "rtl",
+                   "لم تُترجم واجهة هذه الخدمة إلى العربية بعد، وهي معروضة بالإنكليزية."),
+    "zh": Language("中文", "zh_Hans_CN", "CJK", "ltr", "本服务的界面尚未译成中文，暂以英文显示。"),
+    "en": Language("English", "en_GB"),
+    "fr": Language("Français", "fr_FR"),
+    "ru": Language("Русский", "ru_RU", "CYRILLIC", "ltr",
+                   "Интерфейс этой службы ещё не переведён на русский язык и показан на английском."),
+    "es": Language("Español", "es_ES", "", "ltr",
+                   "La interfaz de este servicio aún no está traducida al español y se muestra en inglés."),
 }
+# fmt: on
+LANGUAGE_NAMES = {code: language.name for code, language in LANGUAGES.items()}
 
 
 @cache
 def untranslated(language: str) -> str:
     """What to tell a reader whose language has no catalogue: that the words are English; nothing when it has one."""
     has_words = (Path(__file__).parent / "translations" / language).is_dir()
-    return "" if has_words else _IN_ENGLISH.get(language, "")
+    return "" if has_words or language not in LANGUAGES else LANGUAGES[language].in_english
 
 
 def N_(message: str) -> str:
@@ -67,7 +75,7 @@ def lazy(message: str, **values: Any) -> Any:
 
 def text_direction(language: str) -> str:
     """ "rtl" for Arabic, else "ltr"."""
-    return "rtl" if language == "ar" else "ltr"
+    return LANGUAGES[language].direction if language in LANGUAGES else "ltr"
 
 
 def select_language() -> str:
@@ -83,7 +91,7 @@ def select_language() -> str:
     actor = g.get("actor")
     if actor is not None and actor.signed_in and actor.language in LANGUAGES:
         return actor.language
-    return request.accept_languages.best_match(LANGUAGES) or "en"
+    return request.accept_languages.best_match([*LANGUAGES]) or "en"
 
 
 def select_timezone() -> str | None:
@@ -113,11 +121,11 @@ def words_language() -> str:
 
 def words_locale() -> str:
     """The CLDR locale of `words_language()`."""
-    return _LOCALES.get(words_language(), "en_GB")
+    return LANGUAGES.get(words_language(), LANGUAGES["en"]).locale
 
 
 def _locale() -> str:
-    return _LOCALES.get(current_language(), "en_GB")
+    return LANGUAGES.get(current_language(), LANGUAGES["en"]).locale
 
 
 def format_day(value: date | datetime | None, style: str = "long") -> str:
@@ -221,14 +229,9 @@ def format_money(minor: int | None, currency: str | None) -> str:
     return f"{currency}\u00a0{format_amount(minor, currency)}"
 
 
-_SCRIPTS = {"ar": ("ARABIC",), "ru": ("CYRILLIC",), "zh": ("CJK",)}
-_ENGLISH = frozenset(
-    ("the", "of", "on", "for", "and", "to", "with", "from", "session", "sessions", "ceremony", "consultation")
-)
-_SPANISH = frozenset(
-    ("el", "la", "los", "las", "de", "del", "al", "en", "y", "e", "o", "un", "una", "para", "por", "con", "sobre",
-     "sesión", "reunión")
-)  # fmt: skip
+_ENGLISH = {"the", "of", "on", "for", "and", "to", "with", "from", "session", "sessions", "ceremony", "consultation"}
+_SPANISH = {"el", "la", "los", "las", "de", "del", "al", "en", "y", "e", "o", "un", "una", "para", "por", "con",
+            "sobre", "sesión", "reunión"}  # fmt: skip
 
 
 def text_language(text: str | None, language: str) -> str:
@@ -241,10 +244,10 @@ def text_language(text: str | None, language: str) -> str:
     if language == "es":
         words = frozenset(re.findall(r"\w+", text.casefold()))
         return "en" if words & _ENGLISH and not words & _SPANISH else "es"
-    if language not in _SCRIPTS:
+    if language not in LANGUAGES or not LANGUAGES[language].script:
         return language
     letters = (unicodedata.name(letter, "") for letter in text if letter.isalpha())
-    return language if any(name.startswith(_SCRIPTS[language]) for name in letters) else "en"
+    return language if any(name.startswith(LANGUAGES[language].script) for name in letters) else "en"
 
 
 def marked(text: str | None, language: str) -> Markup:

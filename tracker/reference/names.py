@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from tracker.i18n import LANGUAGES
 from tracker.search.folding import flatten
 
 DATA = Path(__file__).parent / "data"
-LANGUAGES = ("ar", "zh", "en", "fr", "ru", "es")
 
 _ENGLISH_ARTICLE = re.compile(
     r"^(Bahamas|Central African|Comoros|Congo$|Democratic|Dominican|Gambia|Holy See|Lao|Marshall|Netherlands|Niger$"

@@ -11,10 +11,10 @@ from wtforms import SelectField, SelectMultipleField, widgets
 from wtforms.fields.choices import SelectChoice
 
 from tracker.accounts.models import OFFICE_KINDS, Office
-from tracker.i18n import LANGUAGE_NAMES, LANGUAGES, current_language, lazy
+from tracker.i18n import LANGUAGE_NAMES, current_language, lazy
 from tracker.reference.names import sorted_states
 
-LANGUAGE_CHOICES = [SelectChoice(code, LANGUAGE_NAMES[code]) for code in LANGUAGES]
+LANGUAGE_CHOICES = [SelectChoice(code, name) for code, name in LANGUAGE_NAMES.items()]
 OFFICE_KIND_CHOICES = [SelectChoice(kind, lazy(label)) for kind, label in OFFICE_KINDS.items()]
 STATE_OFFICE_KINDS = [choice for choice in OFFICE_KIND_CHOICES if choice.value != "unit"]
 

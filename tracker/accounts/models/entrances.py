@@ -39,7 +39,7 @@ class Invitation(db.Model):
     __tablename__ = "invitations"
     __event_subject__ = "invitation"
     __table_args__ = (
-        enum_check("language", LANGUAGES),
+        enum_check("language", tuple(LANGUAGES)),
         sa.CheckConstraint("email = lower(email)", name="email_in_small_letters"),
         sa.CheckConstraint("accepted_at IS NULL OR revoked_at IS NULL", name="accepted_or_revoked"),
         sa.Index(
@@ -163,7 +163,7 @@ class AccountRequestPerson(db.Model):
 
     __tablename__ = "account_request_people"
     __table_args__ = (
-        enum_check("language", LANGUAGES),
+        enum_check("language", tuple(LANGUAGES)),
         sa.UniqueConstraint("account_request_id", "position"),
     )
 

@@ -30,7 +30,7 @@ class Organisation(db.Model):
     __event_subject__ = "organisation"
     __table_args__ = (
         enum_check("kind", KINDS),
-        enum_check("official_language", LANGUAGES),
+        enum_check("official_language", tuple(LANGUAGES)),
         sa.CheckConstraint("(kind = 'state') = (state_iso3 IS NOT NULL)", name="state_names_its_state"),
         sa.CheckConstraint("length(code) BETWEEN 2 AND 8", name="code_length"),
         sa.Index("ix_organisations_kind", "kind", "code"),
@@ -82,7 +82,7 @@ class Person(db.Model):
     __tablename__ = "people"
     __event_subject__ = "person"
     __table_args__ = (
-        enum_check("language", LANGUAGES),
+        enum_check("language", tuple(LANGUAGES)),
         sa.CheckConstraint("email = lower(email)", name="email_in_small_letters"),
         sa.Index(
             "ix_people_demonstration",

@@ -12,7 +12,7 @@ from tracker.assistance.forms.parts import session_choices
 from tracker.assistance.forms.texts import clean, line, paragraphs
 from tracker.assistance.lifecycle import KIND_LABELS, Kind
 from tracker.forms import AtMost, DayField, KeyedForm
-from tracker.i18n import LANGUAGE_NAMES, LANGUAGES, N_, lazy
+from tracker.i18n import LANGUAGE_NAMES, N_, lazy
 
 
 class StartForm(KeyedForm):
@@ -25,7 +25,7 @@ class StartForm(KeyedForm):
     )
     language = SelectField(
         lazy("Language in which you write"),
-        choices=[SelectChoice(code, LANGUAGE_NAMES[code]) for code in LANGUAGES],
+        choices=[SelectChoice(code, name) for code, name in LANGUAGE_NAMES.items()],
         description=lazy("You can change it later. The pages themselves stay in your own language."),
     )
     session = HiddenField()

@@ -7,13 +7,13 @@ from wtforms.fields.choices import SelectChoice
 
 from tracker.assistance.forms.parts import Part, check, offer
 from tracker.assistance.lifecycle import CONSENT_AUDIENCES, CONSENT_FIELDS, MARKING_LABELS, Marking
-from tracker.i18n import LANGUAGE_NAMES, LANGUAGES, N_, lazy
+from tracker.i18n import LANGUAGE_NAMES, N_, lazy
 
 
 class LanguagePart:
     language = SelectField(
         lazy("Language in which you write"),
-        choices=[SelectChoice(code, LANGUAGE_NAMES[code]) for code in LANGUAGES],
+        choices=[SelectChoice(code, name) for code, name in LANGUAGE_NAMES.items()],
         description=lazy("Your text is shown in this language to everybody and is never translated silently."),
     )
 

@@ -44,6 +44,13 @@ class TestTheList:
             update_where(AssistanceRequest, of_this, due_at=now() - timedelta(days=3))
         assert ", was due by" in read(case.people.drafter, "/requests")
 
+    def test_says_like_the_page_that_a_delivery_is_to_be_confirmed(self, read):
+        case = make.delivered()
+        assert "with your State: a delivery is to be confirmed" in read(case.people.drafter, "/requests")
+        assert "with your State: a delivery is to be confirmed" in read(case.people.drafter, case.url)
+        page = read(case.people.officer, f"/triage/requests/{case.public_id}")
+        assert "UNODC waits for Kenya since" in page
+
 
 class TestTheRequest:
     def test_waits_for_you_when_you_are_the_authority(self, read):

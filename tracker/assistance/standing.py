@@ -9,6 +9,7 @@ from flask_babel import ngettext
 
 from tracker.assistance import clocks
 from tracker.assistance.lifecycle import ELIGIBLE_LABEL, STATUS_LABELS, Action, Kind, Status
+from tracker.assistance.waiting import coming, second_look_until, unconfirmed
 from tracker.i18n import current_language, format_day
 from tracker.reference.names import state_name
 
@@ -45,26 +46,6 @@ def standing(assistance_request: Any, parts: Any, possible: Collection[str] = ()
     """The first lines for the State; `possible` are the acts of whoever reads: what waits for them says so."""
     say = _SAYS[Status(assistance_request.status)]
     return say(assistance_request, parts, readings(parts), possible)
-
-
-def next_step(assistance_request: Any, parts: Any) -> tuple[str, str] | None:
-    """What comes after the present waiting, and when: a title and a few words; None when nothing is due."""
-    known, status = readings(parts), assistance_request.status
-    decide = known.get("decide")
-    if status == Status.CLARIFICATION and decide is not None and decide.state == "paused":
-        days = max(decide.days, 0)
-        return _("Decision"), ngettext(
-            "%(num)d working day after your answers, at the latest",
-            "%(num)d working days after your answers, at the latest",
-            days,
-        )
-    if status in (Status.SUBMITTED, Status.IN_REVIEW) and decide is not None and decide.due_on:
-        due = format_day(decide.due_on)
-        return _("Decision"), _("was due by %(day)s", day=due) if _is_late(decide) else _("by %(day)s", day=due)
-    coming = sorted((a.planned_on, a.title) for a in parts.activities if a.planned_on and not a.delivered_on)
-    if status in (Status.ACCEPTED, Status.IN_DELIVERY) and coming:
-        return coming[0][1], _("planned for %(day)s", day=format_day(coming[0][0]))
-    return None
 
 
 def _since(r: Any) -> str:
@@ -161,28 +142,22 @@ def _amended(r: Any) -> str:
     return _("Its terms were amended on %(day)s.", day=format_day(decision.signed_at))
 
 
-def _unconfirmed(parts: Any) -> int:
-    """How many deliveries wait for the State's word."""
-    return sum(bool(a.delivered_on and not a.confirmed_at) for a in parts.activities)
-
-
 def _in_delivery(r: Any, parts: Any, _clocks: Any, _possible: Collection[str]) -> Standing:
     title = _("In delivery since %(day)s", day=_since(r))
-    waiting = _unconfirmed(parts)
+    waiting = len(unconfirmed(parts.activities))
     if waiting:
         text = ngettext(
             "%(num)d delivery waits for your confirmation.", "%(num)d deliveries wait for your confirmation.", waiting
         )
         return Standing("warn", "part", title, f"{text} {_amended(r)}".strip())
-    coming = sorted(a.planned_on for a in parts.activities if a.planned_on and not a.delivered_on)
-    text = _("The next activity is planned for %(day)s.", day=format_day(coming[0])) if coming else ""
+    activity = coming(parts.activities)
+    text = _("The next activity is planned for %(day)s.", day=format_day(activity.planned_on)) if activity else ""
     return Standing("info", "part", title, f"{text} {_amended(r)}".strip())
 
 
 def _declined(r: Any, _parts: Any, known: Known, possible: Collection[str]) -> Standing:
-    reading, text = known.get("reopen"), ""
-    if r.reopened_at is None and reading is not None and reading.state == "running":
-        until = format_day(reading.due_on)
+    until, text = format_day(second_look_until(r, known)), ""
+    if until:
         text = (
             _("You can ask for a second look until %(day)s.", day=until)
             if Action.REOPEN in possible
@@ -211,7 +186,7 @@ def _merged(r: Any, parts: Any, _clocks: Any, _possible: Collection[str]) -> Sta
 
 
 def _completed(r: Any, parts: Any, _clocks: Any, _possible: Collection[str]) -> Standing:
-    text = _("You can still confirm and rate what was delivered.") if _unconfirmed(parts) else ""
+    text = _("You can still confirm and rate what was delivered.") if unconfirmed(parts.activities) else ""
     return Standing("ok", "delivered", _("Completed on %(day)s", day=_since(r)), text)
 
 

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from tracker import search
 from tracker.assistance.lifecycle import CLOSED, OPEN, Kind, Status
-from tracker.assistance.models import AssistanceRequest
+from tracker.assistance.models import Activity, AssistanceRequest, Confirmation
 from tracker.assistance.queries.paging import Key, beyond, read_cursor, write_cursor
 from tracker.assistance.queries.visible import visible_to
 from tracker.extensions import db
@@ -68,6 +68,15 @@ class Page:
     after: str
 
 
+def _unconfirmed_since() -> sa.Label[Any]:
+    """When the first delivery was recorded that waits for the State's word, as a column of a list."""
+    confirmed = sa.exists().where(Confirmation.activity_id == Activity.id)
+    first = sa.select(sa.func.min(Activity.recorded_at)).where(
+        Activity.request_id == R.id, Activity.delivered_on.is_not(None), ~confirmed
+    )
+    return first.correlate(R).scalar_subquery().label("unconfirmed_since")
+
+
 COLUMNS = (
     R.id,
     R.public_id,
@@ -81,6 +90,7 @@ COLUMNS = (
     R.drafter_id,
     R.updated_at,
     R.created_at,
+    _unconfirmed_since(),
     R.amount_usd_minor,
 )
 

@@ -197,6 +197,7 @@ def _activities(r: R) -> Query:
             Activity.planned_on,
             Activity.place,
             Activity.delivered_on,
+            Activity.recorded_at,
             Activity.result,
             Activity.women,
             Activity.men,

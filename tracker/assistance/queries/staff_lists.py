@@ -128,6 +128,7 @@ def _activities(request_id: int) -> Rows:
     return (
         sa.select(
             *(getattr(Activity, name) for name in columns),
+            Activity.recorded_at,
             Activity.women,
             Activity.men,
             Activity.not_stated,

@@ -7,7 +7,7 @@ from flask import redirect, render_template, url_for
 from flask_babel import gettext as _
 
 from tracker.access import access, current_actor
-from tracker.assistance import history, queries
+from tracker.assistance import history, next_steps, queries
 from tracker.assistance.clocks import COUNTING
 from tracker.assistance.facts import facts_of
 from tracker.assistance.forms import steps
@@ -25,7 +25,7 @@ from tracker.assistance.lifecycle import (
     Status,
 )
 from tracker.assistance.policies import RULES
-from tracker.assistance.standing import next_step, readings, standing, status_label
+from tracker.assistance.standing import readings, standing, status_label
 from tracker.assistance.turn import turn_on_page
 from tracker.assistance.views import bp
 from tracker.assistance.views.neighbours import funding
@@ -80,7 +80,7 @@ def show_page(found: Any, parts: Any, form: Any, **values: Any) -> str:
         facts=facts_of(found, parts),
         standing=standing(found, parts, possible),
         turn=turn_on_page(found, parts, actor),
-        next_step=next_step(found, parts),
+        next_step=next_steps.to_the_state(found, known, parts.activities),
         status_label=status_label,
         clocks=list(known.values()),
         funding=funding([found.id]).get(found.id) if found.status in DECIDED | {Status.WITHDRAWN} else None,

@@ -1,0 +1,58 @@
+"""What comes next with a request, as its State reads it and as the office."""
+
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from tracker.assistance.clocks import Reading
+from tracker.assistance.lifecycle import Status
+from tracker.assistance.waiting import coming, second_look_until
+from tracker.i18n import N_, format_day
+
+Known = dict[str, Reading]
+
+
+def to_the_state(assistance_request: Any, known: Known, activities: Any) -> tuple[str, str] | None:
+    """What comes after the present waiting, and when: a title and a few words; None when nothing is due."""
+    status, decide = assistance_request.status, known.get("decide")
+    if status == Status.CLARIFICATION and decide is not None and decide.state == "paused":
+        days = max(decide.days, 0)
+        return _("Decision"), ngettext(
+            "%(num)d working day after your answers, at the latest",
+            "%(num)d working days after your answers, at the latest",
+            days,
+        )
+    if status in (Status.SUBMITTED, Status.IN_REVIEW) and decide is not None and decide.due_on:
+        due, late = format_day(decide.due_on), decide.state == "late"
+        return _("Decision"), _("was due by %(day)s", day=due) if late else _("by %(day)s", day=due)
+    activity = coming(activities)
+    if status in (Status.ACCEPTED, Status.IN_DELIVERY) and activity is not None:
+        return activity.title, _("planned for %(day)s", day=format_day(activity.planned_on))
+    return None
+
+
+_OF_THE_OFFICE = {
+    Status.SUBMITTED: N_("Next: verify the note verbale and take the request up, or return the note."),
+    Status.IN_REVIEW: N_("Next: ask the State, or prepare a decision for somebody else to sign."),
+    Status.CLARIFICATION: N_("Next: the State answers; then the clock of the decision goes on."),
+    Status.ACCEPTED: N_("Next: plan the money and the activities, then start the delivery."),
+    Status.IN_DELIVERY: N_("Next: record what is delivered; complete when all is done and no money is held."),
+    Status.AWAITING_AUTHORISATION: N_("Next: the State sends a note verbale that is in order."),
+    Status.DECLINED: N_("The State can ask once for a second look while its clock runs."),
+}
+
+
+def to_the_office(assistance_request: Any, known: Known, *, note: Any, prepared_by: str) -> str:
+    """What comes next; a prepared decision waits for its signature. `note` is the note verbale that counts."""
+    prepared, status = assistance_request.prepared_decision, Status(assistance_request.status)
+    if prepared is not None and prepared.amends_id is not None:
+        return _("Next: somebody other than %(name)s signs the prepared amendment, or drops it.", name=prepared_by)
+    if prepared is not None:
+        return _("Next: somebody other than %(name)s signs the prepared decision, or drops it.", name=prepared_by)
+    if status is Status.SUBMITTED and note is None:
+        return _("Next: take the request up. It came without a note verbale.")
+    if status is Status.DECLINED and second_look_until(assistance_request, known) is None:
+        return ""
+    step = _OF_THE_OFFICE.get(status)
+    return _(step) if step else ""

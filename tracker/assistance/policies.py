@@ -6,6 +6,7 @@ description: who, and with which second person.
 
 from typing import Any
 
+from tracker.assistance.conflicts import RECUSED
 from tracker.assistance.lifecycle import (
     AMENDABLE,
     OPEN,
@@ -131,7 +132,7 @@ def is_system_or_manager(actor: Actor, assistance_request: Any) -> Refusal | Non
 def has_not_recused(actor: Actor, assistance_request: Any) -> Refusal | None:
     """The officer has no declared conflict of interest with this request."""
     if actor.person_id in getattr(assistance_request, "recused_ids", ()):
-        return Refusal("recused", lazy("You declared a conflict of interest with this request."))
+        return Refusal("recused", RECUSED)
     return None
 
 

@@ -7,6 +7,7 @@ import uuid
 from dataclasses import dataclass
 
 from tracker import events
+from tracker.assistance.conflicts import AMENDMENT_WAITS
 from tracker.assistance.lifecycle import Action, Kind, missing
 from tracker.assistance.models import AssistanceRequest, Decision
 from tracker.assistance.queries.visible import get_visible
@@ -42,7 +43,7 @@ def prepare_amendment(public_id: uuid.UUID, *, actor: Actor, version: int | None
     required(reasons=amendment.reasons)
     assistance_request = _opened(public_id, actor=actor, version=version)
     if assistance_request.prepared_decision is not None:
-        raise Conflict(lazy("An amendment is prepared already: sign it or drop it first."))
+        raise Conflict(AMENDMENT_WAITS)
     if amendment.amount_minor is None:
         raise Invalid(fields={"amount": lazy("Write the amount that is accepted; 0 when no money is needed.")})
     prepared = _written(amendment, assistance_request, actor)

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from tracker import events
 from tracker.assistance import clocks
+from tracker.assistance.conflicts import NO_DECISION_WAITS
 from tracker.assistance.lifecycle import SIGNS, Action, Outcome
 from tracker.assistance.models import AssistanceRequest, Decision
 from tracker.assistance.queries.deciding import may_be_joined
@@ -166,7 +167,7 @@ def waiting(assistance_request: AssistanceRequest) -> Decision:
     """The decision that waits for a signature. Raises Conflict when none does."""
     prepared = assistance_request.prepared_decision
     if prepared is None:
-        raise Conflict(lazy("No decision waits for a signature."))
+        raise Conflict(NO_DECISION_WAITS)
     return prepared
 
 

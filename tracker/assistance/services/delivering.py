@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from tracker import events
+from tracker.assistance.conflicts import RECORDED_ALREADY
 from tracker.assistance.lifecycle import Action, Kind, missing
 from tracker.assistance.models import Activity, AssistanceRequest, NoteVerbale
 from tracker.assistance.services.opening import both_texts, opened, required
@@ -69,7 +70,7 @@ def record_delivery(
     activity = _activity(assistance_request, activity_id)
     _check(result, assistance_request)
     if activity.delivered_on is not None:
-        raise Conflict(lazy("What this activity brought is recorded already."))
+        raise Conflict(RECORDED_ALREADY)
     stored = files.put(document, actor=actor, subject=assistance_request, kinds=DOCUMENTS) if document else None
     changed = update_where(
         Activity,

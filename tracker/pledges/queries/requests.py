@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload
 
 from tracker import money
 from tracker.accounts.models import Organisation
+from tracker.assistance.conflicts import RECUSED
 from tracker.assistance.models import AssistanceRequest, Recusal
 from tracker.assistance.queries import visible_to as request_visible_to
 from tracker.errors import Conflict, Forbidden, Invalid, NotFound
@@ -107,7 +108,7 @@ def fundable_request(public_id: uuid.UUID, actor: Actor) -> Need:
         raise NotFound
     found, iso3, fund, planned, is_recused = row
     if is_recused:
-        raise Forbidden(Refusal("recused", lazy("You declared a conflict of interest with this request.")))
+        raise Forbidden(Refusal("recused", RECUSED))
     if fund is None or not fund.open:
         raise Conflict(lazy("Only a request that is accepted or in delivery can get money."))
     funding = Funding(fund.approved_minor, fund.allocated_minor, fund.paid_minor, int(planned))

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from tracker.access import access, sent_before
 from tracker.assistance import services
+from tracker.assistance.conflicts import AMENDMENT_WAITS, NO_AMENDMENT_WAITS
 from tracker.assistance.lifecycle import Action, Kind, missing
 from tracker.assistance.services.amending import Amendment
 from tracker.errors import Conflict
@@ -28,7 +29,7 @@ def prepare_amendment(public_id: uuid.UUID) -> Any:
     found = opened(public_id, Action.PREPARE_AMENDMENT)
     stands = found.decision
     if request.method == "GET" and found.prepared_decision is not None:
-        raise Conflict(_("An amendment is prepared already: sign it or drop it first."))
+        raise Conflict(AMENDMENT_WAITS)
     form = AmendForm()
     if request.method == "GET":
         form.amount.data = format_amount(stands.amount_minor, "USD")
@@ -71,7 +72,7 @@ def sign_amendment(public_id: uuid.UUID) -> Any:
     if reading is None and sent_before():
         return redirect(back_to(public_id))
     if reading is None:
-        raise Conflict(_("No amendment waits for a signature."))
+        raise Conflict(NO_AMENDMENT_WAITS)
     standing = missing(Kind(found.kind), Action.AMEND, found)
     act = Act(
         Action.AMEND,
@@ -100,7 +101,7 @@ def drop_amendment(public_id: uuid.UUID) -> Any:
     """Take a prepared amendment back."""
     found, form = opened(public_id, Action.DROP_AMENDMENT), ReasonForm()
     if found.prepared_decision is None and not sent_before():
-        raise Conflict(_("No amendment waits for a signature."))
+        raise Conflict(NO_AMENDMENT_WAITS)
     act = Act(
         Action.DROP_AMENDMENT,
         title=_("Drop the prepared amendment?"),

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from tracker.access import access, current_actor, sent_before
 from tracker.assistance import queries, services
+from tracker.assistance.conflicts import NO_DECISION_WAITS
 from tracker.assistance.lifecycle import SIGNS, Action, Outcome
 from tracker.assistance.queries.deciding import joinable, joined_request
 from tracker.assistance.services.deciding import EVENTS, Proposal
@@ -93,7 +94,7 @@ def sign_decision(public_id: uuid.UUID) -> Any:
     if prepared is None and sent_before():
         return redirect(back_to(public_id))
     if prepared is None:
-        raise Conflict(_("No decision waits for a signature."))
+        raise Conflict(NO_DECISION_WAITS)
     outcome = Outcome(prepared.outcome)
     found = opened(public_id, SIGNS[outcome])
     act = Act(
@@ -130,7 +131,7 @@ def drop_decision(public_id: uuid.UUID) -> Any:
     """Take a prepared decision back."""
     found, form = opened(public_id, Action.DROP_DECISION), ReasonForm()
     if found.prepared_decision is None and not sent_before():
-        raise Conflict(_("No decision waits for a signature."))
+        raise Conflict(NO_DECISION_WAITS)
     act = Act(
         Action.DROP_DECISION,
         title=_("Drop the prepared decision?"),

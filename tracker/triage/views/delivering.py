@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from tracker.access import access, current_actor, sent_before
 from tracker.assistance import services
+from tracker.assistance.conflicts import RECORDED_ALREADY
 from tracker.assistance.lifecycle import Action
 from tracker.assistance.queries.activities import planned_activity
 from tracker.assistance.services.delivering import Result, obstacles
@@ -47,7 +48,7 @@ def record_delivery(public_id: uuid.UUID, activity_id: uuid.UUID) -> Any:
     found = opened(public_id, Action.RECORD_DELIVERY)
     activity = planned_activity(found, activity_id)
     if activity.delivered_on is not None and not sent_before():
-        raise Conflict(_("What this activity brought is recorded already."))
+        raise Conflict(RECORDED_ALREADY)
     form = ResultForm(data=None if request.method == "POST" else {"place": activity.place, "version": activity.version})
     if form.validate_on_submit():
         try:

@@ -22,7 +22,7 @@ from tracker.pledges.views.acting import done
 from tracker.pledges.views.presenting import terms_of, words
 from tracker.policy import PLEDGE_WRITERS, can
 from tracker.reference import queries as reference
-from tracker.reference.lifecycle import GROUP_NAMES, REGIONAL_GROUPS
+from tracker.reference.lifecycle import COUNTRY_LISTS, GROUP_NAMES, REGIONAL_GROUPS
 from tracker.reference.names import state_name
 from tracker.web import chosen
 
@@ -116,8 +116,7 @@ def _words() -> dict[str, Any]:
 
 def _whose(need: Any) -> str:
     """The State of a need and what it is: "Malawi, least developed, landlocked"."""
-    standing = {"ldc": _("least developed"), "lldc": _("landlocked"), "sids": _("small island")}
-    held = [words for code, words in standing.items() if code in need.facts.lists]
+    held = [_(known.passing) for code, known in COUNTRY_LISTS.items() if known.passing and code in need.facts.lists]
     return ", ".join([state_name(need.facts.iso3, current_language()), *held])
 
 

@@ -45,16 +45,6 @@ NEED_LABELS = {
     "visa": N_("Visa fee"),
 }
 
-# The lists whose members may ask for support (resolution 74/247, operative paragraph 5: "developing countries").
-# The development status of statistics is not one of them: by it several States that need support are "developed".
-LISTS = ("ldc", "lldc", "sids", "oda_eligible")
-LIST_LABELS = {
-    "ldc": N_("Least developed country"),
-    "lldc": N_("Landlocked developing country"),
-    "sids": N_("Small island developing State"),
-    "oda_eligible": N_("Eligible for official development assistance"),
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Eligibility:
@@ -81,6 +71,8 @@ def eligibility(state: Any, session: Any, *, today: date, days_left: int | None)
     A least developed country counts as one until the day of its graduation. Without a closing date a session
     takes no nominations yet.
     """
+    # The lists whose members may ask for support (resolution 74/247, operative paragraph 5: "developing countries").
+    # The development status of statistics is not one of them: by it several States that need support are "developed".
     graduated = state.ldc_graduation_date is not None and state.ldc_graduation_date <= today
     lists = {
         "ldc": bool(state.ldc) and not graduated,

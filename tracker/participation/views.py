@@ -17,9 +17,10 @@ from tracker.forms import KeyedForm
 from tracker.i18n import lazy
 from tracker.participation import completeness, queries, services
 from tracker.participation.forms import DelegateForm
-from tracker.participation.lifecycle import GENDER_LABELS, LIST_LABELS, NEED_LABELS
+from tracker.participation.lifecycle import GENDER_LABELS, NEED_LABELS
 from tracker.participation.policies import RULES
 from tracker.policy import REQUEST_WRITERS, can
+from tracker.reference.lifecycle import COUNTRY_LISTS
 from tracker.reference.models import Session
 
 bp = Blueprint("participation", __name__)
@@ -45,7 +46,11 @@ def delegates(public_id: uuid.UUID) -> Any:
         can_copy=bool(queries.last_delegation(found)),
         refusal=can(RULES, "nominate", actor, found),
         form=KeyedForm(),
-        labels={"list": LIST_LABELS, "need": NEED_LABELS, "gender": GENDER_LABELS},
+        labels={
+            "list": {code: known.one for code, known in COUNTRY_LISTS.items()},
+            "need": NEED_LABELS,
+            "gender": GENDER_LABELS,
+        },
         onward=next_address(found, "delegates") if drafting else None,
     )
 

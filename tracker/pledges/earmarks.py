@@ -46,14 +46,6 @@ class Verdict:
         return not self.reasons
 
 
-LIST_LABELS: dict[str, str] = {
-    "ldc": N_("Least developed countries"),
-    "lldc": N_("Landlocked developing countries"),
-    "sids": N_("Small island developing States"),
-    "oda_eligible": N_("Eligible for official development assistance"),
-}
-
-
 @dataclass(frozen=True, slots=True)
 class EarmarkKind:
     """One kind of earmark: what it restricts, its level, what a request shows of it, why money does not suit.

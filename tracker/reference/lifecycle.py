@@ -21,6 +21,26 @@ GROUP_NAMES = {
     "WEOG": N_("Western European and other States"),
     None: N_("No regional group"),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class CountryList:
+    """A list of countries: what one member is called, what all of them, and in passing ("least developed")."""
+
+    one: str
+    all: str
+    passing: str = ""
+
+
+COUNTRY_LISTS: dict[str, CountryList] = {
+    "ldc": CountryList(N_("Least developed country"), N_("Least developed countries"), N_("least developed")),
+    "lldc": CountryList(N_("Landlocked developing country"), N_("Landlocked developing countries"), N_("landlocked")),
+    "sids": CountryList(N_("Small island developing State"), N_("Small island developing States"), N_("small island")),
+    "oda_eligible": CountryList(
+        N_("Eligible for official development assistance"), N_("Eligible for official development assistance")
+    ),
+}
+"""By the name of a State's column: whether it is a member."""
 AREA_KINDS = ("group", "assistance", "crosscutting", "participation")
 AREA_KIND_NAMES = {
     "group": N_("Heading"),

@@ -11,10 +11,10 @@ from wtforms.fields import SelectChoice
 from tracker.access import current_actor
 from tracker.assistance.lifecycle import KIND_LABELS
 from tracker.i18n import current_language, lazy
-from tracker.pledges.earmarks import LIST_LABELS, ticks
+from tracker.pledges.earmarks import ticks
 from tracker.pledges.queries.names import names_of_requests
 from tracker.reference import queries as reference
-from tracker.reference.lifecycle import GROUP_NAMES, REGIONAL_GROUPS
+from tracker.reference.lifecycle import COUNTRY_LISTS, GROUP_NAMES, REGIONAL_GROUPS
 from tracker.reference.names import state_name
 
 
@@ -36,7 +36,7 @@ def regions() -> list[SelectChoice]:
 
 def lists() -> list[SelectChoice]:
     """Lists of countries that the reference data keeps."""
-    return [SelectChoice(value=code, label=lazy(label)) for code, label in LIST_LABELS.items()]
+    return [SelectChoice(value=code, label=lazy(known.all)) for code, known in COUNTRY_LISTS.items()]
 
 
 def sessions() -> list[SelectChoice]:
@@ -70,7 +70,7 @@ CODES: dict[str, Codes] = {
         lambda _codes, language: {session.code: session.title(language) for session in reference.sessions()}, sessions
     ),
     "regions": Codes(lambda _codes, _language: {code or "": _(name) for code, name in GROUP_NAMES.items()}, regions),
-    "lists": Codes(lambda _codes, _language: {code: _(label) for code, label in LIST_LABELS.items()}, lists),
+    "lists": Codes(lambda _codes, _language: {code: _(known.all) for code, known in COUNTRY_LISTS.items()}, lists),
     "states": Codes(lambda codes, language: {code: state_name(code, language) for code in codes}),
     "requests": Codes(lambda codes, _language: names_of_requests(codes, current_actor())),
 }

@@ -11,8 +11,9 @@ from tracker.accounts.models import Organisation
 from tracker.assistance.models import AssistanceRequest, RequestArea
 from tracker.extensions import db
 from tracker.gather import gather
-from tracker.pledges.earmarks import LIST_LABELS, Facts, Rule, matches
+from tracker.pledges.earmarks import Facts, Rule, matches
 from tracker.pledges.models import Allocation, LedgerAccount
+from tracker.reference.lifecycle import COUNTRY_LISTS
 from tracker.reference.models import Area, State
 from tracker.reference.models import Session as Meeting
 
@@ -29,7 +30,7 @@ def facts_of(request_ids: Collection[int]) -> dict[int, Facts]:
         .join(Area, Area.code == RequestArea.area_code)
         .where(RequestArea.request_id.in_(request_ids))
     )
-    lists = [getattr(State, name) for name in LIST_LABELS]
+    lists = [getattr(State, name) for name in COUNTRY_LISTS]
     facts = (
         sa.select(
             R.id, R.public_number, R.kind, State.iso3, State.regional_group, Meeting.code.label("session"), *lists
@@ -51,7 +52,7 @@ def facts_of(request_ids: Collection[int]) -> dict[int, Facts]:
             region=row.regional_group or "",
             areas=frozenset(areas[row.id]),
             session=row.session,
-            lists=frozenset(name for name in LIST_LABELS if getattr(row, name)),
+            lists=frozenset(name for name in COUNTRY_LISTS if getattr(row, name)),
         )
         for row in found["facts"]
     }
@@ -101,7 +102,7 @@ def named_by(rule: Rule) -> sa.ColumnElement[bool]:
         "areas": area,
         "sessions": Meeting.code.in_(codes),
         "regions": sa.func.coalesce(State.regional_group, "").in_(codes),
-        "lists": sa.or_(sa.false(), *(getattr(State, name) for name in LIST_LABELS if name in codes)),
+        "lists": sa.or_(sa.false(), *(getattr(State, name) for name in COUNTRY_LISTS if name in codes)),
         "states": sa.func.coalesce(State.iso3, "").in_(codes),
         "requests": R.public_number.in_([uuid.UUID(code) for code in codes if is_number(code)]),
     }

@@ -54,6 +54,7 @@ def ask_authorisation(public_id: uuid.UUID, *, actor: Actor, version: int | None
         edit_key=None,
         **give_reference(request),
     )
+    clocks.follow(request, Action.ASK_AUTHORISATION, actor=actor)
     reindex(request)
     events.record("assistance.authorisation_asked", request, actor=actor, reference=request.reference)
     return str(request.reference)
@@ -87,6 +88,7 @@ def return_to_draft(public_id: uuid.UUID, *, actor: Actor, version: int | None, 
     request = queries.get_visible(public_id, actor)
     authorize(RULES, Action.RETURN_TO_DRAFT, actor, request)
     request.apply(Action.RETURN_TO_DRAFT, version=version, return_reason=needed(reason))
+    clocks.follow(request, Action.RETURN_TO_DRAFT, actor=actor)
     events.record("assistance.returned_to_draft", request, actor=actor)
 
 

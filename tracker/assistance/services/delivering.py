@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from tracker import events
+from tracker.assistance import clocks
 from tracker.assistance.conflicts import RECORDED_ALREADY
 from tracker.assistance.lifecycle import Action, Kind, missing
 from tracker.assistance.models import Activity, AssistanceRequest, NoteVerbale
@@ -123,6 +124,7 @@ def start_delivery(public_id: uuid.UUID, *, actor: Actor, version: int | None) -
     assistance_request = opened(public_id, Action.START_DELIVERY, actor=actor, version=version)
     with both_texts(assistance_request):
         assistance_request.apply(Action.START_DELIVERY, version=version)
+    clocks.follow(assistance_request, Action.START_DELIVERY, actor=actor)
     events.record("assistance.delivery_started", assistance_request, actor=actor)
 
 
@@ -135,6 +137,7 @@ def complete(public_id: uuid.UUID, *, actor: Actor, version: int | None) -> None
         raise Invalid(next(iter(open_ends.values())), fields=open_ends)
     with both_texts(assistance_request):
         assistance_request.apply(Action.COMPLETE, version=version)
+    clocks.follow(assistance_request, Action.COMPLETE, actor=actor)
     events.record("assistance.completed", assistance_request, actor=actor)
 
 

@@ -10,7 +10,7 @@ READY := sh tools/python tools/environment.py requirements.txt
 READY_DEV := sh tools/python tools/environment.py requirements-dev.txt
 endif
 
-.PHONY: help run test check format drill bench matrix migration translations lock clean
+.PHONY: help run test check format drill bench matrix migration landed translations lock clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z][a-z]*\):.*## /\1 /p' Makefile | while read -r name text; do \
@@ -38,8 +38,11 @@ bench: ## fill a database with 100,000 requests and print how fast the pages are
 matrix: ## write tests/rights/matrix.txt anew (who may what at every address); read what changed before you commit it
 	@$(READY_DEV) && exec $(PY) -m tests.rights
 
-migration: ## write the first migration anew from the models
+migration: ## write the newest revision: from the last landed one to the models (MESSAGE="Add …")
 	@$(READY_DEV) && exec $(PY) -m tools.migration
+
+landed: ## keep the checksum of the newest revision; from then on it is never changed
+	@$(READY_DEV) && exec $(PY) -m tools.landed
 
 translations: ## collect every message into the catalogues and compile them
 	@$(READY_DEV) && exec $(PY) -m tools.translations

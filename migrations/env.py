@@ -2,15 +2,18 @@
 by cascade and loses triggers without an error; hence foreign_keys=OFF before BEGIN, a check at the end, and the
 guards put back from their one list."""
 
+from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 from alembic import context
+from alembic.util import CommandError
 from flask import current_app
 
-from migrations import guards, rendering
+from migrations import comparing, guards
 from tracker import search
 from tracker.extensions import db
+from tracker.setup import revision
 
 settings = current_app.extensions["tracker_settings"]
 
@@ -26,12 +29,11 @@ def migrate() -> None:
             target_metadata=db.metadata,
             render_as_batch=True,
             transactional_ddl=True,
-            render_item=rendering.render_item,
-            include_object=rendering.include_object,
-            compare_type=rendering.compare_type,
             process_revision_directives=no_empty_revision,
+            **comparing.OPTIONS,
         )
         with context.begin_transaction():
+            refuse_what_is_not_known(connection)
             context.run_migrations()
             if not nothing_left(connection):
                 search.install(connection)
@@ -56,6 +58,13 @@ def take_transactions_over(engine: sa.Engine) -> None:
     @sa.event.listens_for(engine, "begin")
     def begin(connection: sa.Connection) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def refuse_what_is_not_known(connection: sa.Connection) -> None:
+    """Touch no database that stands at a revision of another program."""
+    folder = Path(context.script.dir) / "versions"
+    if sentence := revision.unknown(revision.of(connection), settings, folder=folder):
+        raise CommandError(sentence)
 
 
 def nothing_left(connection: sa.Connection) -> bool:

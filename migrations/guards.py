@@ -54,6 +54,19 @@ def final_once(table: str, column: str, dialect: str) -> list[str]:
     ]
 
 
+def texts_of_triggers(dialect: str) -> dict[str, str]:
+    """What each trigger of every guard is made of, by name: its statement on SQLite, its function on PostgreSQL."""
+    texts = {}
+    statements = [triggers(table, dialect) for table in APPEND_ONLY]
+    statements += [final_once(table, column, dialect) for table, column in FINAL_ONCE.items()]
+    for group in statements:
+        does = group[0].partition("$$")[2].partition("$$")[0].replace("%%", "%")
+        for statement in group:
+            if statement.startswith("CREATE TRIGGER"):
+                texts[statement.split()[2]] = does or statement
+    return texts
+
+
 def _refused_by_sqlite(table: str, word: str, refusal: str, when: str = "") -> list[str]:
     """Triggers that refuse to change and to delete; SQLite has no functions of triggers that several could share."""
     statements = []

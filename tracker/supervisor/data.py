@@ -14,12 +14,11 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from tracker.config import ROOT, Settings
-from tracker.setup import translations
+from tracker.setup import revision, translations
 from tracker.supervisor import CannotRun
 from tracker.supervisor.steps import Step
 
 BACKUPS_KEPT = 5
-QUESTION = "SELECT version_num FROM alembic_version"
 Say = Callable[[str], None]
 _EXCEPTION = re.compile(r"(?:(?:\w+\.)+\w+|\w*(?:Error|Exception)): (.+)")
 
@@ -32,7 +31,7 @@ def prepare(settings: Settings, say: Say) -> None:
     present = schema_version(settings)
     if present is None:
         unfinished(settings).touch()
-    if present and present != newest_version():
+    if present and present != revision.head():
         keep_a_backup(settings, present, say)
     steps = [*migration(settings, present), *demonstration(settings)]
     if steps:
@@ -42,9 +41,9 @@ def prepare(settings: Settings, say: Say) -> None:
 
 def migration(settings: Settings, present: str | None) -> list[Step]:
     """What brings the schema to the newest version, and reference data that came with it."""
-    if present == newest_version():
+    if present == revision.head():
         return []
-    what = "Making the database" if present is None else f"Migrating the database from {present} to {newest_version()}"
+    what = "Making the database" if present is None else f"Migrating the database from {present} to {revision.head()}"
     # A demonstration loads the reference data itself.
     fills_itself = present is None and loads_demonstration(settings)
     return [Step(what, ["db", "upgrade"]), *([] if fills_itself else [Step("", ["reference", "load"])])]
@@ -75,22 +74,14 @@ def accounts_file(settings: Settings) -> Path:
     return settings.data_dir / "run" / "demonstration-accounts.txt"
 
 
-def newest_version() -> str:
-    """The number of the newest migration; they are numbered files."""
-    return max(path.name.partition("_")[0] for path in (ROOT / "migrations" / "versions").glob("[0-9]*.py"))
-
-
 def schema_version(settings: Settings) -> str | None:
-    """The migration that the database stands at; None when there is no schema yet. Raise CannotRun."""
+    """The revision that the database stands at; None when there is no schema yet. Raise CannotRun."""
     if settings.sqlite_path:
         version = _sqlite_version(settings.sqlite_path)
     else:
-        version = _postgresql_version(settings.migration_database_url, QUESTION)
-    if version and version > newest_version():
-        raise CannotRun(
-            f"The database stands at version {version}, which is newer than this program ({newest_version()}): "
-            "run the newer program, or restore the backup made before it."
-        )
+        version = _postgresql_version(settings.migration_database_url, revision.QUESTION)
+    if sentence := revision.unknown(version, settings):
+        raise CannotRun(sentence)
     return version
 
 
@@ -100,7 +91,7 @@ def _sqlite_version(path: Path) -> str | None:
     try:
         with closing(sqlite3.connect(path)) as connection:
             tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-            row = connection.execute(QUESTION).fetchone() if "alembic_version" in tables else None
+            row = connection.execute(revision.QUESTION).fetchone() if "alembic_version" in tables else None
     except sqlite3.OperationalError as problem:
         raise CannotRun(f"{path} cannot be read ({problem}): see DATABASE_URL and who else uses this file.") from None
     except sqlite3.DatabaseError as problem:

@@ -1,10 +1,10 @@
-"""The whole schema as the models describe it; `make migration` writes this file."""
+"""The schema of version 0.1.0, whole, as the models described it."""
 
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0001"
+revision = "v0_1_0"
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -1252,9 +1252,15 @@ def upgrade() -> None:
     op.create_index('ix_transfers_act', 'transfers', ['act_id'], unique=False)
     op.create_index('ix_transfers_from', 'transfers', ['from_account_id'], unique=False)
     op.create_index('ix_transfers_to', 'transfers', ['to_account_id'], unique=False)
+    if op.get_bind().dialect.name == "postgresql":  # SQLite has them in its tables
+        op.create_foreign_key("fk_assistance_requests_decision_id", "assistance_requests", "decisions", ['decision_id'], ['id'])
+        op.create_foreign_key("fk_assistance_requests_note_id", "assistance_requests", "notes_verbales", ['note_id'], ['id'])
 
 
 def downgrade() -> None:
+    if op.get_bind().dialect.name == "postgresql":  # SQLite has them in its tables
+        op.drop_constraint("fk_assistance_requests_decision_id", "assistance_requests", type_="foreignkey")
+        op.drop_constraint("fk_assistance_requests_note_id", "assistance_requests", type_="foreignkey")
     op.drop_index('ix_transfers_to', table_name='transfers')
     op.drop_index('ix_transfers_from', table_name='transfers')
     op.drop_index('ix_transfers_act', table_name='transfers')
@@ -1410,3 +1416,6 @@ def downgrade() -> None:
     op.drop_table('areas')
     op.drop_index(op.f('ix_airports_country_iso3'), table_name='airports')
     op.drop_table('airports')
+
+
+# As `make migration` wrote it: 2430edd552a2b182

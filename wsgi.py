@@ -5,7 +5,7 @@ import sys
 
 from tracker import create_app
 from tracker.config import Settings
-from tracker.setup.start import end_a_command, refuse_demonstration_accounts
+from tracker.setup.start import end_a_command, refuse_what_must_not_be_served
 
 app = create_app(Settings.or_exit())
 
@@ -13,4 +13,4 @@ app = create_app(Settings.or_exit())
 if os.environ.get("FLASK_RUN_FROM_CLI") == "true":
     sys.excepthook = end_a_command
 else:
-    refuse_demonstration_accounts(app)
+    refuse_what_must_not_be_served(app)

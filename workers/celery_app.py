@@ -14,7 +14,7 @@ from celery.signals import worker_process_init
 from tracker import create_app
 from tracker.config import ConfigurationError, Settings
 from tracker.extensions import celery, db
-from tracker.setup.start import refuse_demonstration_accounts
+from tracker.setup.start import refuse_what_must_not_be_served
 from workers.schedule import SCHEDULE
 
 SECONDS_SOFT, SECONDS_HARD = 270, 300
@@ -98,7 +98,7 @@ celery.set_default()
 
 application = create_app(settings)
 try:
-    refuse_demonstration_accounts(application)
+    refuse_what_must_not_be_served(application)
 except ConfigurationError as problem:
     raise SystemExit(str(problem)) from None
 

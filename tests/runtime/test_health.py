@@ -1,5 +1,6 @@
 """GET /healthz tells a watchman which part is missing."""
 
+import sqlalchemy as sa
 from sqlalchemy.exc import OperationalError
 
 from tests.factories import assistance as make
@@ -34,6 +35,15 @@ def test_is_unavailable_without_its_database(client, monkeypatch):
     answer = client.get("/healthz")
     assert answer.status_code == 503
     assert answer.json["database"] == "down"
+
+
+def test_says_that_another_database_took_the_place_of_its_own(client, owner, database):
+    database.forget()
+    owner.execute(sa.text("UPDATE alembic_version SET version_num = 'v9_9_9'"))
+    owner.commit()
+    answer = client.get("/healthz")
+    assert answer.status_code == 503
+    assert (answer.json["status"], answer.json["database"]) == ("down", "of another revision")
 
 
 def test_is_not_kept_by_anybody(client):

@@ -75,10 +75,10 @@ class TestCheck:
         assert "Enter one e-mail address" in done.output
 
     @pytest.mark.engine("sqlite")
-    def test_says_that_a_schema_is_missing(self, app):
+    def test_says_that_a_schema_is_missing(self, app, settings):
         db.session.execute(sa.text("DROP TABLE alembic_version"))
         with pytest.raises(checks.Failed, match="flask db upgrade"):
-            checks.schema()
+            checks.schema(settings)
 
     def test_says_when_the_mail_server_is_gone(self, settings):
         sink = SmtpSink()

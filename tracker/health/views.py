@@ -7,6 +7,7 @@ from tracker.access import access
 from tracker.extensions import db, limiter
 from tracker.health import queries
 from tracker.notifications import queries as notifications
+from tracker.setup import queries as setup
 from tracker.web import settings
 
 bp = Blueprint("health", __name__)
@@ -16,10 +17,11 @@ bp = Blueprint("health", __name__)
 @access("public")
 @limiter.exempt
 def healthz() -> tuple[Response, int]:
-    """The state of the parts. 503 only without a database: without a broker the site works and mail waits."""
+    """The state of the parts. 503 only without a database, or when one of another revision took its place under the
+    running site: without a broker the site works and mail waits."""
     try:
         oldest = notifications.oldest_due_delivery_seconds()
-        database = "up"
+        database = "up" if setup.stands_at_this_revision() else "of another revision"
     except SQLAlchemyError:
         db.session.rollback()
         oldest, database = None, "down"

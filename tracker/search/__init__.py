@@ -11,9 +11,11 @@ from tracker.search.index import (
     index_many,
     index_text,
     install,
+    lacking,
     match_clause,
     matching,
     says_clause,
+    texts_of_triggers,
 )
 
 __all__ = [
@@ -24,8 +26,10 @@ __all__ = [
     "index_many",
     "index_text",
     "install",
+    "lacking",
     "match_clause",
     "matching",
     "query_tokens",
     "says_clause",
+    "texts_of_triggers",
 ]

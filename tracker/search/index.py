@@ -172,3 +172,16 @@ def install(connection: sa.Connection) -> None:
     if known is None:
         connection.exec_driver_sql(_FTS5)
     connection.exec_driver_sql("INSERT INTO search_fts(search_fts) VALUES ('rebuild')")
+
+
+def texts_of_triggers(dialect: str) -> dict[str, str]:
+    """The statement of each trigger that `install` makes, by name."""
+    return {name: f"CREATE TRIGGER {name} {rule}" for name, rule in _FOLLOW.items()} if dialect == "sqlite" else {}
+
+
+def lacking(connection: sa.Connection) -> list[str]:
+    """What `install` made and is gone, in a few words."""
+    if connection.dialect.name == "sqlite":
+        return [] if sa.inspect(connection).has_table("search_fts") else ["table search_fts is missing"]
+    asked = sa.text("SELECT 1 FROM pg_indexes WHERE indexname = 'ix_search_entries_folded'")
+    return [] if connection.scalar(asked) else ["index ix_search_entries_folded is missing"]

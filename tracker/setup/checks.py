@@ -14,17 +14,16 @@ from urllib.parse import urlsplit
 
 import redis
 import sqlalchemy as sa
-from alembic.script import ScriptDirectory
 from kombu.exceptions import OperationalError as BrokerError
 from sqlalchemy.exc import DBAPIError
 
 from tracker.accounts.queries import demonstration_accounts_exist
-from tracker.config import LOOPBACK, ROOT, Settings
+from tracker.config import LOOPBACK, Settings
 from tracker.extensions import celery, db
 from tracker.health.queries import ask_broker
 from tracker.notifications import mailer
 from tracker.notifications.lifecycle import Kind
-from tracker.setup import queries
+from tracker.setup import differences, queries, revision
 
 SIGN_OF_LIFE_WITHIN = 120
 ROOM_NEEDED = 512 * 1024 * 1024
@@ -48,7 +47,7 @@ def run(settings: Settings, *, mail_to: str | None) -> list[Result]:
     checks: dict[str, Callable[[], str]] = {
         "configuration": lambda: configuration(settings),
         "database": database,
-        "schema": schema,
+        "schema": lambda: schema(settings),
         "accounts": lambda: accounts(settings),
         "broker": lambda: broker(settings),
         "worker": worker,
@@ -92,20 +91,22 @@ def database() -> str:
         return f"SQLite {db.session.scalar(sa.text('SELECT sqlite_version()'))}"
     powerful = db.session.scalar(
         sa.text("SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user")
-    ) or db.session.scalar(sa.text("SELECT count(*) > 0 FROM pg_tables WHERE tableowner = current_user"))
+    ) or db.session.scalar(sa.text("SELECT count(*) > 0 FROM pg_tables WHERE pg_has_role(tableowner, 'MEMBER')"))
     if powerful:
         raise Failed("DATABASE_URL names the owner or a superuser: use a second role (docs/operating.md).")
     return f"PostgreSQL {db.session.scalar(sa.text('SHOW server_version'))}"
 
 
-def schema() -> str:
-    """The newest migration was run."""
-    if not sa.inspect(db.session.connection()).has_table("alembic_version"):
-        raise Failed("There is no schema yet: run `flask db upgrade`.")
-    newest = ScriptDirectory(str(ROOT / "migrations")).get_current_head()
-    present = db.session.scalar(sa.text("SELECT version_num FROM alembic_version"))
-    if present != newest:
-        raise Failed(f"The schema stands at {present}, the program at {newest}: run `flask db upgrade`.")
+def schema(settings: Settings) -> str:
+    """The newest migration was run, and the tables, guards and grants are those of this program."""
+    present = revision.of(db.session.connection())
+    if sentence := revision.not_served(present, settings):
+        raise Failed(sentence)
+    if found := differences.between(db.session.connection()):
+        raise Failed(
+            f"It is not what this program made ({'; '.join(found)}): put back what is missing with `flask db upgrade`, "
+            "take out by hand what is too much, or restore a backup."
+        )
     return f"at {present}"
 
 

@@ -1,6 +1,8 @@
-"""What a process says of its database: production asks it before it serves anybody, a command when it is gone."""
+"""What a process says of its database: it is asked before anybody is served, and a command tells when it is gone."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import TracebackType
 
 from flask import Flask
@@ -9,21 +11,48 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from tracker.accounts import queries
 from tracker.config import ConfigurationError
 from tracker.extensions import db
+from tracker.setup import revision
+
+
+def refuse_what_must_not_be_served(app: Flask) -> None:
+    """Raise ConfigurationError when a site, a worker or a beat must not begin on the database that is there."""
+    refuse_another_revision(app)
+    refuse_demonstration_accounts(app)
+
+
+def refuse_another_revision(app: Flask) -> None:
+    """Raise ConfigurationError when the database is not at this program's revision. When it cannot be asked only
+    production stops: a demonstration shows on its pages that the database is away."""
+    settings = app.extensions["tracker_settings"]
+    with app.app_context(), _asking_once():
+        try:
+            sentence = revision.not_served(revision.of(db.session.connection()), settings)
+        except DBAPIError as problem:
+            sentence = cannot_be_asked(problem) if settings.is_production else None
+    if sentence:
+        raise ConfigurationError([sentence])
+
+
+@contextmanager
+def _asking_once() -> Iterator[None]:
+    """Leave no connection open behind what is asked here: the processes that serve are forked from this one."""
+    try:
+        yield
+    finally:
+        db.session.remove()
+        for engine in db.engines.values():
+            engine.dispose()
 
 
 def refuse_demonstration_accounts(app: Flask) -> None:
     """Raise ConfigurationError when production finds accounts that anybody may use, or cannot tell."""
     if not app.extensions["tracker_settings"].is_production:
         return
-    with app.app_context():
+    with app.app_context(), _asking_once():
         try:
             found = queries.demonstration_accounts_exist()
         except DBAPIError as problem:
             raise ConfigurationError([cannot_be_asked(problem)]) from None
-        finally:
-            db.session.remove()
-            for engine in db.engines.values():
-                engine.dispose()
     if found:
         raise ConfigurationError(
             ["This database holds demonstration accounts, which anybody may use: give production one of its own."]

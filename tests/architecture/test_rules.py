@@ -16,7 +16,7 @@ INLINE = re.compile(r"""<script(?![^>]*\bsrc=)(?![^>]*type="application/json")|\
 GROUND_PLAN = {
     *("tracker", "templates", "workers", "migrations", "tests", "tools", "docs", ".ci"),
     *("wsgi.py", "README.md", "Makefile", "Procfile", "pyproject.toml", ".gitignore", ".gitattributes"),
-    "CONTRIBUTING.md",
+    *("LICENSE", "SECURITY.md", "CHANGELOG.md", "CONTRIBUTING.md"),
     *("requirements.in", "requirements.txt", "requirements-dev.in", "requirements-dev.txt"),
 }
 LEFT_BEHIND = {".key", ".pem", ".sqlite3", ".log", ".pyc", ".mo", ".env"}

@@ -10,10 +10,10 @@ READY := sh tools/python tools/environment.py requirements.txt
 READY_DEV := sh tools/python tools/environment.py requirements-dev.txt
 endif
 
-.PHONY: help run test check format drill bench matrix migration landed translations lock clean
+.PHONY: help run test check format drill bench matrix migration landed keep-rows translations lock clean
 
 help: ## list these commands
-	@sed -n 's/^\([a-z][a-z]*\):.*## /\1 /p' Makefile | while read -r name text; do \
+	@sed -n 's/^\([a-z][a-z-]*\):.*## /\1 /p' Makefile | while read -r name text; do \
 	  printf '%s\n' "$$text" | fold -s -w 58 | { read -r first; printf '  make %-14s%s\n' "$$name" "$$first"; \
 	  sed 's/^/                     /'; }; done
 
@@ -43,6 +43,9 @@ migration: ## write the newest revision: from the last landed one to the models 
 
 landed: ## keep the checksum of the newest revision; from then on it is never changed
 	@$(READY_DEV) && exec $(PY) -m tools.landed
+
+keep-rows: ## at a release: keep the rows of a small filled database of this version, to be migrated forward in tests
+	@$(READY_DEV) && exec $(PY) -m tools.kept_rows
 
 translations: ## collect every message into the catalogues and compile them
 	@$(READY_DEV) && exec $(PY) -m tools.translations

@@ -29,6 +29,7 @@ class TestCheck:
         assert "REDIS_URL" in told(results, "broker").sentence
         assert "celery" in told(results, "beat").sentence
         assert "BASE_URL" in told(results, "BASE_URL").sentence
+        assert told(results, "configuration").sentence.startswith(f"version {checks.version()}, demo on ")
         assert {"configuration", "database", "schema", "files folder"} <= {r.name for r in results if r.well}
 
     def test_is_content_where_everything_runs(self, app, settings, site, worker, smtp):

@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 import subprocess
+import tomllib
 import urllib.error
 import urllib.request
 from collections.abc import Callable
@@ -18,7 +19,7 @@ from kombu.exceptions import OperationalError as BrokerError
 from sqlalchemy.exc import DBAPIError
 
 from tracker.accounts.queries import demonstration_accounts_exist
-from tracker.config import LOOPBACK, Settings
+from tracker.config import LOOPBACK, ROOT, Settings
 from tracker.extensions import celery, db
 from tracker.health.queries import ask_broker
 from tracker.notifications import mailer
@@ -82,7 +83,13 @@ def _first_line(problem: BaseException | None) -> str:
 def configuration(settings: Settings) -> str:
     """The settings were read, or no command would run; tell what they mean."""
     kind = "SQLite" if settings.is_sqlite else "PostgreSQL"
-    return f"{settings.environment} on {kind}, operated by {settings.operated_by or 'nobody named (OPERATED_BY)'}"
+    by = settings.operated_by or "nobody named (OPERATED_BY)"
+    return f"version {version()}, {settings.environment} on {kind}, operated by {by}"
+
+
+def version() -> str:
+    """The version of this program, as pyproject.toml beside it says."""
+    return str(tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"])
 
 
 def database() -> str:

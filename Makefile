@@ -10,7 +10,7 @@ READY := sh tools/python tools/environment.py requirements.txt
 READY_DEV := sh tools/python tools/environment.py requirements-dev.txt
 endif
 
-.PHONY: help run test check format drill bench matrix migration landed keep-rows translations lock clean
+.PHONY: help run dev test check format drill bench matrix migration landed keep-rows translations lock clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z][a-z-]*\):.*## /\1 /p' Makefile | while read -r name text; do \
@@ -19,6 +19,9 @@ help: ## list these commands
 
 run: ## run the whole tracker on this machine, with demonstration data, at http://localhost:8000 (PORT=8080, INSTALLER=pip)
 	@$(READY) && exec $(PY) -m tracker.supervisor
+
+dev: ## like run, and site, worker and beat load changed code, templates, texts and styles within seconds
+	@$(READY) && exec $(PY) -m tracker.supervisor --reload
 
 test: ## run every test on SQLite and PostgreSQL (ARGS="-k name")
 	@$(READY_DEV) && exec $(PY) -m tools.suite $(ARGS)

@@ -1,7 +1,7 @@
-"""`python -m tracker.supervisor`."""
+"""`python -m tracker.supervisor`; with `--reload` as `make dev` runs it."""
 
 import sys
 
 from tracker.supervisor.run import main
 
-sys.exit(main())
+sys.exit(main(reload="--reload" in sys.argv[1:]))

@@ -80,6 +80,13 @@ class Child:
                 self.falls += 1
                 self.start_again_at = time.monotonic() + self.pause
 
+    def reload(self) -> bool:
+        """Ask it to load its code anew; False when it is not running, so that it must be started."""
+        if self.popen is None or not self.running:
+            return False
+        self.popen.send_signal(signal.SIGHUP)
+        return True
+
     def stop(self) -> None:
         """Ask it to end; end it the hard way when it does not; leave nothing of its group behind."""
         if self.popen is None:

@@ -2,21 +2,27 @@
 
 import contextlib
 import http.client
+import itertools
 import shutil
 import signal
 import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 from types import FrameType
 from urllib.parse import urlsplit
 
 from tracker import embedded
 from tracker.config import EVERY_ADDRESS, LOOPBACK, ConfigurationError, Settings
+from tracker.setup import translations
 from tracker.supervisor import CannotRun, data, ground
 from tracker.supervisor.children import Child
+from tracker.supervisor.reloading import Sources
 
 SLOW_AFTER = 15.0
 """Seconds after which a process that has not answered yet is said to be on its way, again and again."""
+TURNS_A_LOOK = 5
+"""Turns of the watch, a fifth of a second each, between two looks at the sources."""
 GIVE_UP_AFTER = 300.0
 """Seconds: a machine busy with other work may need minutes; one that needs more has another fault."""
 
@@ -25,8 +31,8 @@ class Stop(BaseException):
     """Somebody asked for the end; raised out of whatever is being waited for."""
 
 
-def main() -> int:
-    """Run until SIGINT or SIGTERM; give the exit code."""
+def main(*, reload: bool = False) -> int:
+    """Run until SIGINT or SIGTERM, with `reload` loading anew what changes; give the exit code."""
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _stop)
     started = time.monotonic()
@@ -39,7 +45,7 @@ def main() -> int:
         supervisor.start()
         with contextlib.suppress(BrokenPipeError):
             welcome(settings, time.monotonic() - started)
-        supervisor.watch()
+        supervisor.watch(Sources() if reload else None)
     except Stop:
         say("Stopping")
         return 0
@@ -114,16 +120,32 @@ class Supervisor:
             broker.start()
             wait_for(broker, answers)
 
-    def watch(self) -> None:
-        """Start again what falls, until Stop is raised."""
-        while True:
+    def watch(self, sources: Sources | None = None) -> None:
+        """Start again what falls, and load anew what changes in `sources`, until Stop is raised."""
+        for turn in itertools.count():
             for child in self.children:
                 code = child.fallen()
                 if code is not None:
                     how = f"killed by signal {-code}" if code < 0 else f"code {code}"
                     say(f"The {child.name} ended ({how}); it starts again in {child.pause:.0f} s; see {child.log}")
                 child.start_again_when_due()
+            if sources and turn % TURNS_A_LOOK == 0 and (changed := sources.changed()):
+                self.load_anew(changed)
             time.sleep(0.2)
+
+    def load_anew(self, changed: set[Path]) -> None:
+        """Let the processes load files that changed. The site goes on answering meanwhile: gunicorn keeps its port."""
+        first = min(changed)
+        say(f"{first} changed{f', and {len(changed) - 1} more' if len(changed) > 1 else ''}: loading anew")
+        if any(path.parts[0] == "migrations" for path in changed):
+            say("A migration is run when you stop this and start it again")
+        translations.compile_stale()
+        if not self.web.reload():
+            self.web.start()
+        if any(path.parts[:2] != ("tracker", "static") for path in changed):
+            for child in (self.worker, self.beat):
+                child.stop()
+                child.start()
 
     def stop(self) -> None:
         """End everything, the last started first. A second Ctrl-C ends what is left at once."""

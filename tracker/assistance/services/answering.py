@@ -4,11 +4,10 @@ import uuid
 from typing import Any
 
 from tracker import events
-from tracker.assistance import clocks, fields, queries
+from tracker.assistance import clocks, fields, findable, queries
 from tracker.assistance.lifecycle import Action
 from tracker.assistance.models import AssistanceRequest, Clarification
 from tracker.assistance.policies import RULES
-from tracker.assistance.services.drafting import reindex
 from tracker.assistance.services.opening import change
 from tracker.database import verb
 from tracker.errors import Conflict, Invalid, Stale
@@ -77,7 +76,7 @@ def answer(
     fields.write(request, {name: value for name, value in changed.items() if fields.writable(name)})
     request.apply(Action.ANSWER, version=version)
     clocks.follow(request, Action.ANSWER, actor=actor)
-    reindex(request)
+    findable.index(request)
     events.record("assistance.answered", request, actor=actor, clarification_id=asked.id, changed=sorted(changed))
 
 

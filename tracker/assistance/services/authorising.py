@@ -7,12 +7,11 @@ from typing import Any
 
 from tracker import events
 from tracker.accounts.models import Organisation
-from tracker.assistance import clocks, fields, lifecycle, queries
+from tracker.assistance import clocks, fields, findable, lifecycle, queries
 from tracker.assistance.lifecycle import REFERENCE_PREFIX, Action, Kind
 from tracker.assistance.models import AssistanceRequest, NoteVerbale
 from tracker.assistance.policies import RULES
 from tracker.assistance.services.consenting import replace_consents
-from tracker.assistance.services.drafting import reindex
 from tracker.database import verb
 from tracker.errors import Invalid
 from tracker.extensions import db
@@ -55,7 +54,7 @@ def ask_authorisation(public_id: uuid.UUID, *, actor: Actor, version: int | None
         **give_reference(request),
     )
     clocks.follow(request, Action.ASK_AUTHORISATION, actor=actor)
-    reindex(request)
+    findable.index(request)
     events.record("assistance.authorisation_asked", request, actor=actor, reference=request.reference)
     return str(request.reference)
 
@@ -119,7 +118,7 @@ def submit(
     )
     replace_consents(request, consents, actor=actor)
     clocks.follow(request, Action.SUBMIT, actor=actor)
-    reindex(request)
+    findable.index(request)
     events.record("assistance.submitted", request, actor=actor, note_id=row.id, consents=sorted(consents))
 
 

@@ -88,7 +88,7 @@ def _save(
     kept = {name: texts for name, texts in (request.unread or {}).items() if name != step}
     _take_turn(request, version, page, unread=kept | ({step: unread} if unread else {}), **columns)
     fields.write(request, values)
-    reindex(request)
+    findable.index(request)
     return request
 
 
@@ -112,12 +112,6 @@ def _take_turn(request: R, version: int | None, page: str | None, **columns: Any
             theirs={name: fields.value_of(request, name) for name in fields.TEXTS if getattr(request, name)},
         )
     db.session.refresh(request)
-
-
-def reindex(request: R) -> None:
-    """Make the request findable by what it says now."""
-    names = db.session.scalars(fields.beneficiary_names(request.id))
-    findable.index(request, names=list(names))
 
 
 @verb

@@ -4,11 +4,10 @@ import sqlalchemy as sa
 
 from tracker import events
 from tracker.accounts.models import Organisation
-from tracker.assistance import clocks, fields, policies
+from tracker.assistance import clocks, fields, findable, policies
 from tracker.assistance.lifecycle import Action, Kind
 from tracker.assistance.models import AssistanceRequest
 from tracker.assistance.services.authorising import Note, file_note, give_reference
-from tracker.assistance.services.drafting import reindex
 from tracker.database import verb
 from tracker.errors import Forbidden, Invalid
 from tracker.extensions import db
@@ -50,6 +49,6 @@ def _release(request: AssistanceRequest, note: Note, actor: Actor) -> str:
     row = file_note(request, note, actor=actor, paper=True)
     request.apply(Action.SUBMIT, version=None, note_id=row.id, submitted_at=now())
     clocks.follow(request, Action.SUBMIT, actor=actor)
-    reindex(request)
+    findable.index(request)
     events.record("assistance.submitted", request, actor=actor, note_id=row.id, paper=True)
     return str(request.public_id)

@@ -6,8 +6,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from tracker import events, search
+from tracker import events
 from tracker.accounts.models import Organisation
+from tracker.assistance import findable
 from tracker.assistance.imports.checking import Known, Taken, check
 from tracker.assistance.imports.incoming import Incoming
 from tracker.assistance.lifecycle import REFERENCE_PREFIX, Kind, Status
@@ -192,8 +193,8 @@ def _insert(chunk: list[Taken], organisations: dict[str, int], references: dict[
         db.session.execute(sa.insert(RequestArea), areas)
     if people:
         db.session.execute(sa.insert(Beneficiary), people)
-    texts = [(id_, _searchable(t, references[id(t)])) for id_, t in zip(ids, chunk, strict=True)]
-    search.index_many(db.session.connection(), "request", texts)
+    said = [findable.Said(row, taken.beneficiaries, taken.iso3) for row, taken in zip(rows, chunk, strict=True)]
+    findable.index_all(zip(ids, said, strict=True))
     return ids
 
 
@@ -229,10 +230,3 @@ def _columns(taken: Taken, organisation_id: int, reference: str, rates: _Rates) 
         "created_at": now(),
         "updated_at": now(),
     }
-
-
-def _searchable(taken: Taken, reference: str) -> str:
-    values = taken.values
-    others = " ".join(text for _field, _language, text in values["source_texts"] or ())
-    own = " ".join(values[name] for name in ("title", "problem", "objectives", "expected_results"))
-    return f"{reference} {values['source_id']} {own} {others}"

@@ -9,9 +9,11 @@ import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tracker.assistance import field_table
 from tracker.assistance.imports import read
 from tracker.assistance.imports.checking import Known, check
 from tracker.assistance.imports.incoming import Incoming
+from tracker.assistance.lifecycle import Kind
 from tracker.assistance.models import AssistanceRequest
 from tracker.assistance.services.importing import examine, import_requests
 from tracker.events import Event
@@ -165,6 +167,16 @@ class TestTables:
         assert again["findings"][0][-1] == {"source": "table"}  # whose ids are meant: another table names its own
         assert db.session.scalars(sa.select(AssistanceRequest.title)).all() == ["x"]
 
+    def test_a_row_stays_what_it_was_when_requests_are_given_one_field_more(
+        self, with_reference, tmp_path, monkeypatch
+    ):
+        path = self.file(tmp_path, "1,KEN,x,1000,USD,,TA.LEG")
+        assert take(path)["counts"] == {"imported": 1}
+        monkeypatch.setattr(field_table, "_fields", dict(field_table._fields))
+        younger = field_table.text("coordination", "Coordination", {Kind.TECHNICAL: "why"}, hint="With whom.")
+        field_table.register(younger, after="earlier_assistance")
+        assert take(path)["counts"] == {"unchanged": 1}
+
     def test_markup_and_formulas_stay_text(self, with_reference, tmp_path):
         take(self.file(tmp_path, "1,KEN,<script>alert(1)</script>,,,,", "2,肯尼亚,=cmd|' /C calc'!A0,,,,"))
         titles = db.session.scalars(sa.select(AssistanceRequest.title).order_by(AssistanceRequest.id)).all()
@@ -225,5 +237,6 @@ NAMES = [
 @settings(max_examples=200, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(values=st.fixed_dictionaries(dict.fromkeys(NAMES, awkward)))
 def test_no_row_can_crash_the_check(values):
-    taken, findings = check(Incoming(row=1, source="s", **values), FACTS)
+    words = {"problem": values.pop("problem")}
+    taken, findings = check(Incoming(row=1, source="s", words=words, **values), FACTS)
     assert taken is not None or findings

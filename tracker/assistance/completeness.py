@@ -3,39 +3,42 @@
 from typing import Any
 
 from tracker import money
+from tracker.assistance import field_table
 from tracker.assistance.lifecycle import Action, Kind, gate
-from tracker.i18n import N_, lazy
+from tracker.i18n import lazy
 from tracker.now import today
-
-NEEDED_TEXTS = {
-    "title": N_("Give the request a title."),
-    "problem": N_("Describe the problem."),
-    "objectives": N_("Say what the assistance should achieve."),
-    "expected_results": N_("Say which results you expect."),
-    "human_rights": N_("Say how human rights are taken into account."),
-}
 
 
 def technical(assistance_request: Any) -> dict[str, Any]:
     """What a request for technical assistance still lacks, by field."""
-    found = {
-        name: lazy(sentence) for name, sentence in NEEDED_TEXTS.items() if not getattr(assistance_request, name).strip()
-    }
+    found = _unwritten(assistance_request)
     if not assistance_request.areas:
-        found["areas"] = lazy("Choose at least one area of assistance.")
+        found["areas"] = needed("areas")
     if not assistance_request.beneficiaries:
-        found["beneficiaries"] = lazy("Name at least one authority that would benefit.")
+        found["beneficiaries"] = needed("beneficiaries")
     if assistance_request.starts_on is None or assistance_request.ends_on is None:
-        found["dates"] = lazy("Say from when to when the assistance is needed.")
+        found["dates"] = needed("dates")
     elif assistance_request.ends_on < today():
         found["dates"] = lazy("The last day is over already: say when the assistance is needed.")
     found.update(_budget(assistance_request))
     return found
 
 
+def needed(name: str) -> Any:
+    """The sentence for a field that is empty and may not be."""
+    return lazy(field_table.named(name).needed)
+
+
+def _unwritten(assistance_request: Any) -> dict[str, Any]:
+    """The sentences for the texts that the form asks, that are needed and that nobody wrote."""
+    kind = Kind(assistance_request.kind)
+    asked = [one for one in field_table.texts() if one.needed and one.steps.get(kind)]
+    return {one.name: needed(one.name) for one in asked if not getattr(assistance_request, one.name).strip()}
+
+
 def _budget(assistance_request: Any) -> dict[str, Any]:
     if not assistance_request.budget_lines:
-        return {"budget": lazy("Add at least one budget line with its amount.")}
+        return {"budget": needed("budget")}
     if assistance_request.currency != money.FUND_CURRENCY and assistance_request.amount_usd_minor is None:
         return {
             "budget": lazy(
@@ -48,9 +51,10 @@ def _budget(assistance_request: Any) -> dict[str, Any]:
 
 def participation(assistance_request: Any) -> dict[str, Any]:
     """What a request for support for participation lacks, as far as it is known here."""
+    found = _unwritten(assistance_request)
     if assistance_request.session_id is None:
-        return {"session": lazy("Choose the session.")}
-    return {}
+        found["session"] = needed("session")
+    return found
 
 
 def unreadable(assistance_request: Any) -> dict[str, Any]:

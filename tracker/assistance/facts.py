@@ -6,7 +6,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from tracker.assistance.lifecycle import FIELD_LABELS, OPTIONAL_FIELDS, Kind
+from tracker.assistance import field_table
 from tracker.i18n import current_language, format_days
 
 
@@ -32,7 +32,7 @@ class Fact:
     @property
     def optional(self) -> bool:
         """Whether a request is complete without it."""
-        return self.field in OPTIONAL_FIELDS
+        return field_table.is_optional(self.field)
 
 
 More = Callable[[Any, Any], list[Fact]]
@@ -48,30 +48,35 @@ def add_facts(kind: str, more: More) -> None:
 
 def facts_of(assistance_request: Any, parts: Any) -> list[Fact]:
     """The facts of a request in the order of its form; `parts` comes from `queries.parts_of`."""
-    own = _technical if assistance_request.kind == Kind.TECHNICAL else _participation
-    found = own(assistance_request, parts)
+    found = [_fact(one, assistance_request, parts) for one in field_table.of_kind(assistance_request.kind)]
+    facts = [fact for fact in found if fact is not None]
     for more in _more.get(assistance_request.kind, []):
-        found += more(assistance_request, parts)
-    return found
+        facts += more(assistance_request, parts)
+    return facts
 
 
-def _technical(r: Any, parts: Any) -> list[Fact]:
+def _fact(one: field_table.Field, r: Any, parts: Any) -> Fact | None:
+    """What stands for a field; None for the title, which heads the page, and for what is shown elsewhere."""
+    if one.name == "title":
+        return None
+    if one.shape is not field_table.Shape.OTHER:
+        return Fact(one.name, _(one.label), words=getattr(r, one.name), language=r.language)
+    tell = _TOLD.get(one.name)
+    return Fact(one.name, _(one.label), **tell(r, parts)) if tell else None
+
+
+def _areas(_r: Any, parts: Any) -> dict[str, Any]:
     french = current_language() == "fr"
-    return [
-        Fact("areas", _label("areas"), lines=tuple(a.name_fr if french else a.name_en for a in parts.areas)),
-        Fact("beneficiaries", _label("beneficiaries"), lines=tuple(b.name for b in parts.beneficiaries)),
-        *(_text(r, name) for name in ("problem", "objectives", "expected_results")),
-        *(_text(r, name) for name in ("human_rights", "earlier_assistance")),
-        Fact("dates", _label("dates"), lines=tuple(filter(None, (_period(r), r.place)))),
-        Fact("budget", _label("budget"), table=bool(parts.budget_lines)),
-    ]
+    return {"lines": tuple(area.name_fr if french else area.name_en for area in parts.areas)}
 
 
-def _participation(r: Any, parts: Any) -> list[Fact]:
-    return [
-        Fact("session", _label("session"), lines=session_lines(parts.session)),
-        _text(r, "own_contribution"),
-    ]
+_TOLD: dict[str, Callable[[Any, Any], dict[str, Any]]] = {
+    "areas": _areas,
+    "beneficiaries": lambda _r, parts: {"lines": tuple(row.name for row in parts.beneficiaries)},
+    "dates": lambda r, _parts: {"lines": tuple(filter(None, (_period(r), r.place)))},
+    "budget": lambda _r, parts: {"table": bool(parts.budget_lines)},
+    "session": lambda _r, parts: {"lines": session_lines(parts.session)},
+}
 
 
 def session_lines(session: Any) -> tuple[str, ...]:
@@ -85,11 +90,3 @@ def session_lines(session: Any) -> tuple[str, ...]:
 
 def _period(r: Any) -> str:
     return format_days(r.starts_on, r.ends_on)
-
-
-def _text(r: Any, name: str) -> Fact:
-    return Fact(name, _label(name), words=getattr(r, name), language=r.language)
-
-
-def _label(name: str) -> str:
-    return _(FIELD_LABELS[name])

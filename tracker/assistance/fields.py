@@ -12,6 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from tracker import money
+from tracker.assistance import field_table
 from tracker.assistance.lifecycle import Kind
 from tracker.assistance.models import AssistanceRequest, Beneficiary, BudgetLine, RequestArea
 from tracker.extensions import db
@@ -19,7 +20,6 @@ from tracker.now import today
 from tracker.reference.models import Area, ExchangeRate, Session
 
 R = AssistanceRequest
-TEXTS = ("title", "problem", "objectives", "expected_results", "human_rights", "earlier_assistance", "own_contribution")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +66,8 @@ def _register_text(name: str) -> None:
     register(name, lambda r: getattr(r, name), lambda r, value: setattr(r, name, value or ""))
 
 
-for _name in TEXTS:
-    _register_text(_name)
+for _text in field_table.texts():
+    _register_text(_text.name)
 
 # --- lists -------------------------------------------------------------------------------------------------
 

@@ -1,13 +1,13 @@
 """The words under which a request is found; strictly confidential ones are found by their reference only."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
 
 from tracker.accounts.models import Organisation
-from tracker.assistance import fields
+from tracker.assistance import field_table, fields
 from tracker.assistance.lifecycle import Marking
 from tracker.assistance.models import AssistanceRequest
 from tracker.extensions import db
@@ -15,16 +15,15 @@ from tracker.reference.names import all_names
 from tracker.search import forget_text, index_many
 
 SUBJECT = AssistanceRequest.__event_subject__
-TEXTS = ("problem", "objectives", "expected_results", "human_rights", "earlier_assistance", "own_contribution")
-COLUMNS = ("reference", "marking", "source_id", "source_texts", "title", "place", *TEXTS)
+# What every request has beside its fields; of an imported one the source's id and its texts in other languages.
+COLUMNS = ("reference", "marking", "source_id", "source_texts")
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a request says: its columns by name (those not named are empty), who would benefit, whose it is."""
+    """What a request says: values by the table's columns (those not named are empty), and whose it is."""
 
-    columns: Mapping[str, Any]
-    beneficiaries: Sequence[str]
+    values: Mapping[str, Any]
     iso3: str | None
 
 
@@ -33,24 +32,24 @@ def words(said: Said) -> str:
 
     Short answers stand before long ones, since the index takes only so many words of a text.
     """
-    columns = said.columns
-    found = [columns["reference"]]
-    if columns["marking"] != Marking.STRICTLY_CONFIDENTIAL:
-        found += [columns.get("source_id"), columns.get("title"), *_state_words(said.iso3)]
-        found += [*said.beneficiaries, columns.get("place"), *(columns.get(name) for name in TEXTS)]
-        found += [text for _field, _language, text in columns.get("source_texts") or ()]
+    values = said.values
+    found = [values["reference"]]
+    if values["marking"] != Marking.STRICTLY_CONFIDENTIAL:
+        found += [values.get("source_id"), *_state_words(said.iso3)]
+        for name in field_table.found_by():
+            answer = values.get(name)
+            found += answer if isinstance(answer, list) else [answer]
+        found += [text for _field, _language, text in values.get("source_texts") or ()]
     return "\n".join(filter(None, found))
 
 
 def index(assistance_request: AssistanceRequest) -> None:
     """Make the request findable by what it says now."""
     r = assistance_request
-    said = Said(
-        columns={name: getattr(r, name) for name in COLUMNS},
-        beneficiaries=db.session.scalars(fields.beneficiary_names(r.id)).all(),
-        iso3=db.session.scalar(sa.select(Organisation.state_iso3).where(Organisation.id == r.organisation_id)),
-    )
-    index_all([(r.id, said)])
+    values = {name: getattr(r, name) for name in (*COLUMNS, *field_table.found_by()) if name != "beneficiaries"}
+    values["beneficiaries"] = list(db.session.scalars(fields.beneficiary_names(r.id)))
+    iso3 = db.session.scalar(sa.select(Organisation.state_iso3).where(Organisation.id == r.organisation_id))
+    index_all([(r.id, Said(values, iso3))])
 
 
 def index_all(requests: Iterable[tuple[int, Said]]) -> None:

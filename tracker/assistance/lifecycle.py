@@ -202,49 +202,6 @@ SIGNS: dict[Outcome, Action] = {
     Outcome.MERGED: Action.MERGE,
 }
 
-# Fields that staff may question, in the order of the form; answering a "weighty" one takes the authority.
-TECHNICAL_FIELDS: tuple[str, ...] = (
-    "title",
-    "areas",
-    "beneficiaries",
-    "problem",
-    "objectives",
-    "expected_results",
-    "human_rights",
-    "earlier_assistance",
-    "dates",
-    "budget",
-    "attachments",
-)
-PARTICIPATION_FIELDS: tuple[str, ...] = (
-    "title",
-    "session",
-    "delegates",
-    "needs",
-    "own_contribution",
-    "attachments",
-)
-WEIGHTY_FIELDS = frozenset({"areas", "beneficiaries", "objectives", "dates", "budget", "session", "delegates", "needs"})
-OPTIONAL_FIELDS = frozenset({"earlier_assistance", "own_contribution"})
-
-FIELD_LABELS: dict[str, str] = {
-    "title": N_("Title"),
-    "areas": N_("Areas of assistance"),
-    "beneficiaries": N_("Authorities that would benefit"),
-    "problem": N_("The problem"),
-    "objectives": N_("Objectives"),
-    "expected_results": N_("Expected results"),
-    "human_rights": N_("Human rights considerations"),
-    "earlier_assistance": N_("Earlier assistance"),
-    "dates": N_("Dates"),
-    "budget": N_("Budget"),
-    "attachments": N_("Documents"),
-    "session": N_("Session"),
-    "delegates": N_("Delegates"),
-    "needs": N_("What is asked for each delegate"),
-    "own_contribution": N_("What the State pays itself"),
-}
-
 CONSENT_FIELDS = ("title", "summary", "amounts", "documents")
 CONSENT_AUDIENCES = ("donors", "public")
 

@@ -7,12 +7,12 @@ description: who, and with which second person.
 from typing import Any
 
 from tracker.assistance.conflicts import RECUSED
+from tracker.assistance.field_table import any_weighty
 from tracker.assistance.lifecycle import (
     AMENDABLE,
     OPEN,
     SECOND_LOOK,
     TRANSITIONS,
-    WEIGHTY_FIELDS,
     Action,
     Marking,
     Status,
@@ -176,7 +176,7 @@ def did_not_decide(actor: Actor, assistance_request: Any) -> Refusal | None:
 def answers_within_rights(actor: Actor, assistance_request: Any) -> Refusal | None:
     """Answers that change amounts, dates, delegates or scope are the authority's (`asked_fields` is set on load)."""
     asked = frozenset(getattr(assistance_request, "changed_fields", ()))
-    if actor.has("authorising_officer") or not asked & WEIGHTY_FIELDS:
+    if actor.has("authorising_officer") or not any_weighty(asked):
         return None
     return Refusal(
         "authority",

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from tracker.assistance.completeness import needed
 from tracker.assistance.lifecycle import Action, Kind, gate
 from tracker.extensions import db
 from tracker.i18n import lazy
@@ -16,7 +17,7 @@ REQUIRED = ("name", "function", "office", "email", "nationality_iso3", "departur
 def complete_delegation(assistance_request: Any) -> dict[str, Any]:
     """Sentences by field (session, delegates) that stop a participation request from being authorised."""
     if assistance_request.session_id is None:
-        return {"session": lazy("Choose the session.")}
+        return {"session": needed("session")}
     session = db.session.get_one(Session, assistance_request.session_id)
     found: dict[str, Any] = {}
     _check_session(assistance_request, session, found)

@@ -1,15 +1,16 @@
 """How the delegation joins the request: a step of its form, two of its fields, facts on its pages and prints."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 from flask_babel import gettext as _
 
-from tracker.assistance import fields
+from tracker.assistance import field_table, fields
 from tracker.assistance.facts import Fact, add_facts
 from tracker.assistance.forms import steps
-from tracker.assistance.lifecycle import FIELD_LABELS, Kind
-from tracker.components import labelled, listed
+from tracker.assistance.lifecycle import Kind
+from tracker.components import know_labels, labelled, listed
 from tracker.events import sentences
 from tracker.events.sentences import Sentence
 from tracker.i18n import N_
@@ -25,17 +26,19 @@ HISTORY = {
     "participation.delegation_copied": N_("Nominated again from the last delegation: %(names)s"),
 }
 """The State and the office read the same of these events."""
+FIELDS = (
+    field_table.Field("delegates", N_("Delegates"), {Kind.PARTICIPATION: "delegates"}, weighty=True),
+    field_table.Field("needs", N_("What is asked for each delegate"), {Kind.PARTICIPATION: "delegates"}, weighty=True),
+)
 
 
 def register() -> None:
     """Called once in create_app."""
     sentences.register({name: Sentence(words, words, _names) for name, words in HISTORY.items()})
-    steps.register(
-        Kind.PARTICIPATION,
-        steps.Step(
-            "delegates", N_("Delegates"), 20, endpoint="participation.delegates", answers=("delegates", "needs")
-        ),
-    )
+    steps.register(Kind.PARTICIPATION, steps.Step("delegates", N_("Delegates"), 20, endpoint="participation.delegates"))
+    for before, one in pairwise((field_table.named("session"), *FIELDS)):
+        field_table.register(one, after=before.name)
+    know_labels({one.name: one.label for one in FIELDS})
     fields.register("delegates", lambda request: [_who(d) for d in queries.delegates_of(request.id)])
     fields.register("needs", lambda request: [[d.name, *d.needs] for d in queries.delegates_of(request.id)])
     add_facts(Kind.PARTICIPATION, _facts)
@@ -56,8 +59,8 @@ def _who(delegate: Delegate) -> str:
 def _facts(assistance_request: Any, _parts: Any) -> list[Fact]:
     delegation = queries.delegates_of(assistance_request.id)
     return [
-        Fact("delegates", _(FIELD_LABELS["delegates"]), lines=tuple(map(_line, delegation)), apart=True),
-        Fact("needs", _(FIELD_LABELS["needs"]), lines=_needs(delegation), apart=True),
+        Fact("delegates", _(field_table.label("delegates")), lines=tuple(map(_line, delegation)), apart=True),
+        Fact("needs", _(field_table.label("needs")), lines=_needs(delegation), apart=True),
     ]
 
 

@@ -17,7 +17,8 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, NumberRange, Optional
 from wtforms.validators import StopValidation as Stop
 
-from tracker.assistance.lifecycle import FIELD_LABELS, KIND_LABELS, PARTICIPATION_FIELDS, TECHNICAL_FIELDS, Kind
+from tracker.assistance import field_table
+from tracker.assistance.lifecycle import KIND_LABELS, Kind
 from tracker.forms import AtMost, DayField, KeyedForm, MoneyField, WholeNumberField
 from tracker.i18n import LANGUAGE_NAMES, lazy
 from tracker.i18n import lazy as _l
@@ -122,10 +123,9 @@ class AskForm(KeyedForm):
 
 def field_choices(kind: str | None = None) -> list[SelectChoice]:
     """The fields that can be questioned, in the order of the form; of both kinds when None."""
-    names = TECHNICAL_FIELDS if kind == Kind.TECHNICAL else PARTICIPATION_FIELDS
-    if kind is None:
-        names = tuple(dict.fromkeys((*TECHNICAL_FIELDS, *PARTICIPATION_FIELDS)))
-    return [SelectChoice(name, lazy(FIELD_LABELS[name])) for name in names]
+    kinds = Kind if kind is None else (kind,)
+    found = {one.name: one.label for each in kinds for one in field_table.of_kind(each)}
+    return [SelectChoice(name, lazy(label)) for name, label in found.items()]
 
 
 class QuestionTemplateForm(KeyedForm):

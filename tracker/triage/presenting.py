@@ -8,8 +8,8 @@ from flask import Flask, g
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from tracker.assistance import field_table
 from tracker.assistance.lifecycle import (
-    FIELD_LABELS,
     KIND_LABELS,
     MARKING_LABELS,
     STATUS_LABELS,
@@ -50,7 +50,7 @@ def marking_label(marking: str) -> str:
 
 def field_label(field: str) -> str:
     """The name of a questioned answer."""
-    return _(FIELD_LABELS.get(field, field))
+    return _(field_table.label(field))
 
 
 def group_name(code: str | None) -> str:

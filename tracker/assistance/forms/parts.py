@@ -10,10 +10,10 @@ from wtforms import FieldList, Form, FormField, RadioField, SelectField, SelectM
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import StopValidation
 
+from tracker.assistance import field_table
 from tracker.assistance.forms.texts import line, paragraphs
-from tracker.assistance.lifecycle import FIELD_LABELS
 from tracker.forms import AtMost, DayField, MoneyField
-from tracker.i18n import N_, current_language, format_day, format_days, lazy
+from tracker.i18n import current_language, format_day, format_days, lazy
 from tracker.money import FUND_CURRENCY
 from tracker.reference import queries as reference
 
@@ -61,30 +61,25 @@ def offer(part: Part) -> Part:
     return part
 
 
-def _text_part(field: str, make: Callable[[], Any]) -> None:
-    def read(form: Any) -> str:
-        check(form, (field,))
-        return form[field].data or ""
-
-    offer(Part(field, type(f"{field.title()}Part", (), {field: make()}), (field,), lambda v: {field: v}, read))
-
-
 def _label(field: str) -> Any:
-    return lazy(FIELD_LABELS[field])
+    return lazy(field_table.label(field))
 
 
-_text_part(
-    "title", lambda: line(_label("title"), description=lazy("In a few words: who learns or gets what, and where."))
-)
-for _field, _hint in {
-    "problem": N_("What does not work today, for whom, and how you know."),
-    "objectives": N_("What should be different afterwards."),
-    "expected_results": N_("What will be there that can be seen or counted: courses, texts, tools, people trained."),
-    "human_rights": N_("How privacy, fair trial, equality and the safety of those concerned are protected."),
-    "earlier_assistance": N_("What was done before, by whom and when, so that nothing is done twice."),
-    "own_contribution": N_("For example venue, interpretation, part of the travel."),
-}.items():
-    _text_part(_field, lambda f=_field, h=_hint: paragraphs(_label(f), description=lazy(h)))  # type: ignore[misc]
+def _offer_text(text: field_table.Field) -> None:
+    """The part of a text: its one input, as the table of fields describes it."""
+    make = line if text.shape is field_table.Shape.LINE else paragraphs
+    inputs = make(lazy(text.label), text.limit, optional=text.optional, description=lazy(text.hint))
+
+    def read(form: Any) -> str:
+        check(form, (text.name,))
+        return form[text.name].data or ""
+
+    mixin = type(f"{text.name.title()}Part", (), {text.name: inputs})
+    offer(Part(text.name, mixin, (text.name,), lambda v: {text.name: v}, read))
+
+
+for _text in field_table.texts():
+    _offer_text(_text)
 
 # --- areas -------------------------------------------------------------------------------------------------
 
@@ -249,7 +244,7 @@ def _about(session: Any, language: str) -> str:
 
 
 class SessionPart:
-    session = RadioField(lazy(FIELD_LABELS["session"]), choices=session_choices, validate_choice=False)
+    session = RadioField(_label("session"), choices=session_choices, validate_choice=False)
 
 
 def _read_session(form: Any) -> int | None:

@@ -2,13 +2,13 @@
 
 import hashlib
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
-from tracker.assistance import fields
+from tracker.assistance import field_table, fields
 from tracker.assistance.forms import handling  # noqa: F401 - importing it offers its parts
 from tracker.assistance.forms.parts import PARTS, NotRead
 from tracker.assistance.lifecycle import Action, Kind, missing
@@ -23,7 +23,7 @@ MOST_KEPT = 200_000
 @dataclass(frozen=True, slots=True)
 class Step:
     """One page of the form. `parts` are fields by name; a step with an `endpoint` is a page of its own, which is
-    given the request's public id. `answers` are the fields for whose gaps a person is sent here."""
+    given the request's public id and answers the fields that the table of fields has for it."""
 
     slug: str
     label: str
@@ -31,11 +31,6 @@ class Step:
     parts: tuple[str, ...] = ()
     endpoint: str | None = None
     template: str = ""
-    answers: tuple[str, ...] = field(default=())
-
-    @property
-    def fields(self) -> tuple[str, ...]:
-        return self.answers or self.parts
 
 
 _steps: dict[str, dict[str, Step]] = {kind.value: {} for kind in Kind}
@@ -53,9 +48,9 @@ def steps_of(kind: str) -> list[Step]:
 
 def step_answering(kind: str, name: str) -> Step:
     """The step on which a field is answered ("step:SLUG" names the step itself); the review when there is none."""
-    steps = steps_of(kind)
+    steps, slug = steps_of(kind), field_table.step_of(kind, name)
     for step in steps:
-        if name in step.fields or name == f"step:{step.slug}":
+        if step.slug == slug or name in step.parts or name == f"step:{step.slug}":
             return step
     return steps[-1]
 
@@ -147,26 +142,30 @@ def typed(formdata: Any) -> dict[str, list[str]]:
 
 # --- the steps that belong here -------------------------------------------------------------------------------
 
+
+def _asking(kind: Kind, slug: str, label: str, order: int, *columns: str) -> Step:
+    """A step that asks some columns of the request and then the fields that the table has for it."""
+    return Step(slug, label, order, (*columns, *field_table.on_step(kind, slug)))
+
+
 TECHNICAL = (
-    Step("where", N_("What and where"), 10, ("language", "title", "areas")),
-    Step("who", N_("Who benefits"), 20, ("beneficiaries",)),
-    Step("why", N_("Why"), 30, ("problem", "objectives", "expected_results", "human_rights", "earlier_assistance")),
-    Step("when", N_("When and how much"), 40, ("dates", "budget")),
-    Step("documents", N_("Documents"), 50, endpoint="assistance.documents", answers=("attachments",)),
-    Step("consent", N_("Who may see it"), 80, ("marking", "consent_proposal")),
-    Step("review", N_("Review"), 90, endpoint="assistance.review"),
+    _asking(Kind.TECHNICAL, "where", N_("What and where"), 10, "language"),
+    _asking(Kind.TECHNICAL, "who", N_("Who benefits"), 20),
+    _asking(Kind.TECHNICAL, "why", N_("Why"), 30),
+    _asking(Kind.TECHNICAL, "when", N_("When and how much"), 40),
 )
 PARTICIPATION = (
-    Step("session", N_("Session"), 10, ("language", "session")),
-    Step("contribution", N_("Own contribution"), 40, ("own_contribution",)),
-    Step("documents", N_("Documents"), 50, endpoint="assistance.documents", answers=("attachments",)),
+    _asking(Kind.PARTICIPATION, "session", N_("Session"), 10, "language"),
+    _asking(Kind.PARTICIPATION, "contribution", N_("Own contribution"), 40),
+)
+OF_BOTH = (
+    Step("documents", N_("Documents"), 50, endpoint="assistance.documents"),
     Step("consent", N_("Who may see it"), 80, ("marking", "consent_proposal")),
     Step("review", N_("Review"), 90, endpoint="assistance.review"),
 )
-for _step in TECHNICAL:
-    register(Kind.TECHNICAL, _step)
-for _step in PARTICIPATION:
-    register(Kind.PARTICIPATION, _step)
+for _kind, _own in ((Kind.TECHNICAL, TECHNICAL), (Kind.PARTICIPATION, PARTICIPATION)):
+    for _step in (*_own, *OF_BOTH):
+        register(_kind, _step)
 
 
 def first_gap(assistance_request: Any) -> Step:

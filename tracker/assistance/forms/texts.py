@@ -3,6 +3,7 @@
 from typing import Any
 
 from wtforms import StringField, TextAreaField
+from wtforms.validators import Optional
 
 from tracker.forms import AtMost
 
@@ -15,11 +16,15 @@ def clean(text: Any) -> str:
     return plain.encode("utf-8", "replace").decode("utf-8")
 
 
-def line(label: Any, limit: int = 200, **options: Any) -> StringField:
-    """One line of text."""
-    return StringField(label, filters=[clean], validators=[AtMost(limit)], **options)
+def line(label: Any, limit: int = 200, *, optional: bool = False, **options: Any) -> StringField:
+    """One line of text; an `optional` one says so beside its label."""
+    return StringField(label, filters=[clean], validators=_validators(limit, optional), **options)
 
 
-def paragraphs(label: Any, limit: int = 8_000, **options: Any) -> TextAreaField:
+def paragraphs(label: Any, limit: int = 8_000, *, optional: bool = False, **options: Any) -> TextAreaField:
     """Text of several lines."""
-    return TextAreaField(label, filters=[clean], validators=[AtMost(limit)], **options)
+    return TextAreaField(label, filters=[clean], validators=_validators(limit, optional), **options)
+
+
+def _validators(limit: int, optional: bool) -> list[Any]:
+    return [Optional(), AtMost(limit)] if optional else [AtMost(limit)]

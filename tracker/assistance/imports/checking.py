@@ -6,6 +6,8 @@ from datetime import date
 from typing import Any
 
 from tracker import money
+from tracker.assistance import field_table
+from tracker.assistance.field_table import LONGEST_TEXT
 from tracker.assistance.imports.incoming import Incoming
 from tracker.assistance.lifecycle import Kind, Marking
 from tracker.i18n import LANGUAGES, N_
@@ -14,9 +16,6 @@ from tracker.intake.comparing import content_hash
 from tracker.intake.report import Finding, Remarks
 from tracker.reference.names import find_state
 
-_TEXTS = ("problem", "objectives", "expected_results", "human_rights", "earlier_assistance", "place")
-_LONGEST = {"title": 300, "place": 200}
-_LONGEST_TEXT = 20_000
 _LONGEST_NAME = 200
 _MOST_BENEFICIARIES = 100
 _IDENTITY = {"source_id": ("id", 120), "source": ("source", 80)}
@@ -63,7 +62,8 @@ def check(incoming: Incoming, known: Known) -> tuple[Taken | None, list[Finding]
     beneficiaries = _beneficiaries(incoming, remarks)
     if remarks.refused:
         return None, remarks.findings
-    digest = content_hash(iso3, values, areas, beneficiaries)
+    # Empty answers do not count, so that a row stays what it was when the requests are given one field more.
+    digest = content_hash(iso3, {name: said for name, said in values.items() if said}, areas, beneficiaries)
     return Taken(incoming.row, iso3, values, areas, beneficiaries, digest), remarks.findings
 
 
@@ -72,6 +72,10 @@ def _make_storable(incoming: Incoming) -> list[str]:
     changed = []
     for name in (field.name for field in fields(incoming)):
         value = getattr(incoming, name)
+        if name == "words":
+            incoming.words = {column: storable(text) for column, text in value.items()}
+            changed += [column for column, text in value.items() if incoming.words[column] != text]
+            continue
         if isinstance(value, str):
             plain: Any = storable(value)
         elif name == "texts":
@@ -101,7 +105,8 @@ def _identity(incoming: Incoming, remarks: Remarks) -> dict[str, str]:
 
 
 def _facts(incoming: Incoming, known: Known, remarks: Remarks) -> dict[str, Any]:
-    title = _BREAK.sub(" ", _text(incoming, "title", remarks)).strip()
+    most = field_table.text_columns()
+    title = _BREAK.sub(" ", _text("title", incoming.title, most.pop("title"), remarks)).strip()
     if not title:
         remarks.fault("title", N_("The row has no title."))
     kind = _choice("kind", incoming.kind, list(Kind), remarks)
@@ -112,7 +117,7 @@ def _facts(incoming: Incoming, known: Known, remarks: Remarks) -> dict[str, Any]
         "language": language,
         "marking": _choice("marking", incoming.marking, list(Marking), remarks),
         "title": title,
-        **{name: _text(incoming, name, remarks) for name in _TEXTS},
+        **{name: _text(name, incoming.words.get(name, ""), longest, remarks) for name, longest in most.items()},
         **_days(incoming, known, remarks),
         "amount_minor": amount,
         "currency": currency or "USD",
@@ -145,9 +150,7 @@ def _state(text: str, known: Known, remarks: Remarks) -> str:
     return iso3 or ""
 
 
-def _text(incoming: Incoming, name: str, remarks: Remarks) -> str:
-    text: str = getattr(incoming, name)
-    most = _LONGEST.get(name, _LONGEST_TEXT)
+def _text(name: str, text: str, most: int, remarks: Remarks) -> str:
     if len(text) > most:
         remarks.change(name, _CUT, length=len(text), most=most)
     return text[:most]
@@ -156,9 +159,9 @@ def _text(incoming: Incoming, name: str, remarks: Remarks) -> str:
 def _versions(incoming: Incoming, remarks: Remarks) -> list[list[str]] | None:
     """The texts in further languages."""
     for field, _language, text in incoming.texts:
-        if len(text) > _LONGEST_TEXT:
-            remarks.change(field, _CUT, length=len(text), most=_LONGEST_TEXT)
-    return [[field, language, text[:_LONGEST_TEXT]] for field, language, text in incoming.texts] or None
+        if len(text) > LONGEST_TEXT:
+            remarks.change(field, _CUT, length=len(text), most=LONGEST_TEXT)
+    return [[field, language, text[:LONGEST_TEXT]] for field, language, text in incoming.texts] or None
 
 
 def _choice(name: str, text: str, allowed: list[Any], remarks: Remarks) -> str:

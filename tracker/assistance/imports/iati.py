@@ -58,7 +58,7 @@ def _record(activity: Any, number: int) -> Incoming:
         state=_state(activity),
         title=titles.get(language) or next(iter(titles.values()), ""),
         language=language if language in LANGUAGES else "en",
-        problem=texts.get(language) or next(iter(texts.values()), ""),
+        words={"problem": texts.get(language) or next(iter(texts.values()), "")},
         sectors=[s.get("code", "") for s in activity.findall("sector") if s.get("vocabulary") in (None, "1", "2")],
         amount=amount,
         currency=currency,

@@ -10,9 +10,9 @@ Said = tuple[str, str, dict[str, Any]]
 class Incoming:
     """A request as a source tells it. Everything is text as written; `checking` decides what can be taken.
 
-    `texts` holds further language versions as (field, language, text); `sectors` are IATI sector codes. `faults` and
-    `changes` are what the reader of the format has to say, as (field, reason, values). `by_machine` is whether a
-    program wrote the amount.
+    `words` are the texts of the request's fields beside the title, by column (see `field_table`). `texts` holds further
+    language versions as (field, language, text); `sectors` are IATI sector codes. `faults` and `changes` are what the
+    reader of the format has to say, as (field, reason, values). `by_machine` is whether a program wrote the amount.
     """
 
     row: int
@@ -22,12 +22,7 @@ class Incoming:
     title: str
     kind: str = "technical"
     language: str = "en"
-    problem: str = ""
-    objectives: str = ""
-    expected_results: str = ""
-    human_rights: str = ""
-    earlier_assistance: str = ""
-    place: str = ""
+    words: dict[str, str] = field(default_factory=dict)
     areas: list[str] = field(default_factory=list)
     sectors: list[str] = field(default_factory=list)
     beneficiaries: list[str] = field(default_factory=list)

@@ -20,7 +20,7 @@ def records(items: list[dict[str, Any]]) -> Iterator[Incoming]:
             source_id=_text(item.get(KEY)),
             state=_state(item.get("country") or item.get("operating_unit")),
             title=_text(item.get("title")),
-            problem=_text(item.get("description")),
+            words={"problem": _text(item.get("description"))},
             amount=budget,
             currency="USD" if budget else "",
             by_machine=not isinstance(total, str),

@@ -1,40 +1,41 @@
-"""Our own columns, for CSV and XLSX. The same list stands in docs/operating.md and on the import page."""
+"""Our own columns, for CSV and XLSX: those of the request's fields, and what a row needs beside them."""
 
 from collections.abc import Iterator
 
+from tracker.assistance import field_table
 from tracker.assistance.imports.incoming import Incoming
 from tracker.i18n import N_
 from tracker.intake.report import Done, Finding
 from tracker.intake.tables import OUTSIDE, Row, beside
 
 REQUIRED = frozenset({"id", "state", "title"})
-# column: what it holds (docs and page print this; the order is the template's)
-COLUMNS: dict[str, str] = {
+# What stands beside the request's own fields; each at its place in the template.
+_BEFORE = {
     "id": N_("identifier of the row in its source, unique"),
     "source": N_("name of the source (default: table)"),
     "state": N_("State: ISO code or name in one of the six languages"),
     "kind": N_("technical (default) or participation"),
-    "title": N_("title, at most 300 characters"),
-    "language": N_("language of the text: ar, zh, en, fr, ru, es (default en)"),
-    "areas": N_("codes of areas, joined by |"),
-    "beneficiaries": N_("national authorities, joined by |"),
-    "problem": N_("text"),
-    "objectives": N_("text"),
-    "expected_results": N_("text"),
-    "human_rights": N_("text"),
-    "earlier_assistance": N_("text"),
-    "place": N_("text"),
-    "starts_on": N_("YYYY-MM-DD, or 31/12/2026 where the table shows or somebody says what comes first"),
-    "ends_on": N_("as starts_on"),
-    "amount": N_("amount asked, above zero"),
-    "currency": N_("ISO 4217 code, needed with an amount"),
-    "submitted_on": N_("as starts_on"),
-    "session": N_("code of the session, for participation"),
-    "marking": N_("unclassified (default), confidential or strictly_confidential"),
 }
+_BEHIND = {
+    "title": {"language": N_("language of the text: ar, zh, en, fr, ru, es (default en)")},
+    "currency": {"submitted_on": N_("as starts_on")},
+}
+_LAST = {"marking": N_("unclassified (default), confidential or strictly_confidential")}
+
+
+def _in_order() -> dict[str, str]:
+    found = dict(_BEFORE)
+    for column in field_table.columns():
+        found |= {column.name: column.holds, **_BEHIND.get(column.name, {})}
+    return found | _LAST
+
+
+COLUMNS: dict[str, str] = _in_order()
+"""What each column holds, in the order of the template; the page and the command's help print this."""
 DAYS = ("starts_on", "ends_on", "submitted_on")
 _SHOWN = 20  # unknown columns in a report
 _LISTS = ("areas", "beneficiaries")
+_WORDS = frozenset(field_table.text_columns()) - REQUIRED
 
 
 def records(rows: list[Row]) -> Iterator[Incoming]:
@@ -44,7 +45,7 @@ def records(rows: list[Row]) -> Iterator[Incoming]:
         values: dict[str, object] = {
             name: [part for part in text.split("|") if part.strip()] if name in _LISTS else text
             for name, text in known.items()
-            if name not in ("id", "source", "state", "title")
+            if name not in _WORDS | {"id", "source", "state", "title"}
         }
         yield Incoming(
             row=number,
@@ -52,6 +53,7 @@ def records(rows: list[Row]) -> Iterator[Incoming]:
             source_id=known.get("id", "").strip(),
             state=known.get("state", ""),
             title=known.get("title", ""),
+            words={name: text for name, text in known.items() if name in _WORDS},
             by_machine=False,
             faults=beside(cells),
             **values,  # type: ignore[arg-type]

@@ -20,7 +20,7 @@ def records(rows: list[tuple[int, dict[str, str]]]) -> Iterator[Incoming]:
             source_id=cells["record_id"].strip(),
             state=cells["state_iso3"],
             title=shortened(text, _TITLE),
-            problem=text,
+            words={"problem": text},
             submitted_on=cells["date_of_request"],
             faults=beside(cells),
         )

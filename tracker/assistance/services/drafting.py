@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from tracker import events
 from tracker.accounts.models import Membership, Person
-from tracker.assistance import fields, findable, queries
+from tracker.assistance import field_table, fields, findable, queries
 from tracker.assistance.lifecycle import Action, Kind
 from tracker.assistance.models import AssistanceRequest, Attachment, CoDrafter
 from tracker.assistance.policies import RULES
@@ -109,7 +109,7 @@ def _take_turn(request: R, version: int | None, page: str | None, **columns: Any
     if not changed:
         raise Stale(
             lazy("Somebody else saved this draft while you had it open."),
-            theirs={name: fields.value_of(request, name) for name in fields.TEXTS if getattr(request, name)},
+            theirs={one.name: said for one in field_table.texts() if (said := fields.value_of(request, one.name))},
         )
     db.session.refresh(request)
 

@@ -193,7 +193,8 @@ def _insert(chunk: list[Taken], organisations: dict[str, int], references: dict[
         db.session.execute(sa.insert(RequestArea), areas)
     if people:
         db.session.execute(sa.insert(Beneficiary), people)
-    said = [findable.Said(row, taken.beneficiaries, taken.iso3) for row, taken in zip(rows, chunk, strict=True)]
+    values = ({**row, "beneficiaries": taken.beneficiaries} for row, taken in zip(rows, chunk, strict=True))
+    said = (findable.Said(each, taken.iso3) for each, taken in zip(values, chunk, strict=True))
     findable.index_all(zip(ids, said, strict=True))
     return ids
 

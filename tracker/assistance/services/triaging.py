@@ -7,8 +7,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from tracker import events
-from tracker.assistance import clocks, fields
-from tracker.assistance.lifecycle import PARTICIPATION_FIELDS, TECHNICAL_FIELDS, Action, Kind
+from tracker.assistance import clocks, field_table, fields
+from tracker.assistance.lifecycle import Action
 from tracker.assistance.models import (
     AssistanceRequest,
     Clarification,
@@ -123,7 +123,7 @@ def _written(
 
 def _checked(assistance_request: AssistanceRequest, questions: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
     """The questions with words in them, each on a field of this kind of request. Raises Invalid."""
-    allowed = TECHNICAL_FIELDS if assistance_request.kind == Kind.TECHNICAL else PARTICIPATION_FIELDS
+    allowed = {one.name for one in field_table.of_kind(assistance_request.kind)}
     asked = [(field, text.strip()) for field, text in questions if text.strip()]
     if not asked:
         raise Invalid(fields={"questions": lazy("Write at least one question.")})
@@ -165,7 +165,7 @@ def add_question_template(*, actor: Actor, field: str, text: str) -> int:
     """Keep a question for later use, in the actor's language. Gives its id."""
     _refuse_others(actor)
     required(text=text)
-    if field not in {*TECHNICAL_FIELDS, *PARTICIPATION_FIELDS}:
+    if field not in field_table.labels():
         raise Invalid(fields={"field": lazy("Choose what the question is about.")})
     template = QuestionTemplate(field=field, text=text.strip(), language=actor.language, made_by_id=actor.person_id)
     db.session.add(template)

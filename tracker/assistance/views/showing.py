@@ -7,7 +7,7 @@ from flask import redirect, render_template, url_for
 from flask_babel import gettext as _
 
 from tracker.access import access, current_actor
-from tracker.assistance import history, next_steps, queries
+from tracker.assistance import field_table, history, next_steps, queries
 from tracker.assistance.clocks import COUNTING
 from tracker.assistance.facts import facts_of
 from tracker.assistance.forms import steps
@@ -15,7 +15,6 @@ from tracker.assistance.forms.answers import EDITORS, AnswersForm
 from tracker.assistance.forms.handling import CONSENT_LABELS
 from tracker.assistance.lifecycle import (
     DECIDED,
-    FIELD_LABELS,
     KIND_LABELS,
     MARKING_LABELS,
     TRANSITIONS,
@@ -85,7 +84,7 @@ def show_page(found: Any, parts: Any, form: Any, **values: Any) -> str:
         clocks=list(known.values()),
         funding=funding([found.id]).get(found.id) if found.status in DECIDED | {Status.WITHDRAWN} else None,
         history=history.lines(found, parts.events),
-        field_labels=FIELD_LABELS,
+        field_labels=field_table.labels(),
         consent_labels=CONSENT_LABELS,
         counting=COUNTING,
         state=state_name(parts.owner.state_iso3, current_language()),

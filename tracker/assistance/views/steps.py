@@ -7,10 +7,10 @@ from flask import flash, jsonify, redirect, request, url_for
 from flask_babel import gettext as _
 
 from tracker.access import access, current_actor
-from tracker.assistance import queries, services
+from tracker.assistance import field_table, queries, services
 from tracker.assistance.forms import rows, steps
 from tracker.assistance.forms.parts import PARTS
-from tracker.assistance.lifecycle import FIELD_LABELS, Action
+from tracker.assistance.lifecycle import Action
 from tracker.assistance.policies import RULES
 from tracker.assistance.views import bp
 from tracker.assistance.views.pages import draft_page, next_address
@@ -106,7 +106,7 @@ def _stale(public_id: uuid.UUID, here: steps.Step, form: Any) -> Any:
     theirs = steps.filled(here, present)
     form.key.data, form.version.data = str(uuid.uuid4()), steps.token(here, present)
     differences = [
-        (_(FIELD_LABELS.get(name, name)), str(steps.present(present, name)))
+        (_(field_table.label(name)), str(steps.present(present, name)))
         for name in here.parts
         if any(form[i].data != theirs[i].data for i in PARTS[name].names)
     ]

@@ -10,6 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from tracker.accounts.models import Organisation
+from tracker.assistance.field_table import shown_with
 from tracker.assistance.lifecycle import Marking, Status
 from tracker.assistance.models import AssistanceRequest, Consent
 from tracker.errors import NotFound
@@ -122,7 +123,8 @@ def _shown_fields() -> sa.ScalarSelect[Any]:
     )
 
 
-def _as_shown(row: Any, fields: set[str], facts: Facts, rules: Mapping[str, Any]) -> OpenNeed:
+def _as_shown(row: Any, consents: set[str], facts: Facts, rules: Mapping[str, Any]) -> OpenNeed:
+    shown = shown_with(consents)
     score, met = interest(rules, facts)
     money: RequestFunding = row.RequestFunding
     funding = Funding(money.approved_minor, money.allocated_minor, money.paid_minor)
@@ -131,11 +133,11 @@ def _as_shown(row: Any, fields: set[str], facts: Facts, rules: Mapping[str, Any]
         kind=row.kind,
         facts=facts,
         accepted_at=row.decided_at,
-        title=row.title if "title" in fields else None,
-        problem=row.problem if "summary" in fields else None,
-        objectives=row.objectives if "summary" in fields else None,
+        title=row.title if "title" in shown else None,
+        problem=row.problem if "problem" in shown else None,
+        objectives=row.objectives if "objectives" in shown else None,
         language=row.language,
-        funding=funding if "amounts" in fields else None,
+        funding=funding if "budget" in shown else None,
         met=met,
         score=score,
     )

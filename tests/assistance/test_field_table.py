@@ -1,0 +1,102 @@
+"""Every row of the table of fields holds: there is a column for it, a step that asks it, a way to read and show it."""
+
+from types import SimpleNamespace
+
+import pytest
+import sqlalchemy as sa
+from werkzeug.datastructures import MultiDict
+
+from tests.factories import assistance as make
+from tracker.assistance import completeness, facts, field_table, fields, queries
+from tracker.assistance.field_table import Shape
+from tracker.assistance.forms import steps
+from tracker.assistance.forms.parts import PARTS
+from tracker.assistance.imports.published import COLUMNS
+from tracker.assistance.lifecycle import CONSENT_FIELDS, Kind
+from tracker.assistance.models import AssistanceRequest
+from tracker.components import field_label
+
+pytestmark = pytest.mark.usefixtures("app")
+KEPT = AssistanceRequest.__table__.columns
+
+
+def holds(column: str, characters: int) -> bool:
+    """Whether the request's row has room for so much text."""
+    kind = KEPT[column].type
+    return isinstance(kind, sa.Text) or (kind.length or 0) >= characters
+
+
+def test_every_text_has_room_in_a_column_of_its_name():
+    assert [one.name for one in field_table.texts() if not holds(one.name, one.limit)] == []
+    assert [name for name, most in field_table.text_columns().items() if not holds(name, most)] == []
+
+
+def test_every_field_is_asked_by_a_step_that_is_there():
+    for kind in Kind:
+        for one in field_table.of_kind(kind):
+            if one.steps[kind]:
+                step = steps.step_answering(kind, one.name)
+                assert step.slug == one.steps[kind], one.name
+                assert step.endpoint or one.name in step.parts
+                assert step.endpoint or set(PARTS[one.name].names) <= set(dir(PARTS[one.name].mixin))
+
+
+def test_every_field_has_words_and_a_value_that_a_question_can_keep():
+    request = SimpleNamespace(id=0)
+    for one in field_table.every():
+        assert one.label
+        assert one.name in fields._fields
+        assert field_label(one.name) == str(one.label)
+    assert fields.value_of(request, "delegates") == []
+
+
+def test_every_text_is_asked_with_a_hint_and_is_either_needed_or_optional():
+    for one in field_table.texts():
+        assert one.hint
+        assert bool(one.needed) != one.optional
+
+
+def test_what_is_found_or_shown_outside_is_known():
+    assert {name for name in field_table.found_by() if name not in KEPT} == {"beneficiaries"}
+    assert {one.consent for one in field_table.every()} - {""} == set(CONSENT_FIELDS)
+    assert field_table.shown_with(["summary"]) == {"problem", "objectives"}
+    assert field_table.shown_with([""]) == set()
+
+
+def test_every_column_of_a_table_stands_once():
+    named = [column.name for column in field_table.columns()]
+    assert len(named) == len(set(named))
+    assert set(named) < set(COLUMNS)
+
+
+def test_delegates_and_needs_stand_behind_the_session_they_are_for():
+    named = [one.name for one in field_table.of_kind(Kind.PARTICIPATION)]
+    assert named == ["title", "session", "delegates", "needs", "own_contribution", "attachments"]
+    assert field_table.any_weighty(["own_contribution", "needs"])
+    assert not field_table.any_weighty(["own_contribution", "title"])
+
+
+def test_a_draft_lacks_every_needed_field_that_its_form_asks():
+    for kind in Kind:
+        case = make.draft(kind=kind)
+        found = queries.load_whole(case.public_id, case.drafter)
+        asked = {one.name for one in field_table.of_kind(kind) if one.needed and one.steps[kind]}
+        assert set(getattr(completeness, kind.value)(found)) == asked
+
+
+def test_what_a_request_says_is_shown_in_the_order_of_the_table():
+    case = make.complete()
+    found = queries.load_whole(case.public_id, case.drafter)
+    shown = [fact.field for fact in facts.facts_of(found, queries.parts_of(found))]
+    elsewhere = ("title", "attachments")
+    assert shown == [one.name for one in field_table.of_kind(found.kind) if one.name not in elsewhere]
+
+
+def test_an_input_of_the_form_holds_what_its_field_takes(app):
+    for one in field_table.texts():
+        with app.test_request_context():
+            too_long = steps.form_class((one.name,))(MultiDict({one.name: "x" * (one.limit + 1)}))[one.name]
+            fits = steps.form_class((one.name,))(MultiDict({one.name: "x" * one.limit}))[one.name]
+            assert (too_long.validate(None), fits.validate(None)) == (False, True), one.name
+        assert bool(fits.flags.optional) == one.optional
+        assert (fits.type == "StringField") == (one.shape is Shape.LINE)

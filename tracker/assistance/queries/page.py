@@ -7,33 +7,17 @@ import sqlalchemy as sa
 
 from tracker.accounts.models import Membership, Office, Organisation, Person
 from tracker.assistance.lifecycle import Outcome
-from tracker.assistance.models import (
-    Activity,
-    AssistanceRequest,
-    Attachment,
-    Beneficiary,
-    BudgetLine,
-    Clarification,
-    Clock,
-    CoDrafter,
-    Confirmation,
-    Consent,
-    Decision,
-    NoteVerbale,
-    Question,
-    RequestArea,
-)
-from tracker.events import Event, events_about, sentences
+from tracker.assistance.models import AssistanceRequest, Attachment, Clarification, CoDrafter, Consent, Decision
+from tracker.assistance.queries import request_lists
+from tracker.events import Event, sentences
 from tracker.extensions import db
 from tracker.files.models import File
-from tracker.gather import gather
-from tracker.reference.models import Area, ExchangeRate, Holiday, Session
+from tracker.gather import Rows, gather
 
 R = AssistanceRequest
 # Made once: SQLAlchemy adapts every column of an alias anew.
 DRAFTER, AUTHORITY, JOINED = sa.orm.aliased(Person), sa.orm.aliased(Person), sa.orm.aliased(R)
 MOST_EVENTS = 40
-Query = sa.Select[*tuple[Any, ...]]
 
 
 def parts_of(assistance_request: R) -> Any:
@@ -41,7 +25,7 @@ def parts_of(assistance_request: R) -> Any:
 
     Internal papers and internal events are left out: this is what the State sees.
     """
-    found = gather(**_content(assistance_request), **_life(assistance_request))
+    found = gather(**_selects(assistance_request))
     for name, key in _ORDER.items():
         found[name].sort(key=key)
     page = SimpleNamespace(**found)
@@ -68,75 +52,17 @@ _ORDER: dict[str, Any] = {
 }
 
 
-def _content(r: R) -> dict[str, Query]:
-    """What the request says."""
+def _selects(r: R) -> dict[str, Rows]:
+    """What the request says, what happened to it, and what runs, as the State may see it."""
     return {
-        "areas": sa.select(Area.code, Area.name_en, Area.name_fr)
-        .join(RequestArea, RequestArea.area_code == Area.code)
-        .where(RequestArea.request_id == r.id),
-        "beneficiaries": sa.select(Beneficiary.position, Beneficiary.name).where(Beneficiary.request_id == r.id),
-        "budget_lines": sa.select(BudgetLine.position, BudgetLine.label, BudgetLine.amount_minor).where(
-            BudgetLine.request_id == r.id
-        ),
-        "papers": sa.select(Attachment.id, Attachment.label, File.public_id, File.name, File.kind, File.size)
-        .join(File, File.id == Attachment.file_id)
-        .where(Attachment.request_id == r.id, ~Attachment.internal),
-        "session": sa.select(
-            Session.code,
-            Session.title_en,
-            Session.title_fr,
-            Session.starts_on,
-            Session.ends_on,
-            Session.city,
-            Session.city_fr,
-            Session.closing_on,
-        ).where(Session.id == r.session_id),
-        "rate": sa.select(ExchangeRate.units_per_usd, ExchangeRate.valid_from, ExchangeRate.source).where(
-            ExchangeRate.id == r.usd_rate_id
-        ),
+        **request_lists.same_for_both(r),
+        "papers": request_lists.papers(r.id).where(~Attachment.internal),
         "owner": _owner(r),
-    }
-
-
-def _owner(r: R) -> Query:
-    """The State, the drafting office, and the people behind the request, by name."""
-    return (
-        sa.select(
-            Organisation.code,
-            Organisation.name,
-            Organisation.state_iso3,
-            Office.name.label("office"),
-            DRAFTER.name.label("drafter"),
-            AUTHORITY.name.label("authority"),
-        )
-        .select_from(Organisation)
-        .outerjoin(Office, Office.id == r.office_id)
-        .outerjoin(DRAFTER, DRAFTER.id == r.drafter_id)
-        .outerjoin(AUTHORITY, AUTHORITY.id == r.authorised_by_id)
-        .where(Organisation.id == r.organisation_id)
-    )
-
-
-def _life(r: R) -> dict[str, Query]:
-    """What happened to the request and what runs."""
-    return {
-        "notes": _notes(r),
-        "questions": _questions(r),
-        "clocks": sa.select(
-            Clock.id,
-            Clock.name,
-            Clock.working_days,
-            Clock.started_at,
-            Clock.due_at,
-            Clock.days_left,
-            Clock.paused_at,
-            Clock.stopped_at,
-        ).where(Clock.request_id == r.id),
-        "consents": sa.select(Consent.id, Consent.field, Consent.audience, Consent.given_at).where(
-            Consent.request_id == r.id, Consent.revoked_at.is_(None)
-        ),
-        "holidays": sa.select(Holiday.day).where(Holiday.ended_at.is_(None)),
-        "activities": _activities(r),
+        "notes": request_lists.notes_verbales(r.id).add_columns(*request_lists.file_columns()),
+        "questions": request_lists.questions(r.id).add_columns(Clarification.asked_at, Clarification.answered_at),
+        "clocks": request_lists.clocks(r.id),
+        "consents": request_lists.consents(r.id).where(Consent.revoked_at.is_(None)),
+        "activities": request_lists.activities(r.id).add_columns(File.public_id.label("file_id")),
         "joined": _joined(r),
         "terms": _terms(r),
         "events": _events(r),
@@ -146,76 +72,17 @@ def _life(r: R) -> dict[str, Query]:
     }
 
 
-def _notes(r: R) -> Query:
+def _owner(r: R) -> Rows:
+    """The State, the drafting office, and the people behind the request, by name."""
     return (
-        sa.select(
-            NoteVerbale.id,
-            NoteVerbale.issuer,
-            NoteVerbale.reference,
-            NoteVerbale.dated,
-            NoteVerbale.verified_at,
-            NoteVerbale.returned_at,
-            NoteVerbale.return_reason,
-            File.public_id,
-            File.name,
-            File.kind,
-            File.size,
-        )
-        .outerjoin(File, File.id == NoteVerbale.file_id)
-        .where(NoteVerbale.request_id == r.id)
+        request_lists.owner(r)
+        .add_columns(DRAFTER.name.label("drafter"), AUTHORITY.name.label("authority"))
+        .outerjoin(DRAFTER, DRAFTER.id == r.drafter_id)
+        .outerjoin(AUTHORITY, AUTHORITY.id == r.authorised_by_id)
     )
 
 
-def _questions(r: R) -> Query:
-    return (
-        sa.select(
-            Question.id,
-            Question.clarification_id,
-            Question.position,
-            Question.field,
-            Question.text,
-            Question.language,
-            Question.answer,
-            Question.answer_language,
-            Question.before,
-            Question.after,
-            Clarification.asked_at,
-            Clarification.answered_at,
-        )
-        .join(Clarification, Clarification.id == Question.clarification_id)
-        .where(Clarification.request_id == r.id)
-    )
-
-
-def _activities(r: R) -> Query:
-    return (
-        sa.select(
-            Activity.id,
-            Activity.public_id,
-            Activity.title,
-            Activity.language,
-            Activity.planned_on,
-            Activity.place,
-            Activity.delivered_on,
-            Activity.recorded_at,
-            Activity.result,
-            Activity.women,
-            Activity.men,
-            Activity.not_stated,
-            File.public_id.label("file_id"),
-            File.name.label("file_name"),
-            Confirmation.rating,
-            Confirmation.comment,
-            Confirmation.language.label("comment_language"),
-            Confirmation.confirmed_at,
-        )
-        .outerjoin(Confirmation, Confirmation.activity_id == Activity.id)
-        .outerjoin(File, File.id == Activity.file_id)
-        .where(Activity.request_id == r.id)
-    )
-
-
-def _joined(r: R) -> Query:
+def _joined(r: R) -> Rows:
     """The request that this one was joined with, when it was."""
     return (
         sa.select(JOINED.public_id, JOINED.reference)
@@ -231,15 +98,12 @@ def newest_events(assistance_request: R, limit: int, *, for_staff: bool = False)
     return list(db.session.execute(_events(assistance_request, for_staff=for_staff).where(*own).limit(limit)))
 
 
-def _terms(r: R) -> Query:
+def _terms(r: R) -> Rows:
     """The acceptance and its amendments as they were signed; the newest is in force."""
-    columns = ("id", "amends_id", "amount_minor", "scope", "scope_language", "conditions", "conditions_language")
-    return sa.select(
-        *(getattr(Decision, name) for name in columns), Decision.reasons, Decision.language, Decision.signed_at
-    ).where(Decision.request_id == r.id, Decision.outcome == Outcome.ACCEPTED, Decision.signed_at.is_not(None))
+    return request_lists.decisions(r.id).where(Decision.outcome == Outcome.ACCEPTED, Decision.signed_at.is_not(None))
 
 
-def _events(r: R, *, for_staff: bool = False) -> Query:
+def _events(r: R, *, for_staff: bool = False) -> Rows:
     """The newest events that the State may know of, with who acted: own people by name, others by organisation."""
     own = Membership.organisation_id == r.organisation_id
     return (
@@ -257,7 +121,7 @@ def _events(r: R, *, for_staff: bool = False) -> Query:
         .outerjoin(Organisation, Organisation.id == Membership.organisation_id)
         .outerjoin(Office, Office.id == Membership.office_id)
         .where(
-            Event.id.in_(events_about(R.__event_subject__, r.id)),
+            request_lists.is_about(r.id),
             Event.name.in_(sentences.names(office=False)),
         )
         .order_by(Event.id.desc())

@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from tracker.accounts.models import Office, Organisation, Person
+from tracker.accounts.models import Organisation, Person
 from tracker.assistance import clocks
 from tracker.assistance.models import (
     AssistanceRequest,
@@ -19,13 +19,14 @@ from tracker.assistance.models import (
     NoteVerbale,
     Recusal,
 )
+from tracker.assistance.queries import request_lists
 from tracker.assistance.queries.queue import neighbours_selects, officers_select
 from tracker.assistance.queries.queue_filters import Filters
 from tracker.assistance.queries.staff_lists import lists_of
-from tracker.events import Event, events_about
+from tracker.events import Event
 from tracker.gather import Rows, gather
 from tracker.policy import Actor
-from tracker.reference.models import ExchangeRate, Holiday, Session, State
+from tracker.reference.models import State
 
 R = AssistanceRequest
 
@@ -75,7 +76,8 @@ def staff_page(
     counts: Rows | None = None,
 ) -> StaffPage:
     """Read the page in one statement. `place` is (filters, sort, cursor) in the queue; `counts` the menu's figures."""
-    selects = {**lists_of(assistance_request.id), **_surroundings(assistance_request)}
+    selects = {**request_lists.same_for_both(assistance_request), **lists_of(assistance_request.id)}
+    selects |= _surroundings(assistance_request)
     if counts is not None:
         selects["counts"] = counts
     if place is not None:
@@ -125,39 +127,23 @@ def _by_id(rows: list[Any]) -> list[Any]:
 
 
 def _surroundings(assistance_request: AssistanceRequest) -> dict[str, Rows]:
-    """Who asks, for which session, who the people are, what the State was given before, which days do not count."""
-    here = assistance_request.id
+    """Who asks, who the people are, and what the State was given before."""
     return {
-        "whose": sa.select(
-            Organisation.code,
-            Organisation.name,
-            Organisation.state_iso3,
-            Organisation.official_language,
-            Office.name.label("office"),
-            *(getattr(State, name) for name in ("regional_group", "sub_region", "ldc", "ldc_graduation_date")),
-            *(getattr(State, name) for name in ("lldc", "sids", "oda_eligible", "invented")),
-        )
-        .select_from(Organisation)
-        .outerjoin(State, State.iso3 == Organisation.state_iso3)
-        .outerjoin(Office, Office.id == assistance_request.office_id)
-        .where(Organisation.id == assistance_request.organisation_id),
-        "session": sa.select(
-            Session.code,
-            Session.title_en,
-            Session.title_fr,
-            Session.starts_on,
-            Session.ends_on,
-            Session.city,
-            Session.city_fr,
-        ).where(Session.id == assistance_request.session_id),
-        "rate": sa.select(ExchangeRate.units_per_usd, ExchangeRate.valid_from, ExchangeRate.source).where(
-            ExchangeRate.id == assistance_request.usd_rate_id
-        ),
-        "people": sa.select(Person.id, Person.name).where(Person.id.in_(_people_named(here))),
+        "whose": _whose(assistance_request),
+        "people": sa.select(Person.id, Person.name).where(Person.id.in_(_people_named(assistance_request.id))),
         "officers": officers_select(),
         "given": _given(assistance_request),
-        "holidays": sa.select(Holiday.day).where(Holiday.ended_at.is_(None)),
     }
+
+
+def _whose(assistance_request: AssistanceRequest) -> Rows:
+    """The State with the lists it is on."""
+    lists = ("regional_group", "sub_region", "ldc", "ldc_graduation_date", "lldc", "sids", "oda_eligible", "invented")
+    return (
+        request_lists.owner(assistance_request)
+        .add_columns(Organisation.official_language, *request_lists.columns_of(State, *lists))
+        .outerjoin(State, State.iso3 == Organisation.state_iso3)
+    )
 
 
 def _people_named(request_id: int) -> Any:
@@ -178,7 +164,7 @@ def _people_named(request_id: int) -> Any:
             Recusal.person_id,
         )
     ]
-    ids.append(sa.select(Event.actor_person_id).where(Event.id.in_(events_about(R.__event_subject__, request_id))))
+    ids.append(sa.select(Event.actor_person_id).where(request_lists.is_about(request_id)))
     return sa.union(*ids)
 
 

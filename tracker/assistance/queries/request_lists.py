@@ -1,0 +1,131 @@
+"""What hangs on one request, list by list: the columns that both pages show. Each page adds what is its side's."""
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from tracker.accounts.models import Office, Organisation
+from tracker.assistance.models import (
+    Activity,
+    AssistanceRequest,
+    Attachment,
+    Beneficiary,
+    BudgetLine,
+    Clarification,
+    Clock,
+    Confirmation,
+    Consent,
+    Decision,
+    NoteVerbale,
+    Question,
+    RequestArea,
+)
+from tracker.events import Event, events_about
+from tracker.files.models import File
+from tracker.gather import Rows
+from tracker.reference.models import Area, ExchangeRate, Holiday, Session
+
+R = AssistanceRequest
+
+
+def columns_of(model: Any, *names: str) -> list[Any]:
+    """Columns of a model by name."""
+    return [getattr(model, name) for name in names]
+
+
+def of_request(model: Any, request_id: int, *names: str) -> Rows:
+    """The rows of a model that belong to a request."""
+    return sa.select(*columns_of(model, *names)).where(model.request_id == request_id)
+
+
+def file_columns(prefix: str = "") -> list[Any]:
+    """Where a file is, what it is called and how large it is; the names begin with `prefix`."""
+    return [column.label(f"{prefix}{column.key}") for column in (File.public_id, File.name, File.kind, File.size)]
+
+
+def same_for_both(r: R) -> dict[str, Rows]:
+    """Selects (for `gather`) of the lists that both pages show alike."""
+    session = ("code", "title_en", "title_fr", "starts_on", "ends_on", "city", "city_fr", "closing_on")
+    rate = ("units_per_usd", "valid_from", "source")
+    return {
+        "areas": sa.select(*columns_of(Area, "code", "name_en", "name_fr"))
+        .join(RequestArea, RequestArea.area_code == Area.code)
+        .where(RequestArea.request_id == r.id),
+        "beneficiaries": of_request(Beneficiary, r.id, "id", "position", "name"),
+        "budget_lines": of_request(BudgetLine, r.id, "id", "position", "label", "amount_minor"),
+        "session": sa.select(*columns_of(Session, *session)).where(Session.id == r.session_id),
+        "rate": sa.select(*columns_of(ExchangeRate, *rate)).where(ExchangeRate.id == r.usd_rate_id),
+        "holidays": sa.select(Holiday.day).where(Holiday.ended_at.is_(None)),
+    }
+
+
+def owner(r: R) -> Rows:
+    """The State and its drafting office."""
+    return (
+        sa.select(*columns_of(Organisation, "code", "name", "state_iso3"), Office.name.label("office"))
+        .select_from(Organisation)
+        .outerjoin(Office, Office.id == r.office_id)
+        .where(Organisation.id == r.organisation_id)
+    )
+
+
+def papers(request_id: int) -> Rows:
+    """Documents with their files, the office's internal ones too."""
+    return (
+        sa.select(*columns_of(Attachment, "id", "label"), *file_columns())
+        .join(File, File.id == Attachment.file_id)
+        .where(Attachment.request_id == request_id)
+    )
+
+
+def notes_verbales(request_id: int) -> Rows:
+    """Notes verbales, joined with their files (see `file_columns`)."""
+    names = ("id", "issuer", "reference", "dated", "verified_at", "returned_at", "return_reason")
+    return of_request(NoteVerbale, request_id, *names).outerjoin(File, File.id == NoteVerbale.file_id)
+
+
+def questions(request_id: int) -> Rows:
+    """Questions with answers and the values of their fields, joined with their rounds."""
+    names = ("id", "clarification_id", "position", "field", "text", "language", "answer", "answer_language")
+    return (
+        sa.select(*columns_of(Question, *names, "before", "after"))
+        .join(Clarification, Clarification.id == Question.clarification_id)
+        .where(Clarification.request_id == request_id)
+    )
+
+
+def clocks(request_id: int) -> Rows:
+    """Clocks, those that stopped too."""
+    names = ("id", "name", "working_days", "started_at", "due_at", "days_left", "paused_at", "stopped_at")
+    return of_request(Clock, request_id, *names)
+
+
+def consents(request_id: int) -> Rows:
+    """Consents, those that were taken back too."""
+    return of_request(Consent, request_id, "id", "field", "audience", "given_at")
+
+
+def activities(request_id: int) -> Rows:
+    """Activities as planned and as delivered, joined with their files and the State's word."""
+    names = ("id", "public_id", "title", "language", "planned_on", "place", "delivered_on", "recorded_at", "result")
+    return (
+        of_request(Activity, request_id, *names, "women", "men", "not_stated")
+        .add_columns(
+            File.name.label("file_name"),
+            Confirmation.language.label("comment_language"),
+            *columns_of(Confirmation, "rating", "comment", "confirmed_at"),
+        )
+        .outerjoin(Confirmation, Confirmation.activity_id == Activity.id)
+        .outerjoin(File, File.id == Activity.file_id)
+    )
+
+
+def decisions(request_id: int) -> Rows:
+    """Decisions by what they say, prepared and dropped ones too."""
+    terms = ("amount_minor", "scope", "scope_language", "conditions", "conditions_language", "reasons", "language")
+    return of_request(Decision, request_id, "id", "amends_id", *terms, "signed_at")
+
+
+def is_about(request_id: int) -> sa.ColumnElement[bool]:
+    """The condition that an event is about the request, be it as its subject or as one of several things."""
+    return Event.id.in_(events_about(R.__event_subject__, request_id))

@@ -10,7 +10,7 @@ READY := sh tools/python tools/environment.py requirements.txt
 READY_DEV := sh tools/python tools/environment.py requirements-dev.txt
 endif
 
-.PHONY: help run dev test check format drill bench matrix migration landed keep-rows translations lock clean
+.PHONY: help run dev test check format drill bench mutants matrix migration landed keep-rows translations lock clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z][a-z-]*\):.*## /\1 /p' Makefile | while read -r name text; do \
@@ -37,6 +37,9 @@ drill: ## break things on purpose and print what every promise is worth (ONLY=G4
 
 bench: ## fill a database with 100,000 requests and print how fast the pages are (ROWS=1000 ENGINES=sqlite)
 	@$(READY_DEV) && exec $(PY) -m tests.benchmarks
+
+mutants: ## break the code a little again and again and count which faults the tests notice (N=200 SEED=1, N=all goes on)
+	@$(READY_DEV) && exec $(PY) -m tests.mutants
 
 matrix: ## write tests/rights/matrix.txt anew (who may what at every address); read what changed before you commit it
 	@$(READY_DEV) && exec $(PY) -m tests.rights

@@ -115,7 +115,7 @@ def base_settings(database, tmp_path_factory) -> Settings:
     """Settings of a demonstration installation with data folder, port and database of its own."""
     folder = tmp_path_factory.mktemp("data")
     port = network.free_port()
-    settings = database.settings(Settings.from_env({"DATA_DIR": str(folder), "PORT": str(port)}))
+    settings = database.settings(Settings.from_env({"DATA_DIR": str(folder), "PORT": str(port), "RATE_LIMITS": "off"}))
     return replace(settings, base_url=f"http://localhost:{port}")
 
 

@@ -48,6 +48,7 @@ class Settings:
     web_processes: int
     web_threads: int
     worker_processes: int
+    rate_limits: bool
     key_rings: Mapping[str, KeyRing] = field(repr=False)
 
     @classmethod
@@ -152,7 +153,7 @@ class _Reader(Reader):
 
     def __init__(self, environ: Mapping[str, str]):
         super().__init__(environ)
-        self.production = self._environment() == "production"
+        self.production = self.choice("TRACKER_ENV", "demo", ("demo", "production")) == "production"
 
     def settings(self) -> Settings:
         data_dir = self.folder("DATA_DIR", ROOT / "var")
@@ -182,17 +183,12 @@ class _Reader(Reader):
             web_processes=self.number("WEB_CONCURRENCY", 1 if _is_sqlite(database_url) else 2, lowest=1, highest=64),
             web_threads=self.number("WEB_THREADS", 8, lowest=1, highest=64),
             worker_processes=self.number("WORKER_CONCURRENCY", 2, lowest=1, highest=64),
+            rate_limits=self.choice("RATE_LIMITS", "on", ("on", "off")) == "on",
             key_rings=self._key_rings(data_dir),
         )
         if self.production:
             self._refuse_what_only_suits_a_demonstration(settings)
         return settings
-
-    def _environment(self) -> str:
-        value = self.text("TRACKER_ENV", "demo")
-        if value not in ("demo", "production"):
-            self.problems.append(f'TRACKER_ENV is "{value}": set it to demo or production.')
-        return value
 
     def _host(self) -> str:
         value = self.text("HOST", "127.0.0.1")

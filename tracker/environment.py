@@ -36,6 +36,13 @@ class Reader:
         self.problems.append(f'{name} is "{text}": set it to a whole number from {lowest} to {highest}.')
         return default
 
+    def choice(self, name: str, default: str, choices: tuple[str, ...]) -> str:
+        """One of a few words."""
+        value = self.text(name, default)
+        if value not in choices:
+            self.problems.append(f'{name} is "{value}": set it to {" or ".join(choices)}.')
+        return value
+
     def folder(self, name: str, default: Path) -> Path:
         """A folder that is there or can be made, and that this account can write."""
         path = Path(os.path.abspath(Path(self.text(name, str(default))).expanduser()))

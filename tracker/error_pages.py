@@ -21,6 +21,8 @@ _NOT_SHOWN = ("csrf_token", "key", "version", "then", "rows")
 _REFUSED = (403, 409)
 _TOLD = ("Allow", "Retry-After")
 """Headers of an error that say what to do instead, and when."""
+MOST_GIVEN_BACK = 200_000
+"""Characters of what was typed that a page repeats; the longest form of ours has room for fewer."""
 _explanations: dict[str, Callable[[], list[Any]]] = {}
 
 
@@ -41,14 +43,26 @@ def typed() -> list[tuple[str, str]]:
         return []
 
 
+def _within(fields: list[tuple[str, str]], most: int) -> list[tuple[str, str]]:
+    """The first fields that have room in `most` characters, each whole: half a text is no text."""
+    fitting = []
+    for name, text in fields:
+        most -= len(name) + len(text)
+        if most < 0:
+            break
+        fitting.append((name, text))
+    return fitting
+
+
 def _where() -> str:
     """The address for the log, without the token of a link that may still be used."""
     token = (request.view_args or {}).get("token")
     return request.path.replace(token, "TOKEN") if token else request.path
 
 
-def page(status: int, message: Any = None, **facts: Any) -> Any:
-    """An error page, or JSON where JSON was asked for; `id` lets the operator find the log line."""
+def page(status: int, message: Any = None, *, most: int = MOST_GIVEN_BACK, **facts: Any) -> Any:
+    """An error page, or JSON where JSON was asked for; `id` lets the operator find the log line. It gives back at
+    most so many characters of what was typed."""
     error_id = secrets.token_hex(4)
     if status >= 500:
         log.error("error page", id=error_id, status=status, path=_where(), exc_info=status == 500)
@@ -57,8 +71,10 @@ def page(status: int, message: Any = None, **facts: Any) -> Any:
     if request.path.startswith("/api/") or request.accept_mimetypes.best == "application/json":
         return jsonify(error=str(message or status), status=status, id=error_id), status
     shown = status if status in PAGES else (500 if status >= 500 else 404 if status < 410 else 422)
-    values = {"status": status, "message": message, "error_id": error_id, "typed": typed(), **facts}
-    return render_template(f"errors/{shown}.html", **values), status
+    sent = typed()
+    kept = _within(sent, most)
+    values = {"status": status, "message": message, "error_id": error_id, "typed": kept, "cut": len(kept) < len(sent)}
+    return render_template(f"errors/{shown}.html", **values, **facts), status
 
 
 def init_app(app: Flask) -> None:
@@ -67,7 +83,7 @@ def init_app(app: Flask) -> None:
     @app.errorhandler(DomainError)
     def domain_error(error: DomainError) -> Any:
         db.session.rollback()
-        facts = {"theirs": getattr(error, "theirs", {}), "fields": getattr(error, "fields", {})}
+        facts: dict[str, Any] = {"theirs": getattr(error, "theirs", {}), "fields": getattr(error, "fields", {})}
         return page(error.status, error.message, meanwhile=_meanwhile(error.status), **facts)
 
     @app.errorhandler(CSRFError)

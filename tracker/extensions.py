@@ -3,8 +3,6 @@
 from celery import Celery
 from flask_babel import Babel
 from flask_compress import Compress
-from flask_limiter import Limiter
-from flask_limiter.util import get_remote_address
 from flask_login import LoginManager
 from flask_sqlalchemy import SQLAlchemy
 from flask_wtf import CSRFProtect
@@ -31,7 +29,6 @@ login_manager = LoginManager()
 csrf = CSRFProtect()
 babel = Babel()
 compress = Compress()
-limiter = Limiter(key_func=get_remote_address, headers_enabled=True)
 
 # The producer's side of Celery: web processes only ever send names and ids with it;
 # workers/celery_app.py binds the tasks to the same object.

@@ -10,11 +10,11 @@ from werkzeug.datastructures import ImmutableMultiDict, MultiDict
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter, Map
 
-from tracker import now
+from tracker import limits, now
 from tracker.access import current_actor
 from tracker.config import Settings
 from tracker.engines import engine_options
-from tracker.extensions import celery, compress, csrf, limiter, login_manager
+from tracker.extensions import celery, compress, csrf, login_manager
 
 LARGEST_ROW = 2**63 - 1
 """The largest number that a row can have; the databases refuse to compare with a larger one."""
@@ -94,9 +94,6 @@ def configure(app: Flask, settings: Settings) -> None:
         COMPRESS_MIN_SIZE=800,
         RATELIMIT_STORAGE_URI=settings.limiter_storage_uri,
         RATELIMIT_STORAGE_OPTIONS={"socket_timeout": 0.2, "socket_connect_timeout": 0.2},
-        RATELIMIT_IN_MEMORY_FALLBACK_ENABLED=True,
-        RATELIMIT_HEADERS_ENABLED=False,
-        RATELIMIT_ENABLED=settings.is_production,
         TEMPLATES_AUTO_RELOAD=False,
     )
     app.jinja_env.trim_blocks = True
@@ -115,9 +112,9 @@ def trust_proxies(app: Flask, hops: int) -> None:
 def init_extensions(app: Flask, settings: Settings) -> None:
     """Bind the extensions. The Celery producer fails fast: a dead broker must not hang a page."""
     login_manager.init_app(app)
+    limits.init_app(app)  # before the check of forms, so that one that fails it is counted too
     csrf.init_app(app)
     compress.init_app(app)
-    limiter.init_app(app)
     if celery.conf.get("tracker_worker") is None:
         celery.conf.update(
             broker_url=settings.broker_url,

@@ -52,7 +52,8 @@ def on_a_database_of_its_own(engine: str, rows: int) -> list[Figure]:
     folder = Path(tempfile.mkdtemp(prefix="bench-"))
     server = Server.start() if engine == "postgresql" else None
     database = PostgresqlDatabase(server, "bench") if server else SqliteDatabase(folder)
-    settings = Settings.from_env({"DATA_DIR": str(folder / "data"), "PORT": str(network.free_port())})
+    environ = {"DATA_DIR": str(folder / "data"), "PORT": str(network.free_port()), "RATE_LIMITS": "off"}
+    settings = Settings.from_env(environ)
     try:
         database.prepare(settings)
         database.reset()

@@ -43,7 +43,8 @@ def on_ground_of_its_own(drill: Drill, engine: str, scale: float) -> list[Line]:
     folder = Path(tempfile.mkdtemp(prefix="drill-"))
     server = Server.start() if engine == "postgresql" else None
     database = PostgresqlDatabase(server, "drill") if server else SqliteDatabase(folder)
-    settings = Settings.from_env({"DATA_DIR": str(folder / "data"), "PORT": str(network.free_port())})
+    environ = {"DATA_DIR": str(folder / "data"), "PORT": str(network.free_port()), "RATE_LIMITS": "off"}
+    settings = Settings.from_env(environ)
     broker = Broker(folder / "broker", socket=settings.broker_socket)
     try:
         database.prepare(settings)

@@ -40,6 +40,7 @@ class TestADemonstration:
         assert settings.is_demo
         assert settings.host == "127.0.0.1"
         assert settings.embedded_broker
+        assert settings.rate_limits
         assert settings.sqlite_path == tmp_path / "tracker.sqlite3"
 
     def test_makes_its_keys_once_for_itself_alone(self, tmp_path):
@@ -66,9 +67,18 @@ class TestProblems:
                 "DATABASE_URL": "mysql://db/tracker",
                 "MAIL_FROM": "nobody",
                 "SECRET_KEY": "changeme",
+                "RATE_LIMITS": "maybe",
             }
         )
-        for name in ("TRACKER_ENV", "PORT", "TRUSTED_PROXIES", "DATABASE_URL", "MAIL_FROM", "SECRET_KEY"):
+        for name in (
+            "RATE_LIMITS",
+            "TRACKER_ENV",
+            "PORT",
+            "TRUSTED_PROXIES",
+            "DATABASE_URL",
+            "MAIL_FROM",
+            "SECRET_KEY",
+        ):
             assert name in told
 
     @pytest.mark.parametrize("port", ["0", "65536", "8000.5", "٨٠٠٠", "1e3"])

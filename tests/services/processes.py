@@ -30,6 +30,7 @@ def environment(settings: Settings) -> dict[str, str]:
         "OPERATED_BY": settings.operated_by,
         "ALLOW_SQLITE": "1" if settings.allow_sqlite else "",
         "SMTP_URL": settings.smtp_url or "",
+        "RATE_LIMITS": "on" if settings.rate_limits else "off",
         "WEB_CONCURRENCY": str(settings.web_processes),
     }
     for name, ring in settings.key_rings.items():

@@ -4,7 +4,7 @@ from flask import Blueprint, Response, jsonify
 from sqlalchemy.exc import SQLAlchemyError
 
 from tracker.access import access
-from tracker.extensions import db, limiter
+from tracker.extensions import db
 from tracker.health import queries
 from tracker.notifications import queries as notifications
 from tracker.setup import queries as setup
@@ -15,7 +15,6 @@ bp = Blueprint("health", __name__)
 
 @bp.get("/healthz")
 @access("public")
-@limiter.exempt
 def healthz() -> tuple[Response, int]:
     """The state of the parts. 503 only without a database, or when one of another revision took its place under the
     running site: without a broker the site works and mail waits."""

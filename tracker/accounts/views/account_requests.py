@@ -12,11 +12,11 @@ from tracker.accounts.forms.organisations import ApproveForm, AskForm, RefuseFor
 from tracker.accounts.models import AccountRequest
 from tracker.accounts.policies import RULES, Action
 from tracker.accounts.views import bp
-from tracker.accounts.views.signing_in import wait_sentence
 from tracker.errors import Invalid, NotFound
 from tracker.files import queries as file_queries
 from tracker.files import views as file_views
 from tracker.i18n import current_language
+from tracker.limits import wait_sentence
 from tracker.policy import can
 from tracker.web import chosen, read_row
 

@@ -11,8 +11,9 @@ from tracker.accounts.forms.people import AcceptForm, JoinForm
 from tracker.accounts.forms.signing_in import NewPasswordForm, ResetForm
 from tracker.accounts.models import Invitation, Person
 from tracker.accounts.views import bp
-from tracker.accounts.views.signing_in import enter, wait_sentence
+from tracker.accounts.views.signing_in import enter
 from tracker.errors import Invalid
+from tracker.limits import wait_sentence
 from tracker.now import VIENNA
 from tracker.reference import queries as reference
 

@@ -12,9 +12,9 @@ from tracker.accounts import login, queries, services
 from tracker.accounts.forms.people import ProfileForm
 from tracker.accounts.forms.signing_in import ChangePasswordForm
 from tracker.accounts.views import bp
-from tracker.accounts.views.signing_in import wait_sentence
 from tracker.errors import Invalid
 from tracker.forms import KeyedForm
+from tracker.limits import wait_sentence
 
 
 @bp.route("/account", methods=["GET", "POST"])

@@ -5,13 +5,13 @@ from typing import Any
 
 from flask import flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from tracker.access import access, current_actor
 from tracker.accounts import login, queries, services
 from tracker.accounts.forms.signing_in import SignInForm
 from tracker.accounts.views import bp
 from tracker.errors import Invalid, NotFound
+from tracker.limits import wait_sentence
 
 
 @bp.route("/sign-in", methods=["GET", "POST"])
@@ -47,18 +47,6 @@ def enter(token: str, target: str | None) -> Any:
     if several and target is None:
         return redirect(url_for("accounts.membership"))
     return redirect(target or url_for("desks.start"))
-
-
-def wait_sentence(seconds: int) -> str:
-    """When the next try may be made, in words."""
-    if seconds < 90:
-        return ngettext(
-            "Too many tries. Try again in %(num)d second.", "Too many tries. Try again in %(num)d seconds.", seconds
-        )
-    minutes = -(-seconds // 60)
-    return ngettext(
-        "Too many tries. Try again in %(num)d minute.", "Too many tries. Try again in %(num)d minutes.", minutes
-    )
 
 
 @bp.post("/sign-out")

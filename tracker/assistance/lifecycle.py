@@ -212,15 +212,16 @@ _gates: dict[tuple[Kind, Action], list[Check]] = {}
 
 
 def gate(kind: Kind, action: Action, check: Check) -> None:
-    """Register `check(assistance_request) -> {field: sentence}`; any sentence stops the action."""
+    """Register `check(subject) -> {field: sentence}`; any sentence stops the action. The subject is the request, of
+    an amendment (`Action.AMEND`) the decision with the new terms."""
     checks = _gates.setdefault((kind, action), [])
     if check not in checks:
         checks.append(check)
 
 
-def missing(kind: Kind, action: Action, assistance_request: Any) -> dict[str, Any]:
+def missing(kind: Kind, action: Action, subject: Any) -> dict[str, Any]:
     """What still stands in the way of `action`, by field; empty when nothing does."""
     found: dict[str, Any] = {}
     for check in _gates.get((kind, action), []):
-        found.update(check(assistance_request))
+        found.update(check(subject))
     return found

@@ -7,6 +7,7 @@ from flask_babel import ngettext
 
 from tracker.assistance.clocks import Reading
 from tracker.assistance.lifecycle import Status
+from tracker.assistance.rule_facts import DecisionFacts
 from tracker.assistance.waiting import coming, second_look_until
 from tracker.i18n import N_, format_day
 
@@ -43,9 +44,11 @@ _OF_THE_OFFICE = {
 }
 
 
-def to_the_office(assistance_request: Any, known: Known, *, note: Any, prepared_by: str) -> str:
+def to_the_office(
+    assistance_request: Any, known: Known, *, note: Any, prepared: DecisionFacts | None, prepared_by: str
+) -> str:
     """What comes next; a prepared decision waits for its signature. `note` is the note verbale that counts."""
-    prepared, status = assistance_request.prepared_decision, Status(assistance_request.status)
+    status = Status(assistance_request.status)
     if prepared is not None and prepared.amends_id is not None:
         return _("Next: somebody other than %(name)s signs the prepared amendment, or drops it.", name=prepared_by)
     if prepared is not None:

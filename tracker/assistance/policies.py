@@ -4,8 +4,6 @@ Every action of the lifecycle has its row in RULES; the row says the same as the
 description: who, and with which second person.
 """
 
-from typing import Any
-
 from tracker.assistance.conflicts import RECUSED
 from tracker.assistance.field_table import any_weighty
 from tracker.assistance.lifecycle import (
@@ -17,6 +15,7 @@ from tracker.assistance.lifecycle import (
     Marking,
     Status,
 )
+from tracker.assistance.rule_facts import AnswerFacts, RuleFacts
 from tracker.i18n import lazy
 from tracker.now import now
 from tracker.policy import REQUEST_OFFICERS, REQUEST_WRITERS, SECRET_READERS, Actor, Predicate, Refusal, Rules
@@ -25,8 +24,8 @@ from tracker.policy import REQUEST_OFFICERS, REQUEST_WRITERS, SECRET_READERS, Ac
 def leads_on(action: Action) -> Predicate:
     """The request stands in a state from which `action` is lawful."""
 
-    def stands_right(_actor: Actor, assistance_request: Any) -> Refusal | None:
-        if Status(assistance_request.status) in TRANSITIONS[action].sources:
+    def stands_right(_actor: Actor, facts: RuleFacts) -> Refusal | None:
+        if facts.status in TRANSITIONS[action].sources:
             return None
         return Refusal(
             "status", lazy("Not possible at this stage of the request. Somebody may have moved it on meanwhile.")
@@ -38,8 +37,8 @@ def leads_on(action: Action) -> Predicate:
 def stands_in(*statuses: Status) -> Predicate:
     """The request stands in one of `statuses`."""
 
-    def stands(_actor: Actor, assistance_request: Any) -> Refusal | None:
-        if Status(assistance_request.status) in statuses:
+    def stands(_actor: Actor, facts: RuleFacts) -> Refusal | None:
+        if facts.status in statuses:
             return None
         return Refusal(
             "status", lazy("Not possible at this stage of the request. Somebody may have moved it on meanwhile.")
@@ -48,16 +47,16 @@ def stands_in(*statuses: Status) -> Predicate:
     return stands
 
 
-def is_own(actor: Actor, assistance_request: Any) -> Refusal | None:
+def is_own(actor: Actor, facts: RuleFacts) -> Refusal | None:
     """The request belongs to the actor's own State."""
-    if actor.is_state and actor.organisation_id == assistance_request.organisation_id:
+    if actor.is_state and actor.organisation_id == facts.organisation_id:
         return None
     return Refusal("own", lazy("Only the State that asks can do this."))
 
 
-def is_drafter(actor: Actor, assistance_request: Any) -> Refusal | None:
+def is_drafter(actor: Actor, facts: RuleFacts) -> Refusal | None:
     """The actor may write the draft: its drafting office, an invited co-drafter, or the authority."""
-    own = is_own(actor, assistance_request)
+    own = is_own(actor, facts)
     if own is not None:
         return own
     if actor.has(*REQUEST_WRITERS):
@@ -65,33 +64,32 @@ def is_drafter(actor: Actor, assistance_request: Any) -> Refusal | None:
     return Refusal("drafter", lazy("Only focal points and authorising officers write requests."))
 
 
-def writes_requests(actor: Actor, _subject: Any) -> Refusal | None:
+def writes_requests(actor: Actor, _facts: object) -> Refusal | None:
     """The actor may begin a request in the name of a State."""
     if actor.is_state and actor.has(*REQUEST_WRITERS):
         return None
     return Refusal("drafter", lazy("Only focal points and authorising officers write requests."))
 
 
-def has_no_reference(_actor: Actor, assistance_request: Any) -> Refusal | None:
+def has_no_reference(_actor: Actor, facts: RuleFacts) -> Refusal | None:
     """A draft that has no reference yet can go without a trace; references have no gaps."""
-    if assistance_request.reference is None:
+    if facts.reference is None:
         return None
     return Refusal("reference", lazy("This request has a reference already: your authority can withdraw it."))
 
 
-def reopens_once(_actor: Actor, assistance_request: Any) -> Refusal | None:
-    """A second look is asked once, before the time for it is over (`reopen_until` is set on load)."""
-    if assistance_request.reopened_at is not None:
+def reopens_once(_actor: Actor, facts: RuleFacts) -> Refusal | None:
+    """A second look is asked once, before the time for it is over."""
+    if facts.reopened_at is not None:
         return Refusal("once", lazy("A second look was already asked for: it is possible once."))
-    until = getattr(assistance_request, "reopen_until", None)
-    if until is None or now() > until:
+    if facts.reopen_until is None or now() > facts.reopen_until:
         return Refusal("too_late", lazy("The time in which a second look could be asked for is over."))
     return None
 
 
-def is_authority(actor: Actor, assistance_request: Any) -> Refusal | None:
+def is_authority(actor: Actor, facts: RuleFacts) -> Refusal | None:
     """The actor may release requests in the State's name."""
-    own = is_own(actor, assistance_request)
+    own = is_own(actor, facts)
     if own is not None:
         return own
     if actor.has("authorising_officer"):
@@ -99,84 +97,91 @@ def is_authority(actor: Actor, assistance_request: Any) -> Refusal | None:
     return Refusal("authority", lazy("Only an authorising officer of your State can do this."))
 
 
-def is_not_the_drafter(actor: Actor, assistance_request: Any) -> Refusal | None:
+def is_not_the_drafter(actor: Actor, facts: RuleFacts) -> Refusal | None:
     """A second person releases what the first one wrote.
 
-    Where a State has one person only, the note verbale that staff verify is the second key: the caller
-    sets `single_person` on the request it loaded (queries.get_visible does).
+    Where a State has one person only, the note verbale that staff verify is the second key.
     """
-    if assistance_request.drafter_id != actor.person_id or getattr(assistance_request, "single_person", False):
+    if facts.drafter_id != actor.person_id or facts.single_person:
         return None
     return Refusal("two_persons", lazy("Somebody else than the person who drafted the request must release it."))
 
 
-def is_officer(actor: Actor, _request: Any) -> Refusal | None:
+def is_officer(actor: Actor, _facts: object) -> Refusal | None:
     """The actor works on requests in the office."""
     if actor.has(*REQUEST_OFFICERS):
         return None
     return Refusal("officer", lazy("Only triage officers and programme managers can do this."))
 
 
-def is_manager(actor: Actor, _request: Any) -> Refusal | None:
+def is_manager(actor: Actor, _facts: object) -> Refusal | None:
     """The actor signs decisions."""
     if actor.has("programme_manager"):
         return None
     return Refusal("manager", lazy("Only a programme manager can do this."))
 
 
-def is_system_or_manager(actor: Actor, assistance_request: Any) -> Refusal | None:
+def is_system_or_manager(actor: Actor, facts: RuleFacts) -> Refusal | None:
     """A manager, or the first disbursement (the system)."""
-    return None if actor.is_system else is_manager(actor, assistance_request)
+    return None if actor.is_system else is_manager(actor, facts)
 
 
-def has_not_recused(actor: Actor, assistance_request: Any) -> Refusal | None:
+def has_not_recused(actor: Actor, facts: RuleFacts) -> Refusal | None:
     """The officer has no declared conflict of interest with this request."""
-    if actor.person_id in getattr(assistance_request, "recused_ids", ()):
+    if actor.person_id in facts.recused_ids:
         return Refusal("recused", RECUSED)
     return None
 
 
-def did_not_prepare(actor: Actor, assistance_request: Any) -> Refusal | None:
+def did_not_prepare(actor: Actor, facts: RuleFacts) -> Refusal | None:
     """The signature is another person's than the preparation's."""
-    prepared = getattr(assistance_request, "prepared_decision", None)
+    prepared = facts.prepared_decision
     if prepared is not None and prepared.prepared_by_id == actor.person_id:
         return Refusal("two_persons", lazy("You prepared this decision: somebody else must sign it."))
     return None
 
 
-def has_terms(_actor: Actor, assistance_request: Any) -> Refusal | None:
+NOT_ACCEPTED_HERE = lazy("This request was not accepted here: there is no decision to amend.")
+
+
+def has_terms(_actor: Actor, facts: RuleFacts) -> Refusal | None:
     """The request was accepted here: a decision stands that can be amended."""
-    if getattr(assistance_request, "decision", None) is not None:
+    if facts.decision is not None:
         return None
-    return Refusal("undecided", lazy("This request was not accepted here: there is no decision to amend."))
+    return Refusal("undecided", NOT_ACCEPTED_HERE)
 
 
 ANOTHER_OFFICER = lazy("A second look is taken by an officer who did not decide before.")
 
 
-def deciders(assistance_request: Any) -> frozenset[int]:
+def deciders(facts: RuleFacts) -> frozenset[int]:
     """The people who prepared and signed the decision that stands."""
-    standing = getattr(assistance_request, "decision", None)
-    return frozenset((standing.prepared_by_id, standing.signed_by_id)) - {None} if standing is not None else frozenset()
+    standing = facts.decision
+    people = (standing.prepared_by_id, standing.signed_by_id) if standing is not None else ()
+    return frozenset(person_id for person_id in people if person_id is not None)
 
 
-def shut_out(assistance_request: Any) -> frozenset[int]:
+def shut_out(facts: RuleFacts) -> frozenset[int]:
     """The people into whose hands the request cannot go: who recused, and in a second look who decided before."""
-    before = deciders(assistance_request) if assistance_request.status in SECOND_LOOK else frozenset()
-    return frozenset(assistance_request.recused_ids) | before
+    before = deciders(facts) if facts.status in SECOND_LOOK else frozenset()
+    return facts.recused_ids | before
 
 
-def did_not_decide(actor: Actor, assistance_request: Any) -> Refusal | None:
+def did_not_decide(actor: Actor, facts: RuleFacts) -> Refusal | None:
     """After a decline another officer takes the second look."""
-    if actor.person_id in deciders(assistance_request):
+    if actor.person_id in deciders(facts):
         return Refusal("another_officer", ANOTHER_OFFICER)
     return None
 
 
-def answers_within_rights(actor: Actor, assistance_request: Any) -> Refusal | None:
-    """Answers that change amounts, dates, delegates or scope are the authority's (`asked_fields` is set on load)."""
-    asked = frozenset(getattr(assistance_request, "changed_fields", ()))
-    if actor.has("authorising_officer") or not any_weighty(asked):
+def answers_within_rights(actor: Actor, facts: RuleFacts) -> Refusal | None:
+    """Answers that change amounts, dates, delegates or scope are the authority's.
+
+    Whoever asks says what the answer changes (`facts.with_changes`): what is not known is an error, never a yes.
+    """
+    if not isinstance(facts, AnswerFacts):
+        raise TypeError("An answer is judged by the fields that it changes: take facts.with_changes(…).")
+    if actor.has("authorising_officer") or not any_weighty(facts.changed_fields):
         return None
     return Refusal(
         "authority",
@@ -184,20 +189,20 @@ def answers_within_rights(actor: Actor, assistance_request: Any) -> Refusal | No
     )
 
 
-def may_open_strictly(actor: Actor, assistance_request: Any) -> Refusal | None:
+def may_open_strictly(actor: Actor, facts: RuleFacts) -> Refusal | None:
     """Strictly confidential requests are for the assigned officer, managers and the auditor."""
-    if assistance_request.marking != Marking.STRICTLY_CONFIDENTIAL or not actor.is_staff:
+    if facts.marking != Marking.STRICTLY_CONFIDENTIAL or not actor.is_staff:
         return None
-    if actor.has(*SECRET_READERS) or assistance_request.assigned_to_id == actor.person_id:
+    if actor.has(*SECRET_READERS) or facts.assigned_to_id == actor.person_id:
         return None
     return Refusal("marking", lazy("This request is strictly confidential."))
 
 
-def by_staff_on_paper(actor: Actor, assistance_request: Any) -> Refusal | None:
+def by_staff_on_paper(actor: Actor, facts: RuleFacts) -> Refusal | None:
     """The authority, not the drafter; or an officer who files what came on paper."""
     if actor.is_staff:
-        return is_officer(actor, assistance_request)
-    return is_authority(actor, assistance_request) or is_not_the_drafter(actor, assistance_request)
+        return is_officer(actor, facts)
+    return is_authority(actor, facts) or is_not_the_drafter(actor, facts)
 
 
 OFFICER = (is_officer, may_open_strictly, has_not_recused)

@@ -9,11 +9,13 @@ from flask_babel import ngettext
 
 from tracker.assistance import clocks
 from tracker.assistance.lifecycle import ELIGIBLE_LABEL, STATUS_LABELS, Action, Kind, Status
+from tracker.assistance.rule_facts import DecisionFacts
 from tracker.assistance.waiting import coming, second_look_until, unconfirmed
 from tracker.i18n import current_language, format_day
 from tracker.reference.names import state_name
 
 Known = dict[str, clocks.Reading]
+Decision = DecisionFacts | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +44,18 @@ def readings(parts: Any) -> dict[str, clocks.Reading]:
     return {clock.name: clocks.read(clock, parts.holidays) for clock in parts.clocks}
 
 
-def standing(assistance_request: Any, parts: Any, possible: Collection[str] = ()) -> Standing:
-    """The first lines for the State; `possible` are the acts of whoever reads: what waits for them says so."""
+def standing(assistance_request: Any, decision: Decision, parts: Any, possible: Collection[str] = ()) -> Standing:
+    """The first lines for the State. `decision` is the one in force, `possible` are the acts of whoever reads: what
+    waits for them says so."""
     say = _SAYS[Status(assistance_request.status)]
-    return say(assistance_request, parts, readings(parts), possible)
+    return say(assistance_request, decision, parts, readings(parts), possible)
 
 
 def _since(r: Any) -> str:
     return format_day(r.status_since)
 
 
-def _draft(r: Any, _parts: Any, _clocks: Any, _possible: Collection[str]) -> Standing:
+def _draft(r: Any, _decision: Decision, _parts: Any, _clocks: Any, _possible: Collection[str]) -> Standing:
     if r.return_reason:
         title = _("Returned by your authority on %(day)s", day=_since(r))
         return Standing("warn", "draft", title, "", r.return_reason, "", _("Your authority asks for changes:"))
@@ -60,7 +63,7 @@ def _draft(r: Any, _parts: Any, _clocks: Any, _possible: Collection[str]) -> Sta
     return Standing("", "draft", title, _("Only your office, invited colleagues and your authority see it."))
 
 
-def _awaiting(r: Any, parts: Any, _clocks: Any, possible: Collection[str]) -> Standing:
+def _awaiting(r: Any, _decision: Decision, parts: Any, _clocks: Any, possible: Collection[str]) -> Standing:
     yours = Action.SUBMIT in possible
     title = (
         _("Waiting for you since %(day)s", day=_since(r))
@@ -78,7 +81,7 @@ def _awaiting(r: Any, parts: Any, _clocks: Any, possible: Collection[str]) -> St
     return Standing("warn", "mission", title, text)
 
 
-def _submitted(r: Any, _parts: Any, known: Known, _possible: Collection[str]) -> Standing:
+def _submitted(r: Any, _decision: Decision, _parts: Any, known: Known, _possible: Collection[str]) -> Standing:
     title = _("Waiting for UNODC since %(day)s", day=_since(r))
     sentences = []
     if "acknowledge" in known:
@@ -88,7 +91,7 @@ def _submitted(r: Any, _parts: Any, known: Known, _possible: Collection[str]) ->
     return Standing(_tone(known), "received", title, " ".join([*sentences, _decision_due(known)]))
 
 
-def _in_review(r: Any, _parts: Any, known: Known, _possible: Collection[str]) -> Standing:
+def _in_review(r: Any, _decision: Decision, _parts: Any, known: Known, _possible: Collection[str]) -> Standing:
     title = _("Waiting for UNODC since %(day)s", day=_since(r))
     first = _("An officer who did not decide before takes the second look.") if r.reopened_at else ""
     return Standing(_tone(known), "review", title, f"{first} {_decision_due(known)}".strip())
@@ -111,7 +114,7 @@ def _decision_due(known: Known) -> str:
     return _("A decision is due by %(day)s.", day=format_day(reading.due_on))
 
 
-def _clarification(r: Any, parts: Any, known: Known, _possible: Collection[str]) -> Standing:
+def _clarification(r: Any, _decision: Decision, parts: Any, known: Known, _possible: Collection[str]) -> Standing:
     state = state_name(parts.owner.state_iso3, current_language())
     title = _("Waiting for %(state)s since %(day)s", state=state, day=_since(r))
     number = sum(question.answered_at is None for question in parts.questions)
@@ -125,37 +128,36 @@ def _clarification(r: Any, parts: Any, known: Known, _possible: Collection[str])
     return Standing("hold", "waiting", title, " ".join(sentences))
 
 
-def _accepted(r: Any, _parts: Any, _clocks: Any, _possible: Collection[str]) -> Standing:
+def _accepted(r: Any, decision: Decision, _parts: Any, _clocks: Any, _possible: Collection[str]) -> Standing:
     title = _("Accepted on %(day)s", day=_since(r))
     if r.kind == Kind.PARTICIPATION:
         text = _("Your delegates are eligible. The round decides for each of them; you hear of it first.")
     else:
         text = _("Waiting for UNODC: it plans the activities and sets the money aside.")
-    return Standing("ok", "approved", title, f"{text} {_amended(r)}".strip())
+    return Standing("ok", "approved", title, f"{text} {_amended(decision)}".strip())
 
 
-def _amended(r: Any) -> str:
+def _amended(decision: Decision) -> str:
     """That the terms are no longer those of the acceptance, and since when."""
-    decision = getattr(r, "decision", None)
     if decision is None or decision.amends_id is None:
         return ""
     return _("Its terms were amended on %(day)s.", day=format_day(decision.signed_at))
 
 
-def _in_delivery(r: Any, parts: Any, _clocks: Any, _possible: Collection[str]) -> Standing:
+def _in_delivery(r: Any, decision: Decision, parts: Any, _clocks: Any, _possible: Collection[str]) -> Standing:
     title = _("In delivery since %(day)s", day=_since(r))
     waiting = len(unconfirmed(parts.activities))
     if waiting:
         text = ngettext(
             "%(num)d delivery waits for your confirmation.", "%(num)d deliveries wait for your confirmation.", waiting
         )
-        return Standing("warn", "part", title, f"{text} {_amended(r)}".strip())
+        return Standing("warn", "part", title, f"{text} {_amended(decision)}".strip())
     activity = coming(parts.activities)
     text = _("The next activity is planned for %(day)s.", day=format_day(activity.planned_on)) if activity else ""
-    return Standing("info", "part", title, f"{text} {_amended(r)}".strip())
+    return Standing("info", "part", title, f"{text} {_amended(decision)}".strip())
 
 
-def _declined(r: Any, _parts: Any, known: Known, possible: Collection[str]) -> Standing:
+def _declined(r: Any, decision: Decision, _parts: Any, known: Known, possible: Collection[str]) -> Standing:
     until, text = format_day(second_look_until(r, known)), ""
     if until:
         text = (
@@ -163,34 +165,32 @@ def _declined(r: Any, _parts: Any, known: Known, possible: Collection[str]) -> S
             if Action.REOPEN in possible
             else _("Your authority can ask for a second look until %(day)s.", day=until)
         )
-    return Standing("bad", "declined", _("Declined on %(day)s", day=_since(r)), text, *_reasons(r))
+    return Standing("bad", "declined", _("Declined on %(day)s", day=_since(r)), text, *_reasons(decision))
 
 
-def _reasons(r: Any) -> tuple[str, str, str]:
-    decision = getattr(r, "decision", None)
+def _reasons(decision: Decision) -> tuple[str, str, str]:
     return (decision.reasons, decision.language, _("Reasons of UNODC:")) if decision is not None else ("", "", "")
 
 
-def _referred(r: Any, _parts: Any, _clocks: Any, _possible: Collection[str]) -> Standing:
-    decision = getattr(r, "decision", None)
+def _referred(r: Any, decision: Decision, _parts: Any, _clocks: Any, _possible: Collection[str]) -> Standing:
     to = decision.referred_to if decision is not None else ""
     title = _("Referred to %(name)s on %(day)s", name=to, day=_since(r))
-    return Standing("hold", "refer", title, _("They take it from here with what you asked."), *_reasons(r))
+    return Standing("hold", "refer", title, _("They take it from here with what you asked."), *_reasons(decision))
 
 
-def _merged(r: Any, parts: Any, _clocks: Any, _possible: Collection[str]) -> Standing:
+def _merged(r: Any, decision: Decision, parts: Any, _clocks: Any, _possible: Collection[str]) -> Standing:
     title = _("Joined with another request of your State on %(day)s", day=_since(r))
     reference = parts.joined[0].reference if parts.joined else ""
     text = _("Everything further happens in %(reference)s.", reference=reference) if reference else ""
-    return Standing("hold", "merge", title, text, *_reasons(r))
+    return Standing("hold", "merge", title, text, *_reasons(decision))
 
 
-def _completed(r: Any, parts: Any, _clocks: Any, _possible: Collection[str]) -> Standing:
+def _completed(r: Any, _decision: Decision, parts: Any, _clocks: Any, _possible: Collection[str]) -> Standing:
     text = _("You can still confirm and rate what was delivered.") if unconfirmed(parts.activities) else ""
     return Standing("ok", "delivered", _("Completed on %(day)s", day=_since(r)), text)
 
 
-def _withdrawn(r: Any, _parts: Any, _clocks: Any, _possible: Collection[str]) -> Standing:
+def _withdrawn(r: Any, _decision: Decision, _parts: Any, _clocks: Any, _possible: Collection[str]) -> Standing:
     title, reason = _("Withdrawn on %(day)s", day=_since(r)), r.withdrawal_reason or ""
     return Standing("", "withdrawn", title, "", reason, "", _("Reason of your authority:") if reason else "")
 

@@ -14,6 +14,8 @@ from tracker.accounts.models import Person
 from tracker.assistance import queries, services
 from tracker.assistance.lifecycle import Outcome
 from tracker.assistance.models import Activity, AssistanceRequest
+from tracker.assistance.rule_facts import rule_facts_of
+from tracker.assistance.services.amending import in_force
 from tracker.assistance.services.authorising import Note
 from tracker.demo.cast import Cast, read
 from tracker.demo.diary import Diary
@@ -235,7 +237,7 @@ class Story:
 
     def prepare_amendment(self) -> None:
         """Prepare the new terms that the file names; what it does not name stays."""
-        stands = queries.get_visible(self.public_id, self.officer).decision
+        stands = in_force(rule_facts_of(queries.get_visible(self.public_id, self.officer).id))
         new = self.text["amendment"]
         amendment = services.Amendment(
             reasons=new["reasons"],

@@ -1,17 +1,16 @@
 """Who may change a delegation: whoever may write the draft, or answer the question that reopened it."""
 
-from typing import Any
-
 from tracker.assistance.lifecycle import Status
 from tracker.assistance.policies import is_drafter, stands_in
+from tracker.participation.rule_facts import DelegationFacts
 from tracker.policy import Actor, Refusal, Rules
 
 
-def delegation_is_open(actor: Actor, assistance_request: Any) -> Refusal | None:
-    """The draft is open, or a clarification reopened the delegates (`reopened_fields` is set by queries)."""
-    if {"delegates", "needs"} & set(getattr(assistance_request, "reopened_fields", ())):
+def delegation_is_open(actor: Actor, facts: DelegationFacts) -> Refusal | None:
+    """The draft is open, or a clarification reopened the delegates."""
+    if {"delegates", "needs"} & facts.reopened_fields:
         return None
-    return stands_in(Status.DRAFT)(actor, assistance_request)
+    return stands_in(Status.DRAFT)(actor, facts)
 
 
 RULES: Rules = {"nominate": (is_drafter, delegation_is_open)}

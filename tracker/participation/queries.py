@@ -11,7 +11,7 @@ from tracker import working_days
 from tracker.accounts.models import Organisation
 from tracker.assistance.lifecycle import Kind, Status
 from tracker.assistance.models import AssistanceRequest
-from tracker.assistance.queries import get_visible, open_clarification, visible_to
+from tracker.assistance.queries import visible_to
 from tracker.errors import NotFound
 from tracker.extensions import db
 from tracker.now import today
@@ -60,14 +60,6 @@ def names_in(request_id: int) -> dict[int, str]:
     """The names of everybody who was ever nominated in a request, by the delegate's id."""
     of_this = Delegate.request_id == request_id
     return {row.id: row.name for row in db.session.execute(sa.select(Delegate.id, Delegate.name).where(of_this))}
-
-
-def open_request(public_id: uuid.UUID, actor: Actor) -> AssistanceRequest:
-    """The request with the fields that an open clarification has reopened (`reopened_fields`, for the rules)."""
-    found = get_visible(public_id, actor)
-    asked = open_clarification(found) if found.status == Status.CLARIFICATION else None
-    found.reopened_fields = frozenset(question.field for question in asked.questions) if asked else frozenset()
-    return found
 
 
 def get_delegate(public_id: uuid.UUID, actor: Actor) -> tuple[Delegate, AssistanceRequest]:

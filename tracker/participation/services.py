@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from tracker import events
 from tracker.assistance.models import AssistanceRequest
+from tracker.assistance.queries import get_visible
 from tracker.database import update_where, verb
 from tracker.errors import Conflict, NotFound, Stale
 from tracker.extensions import db
@@ -15,6 +16,7 @@ from tracker.now import now
 from tracker.participation import queries
 from tracker.participation.models import Delegate
 from tracker.participation.policies import RULES
+from tracker.participation.rule_facts import delegation_facts_of
 from tracker.policy import Actor, authorize
 
 MOST_DELEGATES = 20
@@ -41,8 +43,8 @@ class Nomination:
 
 
 def _open(request_id: uuid.UUID, actor: Actor) -> AssistanceRequest:
-    assistance_request = queries.open_request(request_id, actor)
-    authorize(RULES, "nominate", actor, assistance_request)
+    assistance_request = get_visible(request_id, actor)
+    authorize(RULES, "nominate", actor, delegation_facts_of(assistance_request))
     return assistance_request
 
 

@@ -19,6 +19,7 @@ from tracker.participation import completeness, queries, services
 from tracker.participation.forms import DelegateForm
 from tracker.participation.lifecycle import GENDER_LABELS, NEED_LABELS
 from tracker.participation.policies import RULES
+from tracker.participation.rule_facts import delegation_facts_of
 from tracker.policy import REQUEST_WRITERS, can
 from tracker.reference.lifecycle import COUNTRY_LISTS
 from tracker.reference.models import Session
@@ -31,7 +32,7 @@ bp = Blueprint("participation", __name__)
 def delegates(public_id: uuid.UUID) -> Any:
     """The delegation: who is nominated, what is missing, how many seats there are; a step of the form in a draft."""
     actor = current_actor()
-    found = queries.open_request(public_id, actor)
+    found = get_visible(public_id, actor)
     session = db.session.get(Session, found.session_id) if found.session_id else None
     people = queries.delegates_of(found.id)
     drafting = found.status == Status.DRAFT
@@ -44,7 +45,7 @@ def delegates(public_id: uuid.UUID) -> Any:
         delegates=people,
         too_many=completeness.too_many(people, session),
         can_copy=bool(queries.last_delegation(found)),
-        refusal=can(RULES, "nominate", actor, found),
+        refusal=can(RULES, "nominate", actor, delegation_facts_of(found)),
         form=KeyedForm(),
         labels={
             "list": {code: known.one for code, known in COUNTRY_LISTS.items()},

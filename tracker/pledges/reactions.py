@@ -52,9 +52,9 @@ def holds_no_money(request: Any) -> dict[str, Any]:
     return {"money": _HELD} if held_for(request.id) else {}
 
 
-def covers_what_is_allocated(request: Any) -> dict[str, Any]:
+def covers_what_is_allocated(prepared: Any) -> dict[str, Any]:
     """The gate before an amendment: a prepared amount is not below what is allocated."""
-    refusal = funding.shortfall(request.id, request.prepared_decision.amount_minor)
+    refusal = funding.shortfall(prepared.request_id, prepared.amount_minor)
     return {"amount": refusal} if refusal is not None else {}
 
 

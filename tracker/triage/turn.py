@@ -3,15 +3,15 @@
 from typing import Any
 
 from tracker.assistance import next_steps, turn
+from tracker.assistance.rule_facts import DecisionFacts
 from tracker.assistance.waiting import unconfirmed_since
 from tracker.assistance.waiting import waiting as facts_of
 from tracker.i18n import current_language
 from tracker.reference.names import state_name
 
 
-def waiting(assistance_request: Any, page: Any) -> str:
-    """Who waits for whom since when, in one sentence."""
-    prepared = assistance_request.prepared_decision
+def waiting(assistance_request: Any, prepared: DecisionFacts | None, page: Any) -> str:
+    """Who waits for whom since when, in one sentence. `prepared` is the decision that waits for a signature."""
     facts = facts_of(assistance_request, unconfirmed_since=unconfirmed_since(page.activities), prepared=prepared)
     amends = prepared is not None and prepared.amends_id is not None
     return turn.to_the_office(
@@ -22,9 +22,10 @@ def waiting(assistance_request: Any, page: Any) -> str:
     )
 
 
-def next_step(assistance_request: Any, page: Any) -> str:
+def next_step(assistance_request: Any, prepared: DecisionFacts | None, page: Any) -> str:
     """What comes next, for the office."""
-    prepared = assistance_request.prepared_decision
     known = {clock.name: clock for clock in page.clocks}
     prepared_by = page.people.get(prepared.prepared_by_id, "") if prepared is not None else ""
-    return next_steps.to_the_office(assistance_request, known, note=page.note, prepared_by=prepared_by)
+    return next_steps.to_the_office(
+        assistance_request, known, note=page.note, prepared=prepared, prepared_by=prepared_by
+    )

@@ -5,15 +5,16 @@ from typing import Any
 import sqlalchemy as sa
 
 from tracker.assistance.lifecycle import CLOSED, Status
-from tracker.assistance.models import AssistanceRequest, Decision
+from tracker.assistance.models import AssistanceRequest
 from tracker.assistance.queries.visible import visible_to
+from tracker.assistance.rule_facts import DecisionFacts
 from tracker.extensions import db
 from tracker.policy import Actor
 
 MOST_OFFERED = 50
 
 
-def joined_request(decision: Decision) -> Any:
+def joined_request(decision: DecisionFacts) -> Any:
     """Reference and title of the request that a merger joins, or None."""
     if decision.merged_into_id is None:
         return None

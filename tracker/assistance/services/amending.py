@@ -10,9 +10,11 @@ from tracker import events
 from tracker.assistance.conflicts import AMENDMENT_WAITS
 from tracker.assistance.lifecycle import Action, Kind, missing
 from tracker.assistance.models import AssistanceRequest, Decision
+from tracker.assistance.policies import NOT_ACCEPTED_HERE
 from tracker.assistance.queries.visible import get_visible
+from tracker.assistance.rule_facts import DecisionFacts, RuleFacts, rule_facts_of
 from tracker.assistance.services.deciding import close_preparation, waiting
-from tracker.assistance.services.opening import change, opened, required
+from tracker.assistance.services.opening import change, opened_with_facts, required
 from tracker.assistance.terms import changes, plain
 from tracker.database import verb
 from tracker.errors import Conflict, Invalid, Stale
@@ -41,13 +43,14 @@ def prepare_amendment(public_id: uuid.UUID, *, actor: Actor, version: int | None
     is allocated.
     """
     required(reasons=amendment.reasons)
-    assistance_request = _opened(public_id, actor=actor, version=version)
-    if assistance_request.prepared_decision is not None:
+    assistance_request, facts = _opened(public_id, actor=actor, version=version)
+    if facts.prepared_decision is not None:
         raise Conflict(AMENDMENT_WAITS)
     if amendment.amount_minor is None:
         raise Invalid(fields={"amount": lazy("Write the amount that is accepted; 0 when no money is needed.")})
-    prepared = _written(amendment, assistance_request, actor)
-    if not changes(assistance_request.decision, prepared):
+    stands = in_force(facts)
+    prepared = _written(amendment, stands, actor)
+    if not changes(stands, prepared):
         raise Invalid(lazy("Nothing differs from the terms in force."))
     change(assistance_request, version=version)
     db.session.add(prepared)
@@ -63,12 +66,19 @@ def prepare_amendment(public_id: uuid.UUID, *, actor: Actor, version: int | None
     return str(prepared.public_id)
 
 
-def _opened(public_id: uuid.UUID, *, actor: Actor, version: int | None) -> AssistanceRequest:
+def in_force(facts: RuleFacts) -> DecisionFacts:
+    """The decision whose terms hold. Raises Conflict where none does; the rules have said so before."""
+    if facts.decision is None:
+        raise Conflict(NOT_ACCEPTED_HERE)
+    return facts.decision
+
+
+def _opened(public_id: uuid.UUID, *, actor: Actor, version: int | None) -> tuple[AssistanceRequest, RuleFacts]:
     """The request to amend; a stale page is told the terms that are there now."""
     try:
-        return opened(public_id, Action.PREPARE_AMENDMENT, actor=actor, version=version)
+        return opened_with_facts(public_id, Action.PREPARE_AMENDMENT, actor=actor, version=version)
     except Stale as stale:
-        now_there = get_visible(public_id, actor)
+        now_there = rule_facts_of(get_visible(public_id, actor).id)
         row = now_there.prepared_decision or now_there.decision
         if row is None or row.amount_minor is None:
             raise
@@ -76,11 +86,11 @@ def _opened(public_id: uuid.UUID, *, actor: Actor, version: int | None) -> Assis
         raise Stale(stale.message, theirs={**stale.theirs, **terms}) from None
 
 
-def _written(amendment: Amendment, assistance_request: AssistanceRequest, actor: Actor) -> Decision:
+def _written(amendment: Amendment, stands: DecisionFacts, actor: Actor) -> Decision:
     """The amendment as a decision; words that stay keep the language in which they were written."""
-    stands, scope, conditions = assistance_request.decision, plain(amendment.scope), plain(amendment.conditions)
+    scope, conditions = plain(amendment.scope), plain(amendment.conditions)
     return Decision(
-        request_id=assistance_request.id,
+        request_id=stands.request_id,
         amends_id=stands.id,
         outcome=stands.outcome,
         amount_minor=amendment.amount_minor,
@@ -94,10 +104,9 @@ def _written(amendment: Amendment, assistance_request: AssistanceRequest, actor:
     )
 
 
-def _must_fit(assistance_request: AssistanceRequest, prepared: Decision) -> None:
+def _must_fit(assistance_request: AssistanceRequest, prepared: Decision | DecisionFacts) -> None:
     """Refuse what a higher capability knows to be impossible: an amount below what is allocated."""
-    assistance_request.prepared_decision = prepared
-    open_ends = missing(Kind(assistance_request.kind), Action.AMEND, assistance_request)
+    open_ends = missing(Kind(assistance_request.kind), Action.AMEND, prepared)
     if open_ends:
         raise Invalid(next(iter(open_ends.values())), fields=open_ends)
 
@@ -109,8 +118,8 @@ def amend(public_id: uuid.UUID, *, actor: Actor, version: int | None, decision: 
     `decision` is the one the person read. What may be allocated follows in the same transaction (pledges react to
     the event); their refusal undoes the signature.
     """
-    assistance_request = opened(public_id, Action.AMEND, actor=actor, version=version)
-    prepared, before = waiting(assistance_request), assistance_request.decision
+    assistance_request, facts = opened_with_facts(public_id, Action.AMEND, actor=actor, version=version)
+    prepared, before = waiting(facts), in_force(facts)
     if prepared.public_id != decision:
         raise Conflict(lazy("This amendment was replaced: read the one that waits now."))
     _must_fit(assistance_request, prepared)
@@ -133,8 +142,8 @@ def amend(public_id: uuid.UUID, *, actor: Actor, version: int | None, decision: 
 def drop_amendment(public_id: uuid.UUID, *, actor: Actor, version: int | None, reason: str) -> None:
     """Take a prepared amendment back, with the reason for the file; the terms in force stay."""
     required(reason=reason)
-    assistance_request = opened(public_id, Action.DROP_AMENDMENT, actor=actor, version=version)
-    prepared = waiting(assistance_request)
+    assistance_request, facts = opened_with_facts(public_id, Action.DROP_AMENDMENT, actor=actor, version=version)
+    prepared = waiting(facts)
     change(assistance_request, version=version)
     close_preparation(prepared, dropped_at=now(), dropped_reason=reason.strip())
     events.record("assistance.amendment_dropped", assistance_request, actor=actor, decision_id=prepared.id)

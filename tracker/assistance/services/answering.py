@@ -8,6 +8,7 @@ from tracker.assistance import clocks, fields, findable, queries
 from tracker.assistance.lifecycle import Action
 from tracker.assistance.models import AssistanceRequest, Clarification
 from tracker.assistance.policies import RULES
+from tracker.assistance.rule_facts import rule_facts_of
 from tracker.assistance.services.opening import change
 from tracker.database import verb
 from tracker.errors import Conflict, Invalid, Stale
@@ -33,8 +34,7 @@ def save_answers(
     Gives the request's new version; raises Stale when a colleague kept or sent answers meanwhile.
     """
     request = queries.load_whole(public_id, actor)
-    request.changed_fields = ()
-    authorize(RULES, Action.ANSWER, actor, request)
+    authorize(RULES, Action.ANSWER, actor, rule_facts_of(request.id).with_changes(()))
     asked = _asked(request)
     try:
         change(request, version=version)
@@ -61,12 +61,11 @@ def answer(
     and the actor is not the authority. The office's clock goes on.
     """
     request = queries.load_whole(public_id, actor)
-    request.changed_fields = ()
-    authorize(RULES, Action.ANSWER, actor, request)
+    facts = rule_facts_of(request.id)
+    authorize(RULES, Action.ANSWER, actor, facts.with_changes(()))
     asked = _asked(request)
     changed = _keep(request, asked, replies, values or {})
-    request.changed_fields = tuple(changed)
-    authorize(RULES, Action.ANSWER, actor, request)
+    authorize(RULES, Action.ANSWER, actor, facts.with_changes(changed))
     without = {f"answer_{q.id}": lazy("Answer this question.") for q in asked.questions if not q.answer.strip()}
     if without:
         raise Invalid(lazy("Every question needs an answer."), fields=without)

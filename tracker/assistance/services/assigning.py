@@ -11,7 +11,7 @@ from tracker.assistance.lifecycle import OPEN, SECOND_LOOK, Action
 from tracker.assistance.models import AssistanceRequest, Decision, Recusal
 from tracker.assistance.policies import ANOTHER_OFFICER, is_manager, is_officer, shut_out
 from tracker.assistance.queries.visible import visible_to
-from tracker.assistance.services.opening import change, opened
+from tracker.assistance.services.opening import change, opened_with_facts
 from tracker.database import update_where, verb
 from tracker.errors import Forbidden, Invalid
 from tracker.extensions import db
@@ -26,11 +26,11 @@ MOST_AT_ONCE = 500
 @verb
 def assign(public_id: uuid.UUID, *, actor: Actor, version: int | None, officer: uuid.UUID) -> None:
     """Give a request to an officer (`officer`: the person's public id), who is told."""
-    assistance_request = opened(public_id, Action.ASSIGN, actor=actor, version=version)
+    assistance_request, facts = opened_with_facts(public_id, Action.ASSIGN, actor=actor, version=version)
     person = working_officer(officer)
-    if person.id in assistance_request.recused_ids:
+    if person.id in facts.recused_ids:
         raise Invalid(fields={"officer": lazy("This officer declared a conflict of interest with the request.")})
-    if person.id in shut_out(assistance_request):
+    if person.id in shut_out(facts):
         raise Invalid(fields={"officer": ANOTHER_OFFICER})
     change(assistance_request, version=version, assigned_to_id=person.id)
     events.record("assistance.assigned", assistance_request, actor=actor, officer_id=person.id)

@@ -10,6 +10,7 @@ from tracker.assistance import queries
 from tracker.assistance.lifecycle import Action, Status
 from tracker.assistance.models import AssistanceRequest, Attachment
 from tracker.assistance.policies import RULES
+from tracker.assistance.rule_facts import rule_facts_of
 from tracker.database import verb
 from tracker.errors import Forbidden, Invalid, NotFound
 from tracker.extensions import db
@@ -59,8 +60,8 @@ def detach(public_id: uuid.UUID, *, actor: Actor, file_public_id: uuid.UUID) -> 
 def _authorize(actor: Actor, request: AssistanceRequest) -> None:
     """A draft is open for documents; afterwards only a question about them opens the request for more."""
     if request.status != Status.CLARIFICATION:
-        return authorize(RULES, Action.EDIT, actor, request)
-    authorize(RULES, Action.ANSWER, actor, request)
+        return authorize(RULES, Action.EDIT, actor, rule_facts_of(request.id))
+    authorize(RULES, Action.ANSWER, actor, rule_facts_of(request.id).with_changes(()))
     asked = queries.open_clarification(request)
     if asked is None or all(question.field != "attachments" for question in asked.questions):
         raise Forbidden(Refusal("not_asked", lazy("The office did not ask about the documents.")))

@@ -11,6 +11,7 @@ from tracker.assistance import clocks, fields, findable, lifecycle, queries
 from tracker.assistance.lifecycle import REFERENCE_PREFIX, Action, Kind
 from tracker.assistance.models import AssistanceRequest, NoteVerbale
 from tracker.assistance.policies import RULES
+from tracker.assistance.rule_facts import rule_facts_of
 from tracker.assistance.services.consenting import replace_consents
 from tracker.database import verb
 from tracker.errors import Invalid
@@ -42,7 +43,7 @@ def ask_authorisation(public_id: uuid.UUID, *, actor: Actor, version: int | None
     Raises Invalid with one sentence per field that is missing.
     """
     request = queries.load_whole(public_id, actor)
-    authorize(RULES, Action.ASK_AUTHORISATION, actor, request)
+    authorize(RULES, Action.ASK_AUTHORISATION, actor, rule_facts_of(request.id))
     fields.count_in_dollars(request)
     refuse_while_missing(request, Action.ASK_AUTHORISATION)
     request.apply(
@@ -85,7 +86,7 @@ def give_reference(request: R) -> dict[str, Any]:
 def return_to_draft(public_id: uuid.UUID, *, actor: Actor, version: int | None, reason: str) -> None:
     """Give the request back to the drafter, with the authority's reason."""
     request = queries.get_visible(public_id, actor)
-    authorize(RULES, Action.RETURN_TO_DRAFT, actor, request)
+    authorize(RULES, Action.RETURN_TO_DRAFT, actor, rule_facts_of(request.id))
     request.apply(Action.RETURN_TO_DRAFT, version=version, return_reason=needed(reason))
     clocks.follow(request, Action.RETURN_TO_DRAFT, actor=actor)
     events.record("assistance.returned_to_draft", request, actor=actor)
@@ -106,7 +107,7 @@ def submit(
     Invalid when the note is dated in the future or before the resolution, or something that the kind needs is missing.
     """
     request = queries.load_whole(public_id, actor)
-    authorize(RULES, Action.SUBMIT, actor, request)
+    authorize(RULES, Action.SUBMIT, actor, rule_facts_of(request.id))
     refuse_while_missing(request, Action.SUBMIT)
     row = file_note(request, note, actor=actor, paper=actor.is_staff)
     request.apply(

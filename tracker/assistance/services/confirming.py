@@ -9,6 +9,7 @@ from tracker.assistance import queries
 from tracker.assistance.lifecycle import Action
 from tracker.assistance.models import Activity, Confirmation
 from tracker.assistance.policies import RULES
+from tracker.assistance.rule_facts import rule_facts_of
 from tracker.database import verb
 from tracker.errors import Conflict, Invalid, NotFound
 from tracker.extensions import db
@@ -22,7 +23,7 @@ def confirm_delivery(
 ) -> None:
     """Confirm that an activity took place and rate it from one (poor) to five (very good); once."""
     request = queries.get_visible(public_id, actor)
-    authorize(RULES, Action.CONFIRM_DELIVERY, actor, request)
+    authorize(RULES, Action.CONFIRM_DELIVERY, actor, rule_facts_of(request.id))
     activity = db.session.scalars(
         sa.select(Activity).where(Activity.request_id == request.id, Activity.public_id == activity_public_id)
     ).one_or_none()

@@ -10,6 +10,7 @@ from tracker.assistance import queries
 from tracker.assistance.lifecycle import CONSENT_AUDIENCES, CONSENT_FIELDS, Action
 from tracker.assistance.models import AssistanceRequest, Consent
 from tracker.assistance.policies import RULES
+from tracker.assistance.rule_facts import rule_facts_of
 from tracker.database import update_where, verb
 from tracker.errors import Invalid, Stale
 from tracker.extensions import db
@@ -24,7 +25,7 @@ EVERY = tuple(f"{field}:{audience}" for audience in CONSENT_AUDIENCES for field 
 def set_consent(public_id: uuid.UUID, *, actor: Actor, version: int | None, consents: tuple[str, ...]) -> None:
     """Let exactly `consents` ("field:audience") stand from now on: new ones are given, others revoked."""
     request = queries.get_visible(public_id, actor)
-    authorize(RULES, Action.SET_CONSENT, actor, request)
+    authorize(RULES, Action.SET_CONSENT, actor, rule_facts_of(request.id))
     moved = update_where(
         AssistanceRequest,
         AssistanceRequest.id == request.id,

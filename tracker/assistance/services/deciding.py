@@ -12,7 +12,8 @@ from tracker.assistance.conflicts import NO_DECISION_WAITS
 from tracker.assistance.lifecycle import SIGNS, Action, Outcome
 from tracker.assistance.models import AssistanceRequest, Decision
 from tracker.assistance.queries.deciding import may_be_joined
-from tracker.assistance.services.opening import both_texts, change, opened, required
+from tracker.assistance.rule_facts import DecisionFacts, RuleFacts
+from tracker.assistance.services.opening import both_texts, change, opened_with_facts, required
 from tracker.database import update_where, verb
 from tracker.errors import Conflict, Invalid
 from tracker.extensions import db
@@ -50,8 +51,8 @@ class Proposal:
 def prepare_decision(public_id: uuid.UUID, *, actor: Actor, version: int | None, proposal: Proposal) -> str:
     """Write down what somebody else is to sign. Gives the decision's public id. Raises Conflict when one waits."""
     required(reasons=proposal.reasons)
-    assistance_request = opened(public_id, Action.PREPARE_DECISION, actor=actor, version=version)
-    if assistance_request.prepared_decision is not None:
+    assistance_request, facts = opened_with_facts(public_id, Action.PREPARE_DECISION, actor=actor, version=version)
+    if facts.prepared_decision is not None:
         raise Conflict(lazy("A decision is prepared already: sign it or drop it first."))
     joined = _checked(proposal, assistance_request, actor)
     change(assistance_request, version=version)
@@ -114,8 +115,8 @@ def _request_to_join(reference: str, assistance_request: AssistanceRequest, acto
 def drop_decision(public_id: uuid.UUID, *, actor: Actor, version: int | None, reason: str) -> None:
     """Take a prepared decision back, with the reason for the file; the request stays in review."""
     required(reason=reason)
-    assistance_request = opened(public_id, Action.DROP_DECISION, actor=actor, version=version)
-    decision = waiting(assistance_request)
+    assistance_request, facts = opened_with_facts(public_id, Action.DROP_DECISION, actor=actor, version=version)
+    decision = waiting(facts)
     change(assistance_request, version=version)
     close_preparation(decision, dropped_at=now(), dropped_reason=reason.strip())
     events.record("assistance.decision_dropped", assistance_request, actor=actor, decision_id=decision.id)
@@ -128,11 +129,10 @@ def sign_decision(public_id: uuid.UUID, *, actor: Actor, version: int | None, de
     `decision` is the one the person read: another one that was prepared meanwhile is not signed by mistake.
     """
     action = _action_of(decision)
-    assistance_request = opened(public_id, action, actor=actor, version=version)
-    prepared = waiting(assistance_request)
+    assistance_request, facts = opened_with_facts(public_id, action, actor=actor, version=version)
+    prepared = waiting(facts)
     if prepared.public_id != decision:
         raise Conflict(lazy("This decision was replaced: read the one that waits now."))
-    outcome = Outcome(prepared.outcome)
     at = now()
     # The request's row comes first in every verb, then the decision's: the other order would let two verbs wait
     # for each other.
@@ -147,7 +147,7 @@ def sign_decision(public_id: uuid.UUID, *, actor: Actor, version: int | None, de
     close_preparation(prepared, signed_at=at, signed_by_id=actor.person_id)
     clocks.follow(assistance_request, action, actor=actor)
     events.record(
-        EVENTS[outcome],
+        EVENTS[prepared.outcome],
         assistance_request,
         actor=actor,
         decision_id=prepared.id,
@@ -163,15 +163,14 @@ def _action_of(decision: uuid.UUID) -> Action:
     return SIGNS[Outcome(outcome)] if outcome else Action.ACCEPT
 
 
-def waiting(assistance_request: AssistanceRequest) -> Decision:
+def waiting(facts: RuleFacts) -> DecisionFacts:
     """The decision that waits for a signature. Raises Conflict when none does."""
-    prepared = assistance_request.prepared_decision
-    if prepared is None:
+    if facts.prepared_decision is None:
         raise Conflict(NO_DECISION_WAITS)
-    return prepared
+    return facts.prepared_decision
 
 
-def close_preparation(decision: Decision, **facts: object) -> None:
+def close_preparation(decision: DecisionFacts, **facts: object) -> None:
     """Sign or drop: whichever comes first, the other finds nothing left to change."""
     changed = update_where(
         Decision,

@@ -12,7 +12,8 @@ from tracker.assistance import clocks
 from tracker.assistance.conflicts import RECORDED_ALREADY
 from tracker.assistance.lifecycle import Action, Kind, missing
 from tracker.assistance.models import Activity, AssistanceRequest, NoteVerbale
-from tracker.assistance.services.opening import both_texts, opened, required
+from tracker.assistance.rule_facts import RuleFacts
+from tracker.assistance.services.opening import both_texts, opened, opened_with_facts, required
 from tracker.database import update_where, verb
 from tracker.errors import Conflict, Invalid, NotFound, Stale
 from tracker.extensions import db
@@ -131,8 +132,8 @@ def start_delivery(public_id: uuid.UUID, *, actor: Actor, version: int | None) -
 @verb
 def complete(public_id: uuid.UUID, *, actor: Actor, version: int | None) -> None:
     """Close a request whose assistance was delivered. Raises Invalid with what still stands in the way."""
-    assistance_request = opened(public_id, Action.COMPLETE, actor=actor, version=version)
-    open_ends = obstacles(assistance_request)
+    assistance_request, facts = opened_with_facts(public_id, Action.COMPLETE, actor=actor, version=version)
+    open_ends = obstacles(assistance_request, facts)
     if open_ends:
         raise Invalid(next(iter(open_ends.values())), fields=open_ends)
     with both_texts(assistance_request):
@@ -141,7 +142,7 @@ def complete(public_id: uuid.UUID, *, actor: Actor, version: int | None) -> None
     events.record("assistance.completed", assistance_request, actor=actor)
 
 
-def obstacles(assistance_request: AssistanceRequest) -> dict[str, Any]:
+def obstacles(assistance_request: AssistanceRequest, facts: RuleFacts) -> dict[str, Any]:
     """What stands in the way of completing: no delivered activity, and what higher capabilities say (money held).
     An amendment that waits is an open end too: whoever signs it later would change what is over."""
     found = {}
@@ -150,6 +151,6 @@ def obstacles(assistance_request: AssistanceRequest) -> dict[str, Any]:
     )
     if db.session.scalar(delivered.limit(1)) is None:
         found["delivered"] = lazy("Record first what was delivered.")
-    if getattr(assistance_request, "prepared_decision", None) is not None:
+    if facts.prepared_decision is not None:
         found["amendment"] = lazy("An amendment waits for a signature: sign it or drop it first.")
     return found | missing(Kind(assistance_request.kind), Action.COMPLETE, assistance_request)

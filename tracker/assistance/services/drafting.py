@@ -11,6 +11,7 @@ from tracker.assistance import field_table, fields, findable, queries
 from tracker.assistance.lifecycle import Action, Kind
 from tracker.assistance.models import AssistanceRequest, Attachment, CoDrafter
 from tracker.assistance.policies import RULES
+from tracker.assistance.rule_facts import rule_facts_of
 from tracker.database import delete_where, update_where, verb
 from tracker.errors import Conflict, Invalid, Stale
 from tracker.extensions import db
@@ -84,7 +85,7 @@ def _save(
     if not columns.keys() <= COLUMNS:
         raise KeyError(sorted(columns.keys() - COLUMNS))
     request = queries.load_whole(public_id, actor)
-    authorize(RULES, Action.EDIT, actor, request)
+    authorize(RULES, Action.EDIT, actor, rule_facts_of(request.id))
     kept = {name: texts for name, texts in (request.unread or {}).items() if name != step}
     _take_turn(request, version, page, unread=kept | ({step: unread} if unread else {}), **columns)
     fields.write(request, values)
@@ -118,7 +119,7 @@ def _take_turn(request: R, version: int | None, page: str | None, **columns: Any
 def discard(public_id: uuid.UUID, *, actor: Actor, version: int | None) -> None:
     """Remove a draft for good, with its documents. One that has a reference is withdrawn instead."""
     request = queries.get_visible(public_id, actor)
-    authorize(RULES, Action.DISCARD, actor, request)
+    authorize(RULES, Action.DISCARD, actor, rule_facts_of(request.id))
     if version is not None and request.version != version:
         raise Stale(lazy("Somebody changed this request while you had it open."))
     events.record("assistance.discarded", request, actor=actor, kind=request.kind)
@@ -137,7 +138,7 @@ def discard(public_id: uuid.UUID, *, actor: Actor, version: int | None) -> None:
 def invite_co_drafter(public_id: uuid.UUID, *, actor: Actor, person_public_id: uuid.UUID) -> None:
     """Let a person of the same State, outside the drafting office, read and write the draft."""
     request = queries.get_visible(public_id, actor)
-    authorize(RULES, Action.INVITE, actor, request)
+    authorize(RULES, Action.INVITE, actor, rule_facts_of(request.id))
     person_id = db.session.scalar(
         sa.select(Person.id)
         .join(Membership, Membership.person_id == Person.id)

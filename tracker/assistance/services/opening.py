@@ -9,6 +9,7 @@ from tracker.assistance.lifecycle import STATUS_LABELS, Action, Status
 from tracker.assistance.models import AssistanceRequest
 from tracker.assistance.policies import RULES
 from tracker.assistance.queries.visible import get_visible
+from tracker.assistance.rule_facts import RuleFacts, rule_facts_of
 from tracker.database import update_where
 from tracker.errors import Invalid, Stale
 from tracker.extensions import db
@@ -24,11 +25,19 @@ def opened(public_id: uuid.UUID, action: Action, *, actor: Actor, version: int |
 
     Raises NotFound, Stale (with what stands there now) or Forbidden (with the rule's sentence).
     """
+    return opened_with_facts(public_id, action, actor=actor, version=version)[0]
+
+
+def opened_with_facts(
+    public_id: uuid.UUID, action: Action, *, actor: Actor, version: int | None
+) -> tuple[AssistanceRequest, RuleFacts]:
+    """The same, with the facts that the rules were asked about: recusals, the decisions in force and prepared."""
     assistance_request = get_visible(public_id, actor)
     if version is not None and version != assistance_request.version:
         raise Stale(MOVED, theirs=standing(assistance_request))
-    authorize(RULES, action, actor, assistance_request)
-    return assistance_request
+    facts = rule_facts_of(assistance_request.id)
+    authorize(RULES, action, actor, facts)
+    return assistance_request, facts
 
 
 @contextmanager
@@ -60,9 +69,10 @@ def change(assistance_request: AssistanceRequest, *, version: int | None, **fact
 def standing(assistance_request: AssistanceRequest) -> dict[str, Any]:
     """What a person whose page was out of date needs to see of the present one."""
     now_there: dict[str, Any] = {"status": lazy(STATUS_LABELS[Status(assistance_request.status)][1])}
-    prepared = getattr(assistance_request, "prepared_decision", None) or getattr(assistance_request, "decision", None)
-    if prepared is not None:
-        now_there["reasons"] = prepared.reasons
+    facts = rule_facts_of(assistance_request.id)
+    decision = facts.prepared_decision or facts.decision
+    if decision is not None:
+        now_there["reasons"] = decision.reasons
     return now_there
 
 

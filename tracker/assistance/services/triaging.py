@@ -20,7 +20,7 @@ from tracker.assistance.models import (
 )
 from tracker.assistance.policies import is_officer
 from tracker.assistance.queries.visible import load_whole
-from tracker.assistance.services.opening import both_texts, change, opened, required
+from tracker.assistance.services.opening import both_texts, change, opened, opened_with_facts, required
 from tracker.database import update_where, verb
 from tracker.errors import Conflict, Forbidden, Invalid, NotFound
 from tracker.extensions import db
@@ -148,8 +148,8 @@ def add_note(public_id: uuid.UUID, *, actor: Actor, body: str) -> int:
 def recuse(public_id: uuid.UUID, *, actor: Actor, version: int | None, reason: str) -> None:
     """Declare the actor's own conflict of interest: they no longer act on the request, and it leaves their hands."""
     required(reason=reason)
-    assistance_request = opened(public_id, Action.RECUSE, actor=actor, version=version)
-    if actor.person_id in assistance_request.recused_ids:
+    assistance_request, facts = opened_with_facts(public_id, Action.RECUSE, actor=actor, version=version)
+    if actor.person_id in facts.recused_ids:
         raise Conflict(lazy("You have already declared a conflict of interest."))
     db.session.add(Recusal(request_id=assistance_request.id, person_id=actor.person_id, reason=reason.strip()))
     held = assistance_request.assigned_to_id

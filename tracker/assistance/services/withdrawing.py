@@ -9,6 +9,7 @@ from tracker.assistance import clocks, queries
 from tracker.assistance.lifecycle import Action
 from tracker.assistance.models import AssistanceRequest, Decision
 from tracker.assistance.policies import RULES, deciders
+from tracker.assistance.rule_facts import rule_facts_of
 from tracker.assistance.services.authorising import needed
 from tracker.database import update_where, verb
 from tracker.now import now
@@ -20,7 +21,7 @@ def withdraw(public_id: uuid.UUID, *, actor: Actor, version: int | None, reason:
     """Take the request back. Clocks stop, a prepared decision falls, and money held for it is released in the
     same transaction (pledges react to the event; their failure undoes the withdrawal)."""
     request = queries.get_visible(public_id, actor)
-    authorize(RULES, Action.WITHDRAW, actor, request)
+    authorize(RULES, Action.WITHDRAW, actor, rule_facts_of(request.id))
     before = request.status
     request.apply(Action.WITHDRAW, version=version, withdrawal_reason=needed(reason), edit_key=None)
     clocks.follow(request, Action.WITHDRAW, actor=actor)
@@ -39,15 +40,15 @@ def withdraw(public_id: uuid.UUID, *, actor: Actor, version: int | None, reason:
 def reopen(public_id: uuid.UUID, *, actor: Actor, version: int | None, reason: str) -> None:
     """Ask for a second look at a decline: once, while the clock for it runs. Another officer takes it."""
     request = queries.get_visible(public_id, actor)
-    request.reopen_until = queries.reopen_until(request)
-    authorize(RULES, Action.REOPEN, actor, request)
+    facts = rule_facts_of(request.id)
+    authorize(RULES, Action.REOPEN, actor, facts)
     request.apply(
         Action.REOPEN,
         version=version,
         reopen_reason=needed(reason),
         reopened_at=now(),
         assigned_to_id=sa.case(
-            (AssistanceRequest.assigned_to_id.in_(sorted(deciders(request))), None),
+            (AssistanceRequest.assigned_to_id.in_(sorted(deciders(facts))), None),
             else_=AssistanceRequest.assigned_to_id,
         ),
     )

@@ -12,6 +12,7 @@ from tracker.assistance.facts import facts_of
 from tracker.assistance.forms import steps
 from tracker.assistance.lifecycle import KIND_LABELS, Action, Kind
 from tracker.assistance.policies import RULES
+from tracker.assistance.rule_facts import rule_facts_of
 from tracker.assistance.standing import status_label
 
 
@@ -23,7 +24,7 @@ def title_of(assistance_request: Any) -> str:
 def opened(public_id: uuid.UUID, action: Action, load: Any = queries.get_visible) -> Any:
     """The request on whose page an act is done, when the actor may do it; see `access.allow`."""
     found = load(public_id, current_actor())
-    allow(RULES, action, found)
+    allow(RULES, action, rule_facts_of(found.id))
     return found
 
 

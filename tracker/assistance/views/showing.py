@@ -24,6 +24,7 @@ from tracker.assistance.lifecycle import (
     Status,
 )
 from tracker.assistance.policies import RULES
+from tracker.assistance.rule_facts import rule_facts_of
 from tracker.assistance.standing import readings, standing, status_label
 from tracker.assistance.turn import turn_on_page
 from tracker.assistance.views import bp
@@ -61,10 +62,8 @@ def show(public_id: uuid.UUID) -> Any:
 def show_page(found: Any, parts: Any, form: Any, **values: Any) -> str:
     """The page, with the form for answers when questions are open."""
     actor = current_actor()
-    known = readings(parts)
-    if found.status == Status.DECLINED:
-        found.reopen_until = next((c.due_at for c in parts.clocks if c.name == "reopen" and not c.stopped_at), None)
-    refusals = {action: can(RULES, action, actor, found) for action, _endpoint in ACTS}
+    known, asked = readings(parts), rule_facts_of(found.id)
+    refusals = {action: can(RULES, action, actor, asked) for action, _endpoint in ACTS}
     if found.reference is None:  # a draft that nobody was asked about yet is discarded, not withdrawn
         del refusals[Action.WITHDRAW]
     possible = {a: url_for(e, public_id=found.public_id) for a, e in ACTS if refusals.get(a, a) is None}
@@ -77,7 +76,7 @@ def show_page(found: Any, parts: Any, form: Any, **values: Any) -> str:
         origin=_origin(found, parts),
         parts=parts,
         facts=facts_of(found, parts),
-        standing=standing(found, parts, possible),
+        standing=standing(found, asked.decision, parts, possible),
         turn=turn_on_page(found, parts, actor),
         next_step=next_steps.to_the_state(found, known, parts.activities),
         status_label=status_label,
@@ -90,8 +89,9 @@ def show_page(found: Any, parts: Any, form: Any, **values: Any) -> str:
         state=state_name(parts.owner.state_iso3, current_language()),
         answers=form,
         editors=EDITORS,
-        may_answer=can(RULES, Action.ANSWER, actor, found) is None,
-        may_confirm=can(RULES, Action.CONFIRM_DELIVERY, actor, found) is None,
+        decision=asked.decision,
+        may_answer=can(RULES, Action.ANSWER, actor, asked.with_changes(())) is None,
+        may_confirm=can(RULES, Action.CONFIRM_DELIVERY, actor, asked) is None,
         possible=possible,
         refused=_explained(found.status, refusals),
         **values,

@@ -12,6 +12,7 @@ from tracker.assistance.forms import rows, steps
 from tracker.assistance.forms.parts import PARTS
 from tracker.assistance.lifecycle import Action
 from tracker.assistance.policies import RULES
+from tracker.assistance.rule_facts import rule_facts_of
 from tracker.assistance.views import bp
 from tracker.assistance.views.pages import draft_page, next_address
 from tracker.errors import KeyReused, NotFound, Stale
@@ -60,7 +61,7 @@ def _opened(public_id: uuid.UUID, slug: str) -> tuple[Any, steps.Step]:
     here = next((s for s in steps.steps_of(found.kind) if s.slug == slug and not s.endpoint), None)
     if here is None:
         raise NotFound
-    authorize(RULES, Action.EDIT, actor, found)
+    authorize(RULES, Action.EDIT, actor, rule_facts_of(found.id))
     return found, here
 
 

@@ -12,6 +12,7 @@ from tracker.assistance import queries, services
 from tracker.assistance.forms.acts import ReopenForm, WithdrawForm
 from tracker.assistance.lifecycle import Action, Status
 from tracker.assistance.policies import RULES, deciders
+from tracker.assistance.rule_facts import RuleFacts, rule_facts_of
 from tracker.assistance.views import bp
 from tracker.assistance.views.neighbours import funding, told
 from tracker.assistance.views.pages import opened, title_of
@@ -70,8 +71,8 @@ def reopen(public_id: uuid.UUID) -> Any:
     """Ask for a second look at a decline."""
     actor = current_actor()
     found = queries.get_visible(public_id, actor)
-    found.reopen_until = queries.reopen_until(found)
-    allow(RULES, Action.REOPEN, found)
+    facts = rule_facts_of(found.id)
+    allow(RULES, Action.REOPEN, facts)
     form = ReopenForm(version=str(found.version))
     if form.validate_on_submit():
         services.reopen(public_id, key=form.key.data, actor=actor, version=form.version_number, reason=form.reason.data)
@@ -82,11 +83,11 @@ def reopen(public_id: uuid.UUID) -> Any:
         found=found,
         title=title_of(found),
         form=form,
-        told=told("assistance.reopened", found, actor, officer_id=_who_keeps(found)),
+        told=told("assistance.reopened", found, actor, officer_id=_who_keeps(facts)),
     )
     return page, 422 if form.is_submitted() else 200
 
 
-def _who_keeps(found: Any) -> int | None:
+def _who_keeps(facts: RuleFacts) -> int | None:
     """The officer who has the request after a second look was asked: nobody who decided before."""
-    return None if found.assigned_to_id in deciders(found) else found.assigned_to_id
+    return None if facts.assigned_to_id in deciders(facts) else facts.assigned_to_id

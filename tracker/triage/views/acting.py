@@ -12,6 +12,7 @@ from tracker.assistance import queries
 from tracker.assistance.lifecycle import Action
 from tracker.assistance.models import AssistanceRequest
 from tracker.assistance.policies import RULES
+from tracker.assistance.rule_facts import RuleFacts, rule_facts_of
 from tracker.errors import Invalid, NotFound
 from tracker.forms import KeyedForm
 from tracker.notifications.queries import told
@@ -35,9 +36,15 @@ class Act:
 
 def opened(public_id: uuid.UUID, action: Action) -> AssistanceRequest:
     """The request, when the reader may do this to it now (see `access.allow`); else the refusal's page."""
+    return opened_with_facts(public_id, action)[0]
+
+
+def opened_with_facts(public_id: uuid.UUID, action: Action) -> tuple[AssistanceRequest, RuleFacts]:
+    """The same, with the facts that the rule was asked about: recusals, the decisions in force and prepared."""
     assistance_request = queries.get_visible(public_id, current_actor())
-    allow(RULES, action, assistance_request)
-    return assistance_request
+    facts = rule_facts_of(assistance_request.id)
+    allow(RULES, action, facts)
+    return assistance_request, facts
 
 
 def back_to(public_id: uuid.UUID) -> str:

@@ -10,7 +10,7 @@ from tracker.access import access, sent_before
 from tracker.assistance import services
 from tracker.assistance.conflicts import AMENDMENT_WAITS, NO_AMENDMENT_WAITS
 from tracker.assistance.lifecycle import Action, Kind, missing
-from tracker.assistance.services.amending import Amendment
+from tracker.assistance.services.amending import Amendment, in_force
 from tracker.errors import Conflict
 from tracker.i18n import format_amount
 from tracker.pledges.queries import funding_of
@@ -18,7 +18,7 @@ from tracker.policy import REQUEST_OFFICERS
 from tracker.triage import amendments
 from tracker.triage.forms import AmendForm, ConfirmForm, ReasonForm
 from tracker.triage.views import bp
-from tracker.triage.views.acting import Act, back_to, confirmed, opened
+from tracker.triage.views.acting import Act, back_to, confirmed, opened_with_facts
 from tracker.triage.views.deciding import read_by_the_person
 
 
@@ -26,9 +26,9 @@ from tracker.triage.views.deciding import read_by_the_person
 @access(*REQUEST_OFFICERS)
 def prepare_amendment(public_id: uuid.UUID) -> Any:
     """Write the new terms down for somebody else to sign."""
-    found = opened(public_id, Action.PREPARE_AMENDMENT)
-    stands = found.decision
-    if request.method == "GET" and found.prepared_decision is not None:
+    found, facts = opened_with_facts(public_id, Action.PREPARE_AMENDMENT)
+    stands = in_force(facts)
+    if request.method == "GET" and facts.prepared_decision is not None:
         raise Conflict(AMENDMENT_WAITS)
     form = AmendForm()
     if request.method == "GET":
@@ -66,14 +66,14 @@ def _amendment(form: AmendForm) -> Amendment:
 @access(*REQUEST_OFFICERS)
 def sign_amendment(public_id: uuid.UUID) -> Any:
     """Read what would change, why, and who will be told, then sign."""
-    found = opened(public_id, Action.AMEND)
-    prepared, stands = found.prepared_decision, found.decision
+    found, facts = opened_with_facts(public_id, Action.AMEND)
+    prepared, stands = facts.prepared_decision, facts.decision
     reading = amendments.read(found, prepared, stands, funding_of([found.id]).get(found.id))
     if reading is None and sent_before():
         return redirect(back_to(public_id))
     if reading is None:
         raise Conflict(NO_AMENDMENT_WAITS)
-    standing = missing(Kind(found.kind), Action.AMEND, found)
+    standing = missing(Kind(found.kind), Action.AMEND, prepared)
     act = Act(
         Action.AMEND,
         title=_("Sign this amendment?"),
@@ -99,8 +99,8 @@ def sign_amendment(public_id: uuid.UUID) -> Any:
 @access(*REQUEST_OFFICERS)
 def drop_amendment(public_id: uuid.UUID) -> Any:
     """Take a prepared amendment back."""
-    found, form = opened(public_id, Action.DROP_AMENDMENT), ReasonForm()
-    if found.prepared_decision is None and not sent_before():
+    (found, facts), form = opened_with_facts(public_id, Action.DROP_AMENDMENT), ReasonForm()
+    if facts.prepared_decision is None and not sent_before():
         raise Conflict(NO_AMENDMENT_WAITS)
     act = Act(
         Action.DROP_AMENDMENT,

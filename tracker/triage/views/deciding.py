@@ -6,11 +6,13 @@ from typing import Any
 from flask import abort, redirect, request, url_for
 from flask_babel import gettext as _
 
-from tracker.access import access, current_actor, sent_before
+from tracker.access import access, allow, current_actor, sent_before
 from tracker.assistance import queries, services
 from tracker.assistance.conflicts import NO_DECISION_WAITS
 from tracker.assistance.lifecycle import SIGNS, Action, Outcome
+from tracker.assistance.policies import RULES
 from tracker.assistance.queries.deciding import joinable, joined_request
+from tracker.assistance.rule_facts import rule_facts_of
 from tracker.assistance.services.deciding import EVENTS, Proposal
 from tracker.errors import Conflict
 from tracker.i18n import format_amount
@@ -18,7 +20,7 @@ from tracker.policy import REQUEST_OFFICERS
 from tracker.triage.forms import AcceptForm, ConfirmForm, DeclineForm, MergeForm, ReasonForm, ReferForm
 from tracker.triage.presenting import OUTCOME_TITLES, consequences
 from tracker.triage.views import bp
-from tracker.triage.views.acting import Act, back_to, confirmed, opened
+from tracker.triage.views.acting import Act, back_to, confirmed, opened, opened_with_facts
 from tracker.triage.views.place import Place
 
 _FORMS: dict[Outcome, type[DeclineForm]] = {
@@ -90,13 +92,15 @@ def _proposal(outcome: Outcome, form: Any) -> Proposal:
 @access(*REQUEST_OFFICERS)
 def sign_decision(public_id: uuid.UUID) -> Any:
     """Read what will happen and who will be told, then sign."""
-    prepared = queries.get_visible(public_id, current_actor()).prepared_decision
+    found = queries.get_visible(public_id, current_actor())
+    facts = rule_facts_of(found.id)
+    prepared = facts.prepared_decision
     if prepared is None and sent_before():
         return redirect(back_to(public_id))
     if prepared is None:
         raise Conflict(NO_DECISION_WAITS)
-    outcome = Outcome(prepared.outcome)
-    found = opened(public_id, SIGNS[outcome])
+    outcome = prepared.outcome
+    allow(RULES, SIGNS[outcome], facts)
     act = Act(
         SIGNS[outcome],
         title=_("Sign this decision?"),
@@ -129,8 +133,8 @@ def read_by_the_person(prepared: Any) -> uuid.UUID:
 @access(*REQUEST_OFFICERS)
 def drop_decision(public_id: uuid.UUID) -> Any:
     """Take a prepared decision back."""
-    found, form = opened(public_id, Action.DROP_DECISION), ReasonForm()
-    if found.prepared_decision is None and not sent_before():
+    (found, facts), form = opened_with_facts(public_id, Action.DROP_DECISION), ReasonForm()
+    if facts.prepared_decision is None and not sent_before():
         raise Conflict(NO_DECISION_WAITS)
     act = Act(
         Action.DROP_DECISION,

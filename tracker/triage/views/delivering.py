@@ -18,7 +18,7 @@ from tracker.notifications.queries import told
 from tracker.policy import REQUEST_OFFICERS
 from tracker.triage.forms import ActivityForm, ConfirmForm, ResultForm
 from tracker.triage.views import bp
-from tracker.triage.views.acting import Act, back_to, confirmed, opened
+from tracker.triage.views.acting import Act, back_to, confirmed, opened, opened_with_facts
 from tracker.triage.views.requests import page_of
 
 
@@ -113,7 +113,7 @@ def start_delivery(public_id: uuid.UUID) -> Any:
 @access(*REQUEST_OFFICERS)
 def complete(public_id: uuid.UUID) -> Any:
     """Close what was delivered."""
-    found = opened(public_id, Action.COMPLETE)
+    found, facts = opened_with_facts(public_id, Action.COMPLETE)
     act = Act(
         Action.COMPLETE,
         title=_("Complete this request?"),
@@ -126,7 +126,7 @@ def complete(public_id: uuid.UUID) -> Any:
             (_("The State can still confirm and rate what was delivered."), True),
         ],
     )
-    standing = obstacles(found)
+    standing = obstacles(found, facts)
     return confirmed(
         found,
         act,

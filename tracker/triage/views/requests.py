@@ -8,12 +8,13 @@ from flask_babel import gettext
 
 from tracker.access import access, current_actor
 from tracker.assistance import clocks, facts, history, queries
-from tracker.assistance.lifecycle import AMENDABLE, CLOSED, SIGNS, Action, Kind, Outcome, Status
+from tracker.assistance.lifecycle import AMENDABLE, CLOSED, SIGNS, Action, Kind, Status
 from tracker.assistance.models import AssistanceRequest
 from tracker.assistance.policies import RULES, shut_out
 from tracker.assistance.queries.paging import write_cursor
 from tracker.assistance.queries.similar import similar_to
 from tracker.assistance.queries.staff_page import StaffPage, staff_page
+from tracker.assistance.rule_facts import RuleFacts, rule_facts_of
 from tracker.pledges.queries import funding_of
 from tracker.policy import REQUEST_READERS, Actor, can
 from tracker.triage import amendments, presenting, turn
@@ -56,16 +57,17 @@ def page_of(
     where = _in_the_queue(assistance_request, place)
     page = staff_page(assistance_request, actor, place=where, counts=presenting.menu_select(actor))
     g.triage_counts = page.counts._asdict()
-    may = allowed(actor, assistance_request)
-    prepared = _row_of(page, assistance_request.prepared_decision)
-    decided = _row_of(page, assistance_request.decision)
+    asked = rule_facts_of(assistance_request.id)
+    may = allowed(actor, asked)
+    prepared = _row_of(page, asked.prepared_decision)
+    decided = _row_of(page, asked.decision)
     funding = funding_of([assistance_request.id]).get(assistance_request.id) if decided else None
     return render_template(
         "triage/request.html",
         r=assistance_request,
         page=page,
         may=may,
-        shown=_shown(actor, assistance_request, page, may, decided),
+        shown=_shown(actor, assistance_request, asked, page, may, decided),
         place=place,
         prepared=prepared,
         decided=decided,
@@ -75,25 +77,25 @@ def page_of(
         similar=similar_to(assistance_request, actor, state_iso3=page.whose.state_iso3),
         funding=funding,
         beside=_beside(page, where),
-        waiting=turn.waiting(assistance_request, page),
-        next_step=turn.next_step(assistance_request, page),
+        waiting=turn.waiting(assistance_request, asked.prepared_decision, page),
+        next_step=turn.next_step(assistance_request, asked.prepared_decision, page),
         standing=presenting.standing_of(page.whose),
         so_far=presenting.assistance_so_far(page.given),
         consent=presenting.consent_words(page.consents),
         history=_history(assistance_request, page),
         consequences=presenting.consequences,
         counting=gettext(clocks.COUNTING),
-        assign_form=_assign_form(assistance_request, actor, page),
+        assign_form=_assign_form(assistance_request, asked, actor, page),
         note_form=note_form or NoteForm(formdata=None),
         activity_form=activity_form or ActivityForm(formdata=None),
     )
 
 
 def _shown(
-    actor: Actor, found: AssistanceRequest, page: StaffPage, may: dict[str, Any], decided: Any
+    actor: Actor, found: AssistanceRequest, asked: RuleFacts, page: StaffPage, may: dict[str, Any], decided: Any
 ) -> dict[str, bool]:
     """Which parts of the page there are, where that takes more than one rule or fact."""
-    recused = actor.person_id in found.recused_ids
+    recused = actor.person_id in asked.recused_ids
     return {
         "one_sum": found.kind == Kind.TECHNICAL and found.amount_minor is not None and not page.budget_lines,
         "second_look": decided is not None and found.status == Status.IN_REVIEW and found.reopened_at is not None,
@@ -120,21 +122,21 @@ def _history(assistance_request: AssistanceRequest, page: StaffPage) -> list[his
     )
 
 
-def _assign_form(assistance_request: AssistanceRequest, actor: Actor, page: StaffPage) -> AssignForm:
+def _assign_form(assistance_request: AssistanceRequest, asked: RuleFacts, actor: Actor, page: StaffPage) -> AssignForm:
     """The officers who can take the request, with whoever has it chosen; nobody yet: the reader, who may want it."""
     holder = assistance_request.assigned_to_id or actor.person_id
-    fit = [row for row in page.officers if row.id not in shut_out(assistance_request)]
+    fit = [row for row in page.officers if row.id not in shut_out(asked)]
     chosen = next((str(row.public_id) for row in fit if row.id == holder), None)
     data = {"version": assistance_request.version, "officer": chosen}
     return AssignForm(formdata=None, data=data).offer(fit)
 
 
-def allowed(actor: Actor, assistance_request: AssistanceRequest) -> dict[str, Any]:
+def allowed(actor: Actor, asked: RuleFacts) -> dict[str, Any]:
     """By action: None when the actor may, else the refusal with its sentence; "sign" follows the prepared outcome."""
-    may = {action.value: can(RULES, action, actor, assistance_request) for action in _ACTIONS}
-    prepared = assistance_request.prepared_decision
-    signs = SIGNS[Outcome(prepared.outcome)] if prepared is not None else Action.ACCEPT
-    may["sign"] = can(RULES, signs, actor, assistance_request)
+    may = {action.value: can(RULES, action, actor, asked) for action in _ACTIONS}
+    prepared = asked.prepared_decision
+    signs = SIGNS[prepared.outcome] if prepared is not None else Action.ACCEPT
+    may["sign"] = can(RULES, signs, actor, asked)
     return may
 
 

@@ -11,7 +11,7 @@ from tracker.database import IdempotencyKey
 from tracker.errors import Forbidden, NotFound
 from tracker.extensions import db
 from tracker.i18n import lazy
-from tracker.policy import DONOR_ROLES, OFFICE_ROLES, STATE_ROLES, Actor, Refusal, Rules, authorize
+from tracker.policy import DONOR_ROLES, OFFICE_ROLES, STATE_ROLES, Actor, Asked, Refusal, Rules, authorize
 
 View = TypeVar("View", bound=Callable[..., Any])
 Found = TypeVar("Found")
@@ -58,11 +58,11 @@ def _roles_of(names: frozenset[str]) -> frozenset[str]:
     return frozenset().union(*(GROUPS.get(name) or {name} for name in names))
 
 
-def allow(rules: Rules, action: Any, subject: Any) -> None:
+def allow(rules: Rules[Asked], action: Any, facts: Asked | None) -> None:
     """Raise Forbidden on the page of an act that the actor may not do now. A form that has done its work already
     passes: the service gives a second press of the button the first one's outcome."""
     if not sent_before():
-        authorize(rules, action, current_actor(), subject)
+        authorize(rules, action, current_actor(), facts)
 
 
 def sent_before() -> bool:

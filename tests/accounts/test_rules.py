@@ -2,7 +2,6 @@
 
 import dataclasses
 from datetime import UTC, datetime, timedelta
-from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
@@ -12,11 +11,23 @@ from tracker import policy
 from tracker.accounts.lifecycle import Failures, delay_after, wait_until
 from tracker.accounts.policies import RULES, Action
 from tracker.accounts.roles import KINDS, ROLES, ROLES_OF_KIND, grantable, in_order
+from tracker.accounts.rule_facts import AccountRequestFacts, OrganisationFacts, PersonFacts, PlaceFacts
 from tracker.policy import DONOR_ROLES, OFFICE_ROLES, STATE_ROLES, Actor, can
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 roles = st.frozensets(st.sampled_from(sorted(ROLES)))
 counts = st.integers(0, 500)
+PLACE = PlaceFacts(organisation=OrganisationFacts(id=8, kind="state", active=True), roles=frozenset())
+SUBJECTS = {
+    Action.RENEW_INVITATION: PLACE,
+    Action.REVOKE_INVITATION: PLACE,
+    Action.CHANGE_MEMBERSHIP: PLACE,
+    Action.END_MEMBERSHIP: PLACE,
+    Action.CHECK_ACCOUNT_REQUEST: AccountRequestFacts(status="waiting"),
+    Action.DISABLE_PERSON: PersonFacts(id=8),
+    Action.ENABLE_PERSON: PersonFacts(id=8),
+}
+"""Whose facts an action asks for; those that are not here ask for an organisation's."""
 
 
 class TestRoles:
@@ -59,21 +70,19 @@ class TestPolicies:
     @given(roles.filter(lambda held: "administrator" not in held), st.sampled_from(sorted(Action)))
     def test_a_stranger_may_do_nothing(self, held, action):
         actor = Actor(person_id=1, organisation_id=7, roles=held)
-        foreign = SimpleNamespace(id=8, kind="state", active=True)
-        subject = SimpleNamespace(
-            id=8, kind="state", active=True, organisation=foreign, organisation_id=8, roles=[], status="waiting"
-        )
+        foreign = OrganisationFacts(id=8, kind="state", active=True)
+        subject = SUBJECTS.get(action, foreign)
         assert can(RULES, action, actor, subject) is not None
 
     def test_a_closed_organisation_takes_nobody_in(self):
         actor = Actor(person_id=1, organisation_id=7, roles=frozenset({"state_administrator"}))
-        own = SimpleNamespace(id=7, kind="state", active=False)
+        own = OrganisationFacts(id=7, kind="state", active=False)
         assert can(RULES, Action.INVITE, actor, own).code == "active"
 
     def test_nobody_disables_themselves(self):
         actor = Actor(person_id=1, organisation_id=7, roles=frozenset({"administrator"}))
-        assert can(RULES, Action.DISABLE_PERSON, actor, SimpleNamespace(id=1)).code == "oneself"
-        assert can(RULES, Action.DISABLE_PERSON, actor, SimpleNamespace(id=2)) is None
+        assert can(RULES, Action.DISABLE_PERSON, actor, PersonFacts(id=1)).code == "oneself"
+        assert can(RULES, Action.DISABLE_PERSON, actor, PersonFacts(id=2)) is None
 
 
 class TestThrottle:

@@ -65,6 +65,13 @@ class TestNothingMissing:
     def test_no_fact_has_a_default(self, kind):
         assert all(field.default is MISSING and field.default_factory is MISSING for field in fields(kind))
 
+    def test_of_a_row_that_a_plain_select_loaded_nobody_can_ask_a_rule(self):
+        case = make.draft()
+        row = db.session.scalars(sa.select(AssistanceRequest)).one()
+        for action in RULES:
+            with pytest.raises(TypeError, match="AssistanceRequest"):
+                can(RULES, action, case.authority, row)
+
     def test_a_request_that_is_gone_has_no_facts(self):
         with pytest.raises(NotFound):
             rule_facts_of(4711)

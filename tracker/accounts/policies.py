@@ -4,12 +4,13 @@ from enum import StrEnum
 from typing import Any
 
 from tracker.accounts.roles import grantable
+from tracker.accounts.rule_facts import AccountRequestFacts, OrganisationFacts, PersonFacts, PlaceFacts
 from tracker.i18n import lazy
 from tracker.policy import Actor, Refusal, Rules
 
 
 class Action(StrEnum):
-    """What can be done; the subject each rule expects is named in RULES."""
+    """What can be done; whose facts each rule expects is named in RULES."""
 
     INVITE = "invite"
     MANAGE_OFFICES = "manage_offices"
@@ -24,65 +25,65 @@ class Action(StrEnum):
     ENABLE_PERSON = "enable_person"
 
 
-def is_administrator(actor: Actor, _subject: Any) -> Refusal | None:
+def is_administrator(actor: Actor, _facts: object) -> Refusal | None:
     """The office's administrator, or a command typed by the operator."""
     if actor.has("administrator") or actor.is_system:
         return None
     return Refusal("administrator", lazy("Only an administrator of the office can do this."))
 
 
-def manages(actor: Actor, organisation: Any) -> Refusal | None:
+def manages(actor: Actor, organisation: OrganisationFacts) -> Refusal | None:
     """The organisation's own administrator, or the office's."""
     if grantable(actor, kind=organisation.kind, organisation_id=organisation.id):
         return None
     return Refusal("manages", lazy("Only an administrator of this organisation can do this."))
 
 
-def manages_place(actor: Actor, place: Any) -> Refusal | None:
+def manages_place(actor: Actor, place: PlaceFacts) -> Refusal | None:
     """The same, for a membership or invitation; and the actor could have given every role that it carries."""
-    may_give = grantable(actor, kind=place.organisation.kind, organisation_id=place.organisation_id)
+    may_give = grantable(actor, kind=place.organisation.kind, organisation_id=place.organisation.id)
     if not may_give:
         return manages(actor, place.organisation)
-    if may_give >= set(place.roles):
+    if may_give >= place.roles:
         return None
     return Refusal("roles", lazy("This person holds roles that you cannot give or take."))
 
 
-def is_active(_actor: Actor, organisation: Any) -> Refusal | None:
+def is_active(_actor: Actor, organisation: OrganisationFacts) -> Refusal | None:
     """Nobody is invited into an organisation that is closed."""
     if organisation.active:
         return None
     return Refusal("active", lazy("This organisation is closed. Open it again first."))
 
 
-def is_waiting(_actor: Actor, account_request: Any) -> Refusal | None:
+def is_waiting(_actor: Actor, account_request: AccountRequestFacts) -> Refusal | None:
     """The request for an account has not been answered yet."""
     if account_request.status == "waiting":
         return None
     return Refusal("answered", lazy("This request for an account has been answered already."))
 
 
-def is_not_oneself(actor: Actor, person: Any) -> Refusal | None:
+def is_not_oneself(actor: Actor, person: PersonFacts) -> Refusal | None:
     """Nobody shuts the door on themselves."""
     if actor.person_id != person.id:
         return None
     return Refusal("oneself", lazy("You cannot disable your own account. Another administrator can."))
 
 
-RULES: Rules = {
-    # The subject is an Organisation.
+RULES: Rules[Any] = {
+    # The facts are those of an organisation.
     Action.INVITE: (manages, is_active),
     Action.MANAGE_OFFICES: (manages,),
     Action.ADD_ORGANISATION: (is_administrator,),
     Action.CHANGE_ORGANISATION: (is_administrator,),
-    # The subject is an Invitation or a Membership, with its organisation loaded.
+    # Those of a place: an invitation or a membership.
     Action.RENEW_INVITATION: (manages_place,),
     Action.REVOKE_INVITATION: (manages_place,),
     Action.CHANGE_MEMBERSHIP: (manages_place,),
     Action.END_MEMBERSHIP: (manages_place,),
-    # The subject is an AccountRequest.
+    # Those of a request for an account.
     Action.CHECK_ACCOUNT_REQUEST: (is_administrator, is_waiting),
-    # The subject is a Person.
+    # Those of a person.
     Action.DISABLE_PERSON: (is_administrator, is_not_oneself),
     Action.ENABLE_PERSON: (is_administrator,),
 }

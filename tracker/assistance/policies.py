@@ -21,7 +21,7 @@ from tracker.now import now
 from tracker.policy import REQUEST_OFFICERS, REQUEST_WRITERS, SECRET_READERS, Actor, Predicate, Refusal, Rules
 
 
-def leads_on(action: Action) -> Predicate:
+def leads_on(action: Action) -> Predicate[RuleFacts]:
     """The request stands in a state from which `action` is lawful."""
 
     def stands_right(_actor: Actor, facts: RuleFacts) -> Refusal | None:
@@ -34,7 +34,7 @@ def leads_on(action: Action) -> Predicate:
     return stands_right
 
 
-def stands_in(*statuses: Status) -> Predicate:
+def stands_in(*statuses: Status) -> Predicate[RuleFacts]:
     """The request stands in one of `statuses`."""
 
     def stands(_actor: Actor, facts: RuleFacts) -> Refusal | None:
@@ -208,7 +208,7 @@ def by_staff_on_paper(actor: Actor, facts: RuleFacts) -> Refusal | None:
 OFFICER = (is_officer, may_open_strictly, has_not_recused)
 MANAGER = (is_manager, may_open_strictly, has_not_recused)
 
-RULES: Rules = {
+RULES: Rules[RuleFacts] = {
     Action.DRAFT: (writes_requests,),
     Action.EDIT: (is_drafter, stands_in(Status.DRAFT)),
     Action.INVITE: (is_drafter, stands_in(Status.DRAFT)),

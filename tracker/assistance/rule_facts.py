@@ -16,6 +16,7 @@ from tracker.assistance.models import AssistanceRequest, Clock, Decision, Recusa
 from tracker.database import BigId
 from tracker.errors import NotFound
 from tracker.extensions import db
+from tracker.policy import Facts
 
 R = AssistanceRequest
 
@@ -46,7 +47,7 @@ class DecisionFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class RuleFacts:
+class RuleFacts(Facts):
     """What rules ask of one request. No field has a default: what was not loaded is an error, never a yes.
 
     `reopen_until` is when the running time for a second look ends, `recused_ids` are the people with a conflict of

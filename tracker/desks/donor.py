@@ -18,6 +18,7 @@ from tracker.pledges.actions import Action
 from tracker.pledges.earmarks import Rule
 from tracker.pledges.forms import InterestsForm
 from tracker.pledges.policies import RULES
+from tracker.pledges.rule_facts import rule_facts_of
 from tracker.pledges.views.acting import done
 from tracker.pledges.views.presenting import terms_of, words
 from tracker.policy import PLEDGE_WRITERS, can
@@ -44,7 +45,7 @@ def donor() -> Any:
         rows=desk.rows[: queries.PAGE],
         taken_over=desk.taken_over,
         totals=desk.totals,
-        to_sign=[row.pledge for row in desk.rows if can(RULES, Action.SIGN, actor, row.pledge) is None],
+        to_sign=[row.pledge for row in desk.rows if can(RULES, Action.SIGN, actor, rule_facts_of(row.pledge)) is None],
         due=desk.due,
         needs=needs[:_ON_DESK],
         needs_count=len(needs),

@@ -22,7 +22,7 @@ from tracker.extensions import db
 from tracker.i18n import N_
 from tracker.jobs import queries, signs
 from tracker.jobs.models import Job
-from tracker.jobs.policies import CANCEL, RULES
+from tracker.jobs.policies import CANCEL, RULES, JobFacts
 from tracker.jobs.work import LEASE, Cancelled, Failed, Lost, Work, kind_of
 from tracker.now import now
 from tracker.policy import Actor, authorize
@@ -56,7 +56,7 @@ def start(kind: str, params: dict[str, Any], *, actor: Actor) -> str:
 def cancel(public_id: uuid.UUID | str, *, actor: Actor) -> None:
     """Ask a job to stop: one in the queue ends at once, one at work when it next gives a sign of life."""
     job = queries.get_visible(public_id, actor)
-    authorize(RULES, CANCEL, actor, job)
+    authorize(RULES, CANCEL, actor, JobFacts.of(job))
     ended = update_where(Job, Job.id == job.id, Job.status == "queued", status="cancelled", ended_at=now())
     if not ended and not update_where(Job, Job.id == job.id, Job.status == "running", cancel_asked=True):
         raise Conflict

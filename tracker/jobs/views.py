@@ -15,7 +15,7 @@ from tracker.files.models import File
 from tracker.files.views import send
 from tracker.jobs import queries, services, signs
 from tracker.jobs.forms import CancelForm
-from tracker.jobs.policies import CANCEL, RULES
+from tracker.jobs.policies import CANCEL, RULES, JobFacts
 from tracker.jobs.work import kind_of
 from tracker.policy import can
 
@@ -46,7 +46,7 @@ def show(public_id: Any) -> Any:
             how_far=(job.open and signs.look(job.id)) or (job.done, job.total),
             result_url=kind.result_url(job) if kind and job.status == "done" else None,
             again_url=kind.again_url() if kind and job.status in ("failed", "cancelled") else None,
-            refusal=can(RULES, CANCEL, actor, job),
+            refusal=can(RULES, CANCEL, actor, JobFacts.of(job)),
             form=CancelForm(),
             still=still,
         )

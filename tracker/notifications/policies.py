@@ -1,16 +1,14 @@
 """Who looks after deliveries that failed."""
 
-from typing import Any
-
 from tracker.i18n import lazy
-from tracker.policy import REQUEST_OFFICERS, Actor, Refusal, Rules
+from tracker.policy import REQUEST_OFFICERS, Actor, Facts, Refusal, Rules
 
 
-def looks_after_deliveries(actor: Actor, _subject: Any) -> Refusal | None:
+def looks_after_deliveries(actor: Actor, _facts: object) -> Refusal | None:
     """Officers, managers and administrators can have a message sent again; an auditor only looks."""
     if actor.has(*REQUEST_OFFICERS, "administrator"):
         return None
     return Refusal("role", lazy("Only officers, managers and administrators can send a message again."))
 
 
-RULES: Rules = {"send_again": (looks_after_deliveries,)}
+RULES: Rules[Facts] = {"send_again": (looks_after_deliveries,)}

@@ -13,4 +13,4 @@ def delegation_is_open(actor: Actor, facts: DelegationFacts) -> Refusal | None:
     return stands_in(Status.DRAFT)(actor, facts)
 
 
-RULES: Rules = {"nominate": (is_drafter, delegation_is_open)}
+RULES: Rules[DelegationFacts] = {"nominate": (is_drafter, delegation_is_open)}

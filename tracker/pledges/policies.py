@@ -5,22 +5,23 @@ from typing import Any
 from tracker.i18n import lazy
 from tracker.pledges.actions import Action
 from tracker.pledges.lifecycle import HOLDS_MONEY, TRANSITIONS, AllocationStatus, Origin, Status
-from tracker.policy import MONEY_PLANNERS, PLEDGE_WRITERS, Actor, Predicate, Refusal, Rules
+from tracker.pledges.rule_facts import AllocationFacts, PledgeFacts
+from tracker.policy import MONEY_PLANNERS, PLEDGE_WRITERS, Actor, Facts, Predicate, Refusal, Rules
 
 
-def holds(*roles: str, sentence: Any) -> Predicate:
+def holds(*roles: str, sentence: Any) -> Predicate[Facts]:
     """The actor has one of the roles."""
 
-    def has_role(actor: Actor, _subject: Any) -> Refusal | None:
+    def has_role(actor: Actor, _facts: object) -> Refusal | None:
         return None if actor.has(*roles) else Refusal("role", sentence)
 
     return has_role
 
 
-def stands_in(*statuses: Status) -> Predicate:
+def stands_in(*statuses: Status) -> Predicate[PledgeFacts]:
     """The pledge stands in one of the statuses."""
 
-    def stands(_actor: Actor, pledge: Any) -> Refusal | None:
+    def stands(_actor: Actor, pledge: PledgeFacts) -> Refusal | None:
         if pledge.status in statuses:
             return None
         return Refusal("status", lazy("Not possible while the pledge stands where it is now."))
@@ -28,43 +29,43 @@ def stands_in(*statuses: Status) -> Predicate:
     return stands
 
 
-def leads_on(action: Action) -> Predicate:
+def leads_on(action: Action) -> Predicate[PledgeFacts]:
     """The pledge stands where the action is lawful."""
     return stands_in(*TRANSITIONS[action].sources)
 
 
-def keeps_money(_actor: Actor, pledge: Any) -> Refusal | None:
+def keeps_money(_actor: Actor, pledge: PledgeFacts) -> Refusal | None:
     """The pledge has a ledger here; an imported one is a record of money that others keep."""
-    if pledge.acts_posted:
+    if pledge.keeps_money:
         return None
     return Refusal("no_ledger", lazy("The money of this pledge is not kept here."))
 
 
-def was_made_here(_actor: Actor, pledge: Any) -> Refusal | None:
+def was_made_here(_actor: Actor, pledge: PledgeFacts) -> Refusal | None:
     """The pledge was offered here; one taken over from another list is only a record of it."""
     if pledge.origin != Origin.IMPORTED:
         return None
     return Refusal("taken_over", lazy("This pledge was taken over from another list: it is changed there."))
 
 
-def is_the_donors_own(actor: Actor, pledge: Any) -> Refusal | None:
+def is_the_donors_own(actor: Actor, pledge: PledgeFacts) -> Refusal | None:
     """The pledge is that of the actor's own organisation."""
     if actor.is_donor and actor.organisation_id == pledge.organisation_id:
         return None
     return Refusal("own", lazy("Only the donor itself can do this."))
 
 
-def may_withdraw(actor: Actor, pledge: Any) -> Refusal | None:
+def may_withdraw(actor: Actor, pledge: PledgeFacts) -> Refusal | None:
     """What is signed is withdrawn by a signatory; an offer also by the officer who made it."""
     if actor.has("donor_signatory") or (pledge.status == Status.OFFERED and actor.has("donor_officer")):
         return None
     return Refusal("role", lazy("Only a signatory of the donor can withdraw what was signed."))
 
 
-def allocation_stands(*statuses: AllocationStatus) -> Predicate:
+def allocation_stands(*statuses: AllocationStatus) -> Predicate[AllocationFacts]:
     """The allocation stands in one of the statuses."""
 
-    def stands(_actor: Actor, allocation: Any) -> Refusal | None:
+    def stands(_actor: Actor, allocation: AllocationFacts) -> Refusal | None:
         if allocation.status in statuses:
             return None
         return Refusal("status", lazy("Not possible while the allocation stands where it is now."))
@@ -72,7 +73,7 @@ def allocation_stands(*statuses: AllocationStatus) -> Predicate:
     return stands
 
 
-def did_not_plan(actor: Actor, allocation: Any) -> Refusal | None:
+def did_not_plan(actor: Actor, allocation: AllocationFacts) -> Refusal | None:
     """The approval is another person's than the plan."""
     if allocation.planned_by_id != actor.person_id:
         return None
@@ -86,7 +87,7 @@ MANAGER = holds("programme_manager", sentence=lazy("Only a programme manager can
 FINANCE = holds("finance_officer", sentence=lazy("Only a finance officer can do this."))
 PLANNER = holds(*MONEY_PLANNERS, sentence=lazy("Only programme managers and finance officers plan allocations."))
 
-RULES: Rules = {
+RULES: Rules[Any] = {  # of pledges, and of allocations from APPROVE_ALLOCATION on
     Action.OFFER: (OFFICER,),
     Action.SET_INTERESTS: (WRITER,),
     Action.SIGN: (is_the_donors_own, SIGNATORY, was_made_here, leads_on(Action.SIGN)),

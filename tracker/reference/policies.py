@@ -1,18 +1,16 @@
 """Who may change reference data: administrators, and the loaders that act as the system."""
 
-from typing import Any
-
 from tracker.i18n import lazy
-from tracker.policy import Actor, Refusal
+from tracker.policy import Actor, Facts, Refusal, Rules
 
 CHANGE = "change"
 
 
-def keeps_the_rules(actor: Actor, _subject: Any) -> Refusal | None:
+def keeps_the_rules(actor: Actor, _facts: object) -> Refusal | None:
     """Administrators keep dates, rates and rules; the other roles of the office read them."""
     if actor.is_system or actor.has("administrator"):
         return None
     return Refusal("not_administrator", lazy("Only an administrator changes dates, rates and rules."))
 
 
-RULES = {CHANGE: (keeps_the_rules,)}
+RULES: Rules[Facts] = {CHANGE: (keeps_the_rules,)}

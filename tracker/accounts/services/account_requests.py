@@ -19,6 +19,7 @@ from tracker.accounts.models import (
     Organisation,
 )
 from tracker.accounts.policies import RULES, Action
+from tracker.accounts.rule_facts import AccountRequestFacts
 from tracker.accounts.services.attempts import count_letter
 from tracker.accounts.services.invitations import invite
 from tracker.accounts.services.organisations import add_office, add_organisation
@@ -139,7 +140,7 @@ def approve(public_id: uuid.UUID, *, actor: Actor, version: int | None, roles: S
     Gives the organisation's public id.
     """
     asked = queries.get_account_request(public_id, actor)
-    authorize(RULES, Action.CHECK_ACCOUNT_REQUEST, actor, asked)
+    authorize(RULES, Action.CHECK_ACCOUNT_REQUEST, actor, AccountRequestFacts.of(asked))
     if not any(roles):
         raise Invalid(lazy("Choose a role for at least one person."))
     people = [(person, list(chosen)) for person, chosen in zip(asked.people, roles, strict=True) if chosen]
@@ -195,7 +196,7 @@ def _office(asked: AccountRequest, organisation: Organisation, actor: Actor) -> 
 def refuse(public_id: uuid.UUID, *, actor: Actor, version: int | None, reason: str) -> None:
     """Answer no, with the reason; the first person named is told."""
     asked = queries.get_account_request(public_id, actor)
-    authorize(RULES, Action.CHECK_ACCOUNT_REQUEST, actor, asked)
+    authorize(RULES, Action.CHECK_ACCOUNT_REQUEST, actor, AccountRequestFacts.of(asked))
     raise_version(AccountRequest, asked, version)
     _answer(asked, actor, status="refused", reason=reason.strip())
     events.record("accounts.account_refused", asked, actor=actor)

@@ -11,6 +11,7 @@ from tracker.accounts.lifecycle import INVITATION_HOLDS, normal_email
 from tracker.accounts.models import Invitation, Membership, MembershipRole, Office, Organisation, Person
 from tracker.accounts.policies import RULES, Action
 from tracker.accounts.roles import ROLES_OF_KIND, grantable, in_order
+from tracker.accounts.rule_facts import OrganisationFacts, PlaceFacts
 from tracker.database import update_where, verb
 from tracker.errors import Conflict, Forbidden, Invalid, NotFound
 from tracker.extensions import db
@@ -37,7 +38,7 @@ def invite(
     Raise Invalid when the address has a place or an open invitation there, or a role does not fit the kind.
     """
     owner = queries.get_organisation(organisation, actor)
-    authorize(RULES, Action.INVITE, actor, owner)
+    authorize(RULES, Action.INVITE, actor, OrganisationFacts.of(owner))
     _one_at_a_time(owner)
     email = normal_email(email)
     invitation = Invitation(
@@ -114,7 +115,7 @@ def _refuse_second_place(organisation_id: int, email: str) -> None:
 def renew_invitation(public_id: uuid.UUID, *, actor: Actor) -> None:
     """Send an open invitation again, with a new link and new time; the earlier link no longer works."""
     invitation = queries.get_invitation(public_id, actor)
-    authorize(RULES, Action.RENEW_INVITATION, actor, invitation)
+    authorize(RULES, Action.RENEW_INVITATION, actor, PlaceFacts.of(invitation))
     invitation.nonce, invitation.key_id = links.new_nonce(), links.current_key_id()
     invitation.invited_at, invitation.expires_at = now(), now() + INVITATION_HOLDS
     links.seal(invitation)
@@ -126,7 +127,7 @@ def revoke_invitation(public_id: uuid.UUID, *, actor: Actor) -> str:
     """Take an open invitation back; gives the organisation's public id. Raise NotFound when it was accepted
     meanwhile."""
     invitation = queries.get_invitation(public_id, actor)
-    authorize(RULES, Action.REVOKE_INVITATION, actor, invitation)
+    authorize(RULES, Action.REVOKE_INVITATION, actor, PlaceFacts.of(invitation))
     unused = Invitation.accepted_at.is_(None), Invitation.revoked_at.is_(None)
     if not update_where(Invitation, Invitation.id == invitation.id, *unused, revoked_at=now()):
         raise NotFound

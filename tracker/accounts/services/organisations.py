@@ -9,6 +9,7 @@ from tracker import events
 from tracker.accounts import queries
 from tracker.accounts.models import Office, Organisation
 from tracker.accounts.policies import RULES, Action
+from tracker.accounts.rule_facts import OrganisationFacts
 from tracker.accounts.services.people import raise_version
 from tracker.database import update_where, verb
 from tracker.errors import Invalid
@@ -73,7 +74,7 @@ def change_organisation(
 ) -> None:
     """Change an organisation's name (not a State's), official address and language; close or open it."""
     organisation = queries.get_organisation(public_id, actor)
-    authorize(RULES, Action.CHANGE_ORGANISATION, actor, organisation)
+    authorize(RULES, Action.CHANGE_ORGANISATION, actor, OrganisationFacts.of(organisation))
     if organisation.id == actor.organisation_id and not active:
         raise Invalid(fields={"active": lazy("You cannot close the organisation that you act for.")})
     theirs = {"name": organisation.name, "official_email": organisation.official_email or ""}
@@ -93,7 +94,7 @@ def change_organisation(
 def add_office(organisation: uuid.UUID, *, actor: Actor, name: str, kind: str, is_authority: bool = False) -> uuid.UUID:
     """Add an office; a State's authority is one whose officers may release requests in its name."""
     owner = queries.get_organisation(organisation, actor)
-    authorize(RULES, Action.MANAGE_OFFICES, actor, owner)
+    authorize(RULES, Action.MANAGE_OFFICES, actor, OrganisationFacts.of(owner))
     name = _checked_name(owner, name, is_authority=is_authority)
     office = Office(organisation_id=owner.id, name=name, kind=kind, is_authority=is_authority)
     db.session.add(office)
@@ -108,7 +109,7 @@ def change_office(
 ) -> None:
     """Change an office's name, kind, and whether it is an authority of its State."""
     office = queries.get_office(public_id, actor)
-    authorize(RULES, Action.MANAGE_OFFICES, actor, office.organisation)
+    authorize(RULES, Action.MANAGE_OFFICES, actor, OrganisationFacts.of(office.organisation))
     name = _checked_name(office.organisation, name, is_authority=is_authority, but=office.id)
     raise_version(Office, office, version, theirs={"name": office.name})
     update_where(Office, Office.id == office.id, name=name, kind=kind, is_authority=is_authority)

@@ -11,6 +11,7 @@ from tracker.accounts import queries
 from tracker.accounts.models import Membership, MembershipRole, Organisation, Person, WebSession
 from tracker.accounts.policies import RULES, Action
 from tracker.accounts.roles import in_order
+from tracker.accounts.rule_facts import PersonFacts, PlaceFacts
 from tracker.accounts.services.invitations import checked_roles, office_id
 from tracker.accounts.services.sessions import end_where
 from tracker.database import update_where, verb
@@ -51,7 +52,7 @@ def change_membership(
 ) -> None:
     """Change what somebody may do and where they sit. Other roles end the sessions held under the membership."""
     membership = queries.get_membership(public_id, actor)
-    authorize(RULES, Action.CHANGE_MEMBERSHIP, actor, membership)
+    authorize(RULES, Action.CHANGE_MEMBERSHIP, actor, PlaceFacts.of(membership))
     wanted = checked_roles(roles, membership.organisation, actor)
     before = membership.roles
     raise_version(Membership, membership, version, theirs={"title": membership.title})
@@ -75,7 +76,7 @@ def end_membership(public_id: uuid.UUID, *, actor: Actor, version: int | None) -
     """End somebody's place in an organisation; their sessions under it end at once, what they did stays theirs.
     Gives the organisation's public id."""
     membership = queries.get_membership(public_id, actor)
-    authorize(RULES, Action.END_MEMBERSHIP, actor, membership)
+    authorize(RULES, Action.END_MEMBERSHIP, actor, PlaceFacts.of(membership))
     _keep_an_administrator(membership, actor, remaining=set())
     raise_version(Membership, membership, version)
     if not update_where(Membership, Membership.id == membership.id, Membership.ended_at.is_(None), ended_at=now()):
@@ -107,7 +108,7 @@ def _keep_an_administrator(membership: Membership, actor: Actor, *, remaining: s
 def disable_person(public_id: uuid.UUID, *, actor: Actor, version: int | None) -> None:
     """Shut an account out everywhere, at once; nothing is deleted."""
     person = queries.get_person(public_id, actor)
-    authorize(RULES, Action.DISABLE_PERSON, actor, person)
+    authorize(RULES, Action.DISABLE_PERSON, actor, PersonFacts.of(person))
     raise_version(Person, person, version)
     update_where(Person, Person.id == person.id, disabled_at=now())
     end_where(WebSession.person_id == person.id)
@@ -118,7 +119,7 @@ def disable_person(public_id: uuid.UUID, *, actor: Actor, version: int | None) -
 def enable_person(public_id: uuid.UUID, *, actor: Actor, version: int | None) -> None:
     """Open a disabled account again, with the password it had."""
     person = queries.get_person(public_id, actor)
-    authorize(RULES, Action.ENABLE_PERSON, actor, person)
+    authorize(RULES, Action.ENABLE_PERSON, actor, PersonFacts.of(person))
     raise_version(Person, person, version)
     update_where(Person, Person.id == person.id, disabled_at=None)
     events.record("accounts.person_enabled", person, actor=actor)

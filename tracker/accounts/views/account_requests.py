@@ -11,6 +11,7 @@ from tracker.accounts import links, login, queries, services
 from tracker.accounts.forms.organisations import ApproveForm, AskForm, RefuseForm
 from tracker.accounts.models import AccountRequest
 from tracker.accounts.policies import RULES, Action
+from tracker.accounts.rule_facts import AccountRequestFacts
 from tracker.accounts.views import bp
 from tracker.errors import Invalid, NotFound
 from tracker.files import queries as file_queries
@@ -120,7 +121,7 @@ def approve(public_id: uuid.UUID) -> Any:
 def refuse(public_id: uuid.UUID) -> Any:
     """Answer no, with the reason."""
     found = queries.get_account_request(public_id, current_actor())
-    allow(RULES, Action.CHECK_ACCOUNT_REQUEST, found)
+    allow(RULES, Action.CHECK_ACCOUNT_REQUEST, AccountRequestFacts.of(found))
     form = RefuseForm(version=found.version)
     if not form.validate_on_submit():
         page = render_template("accounts/account_request_refuse.html", asked=found, form=form)
@@ -156,6 +157,6 @@ def _request_page(found: AccountRequest, form: ApproveForm, status: int) -> Any:
         asked=found,
         form=form,
         organisation=queries.organisation_of_state(found.state_iso3),
-        may_answer=can(RULES, Action.CHECK_ACCOUNT_REQUEST, current_actor(), found) is None,
+        may_answer=can(RULES, Action.CHECK_ACCOUNT_REQUEST, current_actor(), AccountRequestFacts.of(found)) is None,
     )
     return page, status

@@ -10,6 +10,7 @@ from tracker.access import access, current_actor
 from tracker.accounts import queries, services
 from tracker.accounts.forms.organisations import OfficeForm
 from tracker.accounts.policies import RULES, Action
+from tracker.accounts.rule_facts import OrganisationFacts, PlaceFacts
 from tracker.accounts.views import bp
 from tracker.errors import Invalid
 from tracker.policy import ORGANISATION_ADMINISTRATORS, authorize, can
@@ -21,7 +22,7 @@ def organisation(public_id: uuid.UUID) -> Any:
     """The people, offices and open invitations of one organisation."""
     actor = current_actor()
     found = queries.get_organisation(public_id, actor)
-    may_manage = can(RULES, Action.INVITE, actor, found) is None
+    may_manage = can(RULES, Action.INVITE, actor, OrganisationFacts.of(found)) is None
     invitations = queries.open_invitations(found.id) if may_manage or actor.is_staff else []
     return render_template(
         "accounts/organisation.html",
@@ -30,7 +31,7 @@ def organisation(public_id: uuid.UUID) -> Any:
         offices=queries.offices_of(found.id),
         invitations=invitations,
         may_manage=may_manage,
-        may_change=lambda place: can(RULES, Action.CHANGE_MEMBERSHIP, actor, place) is None,
+        may_change=lambda place: can(RULES, Action.CHANGE_MEMBERSHIP, actor, PlaceFacts.of(place)) is None,
     )
 
 
@@ -46,7 +47,7 @@ def own_organisation() -> Any:
 def new_office(public_id: uuid.UUID) -> Any:
     """Add an office."""
     organisation = queries.get_organisation(public_id, current_actor())
-    authorize(RULES, Action.MANAGE_OFFICES, current_actor(), organisation)
+    authorize(RULES, Action.MANAGE_OFFICES, current_actor(), OrganisationFacts.of(organisation))
     form = OfficeForm(kind="ministry" if organisation.kind == "state" else "unit")
     if organisation.kind != "state":
         del form.is_authority
@@ -76,7 +77,7 @@ def office_change(public_id: uuid.UUID) -> Any:
     """Change an office."""
     office = queries.get_office(public_id, current_actor())
     organisation = office.organisation
-    authorize(RULES, Action.MANAGE_OFFICES, current_actor(), organisation)
+    authorize(RULES, Action.MANAGE_OFFICES, current_actor(), OrganisationFacts.of(organisation))
     back = url_for(".organisation", public_id=organisation.public_id)
     form = OfficeForm(obj=office)
     if organisation.kind != "state":

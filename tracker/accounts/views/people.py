@@ -12,6 +12,7 @@ from tracker.accounts.forms.choices import uuid_or_none
 from tracker.accounts.forms.people import InviteForm, MembershipForm
 from tracker.accounts.policies import RULES, Action
 from tracker.accounts.roles import grantable
+from tracker.accounts.rule_facts import OrganisationFacts, PlaceFacts
 from tracker.accounts.views import bp
 from tracker.errors import Invalid
 from tracker.forms import KeyedForm
@@ -38,7 +39,7 @@ def _place(form: Any) -> dict[str, Any]:
 def invite(public_id: uuid.UUID) -> Any:
     """Offer a place to an address."""
     organisation = queries.get_organisation(public_id, current_actor())
-    authorize(RULES, Action.INVITE, current_actor(), organisation)
+    authorize(RULES, Action.INVITE, current_actor(), OrganisationFacts.of(organisation))
     form = form_for_place(InviteForm(language=organisation.official_language), organisation)
     if form.validate_on_submit():
         try:
@@ -85,7 +86,7 @@ def revoke_invitation(public_id: uuid.UUID) -> Any:
 def membership_change(public_id: uuid.UUID) -> Any:
     """Change what somebody may do in the organisation."""
     membership = queries.get_membership(public_id, current_actor())
-    authorize(RULES, Action.CHANGE_MEMBERSHIP, current_actor(), membership)
+    authorize(RULES, Action.CHANGE_MEMBERSHIP, current_actor(), PlaceFacts.of(membership))
     organisation = membership.organisation
     back = url_for(".organisation", public_id=organisation.public_id)
     office = str(membership.office.public_id) if membership.office else ""
@@ -108,7 +109,7 @@ def membership_end(public_id: uuid.UUID) -> Any:
     membership = unless_sent(lambda: queries.get_membership(public_id, current_actor()))
     if membership is None:
         return _end(public_id, KeyedForm())  # there is no place to be shown any more
-    authorize(RULES, Action.END_MEMBERSHIP, current_actor(), membership)
+    authorize(RULES, Action.END_MEMBERSHIP, current_actor(), PlaceFacts.of(membership))
     form = KeyedForm(version=membership.version)
     if form.validate_on_submit():
         return _end(public_id, form)

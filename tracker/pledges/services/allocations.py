@@ -17,6 +17,7 @@ from tracker.pledges.ledger import Posting, Step, fund
 from tracker.pledges.lifecycle import AccountKind, AllocationStatus
 from tracker.pledges.models import Allocation, Pledge
 from tracker.pledges.policies import RULES
+from tracker.pledges.rule_facts import rule_facts_of
 from tracker.pledges.services.promises import given
 from tracker.policy import Actor, authorize
 
@@ -25,7 +26,7 @@ from tracker.policy import Actor, authorize
 def plan_allocation(pledge_id: uuid.UUID, *, actor: Actor, request_id: uuid.UUID, amount_minor: int) -> str:
     """Plan pledge money (USD) for an accepted request; posts nothing. Gives the allocation's public id."""
     pledge = queries.get_visible(pledge_id, actor)
-    authorize(RULES, Action.PLAN_ALLOCATION, actor, pledge)
+    authorize(RULES, Action.PLAN_ALLOCATION, actor, rule_facts_of(pledge))
     needed = queries.fundable_request(request_id, actor)
     if amount_minor <= 0:
         raise Invalid(fields={"amount": lazy("Enter an amount above zero.")})
@@ -48,7 +49,7 @@ def plan_allocation(pledge_id: uuid.UUID, *, actor: Actor, request_id: uuid.UUID
 def approve_allocation(public_id: uuid.UUID, *, actor: Actor, version: int | None) -> None:
     """Hold the money for the request. Refused by the planner, without the cash, or beyond what was approved."""
     allocation, pledge = queries.get_allocation(public_id, actor)
-    authorize(RULES, Action.APPROVE_ALLOCATION, actor, allocation)
+    authorize(RULES, Action.APPROVE_ALLOCATION, actor, rule_facts_of(allocation))
     funding.allocate(allocation.request_id, allocation.amount_minor)
     ledger.hold(pledge.id)
     queries.must_suit(pledge, allocation.request_id, allocation.amount_minor)
@@ -63,7 +64,7 @@ def approve_allocation(public_id: uuid.UUID, *, actor: Actor, version: int | Non
 def cancel_plan(public_id: uuid.UUID, *, actor: Actor, version: int | None, reason: str) -> None:
     """Drop a plan that will not be approved; no money moves."""
     allocation, pledge = queries.get_allocation(public_id, actor)
-    authorize(RULES, Action.CANCEL_PLAN, actor, allocation)
+    authorize(RULES, Action.CANCEL_PLAN, actor, rule_facts_of(allocation))
     _move(allocation, AllocationStatus.RELEASED, version, reason=given(reason), ended_at=now())
     _record("pledges.allocation_dropped", pledge, allocation, actor, allocation.amount_minor)
 
@@ -72,7 +73,7 @@ def cancel_plan(public_id: uuid.UUID, *, actor: Actor, version: int | None, reas
 def release_allocation(public_id: uuid.UUID, *, actor: Actor, version: int | None, reason: str) -> None:
     """Give back to the pledge what is held and not paid; the allocation takes no further payments."""
     allocation, pledge = queries.get_allocation(public_id, actor)
-    authorize(RULES, Action.RELEASE_ALLOCATION, actor, allocation)
+    authorize(RULES, Action.RELEASE_ALLOCATION, actor, rule_facts_of(allocation))
     funding.hold(allocation.request_id)
     _release(allocation, pledge, actor=actor, version=version, reason=given(reason))
 

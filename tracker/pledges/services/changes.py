@@ -20,6 +20,7 @@ from tracker.pledges.ledger import Posting, Slot, Step
 from tracker.pledges.lifecycle import AccountKind, AllocationStatus, Status
 from tracker.pledges.models import Allocation, Instalment, Pledge
 from tracker.pledges.policies import RULES
+from tracker.pledges.rule_facts import rule_facts_of
 from tracker.pledges.services.promises import given
 from tracker.policy import Actor, authorize
 
@@ -28,7 +29,7 @@ from tracker.policy import Actor, authorize
 def withdraw(public_id: uuid.UUID, *, actor: Actor, version: int | None, reason: str) -> None:
     """The donor takes back what it has not paid yet."""
     pledge = queries.get_visible(public_id, actor)
-    authorize(RULES, Action.WITHDRAW, actor, pledge)
+    authorize(RULES, Action.WITHDRAW, actor, rule_facts_of(pledge))
     _end(Action.WITHDRAW, pledge, actor=actor, version=version, reason=reason)
 
 
@@ -36,7 +37,7 @@ def withdraw(public_id: uuid.UUID, *, actor: Actor, version: int | None, reason:
 def lapse(public_id: uuid.UUID, *, actor: Actor, version: int | None, reason: str) -> None:
     """The office notes that what has not been paid will not come."""
     pledge = queries.get_visible(public_id, actor)
-    authorize(RULES, Action.LAPSE, actor, pledge)
+    authorize(RULES, Action.LAPSE, actor, rule_facts_of(pledge))
     _end(Action.LAPSE, pledge, actor=actor, version=version, reason=reason)
 
 
@@ -94,7 +95,7 @@ def _cancel_instalments(pledge_id: int, amount_minor: int) -> None:
 def reduce_amount(public_id: uuid.UUID, *, actor: Actor, amount_minor: int, reason: str) -> None:
     """The promise shrinks by an amount that has not come in yet, in the pledge's currency."""
     pledge = queries.get_visible(public_id, actor)
-    authorize(RULES, Action.REDUCE, actor, pledge)
+    authorize(RULES, Action.REDUCE, actor, rule_facts_of(pledge))
     ledger.hold(pledge.id)
     expected = Slot(AccountKind.EXPECTED, pledge.currency)
     if not 0 < amount_minor <= ledger.balance(pledge.id, expected):
@@ -119,7 +120,7 @@ def reduce_amount(public_id: uuid.UUID, *, actor: Actor, amount_minor: int, reas
 def raise_amount(public_id: uuid.UUID, *, actor: Actor, amount_minor: int, due_on: date, reason: str) -> None:
     """The promise grows by a further instalment, in the pledge's currency."""
     pledge = queries.get_visible(public_id, actor)
-    authorize(RULES, Action.RAISE, actor, pledge)
+    authorize(RULES, Action.RAISE, actor, rule_facts_of(pledge))
     if amount_minor <= 0:
         raise Invalid(fields={"amount": lazy("Enter an amount above zero.")})
     update_where(
@@ -142,7 +143,7 @@ def _changed(pledge: Pledge, actor: Actor, name: str, amount_minor: int) -> Even
 def close(public_id: uuid.UUID, *, actor: Actor, version: int | None) -> None:
     """Everything came in and was spent, recovered or refunded: nothing can be done with the pledge any more."""
     pledge = queries.get_visible(public_id, actor)
-    authorize(RULES, Action.CLOSE, actor, pledge)
+    authorize(RULES, Action.CLOSE, actor, rule_facts_of(pledge))
     pledge.apply(Action.CLOSE, version=version, ended_at=now())
     left = ledger.balances(pledge.id)
     for kind, currency in (

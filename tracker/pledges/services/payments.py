@@ -20,6 +20,7 @@ from tracker.pledges.ledger import Posting, Step, fund
 from tracker.pledges.lifecycle import METHODS, PAYEE_KINDS, AccountKind, AllocationStatus
 from tracker.pledges.models import Allocation, Disbursement, Pledge
 from tracker.pledges.policies import RULES
+from tracker.pledges.rule_facts import rule_facts_of
 from tracker.pledges.services.bookings import must_be_new, problem_of_day
 from tracker.policy import Actor, authorize
 
@@ -40,7 +41,7 @@ class Payment:
 def disburse(public_id: uuid.UUID, *, actor: Actor, payment: Payment) -> str:
     """Record a payment out of what is held; the first one starts the delivery. Gives its public id."""
     allocation, pledge = queries.get_allocation(public_id, actor)
-    authorize(RULES, Action.DISBURSE, actor, allocation)
+    authorize(RULES, Action.DISBURSE, actor, rule_facts_of(allocation))
     _check(payment, pledge, ledger.balance(pledge.id, fund(AccountKind.HELD, allocation.id)))
     _start_delivery(allocation.request_id)
     funding.pay(allocation.request_id, payment.amount_minor)
@@ -55,7 +56,7 @@ def disburse(public_id: uuid.UUID, *, actor: Actor, payment: Payment) -> str:
 def recover(public_id: uuid.UUID, *, actor: Actor, payment: Payment) -> str:
     """Record money that came back: held for the request again, or free once the allocation or the request closed."""
     allocation, pledge = queries.get_allocation(public_id, actor)
-    authorize(RULES, Action.RECOVER, actor, allocation)
+    authorize(RULES, Action.RECOVER, actor, rule_facts_of(allocation))
     _check(payment, pledge, ledger.balance(pledge.id, fund(AccountKind.PAID, allocation.id)))
     funding.hold(allocation.request_id)
     _must_be_new("recovered", payment, allocation)

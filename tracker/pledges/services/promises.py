@@ -20,6 +20,7 @@ from tracker.pledges.ledger import Posting, Slot, Step
 from tracker.pledges.lifecycle import AccountKind
 from tracker.pledges.models import Earmark, Instalment, Pledge
 from tracker.pledges.policies import RULES
+from tracker.pledges.rule_facts import rule_facts_of
 from tracker.policy import Actor, authorize
 from tracker.references import next_reference
 
@@ -108,7 +109,7 @@ def problems_of(terms: Terms) -> dict[str, Any]:
 def sign(public_id: uuid.UUID, *, actor: Actor, version: int | None) -> None:
     """A signatory of the donor signs; the office is told."""
     pledge = queries.get_visible(public_id, actor)
-    authorize(RULES, Action.SIGN, actor, pledge)
+    authorize(RULES, Action.SIGN, actor, rule_facts_of(pledge))
     pledge.apply(Action.SIGN, version=version, signed_by_id=actor.person_id, signed_at=now())
     record("pledges.signed", pledge, actor=actor)
 
@@ -117,7 +118,7 @@ def sign(public_id: uuid.UUID, *, actor: Actor, version: int | None) -> None:
 def accept(public_id: uuid.UUID, *, actor: Actor, version: int | None, agreement: Agreement) -> None:
     """The office accepts; the amount is expected from now on, and the ledger of the pledge begins."""
     pledge = queries.get_visible(public_id, actor)
-    authorize(RULES, Action.ACCEPT, actor, pledge)
+    authorize(RULES, Action.ACCEPT, actor, rule_facts_of(pledge))
     _check(agreement)
     stored = files.put(agreement.file, actor=actor, subject=pledge)
     pledge.apply(
@@ -154,7 +155,7 @@ def _check(agreement: Agreement) -> None:
 def refuse(public_id: uuid.UUID, *, actor: Actor, version: int | None, reason: str) -> None:
     """The office does not take the pledge, and says why to the donor."""
     pledge = queries.get_visible(public_id, actor)
-    authorize(RULES, Action.REFUSE, actor, pledge)
+    authorize(RULES, Action.REFUSE, actor, rule_facts_of(pledge))
     pledge.apply(Action.REFUSE, version=version, reason=given(reason), ended_at=now())
     record("pledges.refused", pledge, actor=actor)
 

@@ -23,6 +23,7 @@ from tracker.pledges.lifecycle import AccountKind
 from tracker.pledges.models import Act, Instalment, Pledge, Receipt, ReceiptShare
 from tracker.pledges.policies import RULES
 from tracker.pledges.queries import Rate
+from tracker.pledges.rule_facts import rule_facts_of
 from tracker.pledges.services.bookings import must_be_new, problem_of_day
 from tracker.policy import Actor, authorize
 
@@ -59,7 +60,7 @@ def record_receipt(public_id: uuid.UUID, *, actor: Actor, money_in: MoneyIn) -> 
     What is beyond the expected amount is kept apart until it is applied or returned. Raises Invalid by field.
     """
     pledge = queries.get_visible(public_id, actor)
-    authorize(RULES, Action.RECORD_RECEIPT, actor, pledge)
+    authorize(RULES, Action.RECORD_RECEIPT, actor, rule_facts_of(pledge))
     ledger.hold(pledge.id)
     expected = ledger.balance(pledge.id, Slot(AccountKind.EXPECTED, pledge.currency))
     _check(money_in, pledge, expected)
@@ -156,7 +157,7 @@ def _settle(pledge_id: int, act_id: int, amount_minor: int, first_id: int | None
 def apply_surplus(public_id: uuid.UUID, *, actor: Actor) -> None:
     """Take money beyond the pledge as received, with the donor's consent, at the rate of today."""
     pledge = queries.get_visible(public_id, actor)
-    authorize(RULES, Action.APPLY_SURPLUS, actor, pledge)
+    authorize(RULES, Action.APPLY_SURPLUS, actor, rule_facts_of(pledge))
     surplus = _surplus(pledge)
     rate = queries.rate_on(pledge.currency, today())
     parts = in_fund(pledge, surplus, rate.units_per_usd)
@@ -169,7 +170,7 @@ def apply_surplus(public_id: uuid.UUID, *, actor: Actor) -> None:
 def return_surplus(public_id: uuid.UUID, *, actor: Actor) -> None:
     """Send money beyond the pledge back to the donor."""
     pledge = queries.get_visible(public_id, actor)
-    authorize(RULES, Action.RETURN_SURPLUS, actor, pledge)
+    authorize(RULES, Action.RETURN_SURPLUS, actor, rule_facts_of(pledge))
     surplus = _surplus(pledge)
     event = _moved("pledges.surplus_returned", pledge, actor, surplus)
     posting = _own(pledge, AccountKind.UNAPPLIED, AccountKind.DONOR, surplus)
@@ -195,7 +196,7 @@ def refund(public_id: uuid.UUID, *, actor: Actor, amount_minor: int, external_re
     Where the pledge has another currency, the money goes back at the average rate at which it came in.
     """
     pledge = queries.get_visible(public_id, actor)
-    authorize(RULES, Action.REFUND, actor, pledge)
+    authorize(RULES, Action.REFUND, actor, rule_facts_of(pledge))
     ledger.hold(pledge.id)
     now_there = ledger.balances(pledge.id)
     if not 0 < amount_minor <= now_there[AccountKind.AVAILABLE, money.FUND_CURRENCY]:

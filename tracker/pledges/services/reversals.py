@@ -26,6 +26,7 @@ from tracker.pledges.models import (
     Transfer,
 )
 from tracker.pledges.policies import RULES
+from tracker.pledges.rule_facts import rule_facts_of
 from tracker.pledges.services.promises import given
 from tracker.policy import Actor, authorize
 
@@ -37,7 +38,7 @@ def reverse(act_id: uuid.UUID, *, actor: Actor, reason: str) -> None:
     if act is None:
         raise NotFound
     pledge = queries.get_visible_by_id(act.pledge_id, actor)
-    authorize(RULES, Action.REVERSE, actor, pledge)
+    authorize(RULES, Action.REVERSE, actor, rule_facts_of(pledge))
     _must_be_reversible(act)
     payment = _payment_of(act)
     if payment is not None:

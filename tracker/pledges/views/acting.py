@@ -17,8 +17,9 @@ from tracker.forms import KeyedForm
 from tracker.money import FUND_CURRENCY
 from tracker.notifications import queries as notifications
 from tracker.pledges.actions import Action
-from tracker.pledges.models import Pledge
+from tracker.pledges.models import Allocation, Pledge
 from tracker.pledges.policies import RULES
+from tracker.pledges.rule_facts import rule_facts_of
 from tracker.policy import can
 
 Will = list[tuple[str, bool]]
@@ -33,7 +34,7 @@ class Act:
     """
 
     action: Action
-    on: Any
+    on: Pledge | Allocation
     pledge: Pledge
     subject: str
     back: str
@@ -61,9 +62,10 @@ def confirmed(act: Act, form: KeyedForm, carry_out: Callable[..., Any]) -> Any:
     return page, 422 if form.errors or form.form_errors else 200
 
 
-def must_be_able(action: Action, subject: Any) -> None:
-    """Refuse the page itself when the act would be refused."""
-    refusal = can(RULES, action, current_actor(), subject)
+def must_be_able(action: Action, subject: Pledge | Allocation | None) -> None:
+    """Refuse the page itself when the act would be refused; an offer has no subject yet."""
+    facts = rule_facts_of(subject) if subject is not None else None
+    refusal = can(RULES, action, current_actor(), facts)
     if refusal is not None:
         raise Forbidden(refusal)
 

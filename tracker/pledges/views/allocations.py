@@ -19,6 +19,7 @@ from tracker.pledges.lifecycle import AllocationStatus
 from tracker.pledges.models import Allocation, Pledge
 from tracker.pledges.policies import RULES
 from tracker.pledges.queries import Use
+from tracker.pledges.rule_facts import AllocationFacts, rule_facts_of
 from tracker.pledges.views.acting import Act, Will, confirmed
 from tracker.pledges.views.blueprints import finance_bp
 from tracker.policy import MONEY_PLANNERS, REQUEST_READERS, can
@@ -56,6 +57,7 @@ def _on_allocation(action: Action, pledge: Pledge, use: Use, **words: Any) -> Ac
 def allocation(public_id: uuid.UUID) -> Any:
     """What was set aside, what was paid, what can be done next."""
     found, pledge, use = _seen(public_id)
+    facts = rule_facts_of(found)
     return render_template(
         "pledges/allocation.html",
         allocation=found,
@@ -64,16 +66,16 @@ def allocation(public_id: uuid.UUID) -> Any:
         request_ended=use.request.status in CLOSED,
         available=_available(pledge),
         payments=queries.payments_of(found),
-        may={action for action in ACTIONS if can(RULES, action, current_actor(), found) is None},
-        waits_for_another=_waits_for_another(found),
+        may={action for action in ACTIONS if can(RULES, action, current_actor(), facts) is None},
+        waits_for_another=_waits_for_another(facts),
         returned_minor=_returned(use),
     )
 
 
-def _waits_for_another(found: Allocation) -> str:
+def _waits_for_another(facts: AllocationFacts) -> str:
     """Why the reader, who planned it, cannot approve it too; empty when that is not what it waits for."""
-    refusal = can(RULES, Action.APPROVE_ALLOCATION, current_actor(), found)
-    if refusal is None or refusal.code != "two_persons" or found.status != AllocationStatus.PLANNED:
+    refusal = can(RULES, Action.APPROVE_ALLOCATION, current_actor(), facts)
+    if refusal is None or refusal.code != "two_persons" or facts.status != AllocationStatus.PLANNED:
         return ""
     return str(refusal.message)
 

@@ -16,6 +16,7 @@ from tracker.pledges import earmarks, queries
 from tracker.pledges.actions import Action
 from tracker.pledges.lifecycle import ACTS, Status
 from tracker.pledges.policies import RULES
+from tracker.pledges.rule_facts import rule_facts_of
 from tracker.pledges.views.blueprints import SEES_PLEDGES, pledges_bp
 from tracker.pledges.views.presenting import level_name, terms_of
 from tracker.policy import can
@@ -65,7 +66,7 @@ def show(public_id: uuid.UUID) -> Any:
     """One pledge: instalments, coverage, ledger, terms, and what became of the money."""
     actor = current_actor()
     pledge = queries.get_visible(public_id, actor)
-    uses = queries.uses_of_pledge(pledge, actor)
+    facts, uses = rule_facts_of(pledge), queries.uses_of_pledge(pledge, actor)
     rules = earmarks.rules_of(pledge.earmarks)
     lines, sums = queries.ledger_of(pledge, newest=NEWEST_STEPS)
     promised = queries.promised_in_fund(pledge) if pledge.status == Status.ACCEPTED else None
@@ -84,8 +85,8 @@ def show(public_id: uuid.UUID) -> Any:
         results=queries.results_of(uses, actor),
         terms=terms_of(rules),
         level=level_name(rules),
-        may={action for action in (*ON_THE_PROMISE, *ON_THE_MONEY) if can(RULES, action, actor, pledge) is None},
-        may_reverse=can(RULES, Action.REVERSE, actor, pledge) is None,
+        may={action for action in (*ON_THE_PROMISE, *ON_THE_MONEY) if can(RULES, action, actor, facts) is None},
+        may_reverse=can(RULES, Action.REVERSE, actor, facts) is None,
     )
 
 

@@ -1,0 +1,57 @@
+"""What the rules ask of organisations, places in them, people and requests for accounts: values made of whole rows."""
+
+from dataclasses import dataclass
+
+from tracker.accounts.models import AccountRequest, Invitation, Membership, Organisation, Person
+from tracker.policy import Facts
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationFacts(Facts):
+    """An organisation: its kind ("state", "donor" or "office"), and whether it is open."""
+
+    id: int
+    kind: str
+    active: bool
+
+    @classmethod
+    def of(cls, organisation: Organisation) -> "OrganisationFacts":
+        """The facts of a loaded row; no statement."""
+        return cls(id=organisation.id, kind=organisation.kind, active=organisation.active)
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceFacts(Facts):
+    """A membership or an invitation: where it is, and the roles that it carries."""
+
+    organisation: OrganisationFacts
+    roles: frozenset[str]
+
+    @classmethod
+    def of(cls, place: Membership | Invitation) -> "PlaceFacts":
+        """The facts of a row loaded with its organisation and roles; no statement."""
+        return cls(organisation=OrganisationFacts.of(place.organisation), roles=frozenset(place.roles))
+
+
+@dataclass(frozen=True, slots=True)
+class PersonFacts(Facts):
+    """A person."""
+
+    id: int
+
+    @classmethod
+    def of(cls, person: Person) -> "PersonFacts":
+        """The facts of a loaded row; no statement."""
+        return cls(id=person.id)
+
+
+@dataclass(frozen=True, slots=True)
+class AccountRequestFacts(Facts):
+    """A mission's request for its State's first account, and whether it was answered."""
+
+    status: str
+
+    @classmethod
+    def of(cls, account_request: AccountRequest) -> "AccountRequestFacts":
+        """The facts of a loaded row; no statement."""
+        return cls(status=account_request.status)

@@ -1,0 +1,46 @@
+"""What the rules ask of a pledge and of an allocation: values made of whole rows, here and nowhere else."""
+
+from dataclasses import dataclass
+from typing import overload
+
+from tracker.pledges.lifecycle import AllocationStatus, Origin, Status
+from tracker.pledges.models import Allocation, Pledge
+from tracker.policy import Facts
+
+
+@dataclass(frozen=True, slots=True)
+class PledgeFacts(Facts):
+    """A pledge. `keeps_money` says whether its ledger is kept here, that is whether anything was posted."""
+
+    status: Status
+    origin: Origin
+    organisation_id: int
+    keeps_money: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AllocationFacts(Facts):
+    """An allocation and who planned it."""
+
+    status: AllocationStatus
+    planned_by_id: int
+
+
+@overload
+def rule_facts_of(subject: Pledge) -> PledgeFacts: ...
+
+
+@overload
+def rule_facts_of(subject: Allocation) -> AllocationFacts: ...
+
+
+def rule_facts_of(subject: Pledge | Allocation) -> PledgeFacts | AllocationFacts:
+    """The facts of a loaded row; no statement."""
+    if isinstance(subject, Allocation):
+        return AllocationFacts(status=AllocationStatus(subject.status), planned_by_id=subject.planned_by_id)
+    return PledgeFacts(
+        status=Status(subject.status),
+        origin=Origin(subject.origin),
+        organisation_id=subject.organisation_id,
+        keeps_money=subject.acts_posted > 0,
+    )

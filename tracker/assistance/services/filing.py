@@ -1,5 +1,7 @@
 """A request that came on paper: staff file what the note verbale asks, in the State's name."""
 
+from typing import Any
+
 import sqlalchemy as sa
 
 from tracker import events
@@ -17,7 +19,9 @@ from tracker.policy import Actor
 
 
 @verb
-def file_paper_request(*, actor: Actor, state_code: str, kind: str, language: str, values: dict, note: Note) -> str:
+def file_paper_request(
+    *, actor: Actor, state_code: str, kind: str, language: str, values: dict[str, Any], note: Note
+) -> str:
     """Enter a paper request as submitted by `state_code`; gives its public id.
 
     `values` are fields (see `fields`); a title is needed, the rest may be asked from the State afterwards.

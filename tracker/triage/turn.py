@@ -13,12 +13,14 @@ from tracker.reference.names import state_name
 def waiting(assistance_request: Any, prepared: DecisionFacts | None, page: Any) -> str:
     """Who waits for whom since when, in one sentence. `prepared` is the decision that waits for a signature."""
     facts = facts_of(assistance_request, unconfirmed_since=unconfirmed_since(page.activities), prepared=prepared)
-    amends = prepared is not None and prepared.amends_id is not None
+    amended_by = None
+    if prepared is not None and prepared.amends_id is not None:
+        amended_by = page.people.get(prepared.prepared_by_id, "")
     return turn.to_the_office(
         facts,
         state=state_name(page.whose.state_iso3, current_language()) or page.whose.name,
         officer=page.people.get(assistance_request.assigned_to_id),
-        amended_by=page.people.get(prepared.prepared_by_id, "") if amends else None,
+        amended_by=amended_by,
     )
 
 

@@ -57,7 +57,7 @@ def _on_allocation(action: Action, pledge: Pledge, use: Use, **words: Any) -> Ac
 def allocation(public_id: uuid.UUID) -> Any:
     """What was set aside, what was paid, what can be done next."""
     found, pledge, use = _seen(public_id)
-    facts = rule_facts_of(found)
+    facts: AllocationFacts = rule_facts_of(found)
     return render_template(
         "pledges/allocation.html",
         allocation=found,

@@ -27,4 +27,4 @@ class InterestsForm(KeyedForm):
 
 
 for _name in ticks("wanted"):
-    setattr(InterestsForm, _name, Several(lazy(EARMARKS[_name].wanted or "")))
+    setattr(InterestsForm, _name, Several(lazy(str(EARMARKS[_name].wanted))))

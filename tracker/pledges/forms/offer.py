@@ -211,7 +211,7 @@ class OfferForm(KeyedForm):
 
 
 for _name in OFFERED:
-    setattr(OfferForm, _name, Several(lazy(EARMARKS[_name].tick or "")))
+    setattr(OfferForm, _name, Several(lazy(str(EARMARKS[_name].tick))))
 
 
 def _wrong(fields: list[Any]) -> bool:

@@ -122,6 +122,17 @@ def test_every_released_version_has_its_rows():
         assert {path.stem for path in RELEASES} == set(versions), "make keep-rows"
 
 
+def test_what_was_kept_stays_and_nothing_is_kept_before_it_landed(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(kept_rows, "RELEASED", tmp_path)
+    monkeypatch.setattr(landed, "pending", lambda: tmp_path)
+    assert kept_rows.main() == 1
+    assert "`make landed` comes first" in capsys.readouterr().err
+    (tmp_path / f"{checks.version()}.jsonl").write_text("kept")
+    assert kept_rows.main() == 1
+    assert "are kept already" in capsys.readouterr().err
+    assert [path.read_text() for path in tmp_path.iterdir()] == ["kept"]
+
+
 def test_no_secret_is_kept(app):
     make.cast()
     kept = {

@@ -14,6 +14,7 @@ from tracker.assistance.models import AssistanceRequest
 from tracker.database import transaction
 from tracker.errors import Invalid
 from tracker.extensions import db
+from tracker.i18n import format_day
 from tracker.reference.models import ExchangeRate
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -122,7 +123,7 @@ class TestSteps:
             assert client.get(f"{case.url}/steps/where").status_code == 200
             assert client.get(case.url).status_code == 200
 
-    def test_amounts_are_counted_in_dollars_at_the_rate_of_the_day(self):
+    def test_amounts_are_counted_in_dollars_at_the_rate_of_the_day(self, client_of):
         case = make.draft()
         with transaction() as session:
             rate = ExchangeRate(currency="KES", units_per_usd=125, valid_from=make.today(), source="UN")
@@ -133,6 +134,8 @@ class TestSteps:
         services.edit(case.public_id, actor=case.drafter, version=1, step="when", values={"budget": budget})
         row = case.now
         assert (row.amount_minor, row.amount_usd_minor, row.usd_rate_id) == (125_000_00, 1_000_00, rate_id)
+        page = client_of(case.people.drafter).get(f"{case.url}/steps/when")
+        assert f"at the rate of {format_day(make.today())}" in page.text
 
 
 class TestDocuments:

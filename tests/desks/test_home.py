@@ -50,6 +50,7 @@ class TestHome:
         with statements() as after:
             shown = words_of(client.get("/"))
         assert "pledged by 2 donors 1,800 USD set aside for requests 300 USD" in shown
+        assert "at the rates in force now, the oldest of 1 January 2020." in shown
         assert len(after) == len(before)
 
     def test_shows_the_median_of_working_days_to_a_decision(self, client):

@@ -284,3 +284,9 @@ def test_the_donor_reads_at_what_rate_its_money_came_in(page, people):
     pledge = make.funded(people, make.terms(100_00, "EUR"))
     assert "0.8 EUR for one dollar, rate of 1 Jan 2020 (test)" in words_of(page(people.officer, f"/pledges/{pledge}"))
     assert ",0.8,2020-01-01,test" in page(people.officer, f"/pledges/{pledge}/ledger.csv").text
+
+
+def test_a_pledge_says_of_which_day_the_rate_is_that_values_it(page, people):
+    pledge = make.accepted(people, make.terms(100_00, "EUR"))
+    shown = words_of(page(people.officer, f"/pledges/{pledge}"))
+    assert "What has not come in is valued at the rate of 1 January 2020." in shown

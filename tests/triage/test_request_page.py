@@ -1,14 +1,21 @@
 """The office's page of one request, in every status, for every reader of it."""
 
 import re
+from decimal import Decimal
 
 import pytest
+import sqlalchemy as sa
 
 from tests.benchmarks.filling import fill
-from tests.factories import accounts
+from tests.factories import accounts, pledges
 from tests.factories import assistance as make
+from tests.pledges.forms import words_of
 from tests.services.statements import statements
+from tests.triage.cases import set_columns
 from tracker.assistance import queries, services
+from tracker.assistance.models import BudgetLine
+from tracker.database import transaction
+from tracker.reference import queries as reference
 
 SEEN = [name for name in make.IN_EVERY_STATUS if name not in ("draft", "awaiting_authorisation")]
 
@@ -142,3 +149,13 @@ def test_an_answer_stands_after_the_states_name_as_french_writes_it(officer, peo
     services.answer(case.public_id, actor=case.authority, version=case.version, replies=replies)
     page = officer.get(f"/triage/requests/{case.public_id}?lang=fr").get_data(as_text=True)
     assert re.search(r'<p class="answer">Kenya[\u00a0\u202f]: <span', page)
+
+
+def test_says_of_which_day_the_rate_is_that_counts_the_amount_in_dollars(officer, people):
+    case = make.in_review(people)
+    pledges.rate("KES", Decimal(125))
+    rate_id = reference.rate_row("KES", make.today()).id
+    with transaction() as session:
+        session.execute(sa.delete(BudgetLine).where(BudgetLine.request_id == case.now.id))
+    set_columns(case, currency="KES", amount_minor=125_000_00, amount_usd_minor=1_000_00, usd_rate_id=rate_id)
+    assert "about USD 1,000 at the rate of 1 January 2020" in words_of(officer.get(address(case)))

@@ -17,6 +17,7 @@ from tracker.now import now, today
 from tracker.policy import Actor
 from tracker.reference.lifecycle import OFFERED, REQUEST_CLOCKS
 from tracker.reference.models import ClockRule, Holiday
+from tracker.reference.queries import row_in_force
 
 COUNTING = N_("Days count from Monday to Friday in Vienna, without the office's holidays.")
 
@@ -123,16 +124,7 @@ def rule_in_force(name: str, day: date) -> ClockRule:
 
 
 def _rule(name: str, day: date) -> ClockRule | None:
-    return db.session.scalars(
-        sa.select(ClockRule)
-        .where(
-            ClockRule.clock == name,
-            ClockRule.valid_from <= day,
-            sa.or_(ClockRule.ended_on.is_(None), ClockRule.ended_on >= day),
-        )
-        .order_by(ClockRule.valid_from.desc(), ClockRule.id.desc())
-        .limit(1)
-    ).first()
+    return row_in_force(ClockRule, ClockRule.clock == name, day)
 
 
 def holidays() -> frozenset[date]:

@@ -17,7 +17,8 @@ from tracker.assistance.lifecycle import Kind
 from tracker.assistance.models import AssistanceRequest, Beneficiary, BudgetLine, RequestArea
 from tracker.extensions import db
 from tracker.now import today
-from tracker.reference.models import Area, ExchangeRate, Session
+from tracker.reference.models import Area, Session
+from tracker.reference.queries import rate_row
 
 R = AssistanceRequest
 
@@ -137,7 +138,7 @@ register("budget", _read_budget, _write_budget)
 def count_in_dollars(assistance_request: R) -> None:
     """Give the request its amount in the fund's currency by today's rate, and keep which rate that was."""
     amount, currency = assistance_request.amount_minor, assistance_request.currency
-    rate = rate_on(currency, today()) if amount is not None and currency != money.FUND_CURRENCY else None
+    rate = rate_row(currency, today()) if amount is not None and currency != money.FUND_CURRENCY else None
     assistance_request.usd_rate_id = rate.id if rate else None
     if amount is None or (rate is None and currency != money.FUND_CURRENCY):
         assistance_request.amount_usd_minor = None
@@ -145,20 +146,6 @@ def count_in_dollars(assistance_request: R) -> None:
         assistance_request.amount_usd_minor = (
             money.to_usd(amount, currency, rate.units_per_usd) if rate is not None else amount
         )
-
-
-def rate_on(currency: str, day: date) -> ExchangeRate | None:
-    """The dated rate of exchange for a currency on `day`, or None."""
-    return db.session.scalars(
-        sa.select(ExchangeRate)
-        .where(
-            ExchangeRate.currency == currency,
-            ExchangeRate.valid_from <= day,
-            sa.or_(ExchangeRate.ended_on.is_(None), ExchangeRate.ended_on >= day),
-        )
-        .order_by(ExchangeRate.valid_from.desc(), ExchangeRate.id.desc())
-        .limit(1)
-    ).first()
 
 
 # --- session -----------------------------------------------------------------------------------------------

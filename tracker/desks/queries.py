@@ -1,6 +1,7 @@
 """Live totals for everyone, merged where fewer than three requests or States stand behind one."""
 
 from dataclasses import dataclass
+from datetime import date
 from statistics import median
 from typing import Any
 
@@ -37,6 +38,7 @@ class Totals:
     median: str
     median_unit: str
     merged: bool
+    rates_of: date | None
     days: dict[str, int]
 
 
@@ -47,7 +49,9 @@ def home() -> tuple[Totals, dict[str, Any] | None]:
         requests=_counts(),
         decided=_latest_decisions(),
         holidays=sa.select(Holiday.day).where(Holiday.ended_at.is_(None)),
-        clocks=sa.select(ClockRule.clock, ClockRule.working_days, ClockRule.valid_from, ClockRule.ended_on),
+        clocks=sa.select(
+            ClockRule.id, ClockRule.clock, ClockRule.working_days, ClockRule.valid_from, ClockRule.ended_on
+        ),
         meeting=_next_session(),
         **select_public_totals(),
     )
@@ -100,6 +104,7 @@ def _totals(found: dict[str, list[Any]]) -> Totals:
         median="–" if few_decisions else format_number(int(median(days))),
         median_unit="" if few_decisions else ngettext("working day", "working days", int(median(days))),
         merged=few_requests or few_decisions,
+        rates_of=money.rates_of,
         days=clock_days_among(found["clocks"], today()),
     )
 

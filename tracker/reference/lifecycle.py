@@ -192,6 +192,7 @@ SETTINGS = {
 class Dated(Protocol):
     """A row that is in force from a day until it is ended."""
 
+    id: int
     valid_from: date
     ended_on: date | None
 
@@ -200,9 +201,22 @@ Row = TypeVar("Row", bound=Dated)
 
 
 def in_force(rows: Iterable[Row], day: date) -> Row | None:
-    """Return the row in force on a day, or None; of several, the one that began last."""
+    """Return the row in force on a day, or None; of several, the one that began last. `reference.queries.row_in_force`
+    makes the same choice in the database."""
     holding = [row for row in rows if row.valid_from <= day and (row.ended_on is None or day <= row.ended_on)]
-    return max(holding, key=lambda row: row.valid_from, default=None)
+    return max(holding, key=_began, default=None)
+
+
+def in_force_or_nearest(rows: Iterable[Row], day: date) -> Row | None:
+    """Return the row in force on a day; without one, of those that ever were, the last to have begun by then or, before
+    all of them, the first to begin: for estimates only, never for money that moves."""
+    ever = [row for row in rows if row.ended_on is None or row.valid_from <= row.ended_on]
+    begun = [row for row in ever if row.valid_from <= day]
+    return in_force(begun, day) or max(begun, key=_began, default=None) or min(ever, key=_began, default=None)
+
+
+def _began(row: Dated) -> tuple[date, int]:
+    return row.valid_from, row.id
 
 
 def last_day_before(valid_from: date) -> date:

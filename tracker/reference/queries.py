@@ -15,7 +15,7 @@ from tracker.extensions import db
 from tracker.i18n import lazy
 from tracker.money import FUND_CURRENCY
 from tracker.now import today
-from tracker.reference.lifecycle import CLOCKS, SETTINGS, in_force
+from tracker.reference.lifecycle import CLOCKS, SETTINGS, in_force, in_force_or_nearest
 from tracker.reference.models import (
     Airport,
     Area,
@@ -32,6 +32,7 @@ from tracker.reference.names import find_state, of_state, sorted_states, state_n
 __all__ = ["find_state", "of_state", "sorted_states", "state_name", "to_state", "with_article"]
 
 Row = TypeVar("Row", Area, Holiday, ExchangeRate)
+DatedRow = TypeVar("DatedRow", ExchangeRate, ClockRule, DatedSetting)
 
 
 # States
@@ -123,6 +124,20 @@ def grouped_areas(language: str) -> list[tuple[str, str, str]]:
     ]
 
 
+# Dated rows
+
+
+def row_in_force(model: type[DatedRow], same: sa.ColumnElement[bool], day: date) -> DatedRow | None:
+    """Return the row of one kind (one currency, clock, setting) that is in force on a day, or None; of several, the one
+    that began last. Among rows that are known already `lifecycle.in_force` makes the same choice."""
+    newest_first = (model.valid_from.desc(), model.id.desc())
+    return db.session.scalars(sa.select(model).where(same, _holds(model, day)).order_by(*newest_first).limit(1)).first()
+
+
+def _holds(model: type[DatedRow], day: date) -> sa.ColumnElement[bool]:
+    return sa.and_(model.valid_from <= day, sa.or_(model.ended_on.is_(None), model.ended_on >= day))
+
+
 # Clocks and holidays
 
 
@@ -156,8 +171,7 @@ def clock_days_among(rules: Iterable[Any], day: date) -> dict[str, int]:
 
 def clock_days(clock: str, day: date | None = None) -> int:
     """Return how many days a clock gives that starts on a day; the delivered value when no rule holds."""
-    rows = db.session.scalars(sa.select(ClockRule).where(ClockRule.clock == clock))
-    rule = in_force(rows, day or today())
+    rule = row_in_force(ClockRule, ClockRule.clock == clock, day or today())
     return rule.working_days if rule else CLOCKS[clock].days
 
 
@@ -187,20 +201,26 @@ class NoRate(Conflict):
 def rate_for(currency: str, day: date | None = None, *, nearest: bool = False) -> Rate:
     """Return the rate of a currency in force on a day (today).
 
-    With `nearest`, a day before the first known rate gets that one: for estimates only, never for money that
+    With `nearest`, a day without one gets `lifecycle.in_force_or_nearest`: for estimates only, never for money that
     moves. Raises NoRate.
     """
-    history = [] if currency == FUND_CURRENCY else rate_history(currency)
-    return rate_among(history, currency, day or today(), nearest=nearest)
+    day = day or today()
+    if nearest:
+        return rate_among(rate_history(currency), currency, day, nearest=True)
+    found = None if currency == FUND_CURRENCY else rate_row(currency, day)
+    return rate_among([found] if found else [], currency, day)
+
+
+def rate_row(currency: str, day: date) -> ExchangeRate | None:
+    """Return the row of a currency's rate in force on a day, for whoever keeps which one was used."""
+    return row_in_force(ExchangeRate, ExchangeRate.currency == currency, day)
 
 
 def rate_among(history: Sequence[Any], currency: str, day: date, *, nearest: bool = False) -> Rate:
     """The same from the rates of a currency that are known already."""
     if currency == FUND_CURRENCY:
         return Rate(currency, Decimal(1), day, "")
-    found = in_force(history, day)
-    if found is None and nearest:
-        found = min(history, key=lambda row: abs((row.valid_from - day).days), default=None)
+    found = in_force_or_nearest(history, day) if nearest else in_force(history, day)
     if found is None:
         raise NoRate(lazy("There is no rate of exchange for %(currency)s on that day.", currency=currency))
     return Rate(currency, found.units_per_usd, found.valid_from, found.source)
@@ -212,12 +232,18 @@ def rate_history(currency: str) -> list[ExchangeRate]:
     return list(db.session.scalars(statement.order_by(ExchangeRate.valid_from.desc(), ExchangeRate.id.desc())))
 
 
+def rate_histories() -> dict[str, list[ExchangeRate]]:
+    """Return every rate of every currency that has one, read once by whoever values many amounts."""
+    histories: dict[str, list[ExchangeRate]] = {}
+    for row in db.session.scalars(sa.select(ExchangeRate)):
+        histories.setdefault(row.currency, []).append(row)
+    return histories
+
+
 def rates_in_force(day: date | None = None) -> list[ExchangeRate]:
     """Return the rates in force on a day, by currency."""
     day = day or today()
-    statement = sa.select(ExchangeRate).where(
-        ExchangeRate.valid_from <= day, sa.or_(ExchangeRate.ended_on.is_(None), ExchangeRate.ended_on >= day)
-    )
+    statement = sa.select(ExchangeRate).where(_holds(ExchangeRate, day))
     return list(db.session.scalars(statement.order_by(ExchangeRate.currency, ExchangeRate.valid_from)))
 
 
@@ -229,8 +255,7 @@ def setting_history() -> dict[str, list[DatedSetting]]:
 
 def setting(name: str, day: date | None = None) -> Decimal:
     """Return a dated setting's value on a day (today); the delivered value when no row holds."""
-    rows = db.session.scalars(sa.select(DatedSetting).where(DatedSetting.name == name))
-    found = in_force(rows, day or today())
+    found = row_in_force(DatedSetting, DatedSetting.name == name, day or today())
     return found.value if found else SETTINGS[name].value
 
 

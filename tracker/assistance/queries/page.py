@@ -13,6 +13,7 @@ from tracker.events import Event, sentences
 from tracker.extensions import db
 from tracker.files.models import File
 from tracker.gather import Rows, gather
+from tracker.reference.models import ExchangeRate
 
 R = AssistanceRequest
 # Made once: SQLAlchemy adapts every column of an alias anew.
@@ -127,3 +128,8 @@ def _events(r: R, *, for_staff: bool = False) -> Rows:
         .order_by(Event.id.desc())
         .limit(MOST_EVENTS)
     )
+
+
+def rate_used(assistance_request: R) -> ExchangeRate | None:
+    """The rate at which the request's amount was counted in dollars, or None: for a page that loads no `parts_of`."""
+    return db.session.get(ExchangeRate, assistance_request.usd_rate_id) if assistance_request.usd_rate_id else None

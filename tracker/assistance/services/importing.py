@@ -1,6 +1,7 @@
 """Taking requests over from files: all rows of a run in one transaction, one event, nobody is notified."""
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from typing import Any
 
@@ -19,14 +20,17 @@ from tracker.intake import runs
 from tracker.intake.comparing import Comparer
 from tracker.intake.report import Done, Records, Report, Sample
 from tracker.intake.runs import CHECKED, Progress, quiet, share
-from tracker.money import to_usd
+from tracker.money import FUND_CURRENCY, to_usd
 from tracker.now import VIENNA, now, today
 from tracker.policy import Actor
+from tracker.reference.lifecycle import in_force_or_nearest
 from tracker.reference.models import Area, ExchangeRate, Session
 from tracker.reference.names import all_names
+from tracker.reference.queries import rate_histories
 from tracker.references import next_references
 
 CHUNK = 500
+Rates = Mapping[str, Sequence[ExchangeRate]]
 
 
 def known(*, invented: bool = False) -> Known:
@@ -65,7 +69,7 @@ def import_requests(
     report, new = _sort_out(records, known(), share(progress, 0, CHECKED))
     organisations = _organisations({taken.iso3 for taken in new})
     references = _references(new)
-    rates, written = _Rates(), share(progress, CHECKED, 100)
+    rates, written = rate_histories(), share(progress, CHECKED, 100)
     ids: list[int] = []
     for start in range(0, len(new), CHUNK):
         ids += _insert(new[start : start + CHUNK], organisations, references, rates)
@@ -156,29 +160,15 @@ def _references(new: list[Taken]) -> dict[int, str]:
     return {id(new[index]): reference for index, reference in given.items()}
 
 
-class _Rates:
-    """The dated rates of exchange, read once for a run: the row in force on a day, else the nearest."""
-
-    def __init__(self) -> None:
-        rows = db.session.scalars(sa.select(ExchangeRate).order_by(ExchangeRate.valid_from)).all()
-        self._by_currency: dict[str, list[ExchangeRate]] = defaultdict(list)
-        for row in rows:
-            self._by_currency[row.currency].append(row)
-
-    def usd(self, minor: int | None, currency: str, day: date) -> tuple[int | None, int | None]:
-        """The amount in US cents and the id of the rate that was used; (None, None) without a rate."""
-        if minor is None:
-            return None, None
-        if currency == "USD":
-            return minor, None
-        rows = self._by_currency.get(currency)
-        if not rows:
-            return None, None
-        rate = next((r for r in reversed(rows) if r.valid_from <= day), rows[0])
-        return to_usd(minor, currency, rate.units_per_usd), rate.id
+def _in_usd(minor: int | None, currency: str, day: date, rates: Rates) -> tuple[int | None, int | None]:
+    """The amount in US cents and the id of the rate that was used; (None, None) without a rate."""
+    if minor is None or currency == FUND_CURRENCY:
+        return minor, None
+    rate = in_force_or_nearest(rates.get(currency, ()), day)
+    return (to_usd(minor, currency, rate.units_per_usd), rate.id) if rate else (None, None)
 
 
-def _insert(chunk: list[Taken], organisations: dict[str, int], references: dict[int, str], rates: _Rates) -> list[int]:
+def _insert(chunk: list[Taken], organisations: dict[str, int], references: dict[int, str], rates: Rates) -> list[int]:
     """Write the rows with what hangs on them; their ids."""
     rows = [_columns(taken, organisations[taken.iso3], references[id(taken)], rates) for taken in chunk]
     db.session.execute(sa.insert(AssistanceRequest.__table__), rows)
@@ -208,11 +198,11 @@ def _ids(given: list[str]) -> list[int]:
     return [ids[reference] for reference in given]
 
 
-def _columns(taken: Taken, organisation_id: int, reference: str, rates: _Rates) -> dict[str, Any]:
+def _columns(taken: Taken, organisation_id: int, reference: str, rates: Rates) -> dict[str, Any]:
     values = {name: value for name, value in taken.values.items() if name != "submitted_on"}
     day = _dated(taken)
     at = datetime.combine(day, time(12), VIENNA).astimezone(UTC) if taken.values["submitted_on"] else now()
-    usd, rate_id = rates.usd(values["amount_minor"], values["currency"], day)
+    usd, rate_id = _in_usd(values["amount_minor"], values["currency"], day, rates)
     prefix, year, rest = reference.split("-", 2)
     return {
         **values,

@@ -80,7 +80,8 @@ def _what(found: Any, here: steps.Step, form: Any, saved: steps.Saved, formdata:
 
 def _page(found: Any, here: steps.Step, form: Any, **values: Any) -> str:
     template = here.template or f"assistance/steps/{here.slug}.html"
-    return draft_page(template, found, here.slug, form=form, **values)
+    rate = queries.rate_used(found) if "budget" in here.parts else None
+    return draft_page(template, found, here.slug, form=form, rate=rate, **values)
 
 
 def _renewed(found: Any, here: steps.Step, form: Any) -> Any:

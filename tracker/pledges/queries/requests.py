@@ -22,7 +22,7 @@ from tracker.pledges.earmarks import Verdict, judge, rules_of
 from tracker.pledges.lifecycle import AccountKind, AllocationStatus, Status
 from tracker.pledges.models import Allocation, LedgerAccount, Pledge, RequestFunding
 from tracker.pledges.queries.donors import donor_name
-from tracker.pledges.queries.rates import rate_on
+from tracker.pledges.queries.rates import Rate, rate_on
 from tracker.pledges.queries.shares import facts_of, used_of_shares
 from tracker.policy import Actor, Refusal
 
@@ -138,9 +138,10 @@ def must_suit(pledge: Pledge, request_id: int, amount_minor: int, *, planned: bo
         )
 
 
-def promised_in_fund(pledge: Pledge) -> int:
-    """The whole pledge without its support cost, at today's rate, in the fund's minor units."""
-    whole = money.to_usd(pledge.amount_minor, pledge.currency, rate_on(pledge.currency, today()).units_per_usd)
+def promised_in_fund(pledge: Pledge, rate: Rate | None = None) -> int:
+    """The whole pledge without its support cost, at today's rate (or this one), in the fund's minor units."""
+    rate = rate or rate_on(pledge.currency, today())
+    whole = money.to_usd(pledge.amount_minor, pledge.currency, rate.units_per_usd)
     return money.split_support(whole, Decimal(pledge.support_rate_bp) / 100)[0]
 
 

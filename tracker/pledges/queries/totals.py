@@ -1,6 +1,7 @@
 """What donors promised and what became of it: all of them for everyone to see, one of them for itself."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,16 +14,18 @@ from tracker.pledges.models import Allocation, LedgerAccount, Pledge, RequestFun
 from tracker.pledges.queries.visible import visible_to
 from tracker.policy import Actor
 from tracker.reference.models import ExchangeRate
-from tracker.reference.queries import NoRate, rate_among
+from tracker.reference.queries import NoRate, Rate, rate_among
 
 
 @dataclass(frozen=True, slots=True)
 class PublicTotals:
-    """In US cents; other currencies count at today's rate. `donors` is how many organisations stand behind it."""
+    """In US cents; other currencies count at today's rate, `rates_of` is the day of the oldest of these (None without
+    any). `donors` is how many organisations stand behind it."""
 
     pledged_minor: int
     donors: int
     allocated_minor: int
+    rates_of: date | None
 
 
 def select_public_totals() -> dict[str, sa.Select[*tuple[Any, ...]]]:
@@ -36,27 +39,33 @@ def select_public_totals() -> dict[str, sa.Select[*tuple[Any, ...]]]:
         .group_by(Pledge.currency),
         "donors": sa.select(sa.func.count(sa.distinct(Pledge.organisation_id)).label("number")).where(*ours),
         "allocated": sa.select(sa.func.coalesce(sa.func.sum(RequestFunding.allocated_minor), 0).label("total")),
-        "rates": sa.select(rate.currency, rate.units_per_usd, rate.valid_from, rate.ended_on, rate.source).where(
-            rate.currency.in_(currencies)
-        ),
+        "rates": sa.select(
+            rate.id, rate.currency, rate.units_per_usd, rate.valid_from, rate.ended_on, rate.source
+        ).where(rate.currency.in_(currencies)),
     }
 
 
 def as_public_totals(found: dict[str, list[Any]]) -> PublicTotals:
     """Accepted pledges and approved allocations. Pledges taken over from other funds' lists do not count."""
+    rates = {row.currency: _rate(row.currency, found["rates"]) for row in found["pledged"]}
+    days = [rate.valid_from for currency, rate in rates.items() if rate and currency != FUND_CURRENCY]
     return PublicTotals(
-        pledged_minor=sum(_in_usd(int(row.total), row.currency, found["rates"]) for row in found["pledged"]),
+        pledged_minor=sum(_in_usd(int(row.total), rates[row.currency]) for row in found["pledged"]),
         donors=found["donors"][0].number,
         allocated_minor=int(found["allocated"][0].total),
+        rates_of=min(days, default=None),
     )
 
 
-def _in_usd(minor: int, currency: str, rates: list[Any]) -> int:
-    history = [row for row in rates if row.currency == currency]
+def _rate(currency: str, rates: list[Any]) -> Rate | None:
     try:
-        return to_usd(minor, currency, rate_among(history, currency, today(), nearest=True).units_per_usd)
+        return rate_among([row for row in rates if row.currency == currency], currency, today(), nearest=True)
     except NoRate:
-        return 0
+        return None
+
+
+def _in_usd(minor: int, rate: Rate | None) -> int:
+    return to_usd(minor, rate.currency, rate.units_per_usd) if rate else 0
 
 
 @dataclass(frozen=True, slots=True)

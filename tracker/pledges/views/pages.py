@@ -12,6 +12,7 @@ from tracker.errors import NotFound
 from tracker.files import queries as files
 from tracker.files import views as file_views
 from tracker.money import FUND_CURRENCY, split_support, to_major
+from tracker.now import today
 from tracker.pledges import earmarks, queries
 from tracker.pledges.actions import Action
 from tracker.pledges.lifecycle import ACTS, Status
@@ -69,15 +70,15 @@ def show(public_id: uuid.UUID) -> Any:
     facts, uses = rule_facts_of(pledge), queries.uses_of_pledge(pledge, actor)
     rules = earmarks.rules_of(pledge.earmarks)
     lines, sums = queries.ledger_of(pledge, newest=NEWEST_STEPS)
-    promised = queries.promised_in_fund(pledge) if pledge.status == Status.ACCEPTED else None
+    rate = queries.rate_on(pledge.currency, today()) if pledge.status == Status.ACCEPTED else None
     return render_template(
         "pledges/show.html",
         pledge=pledge,
         donor=pledge.organisation,
         sums=sums,
         split=split_support(pledge.amount_minor, Decimal(pledge.support_rate_bp) / 100),
-        promised=promised,
-        valued_today=bool(promised and sums["expected"] and pledge.currency != FUND_CURRENCY),
+        promised=queries.promised_in_fund(pledge, rate) if rate else None,
+        valued_at=rate.valid_from if rate and sums["expected"] and pledge.currency != FUND_CURRENCY else None,
         emptied=not any(sums[kind] for kind in ("expected", "available", "held", "unapplied")),
         lines=lines,
         uses=uses,

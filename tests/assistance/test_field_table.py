@@ -6,6 +6,7 @@ import pytest
 import sqlalchemy as sa
 from werkzeug.datastructures import MultiDict
 
+from tests.assistance.test_findable import finds, imported
 from tests.factories import assistance as make
 from tracker.assistance import completeness, facts, field_table, fields, queries
 from tracker.assistance.field_table import Shape
@@ -100,3 +101,23 @@ def test_an_input_of_the_form_holds_what_its_field_takes(app):
             assert (too_long.validate(None), fits.validate(None)) == (False, True), one.name
         assert bool(fits.flags.optional) == one.optional
         assert (fits.type == "StringField") == (one.shape is Shape.LINE)
+
+
+def said_in_every_text(kind: Kind) -> dict[str, str]:
+    """A word of its own for each text of a kind of request."""
+    return {one.name: f"wombat{one.name.replace('_', '')}" for one in field_table.texts() if kind in one.steps}
+
+
+def test_every_text_is_shown_wherever_the_request_is(client_of):
+    said = said_in_every_text(Kind.TECHNICAL)
+    case = make.submitted(**said)
+    state, office = client_of(case.people.authority), client_of(case.people.officer)
+    for page in (state.get(case.url), state.get(f"{case.url}/annex"), office.get(f"/triage/requests/{case.public_id}")):
+        assert [name for name, word in said.items() if word not in page.text] == []
+
+
+def test_every_text_of_a_table_is_taken_and_found(tmp_path):
+    said = {name: f"wombat{name.replace('_', '')}" for name in field_table.text_columns()}
+    case = imported(make.People(), tmp_path, **said)
+    assert {name: getattr(case.now, name) for name in said} == said
+    assert [name for name, word in said.items() if not finds(word, case)] == []

@@ -108,6 +108,8 @@ class TestWriting:
         assert path.name == f"{len(first) + 1:04}_give_areas_a_colour.py"
         assert revision.head(versions) == "give_areas_a_colour" == revision.known(versions)[-1]
         assert {name: (versions / name).read_text() for name in first} == first
+        assert "working_days BETWEEN 0 AND 500" in path.read_text()
+        assert "ck_areas_colour_named" in path.read_text()
 
         with transaction() as session:
             session.add(Area(code="X.1", kind="group", name_en="One", name_fr="Un", source="a test", iati_sector=""))

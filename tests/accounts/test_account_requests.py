@@ -54,6 +54,14 @@ def administrator(app):
 
 
 class TestAsking:
+    def test_opens_the_part_for_more_people_where_one_was_begun(self, client):
+        make.state("CIV")
+        closed, opened = '<details class="field">', '<details class="field" open>'
+        assert closed in client.get("/ask-for-an-account").text
+        for begun in ({"second-name": "Yao"}, {"third-name": "Ama"}):
+            assert opened in client.post("/ask-for-an-account", data=answers(office_name="", **begun)).text
+        assert closed in client.post("/ask-for-an-account", data=answers(office_name="")).text
+
     def test_lists_states_in_the_readers_language(self, client):
         make.state("CIV")
         page = client.get("/ask-for-an-account?lang=fr")

@@ -1,5 +1,7 @@
 """The Flask extensions, made here once and bound to the application in create_app."""
 
+from typing import Any
+
 from celery import Celery
 from flask_babel import Babel
 from flask_compress import Compress
@@ -22,6 +24,13 @@ class Base(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        """A row holds its columns and relationships. What else is known of it has a place of its own, where nobody
+        finds it missing on a row that another query loaded."""
+        if not name.startswith("_") and not hasattr(type(self), name):
+            raise AttributeError(f"{type(self).__name__} has no column {name}: nothing is hung on a row.")
+        object.__setattr__(self, name, value)  # Flask-SQLAlchemy copies this class: super() would not find it
 
 
 db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": True})

@@ -39,6 +39,14 @@ def test_of_a_row_no_rule_can_be_asked(table):
             can(TABLES[table], action, Actor.system, AssistanceRequest())
 
 
+def test_nothing_is_hung_on_a_row():
+    row = AssistanceRequest(title="Digital evidence")
+    row.title = "Digital evidence for prosecutors"
+    with pytest.raises(AttributeError, match="AssistanceRequest has no column recused_ids"):
+        row.recused_ids = frozenset()
+    assert row.title == "Digital evidence for prosecutors"
+
+
 def test_no_rule_reads_a_fact_leniently():
     found = [
         f"{name(path)}:{node.lineno}"

@@ -38,7 +38,8 @@ class WhatTestsEnter:
     def __init__(self, file: Path) -> None:
         self.file = file
         tests = _python("tests", "test_*.py")
-        self.shared = fingerprint(_python("tracker") | (_python("tests") - tests))
+        ours = {Path(__file__).with_name(name) for name in ("targets.py", "watching.py")}
+        self.shared = fingerprint(_python("tracker") | (_python("tests") - tests) | ours)
         self.seen: dict[str, Seen] = {}
 
     def look(self, hands: Hands) -> None:
@@ -49,8 +50,8 @@ class WhatTestsEnter:
         rest = [test for test in hands.tests if test not in self.seen]
         for found in hands.answers(Look(tuple(rest[n : n + PIECE])) for n in range(0, len(rest), PIECE)):
             self.seen |= found
-            states_and_seen = {test: (states[_file_of(test)], seen) for test, seen in self.seen.items()}
-            self.file.write_bytes(pickle.dumps(states_and_seen))
+            kept |= {test: (states[_file_of(test)], seen) for test, seen in found.items()}
+            self.file.write_bytes(pickle.dumps(kept))
 
     def _state(self, name: str) -> str:
         return self.shared + fingerprint([ROOT / name])

@@ -29,9 +29,7 @@ class RowMutant(Mutant):
 
     def concerns(self, test: str, entered: Collection[str]) -> bool:
         """A test that has this row read may notice."""
-        called, _, besides = READERS[self.table]
-        enough = not besides or any(name.endswith(f":{besides}") for name in entered)
-        return enough and f"{called}={self.key}" in entered
+        return f"{READERS[self.table][0]}={self.key}" in entered
 
 
 @dataclass(frozen=True)

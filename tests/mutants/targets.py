@@ -11,16 +11,21 @@ FUNCTIONS = (
 )
 # The tables that are shortened: the last name of their module, and what of a row holds its elements (None: the row).
 TABLES = {"RULES": ("policies", None), "TRANSITIONS": ("lifecycle", "sources"), "CATALOGUE": ("catalogue", "tell")}
-# The functions that are called about a row, with the argument that is its key, and one that must be entered besides:
-# a test that does both may notice.
-READERS = {
-    "RULES": ("can", "action", ""),
-    "TRANSITIONS": ("apply", "action", ""),
-    "CATALOGUE": ("record", "name", "recipients"),
-}
+# The functions that are called about a row, with the argument that is its key (or has it as its name).
+READERS = {"RULES": ("can", "action"), "TRANSITIONS": ("apply", "action"), "CATALOGUE": ("expand", "event")}
 
-TESTS = ("accounts", "assistance", "constraints", "desks", "files", "importing", "jobs", "notifications")
-TESTS += ("participation", "pledges", "reference", "rights", "search", "triage", "test_money.py", "test_verbs.py")
+TESTS = (
+    "accounts",
+    "assistance",
+    "constraints",
+    "desks",
+    "files",
+    "importing",
+    "jobs",
+    "notifications",
+    "participation",
+)
+TESTS += ("pledges", "reference", "rights", "search", "triage", "test_money.py", "test_verbs.py")
 # A unique key has no function that a test could be seen to enter: these are asked, those that name it first.
 TESTS_OF_KEYS = "tests/constraints/"
 

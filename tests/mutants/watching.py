@@ -8,8 +8,7 @@ from typing import Any
 
 from tests.mutants.targets import READERS, modules
 
-_KEYS = {called: argument for called, argument, _ in READERS.values()}
-_BESIDES = {besides for _, _, besides in READERS.values()}
+_KEYS = dict(READERS.values())
 
 
 class Watch:
@@ -35,6 +34,5 @@ class Watch:
         if code.co_filename in self.files:
             self.entered.add(sys.intern(f"{code.co_filename}:{code.co_qualname}"))
         if (argument := _KEYS.get(code.co_name)) and argument in frame.f_locals:
-            self.entered.add(f"{code.co_name}={frame.f_locals[argument]}")
-        elif code.co_name in _BESIDES:
-            self.entered.add(f":{code.co_name}")
+            key = frame.f_locals[argument]
+            self.entered.add(f"{code.co_name}={key if isinstance(key, str) else getattr(key, 'name', '')}")

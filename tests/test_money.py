@@ -168,6 +168,13 @@ class TestSupportCost:
         assert money.split_support(6000, Decimal(13)) == (5310, 690)
         assert money.support_on(4000, Decimal(13)) == 520
 
+    def test_may_be_nothing_and_not_less(self):
+        assert money.split_support(6000, Decimal(0)) == (6000, 0)
+        assert money.support_on(4000, Decimal(0)) == 0
+        for act in (money.split_support, money.support_on):
+            with pytest.raises(ValueError, match="not below zero"):
+                act(6000, Decimal("-0.01"))
+
     @given(amounts, st.decimals(min_value=0, max_value=50, places=2))
     def test_the_parts_always_add_up(self, minor, rate):
         programme, support = money.split_support(minor, rate)
@@ -188,6 +195,11 @@ class TestMoney:
         assert Money(1, "USD") < Money(2, "USD")
         assert -Money(1, "USD") - Money(1, "USD") == Money(-2, "USD")
         assert str(Money(123450, "USD")) == "USD 1234.50"
+
+    def test_smaller_is_not_equal_and_at_most_is(self):
+        one, two = Money(1, "USD"), Money(2, "USD")
+        assert (one < two, one < one, two < one) == (True, False, False)
+        assert (one <= two, one <= one, two <= one) == (True, True, False)
 
     def test_never_mixes_two(self):
         for act in (Money.__add__, Money.__sub__, Money.__lt__, Money.__le__):

@@ -18,7 +18,7 @@ from cosmic_ray.mutating import mutate_code
 from cosmic_ray.operators.provider import OperatorProvider
 
 from tests.mutants.mutant import Mutant, NotTried
-from tests.mutants.targets import MESSAGES, OPERATORS
+from tests.mutants.targets import MESSAGES, OPERATORS, WITHOUT_EFFECT
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 Place = tuple[int, int]
@@ -117,10 +117,13 @@ def _bodies(tree: ast.AST, above: str = "") -> Iterator[_Body]:
 
 
 def _spared(tree: ast.AST) -> Iterator[tuple[Place, Place]]:
-    """Where nothing is changed: messages, whatever is said in an error, annotations."""
+    """Where nothing is changed: messages, annotations, and what has no effect."""
     for node in ast.walk(tree):
-        called = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in MESSAGES
-        parts: list[Any] = [node.args[0]] if called and node.args else []
+        parts: list[Any] = []
+        if isinstance(node, ast.Call):
+            called = getattr(node.func, "id", getattr(node.func, "attr", ""))
+            parts += node.args[:1] if called in MESSAGES | WITHOUT_EFFECT else []
+            parts += [keyword.value for keyword in node.keywords] if called in WITHOUT_EFFECT else []
         parts += [getattr(node, name, None) for name in ("annotation", "returns")]
         for part in filter(None, parts):
             yield (part.lineno, part.col_offset), (part.end_lineno, part.end_col_offset)

@@ -45,6 +45,9 @@ OPERATORS = (
 # What these are called with is read by people: no mutant changes it.
 MESSAGES = frozenset({"N_", "lazy", "_", "ngettext"})
 
+# Another precision or another whole number as the pattern gives the same amounts.
+WITHOUT_EFFECT = frozenset({"localcontext", "quantize"})
+
 
 def modules() -> list[Path]:
     """The files whose functions are broken."""

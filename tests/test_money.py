@@ -121,6 +121,12 @@ class TestParseAmount:
         assert 0 <= minor <= money.LARGEST
 
 
+def test_the_refusal_says_how_many_decimals_a_currency_has():
+    for text, currency, said in (("5.5", "JPY", "JPY has no decimals"), ("5.555", "USD", "USD has 2 decimals at most")):
+        with pytest.raises(AmountError, match=said):
+            money.to_minor(Decimal(text), currency)
+
+
 class TestParseNumber:
     @pytest.mark.parametrize(
         ("text", "language", "number"),
@@ -174,6 +180,14 @@ class TestSupportCost:
         for act in (money.split_support, money.support_on):
             with pytest.raises(ValueError, match="not below zero"):
                 act(6000, Decimal("-0.01"))
+
+    def test_may_be_below_one_per_cent(self):
+        assert money.split_support(20100, Decimal("0.5")) == (20000, 100)
+        assert money.support_on(4000, Decimal("0.5")) == 20
+
+    def test_is_not_split_into_no_part(self):
+        with pytest.raises(ValueError, match="at least one part"):
+            money.split_evenly(100, 0)
 
     @given(amounts, st.decimals(min_value=0, max_value=50, places=2))
     def test_the_parts_always_add_up(self, minor, rate):

@@ -13,6 +13,7 @@ from tracker.accounts.models import AccountRequest
 from tracker.accounts.policies import RULES, Action
 from tracker.accounts.rule_facts import AccountRequestFacts
 from tracker.accounts.views import bp
+from tracker.confirmation import confirmed
 from tracker.errors import Invalid, NotFound
 from tracker.files import queries as file_queries
 from tracker.files import views as file_views
@@ -121,20 +122,15 @@ def approve(public_id: uuid.UUID) -> Any:
 def refuse(public_id: uuid.UUID) -> Any:
     """Answer no, with the reason."""
     found = queries.get_account_request(public_id, current_actor())
-    allow(RULES, Action.CHECK_ACCOUNT_REQUEST, AccountRequestFacts.of(found))
     form = RefuseForm(version=found.version)
-    if not form.validate_on_submit():
-        page = render_template("accounts/account_request_refuse.html", asked=found, form=form)
-        return page, 422 if form.is_submitted() else 200
-    services.refuse(
-        public_id,
-        key=form.key.data,
-        actor=current_actor(),
-        version=form.version_number,
-        reason=form.reason.data,
+    return confirmed(
+        form,
+        lambda **by: services.refuse(public_id, version=form.version_number, reason=form.reason.data, **by),
+        allow=lambda: allow(RULES, Action.CHECK_ACCOUNT_REQUEST, AccountRequestFacts.of(found)),
+        page=lambda: render_template("accounts/account_request_refuse.html", asked=found, form=form),
+        done=_("The request is refused. The first person named is told why."),
+        lead=lambda _outcome: url_for(".account_request", public_id=public_id),
     )
-    flash(_("The request is refused. The first person named is told why."))
-    return redirect(url_for(".account_request", public_id=public_id))
 
 
 @bp.get("/settings/account-requests/<uuid:public_id>/note-verbale")

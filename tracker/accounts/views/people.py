@@ -14,6 +14,7 @@ from tracker.accounts.policies import RULES, Action
 from tracker.accounts.roles import grantable
 from tracker.accounts.rule_facts import OrganisationFacts, PlaceFacts
 from tracker.accounts.views import bp
+from tracker.confirmation import confirmed
 from tracker.errors import Invalid
 from tracker.forms import KeyedForm
 from tracker.policy import ORGANISATION_ADMINISTRATORS, authorize
@@ -107,18 +108,13 @@ def membership_change(public_id: uuid.UUID) -> Any:
 def membership_end(public_id: uuid.UUID) -> Any:
     """End somebody's place, after a page that says what happens."""
     membership = unless_sent(lambda: queries.get_membership(public_id, current_actor()))
-    if membership is None:
-        return _end(public_id, KeyedForm())  # there is no place to be shown any more
-    authorize(RULES, Action.END_MEMBERSHIP, current_actor(), PlaceFacts.of(membership))
-    form = KeyedForm(version=membership.version)
-    if form.validate_on_submit():
-        return _end(public_id, form)
-    return render_template("accounts/membership_end.html", membership=membership, form=form)
-
-
-def _end(public_id: uuid.UUID, form: KeyedForm) -> Any:
-    organisation = services.end_membership(
-        public_id, key=form.key.data, actor=current_actor(), version=form.version_number
+    if membership is not None:  # else there is no place to be shown any more
+        authorize(RULES, Action.END_MEMBERSHIP, current_actor(), PlaceFacts.of(membership))
+    form = KeyedForm(version=membership.version if membership else None)
+    return confirmed(
+        form,
+        lambda **by: services.end_membership(public_id, version=form.version_number, **by),
+        page=lambda: render_template("accounts/membership_end.html", membership=membership, form=form),
+        done=_("The place has ended."),
+        lead=lambda organisation: url_for(".organisation", public_id=organisation),
     )
-    flash(_("The place has ended."))
-    return redirect(url_for(".organisation", public_id=organisation))

@@ -12,6 +12,7 @@ from tracker.accounts.forms.choices import state_choices
 from tracker.accounts.forms.organisations import NewOrganisationForm, OrganisationForm, StateForm
 from tracker.accounts.roles import KINDS
 from tracker.accounts.views import bp
+from tracker.confirmation import confirmed
 from tracker.errors import Invalid
 from tracker.forms import KeyedForm
 from tracker.web import chosen, read_row
@@ -145,11 +146,13 @@ def disable_person(public_id: uuid.UUID) -> Any:
     """Shut an account out, after a page that says what happens."""
     found = queries.get_person(public_id, current_actor())
     form = KeyedForm(version=found.version)
-    if not form.validate_on_submit():
-        return render_template("accounts/person_disable.html", person=found, form=form)
-    services.disable_person(public_id, key=form.key.data, actor=current_actor(), version=form.version_number)
-    flash(_("The account is disabled; every session has ended."))
-    return redirect(url_for(".person", public_id=public_id))
+    return confirmed(
+        form,
+        lambda **by: services.disable_person(public_id, version=form.version_number, **by),
+        page=lambda: render_template("accounts/person_disable.html", person=found, form=form),
+        done=_("The account is disabled; every session has ended."),
+        lead=lambda _outcome: url_for(".person", public_id=public_id),
+    )
 
 
 @bp.post("/settings/people/<uuid:public_id>/enable")

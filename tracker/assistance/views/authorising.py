@@ -3,7 +3,7 @@
 import uuid
 from typing import Any
 
-from flask import flash, redirect, render_template, url_for
+from flask import render_template, url_for
 from flask_babel import gettext as _
 
 from tracker.access import access, current_actor
@@ -16,32 +16,25 @@ from tracker.assistance.services.authorising import Note
 from tracker.assistance.views import bp
 from tracker.assistance.views.neighbours import told
 from tracker.assistance.views.pages import opened, title_of
-from tracker.errors import Invalid
+from tracker.confirmation import confirmed
 
 
 @bp.route("/<uuid:public_id>/authorise", methods=["GET", "POST"])
 @access("authorising_officer")
 def authorise(public_id: uuid.UUID) -> Any:
     """Release the request in the State's name: note verbale, consents, who will be told."""
-    actor = current_actor()
     found = opened(public_id, Action.SUBMIT)
     form = NoteForm(version=str(found.version))
-    if form.validate_on_submit():
-        try:
-            services.submit(
-                public_id,
-                key=form.key.data,
-                actor=actor,
-                version=form.version_number,
-                note=_note(form),
-                consents=tuple(read_consents(form)),
-            )
-        except Invalid as wrong:
-            form.add_errors(wrong.fields or {"file": wrong.message})
-        else:
-            flash(_("Submitted. UNODC verifies the note verbale and confirms the receipt."))
-            return redirect(url_for(".show", public_id=public_id))
-    return _authorise_page(found, form), 422 if form.is_submitted() else 200
+    return confirmed(
+        form,
+        lambda **by: services.submit(
+            public_id, version=form.version_number, note=_note(form), consents=tuple(read_consents(form)), **by
+        ),
+        page=lambda: _authorise_page(found, form),
+        done=_("Submitted. UNODC verifies the note verbale and confirms the receipt."),
+        lead=lambda _outcome: url_for(".show", public_id=public_id),
+        beside="file",
+    )
 
 
 def _note(form: NoteForm) -> Note:
@@ -67,43 +60,39 @@ def _authorise_page(found: Any, form: NoteForm) -> str:
 @access("authorising_officer")
 def return_to_draft(public_id: uuid.UUID) -> Any:
     """Give the request back to the drafter with what should be changed."""
-    actor = current_actor()
     found = opened(public_id, Action.RETURN_TO_DRAFT)
     form = ReturnForm(version=str(found.version))
-    if form.validate_on_submit():
-        services.return_to_draft(
-            public_id, key=form.key.data, actor=actor, version=form.version_number, reason=form.reason.data
-        )
-        flash(_("Returned to the drafter."))
-        return redirect(url_for(".show", public_id=public_id))
-    page = render_template(
-        "assistance/return.html",
-        found=found,
-        title=title_of(found),
-        form=form,
-        told=told("assistance.returned_to_draft", found, actor),
+    return confirmed(
+        form,
+        lambda **by: services.return_to_draft(public_id, version=form.version_number, reason=form.reason.data, **by),
+        page=lambda: render_template(
+            "assistance/return.html",
+            found=found,
+            title=title_of(found),
+            form=form,
+            told=told("assistance.returned_to_draft", found, current_actor()),
+        ),
+        done=_("Returned to the drafter."),
+        lead=lambda _outcome: url_for(".show", public_id=public_id),
     )
-    return page, 422 if form.is_submitted() else 200
 
 
 @bp.route("/<uuid:public_id>/consent", methods=["GET", "POST"])
 @access("authorising_officer")
 def consent(public_id: uuid.UUID) -> Any:
     """Give or revoke the State's consent, field by field and audience by audience."""
-    actor = current_actor()
     found = opened(public_id, Action.SET_CONSENT)
     parts = queries.parts_of(found)
     standing = [f"{row.field}:{row.audience}" for row in parts.consents]
     form = ConsentForm(version=str(found.version), data=fill_consents(standing))
-    if form.validate_on_submit():
-        services.set_consent(
-            public_id,
-            key=form.key.data,
-            actor=actor,
-            version=form.version_number,
-            consents=tuple(read_consents(form)),
-        )
-        flash(_("Saved. It holds from now on."))
-        return redirect(url_for(".show", public_id=public_id))
-    page = render_template("assistance/consent.html", found=found, title=title_of(found), parts=parts, form=form)
-    return page, 422 if form.is_submitted() else 200
+    return confirmed(
+        form,
+        lambda **by: services.set_consent(
+            public_id, version=form.version_number, consents=tuple(read_consents(form)), **by
+        ),
+        page=lambda: render_template(
+            "assistance/consent.html", found=found, title=title_of(found), parts=parts, form=form
+        ),
+        done=_("Saved. It holds from now on."),
+        lead=lambda _outcome: url_for(".show", public_id=public_id),
+    )

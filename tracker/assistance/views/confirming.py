@@ -3,7 +3,7 @@
 import uuid
 from typing import Any
 
-from flask import flash, redirect, render_template, url_for
+from flask import render_template, url_for
 from flask_babel import gettext as _
 
 from tracker.access import access, current_actor
@@ -13,6 +13,7 @@ from tracker.assistance.lifecycle import Action
 from tracker.assistance.views import bp
 from tracker.assistance.views.neighbours import told
 from tracker.assistance.views.pages import opened, title_of
+from tracker.confirmation import confirmed
 from tracker.errors import NotFound
 from tracker.policy import REQUEST_WRITERS
 
@@ -21,30 +22,29 @@ from tracker.policy import REQUEST_WRITERS
 @access(*REQUEST_WRITERS)
 def confirm_delivery(public_id: uuid.UUID, activity_id: uuid.UUID) -> Any:
     """Say that an activity took place and how useful it was."""
-    actor = current_actor()
     found = opened(public_id, Action.CONFIRM_DELIVERY)
     parts = queries.parts_of(found)
     activity = next((a for a in parts.activities if a.public_id == activity_id and a.delivered_on), None)
     if activity is None:
         raise NotFound
     form = ConfirmForm()
-    if form.validate_on_submit():
-        services.confirm_delivery(
+    return confirmed(
+        form,
+        lambda **by: services.confirm_delivery(
             public_id,
-            key=form.key.data,
-            actor=actor,
             activity_public_id=activity_id,
             rating=int(form.rating.data),
             comment=form.comment.data or "",
-        )
-        flash(_("Confirmed. Thank you."))
-        return redirect(url_for(".show", public_id=public_id))
-    page = render_template(
-        "assistance/confirm_delivery.html",
-        found=found,
-        title=title_of(found),
-        activity=activity,
-        form=form,
-        told=told("assistance.delivery_confirmed", found, actor),
+            **by,
+        ),
+        page=lambda: render_template(
+            "assistance/confirm_delivery.html",
+            found=found,
+            title=title_of(found),
+            activity=activity,
+            form=form,
+            told=told("assistance.delivery_confirmed", found, current_actor()),
+        ),
+        done=_("Confirmed. Thank you."),
+        lead=lambda _outcome: url_for(".show", public_id=public_id),
     )
-    return page, 422 if form.is_submitted() else 200

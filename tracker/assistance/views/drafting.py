@@ -17,6 +17,7 @@ from tracker.assistance.lifecycle import CONSENT_AUDIENCES, MARKING_LABELS, Acti
 from tracker.assistance.views import bp
 from tracker.assistance.views.neighbours import told
 from tracker.assistance.views.pages import draft_page, opened, step_address, title_of
+from tracker.confirmation import confirmed
 from tracker.errors import Invalid
 from tracker.policy import REQUEST_WRITERS
 
@@ -138,8 +139,10 @@ def discard(public_id: uuid.UUID) -> Any:
     if found is None:
         return redirect(url_for(".index"))  # it is gone
     form = ActForm(version=str(found.version))
-    if form.validate_on_submit():
-        services.discard(public_id, key=form.key.data, actor=current_actor(), version=form.version_number)
-        flash(_("The draft is gone."))
-        return redirect(url_for(".index"))
-    return render_template("assistance/discard.html", found=found, title=title_of(found), form=form)
+    return confirmed(
+        form,
+        lambda **by: services.discard(public_id, version=form.version_number, **by),
+        page=lambda: render_template("assistance/discard.html", found=found, title=title_of(found), form=form),
+        done=_("The draft is gone."),
+        lead=lambda _outcome: url_for(".index"),
+    )

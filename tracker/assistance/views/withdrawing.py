@@ -3,7 +3,7 @@
 import uuid
 from typing import Any
 
-from flask import flash, redirect, render_template, url_for
+from flask import render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
@@ -16,6 +16,7 @@ from tracker.assistance.rule_facts import RuleFacts, rule_facts_of
 from tracker.assistance.views import bp
 from tracker.assistance.views.neighbours import funding, told
 from tracker.assistance.views.pages import opened, title_of
+from tracker.confirmation import confirmed
 from tracker.i18n import format_money
 
 
@@ -23,24 +24,22 @@ from tracker.i18n import format_money
 @access("authorising_officer")
 def withdraw(public_id: uuid.UUID) -> Any:
     """Take the request back in the State's name."""
-    actor = current_actor()
     found = opened(public_id, Action.WITHDRAW)
     form = WithdrawForm(version=str(found.version))
-    if form.validate_on_submit():
-        services.withdraw(
-            public_id, key=form.key.data, actor=actor, version=form.version_number, reason=form.reason.data
-        )
-        flash(_("The request was withdrawn."))
-        return redirect(url_for(".show", public_id=public_id))
-    page = render_template(
-        "assistance/withdraw.html",
-        found=found,
-        title=title_of(found),
-        form=form,
-        will=_consequences(found),
-        told=told("assistance.withdrawn", found, actor),
+    return confirmed(
+        form,
+        lambda **by: services.withdraw(public_id, version=form.version_number, reason=form.reason.data, **by),
+        page=lambda: render_template(
+            "assistance/withdraw.html",
+            found=found,
+            title=title_of(found),
+            form=form,
+            will=_consequences(found),
+            told=told("assistance.withdrawn", found, current_actor()),
+        ),
+        done=_("The request was withdrawn."),
+        lead=lambda _outcome: url_for(".show", public_id=public_id),
     )
-    return page, 422 if form.is_submitted() else 200
 
 
 def _consequences(found: Any) -> list[tuple[str, bool]]:
@@ -69,23 +68,23 @@ def _consequences(found: Any) -> list[tuple[str, bool]]:
 @access("authorising_officer")
 def reopen(public_id: uuid.UUID) -> Any:
     """Ask for a second look at a decline."""
-    actor = current_actor()
-    found = queries.get_visible(public_id, actor)
+    found = queries.get_visible(public_id, current_actor())
     facts = rule_facts_of(found.id)
-    allow(RULES, Action.REOPEN, facts)
     form = ReopenForm(version=str(found.version))
-    if form.validate_on_submit():
-        services.reopen(public_id, key=form.key.data, actor=actor, version=form.version_number, reason=form.reason.data)
-        flash(_("A second look was asked for. Another officer takes it."))
-        return redirect(url_for(".show", public_id=public_id))
-    page = render_template(
-        "assistance/reopen.html",
-        found=found,
-        title=title_of(found),
-        form=form,
-        told=told("assistance.reopened", found, actor, officer_id=_who_keeps(facts)),
+    return confirmed(
+        form,
+        lambda **by: services.reopen(public_id, version=form.version_number, reason=form.reason.data, **by),
+        allow=lambda: allow(RULES, Action.REOPEN, facts),
+        page=lambda: render_template(
+            "assistance/reopen.html",
+            found=found,
+            title=title_of(found),
+            form=form,
+            told=told("assistance.reopened", found, current_actor(), officer_id=_who_keeps(facts)),
+        ),
+        done=_("A second look was asked for. Another officer takes it."),
+        lead=lambda _outcome: url_for(".show", public_id=public_id),
     )
-    return page, 422 if form.is_submitted() else 200
 
 
 def _who_keeps(facts: RuleFacts) -> int | None:

@@ -16,9 +16,10 @@ from tracker.now import today
 from tracker.pledges import queries, services
 from tracker.pledges.actions import Action
 from tracker.pledges.forms import STEPS, OfferForm
-from tracker.pledges.views.acting import must_be_able
+from tracker.pledges.policies import RULES
 from tracker.pledges.views.blueprints import pledges_bp
 from tracker.pledges.views.presenting import kind_name, level_name, terms_of
+from tracker.policy import authorize
 from tracker.reference.names import state_name
 
 _STEPS = list(STEPS)
@@ -30,7 +31,7 @@ _MOST_OFFERED = 200
 @access("donor_officer")
 def new() -> Any:
     """The steps: amount, use, instalments, conditions, review."""
-    must_be_able(Action.OFFER, None)
+    authorize(RULES, Action.OFFER, current_actor(), None)
     form = OfferForm(needs=_need_choices(), requests=_asked_for())
     if request.method == "GET":
         return _page(form)

@@ -6,11 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import render_template, url_for
 from flask_babel import gettext as _
 
-from tracker.access import access, current_actor
+from tracker.access import access, sent_before
 from tracker.components import labelled
+from tracker.confirmation import confirmed
 from tracker.errors import Conflict
 from tracker.i18n import current_language, format_day
 from tracker.reference import queries, services
@@ -95,10 +96,16 @@ def end_rate(rate_id: int) -> Any:
 def _confirmed(row: Any, ended: Any, ending: Ending, act: Callable[..., None]) -> Any:
     """Show the page, or end the row and lead back; what was ended already is not asked about again."""
     form = EndForm()
-    if form.validate_on_submit():
-        act(row.id, key=form.key.data, actor=current_actor())
-        flash(ending.done)
-        return redirect(ending.back)
-    if ended is not None:
-        raise Conflict(_("This was ended already."))
-    return render_template("reference/end.html", form=form, ending=ending), 422 if request.method == "POST" else 200
+
+    def still_in_force() -> None:
+        if ended is not None and not sent_before():
+            raise Conflict(_("This was ended already."))
+
+    return confirmed(
+        form,
+        lambda **by: act(row.id, **by),
+        allow=still_in_force,
+        page=lambda: render_template("reference/end.html", form=form, ending=ending),
+        done=ending.done,
+        lead=lambda _outcome: ending.back,
+    )

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from tracker.access import current_actor
-from tracker.errors import Invalid
+from tracker.confirmation import carried_out
 from tracker.forms import KeyedForm
 from tracker.policy import can
 from tracker.reference.policies import CHANGE, RULES
@@ -14,12 +14,7 @@ from tracker.reference.policies import CHANGE, RULES
 
 def saved(form: KeyedForm, act: Callable[..., Any], *args: Any, **values: Any) -> bool:
     """Call the verb with the form's key and the present actor; False when the form has to be shown again."""
-    try:
-        act(*args, key=form.key.data, actor=current_actor(), **values)
-    except Invalid as refusal:
-        form.add_errors(refusal.fields or {"": refusal.message})
-        return False
-    return True
+    return carried_out(form, lambda **by: act(*args, **by, **values))
 
 
 def may_change() -> bool:

@@ -5,15 +5,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import render_template, request, url_for
 
+from tracker import confirmation
 from tracker.access import allow, current_actor
 from tracker.assistance import queries
 from tracker.assistance.lifecycle import Action
 from tracker.assistance.models import AssistanceRequest
 from tracker.assistance.policies import RULES
 from tracker.assistance.rule_facts import RuleFacts, rule_facts_of
-from tracker.errors import Invalid, NotFound
+from tracker.errors import NotFound
 from tracker.forms import KeyedForm
 from tracker.notifications.queries import told
 from tracker.triage.views.place import Place
@@ -68,27 +69,29 @@ def confirmed(
     perform: Callable[[dict[str, Any]], Any],
     **shown: Any,
 ) -> Any:
-    """Show the page, or perform the act with key, actor and version, and lead back to the request."""
+    """Show the page, or perform the act with key, actor and version, and lead back to the request. `opened` asked the
+    rule, before the page could be put together."""
     public_id = assistance_request.public_id
     if request.method == "GET":
         form.version.data = str(assistance_request.version)
-    if form.validate_on_submit():
-        try:
-            perform({"key": form.key.data, "actor": current_actor(), "version": form.version_number})
-        except Invalid as refused:
-            form.add_errors(refused.fields or {"": refused.message})
-        else:
-            flash(act.done)
-            return redirect(landing(public_id))
+    return confirmation.confirmed(
+        form,
+        lambda **by: perform({**by, "version": form.version_number}),
+        page=lambda: _page(assistance_request, act, form, shown),
+        done=act.done,
+        lead=lambda _outcome: landing(public_id),
+    )
+
+
+def _page(assistance_request: AssistanceRequest, act: Act, form: KeyedForm, shown: dict[str, Any]) -> str:
     recipients = told(act.event, assistance_request, current_actor(), **act.facts) if act.event else []
-    page = render_template(
+    return render_template(
         act.template,
         r=assistance_request,
         act=act,
         form=form,
         told=recipients,
-        back=back_to(public_id),
+        back=back_to(assistance_request.public_id),
         place=Place.here(),
         **shown,
     )
-    return page, 422 if form.errors else 200

@@ -6,13 +6,14 @@ from typing import Any
 from flask import flash, redirect, render_template, request
 from flask_babel import gettext as _
 
+from tracker import confirmation
 from tracker.access import access, current_actor, sent_before
 from tracker.assistance import services
 from tracker.assistance.conflicts import RECORDED_ALREADY
 from tracker.assistance.lifecycle import Action
 from tracker.assistance.queries.activities import planned_activity
 from tracker.assistance.services.delivering import Result, obstacles
-from tracker.errors import Conflict, Invalid
+from tracker.errors import Conflict
 from tracker.files.kinds import DOCUMENTS, extensions_of
 from tracker.notifications.queries import told
 from tracker.policy import REQUEST_OFFICERS
@@ -50,33 +51,29 @@ def record_delivery(public_id: uuid.UUID, activity_id: uuid.UUID) -> Any:
     if activity.delivered_on is not None and not sent_before():
         raise Conflict(RECORDED_ALREADY)
     form = ResultForm(data=None if request.method == "POST" else {"place": activity.place, "version": activity.version})
-    if form.validate_on_submit():
-        try:
-            _record(public_id, activity_id, form)
-        except Invalid as refused:
-            form.add_errors(refused.fields or {"document": refused.message})
-        else:
-            flash(_("Delivery recorded. The State is asked to confirm it."))
-            return redirect(back_to(public_id) + "#h-delivery")
-    page = render_template(
-        "triage/result.html",
-        r=found,
-        activity=activity,
-        form=form,
-        accept=",".join(extensions_of(DOCUMENTS)),
-        told=told("assistance.activity_delivered", found, current_actor()),
-        back=back_to(public_id),
+    return confirmation.confirmed(
+        form,
+        lambda **by: _record(public_id, activity_id, form, **by),
+        page=lambda: render_template(
+            "triage/result.html",
+            r=found,
+            activity=activity,
+            form=form,
+            accept=",".join(extensions_of(DOCUMENTS)),
+            told=told("assistance.activity_delivered", found, current_actor()),
+            back=back_to(public_id),
+        ),
+        done=_("Delivery recorded. The State is asked to confirm it."),
+        lead=lambda _outcome: back_to(public_id) + "#h-delivery",
+        beside="document",
     )
-    return page, 422 if request.method == "POST" else 200
 
 
-def _record(public_id: uuid.UUID, activity_id: uuid.UUID, form: ResultForm) -> None:
+def _record(public_id: uuid.UUID, activity_id: uuid.UUID, form: ResultForm, **by: Any) -> None:
     document = form.document.data
     services.record_delivery(
         public_id,
         activity_id,
-        key=form.key.data,
-        actor=current_actor(),
         version=form.version_number,
         result=Result(
             delivered_on=form.delivered_on.data,
@@ -87,6 +84,7 @@ def _record(public_id: uuid.UUID, activity_id: uuid.UUID, form: ResultForm) -> N
             not_stated=form.not_stated.data or 0,
         ),
         document=document if document and document.filename else None,
+        **by,
     )
 
 

@@ -206,6 +206,7 @@ class TestTheForm:
         ask_clarification(case.public_id, actor=case.officer, version=case.version, questions=questions)
         nominate(case, name="Serge Koffi")
         sign_in(client, case.people.drafter)
+        assert f'<a href="{case.url}/delegates">Change this in the request</a>' in client.get(case.url).text
         assert "Serge Koffi" in client.get(f"{case.url}/delegates").get_data(as_text=True)
 
 

@@ -41,7 +41,8 @@ class Field:
     asks it. `limit` is how many characters the form takes; `needed` is the sentence while it is empty and may not be.
     A change of a `weighty` one is the authority's. `columns` are those of an imported table, `found_by` the columns of
     the request (and "beneficiaries") whose words find it. `consent` is the one with which outsiders may see it; without
-    one it stays between the State and the office.
+    one it stays between the State and the office. `editor` is the endpoint of the page, given the request's public id,
+    on which an answer is changed that has no inputs beside its question.
     """
 
     name: str
@@ -56,6 +57,7 @@ class Field:
     columns: tuple[Column, ...] = ()
     found_by: tuple[str, ...] = ()
     consent: str = ""
+    editor: str = ""
 
 
 def text(
@@ -256,6 +258,11 @@ def label(name: str) -> str:
 def is_optional(name: str) -> bool:
     """Whether a request is complete without this field."""
     return name in _fields and _fields[name].optional
+
+
+def editors() -> dict[str, str]:
+    """The endpoints of the pages on which questioned fields are changed elsewhere, by field."""
+    return {one.name: one.editor for one in _fields.values() if one.editor}
 
 
 def any_weighty(names: Iterable[str]) -> bool:

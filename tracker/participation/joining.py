@@ -26,9 +26,9 @@ HISTORY = {
     "participation.delegation_copied": N_("Nominated again from the last delegation: %(names)s"),
 }
 """The State and the office read the same of these events."""
-FIELDS = (
-    field_table.Field("delegates", N_("Delegates"), {Kind.PARTICIPATION: "delegates"}, weighty=True),
-    field_table.Field("needs", N_("What is asked for each delegate"), {Kind.PARTICIPATION: "delegates"}, weighty=True),
+FIELDS = tuple(
+    field_table.Field(name, label, {Kind.PARTICIPATION: "delegates"}, weighty=True, editor="participation.delegates")
+    for name, label in (("delegates", N_("Delegates")), ("needs", N_("What is asked for each delegate")))
 )
 
 

@@ -11,9 +11,6 @@ from tracker.assistance.forms.texts import paragraphs
 from tracker.forms import KeyedForm
 from tracker.i18n import lazy
 
-EDITORS: dict[str, str] = {}
-"""Endpoints of pages on which a questioned field is edited elsewhere (delegates), by field."""
-
 
 class AnswersForm(KeyedForm):
     """Made for one round of questions; use `of` and `received`."""

@@ -11,7 +11,7 @@ from tracker.assistance import field_table, history, next_steps, queries
 from tracker.assistance.clocks import COUNTING
 from tracker.assistance.facts import facts_of
 from tracker.assistance.forms import steps
-from tracker.assistance.forms.answers import EDITORS, AnswersForm
+from tracker.assistance.forms.answers import AnswersForm
 from tracker.assistance.forms.handling import CONSENT_LABELS
 from tracker.assistance.lifecycle import (
     DECIDED,
@@ -88,7 +88,7 @@ def show_page(found: Any, parts: Any, form: Any, **values: Any) -> str:
         counting=COUNTING,
         state=state_name(parts.owner.state_iso3, current_language()),
         answers=form,
-        editors=EDITORS,
+        editors=field_table.editors(),
         decision=asked.decision,
         may_answer=can(RULES, Action.ANSWER, actor, asked.with_changes(())) is None,
         may_confirm=can(RULES, Action.CONFIRM_DELIVERY, actor, asked) is None,

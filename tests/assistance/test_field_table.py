@@ -9,7 +9,7 @@ from werkzeug.datastructures import MultiDict
 from tests.assistance.test_findable import finds, imported
 from tests.factories import assistance as make
 from tracker.assistance import completeness, facts, field_table, fields, queries
-from tracker.assistance.field_table import Shape
+from tracker.assistance.field_shape import Shape
 from tracker.assistance.forms import steps
 from tracker.assistance.forms.parts import PARTS
 from tracker.assistance.imports.published import COLUMNS

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tracker.assistance import field_table
+from tracker.assistance.field_shape import text
 from tracker.assistance.imports import read
 from tracker.assistance.imports.checking import Known, check
 from tracker.assistance.imports.incoming import Incoming
@@ -173,7 +174,7 @@ class TestTables:
         path = self.file(tmp_path, "1,KEN,x,1000,USD,,TA.LEG")
         assert take(path)["counts"] == {"imported": 1}
         monkeypatch.setattr(field_table, "_fields", dict(field_table._fields))
-        younger = field_table.text("coordination", "Coordination", {Kind.TECHNICAL: "why"}, hint="With whom.")
+        younger = text("coordination", "Coordination", {Kind.TECHNICAL: "why"}, hint="With whom.")
         field_table.register(younger, after="earlier_assistance")
         assert take(path)["counts"] == {"unchanged": 1}
 

@@ -7,6 +7,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from tracker.assistance import field_table
+from tracker.assistance.field_shape import Field, Shape
 from tracker.i18n import current_language, format_days
 
 
@@ -55,11 +56,11 @@ def facts_of(assistance_request: Any, parts: Any) -> list[Fact]:
     return facts
 
 
-def _fact(one: field_table.Field, r: Any, parts: Any) -> Fact | None:
+def _fact(one: Field, r: Any, parts: Any) -> Fact | None:
     """What stands for a field; None for the title, which heads the page, and for what is shown elsewhere."""
     if one.name == "title":
         return None
-    if one.shape is not field_table.Shape.OTHER:
+    if one.shape is not Shape.OTHER:
         return Fact(one.name, _(one.label), words=getattr(r, one.name), language=r.language)
     tell = _TOLD.get(one.name)
     return Fact(one.name, _(one.label), **tell(r, parts)) if tell else None

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from tracker.assistance import field_table, fields
 from tracker.assistance.facts import Fact, add_facts
+from tracker.assistance.field_shape import Field
 from tracker.assistance.forms import steps
 from tracker.assistance.lifecycle import Kind
 from tracker.components import know_labels, labelled, listed
@@ -27,7 +28,7 @@ HISTORY = {
 }
 """The State and the office read the same of these events."""
 FIELDS = tuple(
-    field_table.Field(name, label, {Kind.PARTICIPATION: "delegates"}, weighty=True, editor="participation.delegates")
+    Field(name, label, {Kind.PARTICIPATION: "delegates"}, weighty=True, editor="participation.delegates")
     for name, label in (("delegates", N_("Delegates")), ("needs", N_("What is asked for each delegate")))
 )
 

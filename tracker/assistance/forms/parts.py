@@ -11,6 +11,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import StopValidation
 
 from tracker.assistance import field_table
+from tracker.assistance.field_shape import Field, Shape
 from tracker.assistance.forms.texts import line, paragraphs
 from tracker.forms import AtMost, DayField, MoneyField
 from tracker.i18n import current_language, format_day, format_days, lazy
@@ -65,9 +66,9 @@ def _label(field: str) -> Any:
     return lazy(field_table.label(field))
 
 
-def _offer_text(text: field_table.Field) -> None:
+def _offer_text(text: Field) -> None:
     """The part of a text: its one input, as the table of fields describes it."""
-    make = line if text.shape is field_table.Shape.LINE else paragraphs
+    make = line if text.shape is Shape.LINE else paragraphs
     inputs = make(lazy(text.label), text.limit, optional=text.optional, description=lazy(text.hint))
 
     def read(form: Any) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from tracker import money
 from tracker.assistance import field_table
-from tracker.assistance.field_table import LONGEST_TEXT
+from tracker.assistance.field_shape import LONGEST_TEXT
 from tracker.assistance.imports.incoming import Incoming
 from tracker.assistance.lifecycle import Kind, Marking
 from tracker.i18n import LANGUAGES, N_

@@ -1,4 +1,4 @@
-"""How the office reads a request: who waits for whom, what happened, what a decision brings, in the reader's words."""
+"""How the office reads a request: its status and its State, what it lets others see, what a decision brings."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -4,7 +4,9 @@ from datetime import date
 
 import pytest
 
-from tracker.pledges.earmarks import Facts, Rule, interest, judge, level
+from tracker.pledges.earmarks import EARMARKS, Facts, Rule, interest, judge, level
+from tracker.pledges.forms.choices import CODES
+from tracker.pledges.queries.shares import named_by
 
 RWANDA = Facts(1, "number-1", "technical", "RWA", "AFR", frozenset({"TA", "TA.INV"}), None, frozenset({"ldc", "lldc"}))
 PERU = Facts(2, "number-2", "participation", "PER", "GRULAC", frozenset(), "AHC-1", frozenset({"oda_eligible"}))
@@ -92,3 +94,10 @@ def test_interests_count_what_fits_against_what_does_not():
     assert interest(wanted, RWANDA)[0] == 2
     assert interest(wanted, PERU)[0] == -2
     assert [rule.codes for rule in interest(wanted, RWANDA)[1]] == [("AFR",), ("technical",)]
+
+
+@pytest.mark.parametrize("name", [name for name, kind in EARMARKS.items() if kind.codes is not None])
+def test_every_kind_has_its_condition_and_the_words_of_its_codes(name):
+    assert named_by(Rule(name, ("one",))) is not None
+    assert name in CODES
+    assert (CODES[name].choices is None) == (name in ("states", "requests"))

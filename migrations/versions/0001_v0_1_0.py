@@ -271,11 +271,13 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('event_id', name=op.f('pk_dispatches'))
     )
     op.create_table('event_links',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
     sa.Column('subject_type', sa.String(length=30), nullable=False),
-    sa.Column('subject_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=False, nullable=False),
-    sa.Column('event_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=False, nullable=False),
+    sa.Column('subject_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('event_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.ForeignKeyConstraint(['event_id'], ['events.id'], name=op.f('fk_event_links_event_id')),
-    sa.PrimaryKeyConstraint('subject_type', 'subject_id', 'event_id', name=op.f('pk_event_links'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_event_links')),
+    sa.UniqueConstraint('subject_type', 'subject_id', 'event_id', name='uq_event_links_subject')
     )
     op.create_table('import_runs',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),

@@ -38,13 +38,18 @@ class Event(db.Model):
 @append_only
 class EventLink(db.Model):
     """Something that an event is about beside its subject: the request that a payment of a pledge is for, each request
-    of a pile that was handed over. Its history is found by this table's key."""
+    of a pile that was handed over."""
 
     __tablename__ = "event_links"
+    __table_args__ = (
+        # In this order a history is found by it.
+        sa.UniqueConstraint("subject_type", "subject_id", "event_id", name="uq_event_links_subject"),
+    )
 
-    subject_type: Mapped[str] = mapped_column(sa.String(30), primary_key=True)
-    subject_id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=False)
-    event_id: Mapped[int] = mapped_column(BigId, sa.ForeignKey("events.id"), primary_key=True, autoincrement=False)
+    id: Mapped[int] = pk()
+    subject_type: Mapped[str] = mapped_column(sa.String(30))
+    subject_id: Mapped[int] = mapped_column(BigId)
+    event_id: Mapped[int] = mapped_column(BigId, sa.ForeignKey("events.id"))
 
 
 def events_about(subject_type: str, subject_id: int) -> sa.CompoundSelect[int]:

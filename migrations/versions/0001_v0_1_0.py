@@ -1420,4 +1420,4 @@ def downgrade() -> None:
     op.drop_table('airports')
 
 
-# As `make migration` wrote it: 2430edd552a2b182
+# As `make migration` wrote it: b443928b87d1e14e

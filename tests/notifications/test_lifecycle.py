@@ -26,6 +26,11 @@ def test_never_fails_because_the_server_was_away():
     assert values["due_at"] - AT <= timedelta(minutes=15)
 
 
+def test_looks_again_for_an_absent_server_after_half_a_minute_and_then_ever_more_slowly():
+    waits = [after(Trial(attempts=n), Result(Kind.UNREACHABLE), AT)["due_at"] - AT for n in range(6)]
+    assert [wait.total_seconds() for wait in waits] == [30, 60, 120, 300, 900, 900]
+
+
 def test_a_refused_message_keeps_later_ones_waiting_for_an_hour_at_most():
     first = after(Trial(), Result(Kind.DEFERRED), AT)
     assert first["holds_until"] == AT + timedelta(hours=1)

@@ -72,6 +72,13 @@ class TestARequestThatEnded:
             services.approve_allocation(plan, actor=people.finance.actor, version=1)
         assert money_of(request_.id) == (0, 0, False)
 
+    def test_gives_what_is_recovered_back_to_the_pledge(self, people, pledge, request_):
+        allocation = make.allocated(people, pledge, request_, 50_00)
+        services.disburse(allocation, actor=people.finance.actor, payment=payment(10_00))
+        self.end(request_)
+        services.recover(allocation, actor=people.finance.actor, payment=payment(10_00))
+        assert money_of(request_.id) == (40_00, 0, False)
+
     def test_is_shut_when_it_is_completed(self, people, app):
         case = requests.delivered()
         assistance.complete(case.public_id, actor=case.manager, version=case.version)
@@ -81,3 +88,18 @@ class TestARequestThatEnded:
         case = requests.accepted()
         assistance.withdraw(case.public_id, actor=case.authority, version=case.version, reason="No longer needed")
         assert money_of(case.now.id)[2] is False
+
+
+class TestWhatWasApproved:
+    def test_is_not_passed_when_a_recovery_is_reversed(self, people):
+        request = make.request_of(approved=50_00)
+        with pytest.raises(Conflict, match="more than was approved"), transaction():
+            funding.pay_again(request.id, 50_01)
+        with transaction():
+            funding.pay_again(request.id, 50_00)
+        assert money_of(request.id) == (50_00, 50_00, True)
+
+    def test_no_more_is_recovered_than_was_paid(self, people):
+        request = make.request_of(approved=50_00)
+        with pytest.raises(Conflict, match="more than was paid"), transaction():
+            funding.recover(request.id, 1, keep=True)

@@ -206,7 +206,7 @@ def by_staff_on_paper(actor: Actor, facts: RuleFacts) -> Refusal | None:
 
 
 OFFICER = (is_officer, may_open_strictly, has_not_recused)
-MANAGER = (is_manager, may_open_strictly, has_not_recused)
+MANAGER = (is_manager, has_not_recused)  # a manager may open what is strictly confidential
 
 RULES: Rules[RuleFacts] = {
     Action.DRAFT: (writes_requests,),
@@ -233,12 +233,7 @@ RULES: Rules[RuleFacts] = {
     Action.PREPARE_AMENDMENT: (*OFFICER, stands_in(*AMENDABLE), has_terms),
     Action.DROP_AMENDMENT: (*OFFICER, stands_in(*AMENDABLE)),
     Action.AMEND: (*MANAGER, stands_in(*AMENDABLE), has_terms, did_not_prepare),
-    Action.START_DELIVERY: (
-        is_system_or_manager,
-        may_open_strictly,
-        has_not_recused,
-        leads_on(Action.START_DELIVERY),
-    ),
+    Action.START_DELIVERY: (is_system_or_manager, has_not_recused, leads_on(Action.START_DELIVERY)),
     Action.COMPLETE: (*MANAGER, leads_on(Action.COMPLETE)),
     Action.ASSIGN: (*OFFICER, stands_in(*OPEN)),
     Action.RECUSE: (is_officer, may_open_strictly),

@@ -1,0 +1,120 @@
+"""Who may do what with a pledge and its money, where it stands, and what else stops whom."""
+
+from dataclasses import replace
+
+import pytest
+
+from tracker.pledges.lifecycle import TRANSITIONS, AllocationStatus, Origin, Status
+from tracker.pledges.policies import RULES
+from tracker.pledges.rule_facts import AllocationFacts, PledgeFacts
+from tracker.policy import DONOR_ROLES, OFFICE_ROLES, STATE_ROLES, Actor, can
+
+DONOR, ANOTHER, OFFICE, STATE = 1, 2, 3, 4
+
+
+def _each(roles, organisation_id: int, first: int, prefix: str = "") -> dict[str, Actor]:
+    return {
+        f"{prefix}{role}": Actor(n, organisation_id=organisation_id, roles=frozenset({role}))
+        for n, role in enumerate(sorted(roles), first)
+    }
+
+
+ACTORS = {
+    **_each(DONOR_ROLES, DONOR, 1),
+    **_each(DONOR_ROLES, ANOTHER, 11, "foreign "),
+    **_each(OFFICE_ROLES, OFFICE, 21),
+    **_each(STATE_ROLES, STATE, 31),
+    "system": Actor.system,
+    "nobody": Actor.anonymous,
+}
+PLANNERS = "finance_officer, programme_manager"
+ANYWHERE = ", ".join(Status)
+ENDED_OR_NOT = "accepted, withdrawn, lapsed, closed"
+OF_A_PLEDGE: dict[str, tuple[str, str]] = {
+    "offer": ("donor_officer, foreign donor_officer", ANYWHERE),
+    "set_interests": (
+        "donor_officer, donor_signatory, foreign donor_officer, foreign donor_signatory",
+        ANYWHERE,
+    ),
+    "sign": ("donor_signatory", "offered"),
+    "withdraw": ("donor_signatory", "offered, signed, accepted"),
+    "accept": ("programme_manager", "signed"),
+    "refuse": ("programme_manager", "offered, signed"),
+    "lapse": ("programme_manager", "offered, signed, accepted"),
+    "close": ("programme_manager", "accepted"),
+    "raise": ("programme_manager", "accepted"),
+    "reduce": ("programme_manager", "accepted, withdrawn, lapsed"),
+    "record_receipt": ("finance_officer", ENDED_OR_NOT),
+    "apply_surplus": ("finance_officer", "accepted"),
+    "return_surplus": ("finance_officer", ENDED_OR_NOT),
+    "refund": ("finance_officer", ENDED_OR_NOT),
+    "reverse": ("finance_officer", ENDED_OR_NOT),
+    "plan_allocation": (PLANNERS, "accepted"),
+}
+OF_AN_ALLOCATION: dict[str, tuple[str, str]] = {
+    "approve_allocation": ("finance_officer", "planned"),
+    "cancel_plan": (PLANNERS, "planned"),
+    "release_allocation": ("finance_officer", "approved"),
+    "disburse": ("finance_officer", "approved"),
+    "recover": ("finance_officer", "approved, closed"),
+}
+"""Who may, and while the pledge or the allocation stands where."""
+OFFICERS_OWN = {("donor_officer", "offered")}  # who made an offer also takes it back while nobody has signed it
+PLEDGE = PledgeFacts(status=Status.OFFERED, origin=Origin.FORM, organisation_id=DONOR, keeps_money=True)
+ALLOCATION = AllocationFacts(status=AllocationStatus.PLANNED, planned_by_id=91)
+
+
+@pytest.mark.parametrize("action", [*OF_A_PLEDGE, *OF_AN_ALLOCATION])
+def test_who_may_and_when(action):
+    who, where = (set(words.split(", ")) for words in (OF_A_PLEDGE | OF_AN_ALLOCATION)[action])
+    facts, statuses = (PLEDGE, Status) if action in OF_A_PLEDGE else (ALLOCATION, AllocationStatus)
+    may = {
+        (name, str(status))
+        for name, actor in ACTORS.items()
+        for status in statuses
+        if can(RULES, action, actor, replace(facts, status=status)) is None
+    }
+    more = OFFICERS_OWN if action == "withdraw" else set()
+    assert may == {(name, status) for name in who for status in where} | more
+
+
+def test_every_action_has_its_line():
+    assert set(OF_A_PLEDGE | OF_AN_ALLOCATION) == set(RULES)
+
+
+def test_a_status_changes_from_where_the_act_is_lawful():
+    assert {action: set(change.sources) for action, change in TRANSITIONS.items()} == {
+        action: set(OF_A_PLEDGE[action][1].split(", ")) for action in TRANSITIONS
+    }
+
+
+MONEY = {"raise", "reduce", "record_receipt", "apply_surplus", "return_surplus", "refund", "reverse", "plan_allocation"}
+STOPPED = {
+    "of a pledge taken over from another list": (
+        *({"origin": Origin.IMPORTED}, "taken_over"),
+        {"sign", "withdraw", "accept", "refuse", "lapse", "close"},
+    ),
+    "of a pledge whose money is kept elsewhere": ({"keeps_money": False}, "no_ledger", MONEY),
+    "of another donor's": ({"organisation_id": ANOTHER}, "own", {"sign", "withdraw"}),
+}
+"""What else stops acts: the facts that differ, the refusal's code, and the acts that it stops."""
+
+
+@pytest.mark.parametrize("what", STOPPED)
+def test_what_else_stops(what):
+    changes, code, stopped = STOPPED[what]
+    found = set()
+    for action, (who, where) in OF_A_PLEDGE.items():
+        free, actor = replace(PLEDGE, status=Status(where.split(", ")[0])), ACTORS[who.split(", ")[0]]
+        refusal = can(RULES, action, actor, replace(free, **changes))
+        if refusal is not None:
+            assert refusal.code == code
+            found.add(action)
+    assert found == stopped
+
+
+def test_whoever_planned_does_not_approve():
+    actor = ACTORS["finance_officer"]
+    own = replace(ALLOCATION, planned_by_id=actor.person_id)
+    assert can(RULES, "approve_allocation", actor, own).code == "two_persons"
+    assert can(RULES, "cancel_plan", actor, own) is None

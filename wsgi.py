@@ -4,7 +4,7 @@ import os
 import sys
 
 from tracker import create_app
-from tracker.config import Settings
+from tracker.settings.configuration import Settings
 from tracker.setup.start import end_a_command, refuse_what_must_not_be_served
 
 app = create_app(Settings.or_exit())

@@ -4,7 +4,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from tracker.database import UtcDateTime
+from tracker.database.columns import UtcDateTime
 
 
 def render_item(kind: str, item: Any, _autogen_context: Any) -> str | bool:

@@ -18,8 +18,8 @@ from tests.services.client import COMPILED, application
 from tests.services.databases import PostgresqlDatabase, SqliteDatabase
 from tests.services.memory import quick_folder
 from tests.services.postgresql import Server
-from tracker.config import Settings
 from tracker.files.services import put
+from tracker.settings.configuration import Settings
 from tracker.setup import translations
 
 ENGINE = os.environ.get("TRACKER_TEST_ENGINE", "sqlite")
@@ -66,7 +66,8 @@ def pytest_collection_modifyitems(items):
 
 
 def pytest_collection_finish():
-    """Let the collector look at what tests make, not at the program again and again (as tracker/serving.py does)."""
+    """Let the collector look at what tests make, not at the program again and again (as
+    tracker/settings/serving.py does)."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)

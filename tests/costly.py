@@ -10,7 +10,7 @@ from flask import Flask
 from wtforms import FileField
 from wtforms.fields.core import UnboundField
 
-from tracker.config import ROOT
+from tracker.settings.configuration import ROOT
 
 BEYOND = (".services", ".queries", ".models", ".lifecycle", ".policies")
 """What views call to write and to read; no answer is made and no form is read there."""

@@ -4,7 +4,7 @@ import subprocess
 import sys
 import time
 
-from tracker.config import ROOT
+from tracker.settings.configuration import ROOT
 
 PYTHON = [sys.executable, "-m"]
 BESIDE_PYTHON = f"{sys.exec_prefix}/bin/"
@@ -15,8 +15,8 @@ CHECKS: dict[str, list[str]] = {
     "types": [*PYTHON, "mypy"],
     "imports": [f"{BESIDE_PYTHON}lint-imports"],
     "templates": [*PYTHON, "djlint", "templates", "--lint", "--quiet"],
-    "migrations on sqlite": [*PYTHON, "pytest", "-q", "tests/runtime/test_migrations.py"],
-    "migrations on postgresql": [*PYTHON, "pytest", "-q", "tests/runtime/test_migrations.py"],
+    "migrations on sqlite": [*PYTHON, "pytest", "-q", "tests/database/test_migrations.py"],
+    "migrations on postgresql": [*PYTHON, "pytest", "-q", "tests/database/test_migrations.py"],
     "architecture": [*PYTHON, "pytest", "-q", "tests/architecture"],
 }
 

@@ -17,9 +17,9 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from tools import landed
 from tracker import create_app
-from tracker.config import ROOT, Settings
-from tracker.database import UtcDateTime
+from tracker.database.columns import UtcDateTime
 from tracker.extensions import db
+from tracker.settings.configuration import ROOT, Settings
 from tracker.setup import checks, revision
 
 RELEASED = ROOT / "tests" / "data" / "released"

@@ -23,8 +23,8 @@ from flask_migrate import upgrade
 from migrations import comparing
 from tools import landed
 from tracker import create_app
-from tracker.config import ROOT, Settings
 from tracker.extensions import db
+from tracker.settings.configuration import ROOT, Settings
 from tracker.setup import revision as revisions
 
 LONGEST_NAME = 32  # the width of alembic_version.version_num

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 
-from tracker.config import ROOT
+from tracker.settings.configuration import ROOT
 
 ENGINES = ("sqlite", "postgresql")
 INTERRUPTED = 2

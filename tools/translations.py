@@ -8,8 +8,8 @@ from pathlib import Path
 
 from babel.messages.pofile import read_po, write_po
 
-from tracker.config import ROOT
-from tracker.i18n import LANGUAGES
+from tracker.languages.choosing import LANGUAGES
+from tracker.settings.configuration import ROOT
 from tracker.setup import translations
 
 KEYWORDS = ("_l", "N_", "lazy", "lazy_gettext", "ngettext:1,2", "pgettext:1c,2")

@@ -5,7 +5,7 @@ import gc
 
 from flask import Flask
 
-from tracker.config import Settings
+from tracker.settings.configuration import Settings
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -21,35 +21,33 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 
 def _build(settings: Settings) -> Flask:
-    from tracker import (
+    from tracker import capabilities, database, languages
+    from tracker.settings import logs
+    from tracker.web import (
         access,
-        addresses,
+        application,
         assets,
-        capabilities,
         components,
-        database,
         demonstration_label,
         error_pages,
-        i18n,
-        logs,
         navigation,
         security_headers,
-        web,
+        trailing_slash,
     )
 
     logs.init_app(settings)
     app = Flask("tracker", template_folder="../templates", static_folder="static")
-    web.configure(app, settings)
+    application.configure(app, settings)
     database.init_app(app)
-    i18n.init_app(app)
+    languages.init_app(app)
     assets.init_app(app)
     components.init_app(app)
     navigation.init_app(app)
     security_headers.init_app(app)
     demonstration_label.init_app(app)
     error_pages.init_app(app)
-    web.init_extensions(app, settings)
-    addresses.init_app(app)
+    application.init_extensions(app, settings)
+    trailing_slash.init_app(app)
     access.init_app(app)
     capabilities.init_app(app)
     return app

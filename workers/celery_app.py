@@ -12,8 +12,8 @@ from celery import Task
 from celery.signals import worker_process_init
 
 from tracker import create_app
-from tracker.config import ConfigurationError, Settings
 from tracker.extensions import celery, db
+from tracker.settings.configuration import ConfigurationError, Settings
 from tracker.setup.start import refuse_what_must_not_be_served
 from workers.schedule import SCHEDULE
 

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from tracker.assistance import services as assistance
+from tracker.assistance import clock_rules as assistance
 from tracker.notifications import services
 
 

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from tracker import housekeeping
+from tracker.database import housekeeping
 from tracker.setup import services
 from tracker.setup.models import SIGN_OF_LIFE
 

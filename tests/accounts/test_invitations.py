@@ -9,10 +9,10 @@ import sqlalchemy as sa
 from tests.factories import accounts as make
 from tracker.accounts import queries, services
 from tracker.accounts.models import Invitation, Membership, Person
+from tracker.calendar.now import now, shifted
 from tracker.errors import Forbidden, Invalid, NotFound
 from tracker.events import Event
 from tracker.extensions import db
-from tracker.now import now, shifted
 from tracker.reference import loader
 
 ROLES = {"state": "focal_point", "donor": "donor_officer", "office": "auditor"}

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from tests.factories import accounts as make
 from tracker.accounts import passwords, queries
 from tracker.accounts.models import PasswordReset, WebSession
+from tracker.calendar.now import now, shifted
 from tracker.errors import Invalid
 from tracker.events import Event
 from tracker.extensions import db
-from tracker.now import now, shifted
 
 NEW = "seven small red wagons"
 

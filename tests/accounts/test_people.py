@@ -12,10 +12,10 @@ from tests.factories import accounts as make
 from tests.services.statements import statements
 from tracker.accounts import queries, services
 from tracker.accounts.models import Office, Organisation, Person, WebSession
+from tracker.calendar.now import now, shifted
 from tracker.errors import Forbidden, Invalid, Stale
 from tracker.events import Event
 from tracker.extensions import db
-from tracker.now import now, shifted
 
 
 def last_event():

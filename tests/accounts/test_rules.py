@@ -7,12 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker import policy
 from tracker.accounts.lifecycle import Failures, delay_after, wait_until
 from tracker.accounts.policies import RULES, Action
 from tracker.accounts.roles import KINDS, ROLES, ROLES_OF_KIND, grantable, in_order
 from tracker.accounts.rule_facts import AccountRequestFacts, OrganisationFacts, PersonFacts, PlaceFacts
-from tracker.policy import DONOR_ROLES, OFFICE_ROLES, STATE_ROLES, Actor, can
+from tracker.rights import actor
+from tracker.rights.actor import DONOR_ROLES, OFFICE_ROLES, STATE_ROLES, Actor
+from tracker.rights.rules import can
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 roles = st.frozensets(st.sampled_from(sorted(ROLES)))
@@ -37,7 +38,7 @@ class TestRoles:
         assert set(ROLES) == frozenset().union(*ROLES_OF_KIND.values())
 
     def test_a_group_holds_roles_and_no_two_groups_the_same(self):
-        groups = {name: value for name, value in vars(policy).items() if name.isupper() and isinstance(value, tuple)}
+        groups = {name: value for name, value in vars(actor).items() if name.isupper() and isinstance(value, tuple)}
         assert len(groups) == 8
         assert set().union(*groups.values()) <= set(ROLES)
         assert len(set(map(frozenset, groups.values()))) == len(groups)

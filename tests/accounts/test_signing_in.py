@@ -13,11 +13,11 @@ from tracker.accounts import login, queries, services
 from tracker.accounts.lifecycle import SESSION_IDLE
 from tracker.accounts.links import hash_of
 from tracker.accounts.models import WebSession
-from tracker.database import transaction
+from tracker.calendar.now import now, shifted
+from tracker.database.transactions import transaction
 from tracker.errors import Invalid
 from tracker.events import Event
 from tracker.extensions import db
-from tracker.now import now, shifted
 
 
 @pytest.fixture
@@ -257,7 +257,7 @@ class TestDemonstration:
 
 class TestProduction:
     def test_has_no_one_click_sign_in(self, settings, monkeypatch):
-        monkeypatch.setattr("tracker.now.forbid_shifting", lambda: None)
+        monkeypatch.setattr("tracker.calendar.now.forbid_shifting", lambda: None)
         app = application(replace(settings, environment="production"))
         assert not [rule for rule in app.url_map.iter_rules() if "demonstration" in rule.rule]
         assert "demonstration_people" not in app.jinja_env.globals

@@ -7,8 +7,9 @@ from importlib import import_module
 import pytest
 
 from tracker.assistance.models import AssistanceRequest
-from tracker.config import ROOT
-from tracker.policy import Actor, Facts, can
+from tracker.rights.actor import Actor
+from tracker.rights.rules import Facts, can
+from tracker.settings.configuration import ROOT
 
 POLICIES = sorted((ROOT / "tracker").rglob("policies.py"))
 MODULES = [import_module(".".join(path.relative_to(ROOT).with_suffix("").parts)) for path in POLICIES]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tracker.config import ROOT
+from tracker.settings.configuration import ROOT
 
 TEMPLATES = ROOT / "templates"
 # Inline code would need a hole in the Content-Security-Policy.
@@ -48,13 +48,18 @@ def places(method: str, *, but: set[str]) -> list[str]:
 
 
 def test_there_is_one_commit():
-    assert not places("commit", but={"tracker/database.py"}), "open transaction() or @verb instead"
+    assert not places("commit", but={"tracker/database/transactions.py"}), "open transaction() or @verb instead"
 
 
 def test_nobody_but_the_clock_asks_the_time():
-    allowed = {"tracker/now.py", "tracker/setup/services.py", "tracker/setup/queries.py", "tracker/supervisor/data.py"}
+    allowed = {
+        "tracker/calendar/now.py",
+        "tracker/setup/services.py",
+        "tracker/setup/queries.py",
+        "tracker/supervisor/data.py",
+    }
     assert not places("utcnow", but=set())
-    assert not places("now", but=allowed), "ask tracker.now.now(), which drills can shift"
+    assert not places("now", but=allowed), "ask tracker.calendar.now.now(), which drills can shift"
 
 
 def test_every_view_says_who_may_enter(app):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tracker.config import ROOT
+from tracker.settings.configuration import ROOT
 
 FILE_LINES = 300
 FUNCTION_LINES = 40

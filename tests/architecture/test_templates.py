@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from jinja2 import Environment, nodes
 
-from tracker.config import ROOT
+from tracker.settings.configuration import ROOT
 
 TEMPLATES = ROOT / "templates"
 COLUMNS = 140

@@ -7,7 +7,8 @@ import pytest
 import sqlalchemy as sa
 
 from tests.services.people import sign_in
-from tracker.assistance import fields, queries
+from tracker.assistance import queries
+from tracker.assistance.fields import editing as fields
 from tracker.events import Event
 from tracker.extensions import db
 

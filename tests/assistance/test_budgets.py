@@ -8,9 +8,9 @@ import sqlalchemy as sa
 from tests.factories import assistance as make
 from tests.services.statements import statements
 from tracker.assistance.models import AssistanceRequest
-from tracker.database import transaction
+from tracker.calendar.now import now
+from tracker.database.transactions import transaction
 from tracker.events import Event
-from tracker.now import now
 
 
 def cost(client, address) -> int:

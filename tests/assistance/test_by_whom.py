@@ -10,10 +10,13 @@ import sqlalchemy as sa
 
 from tests.factories import accounts
 from tests.factories import assistance as make
-from tracker.assistance import services
+from tests.factories.verbs import verb
+from tracker.assistance.authorisation import services as authorisation
+from tracker.assistance.decision import services as decision
+from tracker.assistance.drafting import services as drafting
 from tracker.assistance.lifecycle import CLOSED, Outcome, Status
 from tracker.assistance.models import AssistanceRequest, Question
-from tracker.database import transaction
+from tracker.database.transactions import transaction
 from tracker.errors import Forbidden, NotFound
 from tracker.extensions import db
 
@@ -63,7 +66,7 @@ def ready(app, name):
     _who, _where, made, needs = ACTS[name]
     case = made()
     version = {} if name in WITHOUT_VERSION else {"version": case.version}
-    return case, partial(getattr(services, name), case.public_id, **version, **needs(case))
+    return case, partial(verb(name), case.public_id, **version, **needs(case))
 
 
 def refusal_of(act, actor):
@@ -117,29 +120,29 @@ def put_in(status, case):
 @pytest.mark.parametrize("role", ["state_administrator", "donor_officer", "programme_manager", "administrator"])
 def test_a_request_is_begun_by_its_writers(app, role):
     by = accounts.person(role, of="KEN" if role == "state_administrator" else None).actor
-    begin = partial(services.start_draft, kind="technical", language="en")
+    begin = partial(drafting.start_draft, kind="technical", language="en")
     assert refusal_of(begin, by) == "drafter"
 
 
 def test_a_draft_that_was_numbered_is_withdrawn_and_not_discarded(app):
     case = make.awaiting_authorisation()
-    services.return_to_draft(case.public_id, actor=case.authority, version=case.version, **REASON)
-    assert refusal_of(partial(services.discard, case.public_id, version=case.version), case.drafter) == "reference"
+    authorisation.return_to_draft(case.public_id, actor=case.authority, version=case.version, **REASON)
+    assert refusal_of(partial(drafting.discard, case.public_id, version=case.version), case.drafter) == "reference"
     assert case.now.status == Status.DRAFT
 
 
 def decline_again(case):
     """Other people than those who declined first prepare and sign."""
     officer, manager = (accounts.person(role).actor for role in ("triage_officer", "programme_manager"))
-    proposal = services.Proposal(outcome=Outcome.DECLINED, reasons="Still outside the mandate.")
-    made = services.prepare_decision(case.public_id, actor=officer, version=case.version, proposal=proposal)
-    services.sign_decision(case.public_id, actor=manager, version=case.version, decision=uuid.UUID(made))
+    proposal = decision.Proposal(outcome=Outcome.DECLINED, reasons="Still outside the mandate.")
+    made = decision.prepare_decision(case.public_id, actor=officer, version=case.version, proposal=proposal)
+    decision.sign_decision(case.public_id, actor=manager, version=case.version, decision=uuid.UUID(made))
 
 
 def test_a_second_look_is_asked_once(app):
     case = make.declined()
-    services.reopen(case.public_id, actor=case.authority, version=case.version, **REASON)
+    decision.reopen(case.public_id, actor=case.authority, version=case.version, **REASON)
     decline_again(case)
-    again = partial(services.reopen, case.public_id, version=case.version, **REASON)
+    again = partial(decision.reopen, case.public_id, version=case.version, **REASON)
     assert refusal_of(again, case.authority) == "once"
     assert case.now.status == Status.DECLINED

@@ -8,8 +8,9 @@ import pytest
 from tracker.assistance.lifecycle import Action, Marking, Status
 from tracker.assistance.policies import RULES
 from tracker.assistance.rule_facts import AnswerFacts, DecisionFacts
-from tracker.now import now
-from tracker.policy import DONOR_ROLES, OFFICE_ROLES, STATE_ROLES, Actor, can
+from tracker.calendar.now import now
+from tracker.rights.actor import DONOR_ROLES, OFFICE_ROLES, STATE_ROLES, Actor
+from tracker.rights.rules import can
 
 STATE, ABROAD, OFFICE, DONOR = 1, 2, 3, 4
 

@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 
 from tests.factories import accounts
 from tests.factories import assistance as make
-from tracker import working_days
-from tracker.assistance import clocks, services
+from tracker.assistance import clock_rules as assistance
+from tracker.assistance import clocks
+from tracker.assistance.authorisation import services as authorisation
+from tracker.assistance.clarification import services as clarification
 from tracker.assistance.lifecycle import (
     CLOSED,
     OPEN,
@@ -22,10 +24,11 @@ from tracker.assistance.lifecycle import (
 )
 from tracker.assistance.models import AssistanceRequest, Clock
 from tracker.assistance.policies import RULES
-from tracker.database import transaction
+from tracker.calendar import working_days
+from tracker.calendar.now import now, shifted, today
+from tracker.database.transactions import transaction
 from tracker.errors import Conflict, DomainError, Stale
 from tracker.extensions import db
-from tracker.now import now, shifted, today
 from tracker.reference import services as reference
 from tracker.reference.models import Holiday
 
@@ -91,9 +94,9 @@ def test_of_contrary_acts_at_once_one_wins(app):
     case = make.awaiting_authorisation()
     actor, version, outcomes = case.authority, case.version, []
     acts = (
-        lambda: services.submit(case.public_id, actor=actor, version=version, note=make.note()),
-        lambda: services.return_to_draft(case.public_id, actor=actor, version=version, reason="R"),
-        lambda: services.withdraw(case.public_id, actor=actor, version=version, reason="R"),
+        lambda: authorisation.submit(case.public_id, actor=actor, version=version, note=make.note()),
+        lambda: authorisation.return_to_draft(case.public_id, actor=actor, version=version, reason="R"),
+        lambda: authorisation.withdraw(case.public_id, actor=actor, version=version, reason="R"),
     )
 
     def press(act):
@@ -133,7 +136,7 @@ class TestClocks:
         case = make.in_review()
         due = self.clock(case).due_at
         with shifted(start + timedelta(days=7)):
-            services.ask_clarification(
+            clarification.ask_clarification(
                 case.public_id, actor=case.officer, version=None, questions=[("problem", "How many?")]
             )
             paused = self.clock(case)
@@ -142,7 +145,7 @@ class TestClocks:
             assert case.now.due_at == self.clock(case, "answer").due_at
         with shifted(start + timedelta(days=21)):
             questions = dict.fromkeys(_open_questions(case), "Forty")
-            services.answer(case.public_id, actor=case.drafter, version=None, replies=questions)
+            clarification.answer(case.public_id, actor=case.drafter, version=None, replies=questions)
             assert self.clock(case).due_at == working_days.add(now(), paused.days_left)
 
     def test_follow_a_change_of_rule_and_of_holidays(self):
@@ -163,9 +166,9 @@ class TestClocks:
         due = self.clock(case).due_at
         later = today() + timedelta(days=3)
         reference.set_clock("decide", actor=accounts.person("administrator").actor, working_days=10, valid_from=later)
-        assert services.follow_rules() == 0
+        assert assistance.follow_rules() == 0
         with shifted(now() + timedelta(days=3)):
-            assert services.follow_rules() == 1
+            assert assistance.follow_rules() == 1
         assert self.clock(case).due_at == working_days.add(due, -5)
 
     @given(days=st.integers(0, 60), later=st.integers(0, 90))

@@ -9,7 +9,8 @@ import sqlalchemy as sa
 from tests.factories import accounts
 from tests.factories import assistance as make
 from tests.services.statements import statements
-from tracker.assistance import services
+from tracker.assistance.decision import services as decision
+from tracker.assistance.handling import services as handling
 from tracker.assistance.lifecycle import SIGNS, Action, Kind, Outcome
 from tracker.assistance.models import AssistanceRequest
 from tracker.assistance.policies import RULES
@@ -22,11 +23,11 @@ from tracker.assistance.rule_facts import (
     rule_facts_of_many,
     statement,
 )
-from tracker.database import transaction
+from tracker.calendar.now import today
+from tracker.database.transactions import transaction
 from tracker.errors import Forbidden, NotFound
 from tracker.extensions import db
-from tracker.now import today
-from tracker.policy import can
+from tracker.rights.rules import can
 
 pytestmark = pytest.mark.usefixtures("app")
 
@@ -38,8 +39,8 @@ def facts_of(case) -> RuleFacts:
 
 
 def prepared_amendment(case, actor) -> uuid.UUID:
-    amendment = services.Amendment(reasons="A second course.", amount_minor=12_000_000)
-    return uuid.UUID(services.prepare_amendment(case.public_id, actor=actor, version=case.version, amendment=amendment))
+    amendment = decision.Amendment(reasons="A second course.", amount_minor=12_000_000)
+    return uuid.UUID(decision.prepare_amendment(case.public_id, actor=actor, version=case.version, amendment=amendment))
 
 
 class TestNothingMissing:
@@ -111,7 +112,7 @@ class TestOneStatement:
     def test_each_request_has_its_own_decisions_and_recusals(self):
         accepted, reviewed = make.accepted(), make.in_review()
         prepared = prepared_amendment(accepted, accepted.officer)
-        services.recuse(reviewed.public_id, actor=reviewed.manager, version=None, reason="A relative works there.")
+        handling.recuse(reviewed.public_id, actor=reviewed.manager, version=None, reason="A relative works there.")
         found = rule_facts_of_many([accepted.now.id, reviewed.now.id])
         first, second = found[accepted.now.id], found[reviewed.now.id]
         assert first.decision.id == first.prepared_decision.amends_id == accepted.now.decision_id
@@ -120,7 +121,7 @@ class TestOneStatement:
         assert (second.decision, second.prepared_decision) == (None, None)
 
 
-def proposal(outcome: Outcome, people: make.People) -> services.Proposal:
+def proposal(outcome: Outcome, people: make.People) -> decision.Proposal:
     """A decision of that outcome with what it cannot lack."""
     more = {
         Outcome.ACCEPTED: lambda: {"amount_minor": 9_650_000},
@@ -128,7 +129,7 @@ def proposal(outcome: Outcome, people: make.People) -> services.Proposal:
         Outcome.REFERRED: lambda: {"referred_to": "Council of Europe", "state_agreed_on": today()},
         Outcome.MERGED: lambda: {"merged_into": make.in_review(people).now.reference},
     }[outcome]
-    return services.Proposal(outcome=outcome, reasons="As the panel advised.", **more())
+    return decision.Proposal(outcome=outcome, reasons="As the panel advised.", **more())
 
 
 class TestTwoPersons:
@@ -136,15 +137,15 @@ class TestTwoPersons:
     def test_whoever_prepared_a_decision_does_not_sign_it(self, outcome):
         case = make.in_review()
         said = proposal(outcome, case.people)
-        made = services.prepare_decision(case.public_id, actor=case.manager, version=case.version, proposal=said)
+        made = decision.prepare_decision(case.public_id, actor=case.manager, version=case.version, proposal=said)
         assert can(RULES, SIGNS[outcome], case.manager, facts_of(case)).code == "two_persons"
         db.session.rollback()
         with pytest.raises(Forbidden) as refused:
-            services.sign_decision(case.public_id, actor=case.manager, version=case.version, decision=uuid.UUID(made))
+            decision.sign_decision(case.public_id, actor=case.manager, version=case.version, decision=uuid.UUID(made))
         assert refused.value.refusal.code == "two_persons"
         assert case.now.status == "in_review"
         another = accounts.person("programme_manager").actor
-        services.sign_decision(case.public_id, actor=another, version=case.version, decision=uuid.UUID(made))
+        decision.sign_decision(case.public_id, actor=another, version=case.version, decision=uuid.UUID(made))
         assert case.now.status == outcome
 
     def test_whoever_prepared_an_amendment_does_not_sign_it(self):
@@ -153,9 +154,9 @@ class TestTwoPersons:
         assert can(RULES, Action.AMEND, case.manager, facts_of(case)).code == "two_persons"
         db.session.rollback()
         with pytest.raises(Forbidden) as refused:
-            services.amend(case.public_id, actor=case.manager, version=case.version, decision=made)
+            decision.amend(case.public_id, actor=case.manager, version=case.version, decision=made)
         assert refused.value.refusal.code == "two_persons"
         assert case.now.decision_id == before
         another = accounts.person("programme_manager").actor
-        services.amend(case.public_id, actor=another, version=case.version, decision=made)
+        decision.amend(case.public_id, actor=another, version=case.version, decision=made)
         assert case.now.decision_id != before

@@ -28,8 +28,8 @@ from tests.services.people import sign_in
 from tests.services.postgresql import Server
 from tracker import create_app
 from tracker.assistance.models import AssistanceRequest
-from tracker.config import ROOT, Settings
 from tracker.extensions import db
+from tracker.settings.configuration import ROOT, Settings
 
 LIST_BUDGET, REQUEST_BUDGET = 6, 8
 BARE = "<table>{% for row in rows %}<tr><td>{{ row.reference }}</td><td>{{ row.title }}</td></tr>{% endfor %}</table>"

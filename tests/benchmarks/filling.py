@@ -15,7 +15,7 @@ from tests.factories import assistance as requests
 from tests.factories.accounts import Someone
 from tracker import search
 from tracker.assistance.models import AssistanceRequest, RequestArea
-from tracker.database import transaction
+from tracker.database.transactions import transaction
 
 STATES = ("KEN", "BTN", "FJI", "MWI", "PER", "LAO", "TGO", "JAM")
 OPEN = ("submitted", "in_review", "clarification", "accepted", "in_delivery")

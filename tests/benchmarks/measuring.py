@@ -56,7 +56,7 @@ def measure(name: str, visit: Visit, budget: int | None, bare_visit: Visit) -> F
         visit()
         bare_visit()
     gc.collect()
-    gc.freeze()  # as tracker/serving.py does
+    gc.freeze()  # as tracker/settings/serving.py does
     with statements() as seen:
         status = visit()
     times, bare_times = [], []

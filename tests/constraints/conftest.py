@@ -3,7 +3,7 @@
 import pytest
 import sqlalchemy as sa
 
-from tracker.engines import engine_options, install_engine_events
+from tracker.database.engines import engine_options, install_engine_events
 
 
 @pytest.fixture(scope="module")

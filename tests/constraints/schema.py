@@ -6,8 +6,8 @@ import tempfile
 import sqlalchemy as sa
 
 from tracker import create_app
-from tracker.config import Settings
 from tracker.extensions import db
+from tracker.settings.configuration import Settings
 
 with tempfile.TemporaryDirectory() as _folder:
     create_app(Settings.from_env({"DATA_DIR": _folder}))

@@ -13,14 +13,14 @@ def test_every_check_has_rows_that_show_it():
     assert sorted(CASES) == sorted(CHECKS)
 
 
-@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize("name", sorted(CASES))
 def test_a_check_refuses_what_breaks_it_and_takes_what_does_not(connection, name):
     for pair in CASES[name]:
         assert refusal(connection, CHECKS[name].table, pair.passes) is None, pair
         assert refusal(connection, CHECKS[name].table, pair.passes | pair.breaks) == name, pair
 
 
-@pytest.mark.parametrize("name", ENUMERATIONS)
+@pytest.mark.parametrize("name", sorted(ENUMERATIONS))
 def test_a_column_takes_each_value_that_the_model_lists(connection, name):
     """Other CHECKs may ask for facts beside it; they are not what this is about."""
     column, values = ENUMERATIONS[name]
@@ -28,7 +28,7 @@ def test_a_column_takes_each_value_that_the_model_lists(connection, name):
 
 
 @pytest.mark.engine("sqlite")
-@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize("name", sorted(CASES))
 def test_the_row_breaks_nothing_else(connection, name):
     for pair in CASES[name]:
         assert broken(connection, CHECKS[name].table, pair.passes | pair.breaks) == [name], pair

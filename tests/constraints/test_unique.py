@@ -58,19 +58,19 @@ def again(connection, name):
     return filled(name) | {column.name: first[column.name] for column in UNIQUE[name].columns}
 
 
-@pytest.mark.parametrize("name", UNIQUE)
+@pytest.mark.parametrize("name", sorted(UNIQUE))
 def test_the_same_is_refused_a_second_time(connection, name, again):
     assert refusal(connection, UNIQUE[name].table, again) == name
 
 
-@pytest.mark.parametrize("name", UNIQUE)
+@pytest.mark.parametrize("name", sorted(UNIQUE))
 def test_one_difference_is_enough(connection, name, again):
     for column in UNIQUE[name].columns:
         if (other := other_value(name, column)) is not None:
             assert refusal(connection, UNIQUE[name].table, again | {column.name: other}) is None, column
 
 
-@pytest.mark.parametrize("name", OUTSIDE)
+@pytest.mark.parametrize("name", sorted(OUTSIDE))
 def test_what_the_condition_leaves_out_may_be_there_again(connection, name, again):
     for change in OUTSIDE[name]:
         assert refusal(connection, UNIQUE[name].table, again | change) is None, change

@@ -21,12 +21,12 @@ from tracker.assistance.models import (
     QuestionTemplate,
 )
 from tracker.assistance.queries import visible_to
+from tracker.calendar.now import now
 from tracker.events import Event
 from tracker.extensions import db
 from tracker.notifications.lifecycle import Channel
 from tracker.notifications.lifecycle import Status as DeliveryStatus
 from tracker.notifications.models import Delivery
-from tracker.now import now
 from tracker.participation.lifecycle import eligibility
 from tracker.pledges import verification
 from tracker.pledges.lifecycle import Status as PledgeStatus

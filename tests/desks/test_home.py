@@ -9,9 +9,9 @@ import sqlalchemy as sa
 from tests.factories import accounts, assistance, pledges
 from tests.pledges.forms import words_of
 from tests.services.statements import statements
-from tracker import working_days
 from tracker.assistance.models import AssistanceRequest
-from tracker.database import transaction
+from tracker.calendar import working_days
+from tracker.database.transactions import transaction
 from tracker.desks import resolution
 from tracker.reference import loader
 from tracker.reference.models import ExchangeRate

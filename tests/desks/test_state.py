@@ -8,8 +8,8 @@ from tests.factories import accounts
 from tests.factories import assistance as make
 from tracker.accounts import services as accounts_services
 from tracker.accounts.lifecycle import INVITATION_HOLDS
-from tracker.assistance import services
-from tracker.now import now, shifted
+from tracker.assistance.authorisation import services
+from tracker.calendar.now import now, shifted
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from tests.services.broker import Broker, forget_connections
 from tests.services.databases import PostgresqlDatabase, SqliteDatabase, close
 from tests.services.postgresql import Server
 from tracker import create_app
-from tracker.config import ROOT, Settings
+from tracker.settings.configuration import ROOT, Settings
 
 
 def main() -> int:

@@ -14,7 +14,7 @@ from tests.drills.frame import Ground
 from tests.services import processes
 from tests.services.processes import Process, children_of
 from tests.services.smtp import CUT, HANG, LATER, NEVER, OK, SLOW, SmtpSink
-from tracker.config import Settings
+from tracker.settings.configuration import Settings
 
 POOL_EVERY, MAIN_EVERY = 2.0, 20.0
 SMTP_SECONDS = 2

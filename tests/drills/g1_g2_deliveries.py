@@ -15,16 +15,16 @@ from tests.drills.faults import Storm, Workforce, misbehaving
 from tests.drills.frame import Drill, Ground, Outcome
 from tests.factories import assistance as requests
 from tests.services.smtp import SmtpSink
-from tracker import now
 from tracker.assistance.models import AssistanceRequest
-from tracker.database import transaction
+from tracker.calendar import now
+from tracker.database.transactions import transaction
 from tracker.events import record
 from tracker.events.models import Event
 from tracker.extensions import db
 from tracker.notifications import mailer, services
 from tracker.notifications.lifecycle import UNCERTAIN_WAIT, UNDER_WAY, Status
 from tracker.notifications.models import Delivery
-from tracker.policy import Actor
+from tracker.rights.actor import Actor
 
 CHANGES = 1_000
 STATES = ("KEN", "BTN", "FJI", "MWI", "PER", "LAO", "TGO", "JAM")

@@ -13,10 +13,10 @@ from tests.factories import pledges as make
 from tests.pledges.model import Money, MoneyInEuro
 from tests.services.processes import environment
 from tests.services.rewriting import REWRITINGS, went_through
-from tracker.append_only import MODELS
-from tracker.config import ROOT
+from tracker.database.append_only import MODELS
 from tracker.extensions import db
 from tracker.pledges import verification
+from tracker.settings.configuration import ROOT
 
 RUNS, STEPS, KILLS = 2_000, 50, 200
 ROUNDS = {"postgresql": (1_000, 50), "sqlite": (500, 16)}
@@ -48,7 +48,7 @@ def hands_at_work(ground: Ground, what: str, count: int, hands: int = 0) -> dict
     """Run the program of hands on this ground's database."""
     settings = ground.app.extensions["tracker_settings"]
     done = subprocess.run(
-        [sys.executable, "-m", "tests.drills.hands", what, str(count), str(hands)],
+        [sys.executable, "-m", "tests.drills.approvers", what, str(count), str(hands)],
         cwd=ROOT,
         env=environment(settings),
         capture_output=True,

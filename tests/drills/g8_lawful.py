@@ -12,7 +12,8 @@ from tests.drills.frame import Drill, Ground, Outcome
 from tests.factories import assistance, pledges
 from tests.rights import lawful, people
 from tests.rights.world import World, donors_of
-from tracker.assistance import services
+from tracker.assistance.authorisation import services as authorisation
+from tracker.assistance.handling import services as handling
 from tracker.assistance.models import AssistanceRequest
 from tracker.events import Event
 from tracker.extensions import db
@@ -70,9 +71,9 @@ def contrary(ground: Ground, world: World, number: int) -> list[str]:
 def on_request(row: uuid.UUID, actors: dict[str, Any]) -> list[Callable[[], Any]]:
     """Take up, give back, take back: each would be lawful alone."""
     return [
-        partial(services.take_up, row, actor=actors["triage_officer"], version=1),
-        partial(services.return_note, row, actor=actors["programme_manager"], version=1, reason="Not in order."),
-        partial(services.withdraw, row, actor=actors["authority"], version=1, reason="Another partner helps."),
+        partial(handling.take_up, row, actor=actors["triage_officer"], version=1),
+        partial(handling.return_note, row, actor=actors["programme_manager"], version=1, reason="Not in order."),
+        partial(authorisation.withdraw, row, actor=actors["authority"], version=1, reason="Another partner helps."),
     ]
 
 

@@ -8,11 +8,11 @@ import sqlalchemy as sa
 from tracker.accounts import passwords, queries
 from tracker.accounts.models import Membership, MembershipRole, Office, Organisation, Person
 from tracker.accounts.roles import ROLES_OF_KIND
-from tracker.database import transaction
+from tracker.database.transactions import transaction
 from tracker.extensions import db
-from tracker.policy import STATE_ROLES, Actor
 from tracker.reference.models import State
 from tracker.reference.names import all_names, read_csv
+from tracker.rights.actor import STATE_ROLES, Actor
 
 PASSWORD = "four quiet green boats"
 _numbers = count(1)

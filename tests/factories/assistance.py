@@ -14,16 +14,21 @@ import sqlalchemy as sa
 
 from tests.factories import accounts
 from tests.factories.accounts import Someone
-from tracker.assistance import services
+from tracker.assistance.authorisation import services as authorisation
+from tracker.assistance.authorisation.services.authorising import Note
+from tracker.assistance.clarification import services as clarification
+from tracker.assistance.decision import services as decision
+from tracker.assistance.drafting import services as drafting
+from tracker.assistance.handling import services as handling
+from tracker.assistance.implementation import services as implementation
 from tracker.assistance.lifecycle import Outcome
 from tracker.assistance.models import AssistanceRequest
-from tracker.assistance.services.authorising import Note
-from tracker.database import transaction
+from tracker.calendar.now import today
+from tracker.database.transactions import transaction
 from tracker.extensions import db
-from tracker.now import today
-from tracker.policy import Actor
 from tracker.reference.lifecycle import CLOCKS, REQUEST_CLOCKS
 from tracker.reference.models import Area, ClockRule
+from tracker.rights.actor import Actor
 
 COMPLETE: dict[str, Any] = {
     "title": "Digital evidence handling for prosecutors",
@@ -36,7 +41,7 @@ COMPLETE: dict[str, Any] = {
     "dates": {"starts_on": f"{today().year + 1}-05-03", "ends_on": f"{today().year + 1}-05-14", "place": "Nairobi"},
     "budget": {"currency": "USD", "lines": [["Trainers", 6_000_000], ["Bench book", 3_650_000]]},
 }
-"""Values of every field that a complete technical request needs (`tracker.assistance.fields`)."""
+"""Values of every field that a complete technical request needs (`tracker.assistance.fields.editing`)."""
 AREAS = {"TA.INV": "Investigation", "TA.PRO": "Prosecution"}
 RULES = {name: CLOCKS[name].days for name in REQUEST_CLOCKS}
 
@@ -117,10 +122,10 @@ def draft(people: People | None = None, *, kind: str = "technical", language: st
 
     ground()
     people = people or People()
-    public_id = uuid.UUID(services.start_draft(actor=people.drafter.actor, kind=kind, language=language))
+    public_id = uuid.UUID(drafting.start_draft(actor=people.drafter.actor, kind=kind, language=language))
     case = Case(public_id, people)
     if values:
-        services.edit(public_id, actor=case.drafter, version=case.version, step="where", values=values)
+        drafting.edit(public_id, actor=case.drafter, version=case.version, step="where", values=values)
     return case
 
 
@@ -128,7 +133,7 @@ def complete(people: People | None = None, *, marking: str = "unclassified", **c
     """A technical draft that is ready to be authorised."""
     case = draft(people, **{**COMPLETE, **changes})
     if marking != "unclassified":
-        services.edit(
+        drafting.edit(
             case.public_id, actor=case.drafter, version=case.version, step="consent", columns={"marking": marking}
         )
     return case
@@ -137,7 +142,7 @@ def complete(people: People | None = None, *, marking: str = "unclassified", **c
 def awaiting_authorisation(people: People | None = None, **changes: Any) -> Case:
     """A request that waits for the State's authority; it has its reference."""
     case = complete(people, **changes)
-    services.ask_authorisation(case.public_id, actor=case.drafter, version=case.version)
+    authorisation.ask_authorisation(case.public_id, actor=case.drafter, version=case.version)
     return case
 
 
@@ -150,14 +155,14 @@ def note(**changes: Any) -> Note:
 def submitted(people: People | None = None, *, consents: tuple[str, ...] = (), **changes: Any) -> Case:
     """A request that the office has received."""
     case = awaiting_authorisation(people, **changes)
-    services.submit(case.public_id, actor=case.authority, version=case.version, note=note(), consents=consents)
+    authorisation.submit(case.public_id, actor=case.authority, version=case.version, note=note(), consents=consents)
     return case
 
 
 def in_review(people: People | None = None, **changes: Any) -> Case:
     """A request that `officer` has taken up."""
     case = submitted(people, **changes)
-    services.take_up(case.public_id, actor=case.officer, version=case.version)
+    handling.take_up(case.public_id, actor=case.officer, version=case.version)
     return case
 
 
@@ -169,7 +174,7 @@ def in_clarification(
 ) -> Case:
     """A request about which the State was asked `questions`, pairs of field and text."""
     case = in_review(people, **changes)
-    services.ask_clarification(case.public_id, actor=case.officer, version=case.version, questions=questions)
+    clarification.ask_clarification(case.public_id, actor=case.officer, version=case.version, questions=questions)
     return case
 
 
@@ -177,9 +182,9 @@ def decided(people: People | None, outcome: Outcome, *, changes: dict[str, Any] 
     """A request on which `manager` signed what `officer` prepared."""
 
     case = in_review(people, **(changes or {}))
-    proposal = services.Proposal(outcome=outcome, **{"reasons": "It fits the mandate.", **facts})
-    prepared = services.prepare_decision(case.public_id, actor=case.officer, version=case.version, proposal=proposal)
-    services.sign_decision(case.public_id, actor=case.manager, version=case.version, decision=uuid.UUID(prepared))
+    proposal = decision.Proposal(outcome=outcome, **{"reasons": "It fits the mandate.", **facts})
+    prepared = decision.prepare_decision(case.public_id, actor=case.officer, version=case.version, proposal=proposal)
+    decision.sign_decision(case.public_id, actor=case.manager, version=case.version, decision=uuid.UUID(prepared))
     return case
 
 
@@ -209,10 +214,10 @@ def in_delivery(people: People | None = None, *, activities: tuple[str, ...] = (
     """A request in delivery with planned activities."""
     case = accepted(people, **changes)
     for title in activities:
-        services.plan_activity(
+        implementation.plan_activity(
             case.public_id, actor=case.officer, title=title, planned_on=today() + timedelta(days=30), place="Nairobi"
         )
-    services.start_delivery(case.public_id, actor=case.manager, version=case.version)
+    implementation.start_delivery(case.public_id, actor=case.manager, version=case.version)
     return case
 
 
@@ -230,24 +235,26 @@ def delivered(people: People | None = None, **changes: Any) -> Case:
     """A request of which the first activity was delivered and waits for the State's word."""
     case = in_delivery(people, **changes)
     first = activities(case)[0]
-    result = services.Result(
+    result = implementation.Result(
         delivered_on=today(), place="Nairobi", result="Sixty prosecutors were trained.", women=31, men=28, not_stated=1
     )
-    services.record_delivery(case.public_id, first.public_id, actor=case.officer, version=first.version, result=result)
+    implementation.record_delivery(
+        case.public_id, first.public_id, actor=case.officer, version=first.version, result=result
+    )
     return case
 
 
 def completed(people: People | None = None, **changes: Any) -> Case:
     """A completed request."""
     case = delivered(people, **changes)
-    services.complete(case.public_id, actor=case.manager, version=case.version)
+    implementation.complete(case.public_id, actor=case.manager, version=case.version)
     return case
 
 
 def withdrawn(people: People | None = None, **changes: Any) -> Case:
     """A request that its authority took back before it was taken up."""
     case = submitted(people, **changes)
-    services.withdraw(case.public_id, actor=case.authority, version=case.version, reason="Another partner helps.")
+    authorisation.withdraw(case.public_id, actor=case.authority, version=case.version, reason="Another partner helps.")
     return case
 
 

@@ -12,8 +12,8 @@ import sqlalchemy as sa
 from tests.factories import pledges as make
 from tests.factories.accounts import Someone
 from tests.files.samples import PDF
+from tracker.calendar.now import today
 from tracker.extensions import db
-from tracker.now import today
 from tracker.pledges import services
 from tracker.pledges.models import Act, Allocation, Pledge
 from tracker.pledges.services import Payment

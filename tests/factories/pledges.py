@@ -14,16 +14,16 @@ from werkzeug.datastructures import FileStorage
 from tests.factories.accounts import Someone, organisation, person
 from tests.files.samples import PDF
 from tracker.assistance.models import AssistanceRequest
-from tracker.database import transaction
+from tracker.calendar.now import now, today
+from tracker.database.transactions import transaction
 from tracker.extensions import db
-from tracker.now import now, today
 from tracker.pledges import funding, services
 from tracker.pledges.earmarks import Rule
 from tracker.pledges.models import Instalment, Pledge, Receipt
 from tracker.pledges.services import Agreement, MoneyIn, Part, Terms
 from tracker.pledges.services.allocations import release_for_request
-from tracker.policy import Actor
 from tracker.reference.models import ExchangeRate
+from tracker.rights.actor import Actor
 
 __all__ = ["MoneyIn", "Receipt", "Rule", "today", "uuid"]
 

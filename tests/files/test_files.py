@@ -7,13 +7,13 @@ import time
 import pytest
 
 from tests.files import samples
-from tracker.database import transaction
+from tracker.database.transactions import transaction
 from tracker.errors import Invalid, NotFound, TooLarge
 from tracker.extensions import db
-from tracker.files import checks, queries, services, views
+from tracker.files import checks, queries, sending, services
 from tracker.files.kinds import DOCUMENTS, KINDS
 from tracker.files.models import File
-from tracker.policy import Actor
+from tracker.rights.actor import Actor
 
 
 class Subject:
@@ -96,7 +96,7 @@ class TestRead:
     def test_is_sent_as_an_inert_attachment(self, app):
         file = db.session.get(File, put("Note «verbale».pdf", samples.PDF))
         with app.test_request_context():
-            response = views.send(file)
+            response = sending.send(file)
         assert response.headers["Content-Disposition"].startswith("attachment")
         assert response.headers["X-Content-Type-Options"] == "nosniff"
         assert response.headers["Content-Security-Policy"] == "sandbox; default-src 'none'"

@@ -8,16 +8,16 @@ import pytest
 
 from tests.factories.accounts import person
 from tracker import jobs
-from tracker.database import transaction
+from tracker.calendar.now import now, shifted
+from tracker.database.transactions import transaction
 from tracker.errors import Forbidden, Invalid, NotFound
 from tracker.events import Event
 from tracker.extensions import db
-from tracker.i18n import lazy
 from tracker.jobs import queries, services
 from tracker.jobs.models import Job
 from tracker.jobs.work import LEASE, Lost, Work, _kinds
-from tracker.now import now, shifted
-from tracker.policy import Actor
+from tracker.languages.marking import lazy
+from tracker.rights.actor import Actor
 
 RAN: list[str] = []
 LOOK: list = []

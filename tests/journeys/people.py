@@ -12,7 +12,7 @@ from tests.factories.accounts import Someone, person
 from tests.services.postgresql import wait_for
 from tracker.events.models import Event
 from tracker.extensions import db
-from tracker.i18n import in_language
+from tracker.languages.choosing import in_language
 from tracker.notifications.catalogue import CATALOGUE
 from tracker.notifications.lifecycle import Channel, Side, Status
 from tracker.notifications.models import Delivery

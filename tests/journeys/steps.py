@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from tests.files.samples import PDF
 from tests.journeys.browsing import Seat
-from tracker.now import today
+from tracker.calendar.now import today
 
 NOTE = {"name": "note.pdf", "mimeType": "application/pdf", "buffer": PDF}
 A_DAY = timedelta(days=1)

@@ -7,8 +7,8 @@ import pytest
 from tests.factories.accounts import person
 from tests.journeys import people, steps
 from tests.journeys.people import Everybody
+from tracker.calendar.now import today
 from tracker.extensions import db
-from tracker.now import today
 from tracker.pledges import verification
 from tracker.reference import queries as reference
 from tracker.reference import services as keeping

@@ -6,7 +6,7 @@ from collections import defaultdict
 import pytest
 import sqlalchemy as sa
 
-from tests.importing.test_pages import REAL
+from tests.imports.test_pages import REAL
 from tests.journeys.looking import WIDE, Looker
 from tests.rights import subjects, table, world
 from tests.rights.people import ANONYMOUS, PERSONAS
@@ -18,7 +18,7 @@ from tracker.extensions import db
 from tracker.jobs import queries as job_queries
 from tracker.jobs import services as jobs
 from tracker.notifications import mailer, services, spool
-from tracker.web import settings
+from tracker.web.application import settings
 
 pytestmark = [pytest.mark.browser, pytest.mark.engine("sqlite")]
 IN_THE_WORLD = {

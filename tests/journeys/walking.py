@@ -21,7 +21,7 @@ from tracker.assistance.queries import visible_to as requests_visible_to
 from tracker.extensions import db
 from tracker.pledges.models import Pledge
 from tracker.pledges.queries import visible_to as pledges_visible_to
-from tracker.policy import Actor
+from tracker.rights.actor import Actor
 
 LINK = re.compile(r'(?:<a\b[^>]*?\bhref|<form\b[^>]*?method="get"[^>]*?\baction)="(/[^"#]*)"')
 TIMES = 2

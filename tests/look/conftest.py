@@ -10,10 +10,10 @@ from werkzeug.serving import make_server
 
 from tests.look import sample
 from tests.services.client import application
-from tracker import navigation
-from tracker.access import access
 from tracker.errors import Stale
-from tracker.policy import Actor
+from tracker.rights.actor import Actor
+from tracker.web import navigation
+from tracker.web.access import access
 
 HERE = Path(__file__).parent
 OFFICER = Actor(

@@ -18,7 +18,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.form import Form
 from wtforms.validators import InputRequired, Optional
 
-from tracker.forms import DayField, KeyedForm, MoneyField
+from tracker.web.forms import DayField, KeyedForm, MoneyField
 
 
 class DelegateForm(Form):

@@ -3,7 +3,7 @@
 import pytest
 from lxml import html
 
-from tracker import i18n
+from tracker.languages import choosing
 
 PAGES = ("form", "request", "queue", "confirm")
 LANGUAGES = ("en", "ar")
@@ -64,7 +64,8 @@ def test_a_page_says_its_language_and_direction(look):
 
 def test_a_page_says_when_its_words_are_not_of_the_language_chosen(look):
     said = {
-        language: page(look, "form", language).xpath("//p[@class='demo demo--quiet']") for language in i18n.LANGUAGES
+        language: page(look, "form", language).xpath("//p[@class='demo demo--quiet']")
+        for language in choosing.LANGUAGES
     }
     assert [language for language, notes in said.items() if not notes] == ["en", "fr"]
     assert "بالإنكليزية" in said["ar"][0].text_content()

@@ -4,17 +4,16 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from tracker.components import labelled, language_name, listed
-from tracker.i18n import (
+from tracker.languages.choosing import in_language, untranslated
+from tracker.languages.formatting import (
     format_amount,
     format_day,
     format_days,
     format_moment,
     format_short_day,
     have_cents,
-    in_language,
-    untranslated,
 )
+from tracker.web.components import labelled, language_name, listed
 
 
 @pytest.mark.parametrize(

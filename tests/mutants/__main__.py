@@ -15,7 +15,7 @@ from tests.mutants.kept import History, WhatTestsEnter
 from tests.mutants.mutant import Mutant, Told
 from tests.mutants.warm import Try
 from tracker import create_app
-from tracker.config import ROOT, Settings
+from tracker.settings.configuration import ROOT, Settings
 
 
 def main() -> int:

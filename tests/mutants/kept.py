@@ -11,7 +11,7 @@ from pathlib import Path
 from tests.mutants.hands import Hands
 from tests.mutants.mutant import Mutant, Told
 from tests.mutants.warm import Look, Seen
-from tracker.config import ROOT
+from tracker.settings.configuration import ROOT
 
 PIECE = 20
 

@@ -8,14 +8,14 @@ import sqlalchemy as sa
 
 from tests.factories import assistance as requests
 from tests.services.smtp import SmtpSink
-from tracker import now
 from tracker.assistance.models import AssistanceRequest
-from tracker.database import transaction
+from tracker.calendar import now
+from tracker.database.transactions import transaction
 from tracker.events import record
 from tracker.extensions import db
 from tracker.notifications import mailer, services
 from tracker.notifications.models import Delivery
-from tracker.policy import Actor
+from tracker.rights.actor import Actor
 
 
 @pytest.fixture

@@ -9,13 +9,13 @@ from tests.factories.assistance import People
 from tests.notifications.conftest import happen, mails, send_all, states_of
 from tracker.accounts.models import Membership, Organisation, Person
 from tracker.assistance.models import AssistanceRequest
-from tracker.database import transaction, update_where
+from tracker.calendar.now import now
+from tracker.database.transactions import transaction, update_where
 from tracker.events.models import Event
 from tracker.extensions import db
 from tracker.notifications import queries, services
 from tracker.notifications.catalogue import ALWAYS, CATALOGUE, KINDS
 from tracker.notifications.models import Delivery
-from tracker.now import now
 
 
 @pytest.fixture

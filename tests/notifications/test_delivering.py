@@ -9,12 +9,12 @@ import sqlalchemy as sa
 from tests.notifications.conftest import happen, mails, point_at, send_all, states_of
 from tests.services.network import free_port
 from tests.services.smtp import CUT, HANG, LATER, NEVER, SmtpSink
-from tracker.database import transaction, update_where
+from tracker.calendar.now import now, shifted
+from tracker.database.transactions import transaction, update_where
 from tracker.notifications import mailer, services
 from tracker.notifications.lifecycle import Timing
 from tracker.notifications.models import Delivery
 from tracker.notifications.services import delivering
-from tracker.now import now, shifted
 
 MINUTE = timedelta(minutes=1)
 

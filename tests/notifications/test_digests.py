@@ -76,7 +76,7 @@ def test_a_new_choice_of_none_leaves_what_waits_unsent(case, smtp):
 
 
 def test_members_that_came_too_late_go_out_by_themselves(case, smtp):
-    from tracker.database import transaction, update_where
+    from tracker.database.transactions import transaction, update_where
     from tracker.notifications.models import Delivery
 
     choose(case, requests="daily")

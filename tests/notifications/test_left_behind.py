@@ -5,12 +5,12 @@ from datetime import timedelta
 import pytest
 
 from tests.notifications.conftest import happen, mails, send_all, states_of
-from tracker.database import transaction, update_where
+from tracker.calendar.now import now
+from tracker.database.transactions import transaction, update_where
 from tracker.notifications import services
 from tracker.notifications.lifecycle import Timing
 from tracker.notifications.models import Delivery
 from tracker.notifications.services import delivering
-from tracker.now import now
 
 MINUTE = timedelta(minutes=1)
 

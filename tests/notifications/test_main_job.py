@@ -10,13 +10,13 @@ from tests.factories import accounts
 from tests.factories import assistance as requests
 from tests.factories.assistance import People
 from tests.notifications.conftest import send_all
-from tracker.assistance import services
+from tracker.assistance.handling import services
 from tracker.assistance.lifecycle import Outcome
 from tracker.events.models import Event
 from tracker.extensions import db
 from tracker.notifications import mailer, spool
 from tracker.notifications.models import Delivery
-from tracker.web import settings
+from tracker.web.application import settings
 
 
 @pytest.fixture

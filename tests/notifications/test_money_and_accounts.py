@@ -12,12 +12,12 @@ from tests.notifications.conftest import mails, send_all, states_of
 from tracker.accounts import services as account_services
 from tracker.accounts.models import Invitation
 from tracker.assistance.models import AssistanceRequest
-from tracker.database import transaction, update_where
+from tracker.calendar.now import now
+from tracker.database.transactions import transaction, update_where
 from tracker.extensions import db
 from tracker.notifications import inbox, services
-from tracker.now import now
 from tracker.pledges import services as money
-from tracker.web import settings
+from tracker.web.application import settings
 
 
 def subjects(smtp, someone) -> list[str]:
@@ -99,7 +99,7 @@ class TestMoney:
 
     def test_the_paying_donor_hears_of_the_result_by_its_own_pledge(self, people, kenya, smtp):
         from tracker.events import record
-        from tracker.policy import Actor
+        from tracker.rights.actor import Actor
 
         _drafter, request = kenya
         pledge = pledges.funded(people)

@@ -9,7 +9,7 @@ from tests.notifications.conftest import happen, mails, send_all, states_of
 from tests.services.smtp import NEVER
 from tests.services.statements import statements
 from tracker.assistance.models import AssistanceRequest
-from tracker.database import transaction, update_where
+from tracker.database.transactions import transaction, update_where
 from tracker.notifications import services, spool
 
 
@@ -140,7 +140,7 @@ class TestTheMailbox:
 
         from flask import Flask
 
-        from tracker import now
+        from tracker.calendar import now
         from tracker.notifications import views
 
         app = Flask("bare")

@@ -4,12 +4,12 @@ import pytest
 import sqlalchemy as sa
 
 from tests.factories import accounts
-from tracker.database import transaction
+from tracker.calendar.now import now
+from tracker.database.transactions import transaction
 from tracker.extensions import db
 from tracker.notifications import inbox, queries
 from tracker.notifications.lifecycle import Timing
 from tracker.notifications.services import delivering, dispatching, sweeping
-from tracker.now import now
 
 
 def claim():

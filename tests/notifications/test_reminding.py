@@ -7,15 +7,15 @@ import sqlalchemy as sa
 
 from tests.factories import accounts
 from tests.factories import assistance as requests
-from tracker import now
 from tracker.assistance.lifecycle import Kind
 from tracker.assistance.models import AssistanceRequest, Clock
-from tracker.database import transaction
+from tracker.calendar import now
+from tracker.calendar.now import VIENNA
+from tracker.database.transactions import transaction
 from tracker.events.models import Event
 from tracker.extensions import db
 from tracker.notifications import services
 from tracker.notifications.models import Delivery
-from tracker.now import VIENNA
 from tracker.reference.models import ClockRule, Session
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tracker.i18n import in_language
+from tracker.languages.choosing import in_language
 from tracker.notifications import troubles
 from tracker.notifications.catalogue import CATALOGUE
 from tracker.notifications.lifecycle import Side

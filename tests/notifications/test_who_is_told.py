@@ -20,13 +20,13 @@ from tracker.accounts.models import (
     Person,
 )
 from tracker.assistance.models import AssistanceRequest
-from tracker.database import transaction
+from tracker.calendar.now import today
+from tracker.database.transactions import transaction
 from tracker.events.models import Event
 from tracker.extensions import db
 from tracker.notifications import services
 from tracker.notifications.catalogue import CATALOGUE
 from tracker.notifications.models import Delivery
-from tracker.now import today
 from tracker.pledges.models import Pledge
 from tracker.reference.lifecycle import SESSION_STATUSES, SESSION_TYPES
 from tracker.reference.models import Session

@@ -10,12 +10,12 @@ from tests.factories import assistance as requests
 from tests.factories.assistance import COMPLETE
 from tests.notifications.conftest import happen, mails, send_all
 from tracker.accounts.models import Person
-from tracker.database import transaction, update_where
+from tracker.database.transactions import transaction, update_where
 from tracker.extensions import db
-from tracker.i18n import LANGUAGES
+from tracker.languages.choosing import LANGUAGES
 from tracker.notifications import mailer, spool
 from tracker.notifications.catalogue import CATALOGUE
-from tracker.web import settings
+from tracker.web.application import settings
 
 CANARY = "canaryqx"
 TYPED = {

@@ -11,11 +11,11 @@ from tests.services import processes
 from tests.services.postgresql import wait_for
 from tests.services.processes import children_of
 from tests.services.smtp import HANG
-from tracker.database import transaction, update_where
+from tracker.calendar.now import now
+from tracker.database.transactions import transaction, update_where
 from tracker.extensions import db
 from tracker.notifications.models import Delivery
-from tracker.now import now
-from tracker.web import settings
+from tracker.web.application import settings
 
 pytestmark = pytest.mark.worker
 

@@ -8,8 +8,8 @@ import sqlalchemy as sa
 from tests.factories import assistance
 from tests.factories.assistance import People
 from tracker.assistance.models import AssistanceRequest
-from tracker.database import transaction, update_where
-from tracker.now import today
+from tracker.calendar.now import today
+from tracker.database.transactions import transaction, update_where
 from tracker.reference import loader
 from tracker.reference.models import Session
 

@@ -10,11 +10,13 @@ from tests.factories import assistance
 from tests.factories.assistance import People
 from tests.services.people import sign_in
 from tests.services.statements import statements
+from tracker.assistance.authorisation.services import ask_authorisation, submit
+from tracker.assistance.clarification.services import ask_clarification
+from tracker.assistance.handling.services import take_up
 from tracker.assistance.lifecycle import Action, Kind, missing
 from tracker.assistance.models import AssistanceRequest
 from tracker.assistance.queries import get_visible
-from tracker.assistance.services import ask_authorisation, ask_clarification, submit, take_up
-from tracker.database import transaction, update_where
+from tracker.database.transactions import transaction, update_where
 from tracker.errors import Conflict, Forbidden, NotFound, Stale
 from tracker.extensions import db
 from tracker.participation import queries, services

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from tests.factories import pledges as make
+from tracker.calendar.now import today
 from tracker.errors import Conflict, Forbidden, Invalid
 from tracker.extensions import db
-from tracker.now import today
 from tracker.pledges import ledger, services
 from tracker.pledges.models import Pledge
 from tracker.pledges.queries import funding_of

@@ -14,9 +14,9 @@ from tests.factories import pledges as make
 from tests.factories.assistance import Case
 from tests.pledges.forms import fields_of
 from tests.pledges.test_races import at_once
-from tracker.assistance import services as assistance
+from tracker.assistance.decision import services as assistance
 from tracker.assistance.models import Decision
-from tracker.database import transaction, update_where
+from tracker.database.transactions import transaction, update_where
 from tracker.errors import Conflict, DomainError, Invalid
 from tracker.events import Event
 from tracker.extensions import db

@@ -6,7 +6,7 @@ from tests.factories import pledges as make
 from tests.factories.accounts import person
 from tests.services.statements import statements
 from tracker.assistance.models import Consent
-from tracker.database import transaction
+from tracker.database.transactions import transaction
 from tracker.pledges import services
 from tracker.pledges.services import Payment
 

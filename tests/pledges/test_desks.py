@@ -10,8 +10,8 @@ from tests.factories import pledges as make
 from tests.factories.accounts import person
 from tests.pledges.forms import words_of
 from tracker.assistance.models import AssistanceRequest, Recusal
-from tracker.database import transaction
-from tracker.desks import donor
+from tracker.database.transactions import transaction
+from tracker.desks.views import donor
 from tracker.errors import Forbidden
 from tracker.extensions import db
 from tracker.pledges import queries, services

@@ -7,7 +7,8 @@ import pytest
 from tracker.pledges.lifecycle import TRANSITIONS, AllocationStatus, Origin, Status
 from tracker.pledges.policies import RULES
 from tracker.pledges.rule_facts import AllocationFacts, PledgeFacts
-from tracker.policy import DONOR_ROLES, OFFICE_ROLES, STATE_ROLES, Actor, can
+from tracker.rights.actor import DONOR_ROLES, OFFICE_ROLES, STATE_ROLES, Actor
+from tracker.rights.rules import can
 
 DONOR, ANOTHER, OFFICE, STATE = 1, 2, 3, 4
 

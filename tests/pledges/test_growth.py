@@ -7,9 +7,9 @@ from tests.factories import pledges as make
 from tests.services.statements import rows_given, statements
 from tracker.accounts.models import Organisation
 from tracker.assistance.models import AssistanceRequest
-from tracker.database import transaction
+from tracker.calendar.now import now
+from tracker.database.transactions import transaction
 from tracker.extensions import db
-from tracker.now import now
 from tracker.pledges.earmarks import matches
 from tracker.pledges.models import Allocation, LedgerAccount, Pledge
 from tracker.pledges.queries import facts_of

@@ -8,16 +8,16 @@ import pytest
 import sqlalchemy as sa
 
 from tracker.accounts.models import Organisation
+from tracker.calendar.now import today
 from tracker.extensions import db
-from tracker.intake.hints import Hints
-from tracker.intake.reading import open_source
-from tracker.now import today
+from tracker.imports.hints import Hints
+from tracker.imports.reading import open_source
 from tracker.pledges import verification
 from tracker.pledges.imports import check, donor_codes, government, read
 from tracker.pledges.models import Pledge
 from tracker.pledges.services.importing import examine, import_pledges
-from tracker.policy import Actor
 from tracker.reference import loader
+from tracker.rights.actor import Actor
 
 REAL = Path(__file__).parents[1] / "data" / "real" / "fts_flows_2020.csv"
 

@@ -5,11 +5,11 @@ import sqlalchemy as sa
 
 from tests.factories import pledges as make
 from tests.services.rewriting import went_through
-from tracker.append_only import RowsNeverChange
-from tracker.database import transaction
+from tracker.calendar.now import today
+from tracker.database.append_only import RowsNeverChange
+from tracker.database.transactions import transaction
 from tracker.errors import Conflict, Forbidden, Invalid
 from tracker.extensions import db
-from tracker.now import today
 from tracker.pledges import ledger, services, verification
 from tracker.pledges.models import Act, Pledge, RequestFunding, Transfer
 from tracker.pledges.services import Payment

@@ -5,11 +5,12 @@ import sqlalchemy as sa
 
 from tests.factories import assistance as requests
 from tests.factories import pledges as make
-from tracker.assistance import services as assistance
-from tracker.database import transaction
+from tracker.assistance.authorisation import services as authorisation
+from tracker.assistance.implementation import services as implementation
+from tracker.calendar.now import today
+from tracker.database.transactions import transaction
 from tracker.errors import Conflict, Invalid
 from tracker.extensions import db
-from tracker.now import today
 from tracker.pledges import funding, services
 from tracker.pledges.models import Disbursement, RequestFunding
 from tracker.pledges.services import Payment
@@ -81,12 +82,12 @@ class TestARequestThatEnded:
 
     def test_is_shut_when_it_is_completed(self, people, app):
         case = requests.delivered()
-        assistance.complete(case.public_id, actor=case.manager, version=case.version)
+        implementation.complete(case.public_id, actor=case.manager, version=case.version)
         assert money_of(case.now.id)[2] is False
 
     def test_is_shut_when_it_is_withdrawn(self, people, app):
         case = requests.accepted()
-        assistance.withdraw(case.public_id, actor=case.authority, version=case.version, reason="No longer needed")
+        authorisation.withdraw(case.public_id, actor=case.authority, version=case.version, reason="No longer needed")
         assert money_of(case.now.id)[2] is False
 
 

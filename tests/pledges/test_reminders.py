@@ -6,9 +6,9 @@ import pytest
 import sqlalchemy as sa
 
 from tests.factories import pledges as make
+from tracker.calendar.now import VIENNA
 from tracker.events import Event
 from tracker.extensions import db
-from tracker.now import VIENNA
 from tracker.pledges import services
 from tracker.pledges.services.reminders import reminder_day
 

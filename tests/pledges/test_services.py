@@ -8,12 +8,13 @@ import sqlalchemy as sa
 from tests.factories import assistance as requests
 from tests.factories import pledges as make
 from tests.factories.accounts import person
-from tracker.assistance import services as assistance
+from tracker.assistance.authorisation import services as authorisation
+from tracker.assistance.implementation import services as implementation
 from tracker.assistance.models import AssistanceRequest
+from tracker.calendar.now import today
 from tracker.errors import Conflict, Forbidden, Invalid, NotFound, Stale
 from tracker.events import Event
 from tracker.extensions import db
-from tracker.now import today
 from tracker.pledges import queries, reactions, services
 from tracker.pledges.models import Pledge, RequestFunding
 from tracker.pledges.services import Agreement, Payment
@@ -158,7 +159,7 @@ class TestRequestsAndMoney:
         case = requests.accepted(amount_minor=80_00)
         allocation = self.pay(people, case)
         services.disburse(allocation, actor=people.finance.actor, payment=self.payment(10_00))
-        assistance.withdraw(case.public_id, actor=case.authority, version=case.version, reason="No longer needed")
+        authorisation.withdraw(case.public_id, actor=case.authority, version=case.version, reason="No longer needed")
         assert reactions.held_for(self.row(case).id) == 0
         funding = db.session.get(RequestFunding, self.row(case).id)
         assert (funding.allocated_minor, funding.paid_minor, funding.open) == (10_00, 10_00, False)
@@ -169,9 +170,9 @@ class TestRequestsAndMoney:
         case = requests.delivered()
         allocation = self.pay(people, case)
         with pytest.raises((Conflict, Invalid)):
-            assistance.complete(case.public_id, actor=case.manager, version=case.version)
+            implementation.complete(case.public_id, actor=case.manager, version=case.version)
         services.release_allocation(allocation, actor=people.finance.actor, version=2, reason="Done")
-        assistance.complete(case.public_id, actor=case.manager, version=case.version)
+        implementation.complete(case.public_id, actor=case.manager, version=case.version)
         assert self.row(case).status == "completed"
 
 

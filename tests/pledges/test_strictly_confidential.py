@@ -6,9 +6,9 @@ from tests.factories import pledges as make
 from tests.factories.accounts import person
 from tests.pledges.forms import words_of
 from tracker.assistance.models import Activity, AssistanceRequest
-from tracker.database import transaction, update_where
+from tracker.calendar.now import today
+from tracker.database.transactions import transaction, update_where
 from tracker.extensions import db
-from tracker.now import today
 from tracker.pledges import services
 from tracker.pledges.services import Payment
 

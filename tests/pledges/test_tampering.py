@@ -4,7 +4,7 @@ import pytest
 
 from migrations import guards
 from tests.factories import pledges as make
-from tracker.append_only import MODELS
+from tracker.database.append_only import MODELS
 from tracker.extensions import db
 from tracker.pledges import services, verification
 

@@ -5,11 +5,11 @@ import uuid
 from tests.factories import pledges as make
 from tests.factories.accounts import person
 from tests.pledges.forms import words_of
-from tracker.now import today
+from tracker.calendar.now import today
 from tracker.pledges import services
 from tracker.pledges.services import Payment
 
-TODAYS_RATE = "What has not come in is valued at today's rate."
+RATE_OF_A_DAY = "What has not come in is valued at the rate of"
 PLANNED = "You planned this allocation: somebody else must approve it."
 BACK = "back to the pledge"
 
@@ -54,11 +54,11 @@ class TestPledge:
         assert close in page(people.manager, address).text
         assert close not in page(people.finance, address).text
 
-    def test_tells_of_todays_rate_where_money_in_another_currency_is_expected(self, page, people):
+    def test_tells_of_the_rate_where_money_in_another_currency_is_expected(self, page, people):
         make.rate("EUR", make.Decimal("0.9"))
         for currency, told in (("EUR", True), ("USD", False)):
             pledge = make.accepted(people, make.terms(100_00, currency))
-            assert (TODAYS_RATE in words_of(page(people.manager, f"/pledges/{pledge}"))) is told
+            assert (RATE_OF_A_DAY in words_of(page(people.manager, f"/pledges/{pledge}"))) is told
 
 
 class TestPlan:

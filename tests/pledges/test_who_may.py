@@ -10,10 +10,10 @@ import sqlalchemy as sa
 from tests.factories import accounts
 from tests.factories import pledges as make
 from tests.factories.money_acts import MONEY_ACTS
-from tracker.database import transaction
+from tracker.calendar.now import now
+from tracker.database.transactions import transaction
 from tracker.errors import Forbidden
 from tracker.extensions import db
-from tracker.now import now
 from tracker.pledges import services
 from tracker.pledges.lifecycle import ENDED_WITH_REASON, HOLDS_MONEY, OPEN, AllocationStatus, Origin, Status
 from tracker.pledges.models import Allocation, Pledge

@@ -6,12 +6,12 @@ from decimal import Decimal
 import pytest
 import sqlalchemy as sa
 
-from tracker.database import transaction
+from tracker.calendar.now import today
+from tracker.database.transactions import transaction
 from tracker.extensions import db
-from tracker.now import today
-from tracker.policy import Actor
 from tracker.reference import loader, queries, services
 from tracker.reference.models import Area, ExchangeRate, Holiday, Session, State
+from tracker.rights.actor import Actor
 
 
 @pytest.fixture

@@ -9,10 +9,10 @@ from babel import Locale
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.config import ROOT
-from tracker.i18n import LANGUAGES
+from tracker.languages.choosing import LANGUAGES
 from tracker.reference import names
 from tracker.reference.names import DATA, find_state, of_state, state_name, to_state, with_article
+from tracker.settings.configuration import ROOT
 
 REAL = names.read_csv("states.csv")
 

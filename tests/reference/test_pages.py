@@ -9,10 +9,10 @@ import pytest
 
 from tests.factories.accounts import person
 from tests.services.statements import statements
-from tracker.now import today
-from tracker.policy import Actor
+from tracker.calendar.now import today
 from tracker.reference import loader, presenting, queries, services
 from tracker.reference.views import amounts
+from tracker.rights.actor import Actor
 
 STAFF = ("programme_manager", "triage_officer", "finance_officer", "auditor", "administrator")
 READ = [

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tracker.assistance import clocks
-from tracker.assistance.services import importing
+from tracker.assistance.imported import services
 from tracker.errors import Conflict, Invalid
 from tracker.extensions import db
 from tracker.pledges import queries as pledges
@@ -74,7 +74,7 @@ def test_everybody_uses_the_same_rate(app, spans, endless, day):
 def test_estimates_fall_back_on_the_same_row(app, spans, endless, day):
     rows = put(ExchangeRate, spans, endless, lambda n: {"currency": "KES", "units_per_usd": n, "source": f"row {n}"})
     chosen = in_force_or_nearest(rows, day)
-    usd, rate_id = importing._in_usd(1_000_00, "KES", day, queries.rate_histories())
+    usd, rate_id = services._in_usd(1_000_00, "KES", day, queries.rate_histories())
     assert rate_id == (chosen and chosen.id)
     assert (usd is None) is (chosen is None)
     assert outcome(lambda: queries.rate_for("KES", day, nearest=True).source) == (chosen and chosen.source)

@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tracker.calendar.now import today
 from tracker.errors import Conflict, Forbidden, Invalid, NotFound, Stale
 from tracker.events import Event
 from tracker.extensions import db
-from tracker.now import today
-from tracker.policy import Actor
 from tracker.reference import imports, lifecycle, loader, queries, services
 from tracker.reference.models import ExchangeRate
+from tracker.rights.actor import Actor
 
 ADMINISTRATOR = Actor(person_id=1, roles=frozenset({"administrator"}))
 OTHERS = [Actor(person_id=2, roles=frozenset({role})) for role in ("programme_manager", "focal_point", "auditor")]

@@ -9,7 +9,7 @@ from pathlib import Path
 from tests.rights import matrix, probing, table, world
 from tests.services.client import application
 from tests.services.databases import SqliteDatabase, close
-from tracker.config import Settings
+from tracker.settings.configuration import Settings
 
 
 def main() -> int:

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from tests.rights import probing, subjects
 from tests.rights.world import World
-from tracker.access import may_enter
-from tracker.policy import Actor
+from tracker.rights.actor import Actor
+from tracker.web.access import may_enter
 
 KEPT = "Kookaburra’s plain answer"
 """A valid text: whatever is wrong beside it, it must still be on the page."""

@@ -13,20 +13,21 @@ import sqlalchemy as sa
 
 from tests.factories import assistance, pledges
 from tests.factories.assistance import Case
+from tests.factories.verbs import verb
 from tests.rights.people import ROLES
 from tests.rights.probing import watched
 from tests.rights.world import World, cast_of, donors_of
-from tracker.assistance import services
+from tracker.assistance.decision import services
 from tracker.assistance.lifecycle import Outcome
 from tracker.assistance.models import AssistanceRequest, Question
-from tracker.database import transaction
+from tracker.calendar.now import today
+from tracker.database.transactions import transaction
 from tracker.errors import DomainError
 from tracker.events import Event
 from tracker.extensions import db
-from tracker.now import today
 from tracker.pledges import services as money
 from tracker.pledges.models import Pledge
-from tracker.policy import Actor
+from tracker.rights.actor import Actor
 
 WRITERS = {"drafter", "authority"}
 OFFICERS = {"triage_officer", "programme_manager"}
@@ -174,7 +175,7 @@ def request_act(scene: Scene, action: str, case: Case) -> Callable[..., Any]:
     }
     if action in SIGNED:
         return partial(services.sign_decision, on, version=version, decision=scene.decisions[action])
-    return partial(getattr(services, action), on, version=version, **more.get(action, {}))
+    return partial(verb(action), on, version=version, **more.get(action, {}))
 
 
 def _replies(case: Case) -> dict[int, str]:
@@ -285,7 +286,7 @@ def judge_all(scene: Scene, every: int = 1) -> tuple[int, list[str]]:
 def imported(code: str, number: int) -> uuid.UUID:
     """A request that stands as received, in one statement: for acts that are about what comes after."""
     from tests.factories.accounts import organisation
-    from tracker.now import now
+    from tracker.calendar.now import now
 
     owner = organisation(code)
     reference = f"TA-2020-{code}-{number:05d}"

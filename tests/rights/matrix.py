@@ -9,8 +9,8 @@ from tests.rights.probing import Answer, ask, nothing_kept, without_tokens
 from tests.rights.subjects import addresses, endpoints
 from tests.rights.table import Row, read
 from tests.rights.world import World
-from tracker.access import may_enter
-from tracker.policy import Actor
+from tracker.rights.actor import Actor
+from tracker.web.access import may_enter
 
 ABSENT = "absent"
 

@@ -10,10 +10,10 @@ from datetime import date, timedelta
 from typing import Any
 
 from tests.files.samples import PDF
-from tests.rights import firsts
+from tests.rights import prerequisites
 from tests.rights.people import ANONYMOUS
 from tests.rights.world import World
-from tracker.now import today
+from tracker.calendar.now import today
 
 Typed = dict[str, Any] | Callable[[World], dict[str, Any]]
 
@@ -90,14 +90,14 @@ ACCOUNTS = {
         "drafter",
         lambda world: {"membership": str(world.ids["second_place"])},
         "/account/membership",
-        first=firsts.a_second_place,
+        first=prerequisites.a_second_place,
     ),
     "accounts.disable_person": Press("administrator"),
     "accounts.enable_person": Press(
-        "administrator", on="/settings/people/{kenya_person}", first=firsts.a_disabled_person
+        "administrator", on="/settings/people/{kenya_person}", first=prerequisites.a_disabled_person
     ),
-    "accounts.end_other_sessions": Press("drafter", on="/account", first=firsts.a_second_session),
-    "accounts.end_session": Press("drafter", on="/account", first=firsts.a_second_session),
+    "accounts.end_other_sessions": Press("drafter", on="/account", first=prerequisites.a_second_session),
+    "accounts.end_session": Press("drafter", on="/account", first=prerequisites.a_second_session),
     "accounts.invite": Press(
         "administrator",
         lambda world: {
@@ -154,7 +154,9 @@ ASSISTANCE = {
     "assistance.withdraw": Press("authority", REASON),
     "desks.donor_interests": Press("donor_officer", {"kinds": ["technical"], "lists": ["ldc"]}),
     "participation.change": Press("drafter", DELEGATE),
-    "participation.copy": Press("drafter", on="/requests/{delegation}/delegates", first=firsts.a_delegation_before),
+    "participation.copy": Press(
+        "drafter", on="/requests/{delegation}/delegates", first=prerequisites.a_delegation_before
+    ),
     "participation.move_up": Press("drafter", on="/requests/{delegation}/delegates"),
     "participation.nominate": Press("drafter", DELEGATE),
     "participation.remove": Press("drafter", on="/requests/{delegation}/delegates"),
@@ -171,7 +173,7 @@ MONEY = {
         {"agreement_reference": "A/1", **day("agreement_date", today()), **day("ends_on", SOON), "file": paper},
     ),
     "pledges.apply_surplus": Press("finance_officer"),
-    "pledges.close": Press("programme_manager", first=firsts.a_pledge_used_up),
+    "pledges.close": Press("programme_manager", first=prerequisites.a_pledge_used_up),
     "pledges.lapse": Press("programme_manager", REASON),
     "pledges.new": Press(
         "donor_officer",
@@ -212,13 +214,13 @@ SETTINGS = {
     "settings.set_clock": Press("administrator", {"working_days": "12", **day("valid_from", SOON)}),
     "settings.set_support_cost": Press("administrator", {"value": "12", **day("valid_from", SOON)}),
     "importing.index": Press("triage_officer", {"what": "requests", "file": table}),
-    "importing.carry_out": Press("triage_officer", on="/imports/{job}", first=firsts.a_preview),
+    "importing.carry_out": Press("triage_officer", on="/imports/{job}", first=prerequisites.a_preview),
     "jobs.cancel": Press("triage_officer", on="/jobs/{job}"),
     "notifications.preferences": Press(
         "drafter", dict.fromkeys(("tasks", "requests", "deadlines", "pledges", "money"), "daily")
     ),
     "notifications.read_all": Press("authority", on="/notifications"),
-    "notifications.send_again": Press("triage_officer", on="/triage/deliveries", first=firsts.a_failed_letter),
+    "notifications.send_again": Press("triage_officer", on="/triage/deliveries", first=prerequisites.a_failed_letter),
 }  # fmt: skip
 TRIAGE = {
     "triage.add_note": Press("triage_officer", {"body": "To be looked at."}, "/triage/requests/{in_review}"),

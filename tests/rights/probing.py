@@ -16,9 +16,9 @@ from tests.rights.people import ANONYMOUS, CANARIES
 from tests.rights.world import World
 from tests.services.people import sign_in
 from tracker.accounts.models import WebSession
-from tracker.database import transaction
+from tracker.calendar.now import now
+from tracker.database.transactions import transaction
 from tracker.extensions import db
-from tracker.now import now
 
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _ERROR_ID = re.compile(r"\b[0-9a-f]{8}\b")

@@ -15,8 +15,8 @@ from tests.rights.world import World
 from tests.services.client import application
 from tests.services.databases import PostgresqlDatabase, SqliteDatabase, close
 from tests.services.memory import quick_folder
-from tracker.config import Settings
 from tracker.extensions import db
+from tracker.settings.configuration import Settings
 
 UNSTEADY = {("web_sessions", "touched_at")}
 """Columns that every page may write."""

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 
 from tests.rights import matrix
-from tracker import access
+from tracker.web import access
 
 
 def test_without_the_guard_strangers_get_in(ground, peopled, monkeypatch):

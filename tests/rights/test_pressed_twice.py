@@ -9,8 +9,8 @@ from tests.factories import assistance
 from tests.factories.money_acts import MONEY_ACTS
 from tests.rights import lawful, probing
 from tests.rights.world import cast_of, donors_of
-from tracker.assistance import services
-from tracker.database import IdempotencyKey
+from tracker.assistance.drafting import services
+from tracker.database.verbs import IdempotencyKey
 from tracker.errors import KeyReused
 from tracker.events import Event
 from tracker.extensions import db

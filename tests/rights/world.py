@@ -1,6 +1,5 @@
 """One small world for the whole matrix: a State's requests in every status, two donors' pledges, an office at work."""
 
-import io
 import uuid
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -8,37 +7,40 @@ from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
-from werkzeug.datastructures import FileStorage
 
 from tests.factories import accounts as accounts_made
 from tests.factories import assistance, pledges
 from tests.factories.accounts import Someone
 from tests.factories.assistance import Case
-from tests.files.samples import PDF
 from tests.rights import people
+from tests.rights.papers import note, paper
 from tracker.accounts import services as accounts
 from tracker.accounts.models import AccountRequest, Invitation, Office, Organisation
 from tracker.accounts.services.account_requests import NamedPerson, NoteVerbale, ask_for_account
-from tracker.assistance import services
+from tracker.assistance.authorisation import services as authorisation
+from tracker.assistance.clarification import services as clarification
+from tracker.assistance.decision import services as decision
+from tracker.assistance.drafting import services as drafting
+from tracker.assistance.fields import services as fields
+from tracker.assistance.handling import services as handling
 from tracker.assistance.lifecycle import Outcome
 from tracker.assistance.models import QuestionTemplate
-from tracker.assistance.services import looking
-from tracker.assistance.services.authorising import Note
-from tracker.database import transaction
+from tracker.calendar.now import today
+from tracker.database.transactions import transaction
 from tracker.extensions import db
 from tracker.files.models import File
 from tracker.jobs import services as jobs
 from tracker.notifications import services as notifications
 from tracker.notifications.models import Delivery
-from tracker.now import today
 from tracker.participation import services as participation
 from tracker.participation.models import Delegate
 from tracker.participation.services import Nomination
 from tracker.pledges import services as money
 from tracker.pledges.models import Act
-from tracker.policy import Actor
 from tracker.reference import loader
 from tracker.reference.models import Area, ExchangeRate, Holiday, Session
+from tracker.rights.actor import Actor
+from tracker.triage.queue import services as looking
 
 NOT_THERE = uuid.UUID("7e570000-0000-4000-8000-000000000000")
 
@@ -70,11 +72,6 @@ def build() -> World:
 # --- requests ---------------------------------------------------------------------------------------------
 
 
-def paper(name: str = "paper.pdf") -> FileStorage:
-    """A small document to be handed in."""
-    return FileStorage(io.BytesIO(PDF), filename=name)
-
-
 def worded(word: str) -> dict[str, Any]:
     """Everything that a complete request says, with `word` in each field."""
     texts = ("title", "problem", "objectives", "expected_results", "human_rights", "earlier_assistance")
@@ -102,9 +99,9 @@ def _requests(world: World) -> None:
     """Kenya's requests in every status, one of Ghana, one that is strictly confidential."""
     kenya, said = cast_of(world, "KEN"), worded("quokkastate")
     draft = assistance.complete(kenya, **worded("quokkadraft"))
-    services.attach(draft.public_id, actor=draft.drafter, upload=paper("quokkadraft.pdf"))
+    fields.attach(draft.public_id, actor=draft.drafter, upload=paper("quokkadraft.pdf"))
     submitted = assistance.awaiting_authorisation(kenya, **said)
-    services.submit(submitted.public_id, actor=submitted.authority, version=submitted.version, note=_note())
+    authorisation.submit(submitted.public_id, actor=submitted.authority, version=submitted.version, note=note())
     cases = {
         "draft": draft,
         "submitted": submitted,
@@ -119,7 +116,7 @@ def _requests(world: World) -> None:
     shown = {**said, "title": "Cassowaries for prosecutors"}
     cases["strict_accepted"] = _strict_and_accepted(world, kenya)
     cases["consented"] = assistance.accepted(kenya, consents=("title:donors",), **shown)
-    services.add_note(cases["in_review"].public_id, actor=cases["in_review"].officer, body="quokkanote of the office")
+    handling.add_note(cases["in_review"].public_id, actor=cases["in_review"].officer, body="quokkanote of the office")
     world.ids |= {name: case.public_id for name, case in cases.items()}
     world.references |= {case.now.reference for name, case in cases.items() if name not in ("draft", "ghana")}
     world.ids |= {f"{name}_number": cases[name].now.public_number for name in ("accepted", "consented")}
@@ -137,19 +134,15 @@ def _strict_and_accepted(world: World, kenya: assistance.People) -> Case:
     return assistance.accepted(circle, marking="strictly_confidential", **worded("quokkastrict"))
 
 
-def _note() -> Note:
-    return Note(issuer="quokkastate mission", reference="quokkastate 17", dated=today(), file=paper("quokkastate.pdf"))
-
-
 def _prepared(case: Case) -> Case:
-    proposal = services.Proposal(outcome=Outcome.DECLINED, reasons="quokkanote: outside the mandate")
-    services.prepare_decision(case.public_id, actor=case.officer, version=case.version, proposal=proposal)
+    proposal = decision.Proposal(outcome=Outcome.DECLINED, reasons="quokkanote: outside the mandate")
+    decision.prepare_decision(case.public_id, actor=case.officer, version=case.version, proposal=proposal)
     return case
 
 
 def _amending(case: Case) -> Case:
-    amendment = services.Amendment(reasons="quokkanote: less is needed", amount_minor=9_000_000)
-    services.prepare_amendment(case.public_id, actor=case.officer, version=case.version, amendment=amendment)
+    amendment = decision.Amendment(reasons="quokkanote: less is needed", amount_minor=9_000_000)
+    decision.prepare_amendment(case.public_id, actor=case.officer, version=case.version, amendment=amendment)
     return case
 
 
@@ -166,7 +159,7 @@ def _delegation(world: World) -> None:
         meeting.starts_on, meeting.ends_on = today() + timedelta(90), today() + timedelta(95)
         meeting.closing_on = today() + timedelta(30)
         number = meeting.id
-    services.edit(case.public_id, actor=case.drafter, version=case.version, step="session", values={"session": number})
+    drafting.edit(case.public_id, actor=case.drafter, version=case.version, step="session", values={"session": number})
     for name in ("quokkadraft first", "quokkadraft second"):
         nomination = Nomination(name=name, function="quokkadraft judge", email="someone@quokkadraft.example")
         participation.nominate(case.public_id, actor=case.drafter, nomination=nomination)
@@ -273,7 +266,7 @@ def _things(world: World) -> None:
     """Jobs, notifications, saved views, kept questions, reference data."""
     officer, manager = world.people["triage_officer"].actor, world.people["programme_manager"].actor
     looking.save_view(actor=officer, name="Mine", query="")
-    services.add_question_template(actor=officer, field="problem", text="How many?")
+    clarification.add_question_template(actor=officer, field="problem", text="How many?")
     notifications.dispatch()
     world.ids |= {
         "job": uuid.UUID(jobs.start("imports.preview", {"what": "requests", "file_id": 1}, actor=officer)),

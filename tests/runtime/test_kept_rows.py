@@ -11,11 +11,11 @@ from tests.factories import pledges as make
 from tests.journeys.walking import visitors, walk
 from tools import kept_rows, landed
 from tracker.assistance.models import AssistanceRequest
-from tracker.config import ROOT
-from tracker.database import transaction
+from tracker.database.transactions import transaction
 from tracker.extensions import db
 from tracker.pledges import verification
 from tracker.reference.models import Area
+from tracker.settings.configuration import ROOT
 from tracker.setup import checks, differences, revision
 
 DIRECTORY = str(ROOT / "migrations")

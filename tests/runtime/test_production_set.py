@@ -9,11 +9,11 @@ import pytest
 
 from tests.factories.accounts import person
 from tests.services.postgresql import wait_for
-from tracker import keys
 from tracker.accounts.models import Person
-from tracker.database import transaction
+from tracker.database.transactions import transaction
 from tracker.extensions import db
-from tracker.keys import KeyRing
+from tracker.settings import keys
+from tracker.settings.keys import KeyRing
 
 pytestmark = [pytest.mark.engine("postgresql"), pytest.mark.production, pytest.mark.xdist_group("production")]
 

@@ -13,10 +13,10 @@ from flask_migrate import downgrade, upgrade
 from migrations import comparing
 from tests.services.databases import close
 from tools import landed, migration
-from tracker.config import ROOT
-from tracker.database import transaction
+from tracker.database.transactions import transaction
 from tracker.extensions import db
 from tracker.reference.models import Area
+from tracker.settings.configuration import ROOT
 from tracker.setup import revision
 
 MIGRATIONS = ROOT / "migrations"

@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from tests.services.postgresql import wait_for
-from tracker.config import ROOT
+from tracker.settings.configuration import ROOT
 
 pytestmark = pytest.mark.engine("sqlite")
 IN_THE_BACKGROUND = ["sh", "-c", "trap '' INT; exec \"$@\"", "sh"]

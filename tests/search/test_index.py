@@ -4,7 +4,7 @@ import pytest
 import sqlalchemy as sa
 
 from tracker import search
-from tracker.database import transaction
+from tracker.database.transactions import transaction
 from tracker.extensions import db
 
 TEXTS = {

@@ -9,8 +9,8 @@ import redis
 from kombu import pools
 
 from tests.services.postgresql import wait_for
-from tracker import embedded
 from tracker.extensions import celery
+from tracker.supervisor import broker
 
 
 @dataclass
@@ -32,7 +32,7 @@ class Broker:
         self.folder.mkdir(parents=True, exist_ok=True)
         if self.socket:
             self.socket.parent.mkdir(parents=True, exist_ok=True)
-        command = embedded.command(self.folder, socket=self.socket, port=self.port)
+        command = broker.command(self.folder, socket=self.socket, port=self.port)
         self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         wait_for(self.answers, what="the broker's first answer")
         return self

@@ -10,8 +10,8 @@ from flask.testing import FlaskClient
 from jinja2 import FileSystemBytecodeCache
 
 from tracker import create_app
-from tracker.config import Settings
 from tracker.extensions import celery, db
+from tracker.settings.configuration import Settings
 
 COMPILED = "TRACKER_TEST_TEMPLATES"
 """Names the folder in which all processes of a run find the templates that one of them has compiled."""

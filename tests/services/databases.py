@@ -9,8 +9,8 @@ import psycopg
 from psycopg import sql
 
 from tests.services.postgresql import APPLICATION, OWNER, Server
-from tracker.config import ROOT, Settings
 from tracker.extensions import db
+from tracker.settings.configuration import ROOT, Settings
 
 
 def migrate(settings: Settings) -> None:

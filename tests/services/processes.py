@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.services.postgresql import wait_for
-from tracker.config import ROOT, Settings
+from tracker.settings.configuration import ROOT, Settings
 
 
 def environment(settings: Settings) -> dict[str, str]:
@@ -109,7 +109,7 @@ def beat(settings: Settings, log: Path) -> Process:
 
 def web(settings: Settings, log: Path, *, wait: bool = True) -> Process:
     """The site under gunicorn, answering when this returns unless it need not be waited for."""
-    process = Process.start(["gunicorn", "--config", "python:tracker.serving", "wsgi:app"], settings, log)
+    process = Process.start(["gunicorn", "--config", "python:tracker.settings.serving", "wsgi:app"], settings, log)
     if wait:
         process.wait_for_line("Booting worker")
     return process

@@ -10,9 +10,9 @@ from pathlib import Path
 from tests.services import network, processes
 from tests.services.broker import Broker
 from tests.services.smtp import SmtpSink
-from tracker import keys
-from tracker.config import ROOT, Settings
-from tracker.keys import KeyRing
+from tracker.settings import keys
+from tracker.settings.configuration import ROOT, Settings
+from tracker.settings.keys import KeyRing
 
 
 @dataclass

@@ -5,8 +5,8 @@ import re
 
 import sqlalchemy as sa
 
-from tracker.append_only import RowsNeverChange
-from tracker.database import transaction
+from tracker.database.append_only import RowsNeverChange
+from tracker.database.transactions import transaction
 from tracker.extensions import db
 
 _BY_ITS_GUARDS = re.compile("is append-only|permission denied")

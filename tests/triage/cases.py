@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from tests.factories import assistance as make
 from tracker.assistance.models import AssistanceRequest, Clock
-from tracker.database import transaction, update_where
+from tracker.database.transactions import transaction, update_where
 from tracker.events import Event
 from tracker.extensions import db
 

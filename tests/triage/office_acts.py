@@ -7,9 +7,11 @@ from typing import Any
 
 from tests.factories import assistance as make
 from tests.factories.assistance import Case, People
-from tracker.assistance import services
+from tests.factories.verbs import verb
+from tracker.assistance.decision import services as decision_services
+from tracker.assistance.implementation import services as implementation
 from tracker.assistance.lifecycle import Outcome
-from tracker.now import today
+from tracker.calendar.now import today
 
 Ready = tuple[Case, Callable[..., Any]]
 """A request, and the act on it with everything it needs but the actor."""
@@ -20,27 +22,29 @@ MANAGER = {"programme_manager"}
 
 
 def _on(name: str, case: Case, *parts: Any, **facts: Any) -> Ready:
-    return case, partial(getattr(services, name), case.public_id, *parts, **facts)
+    return case, partial(verb(name), case.public_id, *parts, **facts)
 
 
 def _versioned(name: str, case: Case, *parts: Any, **facts: Any) -> Ready:
     return _on(name, case, *parts, version=case.version, **facts)
 
 
-def _proposal(people: People, outcome: Outcome) -> services.Proposal:
+def _proposal(people: People, outcome: Outcome) -> decision_services.Proposal:
     needs: dict[Outcome, dict[str, Any]] = {
         Outcome.ACCEPTED: {"amount_minor": 3_500_000},
         Outcome.REFERRED: {"referred_to": "OAS", "state_agreed_on": today()},
     }
     if outcome is Outcome.MERGED:
         needs[outcome] = {"merged_into": make.in_review(people).now.reference}
-    return services.Proposal(outcome=outcome, reasons="It fits.", **needs.get(outcome, {}))
+    return decision_services.Proposal(outcome=outcome, reasons="It fits.", **needs.get(outcome, {}))
 
 
 def _prepared(people: People, outcome: Outcome = Outcome.DECLINED) -> tuple[Case, uuid.UUID]:
     """A request and the decision that its officer prepared."""
     case, proposal = make.in_review(people), _proposal(people, outcome)
-    made = services.prepare_decision(case.public_id, actor=case.officer, version=case.version, proposal=proposal)
+    made = decision_services.prepare_decision(
+        case.public_id, actor=case.officer, version=case.version, proposal=proposal
+    )
     return case, uuid.UUID(made)
 
 
@@ -49,14 +53,16 @@ def _sign(outcome: Outcome, people: People) -> Ready:
     return _versioned("sign_decision", case, decision=decision)
 
 
-def _amendment() -> services.Amendment:
-    return services.Amendment(reasons="It is so.", amount_minor=7_000_000)
+def _amendment() -> decision_services.Amendment:
+    return decision_services.Amendment(reasons="It is so.", amount_minor=7_000_000)
 
 
 def _amended(people: People) -> tuple[Case, uuid.UUID]:
     """A request and the amendment that its officer prepared."""
     case = make.accepted(people)
-    made = services.prepare_amendment(case.public_id, actor=case.officer, version=case.version, amendment=_amendment())
+    made = decision_services.prepare_amendment(
+        case.public_id, actor=case.officer, version=case.version, amendment=_amendment()
+    )
     return case, uuid.UUID(made)
 
 
@@ -68,7 +74,7 @@ def _amend(people: People) -> Ready:
 def _record(people: People) -> Ready:
     case = make.in_delivery(people)
     activity = make.activities(case)[0]
-    result = services.Result(
+    result = implementation.Result(
         delivered_on=today(), place="Nairobi", result="They learned.", women=1, men=1, not_stated=0
     )
     return _on("record_delivery", case, activity.public_id, version=activity.version, result=result)

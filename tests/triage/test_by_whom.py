@@ -8,7 +8,7 @@ from tests.factories import accounts
 from tests.triage.office_acts import OFFICE_ACTS, OFFICERS
 from tracker.assistance.lifecycle import AMENDABLE, OPEN, Outcome, Status
 from tracker.assistance.models import AssistanceRequest, Recusal
-from tracker.database import transaction
+from tracker.database.transactions import transaction
 from tracker.errors import Forbidden
 from tracker.extensions import db
 

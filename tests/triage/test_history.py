@@ -13,15 +13,16 @@ from tests.factories import assistance as make
 from tests.factories import pledges as money
 from tests.services.people import sign_in
 from tests.services.statements import statements
-from tracker.assistance import services
-from tracker.config import ROOT
+from tracker.assistance.authorisation import services as authorisation
+from tracker.assistance.handling import services as handling
+from tracker.calendar.now import today
 from tracker.events import sentences
 from tracker.extensions import db
 from tracker.notifications.catalogue import CATALOGUE
-from tracker.now import today
 from tracker.pledges import services as pledges
 from tracker.pledges.models import Act, Disbursement
 from tracker.pledges.services import Payment
+from tracker.settings.configuration import ROOT
 
 ABOUT_REQUESTS = re.compile(r"(assistance|participation|pledges|clock)\.[a-z_]+")
 ABOUT_NONE = {"pledges.imported", "pledges.interests_set"}
@@ -76,7 +77,8 @@ def test_no_event_that_anybody_is_told_of_lacks_its_sentence(app):
 def test_no_event_that_a_verb_records_about_a_request_lacks_its_sentence(app):
     written = {
         node.value
-        for path in (ROOT / "tracker").glob("*/services/*.py")
+        for path in (ROOT / "tracker").rglob("*.py")
+        if "services" in path.with_suffix("").parts
         for node in ast.walk(ast.parse(path.read_text()))
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and ABOUT_REQUESTS.fullmatch(node.value)
     }
@@ -135,7 +137,7 @@ class TestPiles:
     def test_an_assignment_of_many_stands_in_the_history_of_each(self, officer, people):
         colleague = accounts.person("triage_officer")
         cases = [make.submitted(people), make.in_review(people)]
-        services.bulk_assign(
+        handling.bulk_assign(
             [case.public_id for case in cases], actor=people.officer.actor, officer=uuid.UUID(colleague.public_id)
         )
         assert [at_the_office(officer, case)[0] for case in cases] == ["Assigned with other requests"] * 2
@@ -159,9 +161,11 @@ class TestPiles:
 class TestTheHouse:
     def test_the_office_reads_recusals_notes_and_consent(self, officer, manager, people):
         case = make.in_review(people)
-        services.recuse(case.public_id, actor=case.manager, version=case.version, reason="My former employer.")
-        services.add_note(case.public_id, actor=case.officer, body="Ask Vienna.")
-        services.set_consent(case.public_id, actor=case.authority, version=case.version, consents=("title:public",))
+        handling.recuse(case.public_id, actor=case.manager, version=case.version, reason="My former employer.")
+        handling.add_note(case.public_id, actor=case.officer, body="Ask Vienna.")
+        authorisation.set_consent(
+            case.public_id, actor=case.authority, version=case.version, consents=("title:public",)
+        )
         assert at_the_office(officer, case)[:3] == [
             "Consent changed",
             "Internal note added",
@@ -170,6 +174,6 @@ class TestTheHouse:
 
     def test_the_state_does_not(self, app, people):
         case = make.in_review(people)
-        services.recuse(case.public_id, actor=case.manager, version=case.version, reason="My former employer.")
-        services.add_note(case.public_id, actor=case.officer, body="Ask Vienna.")
+        handling.recuse(case.public_id, actor=case.manager, version=case.version, reason="My former employer.")
+        handling.add_note(case.public_id, actor=case.officer, body="Ask Vienna.")
         assert in_the_state(app, case)[0] == "Note verbale verified, review begun"

@@ -2,9 +2,9 @@
 
 from tests.factories import assistance as make
 from tests.triage.cases import page, set_columns
-from tracker.assistance import services
+from tracker.assistance.decision import services
 from tracker.assistance.models import BudgetLine, Recusal
-from tracker.database import delete_where, transaction
+from tracker.database.transactions import delete_where, transaction
 
 PLAN = "Plan an allocation"
 CONFLICT = "I have a conflict of interest"

@@ -6,13 +6,13 @@ import pytest
 import sqlalchemy as sa
 
 from tests.factories import assistance as make
-from tracker.assistance import services
+from tracker.assistance.decision import services
 from tracker.assistance.lifecycle import Outcome
 from tracker.assistance.models import Decision
-from tracker.database import transaction
+from tracker.calendar.now import now, today
+from tracker.database.transactions import transaction
 from tracker.errors import Forbidden
 from tracker.extensions import db
-from tracker.now import now, today
 
 
 def needs(outcome, people):

@@ -5,15 +5,17 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     """Bind sign-in, pages and commands; one-click sign-in only in a demonstration."""
-    from tracker.accounts import commands, login, presenting, services, views
+    from tracker.accounts import blueprint, commands, login, presenting, services
     from tracker.accounts.sentences import SENTENCES
+    from tracker.database.housekeeping import chore
     from tracker.events import sentences
-    from tracker.housekeeping import chore
+    from tracker.web import finding_views
 
     login.init_app(app)
     presenting.init_app(app)
     sentences.register(SENTENCES)
-    app.register_blueprint(views.bp)
+    finding_views.import_views(__name__)
+    app.register_blueprint(blueprint.bp)
     app.cli.add_command(commands.accounts)
     _add_to_menus(app)
     chore(services.forget_old_attempts)
@@ -25,10 +27,10 @@ def init_app(app: Flask) -> None:
 
 
 def _add_to_menus(app: Flask) -> None:
-    from tracker import navigation
     from tracker.accounts import queries
-    from tracker.i18n import lazy
-    from tracker.navigation import Page
+    from tracker.languages.marking import lazy
+    from tracker.web import navigation
+    from tracker.web.navigation import Page
 
     inside = ("/organisations", "/offices", "/memberships")
     navigation.add(

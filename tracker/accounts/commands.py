@@ -11,8 +11,8 @@ from tracker.accounts.presenting import OFFICE_NAME
 from tracker.accounts.roles import ROLES, ROLES_OF_KIND
 from tracker.errors import DomainError, Invalid
 from tracker.extensions import db
-from tracker.policy import Actor
 from tracker.reference.names import find_state
+from tracker.rights.actor import Actor
 
 NAME_LIMIT = 200
 

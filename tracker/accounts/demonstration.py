@@ -6,10 +6,10 @@ from typing import Any
 
 from flask import Blueprint, Flask, request
 
-from tracker.access import access
 from tracker.accounts import login, queries, services
 from tracker.accounts.views.signing_in import enter
 from tracker.errors import NotFound
+from tracker.web.access import access
 
 bp = Blueprint("demonstration", __name__)
 

@@ -6,7 +6,7 @@ import hmac
 import secrets
 from typing import Protocol
 
-from tracker.web import settings
+from tracker.web.application import settings
 
 INVITATION_PATH = "/invitation/"
 RESET_PATH = "/reset/"

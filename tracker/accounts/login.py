@@ -9,9 +9,9 @@ from flask_login import UserMixin, current_user, login_user, logout_user
 from tracker.accounts import queries, services
 from tracker.accounts.lifecycle import SESSION_TOUCH
 from tracker.accounts.links import hash_of
+from tracker.calendar.now import now
 from tracker.extensions import login_manager
-from tracker.now import now
-from tracker.policy import Actor
+from tracker.rights.actor import Actor
 
 # No person acts on these: they must answer without the database.
 WITHOUT_PERSON = ("static", "assets", "health.healthz")
@@ -83,7 +83,7 @@ def safe_next(target: Any) -> str | None:
 
 
 def init_app(app: Flask) -> None:
-    """Load the actor before everything else, the guard of tracker.access included."""
+    """Load the actor before everything else, the guard of tracker.web.access included."""
     login_manager.session_protection = None
     app.before_request_funcs.setdefault(None, []).insert(0, load_actor)
     app.context_processor(lambda: {"signed_in": g.get("signed_in")})

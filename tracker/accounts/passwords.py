@@ -6,7 +6,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from tracker.accounts.lifecycle import PASSWORD_MAXIMUM, PASSWORD_MINIMUM
-from tracker.i18n import lazy
+from tracker.languages.marking import lazy
 
 # RFC 9106, section 4, second recommended option (64 MiB, three passes), with one lane per verification.
 _hashers = [PasswordHasher(time_cost=3, memory_cost=65_536, parallelism=1)]

@@ -5,8 +5,9 @@ from typing import Any
 
 from tracker.accounts.roles import grantable
 from tracker.accounts.rule_facts import AccountRequestFacts, OrganisationFacts, PersonFacts, PlaceFacts
-from tracker.i18n import lazy
-from tracker.policy import Actor, Refusal, Rules
+from tracker.languages.marking import lazy
+from tracker.rights.actor import Actor
+from tracker.rights.rules import Refusal, Rules
 
 
 class Action(StrEnum):

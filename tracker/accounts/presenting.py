@@ -9,7 +9,8 @@ from wtforms.fields.choices import SelectChoice
 
 from tracker.accounts.models import OFFICE_KINDS
 from tracker.accounts.roles import ROLES, in_order
-from tracker.i18n import N_, current_language, lazy
+from tracker.languages.choosing import current_language
+from tracker.languages.marking import N_, lazy
 from tracker.reference.names import state_name
 
 OFFICE_NAME = N_("United Nations Office on Drugs and Crime")

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from tracker.i18n import N_
-from tracker.policy import DONOR_ROLES, OFFICE_ROLES, STATE_ROLES, Actor
+from tracker.languages.marking import N_
+from tracker.rights.actor import DONOR_ROLES, OFFICE_ROLES, STATE_ROLES, Actor
 
 KINDS = ("state", "donor", "office")
 
@@ -12,7 +12,7 @@ KINDS = ("state", "donor", "office")
 @dataclass(frozen=True, slots=True)
 class Role:
     """The kind of organisation that a role belongs to, what it is called and what its people do. Which roles may do
-    the same is said by the groups in `tracker.policy`."""
+    the same is said by the groups in `tracker.rights.rules`."""
 
     kind: str
     label: str

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from tracker.accounts.models import AccountRequest, Invitation, Membership, Organisation, Person
-from tracker.policy import Facts
+from tracker.rights.rules import Facts
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """What happens to an account, in words for the office."""
 
 from tracker.events.sentences import Sentence
-from tracker.i18n import N_
+from tracker.languages.marking import N_
 
 SENTENCES = {
     "accounts.invited": Sentence(N_("Invited")),

@@ -9,17 +9,23 @@ __all__ = ["init_app", "models"]
 
 def init_app(app: Flask) -> None:
     """Bind the State's pages and the commands, set the completeness checks, let the clocks follow their rules."""
-    from tracker import components, error_pages, navigation
-    from tracker.assistance import commands, completeness, field_table, history, reactions
-    from tracker.assistance.views import bp, meanwhile
+    from tracker.assistance import commands, history, reactions
+    from tracker.assistance.blueprint import bp
+    from tracker.assistance.fields import completeness, table
+    from tracker.assistance.imported.kind import REQUESTS
+    from tracker.assistance.page import changes_since
     from tracker.events import sentences
-    from tracker.i18n import lazy
+    from tracker.imports import kinds
+    from tracker.languages.marking import lazy
+    from tracker.web import components, error_pages, finding_views, navigation
 
     completeness.register_gates()
     reactions.register()
     sentences.register(history.SENTENCES)
+    kinds.register(REQUESTS)
+    finding_views.import_views(__name__)
     app.register_blueprint(bp)
-    components.know_labels(field_table.labels())
-    error_pages.explain(bp.name, meanwhile.of_the_page)
+    components.know_labels(table.labels())
+    error_pages.explain(bp.name, changes_since.of_the_page)
     app.cli.add_command(commands.requests)
     navigation.add(app, navigation.Page("assistance.index", lazy("Requests"), group="main", order=20))

@@ -7,17 +7,17 @@ from datetime import date, datetime
 
 import sqlalchemy as sa
 
-from tracker import working_days
 from tracker.assistance.lifecycle import Action
 from tracker.assistance.models import AssistanceRequest, Clock
+from tracker.calendar import working_days
+from tracker.calendar.now import now, today
 from tracker.errors import Conflict
 from tracker.extensions import db
-from tracker.i18n import N_, lazy
-from tracker.now import now, today
-from tracker.policy import Actor
+from tracker.languages.marking import N_, lazy
 from tracker.reference.lifecycle import OFFERED, REQUEST_CLOCKS
 from tracker.reference.models import ClockRule, Holiday
 from tracker.reference.queries import row_in_force
+from tracker.rights.actor import Actor
 
 COUNTING = N_("Days count from Monday to Friday in Vienna, without the office's holidays.")
 

@@ -5,13 +5,13 @@ from typing import Any
 
 from flask.cli import AppGroup
 
-from tracker.assistance.imports import read
-from tracker.assistance.imports.published import COLUMNS
-from tracker.assistance.services.importing import examine, import_requests
-from tracker.intake import console
-from tracker.intake.hints import Hints
-from tracker.intake.reading import Source
-from tracker.policy import Actor
+from tracker.assistance.imported.imports import read
+from tracker.assistance.imported.published import COLUMNS
+from tracker.assistance.imported.services import examine, import_requests
+from tracker.imports import console
+from tracker.imports.hints import Hints
+from tracker.imports.reading import Source
+from tracker.rights.actor import Actor
 
 requests = AppGroup("requests", help="Requests of States.")
 

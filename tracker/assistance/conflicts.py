@@ -1,6 +1,6 @@
 """Why something cannot be done any more or not by this person: said by the page before it, and by the verb."""
 
-from tracker.i18n import lazy
+from tracker.languages.marking import lazy
 
 NO_DECISION_WAITS = lazy("No decision waits for a signature.")
 NO_AMENDMENT_WAITS = lazy("No amendment waits for a signature.")

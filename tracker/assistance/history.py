@@ -8,10 +8,11 @@ from typing import Any
 from babel.lists import format_list
 from flask_babel import gettext
 
+from tracker.calendar.now import VIENNA
 from tracker.events import sentences
 from tracker.events.sentences import Sentence
-from tracker.i18n import N_, words_locale
-from tracker.now import VIENNA
+from tracker.languages.choosing import words_locale
+from tracker.languages.marking import N_
 
 # What a State did with its draft is its own matter; what the office does inside its house is the office's.
 SENTENCES = {

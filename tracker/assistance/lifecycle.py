@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from tracker.i18n import N_
+from tracker.languages.marking import N_
 
 
 class Kind(enum.StrEnum):

@@ -9,7 +9,8 @@ from tracker.assistance.clocks import Reading
 from tracker.assistance.lifecycle import Status
 from tracker.assistance.rule_facts import DecisionFacts
 from tracker.assistance.waiting import coming, second_look_until
-from tracker.i18n import N_, format_day
+from tracker.languages.formatting import format_day
+from tracker.languages.marking import N_
 
 Known = dict[str, Reading]
 

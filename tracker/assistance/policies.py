@@ -5,7 +5,7 @@ description: who, and with which second person.
 """
 
 from tracker.assistance.conflicts import RECUSED
-from tracker.assistance.field_table import any_weighty
+from tracker.assistance.fields.table import any_weighty
 from tracker.assistance.lifecycle import (
     AMENDABLE,
     OPEN,
@@ -16,9 +16,10 @@ from tracker.assistance.lifecycle import (
     Status,
 )
 from tracker.assistance.rule_facts import AnswerFacts, RuleFacts
-from tracker.i18n import lazy
-from tracker.now import now
-from tracker.policy import REQUEST_OFFICERS, REQUEST_WRITERS, SECRET_READERS, Actor, Predicate, Refusal, Rules
+from tracker.calendar.now import now
+from tracker.languages.marking import lazy
+from tracker.rights.actor import REQUEST_OFFICERS, REQUEST_WRITERS, SECRET_READERS, Actor
+from tracker.rights.rules import Predicate, Refusal, Rules
 
 
 def leads_on(action: Action) -> Predicate[RuleFacts]:

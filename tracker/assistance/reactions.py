@@ -5,8 +5,8 @@ from typing import Any
 
 from tracker.assistance import clocks
 from tracker.events import Event, react
-from tracker.policy import Actor
 from tracker.reference.lifecycle import REQUEST_CLOCKS
+from tracker.rights.actor import Actor
 
 
 def register() -> None:

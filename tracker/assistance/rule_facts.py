@@ -13,10 +13,10 @@ import sqlalchemy as sa
 from tracker.accounts.models import Membership, Person
 from tracker.assistance.lifecycle import Marking, Outcome, Status
 from tracker.assistance.models import AssistanceRequest, Clock, Decision, Recusal
-from tracker.database import BigId
+from tracker.database.columns import BigId
 from tracker.errors import NotFound
 from tracker.extensions import db
-from tracker.policy import Facts
+from tracker.rights.rules import Facts
 
 R = AssistanceRequest
 

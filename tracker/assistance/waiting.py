@@ -9,7 +9,7 @@ from typing import Any
 
 from tracker.assistance.clocks import Reading
 from tracker.assistance.lifecycle import CLOSED, Status
-from tracker.now import now
+from tracker.calendar.now import now
 
 
 class Turn(enum.StrEnum):

@@ -4,7 +4,7 @@ import click
 from flask.cli import AppGroup
 
 from tracker.demo import loading
-from tracker.web import settings
+from tracker.web.application import settings
 
 demo = AppGroup("demo", help="Demonstration data.")
 

@@ -16,30 +16,30 @@ import sqlalchemy as sa
 from tracker.accounts import passwords
 from tracker.accounts.models import Organisation, Person
 from tracker.accounts.roles import ROLES
-from tracker.assistance import imports as requests_in_files
-from tracker.assistance import services as assistance
+from tracker.assistance.clarification import services as assistance
+from tracker.assistance.imported import imports as requests_in_files
+from tracker.assistance.imported.services import import_requests
 from tracker.assistance.models import AssistanceRequest
-from tracker.assistance.services.importing import import_requests
-from tracker.database import transaction, update_where
+from tracker.calendar.now import now, shifted, today
+from tracker.database.transactions import transaction, update_where
+from tracker.database.wake_ups import unsent
 from tracker.demo import promises
-from tracker.demo.cast import DATA, Cast, read
-from tracker.demo.diary import Diary, Progress
 from tracker.demo.paper import file_on_paper
-from tracker.demo.stories import stories
+from tracker.demo.participants import DATA, Cast, read
+from tracker.demo.schedule import Diary, Progress
+from tracker.demo.stories import Story
 from tracker.events import Event
 from tracker.extensions import db
-from tracker.intake.reading import open_source
+from tracker.imports.reading import open_source
 from tracker.notifications import services as notifications
-from tracker.now import now, shifted, today
 from tracker.pledges import imports as pledges_in_files
 from tracker.pledges.models import Pledge
 from tracker.pledges.services.importing import import_pledges
-from tracker.policy import Actor
 from tracker.reference import loader
 from tracker.reference import services as reference
 from tracker.reference.models import ExchangeRate, Session
-from tracker.wakeups import unsent
-from tracker.web import settings
+from tracker.rights.actor import Actor
+from tracker.web.application import settings
 
 HELD, PLANNED = "AHC-ROP", "AHC-P1"
 """A session that was held, and the planned one that the demonstration gives dates to."""
@@ -91,7 +91,7 @@ def _play(cast: Cast, progress: Progress) -> None:
         _open_session(administrator, HELD, closes=date(2025, 12, 12))
     diary.on(100, partial(_open_planned_session, administrator))
     diary.on(95, partial(_keep_questions, cast))
-    told = stories(cast)
+    told = _stories(cast)
     _date_by_session(told)
     for story in told.values():
         story.write_into(diary)
@@ -210,3 +210,13 @@ def _write_accounts(path: Path, cast: Cast, password: str) -> None:
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
         stream.write("\n".join(lines) + "\n")
+
+
+def _stories(cast: Cast) -> dict[str, Story]:
+    """Every request of the files, by its key."""
+    phrases = read("phrases")
+    found: dict[str, Story] = {}
+    for language in ("fr", "en", "es", "ar", "ru", "zh"):
+        for text in read(f"requests_{language}")["request"]:
+            found[text["key"]] = Story({"language": language, **text}, phrases, cast, found)
+    return found

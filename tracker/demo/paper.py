@@ -3,12 +3,12 @@
 from functools import partial
 from typing import Any
 
-from tracker.assistance import services
-from tracker.assistance.services.authorising import Note
-from tracker.demo.cast import Cast, read
-from tracker.demo.diary import Diary
-from tracker.now import today
-from tracker.policy import Actor
+from tracker.assistance.authorisation import services
+from tracker.assistance.authorisation.services.authorising import Note
+from tracker.calendar.now import today
+from tracker.demo.participants import Cast, read
+from tracker.demo.schedule import Diary
+from tracker.rights.actor import Actor
 
 
 def page_of(paper: str, *more: str) -> bytes:

@@ -10,14 +10,14 @@ from typing import Any
 
 from werkzeug.datastructures import FileStorage
 
-from tracker.demo.cast import Cast, read
-from tracker.demo.diary import Diary
+from tracker.calendar.now import today
 from tracker.demo.paper import page_of
+from tracker.demo.participants import Cast, read
+from tracker.demo.schedule import Diary
 from tracker.demo.stories import Story
-from tracker.now import today
 from tracker.pledges import services
 from tracker.pledges.earmarks import Rule
-from tracker.policy import Actor
+from tracker.rights.actor import Actor
 
 # The steps to each end that the file names, with days from one to the next.
 REST = {"offer": 0, "sign": 6, "accept": 9, "refuse": 12, "withdraw": 60, "lapse": 120}

@@ -11,23 +11,28 @@ import sqlalchemy as sa
 from werkzeug.datastructures import FileStorage
 
 from tracker.accounts.models import Person
-from tracker.assistance import queries, services
+from tracker.assistance import queries
+from tracker.assistance.authorisation import services as authorisation
+from tracker.assistance.authorisation.services.authorising import Note
+from tracker.assistance.clarification import services as clarification
+from tracker.assistance.decision import services as decision_services
+from tracker.assistance.decision.services.amending import in_force
+from tracker.assistance.drafting import services as drafting
+from tracker.assistance.handling import services as handling
+from tracker.assistance.implementation import services as implementation
 from tracker.assistance.lifecycle import Outcome
 from tracker.assistance.models import Activity, AssistanceRequest
 from tracker.assistance.rule_facts import rule_facts_of
-from tracker.assistance.services.amending import in_force
-from tracker.assistance.services.authorising import Note
-from tracker.demo.cast import Cast, read
-from tracker.demo.diary import Diary
+from tracker.calendar.now import today
 from tracker.demo.paper import page_of
-from tracker.demo.ways import OUTCOMES, REST, WAYS
+from tracker.demo.participants import Cast
+from tracker.demo.request_steps import OUTCOMES, REST, WAYS
+from tracker.demo.schedule import Diary
 from tracker.extensions import db
-from tracker.now import today
 from tracker.participation import services as participation
-from tracker.policy import Actor
 from tracker.reference.models import Session
+from tracker.rights.actor import Actor
 
-LANGUAGES = ("fr", "en", "es", "ar", "ru", "zh")
 NOTHING: dict[str, Any] = {}
 
 
@@ -91,11 +96,11 @@ class Story:
         kind = "participation" if self.is_participation else "technical"
         session = self.text.get("session")
         session_id = db.session.scalar(sa.select(Session.id).where(Session.code == session)) if session else None
-        made = services.start_draft(
+        made = drafting.start_draft(
             actor=self.drafter, kind=kind, language=self.text["language"], session_id=session_id
         )
         self.public_id = uuid.UUID(made)
-        services.edit(
+        drafting.edit(
             self.public_id,
             actor=self.drafter,
             version=1,
@@ -136,15 +141,15 @@ class Story:
         participation.nominate(self.public_id, actor=self.drafter, nomination=nomination)
 
     def ask_authorisation(self) -> None:
-        services.ask_authorisation(self.public_id, actor=self.drafter, version=None)
+        authorisation.ask_authorisation(self.public_id, actor=self.drafter, version=None)
 
     def return_to_draft(self) -> None:
         reason = self.phrase("return_reason", self.authority)
-        services.return_to_draft(self.public_id, actor=self.authority, version=None, reason=reason)
+        authorisation.return_to_draft(self.public_id, actor=self.authority, version=None, reason=reason)
 
     def submit(self) -> None:
         """Release it with a note verbale, whose page says that it is none."""
-        services.submit(
+        authorisation.submit(
             self.public_id,
             actor=self.authority,
             version=None,
@@ -166,7 +171,7 @@ class Story:
             raise RuntimeError(f"{self.text['key']} was not asked.")
         answers = self.text["answers"]
         replies = {question.id: text for question, text in zip(asked.questions, answers, strict=True)}
-        services.answer(
+        clarification.answer(
             self.public_id,
             actor=self.authority,
             version=None,
@@ -177,15 +182,15 @@ class Story:
 
     def reopen(self) -> None:
         reason = self.phrase("reopen_reason", self.authority)
-        services.reopen(self.public_id, actor=self.authority, version=None, reason=reason)
+        decision_services.reopen(self.public_id, actor=self.authority, version=None, reason=reason)
 
     def withdraw(self) -> None:
         reason = self.phrase("withdrawal_reason", self.authority)
-        services.withdraw(self.public_id, actor=self.authority, version=None, reason=reason)
+        authorisation.withdraw(self.public_id, actor=self.authority, version=None, reason=reason)
 
     def confirm(self) -> None:
         """Confirm the first activity."""
-        services.confirm_delivery(
+        implementation.confirm_delivery(
             self.public_id,
             actor=self.drafter,
             activity_public_id=self._activities()[0],
@@ -197,29 +202,29 @@ class Story:
 
     def return_note(self) -> None:
         reason = self.phrase("note_reason", self.officer)
-        services.return_note(self.public_id, actor=self.officer, version=None, reason=reason)
+        handling.return_note(self.public_id, actor=self.officer, version=None, reason=reason)
 
     def assign(self) -> None:
         """The manager names the officer: nobody else sees a strictly confidential request."""
         officer = db.session.get_one(Person, self.officer.person_id).public_id
-        services.assign(self.public_id, actor=self.manager, version=None, officer=officer)
+        handling.assign(self.public_id, actor=self.manager, version=None, officer=officer)
 
     def take_up(self) -> None:
-        services.take_up(self.public_id, actor=self.officer, version=None)
+        handling.take_up(self.public_id, actor=self.officer, version=None)
 
     def add_note(self) -> None:
-        services.add_note(self.public_id, actor=self.officer, body=self.phrase("internal_note", self.officer))
+        handling.add_note(self.public_id, actor=self.officer, body=self.phrase("internal_note", self.officer))
 
     def ask(self) -> None:
         questions = [(about, question) for about, question in self.text["questions"]]
-        services.ask_clarification(self.public_id, actor=self.officer, version=None, questions=questions)
+        clarification.ask_clarification(self.public_id, actor=self.officer, version=None, questions=questions)
 
     def prepare(self) -> None:
         """Prepare the decision to which the way leads."""
         outcome = OUTCOMES.get(self.text["way"], Outcome.ACCEPTED)
         name = "reasons" if outcome is Outcome.ACCEPTED else f"reasons_{outcome}"
         joins = self.text.get("joins")
-        proposal = services.Proposal(
+        proposal = decision_services.Proposal(
             outcome=outcome,
             reasons=self.phrase(name, self.officer),
             amount_minor=self.text["accepted"] if outcome is Outcome.ACCEPTED else None,
@@ -229,55 +234,61 @@ class Story:
             state_agreed_on=today() if outcome is Outcome.REFERRED else None,
             merged_into=self.stories[joins].reference if joins else "",
         )
-        prepared = services.prepare_decision(self.public_id, actor=self.officer, version=None, proposal=proposal)
+        prepared = decision_services.prepare_decision(
+            self.public_id, actor=self.officer, version=None, proposal=proposal
+        )
         self.decision = uuid.UUID(prepared)
 
     def sign(self) -> None:
-        services.sign_decision(self.public_id, actor=self.manager, version=None, decision=self.decision)
+        decision_services.sign_decision(self.public_id, actor=self.manager, version=None, decision=self.decision)
 
     def prepare_amendment(self) -> None:
         """Prepare the new terms that the file names; what it does not name stays."""
         stands = in_force(rule_facts_of(queries.get_visible(self.public_id, self.officer).id))
         new = self.text["amendment"]
-        amendment = services.Amendment(
+        amendment = decision_services.Amendment(
             reasons=new["reasons"],
             amount_minor=new.get("amount", stands.amount_minor),
             scope=new.get("scope", stands.scope),
             conditions=new.get("conditions", stands.conditions),
         )
-        prepared = services.prepare_amendment(self.public_id, actor=self.officer, version=None, amendment=amendment)
+        prepared = decision_services.prepare_amendment(
+            self.public_id, actor=self.officer, version=None, amendment=amendment
+        )
         self.decision = uuid.UUID(prepared)
 
     def amend(self) -> None:
-        services.amend(self.public_id, actor=self.manager, version=None, decision=self.decision)
+        decision_services.amend(self.public_id, actor=self.manager, version=None, decision=self.decision)
 
     def plan(self) -> None:
         """Plan the activities, a month apart."""
         for number, title in enumerate(self.text["activities"], start=1):
             planned_on: date = today() + timedelta(days=30 * number)
-            services.plan_activity(
+            implementation.plan_activity(
                 self.public_id, actor=self.officer, title=title, planned_on=planned_on, place=self.text.get("place", "")
             )
 
     def start(self) -> None:
         """Begin to deliver, unless the first payment has begun it."""
         if queries.get_visible(self.public_id, self.manager).status == "accepted":
-            services.start_delivery(self.public_id, actor=self.manager, version=None)
+            implementation.start_delivery(self.public_id, actor=self.manager, version=None)
 
     def deliver(self) -> None:
         """Record what the first activity brought."""
         women, men = self.text.get("people", (14, 12))
-        result = services.Result(
+        result = implementation.Result(
             delivered_on=today(),
             place=self.text.get("place", "Vienna"),
             result=self.phrase("result", self.officer),
             women=women,
             men=men,
         )
-        services.record_delivery(self.public_id, self._activities()[0], actor=self.officer, version=None, result=result)
+        implementation.record_delivery(
+            self.public_id, self._activities()[0], actor=self.officer, version=None, result=result
+        )
 
     def complete(self) -> None:
-        services.complete(self.public_id, actor=self.manager, version=None)
+        implementation.complete(self.public_id, actor=self.manager, version=None)
 
     def _activities(self) -> list[uuid.UUID]:
         statement = (
@@ -287,13 +298,3 @@ class Story:
             .order_by(Activity.id)
         )
         return list(db.session.scalars(statement))
-
-
-def stories(cast: Cast) -> dict[str, Story]:
-    """Every request of the files, by its key."""
-    phrases = read("phrases")
-    found: dict[str, Story] = {}
-    for language in LANGUAGES:
-        for text in read(f"requests_{language}")["request"]:
-            found[text["key"]] = Story({"language": language, **text}, phrases, cast, found)
-    return found

@@ -1,18 +1,18 @@
 """Where each person begins: the home page, the State's desk, the donor's desk."""
 
-from flask import Blueprint, Flask
+from flask import Flask
 
-from tracker import navigation
-from tracker.i18n import lazy
-from tracker.navigation import Page
-
-bp = Blueprint("desks", __name__)
+from tracker.desks.blueprint import bp
+from tracker.languages.marking import lazy
+from tracker.web import navigation
+from tracker.web.navigation import Page
 
 
 def init_app(app: Flask) -> None:
-    """Bind the pages; each module adds its views to the one blueprint."""
-    from tracker.desks import donor, home, state  # noqa: F401 - importing them adds their views
+    """Bind the pages."""
+    from tracker.web import finding_views
 
+    finding_views.import_views(__name__)
     app.register_blueprint(bp)
     navigation.add(
         app,

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from tracker.i18n import N_
+from tracker.languages.marking import N_
 
 HERE = Path(__file__).parent / "data"
 

@@ -6,10 +6,10 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from tracker.append_only import append_only
-from tracker.database import BigId, Json, moment, pk
+from tracker.calendar.now import now
+from tracker.database.append_only import append_only
+from tracker.database.columns import BigId, Json, moment, pk
 from tracker.extensions import db
-from tracker.now import now
 
 
 @append_only

@@ -9,11 +9,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from tracker.database import in_transaction
+from tracker.database.transactions import in_transaction
+from tracker.database.wake_ups import wake
 from tracker.events.models import Event, EventLink
 from tracker.extensions import db
-from tracker.policy import Actor
-from tracker.wakeups import wake
+from tracker.rights.actor import Actor
 
 Handler = Callable[[Event, Any, Actor], None]
 _reactions: dict[str, list[Handler]] = defaultdict(list)

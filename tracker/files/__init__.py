@@ -9,9 +9,9 @@ __all__ = ["init_app", "models"]
 
 def init_app(app: Flask) -> None:
     """Register the commands and the sweep."""
+    from tracker.database.housekeeping import chore
     from tracker.files.commands import files
     from tracker.files.services import sweep
-    from tracker.housekeeping import chore
 
     app.cli.add_command(files)
     chore(sweep)

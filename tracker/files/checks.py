@@ -16,7 +16,7 @@ import puremagic
 
 from tracker.errors import Invalid
 from tracker.files.kinds import KINDS, extensions_of, kind_of_extension
-from tracker.i18n import lazy
+from tracker.languages.marking import lazy
 
 LONGEST_NAME = 150
 MOST_PIXELS = 60_000_000

@@ -6,10 +6,10 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from tracker.database import BigId, enum_check, moment, pk, public_id
+from tracker.calendar.now import now
+from tracker.database.columns import BigId, enum_check, moment, pk, public_id
 from tracker.extensions import db
 from tracker.files.kinds import KINDS
-from tracker.now import now
 
 
 class File(db.Model):

@@ -11,7 +11,7 @@ from tracker.errors import NotFound, Unavailable
 from tracker.extensions import db
 from tracker.files.models import File
 from tracker.files.store import path_of
-from tracker.i18n import lazy
+from tracker.languages.marking import lazy
 
 
 def get(public_id: uuid.UUID | str, *, subject: Any) -> File:

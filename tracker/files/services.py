@@ -12,13 +12,13 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from tracker.database import after_commit, in_transaction
+from tracker.database.transactions import after_commit, in_transaction
 from tracker.extensions import db
 from tracker.files import checks
 from tracker.files.kinds import DOCUMENT_LIMIT, DOCUMENTS
 from tracker.files.models import File
 from tracker.files.store import folder, path_of, receive
-from tracker.policy import Actor
+from tracker.rights.actor import Actor
 
 _ORPHAN_AGE = 3600
 """Seconds after which a file without a row can no longer belong to an open transaction."""

@@ -11,7 +11,7 @@ from typing import Any
 from flask import current_app
 
 from tracker.errors import TooLarge, Unavailable
-from tracker.i18n import lazy
+from tracker.languages.marking import lazy
 
 _CHUNK = 256 * 1024
 

@@ -10,9 +10,9 @@ __all__ = ["Cancelled", "Failed", "Lost", "Work", "init_app", "models", "registe
 
 def init_app(app: Flask) -> None:
     """Bind the pages."""
-    from tracker import navigation
-    from tracker.i18n import lazy
     from tracker.jobs.views import bp
+    from tracker.languages.marking import lazy
+    from tracker.web import navigation
 
     app.register_blueprint(bp)
     navigation.add(app, navigation.Page("jobs.index", lazy("Long work"), group="account", order=70))

@@ -1,6 +1,6 @@
 """The one form about a job: stop it."""
 
-from tracker.forms import KeyedForm
+from tracker.web.forms import KeyedForm
 
 
 class CancelForm(KeyedForm):

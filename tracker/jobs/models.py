@@ -12,9 +12,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from tracker.database import BigId, Json, enum_check, moment, pk, public_id
+from tracker.calendar.now import now
+from tracker.database.columns import BigId, Json, enum_check, moment, pk, public_id
 from tracker.extensions import db
-from tracker.now import now
 
 STATUSES = ("queued", "running", "done", "failed", "cancelled")
 

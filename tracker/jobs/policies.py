@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from tracker.i18n import lazy
 from tracker.jobs.models import Job
-from tracker.policy import Actor, Facts, Refusal, Rules
+from tracker.languages.marking import lazy
+from tracker.rights.actor import Actor
+from tracker.rights.rules import Facts, Refusal, Rules
 
 CANCEL = "cancel"
 

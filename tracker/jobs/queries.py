@@ -6,11 +6,11 @@ import uuid
 
 import sqlalchemy as sa
 
+from tracker.calendar.now import now
 from tracker.errors import NotFound
 from tracker.extensions import db
 from tracker.jobs.models import Job
-from tracker.now import now
-from tracker.policy import Actor
+from tracker.rights.actor import Actor
 
 
 def visible_to(actor: Actor) -> sa.ColumnElement[bool]:

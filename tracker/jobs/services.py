@@ -16,17 +16,19 @@ import sqlalchemy.exc
 import structlog
 
 from tracker import events
-from tracker.database import transaction, update_where, verb
+from tracker.calendar.now import now
+from tracker.database.transactions import transaction, update_where
+from tracker.database.verbs import verb
+from tracker.database.wake_ups import wake
 from tracker.errors import Conflict, DomainError, Invalid, NotFound
 from tracker.extensions import db
-from tracker.i18n import N_
 from tracker.jobs import queries, signs
 from tracker.jobs.models import Job
 from tracker.jobs.policies import CANCEL, RULES, JobFacts
 from tracker.jobs.work import LEASE, Cancelled, Failed, Lost, Work, kind_of
-from tracker.now import now
-from tracker.policy import Actor, authorize
-from tracker.wakeups import wake
+from tracker.languages.marking import N_
+from tracker.rights.actor import Actor
+from tracker.rights.rules import authorize
 
 MOST_TRIES = 5
 ActorFor = Callable[[int, int], Actor | None]

@@ -7,17 +7,17 @@ from typing import Any
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from tracker.access import access, current_actor
 from tracker.errors import NotFound
 from tracker.extensions import db
 from tracker.files import queries as files
 from tracker.files.models import File
-from tracker.files.views import send
+from tracker.files.sending import send
 from tracker.jobs import queries, services, signs
 from tracker.jobs.forms import CancelForm
 from tracker.jobs.policies import CANCEL, RULES, JobFacts
 from tracker.jobs.work import kind_of
-from tracker.policy import can
+from tracker.rights.rules import can
+from tracker.web.access import access, current_actor
 
 bp = Blueprint("jobs", __name__, url_prefix="/jobs")
 SECONDS_BETWEEN_LOOKS = 4

@@ -18,14 +18,14 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from tracker.database import in_transaction, transaction
+from tracker.calendar.now import now
+from tracker.database.transactions import in_transaction, transaction
 from tracker.extensions import db
 from tracker.files import services as files
 from tracker.files.kinds import IMPORT_LIMIT
 from tracker.jobs import signs
 from tracker.jobs.models import Job
-from tracker.now import now
-from tracker.policy import Actor
+from tracker.rights.actor import Actor
 
 LEASE = timedelta(seconds=60)
 """How long a worker may be silent before another takes its job up."""

@@ -12,7 +12,7 @@ LARGEST = 10**15
 
 
 def N_(message: str) -> str:
-    """Mark a message for translation; tracker.i18n has the same but formats amounts with this module."""
+    """Mark a message for translation; tracker.languages.choosing has the same but formats amounts with this module."""
     return message
 
 

@@ -5,11 +5,12 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     """Bind pages, commands, the bell's figure, and the reaction that mutes demonstration data."""
-    from tracker import events, navigation
+    from tracker import events
     from tracker.events import sentences
-    from tracker.i18n import N_, lazy
+    from tracker.languages.marking import N_, lazy
     from tracker.notifications import commands, inbox, models, services, views  # noqa: F401 - the tables
     from tracker.notifications.catalogue import CATALOGUE
+    from tracker.web import navigation
 
     views.register(app)
     app.cli.add_command(commands.outbox_cli)

@@ -12,8 +12,8 @@ from tracker.notifications.catalogue import Notice
 from tracker.notifications.lifecycle import Side
 from tracker.notifications.subjects import Subject
 from tracker.pledges.models import Allocation, Pledge
-from tracker.policy import PLEDGE_WRITERS, REQUEST_OFFICERS, REQUEST_WRITERS
 from tracker.reference.lifecycle import REQUEST_CLOCKS
+from tracker.rights.actor import PLEDGE_WRITERS, REQUEST_OFFICERS, REQUEST_WRITERS
 
 Condition = sa.ColumnElement[bool]
 Pairs = Sequence[tuple[Side, Condition | None]]

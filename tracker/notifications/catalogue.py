@@ -6,7 +6,7 @@ is shown or a mail is sent; a mail says no more than reference, status and link.
 
 from dataclasses import dataclass
 
-from tracker.i18n import N_
+from tracker.languages.marking import N_
 from tracker.notifications.lifecycle import Side
 
 # The kinds that a person can choose a cadence for …

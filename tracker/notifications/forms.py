@@ -5,10 +5,10 @@ from typing import Any
 from wtforms import RadioField
 from wtforms.fields.choices import SelectChoice
 
-from tracker.forms import KeyedForm
-from tracker.i18n import lazy
+from tracker.languages.marking import lazy
 from tracker.notifications.catalogue import KINDS
 from tracker.notifications.lifecycle import CADENCE_LABELS, Cadence
+from tracker.web.forms import KeyedForm
 
 
 class PreferencesForm(KeyedForm):

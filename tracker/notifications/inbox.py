@@ -16,7 +16,7 @@ from tracker.notifications.lifecycle import Channel, Side
 from tracker.notifications.messages import wording
 from tracker.notifications.models import Delivery
 from tracker.notifications.subjects import Subject, View
-from tracker.policy import Actor
+from tracker.rights.actor import Actor
 
 PAGE = 25
 MOST_COUNTED = 99

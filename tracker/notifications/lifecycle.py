@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from tracker.i18n import N_
+from tracker.languages.marking import N_
 
 
 class Status(enum.StrEnum):

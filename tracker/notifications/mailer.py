@@ -20,9 +20,9 @@ from pathlib import Path
 from typing import Protocol
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from tracker.config import Settings
+from tracker.calendar.now import now
 from tracker.notifications.lifecycle import DEFAULT_TIMEOUT, Kind, Result, Timing
-from tracker.now import now
+from tracker.settings.configuration import Settings
 
 OUTBOX = "outbox"
 

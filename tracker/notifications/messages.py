@@ -22,13 +22,14 @@ from tracker.accounts.queries import (
 )
 from tracker.events.models import Event
 from tracker.extensions import db
-from tracker.i18n import LANGUAGES, in_language, lazy
+from tracker.languages.choosing import LANGUAGES, in_language
+from tracker.languages.marking import lazy
 from tracker.notifications import audience, mailer, subjects
 from tracker.notifications.catalogue import CATALOGUE, Notice
 from tracker.notifications.lifecycle import Cadence, Kind, Result, Side, Status
 from tracker.notifications.models import Delivery, Preference
 from tracker.notifications.subjects import Subject, View
-from tracker.web import settings
+from tracker.web.application import settings
 
 DIGEST_LINES = 200
 """More than these wait for a mail of their own."""

@@ -10,11 +10,11 @@ from urllib.parse import urlsplit
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from tracker.database import BigId, enum_check, moment, pk, public_id
+from tracker.calendar.now import now
+from tracker.database.columns import BigId, enum_check, moment, pk, public_id
 from tracker.extensions import db
 from tracker.notifications.lifecycle import Cadence, Channel, Side, Status
-from tracker.now import now
-from tracker.web import settings
+from tracker.web.application import settings
 
 
 def _index(name: str, *columns: str, where: str, unique: bool = False) -> sa.Index:

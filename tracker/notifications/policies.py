@@ -1,7 +1,8 @@
 """Who looks after deliveries that failed."""
 
-from tracker.i18n import lazy
-from tracker.policy import REQUEST_OFFICERS, Actor, Facts, Refusal, Rules
+from tracker.languages.marking import lazy
+from tracker.rights.actor import REQUEST_OFFICERS, Actor
+from tracker.rights.rules import Facts, Refusal, Rules
 
 
 def looks_after_deliveries(actor: Actor, _facts: object) -> Refusal | None:

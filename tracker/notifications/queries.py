@@ -11,18 +11,18 @@ from flask_babel import gettext
 
 from tracker.accounts.models import Organisation, Person
 from tracker.accounts.presenting import organisation_name
-from tracker.components import language_name
-from tracker.database import UtcDateTime
+from tracker.calendar.now import now
+from tracker.database.columns import UtcDateTime
 from tracker.events.models import Event
 from tracker.extensions import db
-from tracker.i18n import words_locale
+from tracker.languages.choosing import words_locale
 from tracker.notifications import audience as audiences
 from tracker.notifications import subjects, troubles
 from tracker.notifications.catalogue import CATALOGUE, DIGEST, KIND_LABELS
 from tracker.notifications.lifecycle import REPEATABLE, Side, Status
 from tracker.notifications.models import Delivery, Dispatch, DispatchMark, Preference, stands_in
-from tracker.now import now
-from tracker.policy import Actor
+from tracker.rights.actor import Actor
+from tracker.web.components import language_name
 
 PAGE = 25
 

@@ -13,7 +13,7 @@ import nh3
 from markupsafe import Markup
 
 from tracker.errors import NotFound
-from tracker.i18n import LANGUAGES
+from tracker.languages.choosing import LANGUAGES
 
 NEWEST = 200
 NOTHING = Markup("")

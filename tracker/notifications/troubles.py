@@ -5,7 +5,8 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from tracker.i18n import N_, format_moment
+from tracker.languages.formatting import format_moment
+from tracker.languages.marking import N_
 from tracker.notifications.catalogue import CATALOGUE, DIGEST, KIND_LABELS
 from tracker.notifications.lifecycle import Side, Status
 

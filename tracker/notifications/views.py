@@ -8,15 +8,16 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.routing import BuildError
 
-from tracker.access import access, current_actor
 from tracker.errors import NotFound
-from tracker.forms import KeyedForm
 from tracker.notifications import inbox, mailer, policies, queries, services, spool
 from tracker.notifications.catalogue import KINDS
 from tracker.notifications.forms import PreferencesForm
 from tracker.notifications.lifecycle import STATUS_LABELS, Cadence
-from tracker.policy import can
-from tracker.web import read_row, settings
+from tracker.rights.rules import can
+from tracker.web.access import access, current_actor
+from tracker.web.application import settings
+from tracker.web.forms import KeyedForm
+from tracker.web.reading import read_row
 
 bp = Blueprint("notifications", __name__)
 

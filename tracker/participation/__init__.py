@@ -5,8 +5,8 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     """Bind the pages, join the request's form, and stand in the way of incomplete nominations."""
-    from tracker import error_pages
     from tracker.participation import completeness, joining, presenting, views
+    from tracker.web import error_pages
 
     app.register_blueprint(views.bp)
     app.add_template_filter(presenting.size_words, "delegation_size")

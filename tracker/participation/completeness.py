@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
-from tracker.assistance.completeness import needed
+from tracker.assistance.fields.completeness import needed
 from tracker.assistance.lifecycle import Action, Kind, gate
 from tracker.extensions import db
-from tracker.i18n import lazy
+from tracker.languages.marking import lazy
 from tracker.participation import queries
 from tracker.participation.models import Delegate
 from tracker.reference.models import Session

@@ -6,12 +6,13 @@ from wtforms import BooleanField, EmailField, RadioField, SelectField, StringFie
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Email, InputRequired, Optional
 
-from tracker.forms import AtMost, KeyedForm
-from tracker.i18n import LANGUAGE_NAMES, current_language, lazy
+from tracker.languages.choosing import LANGUAGE_NAMES, current_language
+from tracker.languages.marking import lazy
 from tracker.participation.lifecycle import GENDER_LABELS, NEED_LABELS, Gender
 from tracker.participation.models import Delegate
 from tracker.participation.services import Nomination
 from tracker.reference import queries as reference
+from tracker.web.forms import AtMost, KeyedForm
 
 
 class DelegateForm(KeyedForm):

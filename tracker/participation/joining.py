@@ -6,18 +6,17 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from tracker.assistance import field_table, fields
-from tracker.assistance.facts import Fact, add_facts
-from tracker.assistance.field_shape import Field
-from tracker.assistance.forms import steps
+from tracker.assistance.fields import editing, steps, table
+from tracker.assistance.fields.facts import Fact, add_facts
+from tracker.assistance.fields.shape import Field
 from tracker.assistance.lifecycle import Kind
-from tracker.components import know_labels, labelled, listed
 from tracker.events import sentences
 from tracker.events.sentences import Sentence
-from tracker.i18n import N_
+from tracker.languages.marking import N_
 from tracker.participation import queries
 from tracker.participation.lifecycle import NEED_LABELS
 from tracker.participation.models import Delegate
+from tracker.web.components import know_labels, labelled, listed
 
 HISTORY = {
     "participation.nominated": N_("Nominated: %(names)s"),
@@ -37,11 +36,11 @@ def register() -> None:
     """Called once in create_app."""
     sentences.register({name: Sentence(words, words, _names) for name, words in HISTORY.items()})
     steps.register(Kind.PARTICIPATION, steps.Step("delegates", N_("Delegates"), 20, endpoint="participation.delegates"))
-    for before, one in pairwise((field_table.named("session"), *FIELDS)):
-        field_table.register(one, after=before.name)
+    for before, one in pairwise((table.named("session"), *FIELDS)):
+        table.register(one, after=before.name)
     know_labels({one.name: one.label for one in FIELDS})
-    fields.register("delegates", lambda request: [_who(d) for d in queries.delegates_of(request.id)])
-    fields.register("needs", lambda request: [[d.name, *d.needs] for d in queries.delegates_of(request.id)])
+    editing.register("delegates", lambda request: [_who(d) for d in queries.delegates_of(request.id)])
+    editing.register("needs", lambda request: [[d.name, *d.needs] for d in queries.delegates_of(request.id)])
     add_facts(Kind.PARTICIPATION, _facts)
 
 
@@ -60,8 +59,8 @@ def _who(delegate: Delegate) -> str:
 def _facts(assistance_request: Any, _parts: Any) -> list[Fact]:
     delegation = queries.delegates_of(assistance_request.id)
     return [
-        Fact("delegates", _(field_table.label("delegates")), lines=tuple(map(_line, delegation)), apart=True),
-        Fact("needs", _(field_table.label("needs")), lines=_needs(delegation), apart=True),
+        Fact("delegates", _(table.label("delegates")), lines=tuple(map(_line, delegation)), apart=True),
+        Fact("needs", _(table.label("needs")), lines=_needs(delegation), apart=True),
     ]
 
 

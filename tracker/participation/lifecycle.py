@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from tracker.i18n import N_
+from tracker.languages.marking import N_
 
 
 class DelegateStatus(enum.StrEnum):

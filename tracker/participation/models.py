@@ -6,9 +6,9 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from tracker.database import enum_check, moment, pk, public_id
+from tracker.calendar.now import now
+from tracker.database.columns import enum_check, moment, pk, public_id
 from tracker.extensions import db
-from tracker.now import now
 from tracker.participation.lifecycle import DelegateStatus, Gender
 
 

@@ -3,7 +3,8 @@
 from tracker.assistance.lifecycle import Status
 from tracker.assistance.policies import is_drafter, stands_in
 from tracker.participation.rule_facts import DelegationFacts
-from tracker.policy import Actor, Refusal, Rules
+from tracker.rights.actor import Actor
+from tracker.rights.rules import Refusal, Rules
 
 
 def delegation_is_open(actor: Actor, facts: DelegationFacts) -> Refusal | None:

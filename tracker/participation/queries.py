@@ -7,19 +7,19 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from tracker import working_days
 from tracker.accounts.models import Organisation
 from tracker.assistance.lifecycle import Kind, Status
 from tracker.assistance.models import AssistanceRequest
 from tracker.assistance.queries import visible_to
+from tracker.calendar import working_days
+from tracker.calendar.now import today
 from tracker.errors import NotFound
 from tracker.extensions import db
-from tracker.now import today
 from tracker.participation.lifecycle import Eligibility, eligibility
 from tracker.participation.models import Delegate
-from tracker.policy import Actor
 from tracker.reference import queries as reference
 from tracker.reference.models import Session, State
+from tracker.rights.actor import Actor
 
 
 def delegates_of(request_id: int) -> Sequence[Delegate]:

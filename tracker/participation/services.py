@@ -8,16 +8,18 @@ import sqlalchemy as sa
 from tracker import events
 from tracker.assistance.models import AssistanceRequest
 from tracker.assistance.queries import get_visible
-from tracker.database import update_where, verb
+from tracker.calendar.now import now
+from tracker.database.transactions import update_where
+from tracker.database.verbs import verb
 from tracker.errors import Conflict, NotFound, Stale
 from tracker.extensions import db
-from tracker.i18n import lazy
-from tracker.now import now
+from tracker.languages.marking import lazy
 from tracker.participation import queries
 from tracker.participation.models import Delegate
 from tracker.participation.policies import RULES
 from tracker.participation.rule_facts import delegation_facts_of
-from tracker.policy import Actor, authorize
+from tracker.rights.actor import Actor
+from tracker.rights.rules import authorize
 
 MOST_DELEGATES = 20
 

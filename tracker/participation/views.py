@@ -5,24 +5,26 @@ from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 
-from tracker.access import access, current_actor, unless_sent
 from tracker.assistance.history import Line
 from tracker.assistance.lifecycle import Status
+from tracker.assistance.page.changes_since import newest, of_the_page
+from tracker.assistance.page.form_frame import draft_page, next_address
+from tracker.assistance.page.opening import title_of
 from tracker.assistance.queries import get_visible
-from tracker.assistance.views.meanwhile import newest, of_the_page
-from tracker.assistance.views.pages import draft_page, next_address, title_of
 from tracker.errors import Invalid
 from tracker.extensions import db
-from tracker.forms import KeyedForm
-from tracker.i18n import lazy
+from tracker.languages.marking import lazy
 from tracker.participation import completeness, queries, services
 from tracker.participation.forms import DelegateForm
 from tracker.participation.lifecycle import GENDER_LABELS, NEED_LABELS
 from tracker.participation.policies import RULES
 from tracker.participation.rule_facts import delegation_facts_of
-from tracker.policy import REQUEST_WRITERS, can
 from tracker.reference.lifecycle import COUNTRY_LISTS
 from tracker.reference.models import Session
+from tracker.rights.actor import REQUEST_WRITERS
+from tracker.rights.rules import can
+from tracker.web.access import access, current_actor, unless_sent
+from tracker.web.forms import KeyedForm
 
 bp = Blueprint("participation", __name__)
 

@@ -2,19 +2,25 @@
 
 from flask import Flask
 
-from tracker import navigation
-from tracker.i18n import lazy
-from tracker.navigation import Page
+from tracker.languages.marking import lazy
+from tracker.web import navigation
+from tracker.web.navigation import Page
 
 
 def init_app(app: Flask) -> None:
     """Register the pages, the commands, and what happens here when a request is decided, withdrawn or completed."""
     from tracker.events import sentences
-    from tracker.pledges import commands, models, queries, reactions, views  # noqa: F401 - the tables must be known
+    from tracker.imports import kinds
+    from tracker.pledges import commands, models, queries, reactions  # noqa: F401 - the tables must be known
+    from tracker.pledges.blueprint import finance_bp, pledges_bp
+    from tracker.pledges.import_kind import PLEDGES
     from tracker.pledges.sentences import SENTENCES
+    from tracker.web import finding_views
 
-    for blueprint in views.BLUEPRINTS:
-        app.register_blueprint(blueprint)
+    finding_views.import_views(__name__)
+    app.register_blueprint(pledges_bp)
+    app.register_blueprint(finance_bp)
+    kinds.register(PLEDGES)
     app.cli.add_command(commands.ledger_cli)
     app.cli.add_command(commands.pledges_cli)
     reactions.register()

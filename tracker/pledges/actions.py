@@ -3,7 +3,7 @@
 import enum
 from typing import Any
 
-from tracker.i18n import lazy
+from tracker.languages.marking import lazy
 
 
 class Action(enum.StrEnum):

@@ -7,8 +7,8 @@ from typing import Any
 import click
 from flask.cli import AppGroup
 
-from tracker.intake import console
-from tracker.intake.hints import Hints
+from tracker.imports import console
+from tracker.imports.hints import Hints
 
 ledger_cli = AppGroup("ledger", help="Check the ledger of pledges.")
 
@@ -37,7 +37,7 @@ def import_file(file: Path, dry_run: bool, report: Path | None, encoding: str | 
     """Take pledges over from FILE, an export of the Financial Tracking Service as CSV or XLSX."""
     from tracker.pledges.imports import read
     from tracker.pledges.services.importing import examine, import_pledges
-    from tracker.policy import Actor
+    from tracker.rights.actor import Actor
 
     def carry_out(source: Any, sha256: str, progress: Any) -> Any:
         rows = read(source)

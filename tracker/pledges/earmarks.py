@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from tracker.i18n import N_, lazy
+from tracker.languages.marking import N_, lazy
 
 BASIS_POINTS = 10_000
 

@@ -9,10 +9,11 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
-from tracker.database import update_where
+from tracker.database.transactions import update_where
 from tracker.errors import Conflict
 from tracker.extensions import db
-from tracker.i18n import format_money, lazy
+from tracker.languages.formatting import format_money
+from tracker.languages.marking import lazy
 from tracker.money import FUND_CURRENCY
 from tracker.pledges.lifecycle import AccountKind
 from tracker.pledges.models import Allocation, LedgerAccount, Pledge, RequestFunding

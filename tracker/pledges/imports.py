@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracker.errors import Invalid
-from tracker.i18n import N_, lazy
-from tracker.intake.cells import code, read_amount, read_currency, read_day, storable
-from tracker.intake.comparing import content_hash
-from tracker.intake.days import rewrite_days
-from tracker.intake.reading import Source
-from tracker.intake.report import Finding, Records, Remarks
-from tracker.intake.tables import beside, table_rows
+from tracker.imports.cells import code, read_amount, read_currency, read_day, storable
+from tracker.imports.comparing import content_hash
+from tracker.imports.days import rewrite_days
+from tracker.imports.reading import Source
+from tracker.imports.report import Finding, Records, Remarks
+from tracker.imports.tables import beside, table_rows
+from tracker.languages.marking import N_, lazy
 from tracker.pledges.lifecycle import Status
 from tracker.reference.names import find_state
 

@@ -13,13 +13,14 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from tracker.database import in_transaction, update_where
+from tracker.calendar.now import today
+from tracker.database.transactions import in_transaction, update_where
 from tracker.errors import Conflict
 from tracker.events import Event
 from tracker.extensions import db
-from tracker.i18n import format_money, lazy
+from tracker.languages.formatting import format_money
+from tracker.languages.marking import lazy
 from tracker.money import FUND_CURRENCY
-from tracker.now import today
 from tracker.pledges.lifecycle import (
     ACCOUNT_LABELS,
     ACTS,
@@ -29,8 +30,8 @@ from tracker.pledges.lifecycle import (
     AccountKind,
 )
 from tracker.pledges.models import Act, LedgerAccount, Pledge, Transfer
-from tracker.policy import Actor
 from tracker.reference.queries import Rate
+from tracker.rights.actor import Actor
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import enum
 from dataclasses import dataclass
 from typing import Any
 
-from tracker.i18n import lazy
+from tracker.languages.marking import lazy
 from tracker.pledges.actions import Action
 
 

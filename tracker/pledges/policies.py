@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from tracker.i18n import lazy
+from tracker.languages.marking import lazy
 from tracker.pledges.actions import Action
 from tracker.pledges.lifecycle import HOLDS_MONEY, TRANSITIONS, AllocationStatus, Origin, Status
 from tracker.pledges.rule_facts import AllocationFacts, PledgeFacts
-from tracker.policy import MONEY_PLANNERS, PLEDGE_WRITERS, Actor, Facts, Predicate, Refusal, Rules
+from tracker.rights.actor import MONEY_PLANNERS, PLEDGE_WRITERS, Actor
+from tracker.rights.rules import Facts, Predicate, Refusal, Rules
 
 
 def holds(*roles: str, sentence: Any) -> Predicate[Facts]:

@@ -9,12 +9,12 @@ from tracker.assistance.models import Decision
 from tracker.errors import Conflict
 from tracker.events import Event, react
 from tracker.extensions import db
-from tracker.i18n import lazy
+from tracker.languages.marking import lazy
 from tracker.pledges import funding
 from tracker.pledges.lifecycle import AccountKind
 from tracker.pledges.models import Allocation, LedgerAccount
 from tracker.pledges.services.allocations import release_for_request
-from tracker.policy import Actor
+from tracker.rights.actor import Actor
 
 
 def register() -> None:

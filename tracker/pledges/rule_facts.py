@@ -5,7 +5,7 @@ from typing import overload
 
 from tracker.pledges.lifecycle import AllocationStatus, Origin, Status
 from tracker.pledges.models import Allocation, Pledge
-from tracker.policy import Facts
+from tracker.rights.rules import Facts
 
 
 @dataclass(frozen=True, slots=True)

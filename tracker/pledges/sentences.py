@@ -2,7 +2,7 @@
 concerns. The State is told what is set aside, freed and paid for it, never by whom."""
 
 from tracker.events.sentences import Sentence
-from tracker.i18n import N_
+from tracker.languages.marking import N_
 
 SENTENCES = {
     "pledges.offered": Sentence(N_("Pledge offered")),

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from tracker.i18n import lazy
+from tracker.languages.marking import lazy
 from tracker.reference import models
 
 __all__ = ["init_app", "models"]
@@ -10,13 +10,14 @@ __all__ = ["init_app", "models"]
 
 def init_app(app: Flask) -> None:
     """Bind the pages, commands and filters."""
-    from tracker import navigation
-    from tracker.reference import presenting, views
+    from tracker.reference import blueprint, presenting
     from tracker.reference.commands import reference
+    from tracker.web import finding_views, navigation
 
     presenting.init_app(app)
-    app.register_blueprint(views.public)
-    app.register_blueprint(views.settings)
+    finding_views.import_views(__name__)
+    app.register_blueprint(blueprint.public)
+    app.register_blueprint(blueprint.settings)
     app.cli.add_command(reference)
     navigation.add(
         app,

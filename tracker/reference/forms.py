@@ -9,9 +9,9 @@ from flask_wtf.file import FileField, FileRequired
 from wtforms import SelectChoice, SelectField, StringField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp
 
-from tracker.forms import DayField, KeyedForm, NumberField, WholeNumberField
-from tracker.i18n import current_language, lazy
-from tracker.now import today
+from tracker.calendar.now import today
+from tracker.languages.choosing import current_language
+from tracker.languages.marking import lazy
 from tracker.reference import queries
 from tracker.reference.lifecycle import (
     AREA_KIND_NAMES,
@@ -19,6 +19,7 @@ from tracker.reference.lifecycle import (
     SESSION_STATUS_NAMES,
     SESSION_TYPE_NAMES,
 )
+from tracker.web.forms import DayField, KeyedForm, NumberField, WholeNumberField
 
 NEEDED = InputRequired(message=lazy("Fill this in."))
 _CODE = Regexp(r"^[A-Z0-9][A-Z0-9.-]*$", message=lazy("Use capital letters, figures, dots and hyphens."))

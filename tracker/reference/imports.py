@@ -9,9 +9,9 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from tracker import money
+from tracker.calendar.now import today
 from tracker.errors import Invalid
-from tracker.i18n import lazy
-from tracker.now import today
+from tracker.languages.marking import lazy
 
 COLUMNS = ("currency", "units_per_usd", "date", "source")
 MOST_ROWS = 5000

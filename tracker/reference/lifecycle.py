@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Protocol, TypeVar
 
-from tracker.i18n import N_
+from tracker.languages.marking import N_
 
 RESOLUTION_ADOPTED = date(2019, 12, 27)
 """When the General Assembly adopted resolution 74/247; no request under it is older."""

@@ -10,9 +10,9 @@ import holidays as holidays_package
 import sqlalchemy as sa
 
 from tracker import money
-from tracker.database import transaction
+from tracker.calendar.now import today
+from tracker.database.transactions import transaction
 from tracker.extensions import db
-from tracker.now import today
 from tracker.reference.lifecycle import BEGINNING, CLOCKS, SETTINGS
 from tracker.reference.models import (
     Airport,

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from tracker.i18n import LANGUAGES
+from tracker.languages.choosing import LANGUAGES
 from tracker.search.folding import flatten
 
 DATA = Path(__file__).parent / "data"

@@ -1,7 +1,8 @@
 """Who may change reference data: administrators, and the loaders that act as the system."""
 
-from tracker.i18n import lazy
-from tracker.policy import Actor, Facts, Refusal, Rules
+from tracker.languages.marking import lazy
+from tracker.rights.actor import Actor
+from tracker.rights.rules import Facts, Refusal, Rules
 
 CHANGE = "change"
 

@@ -4,7 +4,8 @@ from decimal import Decimal
 
 from flask import Flask
 
-from tracker.i18n import current_language, format_number
+from tracker.languages.choosing import current_language
+from tracker.languages.formatting import format_number
 from tracker.reference import names
 
 

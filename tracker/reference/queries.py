@@ -10,11 +10,11 @@ from typing import Any, NoReturn, TypeVar
 
 import sqlalchemy as sa
 
+from tracker.calendar.now import today
 from tracker.errors import Conflict, NotFound
 from tracker.extensions import db
-from tracker.i18n import lazy
+from tracker.languages.marking import lazy
 from tracker.money import FUND_CURRENCY
-from tracker.now import today
 from tracker.reference.lifecycle import CLOCKS, SETTINGS, in_force, in_force_or_nearest
 from tracker.reference.models import (
     Airport,

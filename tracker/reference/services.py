@@ -10,15 +10,17 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
 from tracker import events, money
-from tracker.database import update_where, verb
+from tracker.calendar.now import now, today
+from tracker.database.transactions import update_where
+from tracker.database.verbs import verb
 from tracker.errors import Conflict, Invalid, NotFound, Stale
 from tracker.extensions import db
-from tracker.i18n import lazy
-from tracker.now import now, today
-from tracker.policy import Actor, authorize
+from tracker.languages.marking import lazy
 from tracker.reference.lifecycle import CLOCKS, SETTINGS, in_force, last_day_before
 from tracker.reference.models import Area, ClockRule, DatedSetting, ExchangeRate, Holiday, Session
 from tracker.reference.policies import CHANGE, RULES
+from tracker.rights.actor import Actor
+from tracker.rights.rules import authorize
 
 Row = TypeVar("Row", ClockRule, DatedSetting, ExchangeRate)
 SESSION_FIELDS = frozenset(Session.__table__.columns.keys()) - {

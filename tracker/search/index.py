@@ -18,7 +18,7 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.sql.functions import FunctionElement
 
-from tracker.database import BigId, pk
+from tracker.database.columns import BigId, pk
 from tracker.extensions import db
 from tracker.search.folding import fold, query_tokens
 

@@ -1,4 +1,4 @@
-"""Installing: the schema, and a check of everything that an installation needs."""
+"""Installing: the schema, a check of everything that an installation needs, and whether it is well (/healthz)."""
 
 from __future__ import annotations
 
@@ -12,10 +12,14 @@ def init_app(app: Flask) -> None:
     """Bind the migrations and the commands. Imported only here: the supervisor must start in an instant."""
     from flask_migrate import Migrate
 
-    from tracker.config import ROOT
     from tracker.extensions import db
-    from tracker.setup import models  # noqa: F401 - the table
+    from tracker.settings.configuration import ROOT
+    from tracker.setup import (
+        models,  # noqa: F401 - the table
+        views,
+    )
     from tracker.setup.commands import setup
 
     Migrate(app, db, directory=str(ROOT / "migrations"))
     app.cli.add_command(setup)
+    app.register_blueprint(views.bp)

@@ -19,12 +19,12 @@ from kombu.exceptions import OperationalError as BrokerError
 from sqlalchemy.exc import DBAPIError
 
 from tracker.accounts.queries import demonstration_accounts_exist
-from tracker.config import LOOPBACK, ROOT, Settings
 from tracker.extensions import celery, db
-from tracker.health.queries import ask_broker
 from tracker.notifications import mailer
 from tracker.notifications.lifecycle import Kind
+from tracker.settings.configuration import LOOPBACK, ROOT, Settings
 from tracker.setup import differences, queries, revision
+from tracker.setup.broker import ask_broker
 
 SIGN_OF_LIFE_WITHIN = 120
 ROOM_NEEDED = 512 * 1024 * 1024

@@ -18,7 +18,7 @@ setup = AppGroup("setup", help="Install and check this installation.")
 def check(mail_to: str | None) -> None:
     """Try every part of this installation and say what to do about what does not work."""
     from tracker.setup import checks
-    from tracker.web import settings
+    from tracker.web.application import settings
 
     results = checks.run(settings(), mail_to=mail_to)
     for result in results:

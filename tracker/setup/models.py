@@ -5,9 +5,9 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from tracker.database import moment
+from tracker.calendar.now import now
+from tracker.database.columns import moment
 from tracker.extensions import db
-from tracker.now import now
 
 SIGN_OF_LIFE = "sign_of_life"
 

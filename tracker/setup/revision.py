@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tracker.config import ROOT, Settings
+from tracker.settings.configuration import ROOT, Settings
 
 if TYPE_CHECKING:
     import sqlalchemy as sa

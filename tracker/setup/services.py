@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from tracker.database import transaction
+from tracker.database.transactions import transaction
 from tracker.setup.models import Mark
 
 

@@ -9,8 +9,8 @@ from flask import Flask
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from tracker.accounts import queries
-from tracker.config import ConfigurationError
 from tracker.extensions import db
+from tracker.settings.configuration import ConfigurationError
 from tracker.setup import revision
 
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tracker.config import ROOT
+from tracker.settings.configuration import ROOT
 
 FOLDER = ROOT / "tracker" / "translations"
 

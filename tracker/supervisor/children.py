@@ -10,7 +10,7 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tracker.config import ROOT
+from tracker.settings.configuration import ROOT
 
 LONGEST_PAUSE = 30.0
 STEADY_AFTER = 60.0

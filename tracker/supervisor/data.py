@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from importlib.util import find_spec
 from pathlib import Path
 
-from tracker.config import ROOT, Settings
+from tracker.settings.configuration import ROOT, Settings
 from tracker.setup import revision, translations
 from tracker.supervisor import CannotRun
 from tracker.supervisor.steps import Step

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tracker.config import ROOT
+from tracker.settings.configuration import ROOT
 
 FOLDERS = ("tracker", "workers", "templates", "migrations")
 KINDS = {".py", ".html", ".txt", ".css", ".js", ".svg", ".po", ".csv"}

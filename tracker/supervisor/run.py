@@ -12,10 +12,12 @@ from pathlib import Path
 from types import FrameType
 from urllib.parse import urlsplit
 
-from tracker import embedded
-from tracker.config import EVERY_ADDRESS, LOOPBACK, ConfigurationError, Settings
+from tracker.settings.configuration import EVERY_ADDRESS, LOOPBACK, ConfigurationError, Settings
 from tracker.setup import translations
-from tracker.supervisor import CannotRun, data, ground
+from tracker.supervisor import CannotRun, conditions, data
+from tracker.supervisor.broker import NoBrokerError
+from tracker.supervisor.broker import answers as answers_ping
+from tracker.supervisor.broker import command as command_of_broker
 from tracker.supervisor.children import Child
 from tracker.supervisor.reloading import Sources
 
@@ -39,7 +41,7 @@ def main(*, reload: bool = False) -> int:
     supervisor: Supervisor | None = None
     try:
         settings = Settings.from_env()
-        ground.prepare(settings)
+        conditions.prepare(settings)
         data.prepare(settings, say)
         supervisor = Supervisor(settings)
         supervisor.start()
@@ -49,7 +51,7 @@ def main(*, reload: bool = False) -> int:
     except Stop:
         say("Stopping")
         return 0
-    except (ConfigurationError, CannotRun, embedded.NoBrokerError) as problem:
+    except (ConfigurationError, CannotRun, NoBrokerError) as problem:
         print(problem, file=sys.stderr, flush=True)
         return 1
     except OSError as problem:
@@ -74,9 +76,9 @@ class Supervisor:
         if settings.embedded_broker:
             folder = settings.data_dir / "broker"
             folder.mkdir(mode=0o700, exist_ok=True)
-            self.broker = Child("broker", embedded.command(folder, socket=settings.broker_socket), log / "broker.log")
+            self.broker = Child("broker", command_of_broker(folder, socket=settings.broker_socket), log / "broker.log")
         self.web = Child(
-            "site", [*python, "gunicorn", "--config", "python:tracker.serving", "wsgi:app"], log / "web.log"
+            "site", [*python, "gunicorn", "--config", "python:tracker.settings.serving", "wsgi:app"], log / "web.log"
         )
         size = str(settings.worker_processes)
         self.worker = Child("worker", [*celery, "worker", "-c", size, *quick], log / "worker.log", patience=25.0)
@@ -103,7 +105,7 @@ class Supervisor:
         """Start it, without what it remembers when a power cut damaged that: what must be sent is in the database."""
 
         def answers() -> bool:
-            return embedded.answers(self.settings.broker_socket)
+            return answers_ping(self.settings.broker_socket)
 
         broker.start()
         try:

@@ -2,18 +2,20 @@
 
 from flask import Flask
 
-from tracker.i18n import lazy as _l
+from tracker.languages.marking import lazy as _l
 
 
 def init_app(app: Flask) -> None:
     """Register the pages and their places in the menu."""
-    from tracker import error_pages, navigation
-    from tracker.assistance.views import meanwhile
-    from tracker.triage import presenting, views
+    from tracker.assistance.page import changes_since
+    from tracker.triage import blueprint
+    from tracker.triage.queue import presenting as queue_presenting
+    from tracker.web import error_pages, finding_views, navigation
 
-    app.register_blueprint(views.bp)
-    error_pages.explain(views.bp.name, meanwhile.of_the_page)
-    presenting.init_app(app)
+    finding_views.import_views(__name__)
+    app.register_blueprint(blueprint.bp)
+    error_pages.explain(blueprint.bp.name, changes_since.of_the_page)
+    _offer_words(app)
     navigation.add(
         app,
         navigation.Page(
@@ -36,4 +38,21 @@ def init_app(app: Flask) -> None:
         ),
         navigation.Page("triage.figures", _l("Figures"), group="work", order=60, icon="chart"),
     )
-    navigation.count_with(app, presenting.menu_counts)
+    navigation.count_with(app, queue_presenting.menu_counts)
+
+
+def _offer_words(app: Flask) -> None:
+    """The words for statuses, kinds, fields and counts, as filters of templates."""
+    from tracker.triage import presenting
+    from tracker.triage.case import presenting as case_presenting
+    from tracker.triage.queue import presenting as queue_presenting
+
+    app.jinja_env.filters.update(
+        staff_status=presenting.status_label,
+        request_kind=presenting.kind_label,
+        marking_label=presenting.marking_label,
+        field_label=presenting.field_label,
+        group_name=presenting.group_name,
+        bounded=queue_presenting.bounded,
+    )
+    app.jinja_env.globals.update(value_text=case_presenting.value_text)

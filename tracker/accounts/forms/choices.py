@@ -11,7 +11,8 @@ from wtforms import SelectField, SelectMultipleField, widgets
 from wtforms.fields.choices import SelectChoice
 
 from tracker.accounts.models import OFFICE_KINDS, Office
-from tracker.i18n import LANGUAGE_NAMES, current_language, lazy
+from tracker.languages.choosing import LANGUAGE_NAMES, current_language
+from tracker.languages.marking import lazy
 from tracker.reference.names import sorted_states
 
 LANGUAGE_CHOICES = [SelectChoice(code, name) for code, name in LANGUAGE_NAMES.items()]

@@ -21,8 +21,8 @@ from tracker.accounts.presenting import role_choices
 from tracker.accounts.roles import ROLES_OF_KIND
 from tracker.accounts.services import NamedPerson, NoteVerbale
 from tracker.files.kinds import DOCUMENTS, extensions_of
-from tracker.forms import AtMost, DayField, KeyedForm
-from tracker.i18n import lazy as _l
+from tracker.languages.marking import lazy as _l
+from tracker.web.forms import AtMost, DayField, KeyedForm
 
 
 class StateForm(KeyedForm):

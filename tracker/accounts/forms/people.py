@@ -9,8 +9,8 @@ from wtforms.validators import InputRequired, Optional, ValidationError
 from tracker.accounts.forms.choices import language_field, office_choices, roles_field, timezone_choices
 from tracker.accounts.forms.signing_in import email_field, new_password_field
 from tracker.accounts.presenting import role_choices
-from tracker.forms import AtMost, KeyedForm
-from tracker.i18n import lazy as _l
+from tracker.languages.marking import lazy as _l
+from tracker.web.forms import AtMost, KeyedForm
 
 
 def name_field(label: Any = None) -> StringField:

@@ -8,8 +8,8 @@ from wtforms.validators import InputRequired, ValidationError
 
 from tracker.accounts import passwords
 from tracker.accounts.lifecycle import PASSWORD_MINIMUM, read_email
-from tracker.forms import AtMost
-from tracker.i18n import lazy as _l
+from tracker.languages.marking import lazy as _l
+from tracker.web.forms import AtMost
 
 
 class EmailAddress:

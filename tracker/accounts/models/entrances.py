@@ -8,10 +8,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.accounts.models.people import OFFICE_KINDS, Office, Organisation, Person
-from tracker.database import BigId, Json, enum_check, moment, pk, public_id
+from tracker.calendar.now import now
+from tracker.database.columns import BigId, Json, enum_check, moment, pk, public_id
 from tracker.extensions import db
-from tracker.i18n import LANGUAGES
-from tracker.now import now
+from tracker.languages.choosing import LANGUAGES
 
 
 class WebSession(db.Model):

@@ -7,10 +7,11 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.accounts.roles import KINDS, ROLES
-from tracker.database import BigId, enum_check, moment, pk, public_id
+from tracker.calendar.now import now
+from tracker.database.columns import BigId, enum_check, moment, pk, public_id
 from tracker.extensions import db
-from tracker.i18n import LANGUAGES, N_
-from tracker.now import now
+from tracker.languages.choosing import LANGUAGES
+from tracker.languages.marking import N_
 
 OFFICE_KINDS: dict[str, str] = {
     "foreign_ministry": N_("Foreign ministry"),

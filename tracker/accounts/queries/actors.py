@@ -9,9 +9,9 @@ import sqlalchemy as sa
 
 from tracker.accounts.lifecycle import SESSION_HOLDS, SESSION_IDLE
 from tracker.accounts.models import Membership, MembershipRole, Organisation, Person, WebSession
+from tracker.calendar.now import now
 from tracker.extensions import db
-from tracker.now import now
-from tracker.policy import Actor
+from tracker.rights.actor import Actor
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ from sqlalchemy.orm import joinedload
 
 from tracker.accounts import links
 from tracker.accounts.models import AccountRequest, AccountRequestPerson, Invitation, PasswordReset, Person
+from tracker.calendar.now import now
 from tracker.extensions import db
-from tracker.now import now
 
 
 @dataclass(frozen=True)

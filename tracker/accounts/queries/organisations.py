@@ -11,9 +11,9 @@ from tracker.accounts.models import AccountRequest, Membership, Office, Organisa
 from tracker.accounts.queries.people import visible_organisations
 from tracker.errors import NotFound
 from tracker.extensions import db
-from tracker.policy import Actor
 from tracker.reference.models import State
 from tracker.reference.names import find_state
+from tracker.rights.actor import Actor
 
 
 def get_organisation(public_id: uuid.UUID, actor: Actor) -> Organisation:

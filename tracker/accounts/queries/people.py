@@ -20,10 +20,10 @@ from tracker.accounts.models import (
     Person,
     WebSession,
 )
+from tracker.calendar.now import now
 from tracker.errors import NotFound
 from tracker.extensions import db
-from tracker.now import now
-from tracker.policy import Actor
+from tracker.rights.actor import Actor
 
 MOST_OPEN = 50
 

@@ -24,14 +24,16 @@ from tracker.accounts.services.attempts import count_letter
 from tracker.accounts.services.invitations import invite
 from tracker.accounts.services.organisations import add_office, add_organisation
 from tracker.accounts.services.people import raise_version
-from tracker.database import update_where, verb
+from tracker.calendar.now import now, today
+from tracker.database.transactions import update_where
+from tracker.database.verbs import verb
 from tracker.errors import Invalid
 from tracker.extensions import db
 from tracker.files import services as file_services
-from tracker.i18n import lazy
-from tracker.now import now, today
-from tracker.policy import Actor, authorize
+from tracker.languages.marking import lazy
 from tracker.reference.models import State
+from tracker.rights.actor import Actor
+from tracker.rights.rules import authorize
 
 MAXIMUM_PEOPLE = 3
 

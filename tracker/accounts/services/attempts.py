@@ -10,10 +10,11 @@ from sqlalchemy.orm import aliased
 from tracker.accounts.lifecycle import ADDRESS_KNOWN_FOR, FAILURES_COUNT_FOR, Failures, normal_email, wait_until
 from tracker.accounts.links import hash_of
 from tracker.accounts.models import SignInAttempt
-from tracker.database import delete_where, update_where, verb
+from tracker.calendar.now import now
+from tracker.database.transactions import delete_where, update_where
+from tracker.database.verbs import verb
 from tracker.errors import DomainError
 from tracker.extensions import db
-from tracker.now import now
 
 # How many letters (kind reset) and public forms (kind account) an hour one network address may cause.
 PER_HOUR = {"reset": 20, "account": 10}

@@ -12,12 +12,14 @@ from tracker.accounts.models import Invitation, Membership, MembershipRole, Offi
 from tracker.accounts.policies import RULES, Action
 from tracker.accounts.roles import ROLES_OF_KIND, grantable, in_order
 from tracker.accounts.rule_facts import OrganisationFacts, PlaceFacts
-from tracker.database import update_where, verb
+from tracker.calendar.now import now
+from tracker.database.transactions import update_where
+from tracker.database.verbs import verb
 from tracker.errors import Conflict, Forbidden, Invalid, NotFound
 from tracker.extensions import db
-from tracker.i18n import lazy
-from tracker.now import now
-from tracker.policy import Actor, Refusal, authorize
+from tracker.languages.marking import lazy
+from tracker.rights.actor import Actor
+from tracker.rights.rules import Refusal, authorize
 
 
 @verb

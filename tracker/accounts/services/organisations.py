@@ -11,12 +11,14 @@ from tracker.accounts.models import Office, Organisation
 from tracker.accounts.policies import RULES, Action
 from tracker.accounts.rule_facts import OrganisationFacts
 from tracker.accounts.services.people import raise_version
-from tracker.database import update_where, verb
+from tracker.database.transactions import update_where
+from tracker.database.verbs import verb
 from tracker.errors import Invalid
 from tracker.extensions import db
-from tracker.i18n import lazy
-from tracker.policy import Actor, authorize
+from tracker.languages.marking import lazy
 from tracker.reference.models import State
+from tracker.rights.actor import Actor
+from tracker.rights.rules import authorize
 
 CODE = re.compile("[A-Z0-9]{2,8}")
 

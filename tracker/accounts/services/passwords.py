@@ -6,12 +6,13 @@ from tracker.accounts.lifecycle import RESET_HOLDS, normal_email
 from tracker.accounts.models import PasswordReset, Person, WebSession
 from tracker.accounts.services.attempts import count_letter, guarded
 from tracker.accounts.services.sessions import end_where
-from tracker.database import update_where, verb
+from tracker.calendar.now import now
+from tracker.database.transactions import update_where
+from tracker.database.verbs import verb
 from tracker.errors import Invalid, NotFound
 from tracker.extensions import db
-from tracker.i18n import lazy
-from tracker.now import now
-from tracker.policy import Actor
+from tracker.languages.marking import lazy
+from tracker.rights.actor import Actor
 
 
 def ask_reset(email: str, *, address: str) -> None:

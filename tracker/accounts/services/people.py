@@ -14,12 +14,14 @@ from tracker.accounts.roles import in_order
 from tracker.accounts.rule_facts import PersonFacts, PlaceFacts
 from tracker.accounts.services.invitations import checked_roles, office_id
 from tracker.accounts.services.sessions import end_where
-from tracker.database import update_where, verb
+from tracker.calendar.now import now
+from tracker.database.transactions import update_where
+from tracker.database.verbs import verb
 from tracker.errors import Forbidden, NotFound, Stale
 from tracker.extensions import db
-from tracker.i18n import lazy
-from tracker.now import now
-from tracker.policy import ORGANISATION_ADMINISTRATORS, Actor, Refusal, authorize
+from tracker.languages.marking import lazy
+from tracker.rights.actor import ORGANISATION_ADMINISTRATORS, Actor
+from tracker.rights.rules import Refusal, authorize
 
 ADMINISTRATOR_OF_KIND = {
     "state": "state_administrator",

@@ -12,12 +12,13 @@ from tracker.accounts.lifecycle import SESSION_KEPT, SESSION_TOUCH, normal_email
 from tracker.accounts.links import hash_of
 from tracker.accounts.models import Membership, Organisation, Person, WebSession
 from tracker.accounts.services.attempts import guarded
-from tracker.database import delete_where, update_where, verb
+from tracker.calendar.now import now
+from tracker.database.transactions import delete_where, update_where
+from tracker.database.verbs import verb
 from tracker.errors import Invalid, NotFound
 from tracker.extensions import db
-from tracker.i18n import lazy
-from tracker.now import now
-from tracker.policy import Actor
+from tracker.languages.marking import lazy
+from tracker.rights.actor import Actor
 
 
 def sign_in(email: str, *, password: str, address: str, user_agent: str) -> str:

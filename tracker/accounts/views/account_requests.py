@@ -6,21 +6,21 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from tracker.access import access, allow, current_actor
 from tracker.accounts import links, login, queries, services
+from tracker.accounts.blueprint import bp
 from tracker.accounts.forms.organisations import ApproveForm, AskForm, RefuseForm
 from tracker.accounts.models import AccountRequest
 from tracker.accounts.policies import RULES, Action
 from tracker.accounts.rule_facts import AccountRequestFacts
-from tracker.accounts.views import bp
-from tracker.confirmation import confirmed
 from tracker.errors import Invalid, NotFound
 from tracker.files import queries as file_queries
-from tracker.files import views as file_views
-from tracker.i18n import current_language
-from tracker.limits import wait_sentence
-from tracker.policy import can
-from tracker.web import chosen, read_row
+from tracker.files import sending as file_views
+from tracker.languages.choosing import current_language
+from tracker.rights.rules import can
+from tracker.web.access import access, allow, current_actor
+from tracker.web.confirmation import confirmed
+from tracker.web.limits import wait_sentence
+from tracker.web.reading import chosen, read_row
 
 PAGE = 50
 STATUSES = ("waiting", "approved", "refused")

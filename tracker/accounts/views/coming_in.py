@@ -5,17 +5,17 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from tracker.access import access, current_actor
 from tracker.accounts import links, login, passwords, queries, services
+from tracker.accounts.blueprint import bp
 from tracker.accounts.forms.people import AcceptForm, JoinForm
 from tracker.accounts.forms.signing_in import NewPasswordForm, ResetForm
 from tracker.accounts.models import Invitation, Person
-from tracker.accounts.views import bp
 from tracker.accounts.views.signing_in import enter
+from tracker.calendar.now import VIENNA
 from tracker.errors import Invalid
-from tracker.limits import wait_sentence
-from tracker.now import VIENNA
 from tracker.reference import queries as reference
+from tracker.web.access import access, current_actor
+from tracker.web.limits import wait_sentence
 
 
 @bp.route(f"{links.INVITATION_PATH}<token>", methods=["GET", "POST"])

@@ -6,14 +6,15 @@ from typing import Any
 from flask import flash, g, redirect, render_template, url_for
 from flask_babel import gettext as _
 
-from tracker.access import access, current_actor
 from tracker.accounts import queries, services
+from tracker.accounts.blueprint import bp
 from tracker.accounts.forms.organisations import OfficeForm
 from tracker.accounts.policies import RULES, Action
 from tracker.accounts.rule_facts import OrganisationFacts, PlaceFacts
-from tracker.accounts.views import bp
 from tracker.errors import Invalid
-from tracker.policy import ORGANISATION_ADMINISTRATORS, authorize, can
+from tracker.rights.actor import ORGANISATION_ADMINISTRATORS
+from tracker.rights.rules import authorize, can
+from tracker.web.access import access, current_actor
 
 
 @bp.get("/organisations/<uuid:public_id>")

@@ -6,18 +6,19 @@ from typing import Any
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 
-from tracker.access import access, current_actor, unless_sent
 from tracker.accounts import queries, services
+from tracker.accounts.blueprint import bp
 from tracker.accounts.forms.choices import uuid_or_none
 from tracker.accounts.forms.people import InviteForm, MembershipForm
 from tracker.accounts.policies import RULES, Action
 from tracker.accounts.roles import grantable
 from tracker.accounts.rule_facts import OrganisationFacts, PlaceFacts
-from tracker.accounts.views import bp
-from tracker.confirmation import confirmed
 from tracker.errors import Invalid
-from tracker.forms import KeyedForm
-from tracker.policy import ORGANISATION_ADMINISTRATORS, authorize
+from tracker.rights.actor import ORGANISATION_ADMINISTRATORS
+from tracker.rights.rules import authorize
+from tracker.web.access import access, current_actor, unless_sent
+from tracker.web.confirmation import confirmed
+from tracker.web.forms import KeyedForm
 
 
 def form_for_place(form: Any, organisation: Any) -> Any:

@@ -7,14 +7,14 @@ from flask import flash, g, redirect, render_template, session, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from tracker.access import access, current_actor
 from tracker.accounts import login, queries, services
+from tracker.accounts.blueprint import bp
 from tracker.accounts.forms.people import ProfileForm
 from tracker.accounts.forms.signing_in import ChangePasswordForm
-from tracker.accounts.views import bp
 from tracker.errors import Invalid
-from tracker.forms import KeyedForm
-from tracker.limits import wait_sentence
+from tracker.web.access import access, current_actor
+from tracker.web.forms import KeyedForm
+from tracker.web.limits import wait_sentence
 
 
 @bp.route("/account", methods=["GET", "POST"])

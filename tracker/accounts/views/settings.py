@@ -6,16 +6,16 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from tracker.access import access, current_actor, sent_before
 from tracker.accounts import queries, services
+from tracker.accounts.blueprint import bp
 from tracker.accounts.forms.choices import state_choices
 from tracker.accounts.forms.organisations import NewOrganisationForm, OrganisationForm, StateForm
 from tracker.accounts.roles import KINDS
-from tracker.accounts.views import bp
-from tracker.confirmation import confirmed
 from tracker.errors import Invalid
-from tracker.forms import KeyedForm
-from tracker.web import chosen, read_row
+from tracker.web.access import access, current_actor, sent_before
+from tracker.web.confirmation import confirmed
+from tracker.web.forms import KeyedForm
+from tracker.web.reading import chosen, read_row
 
 PAGE = 50
 

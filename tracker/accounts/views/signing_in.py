@@ -6,12 +6,12 @@ from typing import Any
 from flask import flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from tracker.access import access, current_actor
 from tracker.accounts import login, queries, services
+from tracker.accounts.blueprint import bp
 from tracker.accounts.forms.signing_in import SignInForm
-from tracker.accounts.views import bp
 from tracker.errors import Invalid, NotFound
-from tracker.limits import wait_sentence
+from tracker.web.access import access, current_actor
+from tracker.web.limits import wait_sentence
 
 
 @bp.route("/sign-in", methods=["GET", "POST"])

@@ -1,7 +1,7 @@
 """Tables of the capability: the request, what surrounds it, and what follows a decision."""
 
 from tracker.assistance.models.decisions import Clarification, Clock, Decision, Question, QuestionTemplate
-from tracker.assistance.models.delivery import Activity, Confirmation
+from tracker.assistance.models.implementation import Activity, Confirmation
 from tracker.assistance.models.parts import (
     Attachment,
     Beneficiary,

@@ -10,9 +10,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.assistance.lifecycle import Outcome
-from tracker.database import Json, enum_check, moment, pk, public_id
+from tracker.calendar.now import now
+from tracker.database.columns import Json, enum_check, moment, pk, public_id
 from tracker.extensions import db
-from tracker.now import now
 from tracker.reference.lifecycle import REQUEST_CLOCKS
 
 

@@ -8,9 +8,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.assistance.lifecycle import CONSENT_AUDIENCES, CONSENT_FIELDS
-from tracker.database import enum_check, moment, pk
+from tracker.calendar.now import now
+from tracker.database.columns import enum_check, moment, pk
 from tracker.extensions import db
-from tracker.now import now
 
 
 def _request_id() -> Mapped[int]:

@@ -10,11 +10,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.assistance.lifecycle import STATUS_LABELS, TRANSITIONS, Action, Kind, Marking, Status
-from tracker.database import BigId, Json, enum_check, moment, pk, public_id, update_where
+from tracker.calendar.now import now
+from tracker.database.columns import BigId, Json, enum_check, moment, pk, public_id
+from tracker.database.transactions import update_where
 from tracker.errors import Conflict, Stale
 from tracker.extensions import db
-from tracker.i18n import lazy
-from tracker.now import now
+from tracker.languages.marking import lazy
 
 if TYPE_CHECKING:
     from tracker.assistance.models.parts import Attachment, Beneficiary, BudgetLine, NoteVerbale, RequestArea

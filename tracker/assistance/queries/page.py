@@ -9,10 +9,10 @@ from tracker.accounts.models import Membership, Office, Organisation, Person
 from tracker.assistance.lifecycle import Outcome
 from tracker.assistance.models import AssistanceRequest, Attachment, Clarification, CoDrafter, Consent, Decision
 from tracker.assistance.queries import request_lists
+from tracker.database.one_statement import Rows, gather
 from tracker.events import Event, sentences
 from tracker.extensions import db
 from tracker.files.models import File
-from tracker.gather import Rows, gather
 from tracker.reference.models import ExchangeRate
 
 R = AssistanceRequest

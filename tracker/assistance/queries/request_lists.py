@@ -20,9 +20,9 @@ from tracker.assistance.models import (
     Question,
     RequestArea,
 )
+from tracker.database.one_statement import Rows
 from tracker.events import Event, events_about
 from tracker.files.models import File
-from tracker.gather import Rows
 from tracker.reference.models import Area, ExchangeRate, Holiday, Session
 
 R = AssistanceRequest

@@ -10,7 +10,7 @@ from tracker.assistance.lifecycle import Marking, Status
 from tracker.assistance.models import AssistanceRequest, Clarification, CoDrafter
 from tracker.errors import NotFound
 from tracker.extensions import db
-from tracker.policy import REQUEST_READERS, SECRET_READERS, Actor
+from tracker.rights.actor import REQUEST_READERS, SECRET_READERS, Actor
 
 R = AssistanceRequest
 

@@ -9,7 +9,9 @@ import sqlalchemy as sa
 import structlog
 from sqlalchemy.orm import aliased
 
-from tracker.database import transaction, update_where
+from tracker.calendar.now import now
+from tracker.database.transactions import transaction, update_where
+from tracker.database.wake_ups import wake
 from tracker.extensions import db
 from tracker.notifications import mailer, messages
 from tracker.notifications.lifecycle import (
@@ -26,9 +28,7 @@ from tracker.notifications.lifecycle import (
 )
 from tracker.notifications.models import Delivery, stands_in
 from tracker.notifications.services.digesting import settle_members
-from tracker.now import now
-from tracker.wakeups import wake
-from tracker.web import settings
+from tracker.web.application import settings
 
 log = structlog.get_logger()
 D = Delivery

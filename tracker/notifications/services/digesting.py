@@ -6,11 +6,11 @@ from datetime import datetime, time, timedelta
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
-from tracker.database import update_where
+from tracker.calendar.now import VIENNA, now
+from tracker.database.transactions import update_where
 from tracker.extensions import db
 from tracker.notifications.lifecycle import ENDED, Cadence, Channel, Side, Status
 from tracker.notifications.models import Delivery, new_message_id
-from tracker.now import VIENNA, now
 
 HOUR = time(7)
 """When digests go out, in Vienna; weekly ones on Mondays."""

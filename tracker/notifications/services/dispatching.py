@@ -11,7 +11,9 @@ import sqlalchemy as sa
 import structlog
 from sqlalchemy.dialects import postgresql, sqlite
 
-from tracker.database import transaction
+from tracker.calendar.now import now
+from tracker.database.transactions import transaction
+from tracker.database.wake_ups import wake
 from tracker.events.models import Event
 from tracker.extensions import db
 from tracker.notifications import audience, subjects
@@ -21,8 +23,6 @@ from tracker.notifications.lifecycle import Cadence, Channel, Status
 from tracker.notifications.models import Delivery, Dispatch, DispatchMark, Preference, new_message_id
 from tracker.notifications.services.digesting import digest_for
 from tracker.notifications.subjects import Subject
-from tracker.now import now
-from tracker.wakeups import wake
 
 log = structlog.get_logger()
 BATCH = 20

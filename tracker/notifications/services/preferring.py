@@ -5,19 +5,20 @@ from collections.abc import Mapping
 import sqlalchemy as sa
 
 from tracker.accounts.models import Person
-from tracker.database import update_where, verb
+from tracker.calendar.now import now
+from tracker.database.transactions import update_where
+from tracker.database.verbs import verb
+from tracker.database.wake_ups import wake
 from tracker.errors import Forbidden, Invalid
 from tracker.events import record
 from tracker.extensions import db
-from tracker.i18n import lazy
+from tracker.languages.marking import lazy
 from tracker.notifications.catalogue import KINDS
 from tracker.notifications.lifecycle import Cadence, Channel, Status
 from tracker.notifications.models import Delivery, Preference
 from tracker.notifications.queries import preferences_of
 from tracker.notifications.services.digesting import digest_for
-from tracker.now import now
-from tracker.policy import Actor
-from tracker.wakeups import wake
+from tracker.rights.actor import Actor
 
 
 @verb

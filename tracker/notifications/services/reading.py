@@ -2,11 +2,12 @@
 
 import uuid
 
-from tracker.database import update_where, verb
+from tracker.calendar.now import now
+from tracker.database.transactions import update_where
+from tracker.database.verbs import verb
 from tracker.notifications.inbox import own
 from tracker.notifications.models import Delivery
-from tracker.now import now
-from tracker.policy import Actor
+from tracker.rights.actor import Actor
 
 
 @verb(events=0)

@@ -8,19 +8,19 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from tracker import working_days
 from tracker.accounts.models import Membership, Organisation
 from tracker.assistance.lifecycle import Kind, Status
 from tracker.assistance.models import AssistanceRequest, Clock
-from tracker.database import verb
+from tracker.calendar import working_days
+from tracker.calendar.now import VIENNA, now, today
+from tracker.database.verbs import verb
 from tracker.events import Event, record
 from tracker.extensions import db
-from tracker.now import VIENNA, now, today
 from tracker.pledges import services as pledges
-from tracker.policy import Actor
 from tracker.reference import queries as reference
 from tracker.reference.lifecycle import OFFERED
 from tracker.reference.models import Session
+from tracker.rights.actor import Actor
 
 SOON = 2
 """Working days before its end at which a clock of ten days or more is spoken of."""

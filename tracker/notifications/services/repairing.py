@@ -4,17 +4,19 @@ import uuid
 
 import sqlalchemy as sa
 
-from tracker.database import update_where, verb
+from tracker.calendar.now import now
+from tracker.database.transactions import update_where
+from tracker.database.verbs import verb
+from tracker.database.wake_ups import wake
 from tracker.errors import Conflict, NotFound
 from tracker.events import record
 from tracker.extensions import db
-from tracker.i18n import lazy
+from tracker.languages.marking import lazy
 from tracker.notifications.lifecycle import REPEATABLE, Status
 from tracker.notifications.models import Delivery, stands_in
 from tracker.notifications.policies import RULES
-from tracker.now import now
-from tracker.policy import Actor, authorize
-from tracker.wakeups import wake
+from tracker.rights.actor import Actor
+from tracker.rights.rules import authorize
 
 
 @verb

@@ -5,7 +5,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from tracker.database import transaction, update_where
+from tracker.calendar.now import now
+from tracker.database.transactions import transaction, update_where
+from tracker.database.wake_ups import wake
 from tracker.extensions import db
 from tracker.notifications import mailer
 from tracker.notifications.lifecycle import BACK_OFF, ENDED, HOLDS_OTHERS, Status, Trial, perhaps_sent
@@ -13,9 +15,7 @@ from tracker.notifications.models import Delivery, stands_in
 from tracker.notifications.services.delivering import anything_due
 from tracker.notifications.services.digesting import free
 from tracker.notifications.services.dispatching import dispatch
-from tracker.now import now
-from tracker.wakeups import wake
-from tracker.web import settings
+from tracker.web.application import settings
 
 D = Delivery
 

@@ -10,10 +10,10 @@ from tracker.assistance.lifecycle import ELIGIBLE_LABEL, STATUS_LABELS, Kind, Ma
 from tracker.assistance.models import AssistanceRequest
 from tracker.assistance.queries import visible_to
 from tracker.extensions import db
-from tracker.i18n import lazy
+from tracker.languages.marking import lazy
 from tracker.notifications.lifecycle import Side
 from tracker.pledges.lifecycle import STATUS_LABELS as PLEDGE_LABELS
-from tracker.policy import Actor
+from tracker.rights.actor import Actor
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from tracker.assistance.queries import visible_to
 from tracker.extensions import db
 from tracker.notifications.subjects.facts import PledgeFacts, RequestFacts
 from tracker.pledges.models import Allocation, Pledge
-from tracker.policy import Actor
 from tracker.reference.models import Session
+from tracker.rights.actor import Actor
 
 R = AssistanceRequest
 _PLEDGE = (Pledge.id, Pledge.public_id, Pledge.reference, Pledge.status, Pledge.organisation_id)

@@ -9,10 +9,10 @@ import sqlalchemy as sa
 from tracker.accounts.models import Membership, PasswordReset
 from tracker.events.models import Event
 from tracker.extensions import db
-from tracker.i18n import lazy
+from tracker.languages.marking import lazy
 from tracker.notifications.subjects import fetching
 from tracker.notifications.subjects.facts import PledgeFacts, RequestFacts, Subject, View
-from tracker.policy import Actor
+from tracker.rights.actor import Actor
 
 # Subjects whose page is the same for everybody who is told.
 PAGES = {

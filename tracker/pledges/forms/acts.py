@@ -7,12 +7,12 @@ from wtforms import HiddenField, SelectField, StringField, TextAreaField
 from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Optional, StopValidation
 
-from tracker.forms import AtMost, DayField, KeyedForm, MoneyField
-from tracker.i18n import lazy
+from tracker.languages.marking import lazy
 from tracker.money import FUND_CURRENCY
 from tracker.pledges.lifecycle import METHODS, PAYEE_KINDS
 from tracker.pledges.services import Agreement, MoneyIn, Payment
-from tracker.web import read_row
+from tracker.web.forms import AtMost, DayField, KeyedForm, MoneyField
+from tracker.web.reading import read_row
 
 _REFERENCE = lazy("Enter the reference of the finance system or the bank.")
 

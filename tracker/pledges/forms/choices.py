@@ -8,14 +8,15 @@ from flask_babel import gettext as _
 from wtforms import SelectMultipleField
 from wtforms.fields import SelectChoice
 
-from tracker.access import current_actor
 from tracker.assistance.lifecycle import KIND_LABELS
-from tracker.i18n import current_language, lazy
+from tracker.languages.choosing import current_language
+from tracker.languages.marking import lazy
 from tracker.pledges.earmarks import ticks
 from tracker.pledges.queries.names import names_of_requests
 from tracker.reference import queries as reference
 from tracker.reference.lifecycle import COUNTRY_LISTS, GROUP_NAMES, REGIONAL_GROUPS
 from tracker.reference.names import state_name
+from tracker.web.access import current_actor
 
 
 def kinds() -> list[SelectChoice]:

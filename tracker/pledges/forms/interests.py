@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from tracker.forms import KeyedForm
-from tracker.i18n import lazy
+from tracker.languages.marking import lazy
 from tracker.pledges.earmarks import EARMARKS, ticks
 from tracker.pledges.forms import choices
 from tracker.pledges.forms.choices import Several
+from tracker.web.forms import KeyedForm
 
 
 class InterestsForm(KeyedForm):

@@ -8,9 +8,8 @@ from wtforms import FieldList, Form, FormField, HiddenField, SelectField, String
 from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, Optional, ValidationError
 
-from tracker.forms import AtMost, DayField, KeyedForm, MoneyField, WholeNumberField
-from tracker.i18n import lazy
-from tracker.now import today
+from tracker.calendar.now import today
+from tracker.languages.marking import lazy
 from tracker.pledges import queries
 from tracker.pledges.earmarks import EARMARKS, Rule, ticks
 from tracker.pledges.forms import choices
@@ -18,6 +17,7 @@ from tracker.pledges.forms.acts import minor
 from tracker.pledges.forms.choices import Several
 from tracker.pledges.services import Part, Terms
 from tracker.pledges.services.promises import problems_of
+from tracker.web.forms import AtMost, DayField, KeyedForm, MoneyField, WholeNumberField
 
 # In the order in which the terms of a pledge name them.
 OFFERED = tuple(name for name in EARMARKS if name in ticks("tick"))

@@ -11,10 +11,10 @@ from decimal import Decimal
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from tracker.append_only import append_only
-from tracker.database import BigId, Minor, enum_check, moment, pk, public_id
+from tracker.calendar.now import now
+from tracker.database.append_only import append_only
+from tracker.database.columns import BigId, Minor, enum_check, moment, pk, public_id
 from tracker.extensions import db
-from tracker.now import now
 from tracker.pledges.lifecycle import ACTS, METHODS, PAYEE_KINDS, AccountKind, AllocationStatus
 
 

@@ -8,11 +8,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.accounts.models import Organisation
-from tracker.database import BigId, Json, Minor, enum_check, moment, pk, public_id, update_where
+from tracker.calendar.now import VIENNA, now
+from tracker.database.columns import BigId, Json, Minor, enum_check, moment, pk, public_id
+from tracker.database.transactions import update_where
 from tracker.errors import Conflict, Stale
 from tracker.extensions import db
-from tracker.i18n import lazy
-from tracker.now import VIENNA, now
+from tracker.languages.marking import lazy
 from tracker.pledges.actions import Action
 from tracker.pledges.earmarks import EARMARKS
 from tracker.pledges.lifecycle import ENDED_WITH_REASON, TRANSITIONS, Origin, Status

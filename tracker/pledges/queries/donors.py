@@ -1,6 +1,6 @@
 """Who gives: a donor's name."""
 
-from tracker.i18n import current_language
+from tracker.languages.choosing import current_language
 from tracker.reference.names import state_name
 
 

@@ -13,7 +13,7 @@ from tracker.extensions import db
 from tracker.pledges.lifecycle import AccountKind, AllocationStatus
 from tracker.pledges.models import Act, Allocation, Disbursement, LedgerAccount, Pledge
 from tracker.pledges.queries.visible import may_describe
-from tracker.policy import Actor
+from tracker.rights.actor import Actor
 
 PAGE = 50
 

@@ -9,9 +9,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from tracker.accounts.models import Organisation
+from tracker.calendar.now import today
+from tracker.database.one_statement import gather
 from tracker.extensions import db
-from tracker.gather import gather
-from tracker.now import today
 from tracker.pledges.lifecycle import Origin, Status
 from tracker.pledges.models import Instalment, Pledge
 from tracker.pledges.queries.donors import donor_name
@@ -19,7 +19,7 @@ from tracker.pledges.queries.needs import Interests, as_interests, select_intere
 from tracker.pledges.queries.requests import as_sums, select_sums
 from tracker.pledges.queries.totals import DonorTotals, as_totals, select_totals
 from tracker.pledges.queries.visible import visible_to
-from tracker.policy import Actor
+from tracker.rights.actor import Actor
 
 PAGE = 50
 _LEFT = Instalment.amount_minor - Instalment.received_minor - Instalment.cancelled_minor

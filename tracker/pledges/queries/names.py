@@ -12,12 +12,12 @@ from flask_babel import gettext as _
 from tracker.accounts.models import Organisation
 from tracker.assistance.models import AssistanceRequest
 from tracker.extensions import db
-from tracker.i18n import current_language
+from tracker.languages.choosing import current_language
 from tracker.pledges.queries.needs import consented_fields
 from tracker.pledges.queries.shares import is_number
 from tracker.pledges.queries.visible import may_name
-from tracker.policy import Actor
 from tracker.reference.names import state_name
+from tracker.rights.actor import Actor
 
 R = AssistanceRequest
 

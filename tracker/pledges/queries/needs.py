@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from tracker.accounts.models import Organisation
-from tracker.assistance.field_table import shown_with
+from tracker.assistance.fields.table import shown_with
 from tracker.assistance.lifecycle import Marking, Status
 from tracker.assistance.models import AssistanceRequest, Consent
 from tracker.errors import NotFound
@@ -18,8 +18,8 @@ from tracker.extensions import db
 from tracker.pledges.earmarks import Facts, Rule, interest
 from tracker.pledges.models import DonorInterest, RequestFunding
 from tracker.pledges.queries.requests import Funding, facts_of
-from tracker.policy import Actor
 from tracker.reference.models import State
+from tracker.rights.actor import Actor
 
 R = AssistanceRequest
 MOST_NEEDS = 1_000

@@ -3,7 +3,7 @@
 from datetime import date
 
 from tracker.errors import Invalid
-from tracker.i18n import lazy
+from tracker.languages.marking import lazy
 from tracker.money import FUND_CURRENCY
 from tracker.reference import queries as reference
 from tracker.reference.queries import NoRate, Rate

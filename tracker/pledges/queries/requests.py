@@ -14,17 +14,19 @@ from tracker.accounts.models import Organisation
 from tracker.assistance.conflicts import RECUSED
 from tracker.assistance.models import AssistanceRequest, Recusal
 from tracker.assistance.queries import visible_to as request_visible_to
+from tracker.calendar.now import today
 from tracker.errors import Conflict, Forbidden, Invalid, NotFound
 from tracker.extensions import db
-from tracker.i18n import format_money, lazy
-from tracker.now import today
+from tracker.languages.formatting import format_money
+from tracker.languages.marking import lazy
 from tracker.pledges.earmarks import Verdict, judge, rules_of
 from tracker.pledges.lifecycle import AccountKind, AllocationStatus, Status
 from tracker.pledges.models import Allocation, LedgerAccount, Pledge, RequestFunding
 from tracker.pledges.queries.donors import donor_name
 from tracker.pledges.queries.rates import Rate, rate_on
 from tracker.pledges.queries.shares import facts_of, used_of_shares
-from tracker.policy import Actor, Refusal
+from tracker.rights.actor import Actor
+from tracker.rights.rules import Refusal
 
 R = AssistanceRequest
 

@@ -9,8 +9,8 @@ import sqlalchemy as sa
 
 from tracker.accounts.models import Organisation
 from tracker.assistance.models import AssistanceRequest, RequestArea
+from tracker.database.one_statement import gather
 from tracker.extensions import db
-from tracker.gather import gather
 from tracker.pledges.earmarks import Facts, Rule, matches
 from tracker.pledges.models import Allocation, LedgerAccount
 from tracker.reference.lifecycle import COUNTRY_LISTS

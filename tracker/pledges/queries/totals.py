@@ -7,14 +7,14 @@ from typing import Any
 import sqlalchemy as sa
 
 from tracker.assistance.models import AssistanceRequest
+from tracker.calendar.now import today
 from tracker.money import FUND_CURRENCY, to_usd
-from tracker.now import today
 from tracker.pledges.lifecycle import AccountKind, Origin, Status
 from tracker.pledges.models import Allocation, LedgerAccount, Pledge, RequestFunding
 from tracker.pledges.queries.visible import visible_to
-from tracker.policy import Actor
 from tracker.reference.models import ExchangeRate
 from tracker.reference.queries import NoRate, Rate, rate_among
+from tracker.rights.actor import Actor
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from tracker.extensions import db
 from tracker.pledges.lifecycle import AccountKind
 from tracker.pledges.models import Allocation, LedgerAccount, Pledge
 from tracker.pledges.queries.visible import may_describe, may_name
-from tracker.policy import Actor
+from tracker.rights.actor import Actor
 
 SECRET = Marking.STRICTLY_CONFIDENTIAL
 

@@ -13,7 +13,7 @@ from tracker.extensions import db
 from tracker.pledges.ledger import Posting, Slot
 from tracker.pledges.lifecycle import AccountKind
 from tracker.pledges.models import Act, Allocation, LedgerAccount, Pledge, Transfer
-from tracker.policy import REQUEST_READERS, Actor
+from tracker.rights.actor import REQUEST_READERS, Actor
 
 
 def visible_to(actor: Actor) -> sa.ColumnElement[bool]:

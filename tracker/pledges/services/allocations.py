@@ -5,12 +5,13 @@ import uuid
 import sqlalchemy as sa
 
 from tracker.assistance.models import AssistanceRequest
-from tracker.database import update_where, verb
+from tracker.calendar.now import now
+from tracker.database.transactions import update_where
+from tracker.database.verbs import verb
 from tracker.errors import Invalid, Stale
 from tracker.events import Event, record
 from tracker.extensions import db
-from tracker.i18n import lazy
-from tracker.now import now
+from tracker.languages.marking import lazy
 from tracker.pledges import funding, ledger, queries
 from tracker.pledges.actions import Action
 from tracker.pledges.ledger import Posting, Step, fund
@@ -19,7 +20,8 @@ from tracker.pledges.models import Allocation, Pledge
 from tracker.pledges.policies import RULES
 from tracker.pledges.rule_facts import rule_facts_of
 from tracker.pledges.services.promises import given
-from tracker.policy import Actor, authorize
+from tracker.rights.actor import Actor
+from tracker.rights.rules import authorize
 
 
 @verb

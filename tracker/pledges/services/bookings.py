@@ -6,10 +6,11 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
+from tracker.calendar.now import today
 from tracker.errors import Invalid
 from tracker.extensions import db
-from tracker.i18n import format_day, lazy
-from tracker.now import today
+from tracker.languages.formatting import format_day
+from tracker.languages.marking import lazy
 from tracker.pledges.models import Act, Disbursement, Pledge, Receipt
 
 

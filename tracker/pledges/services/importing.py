@@ -11,19 +11,19 @@ import sqlalchemy as sa
 
 from tracker import events
 from tracker.accounts.models import Organisation
-from tracker.database import verb
+from tracker.calendar.now import VIENNA, today
+from tracker.database.reference_numbers import next_references
+from tracker.database.verbs import verb
 from tracker.extensions import db
-from tracker.intake import runs
-from tracker.intake.comparing import Comparer
-from tracker.intake.report import Done, Records, Report, Sample
-from tracker.intake.runs import CHECKED, Progress, quiet, share
-from tracker.now import VIENNA, today
+from tracker.imports import runs
+from tracker.imports.comparing import Comparer
+from tracker.imports.report import Done, Records, Report, Sample
+from tracker.imports.runs import CHECKED, Progress, quiet, share
 from tracker.pledges.imports import Flow, check, donor_codes
 from tracker.pledges.lifecycle import Status
 from tracker.pledges.models import Pledge
-from tracker.policy import Actor
 from tracker.reference.names import all_names
-from tracker.references import next_references
+from tracker.rights.actor import Actor
 
 SOURCE = "fts"
 CHUNK = 500

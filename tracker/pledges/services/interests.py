@@ -4,17 +4,19 @@ from collections.abc import Mapping
 
 import sqlalchemy as sa
 
-from tracker.database import update_where, verb
+from tracker.calendar.now import now
+from tracker.database.transactions import update_where
+from tracker.database.verbs import verb
 from tracker.errors import Invalid, Stale
 from tracker.events import record
 from tracker.extensions import db
-from tracker.i18n import lazy
-from tracker.now import now
+from tracker.languages.marking import lazy
 from tracker.pledges.actions import Action
 from tracker.pledges.earmarks import ticks
 from tracker.pledges.models import DonorInterest
 from tracker.pledges.policies import RULES
-from tracker.policy import Actor, authorize
+from tracker.rights.actor import Actor
+from tracker.rights.rules import authorize
 
 
 @verb

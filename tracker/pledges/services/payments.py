@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from tracker.assistance import services as assistance
+from tracker.assistance.implementation import services as assistance
 from tracker.assistance.lifecycle import Status as RequestStatus
 from tracker.assistance.models import AssistanceRequest
-from tracker.database import verb
+from tracker.database.verbs import verb
 from tracker.errors import Invalid
 from tracker.events import record
 from tracker.extensions import db
-from tracker.i18n import format_money, lazy
+from tracker.languages.formatting import format_money
+from tracker.languages.marking import lazy
 from tracker.money import FUND_CURRENCY
 from tracker.pledges import funding, ledger, queries
 from tracker.pledges.actions import Action
@@ -22,7 +23,8 @@ from tracker.pledges.models import Allocation, Disbursement, Pledge
 from tracker.pledges.policies import RULES
 from tracker.pledges.rule_facts import rule_facts_of
 from tracker.pledges.services.bookings import must_be_new, problem_of_day
-from tracker.policy import Actor, authorize
+from tracker.rights.actor import Actor
+from tracker.rights.rules import authorize
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from tracker.database import verb
+from tracker.calendar.now import now, today
+from tracker.database.reference_numbers import next_reference
+from tracker.database.verbs import verb
 from tracker.errors import Invalid
 from tracker.events import record
 from tracker.extensions import db
 from tracker.files import services as files
-from tracker.i18n import format_money, lazy
+from tracker.languages.formatting import format_money
+from tracker.languages.marking import lazy
 from tracker.money import LARGEST, is_currency
-from tracker.now import now, today
 from tracker.pledges import ledger, queries
 from tracker.pledges.actions import Action
 from tracker.pledges.earmarks import EARMARKS, Rule
@@ -21,8 +23,8 @@ from tracker.pledges.lifecycle import AccountKind
 from tracker.pledges.models import Earmark, Instalment, Pledge
 from tracker.pledges.policies import RULES
 from tracker.pledges.rule_facts import rule_facts_of
-from tracker.policy import Actor, authorize
-from tracker.references import next_reference
+from tracker.rights.actor import Actor
+from tracker.rights.rules import authorize
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,12 @@ from typing import Any
 import sqlalchemy as sa
 
 from tracker import money
-from tracker.database import verb
+from tracker.calendar.now import today
+from tracker.database.verbs import verb
 from tracker.errors import Conflict, Invalid
 from tracker.events import record
 from tracker.extensions import db
-from tracker.i18n import lazy
-from tracker.now import today
+from tracker.languages.marking import lazy
 from tracker.pledges import ledger, queries
 from tracker.pledges.actions import Action
 from tracker.pledges.ledger import Posting, Slot, Step, fund
@@ -25,7 +25,8 @@ from tracker.pledges.policies import RULES
 from tracker.pledges.queries import Rate
 from tracker.pledges.rule_facts import rule_facts_of
 from tracker.pledges.services.bookings import must_be_new, problem_of_day
-from tracker.policy import Actor, authorize
+from tracker.rights.actor import Actor
+from tracker.rights.rules import authorize
 
 
 @dataclass(frozen=True, slots=True)

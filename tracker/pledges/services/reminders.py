@@ -5,14 +5,14 @@ from datetime import date, datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
-from tracker.database import verb
+from tracker.calendar.now import VIENNA
+from tracker.database.verbs import verb
 from tracker.events import Event, record
 from tracker.extensions import db
-from tracker.now import VIENNA
 from tracker.pledges.lifecycle import Status
 from tracker.pledges.models import Instalment, Pledge
-from tracker.policy import Actor
 from tracker.reference import queries as reference
+from tracker.rights.actor import Actor
 
 EVERY = timedelta(days=7)
 

@@ -7,11 +7,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from tracker.assistance.models import AssistanceRequest
-from tracker.database import update_where, verb
+from tracker.database.transactions import update_where
+from tracker.database.verbs import verb
 from tracker.errors import Conflict, NotFound
 from tracker.events import record
 from tracker.extensions import db
-from tracker.i18n import lazy
+from tracker.languages.marking import lazy
 from tracker.pledges import funding, ledger, queries
 from tracker.pledges.actions import Action
 from tracker.pledges.ledger import Posting, Short, Slot, Step
@@ -28,7 +29,8 @@ from tracker.pledges.models import (
 from tracker.pledges.policies import RULES
 from tracker.pledges.rule_facts import rule_facts_of
 from tracker.pledges.services.promises import given
-from tracker.policy import Actor, authorize
+from tracker.rights.actor import Actor
+from tracker.rights.rules import authorize
 
 
 @verb

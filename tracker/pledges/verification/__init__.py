@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from tracker.append_only import unguarded
+from tracker.database.append_only import unguarded
 from tracker.extensions import db
 from tracker.pledges.models import Act, LedgerAccount, Transfer
 from tracker.pledges.verification import facts, record, replay

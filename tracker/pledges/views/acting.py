@@ -6,17 +6,17 @@ from typing import Any
 
 from flask import render_template
 
-from tracker import confirmation
-from tracker.access import allow, current_actor
-from tracker.confirmation import carried_out
 from tracker.errors import Conflict, Invalid
-from tracker.forms import KeyedForm
 from tracker.money import FUND_CURRENCY
 from tracker.notifications import queries as notifications
 from tracker.pledges.actions import Action
 from tracker.pledges.models import Allocation, Pledge
 from tracker.pledges.policies import RULES
 from tracker.pledges.rule_facts import rule_facts_of
+from tracker.web import confirmation
+from tracker.web.access import allow, current_actor
+from tracker.web.confirmation import carried_out
+from tracker.web.forms import KeyedForm
 
 Will = list[tuple[str, bool]]
 BESIDE = "file"

@@ -6,14 +6,14 @@ from typing import Any, cast
 from flask import render_template, url_for
 from flask_babel import gettext as _
 
-from tracker.access import access, current_actor
 from tracker.assistance.lifecycle import CLOSED
 from tracker.assistance.lifecycle import Status as RequestStatus
-from tracker.i18n import format_money
+from tracker.calendar.now import today
+from tracker.languages.formatting import format_money
 from tracker.money import FUND_CURRENCY
-from tracker.now import today
 from tracker.pledges import queries, services
 from tracker.pledges.actions import Action
+from tracker.pledges.blueprint import finance_bp
 from tracker.pledges.forms import ConfirmForm, PaymentForm, ReasonForm, RecoveryForm
 from tracker.pledges.lifecycle import AllocationStatus
 from tracker.pledges.models import Allocation, Pledge
@@ -21,8 +21,9 @@ from tracker.pledges.policies import RULES
 from tracker.pledges.queries import Use
 from tracker.pledges.rule_facts import AllocationFacts, rule_facts_of
 from tracker.pledges.views.acting import Act, Will, confirmed
-from tracker.pledges.views.blueprints import finance_bp
-from tracker.policy import MONEY_PLANNERS, REQUEST_READERS, can
+from tracker.rights.actor import MONEY_PLANNERS, REQUEST_READERS
+from tracker.rights.rules import can
+from tracker.web.access import access, current_actor
 
 ACTIONS = (Action.APPROVE_ALLOCATION, Action.CANCEL_PLAN, Action.RELEASE_ALLOCATION, Action.DISBURSE, Action.RECOVER)
 

@@ -5,16 +5,16 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from tracker.access import access
-from tracker.i18n import format_money
+from tracker.languages.formatting import format_money
 from tracker.pledges import queries, services
 from tracker.pledges.actions import Action
+from tracker.pledges.blueprint import pledges_bp
 from tracker.pledges.forms import ConfirmForm, RaiseForm, ReasonForm, ReduceForm
 from tracker.pledges.models import Pledge
 from tracker.pledges.views.acting import Will, confirmed
-from tracker.pledges.views.blueprints import pledges_bp
 from tracker.pledges.views.promises import on_pledge, seen
-from tracker.policy import PLEDGE_WRITERS
+from tracker.rights.actor import PLEDGE_WRITERS
+from tracker.web.access import access
 
 
 def _what_ends(pledge: Pledge) -> Will:

@@ -8,13 +8,13 @@ from typing import Any
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 
-from tracker.access import access, current_actor
-from tracker.now import today
+from tracker.calendar.now import today
 from tracker.pledges import queries, services
+from tracker.pledges.blueprint import finance_bp
 from tracker.pledges.forms import AllocateForm
 from tracker.pledges.views.acting import done
-from tracker.pledges.views.blueprints import finance_bp
-from tracker.policy import MONEY_PLANNERS
+from tracker.rights.actor import MONEY_PLANNERS
+from tracker.web.access import access, current_actor
 
 _AHEAD = timedelta(days=60)
 

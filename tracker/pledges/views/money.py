@@ -7,18 +7,18 @@ from typing import Any
 from flask_babel import gettext as _
 from wtforms.fields import SelectChoice
 
-from tracker.access import access, current_actor
-from tracker.i18n import format_day, format_money
+from tracker.calendar.now import today
+from tracker.languages.formatting import format_day, format_money
 from tracker.money import FUND_CURRENCY
-from tracker.now import today
 from tracker.pledges import queries, services
 from tracker.pledges.actions import Action
+from tracker.pledges.blueprint import pledges_bp
 from tracker.pledges.forms import ConfirmForm, ReasonForm, ReceiptForm, RefundForm
 from tracker.pledges.lifecycle import ACTS
 from tracker.pledges.models import Pledge
 from tracker.pledges.views.acting import Will, confirmed
-from tracker.pledges.views.blueprints import pledges_bp
 from tracker.pledges.views.promises import how_it_is_split, on_pledge, seen
+from tracker.web.access import access, current_actor
 
 
 @pledges_bp.route("/<uuid:public_id>/receipt", methods=["GET", "POST"])

@@ -8,19 +8,20 @@ from flask_babel import gettext as _
 from wtforms.fields import SelectChoice
 from wtforms.validators import StopValidation
 
-from tracker.access import access, current_actor
+from tracker.calendar.now import today
 from tracker.errors import Invalid
-from tracker.i18n import current_language, format_money
+from tracker.languages.choosing import current_language
+from tracker.languages.formatting import format_money
 from tracker.money import split_support
-from tracker.now import today
 from tracker.pledges import queries, services
 from tracker.pledges.actions import Action
+from tracker.pledges.blueprint import pledges_bp
 from tracker.pledges.forms import STEPS, OfferForm
 from tracker.pledges.policies import RULES
-from tracker.pledges.views.blueprints import pledges_bp
-from tracker.pledges.views.presenting import kind_name, level_name, terms_of
-from tracker.policy import authorize
+from tracker.pledges.presenting import kind_name, level_name, terms_of
 from tracker.reference.names import state_name
+from tracker.rights.rules import authorize
+from tracker.web.access import access, current_actor
 
 _STEPS = list(STEPS)
 _MOST_ROWS = 24

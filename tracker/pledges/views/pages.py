@@ -7,22 +7,22 @@ from typing import Any
 from flask import Response, render_template, request
 from flask_babel import gettext as _
 
-from tracker.access import access, current_actor
+from tracker.calendar.now import today
 from tracker.errors import NotFound
 from tracker.files import queries as files
-from tracker.files import views as file_views
+from tracker.files import sending as file_views
+from tracker.files.csv_cells import csv_text
 from tracker.money import FUND_CURRENCY, split_support, to_major
-from tracker.now import today
 from tracker.pledges import earmarks, queries
 from tracker.pledges.actions import Action
+from tracker.pledges.blueprint import SEES_PLEDGES, pledges_bp
 from tracker.pledges.lifecycle import ACTS, Status
 from tracker.pledges.policies import RULES
+from tracker.pledges.presenting import level_name, terms_of
 from tracker.pledges.rule_facts import rule_facts_of
-from tracker.pledges.views.blueprints import SEES_PLEDGES, pledges_bp
-from tracker.pledges.views.presenting import level_name, terms_of
-from tracker.policy import can
-from tracker.sheets import csv_text
-from tracker.web import chosen, read_row
+from tracker.rights.rules import can
+from tracker.web.access import access, current_actor
+from tracker.web.reading import chosen, read_row
 
 ON_THE_PROMISE = (
     Action.SIGN,

@@ -6,14 +6,14 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 
-from tracker.access import access, current_actor
-from tracker.i18n import format_money, format_number
+from tracker.languages.formatting import format_money, format_number
 from tracker.pledges import queries, services
 from tracker.pledges.actions import Action
+from tracker.pledges.blueprint import pledges_bp
 from tracker.pledges.forms import AcceptForm, ConfirmForm, ReasonForm
 from tracker.pledges.models import Pledge
 from tracker.pledges.views.acting import Act, confirmed
-from tracker.pledges.views.blueprints import pledges_bp
+from tracker.web.access import access, current_actor
 
 
 def seen(public_id: uuid.UUID) -> Pledge:

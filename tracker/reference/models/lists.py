@@ -5,9 +5,9 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from tracker.database import Json, Minor, enum_check, moment, pk
+from tracker.calendar.now import now
+from tracker.database.columns import Json, Minor, enum_check, moment, pk
 from tracker.extensions import db
-from tracker.now import now
 from tracker.reference.lifecycle import AREA_KINDS, REGIONAL_GROUPS
 
 

@@ -9,9 +9,9 @@ from decimal import Decimal
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from tracker.database import enum_check, moment, pk
+from tracker.calendar.now import now
+from tracker.database.columns import enum_check, moment, pk
 from tracker.extensions import db
-from tracker.now import now
 from tracker.reference.lifecycle import CLOCKS, SETTINGS
 
 

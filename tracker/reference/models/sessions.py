@@ -5,7 +5,7 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from tracker.database import Json, enum_check, pk
+from tracker.database.columns import Json, enum_check, pk
 from tracker.extensions import db
 from tracker.reference.lifecycle import SESSION_MODES, SESSION_STATUSES, SESSION_TYPES
 

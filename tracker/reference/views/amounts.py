@@ -9,14 +9,14 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from tracker import money
-from tracker.access import access, current_actor
 from tracker.errors import Invalid, NotFound, TooLarge
-from tracker.i18n import lazy
+from tracker.languages.marking import lazy
 from tracker.reference import imports, queries, services
+from tracker.reference.blueprint import settings
 from tracker.reference.forms import RateForm, RatesFileForm, SettingForm
 from tracker.reference.lifecycle import SETTINGS
-from tracker.reference.views import settings
 from tracker.reference.views.saving import may_change, saved
+from tracker.web.access import access, current_actor
 
 LARGEST_FILE = 1024 * 1024
 

@@ -7,14 +7,14 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from tracker.access import access
+from tracker.calendar.now import today
 from tracker.errors import NotFound
-from tracker.now import today
 from tracker.reference import queries, services
+from tracker.reference.blueprint import settings
 from tracker.reference.forms import ClockForm, HolidayForm
 from tracker.reference.lifecycle import CLOCKS
-from tracker.reference.views import settings
 from tracker.reference.views.saving import may_change, saved
+from tracker.web.access import access
 
 
 @settings.get("/holidays")

@@ -9,15 +9,16 @@ from typing import Any
 from flask import render_template, url_for
 from flask_babel import gettext as _
 
-from tracker.access import access, sent_before
-from tracker.components import labelled
-from tracker.confirmation import confirmed
 from tracker.errors import Conflict
-from tracker.i18n import current_language, format_day
+from tracker.languages.choosing import current_language
+from tracker.languages.formatting import format_day
 from tracker.reference import queries, services
+from tracker.reference.blueprint import settings
 from tracker.reference.forms import EndForm
 from tracker.reference.models import Area, ExchangeRate, Holiday
-from tracker.reference.views import settings
+from tracker.web.access import access, sent_before
+from tracker.web.components import labelled
+from tracker.web.confirmation import confirmed
 
 
 @dataclass(frozen=True, slots=True)

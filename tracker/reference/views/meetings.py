@@ -7,13 +7,13 @@ from typing import Any
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 
-from tracker.access import access
-from tracker.now import today
+from tracker.calendar.now import today
+from tracker.calendar.working_days import between, end_of
 from tracker.reference import lifecycle, queries, services
+from tracker.reference.blueprint import public, settings
 from tracker.reference.forms import AreaForm, NewSessionForm, SessionForm
-from tracker.reference.views import public, settings
 from tracker.reference.views.saving import may_change, saved
-from tracker.working_days import between, end_of
+from tracker.web.access import access
 
 
 @public.get("/")

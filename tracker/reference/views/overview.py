@@ -6,11 +6,11 @@ from typing import Any
 
 from flask import render_template
 
-from tracker.access import access
-from tracker.now import today
+from tracker.calendar.now import today
 from tracker.reference import queries
+from tracker.reference.blueprint import settings
 from tracker.reference.lifecycle import CLOCKS
-from tracker.reference.views import settings
+from tracker.web.access import access
 
 
 @settings.get("/")

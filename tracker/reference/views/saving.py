@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from tracker.access import current_actor
-from tracker.confirmation import carried_out
-from tracker.forms import KeyedForm
-from tracker.policy import can
 from tracker.reference.policies import CHANGE, RULES
+from tracker.rights.rules import can
+from tracker.web.access import current_actor
+from tracker.web.confirmation import carried_out
+from tracker.web.forms import KeyedForm
 
 
 def saved(form: KeyedForm, act: Callable[..., Any], *args: Any, **values: Any) -> bool:

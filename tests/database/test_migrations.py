@@ -1,0 +1,75 @@
+"""The schema: made by migrations alone, guarded by the database itself, equal to the models."""
+
+import sqlite3
+from contextlib import closing
+
+import pytest
+import sqlalchemy as sa
+from flask_migrate import downgrade, upgrade
+from sqlalchemy.exc import DBAPIError
+
+from migrations import guards
+from tests.services.databases import close
+from tracker.database.transactions import transaction
+from tracker.extensions import db
+from tracker.settings.configuration import ROOT
+
+DIRECTORY = str(ROOT / "migrations")
+
+
+def test_the_schema_equals_the_models(app):
+    """Tables, columns, indexes, keys and CHECKs; on SQLite also what the CHECKs say."""
+    checked = app.test_cli_runner().invoke(args=["db", "check"])
+    assert checked.exit_code == 0, f"run `make migration`: {checked.output}"
+
+
+def test_the_schema_can_be_taken_down_and_put_up_again(app, database):
+    database.forget()
+    downgrade(directory=DIRECTORY, revision="base")
+    upgrade(directory=DIRECTORY)
+    assert set(db.metadata.tables) <= set(sa.inspect(db.engine).get_table_names())
+    close(app)
+
+
+@pytest.mark.engine("sqlite")
+def test_a_migrated_file_writes_ahead_before_many_processes_open_it(database):
+    with closing(sqlite3.connect(database.template)) as connection:
+        assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+
+
+@pytest.mark.parametrize("table", guards.APPEND_ONLY)
+@pytest.mark.parametrize("statement", ["UPDATE {} SET id = id", "DELETE FROM {}"])
+def test_what_only_grows_cannot_be_rewritten(app, table, statement, rows):
+    with pytest.raises(DBAPIError), transaction() as session:
+        session.execute(sa.text(statement.format(table)))
+
+
+@pytest.mark.parametrize("statement", ["UPDATE decisions SET scope = 'Other'", "DELETE FROM decisions"])
+def test_what_was_signed_cannot_be_rewritten(app, statement):
+    from tests.factories import assistance
+
+    assistance.accepted()
+    with pytest.raises(DBAPIError, match="final"), transaction() as session:
+        session.execute(sa.text(statement))
+
+
+@pytest.fixture
+def rows(app):
+    """A row in each table for the guards to protect (SQLite asks a trigger for each row only)."""
+    from tests.factories import pledges
+    from tracker.pledges import services
+
+    people = pledges.cast()
+    allocation = pledges.allocated(people, pledges.funded(people), pledges.request_of(), 10_00)
+    paid = services.Payment(5_00, pledges.today(), "FIN-1", "supplier", "cash")
+    services.disburse(allocation, actor=people.finance.actor, payment=paid)
+
+
+@pytest.mark.engine("postgresql")
+def test_the_application_neither_owns_nor_rules_the_database(app):
+    row = db.session.execute(
+        sa.text("SELECT rolsuper, rolbypassrls, rolcreatedb FROM pg_roles WHERE rolname = current_user")
+    ).one()
+    assert tuple(row) == (False, False, False)
+    owned = db.session.scalar(sa.text("SELECT count(*) FROM pg_tables WHERE tableowner = current_user"))
+    assert owned == 0

@@ -1,0 +1,84 @@
+"""What has to happen before some buttons are there, so that they can be pressed (presses.py)."""
+
+import io
+import uuid
+from functools import partial
+from pathlib import Path
+
+import sqlalchemy as sa
+from werkzeug.datastructures import FileStorage
+
+from tests.factories import assistance, pledges
+from tests.rights.world import World, cast_of, donors_of
+from tracker.accounts import services as accounts
+from tracker.accounts.models import Membership, MembershipRole, Person
+from tracker.accounts.queries.actors import actor_for
+from tracker.assistance.models import AssistanceRequest
+from tracker.database.transactions import transaction, update_where
+from tracker.extensions import db
+from tracker.imports import services as importing
+from tracker.imports.hints import Hints
+from tracker.jobs import queries as job_queries
+from tracker.jobs import services as jobs
+from tracker.notifications.models import Delivery
+from tracker.pledges import queries as money_queries
+from tracker.pledges import services as money
+from tracker.pledges.models import Pledge
+
+
+def a_second_place(world: World) -> None:
+    """The drafter also works for another State, and may choose."""
+    someone, elsewhere = world.people["drafter"], world.people["foreign_state"].organisation_id
+    with transaction() as session:
+        place = Membership(person_id=someone.person_id, organisation_id=elsewhere, title="Deputy")
+        session.add(place)
+        session.flush()
+        session.add(MembershipRole(membership_id=place.id, role="focal_point"))
+        world.ids["second_place"] = place.public_id
+
+
+def a_second_session(world: World) -> None:
+    """The drafter signed in with another browser, too."""
+    someone = world.people["drafter"]
+    accounts.begin(someone.person_id, membership_id=someone.membership_id, user_agent="another")
+
+
+def a_disabled_person(world: World) -> None:
+    """Kenya's drafter is shut out."""
+    person = world.ids["kenya_person"]
+    version = db.session.scalar(sa.select(Person.version).where(Person.public_id == person))
+    accounts.disable_person(person, actor=world.people["administrator"].actor, version=version)
+
+
+def a_delegation_before(world: World) -> None:
+    """The delegation has gone its way, and the State begins the next one."""
+    delegation = partial(update_where, AssistanceRequest, AssistanceRequest.public_id == world.ids["delegation"])
+    with transaction():
+        delegation(origin="imported", status="submitted")
+    world.ids["delegation"] = assistance.draft(cast_of(world, "KEN"), kind="participation").public_id
+
+
+def a_preview(world: World) -> None:
+    """A file of requests was uploaded and looked at."""
+    real = Path(__file__).parents[1] / "data" / "real" / "un1540_assistance_requests.csv"
+    file = FileStorage(io.BytesIO(real.read_bytes()), filename=real.name)
+    made = importing.upload(file, actor=world.people["triage_officer"].actor, what="requests", hints=Hints())
+    for job_id in job_queries.waiting_ids():
+        jobs.run(job_id, actor_for)
+    world.ids["job"] = uuid.UUID(made)
+
+
+def a_failed_letter(world: World) -> None:
+    """A letter to the authority did not go through."""
+    with transaction():
+        update_where(Delivery, Delivery.public_id == world.ids["mail"], status="failed", last_error="no such mailbox")
+
+
+def a_pledge_used_up(world: World) -> None:
+    """A pledge came in and went back: nothing is left to be done with it."""
+    norway = donors_of(world, "NORAD")
+    pledge = pledges.funded(norway, pledges.terms(1_000_00))
+    number = db.session.scalar(sa.select(Pledge.id).where(Pledge.public_id == pledge))
+    left = money_queries.sums_of([number])[number]["available"]
+    money.refund(pledge, actor=norway.finance.actor, amount_minor=left, external_reference="BANK-BACK")
+    world.ids["funded"] = pledge

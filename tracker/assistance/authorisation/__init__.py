@@ -1,0 +1,1 @@
+"""The authority: asked, returning, submitting with the note verbale, agreeing, withdrawing."""

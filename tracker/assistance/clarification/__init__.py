@@ -1,0 +1,1 @@
+"""Questions to the State, and its answers."""

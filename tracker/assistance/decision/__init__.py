@@ -1,0 +1,1 @@
+"""Decisions, amendments, and the second look."""

@@ -1,0 +1,37 @@
+"""The authority asks for a second look at a decline."""
+
+import uuid
+
+import sqlalchemy as sa
+
+from tracker import events
+from tracker.assistance import clocks, queries
+from tracker.assistance.lifecycle import Action
+from tracker.assistance.models import AssistanceRequest
+from tracker.assistance.policies import RULES, deciders
+from tracker.assistance.required_texts import needed
+from tracker.assistance.rule_facts import rule_facts_of
+from tracker.calendar.now import now
+from tracker.database.verbs import verb
+from tracker.rights.actor import Actor
+from tracker.rights.rules import authorize
+
+
+@verb
+def reopen(public_id: uuid.UUID, *, actor: Actor, version: int | None, reason: str) -> None:
+    """Ask for a second look at a decline: once, while the clock for it runs. Another officer takes it."""
+    request = queries.get_visible(public_id, actor)
+    facts = rule_facts_of(request.id)
+    authorize(RULES, Action.REOPEN, actor, facts)
+    request.apply(
+        Action.REOPEN,
+        version=version,
+        reopen_reason=needed(reason),
+        reopened_at=now(),
+        assigned_to_id=sa.case(
+            (AssistanceRequest.assigned_to_id.in_(sorted(deciders(facts))), None),
+            else_=AssistanceRequest.assigned_to_id,
+        ),
+    )
+    clocks.follow(request, Action.REOPEN, actor=actor)
+    events.record("assistance.reopened", request, actor=actor, officer_id=request.assigned_to_id)

@@ -1,0 +1,1 @@
+"""Writing a draft: steps, saving, papers, co-drafters, letting it go."""

@@ -1,0 +1,6 @@
+"""Who works on a request, and what officers do until a decision can be prepared."""
+
+from tracker.assistance.handling.services.assigning import MOST_AT_ONCE, assign, bulk_assign, hand_over
+from tracker.assistance.handling.services.taking_up import add_note, recuse, return_note, take_up
+
+__all__ = ["MOST_AT_ONCE", "add_note", "assign", "bulk_assign", "hand_over", "recuse", "return_note", "take_up"]

@@ -1,0 +1,87 @@
+"""What officers do first: verify the note verbale and take up, return the note, note down, step back."""
+
+import uuid
+
+import sqlalchemy as sa
+
+from tracker import events
+from tracker.assistance import clocks
+from tracker.assistance.checked_request import both_texts, change, opened, opened_with_facts
+from tracker.assistance.lifecycle import Action
+from tracker.assistance.models import AssistanceRequest, InternalNote, NoteVerbale, Recusal
+from tracker.assistance.required_texts import required
+from tracker.calendar.now import now
+from tracker.database.transactions import update_where
+from tracker.database.verbs import verb
+from tracker.errors import Conflict
+from tracker.extensions import db
+from tracker.languages.marking import lazy
+from tracker.rights.actor import Actor
+
+
+@verb
+def take_up(public_id: uuid.UUID, *, actor: Actor, version: int | None) -> None:
+    """Verify the note verbale and begin the review; the receipt goes out. Nobody's request becomes the actor's."""
+    assistance_request = opened(public_id, Action.TAKE_UP, actor=actor, version=version)
+    at = now()
+    with both_texts(assistance_request):
+        assistance_request.apply(
+            Action.TAKE_UP,
+            version=version,
+            taken_up_at=at,
+            assigned_to_id=sa.func.coalesce(AssistanceRequest.assigned_to_id, actor.person_id),
+        )
+    update_where(
+        NoteVerbale, NoteVerbale.id == assistance_request.note_id, verified_at=at, verified_by_id=actor.person_id
+    )
+    clocks.follow(assistance_request, Action.TAKE_UP, actor=actor)
+    events.record(
+        "assistance.taken_up",
+        assistance_request,
+        actor=actor,
+        note_id=assistance_request.note_id,
+        officer_id=assistance_request.assigned_to_id,
+    )
+
+
+@verb
+def return_note(public_id: uuid.UUID, *, actor: Actor, version: int | None, reason: str) -> None:
+    """Give the note verbale back to the authority, saying why it is not in order; the clocks end."""
+    required(reason=reason)
+    assistance_request = opened(public_id, Action.RETURN_NOTE, actor=actor, version=version)
+    with both_texts(assistance_request):
+        assistance_request.apply(Action.RETURN_NOTE, version=version, return_reason=reason)
+    update_where(
+        NoteVerbale,
+        NoteVerbale.id == assistance_request.note_id,
+        returned_at=now(),
+        returned_by_id=actor.person_id,
+        return_reason=reason,
+    )
+    clocks.follow(assistance_request, Action.RETURN_NOTE, actor=actor)
+    events.record("assistance.note_returned", assistance_request, actor=actor, note_id=assistance_request.note_id)
+
+
+@verb
+def add_note(public_id: uuid.UUID, *, actor: Actor, body: str) -> int:
+    """Add an internal note, never shown to the State, donors or the public. Gives its id."""
+    required(body=body)
+    assistance_request = opened(public_id, Action.ADD_NOTE, actor=actor, version=None)
+    note = InternalNote(request_id=assistance_request.id, author_id=actor.person_id, body=body.strip())
+    db.session.add(note)
+    db.session.flush()
+    events.record("assistance.note_added", assistance_request, actor=actor, note_id=note.id)
+    return note.id
+
+
+@verb
+def recuse(public_id: uuid.UUID, *, actor: Actor, version: int | None, reason: str) -> None:
+    """Declare the actor's own conflict of interest: they no longer act on the request, and it leaves their hands."""
+    required(reason=reason)
+    assistance_request, facts = opened_with_facts(public_id, Action.RECUSE, actor=actor, version=version)
+    if actor.person_id in facts.recused_ids:
+        raise Conflict(lazy("You have already declared a conflict of interest."))
+    db.session.add(Recusal(request_id=assistance_request.id, person_id=actor.person_id, reason=reason.strip()))
+    held = assistance_request.assigned_to_id
+    change(assistance_request, version=version, assigned_to_id=None if held == actor.person_id else held)
+    events.record("assistance.recused", assistance_request, actor=actor, officer_id=actor.person_id)

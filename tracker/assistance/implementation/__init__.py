@@ -1,0 +1,1 @@
+"""Help as planned and given, and the State's word on it."""

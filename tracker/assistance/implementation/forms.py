@@ -1,0 +1,28 @@
+"""The State's word on what was delivered."""
+
+from wtforms import RadioField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired
+
+from tracker.languages.marking import N_, lazy
+from tracker.web.forms import KeyedForm
+from tracker.web.text_fields import paragraphs
+
+RATINGS = {
+    5: N_("Very useful"),
+    4: N_("Useful"),
+    3: N_("Fairly useful"),
+    2: N_("Hardly useful"),
+    1: N_("Not useful"),
+}
+
+
+class ConfirmForm(KeyedForm):
+    """The State's word on a delivery."""
+
+    rating = RadioField(
+        lazy("How useful was it?"),
+        choices=[SelectChoice(str(number), lazy(words)) for number, words in RATINGS.items()],
+        validators=[InputRequired(lazy("Choose a rating."))],
+    )
+    comment = paragraphs(lazy("What should the office know?"), 2_000)

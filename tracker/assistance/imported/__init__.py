@@ -1,0 +1,1 @@
+"""Requests taken over from files of other systems."""

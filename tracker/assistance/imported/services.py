@@ -1,0 +1,223 @@
+"""Taking requests over from files: all rows of a run in one transaction, one event, nobody is notified."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+import sqlalchemy as sa
+
+from tracker import events
+from tracker.accounts.models import Organisation
+from tracker.assistance import index as findable
+from tracker.assistance.imported.checking import Known, Taken, check
+from tracker.assistance.imported.incoming import Incoming
+from tracker.assistance.lifecycle import REFERENCE_PREFIX, Kind, Status
+from tracker.assistance.models import AssistanceRequest, Beneficiary, RequestArea
+from tracker.calendar.now import VIENNA, now, today
+from tracker.database.reference_numbers import next_references
+from tracker.database.verbs import verb
+from tracker.extensions import db
+from tracker.imports import runs
+from tracker.imports.comparing import Comparer
+from tracker.imports.report import Done, Records, Report, Sample
+from tracker.imports.runs import CHECKED, Progress, quiet, share
+from tracker.money import FUND_CURRENCY, to_usd
+from tracker.reference.lifecycle import in_force_or_nearest
+from tracker.reference.models import Area, ExchangeRate, Session
+from tracker.reference.names import all_names
+from tracker.reference.queries import rate_histories
+from tracker.rights.actor import Actor
+
+CHUNK = 500
+Rates = Mapping[str, Sequence[ExchangeRate]]
+
+
+def known(*, invented: bool = False) -> Known:
+    """What rows are checked against, read once for a run."""
+    areas = db.session.execute(sa.select(Area.code, Area.iati_sector).where(Area.ended_on.is_(None))).all()
+    # A sector that several areas share says too little to choose one of them.
+    by_sector: dict[str, set[str]] = defaultdict(set)
+    for code, sector in areas:
+        if sector:
+            by_sector[sector].add(code)
+    return Known(
+        areas=frozenset(code for code, _sector in areas),
+        sectors={sector: codes.pop() for sector, codes in by_sector.items() if len(codes) == 1},
+        sessions={row.code: row.id for row in db.session.execute(sa.select(Session.code, Session.id))},
+        today=today(),
+        invented=invented,
+    )
+
+
+def examine(records: list[Incoming], *, invented: bool = False, progress: Progress = quiet) -> Report:
+    """What an import would do, without doing it (`--dry-run`, and the preview on the page)."""
+    report, _new = _sort_out(records, known(invented=invented), progress)
+    return report
+
+
+@verb
+def import_requests(
+    records: list[Incoming], *, actor: Actor, file_name: str, sha256: str, progress: Progress = quiet
+) -> dict[str, Any]:
+    """Take over every row that holds; gives the report as data.
+
+    Rows land as submitted, dated as in the source, with references of that year. A run that is repeated
+    changes nothing: a row is known by its source and id, and compared by its content.
+    """
+    run = runs.begin("requests", actor=actor, file_name=file_name, sha256=sha256)
+    report, new = _sort_out(records, known(), share(progress, 0, CHECKED))
+    organisations = _organisations({taken.iso3 for taken in new})
+    references = _references(new)
+    rates, written = rate_histories(), share(progress, CHECKED, 100)
+    ids: list[int] = []
+    for start in range(0, len(new), CHUNK):
+        ids += _insert(new[start : start + CHUNK], organisations, references, rates)
+        written(start, len(new))
+    run.counts = dict(report.counts)
+    db.session.flush()
+    events.record(
+        "assistance.imported",
+        run,
+        actor=actor,
+        also_about=(AssistanceRequest, ids),
+        rows=report.total,
+        imported=report.counts[Done.IMPORTED],
+    )
+    return report.as_data(most=None)
+
+
+def _sort_out(records: list[Incoming], facts: Known, progress: Progress) -> tuple[Report, list[Taken]]:
+    """Check every record and compare it with what is known: new rows, and the report on all of them."""
+    report = Report(findings=list(records.notes) if isinstance(records, Records) else [])
+    comparer = Comparer(_standing(records), report)
+    new: list[Taken] = []
+    for number, incoming in enumerate(records):
+        if number % CHUNK == 0:
+            progress(number, len(records))
+        taken, findings = check(incoming, facts)
+        if taken is None:
+            report.count(Done.SKIPPED)
+            report.findings += findings
+            continue
+        done = comparer.compare((taken.values["source"], taken.values["source_id"]), taken.hash, taken.row)
+        if done is Done.IMPORTED:
+            new.append(taken)
+            report.findings += findings
+            report.show(_sample(taken))
+        report.count(done)
+    return report, new
+
+
+def _sample(taken: Taken) -> Sample:
+    values = taken.values
+    days = [str(values[name] or "") for name in ("submitted_on", "starts_on", "ends_on")]
+    amount, currency = values["amount_minor"], values["currency"]
+    return Sample(taken.row, values["source_id"], taken.iso3, values["title"], amount, currency, days)
+
+
+def _standing(records: list[Incoming]) -> dict[tuple[str, str], str | None]:
+    """The rows of the same sources that were imported before: (source, id) to the content's hash."""
+    sources = {incoming.source[:80] for incoming in records}
+    rows = db.session.execute(
+        sa.select(AssistanceRequest.source, AssistanceRequest.source_id, AssistanceRequest.source_hash).where(
+            AssistanceRequest.source.in_(sources)
+        )
+    )
+    return {(source, source_id): content for source, source_id, content in rows if source and source_id}
+
+
+def _organisations(codes: set[str]) -> dict[str, int]:
+    """The organisation of each State, made where the State has none yet."""
+    found = _states()
+    missing = sorted(codes - set(found))
+    for iso3 in missing:
+        db.session.add(Organisation(kind="state", code=iso3, name=all_names()[iso3].short["en"], state_iso3=iso3))
+    db.session.flush()
+    if missing:
+        found = _states()
+    return {code: id_ for code, id_ in found.items() if code is not None}
+
+
+def _states() -> dict[str | None, int]:
+    rows = db.session.execute(sa.select(Organisation.state_iso3, Organisation.id)).all()
+    return {row.state_iso3: row.id for row in rows}
+
+
+def _dated(taken: Taken) -> date:
+    return taken.values["submitted_on"] or today()
+
+
+def _references(new: list[Taken]) -> dict[int, str]:
+    """A reference for each row (by its place in `new`), taken together for each kind, State and year."""
+    groups: dict[tuple[str, str, int], list[int]] = defaultdict(list)
+    for index, taken in enumerate(new):
+        groups[REFERENCE_PREFIX[Kind(taken.values["kind"])], taken.iso3, _dated(taken).year].append(index)
+    given: dict[int, str] = {}
+    for (prefix, iso3, year), indexes in sorted(groups.items()):
+        indexes.sort(key=lambda i: (_dated(new[i]), new[i].row))
+        given.update(zip(indexes, next_references(prefix, iso3, year=year, count=len(indexes)), strict=True))
+    return {id(new[index]): reference for index, reference in given.items()}
+
+
+def _in_usd(minor: int | None, currency: str, day: date, rates: Rates) -> tuple[int | None, int | None]:
+    """The amount in US cents and the id of the rate that was used; (None, None) without a rate."""
+    if minor is None or currency == FUND_CURRENCY:
+        return minor, None
+    rate = in_force_or_nearest(rates.get(currency, ()), day)
+    return (to_usd(minor, currency, rate.units_per_usd), rate.id) if rate else (None, None)
+
+
+def _insert(chunk: list[Taken], organisations: dict[str, int], references: dict[int, str], rates: Rates) -> list[int]:
+    """Write the rows with what hangs on them; their ids."""
+    rows = [_columns(taken, organisations[taken.iso3], references[id(taken)], rates) for taken in chunk]
+    db.session.execute(sa.insert(AssistanceRequest.__table__), rows)
+    ids = _ids([row["reference"] for row in rows])
+    areas = [{"request_id": id_, "area_code": code} for id_, t in zip(ids, chunk, strict=True) for code in t.areas]
+    people = [
+        {"request_id": id_, "position": position, "name": name}
+        for id_, t in zip(ids, chunk, strict=True)
+        for position, name in enumerate(t.beneficiaries, start=1)
+    ]
+    if areas:
+        db.session.execute(sa.insert(RequestArea), areas)
+    if people:
+        db.session.execute(sa.insert(Beneficiary), people)
+    values = ({**row, "beneficiaries": taken.beneficiaries} for row, taken in zip(rows, chunk, strict=True))
+    said = (findable.Said(each, taken.iso3) for each, taken in zip(values, chunk, strict=True))
+    findable.index_all(zip(ids, said, strict=True))
+    return ids
+
+
+def _ids(given: list[str]) -> list[int]:
+    """The ids behind references, in their order: asked for once, since SQLite gives them back only row by row."""
+    found = db.session.execute(
+        sa.select(AssistanceRequest.reference, AssistanceRequest.id).where(AssistanceRequest.reference.in_(given))
+    )
+    ids = {row.reference: row.id for row in found}
+    return [ids[reference] for reference in given]
+
+
+def _columns(taken: Taken, organisation_id: int, reference: str, rates: Rates) -> dict[str, Any]:
+    values = {name: value for name, value in taken.values.items() if name != "submitted_on"}
+    day = _dated(taken)
+    at = datetime.combine(day, time(12), VIENNA).astimezone(UTC) if taken.values["submitted_on"] else now()
+    usd, rate_id = _in_usd(values["amount_minor"], values["currency"], day, rates)
+    prefix, year, rest = reference.split("-", 2)
+    return {
+        **values,
+        "status": Status.SUBMITTED,
+        "status_since": at,
+        "origin": "imported",
+        "source_hash": taken.hash,
+        "organisation_id": organisation_id,
+        "reference": reference,
+        "reference_prefix": prefix,
+        "reference_year": int(year),
+        "reference_number": int(rest.rpartition("-")[2]),
+        "amount_usd_minor": usd,
+        "usd_rate_id": rate_id,
+        "submitted_at": at,
+        "created_at": now(),
+        "updated_at": now(),
+    }

@@ -1,0 +1,1 @@
+"""The State's own requests as a list."""

@@ -1,0 +1,1 @@
+"""The request's page for its State."""

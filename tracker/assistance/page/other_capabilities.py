@@ -1,0 +1,28 @@
+"""What pages about requests show of higher capabilities: who would be told, and how far a request is funded."""
+
+from collections.abc import Collection, Iterable
+from typing import Any
+from uuid import UUID
+
+from tracker.rights.actor import Actor
+
+
+def told(event_name: str, assistance_request: Any, actor: Actor, **data: Any) -> list[tuple[str, str]]:
+    """Who is told of the act, with the language of each."""
+    from tracker.notifications import queries
+
+    return queries.told(event_name, assistance_request, actor, **data)
+
+
+def funding(request_ids: Collection[int]) -> dict[int, Any]:
+    """How far requests are funded, by their row ids; one never accepted is not in it."""
+    from tracker.pledges import queries
+
+    return queries.funding_of(request_ids)
+
+
+def delegations(rows: Iterable[Any]) -> dict[UUID, Any]:
+    """How many people the rows' requests for participation name, by public id."""
+    from tracker.participation import queries
+
+    return queries.sizes_of(rows)

@@ -1,0 +1,212 @@
+"""Who waits for whom, since when, and what comes next on which date: the first lines of every page about a request."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from tracker.assistance import clocks
+from tracker.assistance.lifecycle import ELIGIBLE_LABEL, STATUS_LABELS, Action, Kind, Status
+from tracker.assistance.rule_facts import DecisionFacts
+from tracker.assistance.waiting import coming, second_look_until, unconfirmed
+from tracker.languages.choosing import current_language
+from tracker.languages.formatting import format_day
+from tracker.reference.names import state_name
+
+Known = dict[str, clocks.Reading]
+Decision = DecisionFacts | None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A title with a few sentences, in a tone with its icon. `said` is what somebody wrote, in `language`, after a
+    `label` that says who or why."""
+
+    tone: str
+    icon: str
+    title: str
+    text: str = ""
+    said: str = ""
+    language: str = ""
+    label: str = ""
+
+
+def status_label(assistance_request: Any) -> str:
+    """The status in the State's words; what is accepted for participation still awaits the round."""
+    if assistance_request.status == Status.ACCEPTED and assistance_request.kind == Kind.PARTICIPATION:
+        return _(ELIGIBLE_LABEL)
+    return _(STATUS_LABELS[Status(assistance_request.status)][0])
+
+
+def readings(parts: Any) -> dict[str, clocks.Reading]:
+    """What each clock says now, the latest of each name."""
+    return {clock.name: clocks.read(clock, parts.holidays) for clock in parts.clocks}
+
+
+def standing(assistance_request: Any, decision: Decision, parts: Any, possible: Collection[str] = ()) -> Standing:
+    """The first lines for the State. `decision` is the one in force, `possible` are the acts of whoever reads: what
+    waits for them says so."""
+    say = _SAYS[Status(assistance_request.status)]
+    return say(assistance_request, decision, parts, readings(parts), possible)
+
+
+def _since(r: Any) -> str:
+    return format_day(r.status_since)
+
+
+def _draft(r: Any, _decision: Decision, _parts: Any, _clocks: Any, _possible: Collection[str]) -> Standing:
+    if r.return_reason:
+        title = _("Returned by your authority on %(day)s", day=_since(r))
+        return Standing("warn", "draft", title, "", r.return_reason, "", _("Your authority asks for changes:"))
+    title = _("A draft since %(day)s", day=format_day(r.created_at))
+    return Standing("", "draft", title, _("Only your office, invited colleagues and your authority see it."))
+
+
+def _awaiting(r: Any, _decision: Decision, parts: Any, _clocks: Any, possible: Collection[str]) -> Standing:
+    yours = Action.SUBMIT in possible
+    title = (
+        _("Waiting for you since %(day)s", day=_since(r))
+        if yours
+        else _("Waiting for your authority since %(day)s", day=_since(r))
+    )
+    returned = parts.notes[0] if parts.notes and parts.notes[0].returned_at else None
+    if returned is not None and r.return_reason:
+        return Standing("warn", "mission", title, "", r.return_reason, "", _("UNODC returned the note verbale:"))
+    text = (
+        _("Read the request and submit it with the note verbale, or return it to the drafter.")
+        if yours
+        else _("An authorising officer reads the request and submits it with the note verbale.")
+    )
+    return Standing("warn", "mission", title, text)
+
+
+def _submitted(r: Any, _decision: Decision, _parts: Any, known: Known, _possible: Collection[str]) -> Standing:
+    title = _("Waiting for UNODC since %(day)s", day=_since(r))
+    sentences = []
+    if "acknowledge" in known:
+        sentences.append(
+            _("The note verbale is to be verified by %(day)s.", day=format_day(known["acknowledge"].due_on))
+        )
+    return Standing(_tone(known), "received", title, " ".join([*sentences, _decision_due(known)]))
+
+
+def _in_review(r: Any, _decision: Decision, _parts: Any, known: Known, _possible: Collection[str]) -> Standing:
+    title = _("Waiting for UNODC since %(day)s", day=_since(r))
+    first = _("An officer who did not decide before takes the second look.") if r.reopened_at else ""
+    return Standing(_tone(known), "review", title, f"{first} {_decision_due(known)}".strip())
+
+
+def _tone(known: Known) -> str:
+    return "warn" if _is_late(known.get("decide")) else "info"
+
+
+def _is_late(reading: clocks.Reading | None) -> bool:
+    return reading is not None and reading.state == "late"
+
+
+def _decision_due(known: Known) -> str:
+    reading = known.get("decide")
+    if reading is None or reading.due_on is None:
+        return ""
+    if _is_late(reading):
+        return _("The decision was due by %(day)s.", day=format_day(reading.due_on))
+    return _("A decision is due by %(day)s.", day=format_day(reading.due_on))
+
+
+def _clarification(r: Any, _decision: Decision, parts: Any, known: Known, _possible: Collection[str]) -> Standing:
+    state = state_name(parts.owner.state_iso3, current_language())
+    title = _("Waiting for %(state)s since %(day)s", state=state, day=_since(r))
+    number = sum(question.answered_at is None for question in parts.questions)
+    sentences = [ngettext("UNODC asked %(num)d question.", "UNODC asked %(num)d questions.", number)]
+    if "decide" in known and known["decide"].state == "paused":
+        used, total = known["decide"].used, known["decide"].working_days
+        sentences.append(_("Its clock is paused: %(used)s of %(total)s working days are used.", used=used, total=total))
+    if "answer" in known and known["answer"].due_on:
+        sentences.append(_("Please answer by %(day)s.", day=format_day(known["answer"].due_on)))
+    sentences.append(_("If you need longer, nothing is closed and nothing is lost."))
+    return Standing("hold", "waiting", title, " ".join(sentences))
+
+
+def _accepted(r: Any, decision: Decision, _parts: Any, _clocks: Any, _possible: Collection[str]) -> Standing:
+    title = _("Accepted on %(day)s", day=_since(r))
+    if r.kind == Kind.PARTICIPATION:
+        text = _("Your delegates are eligible. The round decides for each of them; you hear of it first.")
+    else:
+        text = _("Waiting for UNODC: it plans the activities and sets the money aside.")
+    return Standing("ok", "approved", title, f"{text} {_amended(decision)}".strip())
+
+
+def _amended(decision: Decision) -> str:
+    """That the terms are no longer those of the acceptance, and since when."""
+    if decision is None or decision.amends_id is None:
+        return ""
+    return _("Its terms were amended on %(day)s.", day=format_day(decision.signed_at))
+
+
+def _in_delivery(r: Any, decision: Decision, parts: Any, _clocks: Any, _possible: Collection[str]) -> Standing:
+    title = _("In delivery since %(day)s", day=_since(r))
+    waiting = len(unconfirmed(parts.activities))
+    if waiting:
+        text = ngettext(
+            "%(num)d delivery waits for your confirmation.", "%(num)d deliveries wait for your confirmation.", waiting
+        )
+        return Standing("warn", "part", title, f"{text} {_amended(decision)}".strip())
+    activity = coming(parts.activities)
+    text = _("The next activity is planned for %(day)s.", day=format_day(activity.planned_on)) if activity else ""
+    return Standing("info", "part", title, f"{text} {_amended(decision)}".strip())
+
+
+def _declined(r: Any, decision: Decision, _parts: Any, known: Known, possible: Collection[str]) -> Standing:
+    until, text = format_day(second_look_until(r, known)), ""
+    if until:
+        text = (
+            _("You can ask for a second look until %(day)s.", day=until)
+            if Action.REOPEN in possible
+            else _("Your authority can ask for a second look until %(day)s.", day=until)
+        )
+    return Standing("bad", "declined", _("Declined on %(day)s", day=_since(r)), text, *_reasons(decision))
+
+
+def _reasons(decision: Decision) -> tuple[str, str, str]:
+    return (decision.reasons, decision.language, _("Reasons of UNODC:")) if decision is not None else ("", "", "")
+
+
+def _referred(r: Any, decision: Decision, _parts: Any, _clocks: Any, _possible: Collection[str]) -> Standing:
+    to = decision.referred_to if decision is not None else ""
+    title = _("Referred to %(name)s on %(day)s", name=to, day=_since(r))
+    return Standing("hold", "refer", title, _("They take it from here with what you asked."), *_reasons(decision))
+
+
+def _merged(r: Any, decision: Decision, parts: Any, _clocks: Any, _possible: Collection[str]) -> Standing:
+    title = _("Joined with another request of your State on %(day)s", day=_since(r))
+    reference = parts.joined[0].reference if parts.joined else ""
+    text = _("Everything further happens in %(reference)s.", reference=reference) if reference else ""
+    return Standing("hold", "merge", title, text, *_reasons(decision))
+
+
+def _completed(r: Any, _decision: Decision, parts: Any, _clocks: Any, _possible: Collection[str]) -> Standing:
+    text = _("You can still confirm and rate what was delivered.") if unconfirmed(parts.activities) else ""
+    return Standing("ok", "delivered", _("Completed on %(day)s", day=_since(r)), text)
+
+
+def _withdrawn(r: Any, _decision: Decision, _parts: Any, _clocks: Any, _possible: Collection[str]) -> Standing:
+    title, reason = _("Withdrawn on %(day)s", day=_since(r)), r.withdrawal_reason or ""
+    return Standing("", "withdrawn", title, "", reason, "", _("Reason of your authority:") if reason else "")
+
+
+_SAYS = {
+    Status.DRAFT: _draft,
+    Status.AWAITING_AUTHORISATION: _awaiting,
+    Status.SUBMITTED: _submitted,
+    Status.IN_REVIEW: _in_review,
+    Status.CLARIFICATION: _clarification,
+    Status.ACCEPTED: _accepted,
+    Status.IN_DELIVERY: _in_delivery,
+    Status.DECLINED: _declined,
+    Status.REFERRED: _referred,
+    Status.MERGED: _merged,
+    Status.COMPLETED: _completed,
+    Status.WITHDRAWN: _withdrawn,
+}

@@ -1,0 +1,1 @@
+"""The request's page, its annex and its papers."""

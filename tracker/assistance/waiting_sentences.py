@@ -1,0 +1,86 @@
+"""Whose turn it is with a request, since when and until when, in one line: as the State reads it and as the office."""
+
+from typing import Any
+
+from flask_babel import gettext as _
+
+from tracker.assistance.waiting import Turn, Waiting, unconfirmed_since, waiting
+from tracker.languages.formatting import format_day
+from tracker.rights.actor import REQUEST_WRITERS, Actor
+
+
+def turn(row: Any, actor: Actor) -> str:
+    """Who has to act next, told to `actor` of the same State in its lists."""
+    return _to_the_state(row, waiting(row, unconfirmed_since=row.unconfirmed_since), actor)
+
+
+def turn_on_page(assistance_request: Any, parts: Any, actor: Actor) -> str:
+    """The same on the request's own page."""
+    facts = waiting(assistance_request, unconfirmed_since=unconfirmed_since(parts.activities))
+    return _to_the_state(assistance_request, facts, actor)
+
+
+def _to_the_state(row: Any, facts: Waiting, actor: Actor) -> str:
+    """A request that is over says only since when."""
+    since = format_day(facts.since)
+    match facts.turn:
+        case Turn.DRAFTER if row.drafter_id == actor.person_id or not actor.has("authorising_officer"):
+            return _("with you, changed on %(day)s", day=since)
+        case Turn.DRAFTER:
+            return _("with its drafter, changed on %(day)s", day=since)
+        case Turn.AUTHORITY if actor.has("authorising_officer") and row.drafter_id != actor.person_id:
+            return _("with you since %(day)s", day=since)
+        case Turn.AUTHORITY:
+            return _("with your authority since %(day)s", day=since)
+        case Turn.ANSWERS:
+            return _asked(facts, since, actor)
+        case Turn.CONFIRMATION:
+            return _("with your State: a delivery is to be confirmed")
+        case Turn.OFFICE:
+            return _with_the_office(facts, since)
+    return _("since %(day)s", day=since)
+
+
+def _asked(facts: Waiting, since: str, actor: Actor) -> str:
+    if not actor.has(*REQUEST_WRITERS):
+        return _("with your State since %(day)s", day=since)
+    if facts.until is None:
+        return _("with you since %(day)s", day=since)
+    return _("with you since %(day)s, please answer by %(due)s", day=since, due=format_day(facts.until))
+
+
+def _with_the_office(facts: Waiting, since: str) -> str:
+    if facts.until is None:
+        return _("with UNODC since %(day)s", day=since)
+    if facts.late:
+        return _("with UNODC since %(day)s, was due by %(due)s", day=since, due=format_day(facts.until))
+    return _("with UNODC since %(day)s, due by %(due)s", day=since, due=format_day(facts.until))
+
+
+def to_the_office(facts: Waiting, *, state: str, officer: str | None, amended_by: str | None = None) -> str:
+    """Who waits for whom since when, in one sentence. `officer` has the request; `amended_by` prepared an amendment,
+    of which the State does not know."""
+    day = format_day(facts.since)
+    match facts.turn:
+        case Turn.SIGNATURE if amended_by is not None:
+            return " ".join(
+                (
+                    _(
+                        "%(name)s waits for the signature of a programme manager since %(day)s.",
+                        name=amended_by,
+                        day=day,
+                    ),
+                    _("%(state)s hears of the amendment once it is signed.", state=state),
+                )
+            )
+        case Turn.SIGNATURE:
+            return _("%(state)s waits for the signature of a programme manager since %(day)s.", state=state, day=day)
+        case Turn.ANSWERS | Turn.CONFIRMATION:
+            return _("UNODC waits for %(state)s since %(day)s.", state=state, day=day)
+        case Turn.AUTHORITY:
+            return _("UNODC waits for the authority of %(state)s since %(day)s.", state=state, day=day)
+        case Turn.OFFICE if officer:
+            return _("%(state)s waits for %(officer)s since %(day)s.", state=state, officer=officer, day=day)
+        case Turn.OFFICE:
+            return _("%(state)s waits for UNODC since %(day)s; nobody has it yet.", state=state, day=day)
+    return _("Nobody waits: closed on %(day)s.", day=day)

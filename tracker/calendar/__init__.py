@@ -1,0 +1,1 @@
+"""Now, and working days in Vienna."""

@@ -1,0 +1,23 @@
+"""Files from outside: refused whole when broken or hostile, looked at row by row, taken over, answered row by row."""
+
+from flask import Flask
+
+from tracker.imports import models
+
+__all__ = ["init_app", "models"]
+
+
+def init_app(app: Flask) -> None:
+    """Bind the pages and the two kinds of long work behind them; what files hold is registered by capabilities."""
+    from tracker.imports import views, work
+    from tracker.languages.marking import lazy
+    from tracker.web import navigation
+
+    app.register_blueprint(views.bp)
+    work.register()
+    navigation.add(
+        app,
+        navigation.Page(
+            "importing.index", lazy("Imports"), group="registry", order=80, icon="download", covers=("/jobs",)
+        ),
+    )

@@ -1,0 +1,56 @@
+"""What can be taken over from files: each capability registers its kind of record once, as it does its long work."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from tracker.imports.reading import Source
+from tracker.imports.report import Report
+from tracker.rights.actor import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of record that files hold.
+
+    `label` and `files` (which files are read) are message ids; `roles` may import; `read` gives the records of a file,
+    `examine` says of each what would be done, `take_over` (a verb) does it and gives the report as data. `columns` are
+    those of our own table, with what each holds; empty where there is no such table.
+    """
+
+    name: str
+    label: str
+    files: str
+    roles: tuple[str, ...]
+    read: Callable[[Source], Any]
+    examine: Callable[..., Report]
+    take_over: Callable[..., dict[str, Any]]
+    columns: Mapping[str, str] = field(default_factory=dict)
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def register(kind: Kind) -> None:
+    """Make a kind known, in a capability's init_app."""
+    _kinds[kind.name] = kind
+
+
+def kind_of(name: str) -> Kind:
+    """The kind of this name. Raises KeyError for one that nobody registered."""
+    return _kinds[name]
+
+
+def kinds() -> tuple[Kind, ...]:
+    """Every kind, in the order in which capabilities registered them."""
+    return tuple(_kinds.values())
+
+
+def importable(actor: Actor) -> list[str]:
+    """The names of the kinds that the actor may import."""
+    return [kind.name for kind in _kinds.values() if actor.has(*kind.roles)]
+
+
+def label_of(name: str) -> str:
+    """The message id of what people call the records; of a kind that is gone its name."""
+    return _kinds[name].label if name in _kinds else name

@@ -1,0 +1,165 @@
+"""What an import says of each row: where, why, and what was done about it."""
+
+import csv
+import dataclasses
+import enum
+import io
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from tracker.files.csv_cells import as_text
+from tracker.languages.marking import N_
+
+
+class Done(enum.StrEnum):
+    """What became of a row."""
+
+    IMPORTED = "imported"
+    UNCHANGED = "unchanged"  # the same row was imported before
+    DUPLICATE = "duplicate"  # the same row stands twice in the file
+    CONFLICT = "conflict"  # its id is known with other content; the first stands
+    SKIPPED = "skipped"  # it breaks a rule
+    CHANGED = "changed"  # imported, but not exactly as written
+
+
+DONE_LABELS = {
+    Done.IMPORTED: N_("imported"),
+    Done.UNCHANGED: N_("was there already, unchanged"),
+    Done.DUPLICATE: N_("stands twice in the file, taken once"),
+    Done.CONFLICT: N_("not taken: the id is known with other content"),
+    Done.SKIPPED: N_("not taken"),
+    Done.CHANGED: N_("taken with a change"),
+}
+
+
+_LEFT_OUT = N_("There are %(left)d more remarks. Correct these first, or split the file.")
+_SAMPLES = 5
+_COLUMNS = (N_("Row"), "id", N_("Field"), N_("Reason"), N_("What was done"))
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Finding:
+    """One remark on one row. `reason` is a message id with `values`, so that each reader gets their language."""
+
+    row: int
+    field: str
+    reason: str
+    done: Done
+    values: dict[str, Any] = dataclasses.field(default_factory=dict)
+    source_id: str = ""
+
+
+class Remarks:
+    """What is said of one row: every fault, one for each field; of a row without a fault, every change."""
+
+    def __init__(self, row: int, source_id: str) -> None:
+        self._row, self._source_id = row, source_id
+        self._faults: dict[str, Finding] = {}
+        self._changes: dict[tuple[str, str], Finding] = {}
+
+    def fault(self, field: str, reason: str, **values: Any) -> None:
+        """The row cannot be taken because of this field; the first fault of a field is the one that is told."""
+        self._faults.setdefault(field, self._finding(field, reason, Done.SKIPPED, values))
+
+    def change(self, field: str, reason: str, **values: Any) -> None:
+        """The field is taken, but not exactly as written."""
+        self._changes.setdefault((field, reason), self._finding(field, reason, Done.CHANGED, values))
+
+    def _finding(self, field: str, reason: str, done: Done, values: dict[str, Any]) -> Finding:
+        return Finding(self._row, field, reason, done, values, self._source_id)
+
+    @property
+    def refused(self) -> bool:
+        """Whether the row has a fault."""
+        return bool(self._faults)
+
+    @property
+    def findings(self) -> list[Finding]:
+        """The faults; the changes when there is none."""
+        return list((self._faults or self._changes).values())
+
+
+class Records(list[Any]):
+    """What a file holds, one by one, and what is to be said of the file as a whole."""
+
+    def __init__(self, items: Iterable[Any], notes: Iterable[Finding] = ()) -> None:
+        super().__init__(items)
+        self.notes = list(notes)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Sample:
+    """A new row as it was understood, so that a person sees whether letters, amounts and days were read rightly."""
+
+    row: int
+    source_id: str
+    whose: str  # a State's code, else the name of a donor
+    title: str
+    amount_minor: int | None
+    currency: str
+    days: list[str]
+
+    @property
+    def dates(self) -> list[date]:
+        """The days that the row names: of the request, of the start, of the end; or of the pledge."""
+        return [date.fromisoformat(day) for day in self.days if day]
+
+
+@dataclasses.dataclass
+class Report:
+    """The whole answer to one file."""
+
+    total: int = 0
+    counts: Counter[str] = dataclasses.field(default_factory=Counter)
+    findings: list[Finding] = dataclasses.field(default_factory=list)
+    samples: list[Sample] = dataclasses.field(default_factory=list)
+
+    def count(self, done: Done) -> None:
+        """One more row ended like this."""
+        self.total += 1
+        self.counts[done] += 1
+
+    def remark(self, finding: Finding) -> None:
+        """Keep a remark without counting a row."""
+        self.findings.append(finding)
+
+    def show(self, sample: Sample) -> None:
+        """Keep a new row to be looked at, while there are few."""
+        if len(self.samples) < _SAMPLES:
+            self.samples.append(sample)
+
+    def as_csv(self, translate: Any, most: int | None = None) -> str:
+        """The findings as CSV for a spreadsheet: cells that begin like a formula are made text.
+
+        With `most` the text ends after so many characters, and says how many findings are left.
+        """
+        out = io.StringIO()
+        writer = csv.writer(out)
+        writer.writerow([name if name == "id" else translate(name) for name in _COLUMNS])
+        for number, finding in enumerate(self.findings):
+            if most is not None and out.tell() > most:
+                left = translate(_LEFT_OUT) % {"left": len(self.findings) - number}
+                writer.writerow(["", "", "", left, ""])
+                break
+            reason = translate(finding.reason) % finding.values if finding.values else translate(finding.reason)
+            cells = [finding.row, finding.source_id, finding.field, reason, translate(DONE_LABELS[finding.done])]
+            writer.writerow([as_text(cell) for cell in cells])
+        return out.getvalue()
+
+    def as_data(self, most: int | None = 2_000) -> dict[str, Any]:
+        """The report as JSON; for a job's result with at most `most` findings, the file has them all."""
+        return {
+            "total": self.total,
+            "counts": dict(self.counts),
+            "findings": [
+                [f.row, f.source_id, f.field, f.reason, str(f.done), _plain(f.values)] for f in self.findings[:most]
+            ],
+            "samples": [list(dataclasses.astuple(sample)) for sample in self.samples],
+            "more": len(self.findings[most:]) if most is not None else 0,
+        }
+
+
+def _plain(values: dict[str, Any]) -> dict[str, Any]:
+    return {name: value if isinstance(value, int) else str(value) for name, value in values.items()}

@@ -1,0 +1,78 @@
+"""The long work of an import: look at every row, or take them over; the report can be downloaded."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext
+
+from tracker import jobs
+from tracker.errors import Forbidden
+from tracker.extensions import db
+from tracker.files.models import File
+from tracker.files.store import path_of
+from tracker.imports.console import report_of
+from tracker.imports.hints import Hints
+from tracker.imports.kinds import importable, kind_of
+from tracker.imports.queries import PREVIEW, RUN
+from tracker.imports.reading import Source, open_source
+from tracker.imports.report import Report
+from tracker.jobs.models import Job
+from tracker.languages.choosing import in_language
+from tracker.languages.marking import N_
+
+# Longer than a file takes to be read, when there is no sign of life. On SQLite there is none in the one transaction
+# either, but nobody can take the job from whoever writes there. After a kill the job waits for so long.
+_LONGEST = timedelta(minutes=5)
+# Characters; four bytes each at most stay below what a file may have.
+_LONGEST_REPORT = 4_000_000
+
+
+def register() -> None:
+    """Make both kinds of work known."""
+    jobs.register(PREVIEW, label=N_("Looking at a file"), result_url=_page, again_url=_begin)(preview)
+    jobs.register(RUN, label=N_("Import"), result_url=_page, again_url=_begin)(run)
+
+
+def _page(job: Job) -> str:
+    return url_for("importing.show", public_id=job.public_id)
+
+
+def _begin() -> str:
+    return url_for("importing.index")
+
+
+def preview(work: jobs.Work) -> None:
+    """Say of each row what an import would do; nothing is changed."""
+    source, _sha256 = _source(work)
+    kind = kind_of(work.params["what"])
+    _finish(work, kind.examine(kind.read(source), progress=work.progress), source.name)
+
+
+def run(work: jobs.Work) -> None:
+    """Take the rows over, all of them in one transaction; doing it twice changes nothing."""
+    source, sha256 = _source(work)
+    facts: dict[str, Any] = {"actor": work.actor, "file_name": source.name, "sha256": sha256, "progress": work.progress}
+    kind = kind_of(work.params["what"])
+    records = kind.read(source)
+    work.hold(_LONGEST)
+    _finish(work, report_of(kind.take_over(records, **facts)), source.name)
+
+
+def _source(work: jobs.Work) -> tuple[Source, str]:
+    if work.params["what"] not in importable(work.actor):
+        raise Forbidden
+    work.hold(_LONGEST)
+    file = db.session.get_one(File, work.params["file_id"])
+    hints = Hints(work.params.get("encoding", ""), work.params.get("dates", ""))
+    return replace(open_source(path_of(file.stored_as), hints), name=file.name), file.sha256
+
+
+def _finish(work: jobs.Work, report: Report, name: str) -> None:
+    work.result = report.as_data()
+    with in_language(work.actor.language):
+        text = report.as_csv(gettext, most=_LONGEST_REPORT)
+    work.report(f"report-{name.rpartition('.')[0] or name}.csv", text.encode("utf-8-sig"))
+    work.progress(report.total, report.total)
+    work.say(N_("%(rows)d rows were read."), rows=report.total)

@@ -1,0 +1,97 @@
+"""How pledges, earmarks and instalments read on a page."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from tracker.assistance.lifecycle import KIND_LABELS, Kind
+from tracker.calendar.now import today
+from tracker.languages.choosing import current_language
+from tracker.languages.formatting import format_day, format_number
+from tracker.pledges import lifecycle
+from tracker.pledges.actions import ACTION_LABELS
+from tracker.pledges.earmarks import EARMARKS, LEVEL_LABELS, Rule, level
+from tracker.pledges.forms.choices import CODES
+from tracker.pledges.queries.uses import Use
+from tracker.reference.names import state_name
+
+
+def kind_name(kind: str) -> str:
+    """A kind of request in the reader's words."""
+    return _(KIND_LABELS[Kind(kind)])
+
+
+def terms_of(rules: Iterable[Rule]) -> list[tuple[str, str]]:
+    """Earmarks as (what is restricted, to what), in the reader's language."""
+    rules = list(rules)
+    names = _names(rules)
+    lines = []
+    for rule in rules:
+        if rule.rule == "until":
+            lines.append((_(EARMARKS["until"].label), _day(rule.codes[0])))
+            continue
+        # Names of areas have commas of their own.
+        words = "; ".join(names[rule.rule].get(code, code) for code in rule.codes)
+        if rule.share_bp:
+            words = _("%(what)s: at most %(share)s %%", what=words, share=format_number(rule.share_bp / 100))
+        lines.append((_("Limit") if rule.share_bp else _(EARMARKS[rule.rule].label), words))
+    return lines
+
+
+def level_name(rules: Iterable[Rule]) -> str:
+    """How tightly a pledge is earmarked, in words of IATI's code list."""
+    return _(LEVEL_LABELS[level(rules)])
+
+
+def _day(text: str) -> str:
+    from datetime import date
+
+    return format_day(date.fromisoformat(text))
+
+
+def _names(rules: list[Rule]) -> dict[str, Mapping[str, str]]:
+    """Words for every code that the rules use; lists are read only when a rule needs them."""
+    used: dict[str, set[str]] = defaultdict(set)
+    for rule in rules:
+        if rule.rule in CODES:
+            used[rule.rule] |= set(rule.codes)
+    return {name: CODES[name].names(codes, current_language()) for name, codes in used.items()}
+
+
+def purpose(use: Use) -> str:
+    """What an allocation pays for, as far as the reader may know it."""
+    if not use.described:
+        return _("a strictly confidential request")
+    return f"{state_name(use.iso3, current_language())}, {kind_name(use.request.kind)}"
+
+
+def until_due(due_on: Any) -> str:
+    """How far a due date is away; what has passed is outstanding, never late."""
+    days = (due_on - today()).days
+    if days > 4 * 7:
+        return ngettext("in %(num)d week", "in %(num)d weeks", days // 7)
+    if days > 0:
+        return ngettext("in %(num)d day", "in %(num)d days", days)
+    if days == 0:
+        return _("due today")
+    return ngettext("outstanding for %(num)d day", "outstanding for %(num)d days", -days)
+
+
+def words() -> dict[str, Any]:
+    """What every template of this capability may use."""
+    return {
+        "ACTS": lifecycle.ACTS,
+        "ACTION_LABELS": ACTION_LABELS,
+        "ACCOUNT_LABELS": lifecycle.ACCOUNT_LABELS,
+        "ALLOCATION_LABELS": lifecycle.ALLOCATION_LABELS,
+        "METHODS": lifecycle.METHODS,
+        "PAYEE_KINDS": lifecycle.PAYEE_KINDS,
+        "PLEDGE_STATUS": lifecycle.STATUS_LABELS,
+        "kind_name": kind_name,
+        "purpose": purpose,
+        "state_named": lambda iso3: state_name(iso3, current_language()),
+        "until_due": until_due,
+    }

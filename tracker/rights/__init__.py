@@ -1,0 +1,1 @@
+"""Who acts, and whether a rule lets them."""

@@ -1,0 +1,1 @@
+"""What the operator decides: settings, keys, logs, and how the site is served."""

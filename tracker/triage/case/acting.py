@@ -1,0 +1,97 @@
+"""One way for every act that is confirmed on a page of its own: load, ask the rule, show what will happen, do it."""
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import render_template, request, url_for
+
+from tracker.assistance import queries
+from tracker.assistance.lifecycle import Action
+from tracker.assistance.models import AssistanceRequest
+from tracker.assistance.policies import RULES
+from tracker.assistance.rule_facts import RuleFacts, rule_facts_of
+from tracker.errors import NotFound
+from tracker.notifications.queries import told
+from tracker.triage.queue.place import Place
+from tracker.web import confirmation
+from tracker.web.access import allow, current_actor
+from tracker.web.forms import KeyedForm
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What a page of confirmation says: its title, its button, what will happen, which event (its `facts`) tells."""
+
+    action: Action
+    title: Any
+    submit: Any
+    done: Any
+    event: str = ""
+    facts: dict[str, Any] = field(default_factory=dict)
+    will: list[tuple[Any, bool]] = field(default_factory=list)
+    template: str = "triage/case/act.html"
+    risk: bool = False
+
+
+def opened(public_id: uuid.UUID, action: Action) -> AssistanceRequest:
+    """The request, when the reader may do this to it now (see `access.allow`); else the refusal's page."""
+    return opened_with_facts(public_id, action)[0]
+
+
+def opened_with_facts(public_id: uuid.UUID, action: Action) -> tuple[AssistanceRequest, RuleFacts]:
+    """The same, with the facts that the rule was asked about: recusals, the decisions in force and prepared."""
+    assistance_request = queries.get_visible(public_id, current_actor())
+    facts = rule_facts_of(assistance_request.id)
+    allow(RULES, action, facts)
+    return assistance_request, facts
+
+
+def back_to(public_id: uuid.UUID) -> str:
+    """The request's page at the place in the queue where the person was."""
+    return url_for("triage.request", public_id=public_id, **Place.here().whole_query)
+
+
+def landing(public_id: uuid.UUID) -> str:
+    """Back to the request; to the queue when the act has taken it out of the person's sight."""
+    try:
+        queries.get_visible(public_id, current_actor())
+    except NotFound:
+        return Place.here().queue_url
+    return back_to(public_id)
+
+
+def confirmed(
+    assistance_request: AssistanceRequest,
+    act: Act,
+    form: KeyedForm,
+    perform: Callable[[dict[str, Any]], Any],
+    **shown: Any,
+) -> Any:
+    """Show the page, or perform the act with key, actor and version, and lead back to the request. `opened` asked the
+    rule, before the page could be put together."""
+    public_id = assistance_request.public_id
+    if request.method == "GET":
+        form.version.data = str(assistance_request.version)
+    return confirmation.confirmed(
+        form,
+        lambda **by: perform({**by, "version": form.version_number}),
+        page=lambda: _page(assistance_request, act, form, shown),
+        done=act.done,
+        lead=lambda _outcome: landing(public_id),
+    )
+
+
+def _page(assistance_request: AssistanceRequest, act: Act, form: KeyedForm, shown: dict[str, Any]) -> str:
+    recipients = told(act.event, assistance_request, current_actor(), **act.facts) if act.event else []
+    return render_template(
+        act.template,
+        r=assistance_request,
+        act=act,
+        form=form,
+        told=recipients,
+        back=back_to(assistance_request.public_id),
+        place=Place.here(),
+        **shown,
+    )

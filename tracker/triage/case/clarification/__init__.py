@@ -1,0 +1,1 @@
+"""Questions to States, and the questions that the office keeps for reuse."""

@@ -1,0 +1,1 @@
+"""Decisions and amendments: prepared by one person, signed by another."""

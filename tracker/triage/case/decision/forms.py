@@ -1,0 +1,82 @@
+"""What a decision says, by its outcome."""
+
+from wtforms import StringField, TextAreaField, ValidationError
+from wtforms.validators import InputRequired, Optional
+from wtforms.validators import StopValidation as Stop
+
+from tracker.languages.marking import lazy
+from tracker.languages.marking import lazy as _l
+from tracker.triage.forms import _NEEDED
+from tracker.web.forms import AtMost, DayField, KeyedForm, MoneyField
+
+
+def _reasons() -> TextAreaField:
+    """The reasons, asked last: every form has a field of its own, so that errors come in the order of the page."""
+    said = _l("In plain words. They are sent to the State and never published.")
+    return TextAreaField(_l("Reasons"), description=said, validators=[_NEEDED, AtMost(4000)])
+
+
+class DeclineForm(KeyedForm):
+    """A decision without assistance."""
+
+    reasons = _reasons()
+
+
+class AcceptForm(DeclineForm):
+    """A decision to assist; the amount is in US dollars, the fund's currency."""
+
+    amount = MoneyField(
+        _l("Amount accepted"), validators=[InputRequired(_l("Write the amount; 0 when no money is needed."))]
+    )
+    scope = TextAreaField(
+        _l("Scope"),
+        description=_l("What is accepted, when it is not everything."),
+        validators=[Optional(), AtMost(4000)],
+    )
+    conditions = TextAreaField(_l("Conditions"), validators=[Optional(), AtMost(4000)])
+    reasons = _reasons()
+    amount_minor: int | None = None
+
+    def validate_amount(self, field: MoneyField) -> None:
+        """Read the amount as the person writes numbers."""
+        self.amount_minor = field.minor("USD")
+        if self.amount_minor is not None and self.amount_minor < 0:
+            raise ValidationError(lazy("Write an amount that is not below zero."))
+
+
+class AmendForm(AcceptForm):
+    """New terms for what was accepted; the form begins with those in force."""
+
+    amount = MoneyField(_l("Amount"), validators=[InputRequired(_l("Write the amount; 0 when no money is needed."))])
+    scope = TextAreaField(_l("Scope"), validators=[Optional(), AtMost(4000)])
+    reasons = TextAreaField(
+        _l("Reasons"),
+        description=_l(
+            "In plain words; name the paper that led to it. They are sent to the State and never published."
+        ),
+        validators=[_NEEDED, AtMost(4000)],
+    )
+
+
+class ReferForm(DeclineForm):
+    """A referral to somebody who can help better; only with the State's consent."""
+
+    referred_to = StringField(_l("Refer to"), validators=[_NEEDED, AtMost(200)])
+    state_agreed_on = DayField(_l("The State agreed on"))
+    reasons = _reasons()
+
+    def validate_state_agreed_on(self, field: DayField) -> None:
+        """Without the State's yes nothing is passed on."""
+        if field.data is None and not field.process_errors:
+            raise Stop(lazy("A request is referred only when the State has agreed: enter the day."))
+
+
+class MergeForm(DeclineForm):
+    """A merger with another request of the same State."""
+
+    merged_into = StringField(
+        _l("Reference of the request that it joins"),
+        description=_l("An open request of the same State and kind, for example TA-2026-KEN-007."),
+        validators=[_NEEDED, AtMost(40)],
+    )
+    reasons = _reasons()

@@ -1,0 +1,1 @@
+"""What follows acceptance: activities planned and delivered."""

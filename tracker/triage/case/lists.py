@@ -1,0 +1,66 @@
+"""What hangs on one request, list by list, for the office's page."""
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+
+from tracker.assistance.models import (
+    Activity,
+    AssistanceRequest,
+    Attachment,
+    Clarification,
+    Clock,
+    Consent,
+    Decision,
+    InternalNote,
+    NoteVerbale,
+    Recusal,
+)
+from tracker.assistance.queries import request_lists
+from tracker.assistance.queries.request_lists import columns_of, file_columns, of_request
+from tracker.database.one_statement import Rows
+from tracker.events import Event, sentences
+from tracker.files.models import File
+
+R = AssistanceRequest
+# Made once: SQLAlchemy adapts every column of an alias anew.
+JOINED = aliased(R)
+MOST_EVENTS = 60
+
+
+def lists_of(request_id: int) -> dict[str, Rows]:
+    """Selects (for `gather`) of what hangs on a request as the office alone sees it, by the names that pages use."""
+    notes_verbales = columns_of(NoteVerbale, "paper", "filed_at", "verified_by_id")
+    return {
+        "attachments": request_lists.papers(request_id).add_columns(Attachment.internal),
+        "notes_verbales": request_lists.notes_verbales(request_id).add_columns(*notes_verbales, *file_columns("file_")),
+        "clocks": request_lists.clocks(request_id).add_columns(Clock.paused_by_id, Clock.met),
+        "rounds": of_request(
+            Clarification, request_id, "id", "asked_by_id", "asked_at", "answered_by_id", "answered_at"
+        ),
+        "questions": request_lists.questions(request_id),
+        "decisions": _decisions(request_id),
+        "notes": of_request(InternalNote, request_id, "id", "author_id", "body", "written_at"),
+        "recusals": of_request(Recusal, request_id, "person_id", "reason", "at"),
+        "activities": request_lists.activities(request_id).add_columns(
+            Activity.version, File.public_id.label("file_public_id")
+        ),
+        "consents": request_lists.consents(request_id).add_columns(Consent.given_by_id, Consent.revoked_at),
+        "happenings": sa.select(Event.id, Event.name, Event.at, Event.actor_person_id, Event.data)
+        .where(request_lists.is_about(request_id), Event.name.in_(sentences.names(office=True)))
+        .order_by(Event.id.desc())
+        .limit(MOST_EVENTS),
+    }
+
+
+def _decisions(request_id: int) -> Rows:
+    says = ("public_id", "outcome", "referred_to", "state_agreed_on")
+    signed = ("prepared_by_id", "prepared_at", "signed_by_id", "dropped_at", "dropped_reason")
+    return (
+        request_lists.decisions(request_id)
+        .add_columns(
+            *columns_of(Decision, *says, *signed),
+            JOINED.reference.label("joined_reference"),
+            JOINED.public_id.label("joined_public_id"),
+        )
+        .outerjoin(JOINED, JOINED.id == Decision.merged_into_id)
+    )

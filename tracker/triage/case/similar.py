@@ -1,0 +1,108 @@
+"""What was asked and done before that a new request should be compared with."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from tracker.accounts.models import Organisation
+from tracker.assistance.lifecycle import Status
+from tracker.assistance.models import AssistanceRequest, Decision, RequestArea
+from tracker.assistance.queries.visible import visible_to
+from tracker.calendar.now import now
+from tracker.database.one_statement import Rows, gather
+from tracker.reference.models import ExistingProject, State
+from tracker.rights.actor import Actor
+
+R = AssistanceRequest
+OWN_AREA = sa.orm.aliased(RequestArea)
+YEARS = 3
+MOST = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Similar:
+    """Requests of the last three years in the same area or of the same State, and known projects of others."""
+
+    requests: list[Any]
+    projects: list[Any]
+
+
+def similar_to(assistance_request: AssistanceRequest, actor: Actor, *, state_iso3: str | None) -> Similar:
+    """The nearest first: the same State and area, then area, then State; one statement, bounded."""
+    found = gather(requests=_requests(assistance_request, actor), projects=_projects(state_iso3))
+    return Similar(
+        sorted(
+            found["requests"], key=lambda row: (-row.same_areas * 2 - row.same_state, -row.submitted_at.timestamp())
+        ),
+        sorted(found["projects"], key=lambda row: row.starts or "", reverse=True),
+    )
+
+
+def _requests(assistance_request: AssistanceRequest, actor: Actor) -> Rows:
+    own = sa.select(OWN_AREA.area_code).where(OWN_AREA.request_id == assistance_request.id)
+    same_areas = (
+        sa.select(sa.func.count())
+        .where(RequestArea.request_id == R.id, RequestArea.area_code.in_(own))
+        .correlate(R)
+        .scalar_subquery()
+    )
+    same_state = sa.case((R.organisation_id == assistance_request.organisation_id, 1), else_=0)
+    recent = _recent(assistance_request, actor, own).subquery()
+    columns = (R.public_id, R.reference, R.title, R.language, R.kind, R.status, R.submitted_at, R.amount_usd_minor)
+    return (
+        sa.select(
+            *columns,
+            Decision.amount_minor.label("accepted_minor"),
+            Organisation.state_iso3,
+            State.sub_region,
+            same_areas.label("same_areas"),
+            same_state.label("same_state"),
+        )
+        .join(recent, recent.c.id == R.id)
+        .join(Organisation, Organisation.id == R.organisation_id)
+        .outerjoin(State, State.iso3 == Organisation.state_iso3)
+        .outerjoin(Decision, sa.and_(Decision.id == R.decision_id, Decision.outcome == "accepted"))
+        .order_by(sa.desc(same_areas * 2 + same_state), R.submitted_at.desc(), R.id.desc())
+        .limit(MOST)
+    )
+
+
+def _recent(assistance_request: AssistanceRequest, actor: Actor, areas: Any) -> Rows:
+    """Ids of the latest requests of the same State or in one of these areas: those that are compared closer."""
+    in_area = R.id.in_(sa.select(RequestArea.request_id).where(RequestArea.area_code.in_(areas)))
+    return (
+        sa.select(R.id)
+        .where(
+            sa.or_(R.organisation_id == assistance_request.organisation_id, in_area),
+            R.id != assistance_request.id,
+            R.submitted_at > now() - timedelta(days=365 * YEARS),
+            R.status != Status.DRAFT,
+            visible_to(actor),
+        )
+        .order_by(R.submitted_at.desc(), R.id.desc())
+        .limit(200)
+    )
+
+
+def _projects(state_iso3: str | None) -> Rows:
+    """Known projects of others that name the State among their beneficiaries, and did not end long ago."""
+    earliest = str((now() - timedelta(days=365 * YEARS)).year)
+    named = sa.cast(ExistingProject.beneficiaries, sa.Text).contains(f'"{state_iso3}"')
+    return (
+        sa.select(
+            ExistingProject.title,
+            ExistingProject.title_language,
+            ExistingProject.funder,
+            ExistingProject.implementer,
+            ExistingProject.starts,
+            ExistingProject.ends,
+            ExistingProject.status,
+            ExistingProject.amount,
+            ExistingProject.currency,
+        )
+        .where(named, sa.or_(ExistingProject.ends == "", ExistingProject.ends >= earliest))
+        .order_by(ExistingProject.starts.desc(), ExistingProject.id)
+        .limit(MOST)
+    )

@@ -1,0 +1,33 @@
+"""Who waits for whom with a request and what comes next, said with the names that the office's page knows."""
+
+from typing import Any
+
+from tracker.assistance import next_steps, waiting_sentences
+from tracker.assistance.rule_facts import DecisionFacts
+from tracker.assistance.waiting import unconfirmed_since
+from tracker.assistance.waiting import waiting as facts_of
+from tracker.languages.choosing import current_language
+from tracker.reference.names import state_name
+
+
+def waiting(assistance_request: Any, prepared: DecisionFacts | None, page: Any) -> str:
+    """Who waits for whom since when, in one sentence. `prepared` is the decision that waits for a signature."""
+    facts = facts_of(assistance_request, unconfirmed_since=unconfirmed_since(page.activities), prepared=prepared)
+    amended_by = None
+    if prepared is not None and prepared.amends_id is not None:
+        amended_by = page.people.get(prepared.prepared_by_id, "")
+    return waiting_sentences.to_the_office(
+        facts,
+        state=state_name(page.whose.state_iso3, current_language()) or page.whose.name,
+        officer=page.people.get(assistance_request.assigned_to_id),
+        amended_by=amended_by,
+    )
+
+
+def next_step(assistance_request: Any, prepared: DecisionFacts | None, page: Any) -> str:
+    """What comes next, for the office."""
+    known = {clock.name: clock for clock in page.clocks}
+    prepared_by = page.people.get(prepared.prepared_by_id, "") if prepared is not None else ""
+    return next_steps.to_the_office(
+        assistance_request, known, note=page.note, prepared=prepared, prepared_by=prepared_by
+    )

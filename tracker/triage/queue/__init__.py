@@ -1,0 +1,1 @@
+"""The office's queue: filters, orders, saved views, acts on many requests, figures, exports."""

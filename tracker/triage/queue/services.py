@@ -1,0 +1,88 @@
+"""A person's own ways to look at the queue: saved views, and what left it as a file."""
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+
+from tracker import events
+from tracker.assistance.models import AssistanceRequest, QueueExport, SavedView
+from tracker.assistance.required_texts import required
+from tracker.database.transactions import delete_where, update_where
+from tracker.database.verbs import verb
+from tracker.errors import Conflict, Forbidden, Invalid, NotFound
+from tracker.extensions import db
+from tracker.languages.marking import lazy
+from tracker.rights.actor import REQUEST_READERS, Actor
+from tracker.rights.rules import Refusal
+
+MOST_VIEWS = 30
+
+
+@verb(events=0)
+def save_view(*, actor: Actor, name: str, query: str) -> int:
+    """Keep a filter of the queue (its address) under a name of the actor's own. Gives its id."""
+    _refuse_others(actor)
+    required(name=name)
+    held = db.session.scalars(sa.select(SavedView).where(SavedView.person_id == actor.person_id)).all()
+    if len(held) >= MOST_VIEWS:
+        raise Conflict(lazy("Delete a saved view first: there are %(most)d already.", most=MOST_VIEWS))
+    _refuse_taken(name, held)
+    view = SavedView(person_id=actor.person_id, name=name.strip(), query=query[:500])
+    db.session.add(view)
+    db.session.flush()
+    return view.id
+
+
+@verb(events=0)
+def rename_view(view_id: int, *, actor: Actor, name: str) -> None:
+    """Give one's own view another name."""
+    required(name=name)
+    held = db.session.scalars(sa.select(SavedView).where(SavedView.person_id == actor.person_id)).all()
+    if view_id not in {view.id for view in held}:
+        raise NotFound
+    _refuse_taken(name, [view for view in held if view.id != view_id])
+    update_where(SavedView, SavedView.id == view_id, name=name.strip())
+
+
+@verb(events=0)
+def delete_view(view_id: int, *, actor: Actor) -> None:
+    """Forget one's own view."""
+    if not delete_where(SavedView, SavedView.id == view_id, SavedView.person_id == actor.person_id):
+        raise NotFound
+
+
+@verb
+def record_export(*, actor: Actor, query: str, exported: Sequence[int], confidential: int, reason: str) -> int:
+    """Put on record which requests (ids) leave as a file. Raises Invalid when confidential ones lack a reason."""
+    _refuse_others(actor)
+    if confidential:
+        required(reason=reason)
+    export = QueueExport(
+        person_id=actor.person_id,
+        query=query[:500],
+        rows=len(exported),
+        confidential=confidential,
+        reason=reason.strip(),
+    )
+    db.session.add(export)
+    db.session.flush()
+    events.record(
+        "assistance.exported",
+        export,
+        actor=actor,
+        organisation_id=actor.organisation_id,
+        also_about=(AssistanceRequest, exported),
+        rows=len(exported),
+        confidential=confidential,
+    )
+    return export.id
+
+
+def _refuse_taken(name: str, views: object) -> None:
+    if any(view.name.casefold() == name.strip().casefold() for view in views):  # type: ignore[attr-defined]
+        raise Invalid(fields={"name": lazy("You have a view of this name.")})
+
+
+def _refuse_others(actor: Actor) -> None:
+    if not actor.has(*REQUEST_READERS):
+        raise Forbidden(Refusal("role", lazy("This page is for people with another role.")))

@@ -1,0 +1,1 @@
+"""What every page rests on: who may enter, forms, components, errors, assets and headers."""

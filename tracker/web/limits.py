@@ -1,0 +1,152 @@
+"""How often one person or network address may ask for what costs much, and for what nobody has to sign in for: one
+table, answered by 429 with what was typed."""
+
+import ipaddress
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, current_app, make_response, request
+from flask_babel import ngettext
+from flask_limiter import ApplicationLimit, Limiter, RateLimitExceeded
+
+from tracker.web import error_pages
+from tracker.web.access import current_actor
+
+GIVEN_BACK_TO_A_STRANGER = 20_000
+"""Characters of what somebody typed who is not signed in; every form before the sign-in is smaller."""
+
+
+@dataclass(frozen=True)
+class Limit:
+    """A budget that the addresses of one group share; `rates` is written as Flask-Limiter reads it."""
+
+    group: str
+    rates: str
+
+
+# A mission of sixty people behind one network address signs in and works within one minute: PAGES and FORMS are
+# counted for all of them together, the other groups for each.
+PAGES = Limit("pages", "600 per minute")
+FORMS = Limit("forms", "180 per minute; 1200 per hour")
+SEARCHES = Limit("searches", "120 per minute")
+EXPORTS = Limit("exports", "30 per minute; 300 per hour")
+DOWNLOADS = Limit("downloads", "120 per minute")
+UPLOADS = Limit("uploads", "60 per minute")
+IMPORTS = Limit("imports", "20 per minute; 120 per hour")
+
+Row = tuple[str, str]
+"""A method and an endpoint; HEAD counts as GET."""
+
+
+def _rows(limit: Limit, method: str, *endpoints: str) -> dict[Row, Limit]:
+    return {(method, endpoint): limit for endpoint in endpoints}
+
+
+TABLE: Mapping[Row, Limit] = {
+    **_rows(PAGES, "GET", "desks.home", "desks.how_it_works", "sessions.index", "sessions.show"),
+    **_rows(PAGES, "GET", "accounts.sign_in", "accounts.forgotten", "accounts.link_sent", "accounts.reset"),
+    **_rows(PAGES, "GET", "accounts.ask", "accounts.asked", "accounts.answer", "accounts.accept"),
+    **_rows(PAGES, "GET", "notifications.mailbox", "notifications.letter"),
+    **_rows(FORMS, "POST", "accounts.sign_in", "accounts.forgotten", "accounts.reset", "accounts.accept"),
+    **_rows(FORMS, "POST", "accounts.ask", "demonstration.sign_in"),
+    **_rows(SEARCHES, "GET", "triage.queue", "triage.figures", "triage.export", "assistance.index"),
+    **_rows(SEARCHES, "GET", "accounts.organisations", "accounts.people", "desks.donor", "desks.donor_needs"),
+    **_rows(EXPORTS, "POST", "triage.export"),
+    **_rows(EXPORTS, "GET", "pledges.ledger_csv"),
+    **_rows(DOWNLOADS, "GET", "assistance.file", "assistance.annex", "pledges.agreement"),
+    **_rows(DOWNLOADS, "GET", "accounts.note_verbale", "importing.columns", "jobs.report"),
+    **_rows(UPLOADS, "POST", "assistance.documents", "assistance.answer", "assistance.authorise"),
+    **_rows(UPLOADS, "POST", "pledges.accept", "triage.file_paper", "triage.record_delivery"),
+    **_rows(IMPORTS, "POST", "importing.index", "importing.carry_out", "settings.import_rates"),
+}
+
+EXEMPT: Mapping[Row, str] = {
+    ("GET", "static"): "small files of our own, which the browser keeps",
+    ("GET", "asset"): "small files of our own, answered from memory and kept for good by the browser",
+    ("GET", "health.healthz"): "asked by whoever watches the service, also while it is flooded",
+    ("POST", "accounts.sign_out"): "whoever leaves a borrowed machine must get out",
+    ("POST", "settings.add_rate"): "shows the form for a file beside its own, and takes none",
+    ("POST", "assistance.autosave_answers"): "keeps texts while they are typed; no file comes with them",
+}
+"""Public or costly addresses without a limit, each with the reason."""
+
+
+def limit_of(method: str, endpoint: str | None) -> Limit | None:
+    """The limit of an address, or None."""
+    return TABLE.get(("GET" if method == "HEAD" else method, endpoint or ""))
+
+
+def whose() -> str:
+    """Whose budget this HTTP request is taken from: the person's, or the network address's while nobody is signed in.
+    Of IPv6 the network counts, because one line has more addresses than anybody can count."""
+    person_id = current_actor().person_id
+    if person_id is not None:
+        return f"person:{person_id}"
+    return f"address:{_network(request.remote_addr or '')}"
+
+
+def _network(address: str) -> str:
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if found.version == 4:
+        return str(found)
+    return str(found.ipv4_mapped or ipaddress.ip_network((int(found), 64), strict=False))
+
+
+def _rates() -> str:
+    limit = limit_of(request.method, request.endpoint)
+    return limit.rates if limit and current_app.extensions["tracker_settings"].rate_limits else ""
+
+
+def _group(_endpoint: str) -> str:
+    limit = limit_of(request.method, request.endpoint)
+    return limit.group if limit else ""
+
+
+limiter = Limiter(
+    key_func=whose,
+    application_limits=[ApplicationLimit(_rates, scope=_group)],
+    headers_enabled=False,
+    in_memory_fallback_enabled=True,
+    # Two requests that find the broker gone at the same moment: the second would be answered by 500.
+    swallow_errors=True,
+)
+
+
+def wait_sentence(seconds: int) -> str:
+    """When the next try may be made, in words."""
+    if seconds < 90:
+        return ngettext(
+            "Too many tries. Try again in %(num)d second.", "Too many tries. Try again in %(num)d seconds.", seconds
+        )
+    minutes = -(-seconds // 60)
+    return ngettext(
+        "Too many tries. Try again in %(num)d minute.", "Too many tries. Try again in %(num)d minutes.", minutes
+    )
+
+
+def _seconds_left(exceeded: RateLimitExceeded) -> int:
+    """How long until the budget is full again; the whole span where the store has no answer any more."""
+    span = exceeded.limit.limit.get_expiry()
+    try:
+        ends = limiter.current_limit.reset_at if limiter.current_limit else time.time() + span
+    except Exception:  # whatever the store raises: the answer is the same, only the wait is longer than it need be
+        return span
+    return max(1, min(span, int(ends - time.time()) + 1))
+
+
+def init_app(app: Flask) -> None:
+    """Bind the limiter, and answer whoever asked too often."""
+    limiter.init_app(app)
+
+    @app.errorhandler(RateLimitExceeded)
+    def asked_too_often(exceeded: RateLimitExceeded) -> Any:
+        seconds = _seconds_left(exceeded)
+        most = error_pages.MOST_GIVEN_BACK if current_actor().signed_in else GIVEN_BACK_TO_A_STRANGER
+        answer = make_response(error_pages.page(429, wait_sentence(seconds), most=most))
+        answer.headers["Retry-After"] = str(seconds)
+        return answer

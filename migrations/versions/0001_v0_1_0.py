@@ -608,12 +608,12 @@ def upgrade() -> None:
     sa.CheckConstraint("kind IN ('technical', 'participation')", name=op.f('ck_assistance_requests_kind_known')),
     sa.CheckConstraint("marking IN ('unclassified', 'confidential', 'strictly_confidential')", name=op.f('ck_assistance_requests_marking_known')),
     sa.CheckConstraint("origin = 'imported' OR NOT (status = 'withdrawn') OR (withdrawal_reason IS NOT NULL)", name=op.f('ck_assistance_requests_withdrawn_why')),
-    sa.CheckConstraint("origin = 'imported' OR NOT (status IN ('accepted', 'declined', 'referred', 'merged', 'in_delivery', 'completed')) OR (decision_id IS NOT NULL)", name=op.f('ck_assistance_requests_decided')),
+    sa.CheckConstraint("origin = 'imported' OR NOT (status IN ('accepted', 'declined', 'referred', 'merged', 'in_implementation', 'completed')) OR (decision_id IS NOT NULL)", name=op.f('ck_assistance_requests_decided')),
     sa.CheckConstraint("origin = 'imported' OR NOT (status IN ('in_review', 'clarification')) OR (taken_up_at IS NOT NULL)", name=op.f('ck_assistance_requests_taken_up')),
     sa.CheckConstraint("origin = 'imported' OR NOT (status NOT IN ('draft')) OR (reference IS NOT NULL OR status = 'withdrawn')", name=op.f('ck_assistance_requests_has_reference')),
     sa.CheckConstraint("origin = 'imported' OR NOT (status NOT IN ('draft', 'awaiting_authorisation', 'withdrawn')) OR (submitted_at IS NOT NULL AND note_id IS NOT NULL)", name=op.f('ck_assistance_requests_submitted_with_note')),
     sa.CheckConstraint("origin IN ('form', 'paper', 'imported', 'demonstration')", name=op.f('ck_assistance_requests_origin_known')),
-    sa.CheckConstraint("status IN ('draft', 'awaiting_authorisation', 'submitted', 'in_review', 'clarification', 'accepted', 'declined', 'referred', 'merged', 'in_delivery', 'completed', 'withdrawn')", name=op.f('ck_assistance_requests_status_known')),
+    sa.CheckConstraint("status IN ('draft', 'awaiting_authorisation', 'submitted', 'in_review', 'clarification', 'accepted', 'declined', 'referred', 'merged', 'in_implementation', 'completed', 'withdrawn')", name=op.f('ck_assistance_requests_status_known')),
     sa.CheckConstraint('(reference IS NULL) = (reference_number IS NULL)', name=op.f('ck_assistance_requests_reference_whole')),
     sa.CheckConstraint('ends_on IS NULL OR starts_on IS NULL OR ends_on >= starts_on', name=op.f('ck_assistance_requests_dates_in_order')),
     sa.ForeignKeyConstraint(['assigned_to_id'], ['people.id'], name=op.f('fk_assistance_requests_assigned_to_id')),
@@ -636,7 +636,7 @@ def upgrade() -> None:
     op.create_index('ix_requests_decided', 'assistance_requests', ['organisation_id', 'decision_id'], unique=False, postgresql_where=sa.text('decision_id IS NOT NULL'), sqlite_where=sa.text('decision_id IS NOT NULL'))
     op.create_index('ix_requests_due', 'assistance_requests', ['due_at', 'id'], unique=False)
     op.create_index('ix_requests_officer', 'assistance_requests', ['assigned_to_id', 'status', 'due_at', 'id'], unique=False)
-    op.create_index('ix_requests_open_due', 'assistance_requests', ['due_at', 'id'], unique=False, postgresql_where=sa.text("status IN ('submitted','in_review','clarification','accepted','in_delivery')"), sqlite_where=sa.text("status IN ('submitted','in_review','clarification','accepted','in_delivery')"))
+    op.create_index('ix_requests_open_due', 'assistance_requests', ['due_at', 'id'], unique=False, postgresql_where=sa.text("status IN ('submitted','in_review','clarification','accepted','in_implementation')"), sqlite_where=sa.text("status IN ('submitted','in_review','clarification','accepted','in_implementation')"))
     op.create_index('ix_requests_organisation', 'assistance_requests', ['organisation_id', 'updated_at', 'id'], unique=False)
     op.create_index('ix_requests_reference_order', 'assistance_requests', ['reference_prefix', 'reference_year', 'organisation_id', 'reference_number'], unique=False)
     op.create_index('ix_requests_session', 'assistance_requests', ['session_id', 'status'], unique=False)
@@ -1348,7 +1348,7 @@ def downgrade() -> None:
     op.drop_index('ix_requests_session', table_name='assistance_requests')
     op.drop_index('ix_requests_reference_order', table_name='assistance_requests')
     op.drop_index('ix_requests_organisation', table_name='assistance_requests')
-    op.drop_index('ix_requests_open_due', table_name='assistance_requests', postgresql_where=sa.text("status IN ('submitted','in_review','clarification','accepted','in_delivery')"), sqlite_where=sa.text("status IN ('submitted','in_review','clarification','accepted','in_delivery')"))
+    op.drop_index('ix_requests_open_due', table_name='assistance_requests', postgresql_where=sa.text("status IN ('submitted','in_review','clarification','accepted','in_implementation')"), sqlite_where=sa.text("status IN ('submitted','in_review','clarification','accepted','in_implementation')"))
     op.drop_index('ix_requests_officer', table_name='assistance_requests')
     op.drop_index('ix_requests_due', table_name='assistance_requests')
     op.drop_index('ix_requests_decided', table_name='assistance_requests', postgresql_where=sa.text('decision_id IS NOT NULL'), sqlite_where=sa.text('decision_id IS NOT NULL'))
@@ -1420,4 +1420,4 @@ def downgrade() -> None:
     op.drop_table('airports')
 
 
-# As `make migration` wrote it: b443928b87d1e14e
+# As `make migration` wrote it: 8e9d41fb6ee6dd59

@@ -76,7 +76,7 @@ def many_more_later(case) -> None:
     many_more(case, 100)
 
 
-@pytest.mark.parametrize("status", ["draft", "clarification", "declined", "in_delivery", "completed"])
+@pytest.mark.parametrize("status", ["draft", "clarification", "declined", "in_implementation", "completed"])
 def test_a_request_page_costs_at_most_eight(client, sign_in, status):
     case = make.IN_EVERY_STATUS[status](make.People())
     sign_in(client, case.people.drafter)

@@ -25,7 +25,7 @@ AUTHORITY = {"authorising_officer"}
 WRITERS = AUTHORITY | {"focal_point"}
 OF_STATE = WRITERS | {"state_administrator"}
 DRAFT, AWAITING = {Status.DRAFT}, {Status.AWAITING_AUTHORISATION}
-DELIVERING = {Status.IN_DELIVERY, Status.COMPLETED}
+DELIVERING = {Status.IN_IMPLEMENTATION, Status.COMPLETED}
 
 
 def answered(case):
@@ -55,9 +55,9 @@ ACTS = {
     "withdraw": (AUTHORITY, set(Status) - CLOSED, make.submitted, lambda _case: REASON),
     "answer": (WRITERS, {Status.CLARIFICATION}, make.in_clarification, answered),
     "reopen": (AUTHORITY, {Status.DECLINED}, make.declined, lambda _case: REASON),
-    "confirm_delivery": (WRITERS, DELIVERING, make.delivered, delivery),
+    "confirm_implementation": (WRITERS, DELIVERING, make.delivered, delivery),
 }
-WITHOUT_VERSION = {"invite_co_drafter", "confirm_delivery"}
+WITHOUT_VERSION = {"invite_co_drafter", "confirm_implementation"}
 
 
 @pytest.fixture
@@ -91,7 +91,7 @@ def test_only_with_the_role_for_it(ready, name):
     act(actor=case.authority)
 
 
-@pytest.mark.parametrize("name", ["set_consent", "withdraw", "answer", "reopen", "confirm_delivery"])
+@pytest.mark.parametrize("name", ["set_consent", "withdraw", "answer", "reopen", "confirm_implementation"])
 def test_not_by_the_office(ready, name):
     """It reads what was submitted; in the State's name it files what came on paper, and nothing else."""
     case, act = ready

@@ -34,7 +34,7 @@ ACTORS = {
 DRAFTERS = "focal_point, authorising_officer"
 OFFICERS = "triage_officer, programme_manager"
 ANYWHERE = ", ".join(Status)
-OPEN = "submitted, in_review, clarification, accepted, in_delivery"
+OPEN = "submitted, in_review, clarification, accepted, in_implementation"
 MAY: dict[Action, tuple[str, str]] = {
     Action.DRAFT: (f"{DRAFTERS}, foreign focal_point, foreign authorising_officer", ANYWHERE),
     Action.EDIT: (DRAFTERS, "draft"),
@@ -47,7 +47,7 @@ MAY: dict[Action, tuple[str, str]] = {
     Action.WITHDRAW: ("authorising_officer", f"draft, awaiting_authorisation, {OPEN}"),
     Action.ANSWER: (DRAFTERS, "clarification"),
     Action.REOPEN: ("authorising_officer", "declined"),
-    Action.CONFIRM_DELIVERY: (DRAFTERS, "in_delivery, completed"),
+    Action.CONFIRM_IMPLEMENTATION: (DRAFTERS, "in_implementation, completed"),
     Action.RETURN_NOTE: (OFFICERS, "submitted"),
     Action.TAKE_UP: (OFFICERS, "submitted"),
     Action.ASK_CLARIFICATION: (OFFICERS, "in_review"),
@@ -57,16 +57,16 @@ MAY: dict[Action, tuple[str, str]] = {
     Action.DECLINE: ("programme_manager", "in_review"),
     Action.REFER: ("programme_manager", "in_review"),
     Action.MERGE: ("programme_manager", "in_review"),
-    Action.PREPARE_AMENDMENT: (OFFICERS, "accepted, in_delivery"),
-    Action.DROP_AMENDMENT: (OFFICERS, "accepted, in_delivery"),
-    Action.AMEND: ("programme_manager", "accepted, in_delivery"),
-    Action.START_DELIVERY: ("programme_manager, system", "accepted"),
-    Action.COMPLETE: ("programme_manager", "in_delivery"),
+    Action.PREPARE_AMENDMENT: (OFFICERS, "accepted, in_implementation"),
+    Action.DROP_AMENDMENT: (OFFICERS, "accepted, in_implementation"),
+    Action.AMEND: ("programme_manager", "accepted, in_implementation"),
+    Action.START_IMPLEMENTATION: ("programme_manager, system", "accepted"),
+    Action.COMPLETE: ("programme_manager", "in_implementation"),
     Action.ASSIGN: (OFFICERS, OPEN),
     Action.RECUSE: (OFFICERS, ANYWHERE),
     Action.ADD_NOTE: (OFFICERS, ANYWHERE),
-    Action.PLAN_ACTIVITY: (OFFICERS, "accepted, in_delivery"),
-    Action.RECORD_DELIVERY: (OFFICERS, "in_delivery"),
+    Action.PLAN_ACTIVITY: (OFFICERS, "accepted, in_implementation"),
+    Action.RECORD_IMPLEMENTATION: (OFFICERS, "in_implementation"),
 }
 """Who may, and while the request stands where."""
 

@@ -7,7 +7,7 @@ import pytest
 from tests.factories import accounts
 from tests.factories import assistance as make
 from tracker.assistance.drafting.services import edit
-from tracker.assistance.implementation.services import confirm_delivery
+from tracker.assistance.implementation.services import confirm_implementation
 from tracker.assistance.models import AssistanceRequest
 from tracker.calendar.now import now
 from tracker.database.transactions import transaction, update_where
@@ -70,7 +70,9 @@ class TestTheRequest:
         case = make.completed()
         assert "You can still confirm and rate what was delivered." in read(case.people.drafter, case.url)
         first = make.activities(case)[0]
-        confirm_delivery(case.public_id, actor=case.drafter, activity_public_id=first.public_id, rating=5, comment="")
+        confirm_implementation(
+            case.public_id, actor=case.drafter, activity_public_id=first.public_id, rating=5, comment=""
+        )
         assert "You can still confirm" not in read(case.people.drafter, case.url)
 
     def test_leads_to_the_request_that_it_joined(self, read):

@@ -18,7 +18,7 @@ from tracker.assistance.models import AssistanceRequest, RequestArea
 from tracker.database.transactions import transaction
 
 STATES = ("KEN", "BTN", "FJI", "MWI", "PER", "LAO", "TGO", "JAM")
-OPEN = ("submitted", "in_review", "clarification", "accepted", "in_delivery")
+OPEN = ("submitted", "in_review", "clarification", "accepted", "in_implementation")
 OPEN_SHARE = 0.05
 WORDS = (
     *("training", "prosecutors", "evidence", "digital", "forensic", "laboratory", "legislation", "asylum"),

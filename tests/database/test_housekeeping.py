@@ -27,7 +27,7 @@ def test_sqlite_walks_the_queue_along_its_index_once_its_tables_are_measured(app
     fill(2_000)
     plan = (
         "EXPLAIN QUERY PLAN SELECT id FROM assistance_requests WHERE submitted_at IS NOT NULL AND status IN"
-        " ('submitted', 'in_review', 'clarification', 'accepted', 'in_delivery')"
+        " ('submitted', 'in_review', 'clarification', 'accepted', 'in_implementation')"
         " ORDER BY due_at ASC NULLS LAST, id ASC LIMIT 26"
     )
 

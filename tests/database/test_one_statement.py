@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import sqlalchemy as sa
 
 from tracker.database.columns import Json, UtcDateTime
-from tracker.database.one_statement import gather
+from tracker.database.one_statement import read_in_one_statement
 from tracker.database.transactions import transaction
 from tracker.database.verbs import IdempotencyKey
 from tracker.reference.models import Holiday
@@ -29,7 +29,7 @@ def test_gives_back_what_was_stored_with_its_type(app):
             )
         )
     known = uuid.uuid4()
-    found = gather(
+    found = read_in_one_statement(
         keys=sa.select(IdempotencyKey.key, IdempotencyKey.outcome, IdempotencyKey.created_at),
         days=sa.select(Holiday.day, Holiday.name_en, Holiday.added_at, Holiday.ended_at),
         odds=sa.select(sa.literal(known, sa.Uuid).label("id"), (Holiday.id > 0).label("yes"), sa.null().label("none")),
@@ -47,6 +47,6 @@ def test_gives_back_what_was_stored_with_its_type(app):
 def test_a_json_column_that_is_empty_is_none(app):
     with transaction() as session:
         session.execute(sa.insert(IdempotencyKey).values(key="k", verb="v", body_hash="h", created_at=MOMENT))
-    found = gather(keys=sa.select(sa.type_coerce(IdempotencyKey.outcome, Json).label("outcome")))
+    found = read_in_one_statement(keys=sa.select(sa.type_coerce(IdempotencyKey.outcome, Json).label("outcome")))
     assert found["keys"] == [(None,)]
     assert isinstance(IdempotencyKey.created_at.type, UtcDateTime)

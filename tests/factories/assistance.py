@@ -210,14 +210,16 @@ def merged(people: People | None = None, **changes: Any) -> Case:
     return decided(people, Outcome.MERGED, merged_into=other.now.reference, changes=changes)
 
 
-def in_delivery(people: People | None = None, *, activities: tuple[str, ...] = ("Course", "Mission"), **changes: Any):
+def in_implementation(
+    people: People | None = None, *, activities: tuple[str, ...] = ("Course", "Mission"), **changes: Any
+):
     """A request in delivery with planned activities."""
     case = accepted(people, **changes)
     for title in activities:
         implementation.plan_activity(
             case.public_id, actor=case.officer, title=title, planned_on=today() + timedelta(days=30), place="Nairobi"
         )
-    implementation.start_delivery(case.public_id, actor=case.manager, version=case.version)
+    implementation.start_implementation(case.public_id, actor=case.manager, version=case.version)
     return case
 
 
@@ -233,12 +235,12 @@ def activities(case: Case) -> list[Any]:
 
 def delivered(people: People | None = None, **changes: Any) -> Case:
     """A request of which the first activity was delivered and waits for the State's word."""
-    case = in_delivery(people, **changes)
+    case = in_implementation(people, **changes)
     first = activities(case)[0]
     result = implementation.Result(
         delivered_on=today(), place="Nairobi", result="Sixty prosecutors were trained.", women=31, men=28, not_stated=1
     )
-    implementation.record_delivery(
+    implementation.record_implementation(
         case.public_id, first.public_id, actor=case.officer, version=first.version, result=result
     )
     return case
@@ -268,7 +270,7 @@ IN_EVERY_STATUS = {
     "declined": declined,
     "referred": referred,
     "merged": merged,
-    "in_delivery": in_delivery,
+    "in_implementation": in_implementation,
     "completed": completed,
     "withdrawn": withdrawn,
 }

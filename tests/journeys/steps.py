@@ -107,6 +107,6 @@ def deliver_and_confirm(officer: Seat, drafter: Seat, manager: Seat, request: st
     officer.go(activity).write(
         delivered_on=today(), place="Abidjan", women="31", men="29", result="It took place."
     ).send()
-    confirmation = drafter.go(f"/requests/{request}").links("/deliveries/")[0]
+    confirmation = drafter.go(f"/requests/{request}").links("/activities/")[0]
     drafter.go(confirmation).write(rating="5", comment="Très utile.").send()
     manager.go(f"/triage/requests/{request}/complete").send()

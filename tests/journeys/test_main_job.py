@@ -14,17 +14,17 @@ from tracker.reference import queries as reference
 from tracker.reference import services as keeping
 
 pytestmark = [pytest.mark.browser, pytest.mark.worker, pytest.mark.xdist_group("journeys")]
-MONEY = ["pledges.allocation_approved", "assistance.delivery_started", "pledges.disbursed"]
-DELIVERY = ["assistance.activity_planned", "assistance.activity_delivered", "assistance.completed"]
+MONEY = ["pledges.allocation_approved", "assistance.implementation_started", "pledges.disbursed"]
+DELIVERY = ["assistance.activity_planned", "assistance.implementation_recorded", "assistance.completed"]
 STATE_AFTERWARDS = ["assistance.accepted", *MONEY, *DELIVERY]
 DONOR = [
     *("pledges.accepted", "pledges.receipt_recorded", "pledges.allocation_approved", "pledges.disbursed"),
-    *("assistance.activity_delivered", "assistance.delivery_confirmed", "assistance.completed"),
+    *("assistance.implementation_recorded", "assistance.implementation_confirmed", "assistance.completed"),
 ]
 OFFICE = {
     "manager": [
         *("assistance.decision_prepared", "pledges.offered", "pledges.signed", "pledges.receipt_recorded"),
-        "assistance.delivery_confirmed",
+        "assistance.implementation_confirmed",
     ],
     "donor": ["pledges.signed", *DONOR],
     "signatory": ["pledges.offered", *DONOR],
@@ -33,7 +33,7 @@ OFFICE = {
     "official": ["assistance.accepted", "pledges.accepted"],
 }
 """What people of the office and the donor hear of every request that is paid, delivered and confirmed."""
-OFFICER_AFTERWARDS = ["assistance.accepted", *MONEY, "assistance.delivery_confirmed", "assistance.completed"]
+OFFICER_AFTERWARDS = ["assistance.accepted", *MONEY, "assistance.implementation_confirmed", "assistance.completed"]
 
 
 @pytest.fixture

@@ -37,10 +37,10 @@ IN_THE_WORLD = {
 """Pages that somebody may open in the world of the matrix (tests/rights)."""
 BY_LETTER = {"accounts.accept", "accounts.answer", "accounts.reset", "notifications.letter"}
 """Pages whose address is in a letter, or is one."""
-UNLINKED = IN_THE_WORLD | BY_LETTER | {"importing.show"}
+UNLINKED = IN_THE_WORLD | BY_LETTER | {"imports.show"}
 NO_PAGES = {
     *("accounts.note_verbale", "assistance.file", "pledges.agreement", "jobs.report"),
-    *("importing.columns", "pledges.ledger_csv", "asset", "static"),
+    *("imports.columns", "pledges.ledger_csv", "asset", "static"),
     *("health.healthz", "notifications.count"),
     *("assistance.resume", "desks.start", "notifications.open_entry", "triage.choose_decision"),
 }

@@ -108,7 +108,11 @@ class TestMoney:
         send_all()
         smtp.clear()
         with transaction() as session:
-            record("assistance.delivery_confirmed", session.get_one(AssistanceRequest, request.id), actor=Actor.system)
+            record(
+                "assistance.implementation_confirmed",
+                session.get_one(AssistanceRequest, request.id),
+                actor=Actor.system,
+            )
         send_all()
         reference = self.reference(pledge)
         assert subjects(smtp, people.officer) == [f"{reference}: the State confirmed a delivery that your pledge pays"]

@@ -48,9 +48,9 @@ assistance.declined                authority drafter officer state's-address
 assistance.referred                authority drafter officer state's-address
 assistance.merged                  authority drafter officer state's-address
 assistance.reopened                authority drafter manager officer
-assistance.delivery_started        authority drafter officer
-assistance.activity_delivered      authority donor-officer donor-signatory drafter officer
-assistance.delivery_confirmed      donor-officer donor-signatory manager officer
+assistance.implementation_started        authority drafter officer
+assistance.implementation_recorded      authority donor-officer donor-signatory drafter officer
+assistance.implementation_confirmed      donor-officer donor-signatory manager officer
 assistance.completed               authority donor-officer donor-signatory drafter officer
 assistance.withdrawn               authority drafter manager officer
 assistance.assigned                officer

@@ -184,7 +184,7 @@ def test_every_page_that_a_link_opens_is_there(app, request_of_kenya):
 
 
 def test_a_link_is_called_by_the_page_that_it_opens():
-    delivered, paid = CATALOGUE["assistance.activity_delivered"], CATALOGUE["pledges.disbursed"]
+    delivered, paid = CATALOGUE["assistance.implementation_recorded"], CATALOGUE["pledges.disbursed"]
     assert delivered.action_on("pledges.show") == "Open the pledge"
     assert delivered.action_on("assistance.show") == "Open the request"
     assert paid.action_on("assistance.show") == "Open the request"

@@ -152,8 +152,8 @@ class TestRequestsAndMoney:
         allocation = self.pay(people, case)
         services.disburse(allocation, actor=people.finance.actor, payment=self.payment(10_00))
         services.disburse(allocation, actor=people.finance.actor, payment=self.payment(10_00, "FIN-2"))
-        assert self.row(case).status == "in_delivery"
-        assert len(events_of("assistance.delivery_started")) == 1
+        assert self.row(case).status == "in_implementation"
+        assert len(events_of("assistance.implementation_started")) == 1
 
     def test_withdrawing_a_request_frees_its_money(self, people):
         case = requests.accepted(amount_minor=80_00)

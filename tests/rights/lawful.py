@@ -47,7 +47,7 @@ class Law:
 
 
 OPEN_TO_WITHDRAWAL = {
-    "draft", "awaiting_authorisation", "submitted", "in_review", "clarification", "accepted", "in_delivery"
+    "draft", "awaiting_authorisation", "submitted", "in_review", "clarification", "accepted", "in_implementation"
 }  # fmt: skip
 REQUEST_LAWS = {
     "ask_authorisation": Law({"draft"}, "awaiting_authorisation", WRITERS),
@@ -63,11 +63,11 @@ REQUEST_LAWS = {
     "refer": Law({"in_review"}, "referred", MANAGER),
     "merge": Law({"in_review"}, "merged", MANAGER),
     "reopen": Law({"declined"}, "in_review", {"authority"}),
-    "prepare_amendment": Law({"accepted", "in_delivery"}, STAYS, OFFICERS),
-    "drop_amendment": Law({"accepted", "in_delivery"}, STAYS, OFFICERS),
-    "amend": Law({"accepted", "in_delivery"}, STAYS, MANAGER),
-    "start_delivery": Law({"accepted"}, "in_delivery", MANAGER),
-    "complete": Law({"in_delivery"}, "completed", MANAGER),
+    "prepare_amendment": Law({"accepted", "in_implementation"}, STAYS, OFFICERS),
+    "drop_amendment": Law({"accepted", "in_implementation"}, STAYS, OFFICERS),
+    "amend": Law({"accepted", "in_implementation"}, STAYS, MANAGER),
+    "start_implementation": Law({"accepted"}, "in_implementation", MANAGER),
+    "complete": Law({"in_implementation"}, "completed", MANAGER),
     "withdraw": Law(OPEN_TO_WITHDRAWAL, "withdrawn", {"authority"}),
 }
 PLEDGE_LAWS = {
@@ -109,10 +109,10 @@ def build(world: World) -> Scene:
     kenya = cast_of(world, "KEN")
     scene = Scene({persona: world.people[persona].actor for persona in ROLES})
     for status, builder in assistance.IN_EVERY_STATUS.items():
-        scene.requests[status] = (assistance.delivered if status == "in_delivery" else builder)(kenya)
+        scene.requests[status] = (assistance.delivered if status == "in_implementation" else builder)(kenya)
     for action, outcome in SIGNED.items():
         _prepare(scene, action, Outcome(outcome), assistance.in_review(kenya))
-    for status, builder in (("accepted", assistance.accepted), ("in_delivery", assistance.delivered)):
+    for status, builder in (("accepted", assistance.accepted), ("in_implementation", assistance.delivered)):
         scene.amended[status] = prepare_amendment(scene, builder(kenya))
     norway = donors_of(world, "NORAD")
     scene.pledges = {

@@ -138,7 +138,7 @@ ASSISTANCE = {
     "assistance.authorise": Press(
         "authority", {"issuer": "Mission", "note_reference": "KEN/2", **day("dated", today()), "file": paper}
     ),
-    "assistance.confirm_delivery": Press("drafter", {"rating": "4", "comment": "Very useful."}),
+    "assistance.confirm_implementation": Press("drafter", {"rating": "4", "comment": "Very useful."}),
     "assistance.consent": Press("authority", {"donors": ["title:donors"]}),
     "assistance.discard": Press("drafter", subject="draft"),
     "assistance.documents": Press("drafter", {"file": paper, "label": "Concept note"}, subject="draft"),
@@ -213,8 +213,8 @@ SETTINGS = {
     ),
     "settings.set_clock": Press("administrator", {"working_days": "12", **day("valid_from", SOON)}),
     "settings.set_support_cost": Press("administrator", {"value": "12", **day("valid_from", SOON)}),
-    "importing.index": Press("triage_officer", {"what": "requests", "file": table}),
-    "importing.carry_out": Press("triage_officer", on="/imports/{job}", first=prerequisites.a_preview),
+    "imports.index": Press("triage_officer", {"what": "requests", "file": table}),
+    "imports.carry_out": Press("triage_officer", on="/imports/{job}", first=prerequisites.a_preview),
     "jobs.cancel": Press("triage_officer", on="/jobs/{job}"),
     "notifications.preferences": Press(
         "drafter", dict.fromkeys(("tasks", "requests", "deadlines", "pledges", "money"), "daily")
@@ -257,7 +257,7 @@ TRIAGE = {
     ),
     "triage.prepare_amendment": Press("triage_officer", {"amount": "80000", "reasons": "The State asks for less."}),
     "triage.prepare_decision": Press("triage_officer", {"reasons": "Outside the mandate."}),
-    "triage.record_delivery": Press(
+    "triage.record_implementation": Press(
         "triage_officer",
         # When it is pressed: the world's notes may be of another day than the beginning of the run.
         lambda _world: {**day("delivered_on", today()), "result": "Sixty were trained.", "document": paper},
@@ -268,7 +268,7 @@ TRIAGE = {
     "triage.saved_views": Press("triage_officer", {"name": "Late", "query": "overdue=1"}),
     "triage.sign_amendment": Press("programme_manager"),
     "triage.sign_decision": Press("programme_manager"),
-    "triage.start_delivery": Press("programme_manager"),
+    "triage.start_implementation": Press("programme_manager"),
     "triage.take_up": Press("triage_officer"),
 }  # fmt: skip
 PRESSES: dict[str, Press] = {**ACCOUNTS, **ASSISTANCE, **MONEY, **SETTINGS, **TRIAGE}

@@ -15,7 +15,7 @@ STANDING = {
     "assistance.answer": "clarification",
     "assistance.authorise": "awaiting_authorisation",
     "assistance.autosave_answers": "clarification",
-    "assistance.confirm_delivery": "delivered",
+    "assistance.confirm_implementation": "delivered",
     "assistance.file": "submitted",
     "assistance.reopen": "declined",
     "assistance.return_to_draft": "awaiting_authorisation",
@@ -25,11 +25,11 @@ STANDING = {
     "triage.drop_decision": "prepared",
     "triage.plan_activity": "accepted",
     "triage.prepare_amendment": "accepted",
-    "triage.record_delivery": "in_delivery",
+    "triage.record_implementation": "in_implementation",
     "triage.return_note": "submitted",
     "triage.sign_amendment": "amending",
     "triage.sign_decision": "prepared",
-    "triage.start_delivery": "accepted",
+    "triage.start_implementation": "accepted",
     "triage.take_up": "submitted",
 }
 PLEDGE_STANDING = {
@@ -47,8 +47,8 @@ FIXED = {"slug": "where", "outcome": "declined", "clock": "decide", "currency": 
 PARTS = {
     "assistance.file": ("file_id", "note_file"),
     "assistance.remove_document": ("file_id", "draft_file"),
-    "assistance.confirm_delivery": ("activity_id", "delivered_activity"),
-    "triage.record_delivery": ("activity_id", "planned_activity"),
+    "assistance.confirm_implementation": ("activity_id", "delivered_activity"),
+    "triage.record_implementation": ("activity_id", "planned_activity"),
 }
 # Addresses with a number or a code: the row that is there, and one that is not.
 NUMBERS = {
@@ -82,7 +82,7 @@ OF_ORGANISATIONS = {
     "accounts.disable_person": "person",
     "accounts.enable_person": "person",
 }
-JOBS = {"jobs", "importing"}
+JOBS = {"jobs", "imports"}
 UNKNOWN = "no-such-thing"
 
 

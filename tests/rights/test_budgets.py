@@ -16,7 +16,7 @@ LISTS = (
     "desks.home",
     "desks.state",
     "finance.desk",
-    "importing.index",
+    "imports.index",
     "jobs.index",
     "notifications.deliveries",
     "notifications.index",

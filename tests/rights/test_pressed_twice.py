@@ -50,7 +50,7 @@ def test_an_act_on_a_request_happens_once(ground, peopled, scene, action):
             case = scene.prepared[action]
         else:
             status = sorted(law.sources)[0]
-            builder = assistance.delivered if status == "in_delivery" else assistance.IN_EVERY_STATUS[status]
+            builder = assistance.delivered if status == "in_implementation" else assistance.IN_EVERY_STATUS[status]
             case = builder(cast_of(peopled, "KEN"))
             if action in lawful.AMENDING:
                 lawful.prepare_amendment(scene, case)

@@ -111,7 +111,7 @@ def _requests(world: World) -> None:
         "amending": _amending(assistance.accepted(kenya, **said)),
         "delivered": assistance.delivered(kenya, activities=("quokkastate course", "quokkastate mission"), **said),
     }
-    for name in ("awaiting_authorisation", "in_review", "clarification", "accepted", "declined", "in_delivery"):
+    for name in ("awaiting_authorisation", "in_review", "clarification", "accepted", "declined", "in_implementation"):
         cases[name] = assistance.IN_EVERY_STATUS[name](kenya, **said)
     shown = {**said, "title": "Cassowaries for prosecutors"}
     cases["strict_accepted"] = _strict_and_accepted(world, kenya)
@@ -121,7 +121,7 @@ def _requests(world: World) -> None:
     world.references |= {case.now.reference for name, case in cases.items() if name not in ("draft", "ghana")}
     world.ids |= {f"{name}_number": cases[name].now.public_number for name in ("accepted", "consented")}
     world.ids["delivered_activity"] = assistance.activities(cases["delivered"])[0].public_id
-    world.ids["planned_activity"] = assistance.activities(cases["in_delivery"])[0].public_id
+    world.ids["planned_activity"] = assistance.activities(cases["in_implementation"])[0].public_id
     world.ids["draft_file"] = _file_of(draft)
     world.ids["note_file"] = _file_of(submitted)
 
@@ -203,7 +203,7 @@ def _agreement() -> money.Agreement:
 
 
 def _allocations(world: World, norway: pledges.Cast) -> None:
-    needs = world.ids["accepted"], world.ids["strict_accepted"], world.ids["in_delivery"]
+    needs = world.ids["accepted"], world.ids["strict_accepted"], world.ids["in_implementation"]
     planned, strict, paid = (
         uuid.UUID(
             money.plan_allocation(

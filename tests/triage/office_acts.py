@@ -72,12 +72,12 @@ def _amend(people: People) -> Ready:
 
 
 def _record(people: People) -> Ready:
-    case = make.in_delivery(people)
+    case = make.in_implementation(people)
     activity = make.activities(case)[0]
     result = implementation.Result(
         delivered_on=today(), place="Nairobi", result="They learned.", women=1, men=1, not_stated=0
     )
-    return _on("record_delivery", case, activity.public_id, version=activity.version, result=result)
+    return _on("record_implementation", case, activity.public_id, version=activity.version, result=result)
 
 
 def _assign(people: People) -> Ready:
@@ -105,12 +105,12 @@ OFFICE_ACTS: dict[str, tuple[set[str], Callable[[People], Ready]]] = {
     ),
     "drop_amendment": (OFFICERS, lambda people: _versioned("drop_amendment", _amended(people)[0], **REASON)),
     "amend": (MANAGER, _amend),
-    "start_delivery": (MANAGER, lambda people: _versioned("start_delivery", make.accepted(people))),
+    "start_implementation": (MANAGER, lambda people: _versioned("start_implementation", make.accepted(people))),
     "complete": (MANAGER, lambda people: _versioned("complete", make.delivered(people))),
     "assign": (OFFICERS, _assign),
     "add_note": (OFFICERS, lambda people: _on("add_note", make.in_review(people), body="Ask Vienna.")),
     "plan_activity": (OFFICERS, lambda people: _on("plan_activity", make.accepted(people), title="A course")),
-    "record_delivery": (OFFICERS, _record),
+    "record_implementation": (OFFICERS, _record),
     "recuse": (OFFICERS, lambda people: _versioned("recuse", make.in_review(people), **REASON)),
 }
 """Who may do it, and what makes a request ready for it in the hands of these people."""

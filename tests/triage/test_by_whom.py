@@ -23,11 +23,11 @@ WHERE = {
     "prepare_amendment": set(AMENDABLE),
     "drop_amendment": set(AMENDABLE),
     "amend": set(AMENDABLE),
-    "start_delivery": {Status.ACCEPTED},
-    "complete": {Status.IN_DELIVERY},
+    "start_implementation": {Status.ACCEPTED},
+    "complete": {Status.IN_IMPLEMENTATION},
     "assign": set(OPEN),
     "plan_activity": set(AMENDABLE),
-    "record_delivery": {Status.IN_DELIVERY},
+    "record_implementation": {Status.IN_IMPLEMENTATION},
 }
 """Where a request stands when the act is possible; any other may be noted on, and recused from."""
 READERS = OFFICERS | {"finance_officer", "auditor"}

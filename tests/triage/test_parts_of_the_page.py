@@ -21,7 +21,7 @@ class TestPlanning:
         case = make.accepted(people)
         assert PLAN in text(manager, case)
         assert PLAN not in text(officer, case)
-        assert PLAN in text(manager, make.in_delivery(people))
+        assert PLAN in text(manager, make.in_implementation(people))
         assert PLAN not in text(manager, make.completed(people))
 
     def test_is_not_offered_to_who_has_a_conflict(self, manager, people):

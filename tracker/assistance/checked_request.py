@@ -21,21 +21,21 @@ from tracker.rights.rules import authorize
 MOVED = lazy("Somebody changed this request while you had it open.")
 
 
-def opened(public_id: uuid.UUID, action: Action, *, actor: Actor, version: int | None) -> AssistanceRequest:
+def checked(public_id: uuid.UUID, action: Action, *, actor: Actor, version: int | None) -> AssistanceRequest:
     """The request as it stands now, when the actor may do `action` to the version they saw.
 
     Raises NotFound, Stale (with what stands there now) or Forbidden (with the rule's sentence).
     """
-    return opened_with_facts(public_id, action, actor=actor, version=version)[0]
+    return checked_with_facts(public_id, action, actor=actor, version=version)[0]
 
 
-def opened_with_facts(
+def checked_with_facts(
     public_id: uuid.UUID, action: Action, *, actor: Actor, version: int | None
 ) -> tuple[AssistanceRequest, RuleFacts]:
     """The same, with the facts that the rules were asked about: recusals, the decisions in force and prepared."""
     assistance_request = get_visible(public_id, actor)
     if version is not None and version != assistance_request.version:
-        raise Stale(MOVED, theirs=standing(assistance_request))
+        raise Stale(MOVED, theirs=present_state(assistance_request))
     facts = rule_facts_of(assistance_request.id)
     authorize(RULES, action, actor, facts)
     return assistance_request, facts
@@ -47,7 +47,7 @@ def both_texts(assistance_request: AssistanceRequest) -> Iterator[None]:
     try:
         yield
     except Stale as stale:
-        raise Stale(stale.message, theirs=standing(assistance_request)) from None
+        raise Stale(stale.message, theirs=present_state(assistance_request)) from None
 
 
 def change(assistance_request: AssistanceRequest, *, version: int | None, **facts: Any) -> None:
@@ -64,10 +64,10 @@ def change(assistance_request: AssistanceRequest, *, version: int | None, **fact
     )
     db.session.refresh(assistance_request)
     if not changed:
-        raise Stale(MOVED, theirs=standing(assistance_request))
+        raise Stale(MOVED, theirs=present_state(assistance_request))
 
 
-def standing(assistance_request: AssistanceRequest) -> dict[str, Any]:
+def present_state(assistance_request: AssistanceRequest) -> dict[str, Any]:
     """What a person whose page was out of date needs to see of the present one."""
     now_there: dict[str, Any] = {"status": lazy(STATUS_LABELS[Status(assistance_request.status)][1])}
     facts = rule_facts_of(assistance_request.id)

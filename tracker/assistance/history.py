@@ -47,9 +47,11 @@ SENTENCES = {
     "assistance.exported": Sentence(N_("Exported with other requests of the queue")),
     "assistance.imported": Sentence(N_("Imported")),
     "assistance.activity_planned": Sentence(N_("Activity planned"), N_("An activity was planned")),
-    "assistance.activity_delivered": Sentence(N_("Delivery recorded"), N_("A delivery was recorded")),
-    "assistance.delivery_confirmed": Sentence(N_("The State confirmed a delivery"), N_("A delivery was confirmed")),
-    "assistance.delivery_started": Sentence(N_("Delivery begun"), N_("Delivery begun")),
+    "assistance.implementation_recorded": Sentence(N_("Delivery recorded"), N_("A delivery was recorded")),
+    "assistance.implementation_confirmed": Sentence(
+        N_("The State confirmed a delivery"), N_("A delivery was confirmed")
+    ),
+    "assistance.implementation_started": Sentence(N_("Delivery begun"), N_("Delivery begun")),
     "assistance.completed": Sentence(N_("Completed"), N_("Completed")),
     "assistance.withdrawn": Sentence(N_("Withdrawn by the State"), N_("Withdrawn")),
     "assistance.consent_changed": Sentence(N_("Consent changed"), N_("Consent changed")),

@@ -34,7 +34,7 @@ class Status(enum.StrEnum):
     DECLINED = "declined"
     REFERRED = "referred"
     MERGED = "merged"
-    IN_DELIVERY = "in_delivery"
+    IN_IMPLEMENTATION = "in_implementation"
     COMPLETED = "completed"
     WITHDRAWN = "withdrawn"
 
@@ -64,7 +64,7 @@ STATUS_LABELS: dict[Status, tuple[str, str]] = {
     Status.DECLINED: (N_("Declined"), N_("Declined")),
     Status.REFERRED: (N_("Referred"), N_("Referred")),
     Status.MERGED: (N_("Joined with another request"), N_("Merged")),
-    Status.IN_DELIVERY: (N_("In delivery"), N_("In delivery")),
+    Status.IN_IMPLEMENTATION: (N_("In delivery"), N_("In delivery")),
     Status.COMPLETED: (N_("Completed"), N_("Completed")),
     Status.WITHDRAWN: (N_("Withdrawn"), N_("Withdrawn")),
 }
@@ -77,15 +77,15 @@ OPEN = frozenset(
         Status.IN_REVIEW,
         Status.CLARIFICATION,
         Status.ACCEPTED,
-        Status.IN_DELIVERY,
+        Status.IN_IMPLEMENTATION,
     }
 )
 CLOSED = frozenset({Status.DECLINED, Status.REFERRED, Status.MERGED, Status.COMPLETED, Status.WITHDRAWN})
 DECIDED = frozenset(
-    {Status.ACCEPTED, Status.DECLINED, Status.REFERRED, Status.MERGED, Status.IN_DELIVERY, Status.COMPLETED}
+    {Status.ACCEPTED, Status.DECLINED, Status.REFERRED, Status.MERGED, Status.IN_IMPLEMENTATION, Status.COMPLETED}
 )
 # While a request stands here its decision can be amended; the status stays as it is.
-AMENDABLE = (Status.ACCEPTED, Status.IN_DELIVERY)
+AMENDABLE = (Status.ACCEPTED, Status.IN_IMPLEMENTATION)
 # Where a request that has a decision already is looked at a second time.
 SECOND_LOOK = (Status.IN_REVIEW, Status.CLARIFICATION)
 
@@ -106,7 +106,7 @@ WAITING_ON: dict[Status, Side] = {
     Status.IN_REVIEW: Side.OFFICE,
     Status.CLARIFICATION: Side.STATE,
     Status.ACCEPTED: Side.OFFICE,
-    Status.IN_DELIVERY: Side.OFFICE,
+    Status.IN_IMPLEMENTATION: Side.OFFICE,
     **dict.fromkeys(CLOSED, Side.NOBODY),
 }
 
@@ -126,7 +126,7 @@ class Action(enum.StrEnum):
     REFER = "refer"
     MERGE = "merge"
     REOPEN = "reopen"
-    START_DELIVERY = "start_delivery"
+    START_IMPLEMENTATION = "start_implementation"
     COMPLETE = "complete"
     WITHDRAW = "withdraw"
     DISCARD = "discard"
@@ -144,8 +144,8 @@ class Action(enum.StrEnum):
     DROP_AMENDMENT = "drop_amendment"
     AMEND = "amend"
     PLAN_ACTIVITY = "plan_activity"
-    RECORD_DELIVERY = "record_delivery"
-    CONFIRM_DELIVERY = "confirm_delivery"
+    RECORD_IMPLEMENTATION = "record_implementation"
+    CONFIRM_IMPLEMENTATION = "confirm_implementation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,8 +176,8 @@ TRANSITIONS: dict[Action, Transition] = {
     Action.REFER: _change(S.IN_REVIEW, S.REFERRED, N_("Refer")),
     Action.MERGE: _change(S.IN_REVIEW, S.MERGED, N_("Merge")),
     Action.REOPEN: _change(S.DECLINED, S.IN_REVIEW, N_("Ask for a second look")),
-    Action.START_DELIVERY: _change(S.ACCEPTED, S.IN_DELIVERY, N_("Start delivery")),
-    Action.COMPLETE: _change(S.IN_DELIVERY, S.COMPLETED, N_("Complete")),
+    Action.START_IMPLEMENTATION: _change(S.ACCEPTED, S.IN_IMPLEMENTATION, N_("Start delivery")),
+    Action.COMPLETE: _change(S.IN_IMPLEMENTATION, S.COMPLETED, N_("Complete")),
     Action.WITHDRAW: _change(
         frozenset(Status) - {S.COMPLETED, S.DECLINED, S.REFERRED, S.MERGED, S.WITHDRAWN},
         S.WITHDRAWN,

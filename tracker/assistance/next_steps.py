@@ -29,7 +29,7 @@ def to_the_state(assistance_request: Any, known: Known, activities: Any) -> tupl
         due, late = format_day(decide.due_on), decide.state == "late"
         return _("Decision"), _("was due by %(day)s", day=due) if late else _("by %(day)s", day=due)
     activity = coming(activities)
-    if status in (Status.ACCEPTED, Status.IN_DELIVERY) and activity is not None:
+    if status in (Status.ACCEPTED, Status.IN_IMPLEMENTATION) and activity is not None:
         return activity.title, _("planned for %(day)s", day=format_day(activity.planned_on))
     return None
 
@@ -39,7 +39,7 @@ _OF_THE_OFFICE = {
     Status.IN_REVIEW: N_("Next: ask the State, or prepare a decision for somebody else to sign."),
     Status.CLARIFICATION: N_("Next: the State answers; then the clock of the decision goes on."),
     Status.ACCEPTED: N_("Next: plan the money and the activities, then start the delivery."),
-    Status.IN_DELIVERY: N_("Next: record what is delivered; complete when all is done and no money is held."),
+    Status.IN_IMPLEMENTATION: N_("Next: record what is delivered; complete when all is done and no money is held."),
     Status.AWAITING_AUTHORISATION: N_("Next: the State sends a note verbale that is in order."),
     Status.DECLINED: N_("The State can ask once for a second look while its clock runs."),
 }

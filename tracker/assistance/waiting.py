@@ -45,7 +45,7 @@ _TURNS = {
     Status.IN_REVIEW: Turn.OFFICE,
     Status.CLARIFICATION: Turn.ANSWERS,
     Status.ACCEPTED: Turn.OFFICE,
-    Status.IN_DELIVERY: Turn.OFFICE,
+    Status.IN_IMPLEMENTATION: Turn.OFFICE,
     **dict.fromkeys(CLOSED, Turn.NOBODY),
 }
 _TIMED = (Status.SUBMITTED, Status.IN_REVIEW, Status.CLARIFICATION)
@@ -58,7 +58,7 @@ def waiting(row: Any, *, unconfirmed_since: datetime | None = None, prepared: An
     status = Status(row.status)
     if prepared is not None:
         return Waiting(Turn.SIGNATURE, prepared.prepared_at)
-    if status is Status.IN_DELIVERY and unconfirmed_since is not None:
+    if status is Status.IN_IMPLEMENTATION and unconfirmed_since is not None:
         return Waiting(Turn.CONFIRMATION, unconfirmed_since)
     since = row.updated_at if status is Status.DRAFT else row.status_since
     return Waiting(_TURNS[status], since, row.due_at if status in _TIMED else None)

@@ -9,18 +9,18 @@ from tracker.languages.formatting import format_day
 from tracker.rights.actor import REQUEST_WRITERS, Actor
 
 
-def turn(row: Any, actor: Actor) -> str:
+def to_the_state(row: Any, actor: Actor) -> str:
     """Who has to act next, told to `actor` of the same State in its lists."""
-    return _to_the_state(row, waiting(row, unconfirmed_since=row.unconfirmed_since), actor)
+    return _said_to_the_state(row, waiting(row, unconfirmed_since=row.unconfirmed_since), actor)
 
 
-def turn_on_page(assistance_request: Any, parts: Any, actor: Actor) -> str:
+def to_the_state_on_page(assistance_request: Any, parts: Any, actor: Actor) -> str:
     """The same on the request's own page."""
     facts = waiting(assistance_request, unconfirmed_since=unconfirmed_since(parts.activities))
-    return _to_the_state(assistance_request, facts, actor)
+    return _said_to_the_state(assistance_request, facts, actor)
 
 
-def _to_the_state(row: Any, facts: Waiting, actor: Actor) -> str:
+def _said_to_the_state(row: Any, facts: Waiting, actor: Actor) -> str:
     """A request that is over says only since when."""
     since = format_day(facts.since)
     match facts.turn:

@@ -47,7 +47,7 @@ def _on_postgresql(element: Any, compiler: Any, **options: Any) -> str:
     return f"CAST(json_build_array({compiler.process(element.clauses, **options)}) AS TEXT)"
 
 
-def gather(**selects: sa.Select[*tuple[Any, ...]]) -> dict[str, list[Any]]:
+def read_in_one_statement(**selects: sa.Select[*tuple[Any, ...]]) -> dict[str, list[Any]]:
     """Run every select in one statement; gives lists of named tuples whose fields are the selects' columns.
 
     The rows of one list come in no certain order: the caller sorts. Columns need unique labels.

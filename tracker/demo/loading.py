@@ -25,8 +25,8 @@ from tracker.database.transactions import transaction, update_where
 from tracker.database.wake_ups import unsent
 from tracker.demo import promises
 from tracker.demo.paper import file_on_paper
-from tracker.demo.participants import DATA, Cast, read
-from tracker.demo.schedule import Diary, Progress
+from tracker.demo.participants import DATA, Participants, read
+from tracker.demo.schedule import Progress, Schedule
 from tracker.demo.stories import Story
 from tracker.events import Event
 from tracker.extensions import db
@@ -45,7 +45,7 @@ HELD, PLANNED = "AHC-ROP", "AHC-P1"
 """A session that was held, and the planned one that the demonstration gives dates to."""
 READ_UNTIL = 6
 """Days ago up to which everybody has read what they were told."""
-GROUND = 30
+PREPARED = 30
 """Days between the first entry in the accounts and the first pledge."""
 
 
@@ -69,51 +69,51 @@ def load(progress: Progress) -> Loaded:
     """Load everything in one transaction; raises what a verb raises, and then nothing is loaded."""
     started = time.monotonic()
     password = secrets.token_urlsafe(12)
-    cast = Cast(passwords.hashed(password), passwords.hashed(secrets.token_urlsafe(32)))
+    participants = Participants(passwords.hashed(password), passwords.hashed(secrets.token_urlsafe(32)))
     with unsent(), transaction(), notifications.suppressed():
         loader.load(invented=True)
-        _play(cast, progress)
+        _play(participants, progress)
         for model in (AssistanceRequest, Pledge):
             update_where(model, model.origin == "form", origin="demonstration")
         loaded = _count(time.monotonic() - started)
-    _write_accounts(settings().data_dir / "demonstration-accounts.txt", cast, password)
+    _write_accounts(settings().data_dir / "demonstration-accounts.txt", participants, password)
     return loaded
 
 
-def _play(cast: Cast, progress: Progress) -> None:
-    """Gather the people, write everything into the diary, let it happen."""
-    diary = Diary()
+def _play(participants: Participants, progress: Progress) -> None:
+    """Gather the people, write everything into the schedule, let it happen."""
+    schedule = Schedule()
     first_day = _first_day()
-    with shifted(diary.moment(first_day + GROUND)):
-        cast.gather()
-        administrator = cast["UNODC.administrator"]
+    with shifted(schedule.moment(first_day + PREPARED)):
+        participants.sign_up()
+        administrator = participants["UNODC.administrator"]
         _carry_rates_back(administrator)
         _open_session(administrator, HELD, closes=date(2025, 12, 12))
-    diary.on(100, partial(_open_planned_session, administrator))
-    diary.on(95, partial(_keep_questions, cast))
-    told = _stories(cast)
+    schedule.on(100, partial(_open_planned_session, administrator))
+    schedule.on(95, partial(_keep_questions, participants))
+    told = _stories(participants)
     _date_by_session(told)
     for story in told.values():
-        story.write_into(diary)
-    promises.write_into(diary, cast, told, first_day=first_day)
-    file_on_paper(cast, diary)
+        story.write_into(schedule)
+    promises.write_into(schedule, participants, told, first_day=first_day)
+    file_on_paper(participants, schedule)
     for name, act in (("un1540.csv", _import_requests), ("undp.json", _import_requests), ("fts.csv", _import_pledges)):
-        diary.on(12, partial(act, DATA / name, administrator))
-    diary.on(3, cast.ask_for_an_account)
-    diary.on(16, cast.invite_a_colleague)
-    diary.on(READ_UNTIL, partial(_read_everything, cast))
-    diary.play(progress)
+        schedule.on(12, partial(act, DATA / name, administrator))
+    schedule.on(3, participants.ask_for_an_account)
+    schedule.on(16, participants.invite_a_colleague)
+    schedule.on(READ_UNTIL, partial(_read_everything, participants))
+    schedule.play(progress)
 
 
-def _keep_questions(cast: Cast) -> None:
+def _keep_questions(participants: Participants) -> None:
     """The office keeps the questions that come again and again."""
     for kept in read("questions")["question"]:
-        assistance.add_question_template(actor=cast[kept["officer"]], field=kept["field"], text=kept["text"])
+        assistance.add_question_template(actor=participants[kept["officer"]], field=kept["field"], text=kept["text"])
 
 
-def _read_everything(cast: Cast) -> None:
+def _read_everything(participants: Participants) -> None:
     """Everybody has read what they were told so far."""
-    for actor in cast.actors.values():
+    for actor in participants.actors.values():
         notifications.mark_all_read(actor=actor)
 
 
@@ -196,11 +196,11 @@ def _count(seconds: float) -> Loaded:
     return Loaded(rows(AssistanceRequest), rows(Pledge), rows(Person), rows(Event), seconds)
 
 
-def _write_accounts(path: Path, cast: Cast, password: str) -> None:
+def _write_accounts(path: Path, participants: Participants, password: str) -> None:
     """Keep what `make run` prints: who one can enter as, and the password made for this installation."""
     lines = [
         f"{ROLES[account.role].label:<28} {account.organisation:<6} {account.name:<22} {account.email}"
-        for account in cast.accounts
+        for account in participants.accounts
     ]
     lines += [
         "",
@@ -212,11 +212,11 @@ def _write_accounts(path: Path, cast: Cast, password: str) -> None:
         stream.write("\n".join(lines) + "\n")
 
 
-def _stories(cast: Cast) -> dict[str, Story]:
+def _stories(participants: Participants) -> dict[str, Story]:
     """Every request of the files, by its key."""
     phrases = read("phrases")
     found: dict[str, Story] = {}
     for language in ("fr", "en", "es", "ar", "ru", "zh"):
         for text in read(f"requests_{language}")["request"]:
-            found[text["key"]] = Story({"language": language, **text}, phrases, cast, found)
+            found[text["key"]] = Story({"language": language, **text}, phrases, participants, found)
     return found

@@ -6,8 +6,8 @@ from typing import Any
 from tracker.assistance.authorisation import services
 from tracker.assistance.authorisation.services.authorising import Note
 from tracker.calendar.now import today
-from tracker.demo.participants import Cast, read
-from tracker.demo.schedule import Diary
+from tracker.demo.participants import Participants, read
+from tracker.demo.schedule import Schedule
 from tracker.rights.actor import Actor
 
 
@@ -35,10 +35,10 @@ def page_of(paper: str, *more: str) -> bytes:
     return bytes(made)
 
 
-def file_on_paper(cast: Cast, diary: Diary) -> None:
+def file_on_paper(participants: Participants, schedule: Schedule) -> None:
     """What States asked on paper and the office filed."""
     for text in read("on_paper")["request"]:
-        diary.on(text["begun"], partial(_file, text, cast["UNODC.second_officer"]))
+        schedule.on(text["begun"], partial(_file, text, participants["UNODC.second_officer"]))
 
 
 def _file(text: dict[str, Any], officer: Actor) -> None:

@@ -35,7 +35,7 @@ class Account:
 
 
 @dataclass
-class Cast:
+class Participants:
     """Actors by "CODE.key", where the key is the person's first role unless the file names another."""
 
     password_hash: str
@@ -50,7 +50,7 @@ class Cast:
         """The first person of an organisation who holds one of `roles`, tried in this order."""
         return next(self.actors[f"{code}.{role}"] for role in roles if f"{code}.{role}" in self.actors)
 
-    def gather(self) -> None:
+    def sign_up(self) -> None:
         """Make every organisation of the file with its offices and people; the office's administrator comes first."""
         for row in read("people")["organisation"]:
             self._found(row)

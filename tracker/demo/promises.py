@@ -12,8 +12,8 @@ from werkzeug.datastructures import FileStorage
 
 from tracker.calendar.now import today
 from tracker.demo.paper import page_of
-from tracker.demo.participants import Cast, read
-from tracker.demo.schedule import Diary
+from tracker.demo.participants import Participants, read
+from tracker.demo.schedule import Schedule
 from tracker.demo.stories import Story
 from tracker.pledges import services
 from tracker.pledges.earmarks import Rule
@@ -21,7 +21,7 @@ from tracker.rights.actor import Actor
 
 # The steps to each end that the file names, with days from one to the next.
 REST = {"offer": 0, "sign": 6, "accept": 9, "refuse": 12, "withdraw": 60, "lapse": 120}
-WAYS = {
+STEPS_OF = {
     "offered": "offer",
     "signed": "offer sign",
     "accepted": "offer sign accept",
@@ -36,37 +36,37 @@ class Promise:
     """One pledge and its steps."""
 
     text: dict[str, Any]
-    cast: Cast
+    participants: Participants
     begun: float
     public_id: uuid.UUID = field(default_factory=uuid.uuid4)
 
     @property
     def donor(self) -> Actor:
-        return self.cast.of(self.text["donor"], "donor_officer", "focal_point")
+        return self.participants.of(self.text["donor"], "donor_officer", "focal_point")
 
     @property
     def signatory(self) -> Actor:
-        return self.cast.of(self.text["donor"], "donor_signatory", "authorising_officer")
+        return self.participants.of(self.text["donor"], "donor_signatory", "authorising_officer")
 
     @property
     def manager(self) -> Actor:
-        return self.cast["UNODC.programme_manager"]
+        return self.participants["UNODC.programme_manager"]
 
     @property
     def finance(self) -> Actor:
-        return self.cast["UNODC.finance_officer"]
+        return self.participants["UNODC.finance_officer"]
 
-    def write_into(self, diary: Diary) -> None:
+    def write_into(self, schedule: Schedule) -> None:
         """Put every step on its day, and every receipt."""
         day = self.begun
-        for step in WAYS[self.text["way"]].split():
+        for step in STEPS_OF[self.text["way"]].split():
             day -= REST[step]
             act: Callable[[], object] = getattr(self, step)
-            diary.on(day, act)
+            schedule.on(day, act)
         for days_after, amount in self.text.get("receipts", ()):
-            diary.on(self.begun - days_after, partial(self.receive, amount))
+            schedule.on(self.begun - days_after, partial(self.receive, amount))
         if "closed_after" in self.text:
-            diary.on(self.begun - self.text["closed_after"], self.close)
+            schedule.on(self.begun - self.text["closed_after"], self.close)
 
     def offer(self) -> None:
         parts = tuple(
@@ -123,14 +123,14 @@ class Share:
     story: Story
     public_id: uuid.UUID = field(default_factory=uuid.uuid4)
 
-    def write_into(self, diary: Diary) -> None:
+    def write_into(self, schedule: Schedule) -> None:
         """Put the plan, the approval and the payments on their days after the decision's signature."""
         signed = self.story.days["sign"]
-        diary.on(signed - self.text["planned"], self.plan)
+        schedule.on(signed - self.text["planned"], self.plan)
         if "approved" in self.text:
-            diary.on(signed - self.text["approved"], self.approve)
+            schedule.on(signed - self.text["approved"], self.approve)
         for days_after, amount, payee, method in self.text.get("payments", ()):
-            diary.on(signed - days_after, partial(self.pay, amount, payee, method))
+            schedule.on(signed - days_after, partial(self.pay, amount, payee, method))
 
     def plan(self) -> None:
         planned = services.plan_allocation(
@@ -142,7 +142,7 @@ class Share:
         self.public_id = uuid.UUID(planned)
 
     def approve(self) -> None:
-        second = self.promise.cast["UNODC.second_finance"]
+        second = self.promise.participants["UNODC.second_finance"]
         services.approve_allocation(self.public_id, actor=second, version=None)
 
     def pay(self, amount_minor: int, payee: str, method: str) -> None:
@@ -157,14 +157,14 @@ class Share:
         services.disburse(self.public_id, actor=self.promise.finance, payment=payment)
 
 
-def write_into(diary: Diary, cast: Cast, stories: dict[str, Story], *, first_day: float) -> None:
-    """Put every pledge and every use of its money into the diary; the earliest pledge begins on `first_day`."""
+def write_into(schedule: Schedule, participants: Participants, stories: dict[str, Story], *, first_day: float) -> None:
+    """Put every pledge and every use of its money into the schedule; the earliest pledge begins on `first_day`."""
     file = read("pledges")
-    promises = {row["key"]: Promise(row, cast, first_day - row["after"]) for row in file["pledge"]}
+    promises = {row["key"]: Promise(row, participants, first_day - row["after"]) for row in file["pledge"]}
     for promise in promises.values():
-        promise.write_into(diary)
+        promise.write_into(schedule)
     for row in file["share"]:
-        Share(row, promises[row["pledge"]], stories[row["request"]]).write_into(diary)
+        Share(row, promises[row["pledge"]], stories[row["request"]]).write_into(schedule)
     for row in file["interest"]:
-        actor = cast.of(row["donor"], "donor_officer")
-        diary.on(first_day, partial(services.set_interests, row["rules"], actor=actor, version=None))
+        actor = participants.of(row["donor"], "donor_officer")
+        schedule.on(first_day, partial(services.set_interests, row["rules"], actor=actor, version=None))

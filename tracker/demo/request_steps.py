@@ -29,7 +29,7 @@ REST = {
 _TO_REVIEW = "draft ask_authorisation submit take_up"
 _TO_DECISION = f"{_TO_REVIEW} prepare sign"
 # The way to each end that the files name; a question on the way is written "…, asked".
-WAYS = {
+STEPS_OF = {
     "draft": "draft",
     "returned to draft": "draft ask_authorisation return_to_draft",
     "awaiting authorisation": "draft ask_authorisation",

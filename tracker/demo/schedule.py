@@ -13,7 +13,7 @@ FIRST_HOUR = 8
 """The hour (UTC) at which the first act of a day happens; the others follow `BETWEEN_ACTS` apart."""
 
 
-class Diary:
+class Schedule:
     """Acts by how many days ago they happened; days of a weekend count as the Friday before."""
 
     def __init__(self) -> None:

@@ -1,4 +1,4 @@
-"""The life of each demonstration request, from data/requests_*.toml, written into the diary step by step."""
+"""The life of each demonstration request, from data/requests_*.toml, written into the schedule step by step."""
 
 import io
 import uuid
@@ -25,9 +25,9 @@ from tracker.assistance.models import Activity, AssistanceRequest
 from tracker.assistance.rule_facts import rule_facts_of
 from tracker.calendar.now import today
 from tracker.demo.paper import page_of
-from tracker.demo.participants import Cast
-from tracker.demo.request_steps import OUTCOMES, REST, WAYS
-from tracker.demo.schedule import Diary
+from tracker.demo.participants import Participants
+from tracker.demo.request_steps import OUTCOMES, REST, STEPS_OF
+from tracker.demo.schedule import Schedule
 from tracker.extensions import db
 from tracker.participation import services as participation
 from tracker.reference.models import Session
@@ -42,7 +42,7 @@ class Story:
 
     text: dict[str, Any]
     phrases: dict[str, dict[str, str]]
-    cast: Cast
+    participants: Participants
     stories: dict[str, "Story"]
     public_id: uuid.UUID = field(default_factory=uuid.uuid4)
     days: dict[str, float] = field(default_factory=dict)
@@ -55,20 +55,20 @@ class Story:
 
     @property
     def drafter(self) -> Actor:
-        return self.cast.of(self.text["state"], "focal_point", "authorising_officer")
+        return self.participants.of(self.text["state"], "focal_point", "authorising_officer")
 
     @property
     def authority(self) -> Actor:
-        return self.cast.of(self.text["state"], "authorising_officer")
+        return self.participants.of(self.text["state"], "authorising_officer")
 
     @property
     def officer(self) -> Actor:
         """French requests are the second officer's."""
-        return self.cast["UNODC.second_officer" if self.text["language"] == "fr" else "UNODC.triage_officer"]
+        return self.participants["UNODC.second_officer" if self.text["language"] == "fr" else "UNODC.triage_officer"]
 
     @property
     def manager(self) -> Actor:
-        return self.cast["UNODC.programme_manager"]
+        return self.participants["UNODC.programme_manager"]
 
     def phrase(self, name: str, actor: Actor) -> str:
         """The request's own words for a step, else a phrase in the actor's language."""
@@ -80,14 +80,14 @@ class Story:
         of_this = AssistanceRequest.public_id == self.public_id
         return str(db.session.scalar(sa.select(AssistanceRequest.reference).where(of_this)))
 
-    def write_into(self, diary: Diary) -> None:
+    def write_into(self, schedule: Schedule) -> None:
         """Put every step on its day."""
         day = float(self.text["begun"])
-        for step in WAYS[self.text["way"]].split():
+        for step in STEPS_OF[self.text["way"]].split():
             day -= self.text.get("rest", NOTHING).get(step, REST[step])
             self.days[step] = day
             act: Callable[[], object] = getattr(self, step)
-            diary.on(day, act)
+            schedule.on(day, act)
 
     # --- the State -----------------------------------------------------------------------------------------
 
@@ -190,7 +190,7 @@ class Story:
 
     def confirm(self) -> None:
         """Confirm the first activity."""
-        implementation.confirm_delivery(
+        implementation.confirm_implementation(
             self.public_id,
             actor=self.drafter,
             activity_public_id=self._activities()[0],
@@ -271,7 +271,7 @@ class Story:
     def start(self) -> None:
         """Begin to deliver, unless the first payment has begun it."""
         if queries.get_visible(self.public_id, self.manager).status == "accepted":
-            implementation.start_delivery(self.public_id, actor=self.manager, version=None)
+            implementation.start_implementation(self.public_id, actor=self.manager, version=None)
 
     def deliver(self) -> None:
         """Record what the first activity brought."""
@@ -283,7 +283,7 @@ class Story:
             women=women,
             men=men,
         )
-        implementation.record_delivery(
+        implementation.record_implementation(
             self.public_id, self._activities()[0], actor=self.officer, version=None, result=result
         )
 

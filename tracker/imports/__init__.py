@@ -18,6 +18,6 @@ def init_app(app: Flask) -> None:
     navigation.add(
         app,
         navigation.Page(
-            "importing.index", lazy("Imports"), group="registry", order=80, icon="download", covers=("/jobs",)
+            "imports.index", lazy("Imports"), group="registry", order=80, icon="download", covers=("/jobs",)
         ),
     )

@@ -19,7 +19,7 @@ from tracker.rights.actor import IMPORTERS
 from tracker.web.access import access, current_actor
 from tracker.web.forms import KeyedForm
 
-bp = Blueprint("importing", __name__, url_prefix="/imports")
+bp = Blueprint("imports", __name__, url_prefix="/imports")
 _SHOWN = 200
 
 

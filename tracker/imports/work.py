@@ -36,11 +36,11 @@ def register() -> None:
 
 
 def _page(job: Job) -> str:
-    return url_for("importing.show", public_id=job.public_id)
+    return url_for("imports.show", public_id=job.public_id)
 
 
 def _begin() -> str:
-    return url_for("importing.index")
+    return url_for("imports.index")
 
 
 def preview(work: jobs.Work) -> None:

@@ -138,17 +138,17 @@ CATALOGUE: dict[str, Notice] = {
         N_("%(reference)s: a second look was asked"),
         staff=N_("%(reference)s: the State asks for a second look"),
     ),
-    "assistance.delivery_started": _request(
+    "assistance.implementation_started": _request(
         "requests", "drafters authority officer", N_("%(reference)s: delivery has begun")
     ),
-    "assistance.activity_delivered": _request(
+    "assistance.implementation_recorded": _request(
         "tasks",
         "drafters authority officer payers",
         N_("%(reference)s: please confirm what was delivered"),
         staff=N_("%(reference)s: a delivery was recorded"),
         donor=N_("%(reference)s: assistance that your pledge pays was delivered"),
     ),
-    "assistance.delivery_confirmed": _request(
+    "assistance.implementation_confirmed": _request(
         "requests",
         "officer managers payers",
         N_("%(reference)s: the State confirmed a delivery"),

@@ -10,6 +10,6 @@ def init_app(app: Flask) -> None:
 
     app.register_blueprint(views.bp)
     app.add_template_filter(presenting.size_words, "delegation_size")
-    error_pages.explain(views.bp.name, views.meanwhile)
+    error_pages.explain(views.bp.name, views.changes_since)
     completeness.register()
     joining.register()

@@ -9,7 +9,7 @@ from tracker.assistance.history import Line
 from tracker.assistance.lifecycle import Status
 from tracker.assistance.page.changes_since import newest, of_the_page
 from tracker.assistance.page.form_frame import draft_page, next_address
-from tracker.assistance.page.opening import title_of
+from tracker.assistance.page.loading import title_of
 from tracker.assistance.queries import get_visible
 from tracker.errors import Invalid
 from tracker.extensions import db
@@ -137,7 +137,7 @@ def copy(public_id: uuid.UUID) -> Any:
     return redirect(url_for(".delegates", public_id=public_id))
 
 
-def meanwhile() -> list[Line]:
+def changes_since() -> list[Line]:
     """The last that happened to the request whose delegation a refused form was about."""
     delegate_id = (request.view_args or {}).get("delegate_id")
     if delegate_id is None:

@@ -26,10 +26,10 @@ MOST_GIVEN_BACK = 200_000
 _explanations: dict[str, Callable[[], list[Any]]] = {}
 
 
-def explain(blueprint: str, meanwhile: Callable[[], list[Any]]) -> None:
-    """Have the pages that refuse a form of `blueprint` show what `meanwhile()` says happened since it was opened:
+def explain(blueprint: str, changes_since: Callable[[], list[Any]]) -> None:
+    """Have the pages that refuse a form of `blueprint` show what `changes_since()` says happened since it was opened:
     lines with title, who and at."""
-    _explanations[blueprint] = meanwhile
+    _explanations[blueprint] = changes_since
 
 
 def typed() -> list[tuple[str, str]]:
@@ -84,7 +84,7 @@ def init_app(app: Flask) -> None:
     def domain_error(error: DomainError) -> Any:
         db.session.rollback()
         facts: dict[str, Any] = {"theirs": getattr(error, "theirs", {}), "fields": getattr(error, "fields", {})}
-        return page(error.status, error.message, meanwhile=_meanwhile(error.status), **facts)
+        return page(error.status, error.message, changes_since=_changes_since(error.status), **facts)
 
     @app.errorhandler(CSRFError)
     def csrf_error(error: CSRFError) -> Any:
@@ -113,7 +113,7 @@ def init_app(app: Flask) -> None:
         return page(500)
 
 
-def _meanwhile(status: int) -> list[Any]:
+def _changes_since(status: int) -> list[Any]:
     """What happened to the thing since the refused form was opened."""
     explanation = _explanations.get(request.blueprint or "")
     if explanation is None or request.method != "POST" or status not in _REFUSED:

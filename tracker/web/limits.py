@@ -56,10 +56,10 @@ TABLE: Mapping[Row, Limit] = {
     **_rows(EXPORTS, "POST", "triage.export"),
     **_rows(EXPORTS, "GET", "pledges.ledger_csv"),
     **_rows(DOWNLOADS, "GET", "assistance.file", "assistance.annex", "pledges.agreement"),
-    **_rows(DOWNLOADS, "GET", "accounts.note_verbale", "importing.columns", "jobs.report"),
+    **_rows(DOWNLOADS, "GET", "accounts.note_verbale", "imports.columns", "jobs.report"),
     **_rows(UPLOADS, "POST", "assistance.documents", "assistance.answer", "assistance.authorise"),
-    **_rows(UPLOADS, "POST", "pledges.accept", "triage.file_paper", "triage.record_delivery"),
-    **_rows(IMPORTS, "POST", "importing.index", "importing.carry_out", "settings.import_rates"),
+    **_rows(UPLOADS, "POST", "pledges.accept", "triage.file_paper", "triage.record_implementation"),
+    **_rows(IMPORTS, "POST", "imports.index", "imports.carry_out", "settings.import_rates"),
 }
 
 EXEMPT: Mapping[Row, str] = {

@@ -265,19 +265,19 @@ class TestConfirming:
         activity = make.activities(case)[0]
         client = client_of(case.people.drafter)
         assert "Confirm what was delivered" in client.get("/desk").text
-        address = f"{case.url}/deliveries/{activity.public_id}"
+        address = f"{case.url}/activities/{activity.public_id}"
         assert send(client, address).status_code == 422
         assert send(client, address, rating="4", comment="Good").status_code == 302
         assert "rated 4 of 5" in client.get(case.url).text
         with pytest.raises(Conflict):
-            implementation.confirm_delivery(
+            implementation.confirm_implementation(
                 case.public_id, actor=case.drafter, activity_public_id=activity.public_id, rating=5
             )
 
     def test_nothing_can_be_confirmed_before_it_was_delivered(self):
-        case = make.in_delivery()
+        case = make.in_implementation()
         activity = make.activities(case)[0]
         with pytest.raises(Conflict):
-            implementation.confirm_delivery(
+            implementation.confirm_implementation(
                 case.public_id, actor=case.drafter, activity_public_id=activity.public_id, rating=5
             )

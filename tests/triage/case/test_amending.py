@@ -65,7 +65,7 @@ def amended(case, **facts) -> None:
 
 
 class TestTheTwoPersonWay:
-    @pytest.mark.parametrize("status", ["accepted", "in_delivery"])
+    @pytest.mark.parametrize("status", ["accepted", "in_implementation"])
     def test_an_officer_prepares_and_a_manager_signs(self, officer, manager, people, status):
         case = make.IN_EVERY_STATUS[status](people)
         before = case.version
@@ -146,7 +146,7 @@ class TestTheTwoPersonWay:
         assert text.index("80,000") < text.index("120,000") < text.index("96,500")
 
 
-CLOSED_TO_IT = set(make.IN_EVERY_STATUS) - {"accepted", "in_delivery", "draft", "awaiting_authorisation"}
+CLOSED_TO_IT = set(make.IN_EVERY_STATUS) - {"accepted", "in_implementation", "draft", "awaiting_authorisation"}
 
 
 class TestWhatIsRefused:

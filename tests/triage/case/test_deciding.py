@@ -189,7 +189,7 @@ class TestStale:
 
 
 class TestRights:
-    @pytest.mark.parametrize("act", ["take-up", "return-note", "start-delivery", "complete"])
+    @pytest.mark.parametrize("act", ["take-up", "return-note", "start-implementation", "complete"])
     def test_what_does_not_lead_on_is_refused_with_a_sentence(self, manager, people, act):
         case = make.in_review(people)
         answer = manager.get(page(case, act))

@@ -20,8 +20,8 @@ class TestDelivery:
     def test_from_plan_to_completion(self, officer, manager, people):
         case = make.accepted(people)
         officer.client.post(page(case, "activities"), data={"title": "Course in Nairobi", "place": "Nairobi"})
-        assert manager.post(page(case, "start-delivery")).status_code == 302
-        assert case.now.status == "in_delivery"
+        assert manager.post(page(case, "start-implementation")).status_code == 302
+        assert case.now.status == "in_implementation"
         assert "</button>" not in manager.get(page(case, "complete")).text.partition("stands in the way")[2]
         assert manager.post(page(case, "complete"), version=case.version).status_code == 422
         activity = make.activities(case)[0]
@@ -44,11 +44,11 @@ class TestDelivery:
         assert case.now.status == "completed"
 
     def test_an_officer_neither_starts_nor_completes(self, officer, people):
-        assert officer.get(page(make.accepted(people), "start-delivery")).status_code == 403
+        assert officer.get(page(make.accepted(people), "start-implementation")).status_code == 403
         assert officer.get(page(make.delivered(people), "complete")).status_code == 403
 
     def test_another_requests_activity_is_not_found(self, officer, people):
-        mine, other = make.in_delivery(people), make.in_delivery(people)
+        mine, other = make.in_implementation(people), make.in_implementation(people)
         foreign = make.activities(other)[0]
         assert officer.get(page(mine, f"activities/{foreign.public_id}")).status_code == 404
 

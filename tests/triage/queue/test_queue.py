@@ -20,7 +20,7 @@ from tracker.assistance.handling import services as handling
 from tracker.assistance.lifecycle import Outcome
 from tracker.assistance.models import AssistanceRequest
 from tracker.calendar.now import now, shifted
-from tracker.database.one_statement import gather
+from tracker.database.one_statement import read_in_one_statement
 from tracker.extensions import db
 from tracker.triage.queue import queries, window
 from tracker.triage.queue.filters import Filters
@@ -193,7 +193,9 @@ class TestPages:
         shown = queries.rows(filters, actor=actor, sort=sort, holidays=frozenset(), size=100).rows
         assert len(shown) > 2
         for place, row in enumerate(shown):
-            beside = gather(**queries.neighbours_selects(filters, actor=actor, sort=sort, position=row.cursor))
+            beside = read_in_one_statement(
+                **queries.neighbours_selects(filters, actor=actor, sort=sort, position=row.cursor)
+            )
             earlier, later = shown[max(0, place - 1) : place], shown[place + 1 : place + 2]
             assert [one.public_id for one in beside["earlier"]] == [one.public_id for one in earlier]
             assert [one.public_id for one in beside["later"]] == [one.public_id for one in later]

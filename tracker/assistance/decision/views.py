@@ -11,7 +11,7 @@ from tracker.assistance.blueprint import bp
 from tracker.assistance.decision import services
 from tracker.assistance.decision.forms import ReopenForm
 from tracker.assistance.lifecycle import Action
-from tracker.assistance.page.opening import title_of
+from tracker.assistance.page.loading import title_of
 from tracker.assistance.page.other_capabilities import told
 from tracker.assistance.policies import RULES, deciders
 from tracker.assistance.rule_facts import RuleFacts, rule_facts_of

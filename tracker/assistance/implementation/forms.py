@@ -18,7 +18,7 @@ RATINGS = {
 
 
 class ConfirmForm(KeyedForm):
-    """The State's word on a delivery."""
+    """The State's word on an implementation."""
 
     rating = RadioField(
         lazy("How useful was it?"),

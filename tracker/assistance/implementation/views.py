@@ -11,7 +11,7 @@ from tracker.assistance.blueprint import bp
 from tracker.assistance.implementation import services
 from tracker.assistance.implementation.forms import ConfirmForm
 from tracker.assistance.lifecycle import Action
-from tracker.assistance.page.opening import opened, title_of
+from tracker.assistance.page.loading import load_for, title_of
 from tracker.assistance.page.other_capabilities import told
 from tracker.errors import NotFound
 from tracker.rights.actor import REQUEST_WRITERS
@@ -19,11 +19,11 @@ from tracker.web.access import access, current_actor
 from tracker.web.confirmation import confirmed
 
 
-@bp.route("/<uuid:public_id>/deliveries/<uuid:activity_id>", methods=["GET", "POST"])
+@bp.route("/<uuid:public_id>/activities/<uuid:activity_id>", methods=["GET", "POST"])
 @access(*REQUEST_WRITERS)
-def confirm_delivery(public_id: uuid.UUID, activity_id: uuid.UUID) -> Any:
+def confirm_implementation(public_id: uuid.UUID, activity_id: uuid.UUID) -> Any:
     """Say that an activity took place and how useful it was."""
-    found = opened(public_id, Action.CONFIRM_DELIVERY)
+    found = load_for(public_id, Action.CONFIRM_IMPLEMENTATION)
     parts = queries.parts_of(found)
     activity = next((a for a in parts.activities if a.public_id == activity_id and a.delivered_on), None)
     if activity is None:
@@ -31,7 +31,7 @@ def confirm_delivery(public_id: uuid.UUID, activity_id: uuid.UUID) -> Any:
     form = ConfirmForm()
     return confirmed(
         form,
-        lambda **by: services.confirm_delivery(
+        lambda **by: services.confirm_implementation(
             public_id,
             activity_public_id=activity_id,
             rating=int(form.rating.data),
@@ -44,7 +44,7 @@ def confirm_delivery(public_id: uuid.UUID, activity_id: uuid.UUID) -> Any:
             title=title_of(found),
             activity=activity,
             form=form,
-            told=told("assistance.delivery_confirmed", found, current_actor()),
+            told=told("assistance.implementation_confirmed", found, current_actor()),
         ),
         done=_("Confirmed. Thank you."),
         lead=lambda _outcome: url_for(".show", public_id=public_id),

@@ -11,7 +11,7 @@ from tracker.assistance.lifecycle import KIND_LABELS, STATUS_LABELS, Kind, Statu
 from tracker.assistance.listing import queries
 from tracker.assistance.page.other_capabilities import delegations, funding
 from tracker.assistance.page.summary import status_label
-from tracker.assistance.waiting_sentences import turn
+from tracker.assistance.waiting_sentences import to_the_state
 from tracker.languages.marking import N_
 from tracker.web.access import access, current_actor
 
@@ -38,7 +38,7 @@ def index() -> Any:
         funding=funding([row.id for row in page.rows]),
         delegations=delegations(page.rows),
         status_label=status_label,
-        turn=partial(turn, actor=actor),
+        turn=partial(to_the_state, actor=actor),
         groups=[("", _("All")), *((name, _(label)) for name, label in GROUP_LABELS.items())],
         statuses=[("", _("Every status")), *((s.value, _(STATUS_LABELS[s][0])) for s in Status)],
         kinds=[("", _("Both kinds")), *((kind.value, _(KIND_LABELS[kind])) for kind in Kind)],

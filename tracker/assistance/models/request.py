@@ -54,7 +54,7 @@ class AssistanceRequest(db.Model):
         ),
         sa.CheckConstraint(
             _when(
-                "status IN ('accepted', 'declined', 'referred', 'merged', 'in_delivery', 'completed')",
+                "status IN ('accepted', 'declined', 'referred', 'merged', 'in_implementation', 'completed')",
                 "decision_id IS NOT NULL",
             ),
             name="decided",
@@ -68,8 +68,10 @@ class AssistanceRequest(db.Model):
             "ix_requests_open_due",
             "due_at",
             "id",
-            postgresql_where=sa.text("status IN ('submitted','in_review','clarification','accepted','in_delivery')"),
-            sqlite_where=sa.text("status IN ('submitted','in_review','clarification','accepted','in_delivery')"),
+            postgresql_where=sa.text(
+                "status IN ('submitted','in_review','clarification','accepted','in_implementation')"
+            ),
+            sqlite_where=sa.text("status IN ('submitted','in_review','clarification','accepted','in_implementation')"),
         ),
         sa.Index("ix_requests_status_since", "status", "status_since", "id"),
         sa.Index("ix_requests_officer", "assigned_to_id", "status", "due_at", "id"),

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from tracker.assistance.fields import steps
 from tracker.assistance.fields.facts import facts_of
 from tracker.assistance.lifecycle import KIND_LABELS, Kind
-from tracker.assistance.page.opening import title_of
+from tracker.assistance.page.loading import title_of
 from tracker.assistance.page.summary import status_label
 
 

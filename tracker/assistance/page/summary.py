@@ -20,7 +20,7 @@ Decision = DecisionFacts | None
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Summary:
     """A title with a few sentences, in a tone with its icon. `said` is what somebody wrote, in `language`, after a
     `label` that says who or why."""
 
@@ -45,7 +45,7 @@ def readings(parts: Any) -> dict[str, clocks.Reading]:
     return {clock.name: clocks.read(clock, parts.holidays) for clock in parts.clocks}
 
 
-def standing(assistance_request: Any, decision: Decision, parts: Any, possible: Collection[str] = ()) -> Standing:
+def summary(assistance_request: Any, decision: Decision, parts: Any, possible: Collection[str] = ()) -> Summary:
     """The first lines for the State. `decision` is the one in force, `possible` are the acts of whoever reads: what
     waits for them says so."""
     say = _SAYS[Status(assistance_request.status)]
@@ -56,15 +56,15 @@ def _since(r: Any) -> str:
     return format_day(r.status_since)
 
 
-def _draft(r: Any, _decision: Decision, _parts: Any, _clocks: Any, _possible: Collection[str]) -> Standing:
+def _draft(r: Any, _decision: Decision, _parts: Any, _clocks: Any, _possible: Collection[str]) -> Summary:
     if r.return_reason:
         title = _("Returned by your authority on %(day)s", day=_since(r))
-        return Standing("warn", "draft", title, "", r.return_reason, "", _("Your authority asks for changes:"))
+        return Summary("warn", "draft", title, "", r.return_reason, "", _("Your authority asks for changes:"))
     title = _("A draft since %(day)s", day=format_day(r.created_at))
-    return Standing("", "draft", title, _("Only your office, invited colleagues and your authority see it."))
+    return Summary("", "draft", title, _("Only your office, invited colleagues and your authority see it."))
 
 
-def _awaiting(r: Any, _decision: Decision, parts: Any, _clocks: Any, possible: Collection[str]) -> Standing:
+def _awaiting(r: Any, _decision: Decision, parts: Any, _clocks: Any, possible: Collection[str]) -> Summary:
     yours = Action.SUBMIT in possible
     title = (
         _("Waiting for you since %(day)s", day=_since(r))
@@ -73,29 +73,29 @@ def _awaiting(r: Any, _decision: Decision, parts: Any, _clocks: Any, possible: C
     )
     returned = parts.notes[0] if parts.notes and parts.notes[0].returned_at else None
     if returned is not None and r.return_reason:
-        return Standing("warn", "mission", title, "", r.return_reason, "", _("UNODC returned the note verbale:"))
+        return Summary("warn", "mission", title, "", r.return_reason, "", _("UNODC returned the note verbale:"))
     text = (
         _("Read the request and submit it with the note verbale, or return it to the drafter.")
         if yours
         else _("An authorising officer reads the request and submits it with the note verbale.")
     )
-    return Standing("warn", "mission", title, text)
+    return Summary("warn", "mission", title, text)
 
 
-def _submitted(r: Any, _decision: Decision, _parts: Any, known: Known, _possible: Collection[str]) -> Standing:
+def _submitted(r: Any, _decision: Decision, _parts: Any, known: Known, _possible: Collection[str]) -> Summary:
     title = _("Waiting for UNODC since %(day)s", day=_since(r))
     sentences = []
     if "acknowledge" in known:
         sentences.append(
             _("The note verbale is to be verified by %(day)s.", day=format_day(known["acknowledge"].due_on))
         )
-    return Standing(_tone(known), "received", title, " ".join([*sentences, _decision_due(known)]))
+    return Summary(_tone(known), "received", title, " ".join([*sentences, _decision_due(known)]))
 
 
-def _in_review(r: Any, _decision: Decision, _parts: Any, known: Known, _possible: Collection[str]) -> Standing:
+def _in_review(r: Any, _decision: Decision, _parts: Any, known: Known, _possible: Collection[str]) -> Summary:
     title = _("Waiting for UNODC since %(day)s", day=_since(r))
     first = _("An officer who did not decide before takes the second look.") if r.reopened_at else ""
-    return Standing(_tone(known), "review", title, f"{first} {_decision_due(known)}".strip())
+    return Summary(_tone(known), "review", title, f"{first} {_decision_due(known)}".strip())
 
 
 def _tone(known: Known) -> str:
@@ -115,7 +115,7 @@ def _decision_due(known: Known) -> str:
     return _("A decision is due by %(day)s.", day=format_day(reading.due_on))
 
 
-def _clarification(r: Any, _decision: Decision, parts: Any, known: Known, _possible: Collection[str]) -> Standing:
+def _clarification(r: Any, _decision: Decision, parts: Any, known: Known, _possible: Collection[str]) -> Summary:
     state = state_name(parts.owner.state_iso3, current_language())
     title = _("Waiting for %(state)s since %(day)s", state=state, day=_since(r))
     number = sum(question.answered_at is None for question in parts.questions)
@@ -126,16 +126,16 @@ def _clarification(r: Any, _decision: Decision, parts: Any, known: Known, _possi
     if "answer" in known and known["answer"].due_on:
         sentences.append(_("Please answer by %(day)s.", day=format_day(known["answer"].due_on)))
     sentences.append(_("If you need longer, nothing is closed and nothing is lost."))
-    return Standing("hold", "waiting", title, " ".join(sentences))
+    return Summary("hold", "waiting", title, " ".join(sentences))
 
 
-def _accepted(r: Any, decision: Decision, _parts: Any, _clocks: Any, _possible: Collection[str]) -> Standing:
+def _accepted(r: Any, decision: Decision, _parts: Any, _clocks: Any, _possible: Collection[str]) -> Summary:
     title = _("Accepted on %(day)s", day=_since(r))
     if r.kind == Kind.PARTICIPATION:
         text = _("Your delegates are eligible. The round decides for each of them; you hear of it first.")
     else:
         text = _("Waiting for UNODC: it plans the activities and sets the money aside.")
-    return Standing("ok", "approved", title, f"{text} {_amended(decision)}".strip())
+    return Summary("ok", "approved", title, f"{text} {_amended(decision)}".strip())
 
 
 def _amended(decision: Decision) -> str:
@@ -145,20 +145,20 @@ def _amended(decision: Decision) -> str:
     return _("Its terms were amended on %(day)s.", day=format_day(decision.signed_at))
 
 
-def _in_delivery(r: Any, decision: Decision, parts: Any, _clocks: Any, _possible: Collection[str]) -> Standing:
+def _in_implementation(r: Any, decision: Decision, parts: Any, _clocks: Any, _possible: Collection[str]) -> Summary:
     title = _("In delivery since %(day)s", day=_since(r))
     waiting = len(unconfirmed(parts.activities))
     if waiting:
         text = ngettext(
             "%(num)d delivery waits for your confirmation.", "%(num)d deliveries wait for your confirmation.", waiting
         )
-        return Standing("warn", "part", title, f"{text} {_amended(decision)}".strip())
+        return Summary("warn", "part", title, f"{text} {_amended(decision)}".strip())
     activity = coming(parts.activities)
     text = _("The next activity is planned for %(day)s.", day=format_day(activity.planned_on)) if activity else ""
-    return Standing("info", "part", title, f"{text} {_amended(decision)}".strip())
+    return Summary("info", "part", title, f"{text} {_amended(decision)}".strip())
 
 
-def _declined(r: Any, decision: Decision, _parts: Any, known: Known, possible: Collection[str]) -> Standing:
+def _declined(r: Any, decision: Decision, _parts: Any, known: Known, possible: Collection[str]) -> Summary:
     until, text = format_day(second_look_until(r, known)), ""
     if until:
         text = (
@@ -166,34 +166,34 @@ def _declined(r: Any, decision: Decision, _parts: Any, known: Known, possible: C
             if Action.REOPEN in possible
             else _("Your authority can ask for a second look until %(day)s.", day=until)
         )
-    return Standing("bad", "declined", _("Declined on %(day)s", day=_since(r)), text, *_reasons(decision))
+    return Summary("bad", "declined", _("Declined on %(day)s", day=_since(r)), text, *_reasons(decision))
 
 
 def _reasons(decision: Decision) -> tuple[str, str, str]:
     return (decision.reasons, decision.language, _("Reasons of UNODC:")) if decision is not None else ("", "", "")
 
 
-def _referred(r: Any, decision: Decision, _parts: Any, _clocks: Any, _possible: Collection[str]) -> Standing:
+def _referred(r: Any, decision: Decision, _parts: Any, _clocks: Any, _possible: Collection[str]) -> Summary:
     to = decision.referred_to if decision is not None else ""
     title = _("Referred to %(name)s on %(day)s", name=to, day=_since(r))
-    return Standing("hold", "refer", title, _("They take it from here with what you asked."), *_reasons(decision))
+    return Summary("hold", "refer", title, _("They take it from here with what you asked."), *_reasons(decision))
 
 
-def _merged(r: Any, decision: Decision, parts: Any, _clocks: Any, _possible: Collection[str]) -> Standing:
+def _merged(r: Any, decision: Decision, parts: Any, _clocks: Any, _possible: Collection[str]) -> Summary:
     title = _("Joined with another request of your State on %(day)s", day=_since(r))
     reference = parts.joined[0].reference if parts.joined else ""
     text = _("Everything further happens in %(reference)s.", reference=reference) if reference else ""
-    return Standing("hold", "merge", title, text, *_reasons(decision))
+    return Summary("hold", "merge", title, text, *_reasons(decision))
 
 
-def _completed(r: Any, _decision: Decision, parts: Any, _clocks: Any, _possible: Collection[str]) -> Standing:
+def _completed(r: Any, _decision: Decision, parts: Any, _clocks: Any, _possible: Collection[str]) -> Summary:
     text = _("You can still confirm and rate what was delivered.") if unconfirmed(parts.activities) else ""
-    return Standing("ok", "delivered", _("Completed on %(day)s", day=_since(r)), text)
+    return Summary("ok", "delivered", _("Completed on %(day)s", day=_since(r)), text)
 
 
-def _withdrawn(r: Any, _decision: Decision, _parts: Any, _clocks: Any, _possible: Collection[str]) -> Standing:
+def _withdrawn(r: Any, _decision: Decision, _parts: Any, _clocks: Any, _possible: Collection[str]) -> Summary:
     title, reason = _("Withdrawn on %(day)s", day=_since(r)), r.withdrawal_reason or ""
-    return Standing("", "withdrawn", title, "", reason, "", _("Reason of your authority:") if reason else "")
+    return Summary("", "withdrawn", title, "", reason, "", _("Reason of your authority:") if reason else "")
 
 
 _SAYS = {
@@ -203,7 +203,7 @@ _SAYS = {
     Status.IN_REVIEW: _in_review,
     Status.CLARIFICATION: _clarification,
     Status.ACCEPTED: _accepted,
-    Status.IN_DELIVERY: _in_delivery,
+    Status.IN_IMPLEMENTATION: _in_implementation,
     Status.DECLINED: _declined,
     Status.REFERRED: _referred,
     Status.MERGED: _merged,

@@ -9,7 +9,7 @@ from tracker.accounts.models import Membership, Office, Organisation, Person
 from tracker.assistance.lifecycle import Outcome
 from tracker.assistance.models import AssistanceRequest, Attachment, Clarification, CoDrafter, Consent, Decision
 from tracker.assistance.queries import request_lists
-from tracker.database.one_statement import Rows, gather
+from tracker.database.one_statement import Rows, read_in_one_statement
 from tracker.events import Event, sentences
 from tracker.extensions import db
 from tracker.files.models import File
@@ -26,7 +26,7 @@ def parts_of(assistance_request: R) -> Any:
 
     Internal papers and internal events are left out: this is what the State sees.
     """
-    found = gather(**_selects(assistance_request))
+    found = read_in_one_statement(**_selects(assistance_request))
     for name, key in _ORDER.items():
         found[name].sort(key=key)
     page = SimpleNamespace(**found)

@@ -44,7 +44,7 @@ def file_columns(prefix: str = "") -> list[Any]:
 
 
 def same_for_both(r: R) -> dict[str, Rows]:
-    """Selects (for `gather`) of the lists that both pages show alike."""
+    """Selects (for `read_in_one_statement`) of the lists that both pages show alike."""
     session = ("code", "title_en", "title_fr", "starts_on", "ends_on", "city", "city_fr", "closing_on")
     rate = ("units_per_usd", "valid_from", "source")
     return {

@@ -11,7 +11,7 @@ from tracker.assistance.lifecycle import OPEN, Status
 from tracker.assistance.models import Activity, AssistanceRequest, Clarification, Confirmation, Question
 from tracker.assistance.queries.visible import visible_to
 from tracker.calendar.now import today
-from tracker.database.one_statement import gather
+from tracker.database.one_statement import read_in_one_statement
 from tracker.events import Event
 from tracker.reference.models import Holiday, Session
 from tracker.rights.actor import REQUEST_WRITERS, Actor
@@ -29,7 +29,7 @@ def desk_of(actor: Actor, **more: Query) -> Any:
     """Tasks, figures, people and recent events of the actor's State; `more` selects join the same statement."""
     own = sa.and_(visible_to(actor), R.organisation_id == actor.organisation_id)
     mine = own if actor.has(*REQUEST_WRITERS) else sa.false()
-    found = gather(
+    found = read_in_one_statement(
         state=sa.select(Organisation.public_id, Organisation.name, Organisation.state_iso3).where(
             Organisation.id == actor.organisation_id
         ),
@@ -115,7 +115,7 @@ def _to_confirm(own: Any) -> Query:
         .outerjoin(Confirmation, Confirmation.activity_id == Activity.id)
         .where(
             own,
-            R.status.in_([Status.IN_DELIVERY, Status.COMPLETED]),
+            R.status.in_([Status.IN_IMPLEMENTATION, Status.COMPLETED]),
             Activity.delivered_on.is_not(None),
             Confirmation.id.is_(None),
         )

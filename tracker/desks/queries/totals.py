@@ -11,7 +11,7 @@ from flask_babel import ngettext
 from tracker.assistance.models import AssistanceRequest
 from tracker.calendar import working_days
 from tracker.calendar.now import today
-from tracker.database.one_statement import gather
+from tracker.database.one_statement import read_in_one_statement
 from tracker.languages.choosing import current_language
 from tracker.languages.formatting import format_amount, format_days, format_number
 from tracker.languages.marking import lazy
@@ -47,7 +47,7 @@ class Totals:
 def home() -> tuple[Totals, dict[str, Any] | None]:
     """What was asked and given so far, from the requests and the ledger as they stand, and the next session: what the
     first page shows, in one statement."""
-    found = gather(
+    found = read_in_one_statement(
         requests=_counts(),
         decided=_latest_decisions(),
         holidays=sa.select(Holiday.day).where(Holiday.ended_at.is_(None)),

@@ -11,7 +11,7 @@ from tracker.assistance import history
 from tracker.assistance.listing.queries import Filters, own_requests
 from tracker.assistance.models import AssistanceRequest
 from tracker.assistance.page.summary import status_label
-from tracker.assistance.waiting_sentences import turn
+from tracker.assistance.waiting_sentences import to_the_state
 from tracker.calendar import working_days
 from tracker.calendar.now import now, today
 from tracker.desks.blueprint import bp
@@ -65,7 +65,7 @@ def state() -> Any:
         funding=funding_of([row.id for row in requests.rows]),
         delegations=sizes_of(requests.rows),
         status_label=status_label,
-        turn=partial(turn, actor=actor),
+        turn=partial(to_the_state, actor=actor),
         sentence=history.milestone,
         closing_in=_closing_in(desk),
         place=_place(desk.meeting),

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from tracker.accounts.models import Organisation
 from tracker.calendar.now import today
-from tracker.database.one_statement import gather
+from tracker.database.one_statement import read_in_one_statement
 from tracker.extensions import db
 from tracker.pledges.lifecycle import Origin, Status
 from tracker.pledges.models import Instalment, Pledge
@@ -64,7 +64,7 @@ def _lines(rows: Sequence[Any], **more: sa.Select[*tuple[Any, ...]]) -> tuple[li
     ids = [row.Pledge.id for row in rows]
     if not ids and not more:
         return [], {}
-    found = gather(sums=select_sums(ids), outstanding=_outstanding(ids), **more)
+    found = read_in_one_statement(sums=select_sums(ids), outstanding=_outstanding(ids), **more)
     sums = as_sums(ids, found["sums"])
     latest_first = sorted(found["outstanding"], key=lambda part: part.due_on, reverse=True)
     due = {part.pledge_id: (part.due_on, part.left_minor) for part in latest_first}

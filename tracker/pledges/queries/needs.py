@@ -49,7 +49,7 @@ def shown_to_donors() -> sa.ColumnElement[bool]:
         Consent.request_id == R.id, Consent.audience == "donors", Consent.revoked_at.is_(None)
     )
     return sa.and_(
-        R.status.in_((Status.ACCEPTED, Status.IN_DELIVERY)), R.marking != Marking.STRICTLY_CONFIDENTIAL, consented
+        R.status.in_((Status.ACCEPTED, Status.IN_IMPLEMENTATION)), R.marking != Marking.STRICTLY_CONFIDENTIAL, consented
     )
 
 

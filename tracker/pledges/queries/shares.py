@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from tracker.accounts.models import Organisation
 from tracker.assistance.models import AssistanceRequest, RequestArea
-from tracker.database.one_statement import gather
+from tracker.database.one_statement import read_in_one_statement
 from tracker.extensions import db
 from tracker.pledges.earmarks import Facts, Rule, matches
 from tracker.pledges.models import Allocation, LedgerAccount
@@ -40,7 +40,7 @@ def facts_of(request_ids: Collection[int]) -> dict[int, Facts]:
         .outerjoin(Meeting, Meeting.id == R.session_id)
         .where(R.id.in_(request_ids))
     )
-    found = gather(named=named, facts=facts)
+    found = read_in_one_statement(named=named, facts=facts)
     for area in found["named"]:
         areas[area.request_id].update(filter(None, (area.code, area.parent)))
     return {

@@ -26,7 +26,7 @@ AT_FORM = (Invalid, Conflict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Act:
+class Confirmation:
     """One act on a pledge or its money, and what its page says before it.
 
     The rules are asked for `action` on `on`; `event`, with its `facts`, decides who will be told; `will` holds
@@ -48,7 +48,7 @@ class Act:
     risk: bool = False
 
 
-def confirmed(act: Act, form: KeyedForm, carry_out: Callable[..., Any]) -> Any:
+def confirmed(act: Confirmation, form: KeyedForm, carry_out: Callable[..., Any]) -> Any:
     """Ask the rule, then do the act when the form says so and lead back; else the page before it (422 when the form has
     errors). `carry_out` is called with `key` and `actor`, once the form is right."""
     return confirmation.confirmed(
@@ -63,7 +63,7 @@ def confirmed(act: Act, form: KeyedForm, carry_out: Callable[..., Any]) -> Any:
     )
 
 
-def _page(act: Act, form: KeyedForm) -> str:
+def _page(act: Confirmation, form: KeyedForm) -> str:
     told = notifications.told(act.event, act.pledge, current_actor(), **act.facts)
     return render_template("pledges/confirm.html", act=act, form=form, told=told)
 

@@ -20,7 +20,7 @@ from tracker.pledges.models import Allocation, Pledge
 from tracker.pledges.policies import RULES
 from tracker.pledges.queries import Use
 from tracker.pledges.rule_facts import AllocationFacts, rule_facts_of
-from tracker.pledges.views.acting import Act, Will, confirmed
+from tracker.pledges.views.acting import Confirmation, Will, confirmed
 from tracker.rights.actor import MONEY_PLANNERS, REQUEST_READERS
 from tracker.rights.rules import can
 from tracker.web.access import access, current_actor
@@ -38,11 +38,11 @@ def _available(pledge: Pledge) -> int:
     return queries.sums_of([pledge.id])[pledge.id]["available"]
 
 
-def _on_allocation(action: Action, pledge: Pledge, use: Use, **words: Any) -> Act:
+def _on_allocation(action: Action, pledge: Pledge, use: Use, **words: Any) -> Confirmation:
     """An act on an allocation, which leads back to the allocation's page."""
     found = use.allocation
     amount = format_money(found.amount_minor, FUND_CURRENCY)
-    return Act(
+    return Confirmation(
         action=action,
         on=found,
         pledge=pledge,

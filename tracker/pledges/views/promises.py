@@ -12,7 +12,7 @@ from tracker.pledges.actions import Action
 from tracker.pledges.blueprint import pledges_bp
 from tracker.pledges.forms import AcceptForm, ConfirmForm, ReasonForm
 from tracker.pledges.models import Pledge
-from tracker.pledges.views.acting import Act, confirmed
+from tracker.pledges.views.acting import Confirmation, confirmed
 from tracker.web.access import access, current_actor
 
 
@@ -21,11 +21,11 @@ def seen(public_id: uuid.UUID) -> Pledge:
     return queries.get_visible(public_id, current_actor())
 
 
-def on_pledge(action: Action, pledge: Pledge, **words: Any) -> Act:
+def on_pledge(action: Action, pledge: Pledge, **words: Any) -> Confirmation:
     """An act on a whole pledge, which leads back to the pledge's page."""
     subject = f"{pledge.reference} · {pledge.title} · {format_money(pledge.amount_minor, pledge.currency)}"
     back = url_for("pledges.show", public_id=pledge.public_id)
-    return Act(action=action, on=pledge, pledge=pledge, subject=subject, back=back, **words)
+    return Confirmation(action=action, on=pledge, pledge=pledge, subject=subject, back=back, **words)
 
 
 def how_it_is_split(pledge: Pledge) -> str:

@@ -21,7 +21,7 @@ from tracker.web.forms import KeyedForm
 
 
 @dataclass(frozen=True, slots=True)
-class Act:
+class Confirmation:
     """What a page of confirmation says: its title, its button, what will happen, which event (its `facts`) tells."""
 
     action: Action
@@ -35,12 +35,12 @@ class Act:
     risk: bool = False
 
 
-def opened(public_id: uuid.UUID, action: Action) -> AssistanceRequest:
+def load_for(public_id: uuid.UUID, action: Action) -> AssistanceRequest:
     """The request, when the reader may do this to it now (see `access.allow`); else the refusal's page."""
-    return opened_with_facts(public_id, action)[0]
+    return load_with_facts(public_id, action)[0]
 
 
-def opened_with_facts(public_id: uuid.UUID, action: Action) -> tuple[AssistanceRequest, RuleFacts]:
+def load_with_facts(public_id: uuid.UUID, action: Action) -> tuple[AssistanceRequest, RuleFacts]:
     """The same, with the facts that the rule was asked about: recusals, the decisions in force and prepared."""
     assistance_request = queries.get_visible(public_id, current_actor())
     facts = rule_facts_of(assistance_request.id)
@@ -64,12 +64,12 @@ def landing(public_id: uuid.UUID) -> str:
 
 def confirmed(
     assistance_request: AssistanceRequest,
-    act: Act,
+    act: Confirmation,
     form: KeyedForm,
     perform: Callable[[dict[str, Any]], Any],
     **shown: Any,
 ) -> Any:
-    """Show the page, or perform the act with key, actor and version, and lead back to the request. `opened` asked the
+    """Show the page, or perform the act with key, actor and version, and lead back to the request. `load_for` asked the
     rule, before the page could be put together."""
     public_id = assistance_request.public_id
     if request.method == "GET":
@@ -83,7 +83,7 @@ def confirmed(
     )
 
 
-def _page(assistance_request: AssistanceRequest, act: Act, form: KeyedForm, shown: dict[str, Any]) -> str:
+def _page(assistance_request: AssistanceRequest, act: Confirmation, form: KeyedForm, shown: dict[str, Any]) -> str:
     recipients = told(act.event, assistance_request, current_actor(), **act.facts) if act.event else []
     return render_template(
         act.template,

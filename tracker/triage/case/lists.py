@@ -28,7 +28,7 @@ MOST_EVENTS = 60
 
 
 def lists_of(request_id: int) -> dict[str, Rows]:
-    """Selects (for `gather`) of what hangs on a request as the office alone sees it, by the names that pages use."""
+    """Selects of what hangs on a request as the office alone sees it, by the names that pages use."""
     notes_verbales = columns_of(NoteVerbale, "paper", "filed_at", "verified_by_id")
     return {
         "attachments": request_lists.papers(request_id).add_columns(Attachment.internal),

@@ -20,7 +20,7 @@ from tracker.assistance.models import (
     Recusal,
 )
 from tracker.assistance.queries import request_lists
-from tracker.database.one_statement import Rows, gather
+from tracker.database.one_statement import Rows, read_in_one_statement
 from tracker.events import Event
 from tracker.reference.models import State
 from tracker.rights.actor import Actor
@@ -83,7 +83,7 @@ def staff_page(
     if place is not None:
         filters, sort, position = place
         selects |= neighbours_selects(filters, actor=actor, sort=sort, position=position)
-    return _page(gather(**selects))
+    return _page(read_in_one_statement(**selects))
 
 
 def _page(found: dict[str, list[Any]]) -> StaffPage:

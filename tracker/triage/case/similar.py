@@ -11,7 +11,7 @@ from tracker.assistance.lifecycle import Status
 from tracker.assistance.models import AssistanceRequest, Decision, RequestArea
 from tracker.assistance.queries.visible import visible_to
 from tracker.calendar.now import now
-from tracker.database.one_statement import Rows, gather
+from tracker.database.one_statement import Rows, read_in_one_statement
 from tracker.reference.models import ExistingProject, State
 from tracker.rights.actor import Actor
 
@@ -31,7 +31,7 @@ class Similar:
 
 def similar_to(assistance_request: AssistanceRequest, actor: Actor, *, state_iso3: str | None) -> Similar:
     """The nearest first: the same State and area, then area, then State; one statement, bounded."""
-    found = gather(requests=_requests(assistance_request, actor), projects=_projects(state_iso3))
+    found = read_in_one_statement(requests=_requests(assistance_request, actor), projects=_projects(state_iso3))
     return Similar(
         sorted(
             found["requests"], key=lambda row: (-row.same_areas * 2 - row.same_state, -row.submitted_at.timestamp())

@@ -38,13 +38,13 @@ _ACTIONS = (
     Action.PREPARE_AMENDMENT,
     Action.DROP_AMENDMENT,
     Action.AMEND,
-    Action.START_DELIVERY,
+    Action.START_IMPLEMENTATION,
     Action.COMPLETE,
     Action.ASSIGN,
     Action.RECUSE,
     Action.ADD_NOTE,
     Action.PLAN_ACTIVITY,
-    Action.RECORD_DELIVERY,
+    Action.RECORD_IMPLEMENTATION,
 )
 
 

@@ -19,7 +19,7 @@ from tracker.rights.actor import Actor
 from tracker.search import match_clause, query_tokens
 
 R = AssistanceRequest
-_IN_ORDER = ("submitted", "in_review", "clarification", "accepted", "in_delivery")
+_IN_ORDER = ("submitted", "in_review", "clarification", "accepted", "in_implementation")
 
 
 def is_open() -> sa.ColumnElement[bool]:

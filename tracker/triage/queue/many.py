@@ -12,7 +12,7 @@ from tracker.assistance.lifecycle import OPEN, Marking
 from tracker.assistance.models import AssistanceRequest
 from tracker.assistance.queries.visible import visible_to
 from tracker.calendar.now import now
-from tracker.database.one_statement import gather
+from tracker.database.one_statement import read_in_one_statement
 from tracker.extensions import db
 from tracker.rights.actor import Actor
 from tracker.triage.queue.filters import Filters
@@ -54,7 +54,7 @@ def ticked(public_ids: Sequence[uuid.UUID], *, actor: Actor) -> Ticked:
         .outerjoin(Person, Person.id == R.assigned_to_id)
         .where(R.public_id.in_(public_ids), visible_to(actor))
     )
-    found = gather(rows=rows, officers=officers_select())
+    found = read_in_one_statement(rows=rows, officers=officers_select())
     return Ticked(
         sorted(found["rows"], key=lambda row: row.reference or ""), sorted(found["officers"], key=lambda row: row.name)
     )
@@ -69,7 +69,7 @@ def workload(actor: Actor) -> Workload:
         .where(R.status.in_(OPEN), visible_to(actor))
         .group_by(Person.public_id, Person.name, Person.id)
     )
-    found = gather(givers=held, officers=officers_select())
+    found = read_in_one_statement(givers=held, officers=officers_select())
     return Workload(
         sorted(found["givers"], key=lambda row: row.name), sorted(found["officers"], key=lambda row: row.name)
     )

@@ -11,7 +11,7 @@ from tracker.accounts.models import Membership, MembershipRole, Organisation, Pe
 from tracker.assistance import clocks
 from tracker.assistance.lifecycle import Marking, Status
 from tracker.assistance.models import AssistanceRequest, SavedView
-from tracker.database.one_statement import Rows, gather
+from tracker.database.one_statement import Rows, read_in_one_statement
 from tracker.database.paging import Key, read_cursor, write_cursor
 from tracker.extensions import db
 from tracker.reference.models import Holiday, Session, State
@@ -163,7 +163,7 @@ def _row(raw: Any, width: int, holidays: frozenset[date]) -> Row:
 
 def around(filters: Filters, *, actor: Actor) -> Around:
     """Counts, officers, saved views, sessions and holidays, in one statement."""
-    found = gather(
+    found = read_in_one_statement(
         counts=_counts(filters, actor),
         officers=officers_select(),
         saved=sa.select(SavedView.id, SavedView.name, SavedView.query).where(SavedView.person_id == actor.person_id),
@@ -212,7 +212,7 @@ def _sessions() -> Rows:
 
 
 def neighbours_selects(filters: Filters, *, actor: Actor, sort: Sort, position: str) -> dict[str, Rows]:
-    """Selects (for `gather`) of the rows before and after a position in the queue: public id and the order's values."""
+    """Selects of the rows before and after a position in the queue: public id and the order's values."""
     keys = sort.keys(actor.language)
     values = read_cursor(position, keys)
     if values is None:

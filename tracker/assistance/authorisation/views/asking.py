@@ -14,7 +14,7 @@ from tracker.assistance.fields import steps
 from tracker.assistance.fields.handling_parts import CONSENT_LABELS
 from tracker.assistance.lifecycle import CONSENT_AUDIENCES, MARKING_LABELS, Action, Kind, Marking
 from tracker.assistance.page.form_frame import draft_page, step_address
-from tracker.assistance.page.opening import opened
+from tracker.assistance.page.loading import load_for
 from tracker.assistance.page.other_capabilities import told
 from tracker.errors import Invalid
 from tracker.rights.actor import REQUEST_WRITERS
@@ -26,7 +26,7 @@ from tracker.web.access import access, current_actor
 def review(public_id: uuid.UUID) -> Any:
     """Read the draft as a whole, see what is missing and who will be told, and ask for authorisation."""
     actor = current_actor()
-    found = opened(public_id, Action.ASK_AUTHORISATION, queries.load_whole)
+    found = load_for(public_id, Action.ASK_AUTHORISATION, queries.load_whole)
     form = ActForm(version=str(found.version))
     if form.validate_on_submit():
         try:

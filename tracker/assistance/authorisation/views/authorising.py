@@ -14,7 +14,7 @@ from tracker.assistance.blueprint import bp
 from tracker.assistance.fields.facts import facts_of
 from tracker.assistance.fields.handling_parts import fill_consents, read_consents
 from tracker.assistance.lifecycle import KIND_LABELS, MARKING_LABELS, Action, Kind, Marking
-from tracker.assistance.page.opening import opened, title_of
+from tracker.assistance.page.loading import load_for, title_of
 from tracker.assistance.page.other_capabilities import told
 from tracker.web.access import access, current_actor
 from tracker.web.confirmation import confirmed
@@ -24,7 +24,7 @@ from tracker.web.confirmation import confirmed
 @access("authorising_officer")
 def authorise(public_id: uuid.UUID) -> Any:
     """Release the request in the State's name: note verbale, consents, who will be told."""
-    found = opened(public_id, Action.SUBMIT)
+    found = load_for(public_id, Action.SUBMIT)
     form = NoteForm(version=str(found.version))
     return confirmed(
         form,
@@ -61,7 +61,7 @@ def _authorise_page(found: Any, form: NoteForm) -> str:
 @access("authorising_officer")
 def return_to_draft(public_id: uuid.UUID) -> Any:
     """Give the request back to the drafter with what should be changed."""
-    found = opened(public_id, Action.RETURN_TO_DRAFT)
+    found = load_for(public_id, Action.RETURN_TO_DRAFT)
     form = ReturnForm(version=str(found.version))
     return confirmed(
         form,
@@ -82,7 +82,7 @@ def return_to_draft(public_id: uuid.UUID) -> Any:
 @access("authorising_officer")
 def consent(public_id: uuid.UUID) -> Any:
     """Give or revoke the State's consent, field by field and audience by audience."""
-    found = opened(public_id, Action.SET_CONSENT)
+    found = load_for(public_id, Action.SET_CONSENT)
     parts = queries.parts_of(found)
     standing = [f"{row.field}:{row.audience}" for row in parts.consents]
     form = ConsentForm(version=str(found.version), data=fill_consents(standing))

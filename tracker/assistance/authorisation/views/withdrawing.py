@@ -12,7 +12,7 @@ from tracker.assistance.authorisation import services
 from tracker.assistance.authorisation.forms import WithdrawForm
 from tracker.assistance.blueprint import bp
 from tracker.assistance.lifecycle import Action, Status
-from tracker.assistance.page.opening import opened, title_of
+from tracker.assistance.page.loading import load_for, title_of
 from tracker.assistance.page.other_capabilities import funding, told
 from tracker.languages.formatting import format_money
 from tracker.web.access import access, current_actor
@@ -23,7 +23,7 @@ from tracker.web.confirmation import confirmed
 @access("authorising_officer")
 def withdraw(public_id: uuid.UUID) -> Any:
     """Take the request back in the State's name."""
-    found = opened(public_id, Action.WITHDRAW)
+    found = load_for(public_id, Action.WITHDRAW)
     form = WithdrawForm(version=str(found.version))
     return confirmed(
         form,

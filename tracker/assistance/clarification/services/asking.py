@@ -6,7 +6,7 @@ from typing import Any
 
 from tracker import events
 from tracker.assistance import clocks
-from tracker.assistance.checked_request import both_texts, opened
+from tracker.assistance.checked_request import both_texts, checked
 from tracker.assistance.fields import editing, table
 from tracker.assistance.lifecycle import Action
 from tracker.assistance.models import AssistanceRequest, Clarification, Question, QuestionTemplate
@@ -35,7 +35,7 @@ def ask_clarification(
     `questions` are pairs of field and text. Each keeps the field's present value, so that the difference can be
     shown when the answer is there. Gives the clarification's id.
     """
-    assistance_request = opened(public_id, Action.ASK_CLARIFICATION, actor=actor, version=version)
+    assistance_request = checked(public_id, Action.ASK_CLARIFICATION, actor=actor, version=version)
     asked = _checked(assistance_request, questions)
     whole = load_whole(public_id, actor)
     before = {field: editing.value_of(whole, field) for field, _text in asked}

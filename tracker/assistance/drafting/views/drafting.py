@@ -15,7 +15,7 @@ from tracker.assistance.drafting.forms import ActForm, InviteForm, StartForm
 from tracker.assistance.fields import steps
 from tracker.assistance.lifecycle import Action, Kind
 from tracker.assistance.page.form_frame import step_address
-from tracker.assistance.page.opening import opened, title_of
+from tracker.assistance.page.loading import load_for, title_of
 from tracker.errors import Invalid
 from tracker.rights.actor import REQUEST_WRITERS
 from tracker.web.access import access, current_actor, unless_sent
@@ -48,7 +48,7 @@ def new() -> Any:
 def people(public_id: uuid.UUID) -> Any:
     """Invite a colleague of another office of the State to the draft."""
     actor = current_actor()
-    found = opened(public_id, Action.INVITE)
+    found = load_for(public_id, Action.INVITE)
     parts = queries.parts_of(found)
     form = InviteForm()
     form.person.choices = _colleagues(found, parts)
@@ -90,7 +90,7 @@ def _uuid(text: str | None) -> uuid.UUID:
 @access(*REQUEST_WRITERS)
 def discard(public_id: uuid.UUID) -> Any:
     """Let a draft go for good, after a page that says so."""
-    found = unless_sent(lambda: opened(public_id, Action.DISCARD))
+    found = unless_sent(lambda: load_for(public_id, Action.DISCARD))
     if found is None:
         return redirect(url_for(".index"))  # it is gone
     form = ActForm(version=str(found.version))

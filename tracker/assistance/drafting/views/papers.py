@@ -12,7 +12,7 @@ from tracker.assistance.drafting.forms import UploadForm
 from tracker.assistance.fields import services
 from tracker.assistance.lifecycle import Action
 from tracker.assistance.page.form_frame import draft_page, next_address
-from tracker.assistance.page.opening import opened
+from tracker.assistance.page.loading import load_for
 from tracker.errors import Invalid
 from tracker.files.kinds import DOCUMENTS, extensions_of
 from tracker.rights.actor import REQUEST_WRITERS
@@ -25,7 +25,7 @@ from tracker.web.forms import KeyedForm
 def documents(public_id: uuid.UUID) -> Any:
     """Hand in documents one by one; without a file the form simply goes on."""
     actor = current_actor()
-    found = opened(public_id, Action.EDIT)
+    found = load_for(public_id, Action.EDIT)
     form = UploadForm()
     if form.validate_on_submit():
         if not form.file.data:

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from tracker import events
 from tracker.accounts.models import Membership, MembershipRole, Person
-from tracker.assistance.checked_request import change, opened_with_facts
+from tracker.assistance.checked_request import change, checked_with_facts
 from tracker.assistance.lifecycle import OPEN, SECOND_LOOK, Action
 from tracker.assistance.models import AssistanceRequest, Decision, Recusal
 from tracker.assistance.policies import ANOTHER_OFFICER, is_manager, is_officer, shut_out
@@ -27,7 +27,7 @@ MOST_AT_ONCE = 500
 @verb
 def assign(public_id: uuid.UUID, *, actor: Actor, version: int | None, officer: uuid.UUID) -> None:
     """Give a request to an officer (`officer`: the person's public id), who is told."""
-    assistance_request, facts = opened_with_facts(public_id, Action.ASSIGN, actor=actor, version=version)
+    assistance_request, facts = checked_with_facts(public_id, Action.ASSIGN, actor=actor, version=version)
     person = working_officer(officer)
     if person.id in facts.recused_ids:
         raise Invalid(fields={"officer": lazy("This officer declared a conflict of interest with the request.")})

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from tracker import events
 from tracker.assistance import clocks
-from tracker.assistance.checked_request import both_texts, change, opened, opened_with_facts
+from tracker.assistance.checked_request import both_texts, change, checked, checked_with_facts
 from tracker.assistance.lifecycle import Action
 from tracker.assistance.models import AssistanceRequest, InternalNote, NoteVerbale, Recusal
 from tracker.assistance.required_texts import required
@@ -22,7 +22,7 @@ from tracker.rights.actor import Actor
 @verb
 def take_up(public_id: uuid.UUID, *, actor: Actor, version: int | None) -> None:
     """Verify the note verbale and begin the review; the receipt goes out. Nobody's request becomes the actor's."""
-    assistance_request = opened(public_id, Action.TAKE_UP, actor=actor, version=version)
+    assistance_request = checked(public_id, Action.TAKE_UP, actor=actor, version=version)
     at = now()
     with both_texts(assistance_request):
         assistance_request.apply(
@@ -48,7 +48,7 @@ def take_up(public_id: uuid.UUID, *, actor: Actor, version: int | None) -> None:
 def return_note(public_id: uuid.UUID, *, actor: Actor, version: int | None, reason: str) -> None:
     """Give the note verbale back to the authority, saying why it is not in order; the clocks end."""
     required(reason=reason)
-    assistance_request = opened(public_id, Action.RETURN_NOTE, actor=actor, version=version)
+    assistance_request = checked(public_id, Action.RETURN_NOTE, actor=actor, version=version)
     with both_texts(assistance_request):
         assistance_request.apply(Action.RETURN_NOTE, version=version, return_reason=reason)
     update_where(
@@ -66,7 +66,7 @@ def return_note(public_id: uuid.UUID, *, actor: Actor, version: int | None, reas
 def add_note(public_id: uuid.UUID, *, actor: Actor, body: str) -> int:
     """Add an internal note, never shown to the State, donors or the public. Gives its id."""
     required(body=body)
-    assistance_request = opened(public_id, Action.ADD_NOTE, actor=actor, version=None)
+    assistance_request = checked(public_id, Action.ADD_NOTE, actor=actor, version=None)
     note = InternalNote(request_id=assistance_request.id, author_id=actor.person_id, body=body.strip())
     db.session.add(note)
     db.session.flush()
@@ -78,7 +78,7 @@ def add_note(public_id: uuid.UUID, *, actor: Actor, body: str) -> int:
 def recuse(public_id: uuid.UUID, *, actor: Actor, version: int | None, reason: str) -> None:
     """Declare the actor's own conflict of interest: they no longer act on the request, and it leaves their hands."""
     required(reason=reason)
-    assistance_request, facts = opened_with_facts(public_id, Action.RECUSE, actor=actor, version=version)
+    assistance_request, facts = checked_with_facts(public_id, Action.RECUSE, actor=actor, version=version)
     if actor.person_id in facts.recused_ids:
         raise Conflict(lazy("You have already declared a conflict of interest."))
     db.session.add(Recusal(request_id=assistance_request.id, person_id=actor.person_id, reason=reason.strip()))

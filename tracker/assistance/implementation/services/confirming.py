@@ -19,12 +19,12 @@ from tracker.rights.rules import authorize
 
 
 @verb
-def confirm_delivery(
+def confirm_implementation(
     public_id: uuid.UUID, *, actor: Actor, activity_public_id: uuid.UUID, rating: int, comment: str = ""
 ) -> None:
     """Confirm that an activity took place and rate it from one (poor) to five (very good); once."""
     request = queries.get_visible(public_id, actor)
-    authorize(RULES, Action.CONFIRM_DELIVERY, actor, rule_facts_of(request.id))
+    authorize(RULES, Action.CONFIRM_IMPLEMENTATION, actor, rule_facts_of(request.id))
     activity = db.session.scalars(
         sa.select(Activity).where(Activity.request_id == request.id, Activity.public_id == activity_public_id)
     ).one_or_none()
@@ -46,4 +46,4 @@ def confirm_delivery(
             confirmed_by_id=actor.person_id,
         )
     )
-    events.record("assistance.delivery_confirmed", request, actor=actor, activity_id=activity.id, rating=rating)
+    events.record("assistance.implementation_confirmed", request, actor=actor, activity_id=activity.id, rating=rating)

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from tracker import events
 from tracker.assistance import clocks
-from tracker.assistance.checked_request import both_texts, opened, opened_with_facts
+from tracker.assistance.checked_request import both_texts, checked, checked_with_facts
 from tracker.assistance.conflicts import RECORDED_ALREADY
 from tracker.assistance.lifecycle import Action, Kind, missing
 from tracker.assistance.models import Activity, AssistanceRequest, NoteVerbale
@@ -45,7 +45,7 @@ def plan_activity(
 ) -> str:
     """Plan a workshop, mission, text or trip for an accepted request. Gives the activity's public id."""
     required(title=title)
-    assistance_request = opened(public_id, Action.PLAN_ACTIVITY, actor=actor, version=None)
+    assistance_request = checked(public_id, Action.PLAN_ACTIVITY, actor=actor, version=None)
     activity = Activity(
         request_id=assistance_request.id,
         title=title.strip(),
@@ -61,7 +61,7 @@ def plan_activity(
 
 
 @verb
-def record_delivery(
+def record_implementation(
     public_id: uuid.UUID,
     activity_id: uuid.UUID,
     *,
@@ -71,7 +71,7 @@ def record_delivery(
     document: Any = None,
 ) -> None:
     """Record what an activity brought; the State is asked to confirm it. `version` is the activity's."""
-    assistance_request = opened(public_id, Action.RECORD_DELIVERY, actor=actor, version=None)
+    assistance_request = checked(public_id, Action.RECORD_IMPLEMENTATION, actor=actor, version=None)
     activity = _activity(assistance_request, activity_id)
     _check(result, assistance_request)
     if activity.delivered_on is not None:
@@ -90,7 +90,7 @@ def record_delivery(
     )
     if not changed:
         raise Stale(lazy("Somebody changed this activity while you had it open."), theirs={"title": activity.title})
-    events.record("assistance.activity_delivered", assistance_request, actor=actor, activity_id=activity.id)
+    events.record("assistance.implementation_recorded", assistance_request, actor=actor, activity_id=activity.id)
 
 
 def _activity(assistance_request: AssistanceRequest, public_id: uuid.UUID) -> Activity:
@@ -123,19 +123,19 @@ def _check(result: Result, assistance_request: AssistanceRequest) -> None:
 
 
 @verb
-def start_delivery(public_id: uuid.UUID, *, actor: Actor, version: int | None) -> None:
-    """Begin the delivery: a manager says so, or the first disbursement does (`Actor.system`)."""
-    assistance_request = opened(public_id, Action.START_DELIVERY, actor=actor, version=version)
+def start_implementation(public_id: uuid.UUID, *, actor: Actor, version: int | None) -> None:
+    """Begin the implementation: a manager says so, or the first disbursement does (`Actor.system`)."""
+    assistance_request = checked(public_id, Action.START_IMPLEMENTATION, actor=actor, version=version)
     with both_texts(assistance_request):
-        assistance_request.apply(Action.START_DELIVERY, version=version)
-    clocks.follow(assistance_request, Action.START_DELIVERY, actor=actor)
-    events.record("assistance.delivery_started", assistance_request, actor=actor)
+        assistance_request.apply(Action.START_IMPLEMENTATION, version=version)
+    clocks.follow(assistance_request, Action.START_IMPLEMENTATION, actor=actor)
+    events.record("assistance.implementation_started", assistance_request, actor=actor)
 
 
 @verb
 def complete(public_id: uuid.UUID, *, actor: Actor, version: int | None) -> None:
     """Close a request whose assistance was delivered. Raises Invalid with what still stands in the way."""
-    assistance_request, facts = opened_with_facts(public_id, Action.COMPLETE, actor=actor, version=version)
+    assistance_request, facts = checked_with_facts(public_id, Action.COMPLETE, actor=actor, version=version)
     open_ends = obstacles(assistance_request, facts)
     if open_ends:
         raise Invalid(next(iter(open_ends.values())), fields=open_ends)

@@ -24,12 +24,12 @@ from tracker.assistance.lifecycle import (
     Status,
 )
 from tracker.assistance.page.form_frame import step_address
-from tracker.assistance.page.opening import title_of
+from tracker.assistance.page.loading import title_of
 from tracker.assistance.page.other_capabilities import funding
-from tracker.assistance.page.summary import readings, standing, status_label
+from tracker.assistance.page.summary import readings, status_label, summary
 from tracker.assistance.policies import RULES
 from tracker.assistance.rule_facts import rule_facts_of
-from tracker.assistance.waiting_sentences import turn_on_page
+from tracker.assistance.waiting_sentences import to_the_state_on_page
 from tracker.calendar.now import today
 from tracker.languages.choosing import current_language
 from tracker.languages.formatting import format_day
@@ -79,8 +79,8 @@ def show_page(found: Any, parts: Any, form: Any, **values: Any) -> str:
         origin=_origin(found, parts),
         parts=parts,
         facts=facts_of(found, parts),
-        standing=standing(found, asked.decision, parts, possible),
-        turn=turn_on_page(found, parts, actor),
+        summary=summary(found, asked.decision, parts, possible),
+        turn=to_the_state_on_page(found, parts, actor),
         next_step=next_steps.to_the_state(found, known, parts.activities),
         status_label=status_label,
         clocks=list(known.values()),
@@ -94,7 +94,7 @@ def show_page(found: Any, parts: Any, form: Any, **values: Any) -> str:
         editors=table.editors(),
         decision=asked.decision,
         may_answer=can(RULES, Action.ANSWER, actor, asked.with_changes(())) is None,
-        may_confirm=can(RULES, Action.CONFIRM_DELIVERY, actor, asked) is None,
+        may_confirm=can(RULES, Action.CONFIRM_IMPLEMENTATION, actor, asked) is None,
         possible=possible,
         refused=_explained(found.status, refusals),
         **values,

@@ -8,7 +8,7 @@ from tracker.accounts.models import Organisation, Person
 from tracker.assistance.lifecycle import Status
 from tracker.assistance.models import AssistanceRequest, Clarification, Clock, NoteVerbale, Question, QuestionTemplate
 from tracker.assistance.queries.visible import visible_to
-from tracker.database.one_statement import gather
+from tracker.database.one_statement import read_in_one_statement
 from tracker.extensions import db
 from tracker.files.models import File
 from tracker.reference.models import Holiday
@@ -68,6 +68,6 @@ def open_clarifications(actor: Actor) -> tuple[list[Any], frozenset[Any]]:
         .order_by(Clock.due_at.asc().nulls_last(), R.id)
         .limit(MOST + 1)
     )
-    found = gather(rows=rows, holidays=sa.select(Holiday.day).where(Holiday.ended_at.is_(None)))
+    found = read_in_one_statement(rows=rows, holidays=sa.select(Holiday.day).where(Holiday.ended_at.is_(None)))
     rounds = sorted(found["rows"], key=lambda row: (row.due_at is None, row.due_at or row.asked_at))
     return rounds, frozenset(row.day for row in found["holidays"])

@@ -12,7 +12,7 @@ from tracker.assistance.lifecycle import Action, Marking
 from tracker.errors import Invalid
 from tracker.rights.actor import REQUEST_OFFICERS
 from tracker.triage.blueprint import bp
-from tracker.triage.case.acting import Act, back_to, confirmed, landing, opened
+from tracker.triage.case.acting import Confirmation, back_to, confirmed, landing, load_for
 from tracker.triage.case.clarification.queries import note_of
 from tracker.triage.case.handling.forms import NoteForm
 from tracker.triage.case.views import page_of
@@ -24,8 +24,8 @@ from tracker.web.access import access, current_actor, sent_before
 @access(*REQUEST_OFFICERS)
 def take_up(public_id: uuid.UUID) -> Any:
     """Read the note verbale once more, say that it is in order, and begin the review."""
-    found = opened(public_id, Action.TAKE_UP)
-    act = Act(
+    found = load_for(public_id, Action.TAKE_UP)
+    act = Confirmation(
         Action.TAKE_UP,
         title=_("Is the note verbale in order?"),
         submit=_("The note is in order: take up"),
@@ -46,8 +46,8 @@ def take_up(public_id: uuid.UUID) -> Any:
 @access(*REQUEST_OFFICERS)
 def return_note(public_id: uuid.UUID) -> Any:
     """The note is not in order: back to the authority, with the reason."""
-    found, form = opened(public_id, Action.RETURN_NOTE), ReasonForm()
-    act = Act(
+    found, form = load_for(public_id, Action.RETURN_NOTE), ReasonForm()
+    act = Confirmation(
         Action.RETURN_NOTE,
         title=_("Return the note verbale?"),
         submit=_("Return the note verbale"),
@@ -88,8 +88,8 @@ def recuse(public_id: uuid.UUID) -> Any:
     """Declare one's own conflict of interest."""
     if sent_before():
         return redirect(landing(public_id))
-    found, form = opened(public_id, Action.RECUSE), ReasonForm()
-    act = Act(
+    found, form = load_for(public_id, Action.RECUSE), ReasonForm()
+    act = Confirmation(
         Action.RECUSE,
         title=_("Declare a conflict of interest?"),
         submit=_("Declare the conflict of interest"),

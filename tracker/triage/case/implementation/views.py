@@ -1,4 +1,4 @@
-"""After acceptance: plan activities, record what they brought, begin and complete the delivery."""
+"""After acceptance: plan activities, record what they brought, begin and complete the implementation."""
 
 import uuid
 from typing import Any
@@ -16,7 +16,7 @@ from tracker.files.kinds import DOCUMENTS, extensions_of
 from tracker.notifications.queries import told
 from tracker.rights.actor import REQUEST_OFFICERS
 from tracker.triage.blueprint import bp
-from tracker.triage.case.acting import Act, back_to, confirmed, opened, opened_with_facts
+from tracker.triage.case.acting import Confirmation, back_to, confirmed, load_for, load_with_facts
 from tracker.triage.case.implementation.forms import ActivityForm, ResultForm
 from tracker.triage.case.views import page_of
 from tracker.triage.forms import ConfirmForm
@@ -40,14 +40,14 @@ def plan_activity(public_id: uuid.UUID) -> Any:
         place=form.place.data or "",
     )
     flash(_("Activity planned."))
-    return redirect(back_to(public_id) + "#h-delivery")
+    return redirect(back_to(public_id) + "#h-implementation")
 
 
 @bp.route("/requests/<uuid:public_id>/activities/<uuid:activity_id>", methods=["GET", "POST"])
 @access(*REQUEST_OFFICERS)
-def record_delivery(public_id: uuid.UUID, activity_id: uuid.UUID) -> Any:
+def record_implementation(public_id: uuid.UUID, activity_id: uuid.UUID) -> Any:
     """Record what an activity brought."""
-    found = opened(public_id, Action.RECORD_DELIVERY)
+    found = load_for(public_id, Action.RECORD_IMPLEMENTATION)
     activity = planned_activity(found, activity_id)
     if activity.delivered_on is not None and not sent_before():
         raise Conflict(RECORDED_ALREADY)
@@ -61,18 +61,18 @@ def record_delivery(public_id: uuid.UUID, activity_id: uuid.UUID) -> Any:
             activity=activity,
             form=form,
             accept=",".join(extensions_of(DOCUMENTS)),
-            told=told("assistance.activity_delivered", found, current_actor()),
+            told=told("assistance.implementation_recorded", found, current_actor()),
             back=back_to(public_id),
         ),
         done=_("Delivery recorded. The State is asked to confirm it."),
-        lead=lambda _outcome: back_to(public_id) + "#h-delivery",
+        lead=lambda _outcome: back_to(public_id) + "#h-implementation",
         beside="document",
     )
 
 
 def _record(public_id: uuid.UUID, activity_id: uuid.UUID, form: ResultForm, **by: Any) -> None:
     document = form.document.data
-    services.record_delivery(
+    services.record_implementation(
         public_id,
         activity_id,
         version=form.version_number,
@@ -89,31 +89,31 @@ def _record(public_id: uuid.UUID, activity_id: uuid.UUID, form: ResultForm, **by
     )
 
 
-@bp.route("/requests/<uuid:public_id>/start-delivery", methods=["GET", "POST"])
+@bp.route("/requests/<uuid:public_id>/start-implementation", methods=["GET", "POST"])
 @access(*REQUEST_OFFICERS)
-def start_delivery(public_id: uuid.UUID) -> Any:
-    """Begin the delivery."""
-    found = opened(public_id, Action.START_DELIVERY)
-    act = Act(
-        Action.START_DELIVERY,
+def start_implementation(public_id: uuid.UUID) -> Any:
+    """Begin the implementation."""
+    found = load_for(public_id, Action.START_IMPLEMENTATION)
+    act = Confirmation(
+        Action.START_IMPLEMENTATION,
         title=_("Start the delivery?"),
         submit=_("Start the delivery"),
         done=_("Delivery started. The State is told."),
-        event="assistance.delivery_started",
+        event="assistance.implementation_started",
         will=[
             (_("The status becomes “In delivery”."), True),
             (_("Results can be recorded, and the State can confirm them."), True),
         ],
     )
-    return confirmed(found, act, ConfirmForm(), lambda how: services.start_delivery(public_id, **how))
+    return confirmed(found, act, ConfirmForm(), lambda how: services.start_implementation(public_id, **how))
 
 
 @bp.route("/requests/<uuid:public_id>/complete", methods=["GET", "POST"])
 @access(*REQUEST_OFFICERS)
 def complete(public_id: uuid.UUID) -> Any:
     """Close what was delivered."""
-    found, facts = opened_with_facts(public_id, Action.COMPLETE)
-    act = Act(
+    found, facts = load_with_facts(public_id, Action.COMPLETE)
+    act = Confirmation(
         Action.COMPLETE,
         title=_("Complete this request?"),
         submit=_("Complete"),

@@ -10,7 +10,7 @@ from tracker.assistance.clarification import services
 from tracker.assistance.lifecycle import Action
 from tracker.rights.actor import REQUEST_OFFICERS
 from tracker.triage.blueprint import bp
-from tracker.triage.case.acting import Act, confirmed, opened
+from tracker.triage.case.acting import Confirmation, confirmed, load_for
 from tracker.triage.case.clarification.forms import AskForm
 from tracker.triage.case.clarification.queries import question_templates
 from tracker.web.access import access, current_actor
@@ -20,13 +20,13 @@ from tracker.web.access import access, current_actor
 @access(*REQUEST_OFFICERS)
 def ask(public_id: uuid.UUID) -> Any:
     """Questions to the State, each about one answer of the request; kept questions can be put in."""
-    found = opened(public_id, Action.ASK_CLARIFICATION)
+    found = load_for(public_id, Action.ASK_CLARIFICATION)
     kept = question_templates(current_actor().language)
     form = AskForm()
     if "put_in" in request.form:
         form.put_in(_ticked(kept))
     form.about(found.kind)
-    act = Act(
+    act = Confirmation(
         Action.ASK_CLARIFICATION,
         title=_("Ask the State"),
         submit=_("Send the questions"),

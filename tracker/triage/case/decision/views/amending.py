@@ -15,7 +15,7 @@ from tracker.languages.formatting import format_amount
 from tracker.pledges.queries import funding_of
 from tracker.rights.actor import REQUEST_OFFICERS
 from tracker.triage.blueprint import bp
-from tracker.triage.case.acting import Act, back_to, confirmed, opened_with_facts
+from tracker.triage.case.acting import Confirmation, back_to, confirmed, load_with_facts
 from tracker.triage.case.decision import amendments
 from tracker.triage.case.decision.forms import AmendForm
 from tracker.triage.case.decision.views.deciding import read_by_the_person
@@ -27,7 +27,7 @@ from tracker.web.access import access, sent_before
 @access(*REQUEST_OFFICERS)
 def prepare_amendment(public_id: uuid.UUID) -> Any:
     """Write the new terms down for somebody else to sign."""
-    found, facts = opened_with_facts(public_id, Action.PREPARE_AMENDMENT)
+    found, facts = load_with_facts(public_id, Action.PREPARE_AMENDMENT)
     stands = in_force(facts)
     if request.method == "GET" and facts.prepared_decision is not None:
         raise Conflict(AMENDMENT_WAITS)
@@ -35,7 +35,7 @@ def prepare_amendment(public_id: uuid.UUID) -> Any:
     if request.method == "GET":
         form.amount.data = format_amount(stands.amount_minor, "USD")
         form.scope.data, form.conditions.data = stands.scope, stands.conditions
-    act = Act(
+    act = Confirmation(
         Action.PREPARE_AMENDMENT,
         title=_("Prepare an amendment"),
         submit=_("Prepare for signature"),
@@ -67,7 +67,7 @@ def _amendment(form: AmendForm) -> Amendment:
 @access(*REQUEST_OFFICERS)
 def sign_amendment(public_id: uuid.UUID) -> Any:
     """Read what would change, why, and who will be told, then sign."""
-    found, facts = opened_with_facts(public_id, Action.AMEND)
+    found, facts = load_with_facts(public_id, Action.AMEND)
     prepared, stands = facts.prepared_decision, facts.decision
     reading = amendments.read(found, prepared, stands, funding_of([found.id]).get(found.id))
     if reading is None and sent_before():
@@ -75,7 +75,7 @@ def sign_amendment(public_id: uuid.UUID) -> Any:
     if reading is None:
         raise Conflict(NO_AMENDMENT_WAITS)
     standing = missing(Kind(found.kind), Action.AMEND, prepared)
-    act = Act(
+    act = Confirmation(
         Action.AMEND,
         title=_("Sign this amendment?"),
         submit=_("Sign the amendment"),
@@ -100,10 +100,10 @@ def sign_amendment(public_id: uuid.UUID) -> Any:
 @access(*REQUEST_OFFICERS)
 def drop_amendment(public_id: uuid.UUID) -> Any:
     """Take a prepared amendment back."""
-    (found, facts), form = opened_with_facts(public_id, Action.DROP_AMENDMENT), ReasonForm()
+    (found, facts), form = load_with_facts(public_id, Action.DROP_AMENDMENT), ReasonForm()
     if facts.prepared_decision is None and not sent_before():
         raise Conflict(NO_AMENDMENT_WAITS)
-    act = Act(
+    act = Confirmation(
         Action.DROP_AMENDMENT,
         title=_("Drop the prepared amendment?"),
         submit=_("Drop the amendment"),

@@ -18,7 +18,7 @@ from tracker.errors import Conflict
 from tracker.languages.formatting import format_amount
 from tracker.rights.actor import REQUEST_OFFICERS
 from tracker.triage.blueprint import bp
-from tracker.triage.case.acting import Act, back_to, confirmed, opened, opened_with_facts
+from tracker.triage.case.acting import Confirmation, back_to, confirmed, load_for, load_with_facts
 from tracker.triage.case.decision.forms import AcceptForm, DeclineForm, MergeForm, ReferForm
 from tracker.triage.case.presenting import OUTCOME_TITLES, consequences
 from tracker.triage.forms import ConfirmForm, ReasonForm
@@ -37,7 +37,7 @@ _FORMS: dict[Outcome, type[DeclineForm]] = {
 @access(*REQUEST_OFFICERS)
 def choose_decision(public_id: uuid.UUID) -> Any:
     """From the choice on the request's page to the form of that outcome."""
-    opened(public_id, Action.PREPARE_DECISION)
+    load_for(public_id, Action.PREPARE_DECISION)
     outcome = request.args.get("outcome", "")
     if outcome not in set(Outcome):
         return redirect(url_for("triage.request", public_id=public_id))
@@ -52,11 +52,11 @@ def prepare_decision(public_id: uuid.UUID, outcome: str) -> Any:
     if outcome not in set(Outcome):
         abort(404)
     chosen = Outcome(outcome)
-    found = opened(public_id, Action.PREPARE_DECISION)
+    found = load_for(public_id, Action.PREPARE_DECISION)
     form = _FORMS[chosen]()
     if request.method == "GET" and isinstance(form, AcceptForm) and found.amount_usd_minor is not None:
         form.amount.data = format_amount(found.amount_usd_minor, "USD")
-    act = Act(
+    act = Confirmation(
         Action.PREPARE_DECISION,
         title=_("Prepare a decision: %(outcome)s", outcome=_(OUTCOME_TITLES[chosen]).lower()),
         submit=_("Prepare for signature"),
@@ -103,7 +103,7 @@ def sign_decision(public_id: uuid.UUID) -> Any:
         raise Conflict(NO_DECISION_WAITS)
     outcome = prepared.outcome
     allow(RULES, SIGNS[outcome], facts)
-    act = Act(
+    act = Confirmation(
         SIGNS[outcome],
         title=_("Sign this decision?"),
         submit=_("Sign: %(outcome)s", outcome=_(OUTCOME_TITLES[outcome]).lower()),
@@ -135,10 +135,10 @@ def read_by_the_person(prepared: Any) -> uuid.UUID:
 @access(*REQUEST_OFFICERS)
 def drop_decision(public_id: uuid.UUID) -> Any:
     """Take a prepared decision back."""
-    (found, facts), form = opened_with_facts(public_id, Action.DROP_DECISION), ReasonForm()
+    (found, facts), form = load_with_facts(public_id, Action.DROP_DECISION), ReasonForm()
     if facts.prepared_decision is None and not sent_before():
         raise Conflict(NO_DECISION_WAITS)
-    act = Act(
+    act = Confirmation(
         Action.DROP_DECISION,
         title=_("Drop the prepared decision?"),
         submit=_("Drop the decision"),

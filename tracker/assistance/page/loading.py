@@ -17,7 +17,7 @@ def title_of(assistance_request: Any) -> str:
     return assistance_request.title or _("Untitled draft")
 
 
-def opened(public_id: uuid.UUID, action: Action, load: Any = queries.get_visible) -> Any:
+def load_for(public_id: uuid.UUID, action: Action, load: Any = queries.get_visible) -> Any:
     """The request on whose page an act is done, when the actor may do it; see `access.allow`."""
     found = load(public_id, current_actor())
     allow(RULES, action, rule_facts_of(found.id))

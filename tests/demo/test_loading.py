@@ -11,15 +11,7 @@ import sqlalchemy as sa
 from tracker.accounts import queries as accounts
 from tracker.accounts.models import Invitation, Organisation
 from tracker.assistance.lifecycle import Status
-from tracker.assistance.models import (
-    Activity,
-    AssistanceRequest,
-    Clock,
-    Confirmation,
-    Decision,
-    Question,
-    QuestionTemplate,
-)
+from tracker.assistance.models import Activity, AssistanceRequest, Clock, Confirmation, Decision, Question
 from tracker.assistance.queries import visible_to
 from tracker.calendar.now import now
 from tracker.events import Event
@@ -33,6 +25,7 @@ from tracker.pledges.lifecycle import Status as PledgeStatus
 from tracker.pledges.models import Allocation, Instalment, Pledge
 from tracker.reference import queries as reference
 from tracker.reference.models import State
+from tracker.triage.case.clarification.models import QuestionTemplate
 
 R = AssistanceRequest
 AGAINST = (Status.DECLINED, Status.REFERRED, Status.MERGED, Status.WITHDRAWN)

@@ -119,7 +119,7 @@ class TestDonorsDesk:
     def test_puts_matching_needs_first(self, page, people):
         for code in ("RWA", "PER", "MWI"):
             self.consent(make.request_of(code, title=f"Need of {code}"), "title")
-        page(people.officer, "/donor/interests", {"regions": "GRULAC"})
+        page(people.officer, "/pledges/interests", {"regions": "GRULAC"})
         shown = words_of(page(people.officer, "/donor/needs"))
         assert shown.index("Need of PER") < shown.index("Need of MWI")
         assert "Matches your interests: Latin American and Caribbean States." in shown

@@ -154,9 +154,6 @@ def _amendment(amount_minor: int) -> services.Amendment:
     return services.Amendment(reasons="It is so.", amount_minor=amount_minor)
 
 
-# --- acts -------------------------------------------------------------------------------------------------
-
-
 def request_act(scene: Scene, action: str, case: Case) -> Callable[..., Any]:
     """The service behind an action with everything it needs but the actor."""
     version, on = case.version, case.public_id

@@ -152,7 +152,7 @@ ASSISTANCE = {
         "drafter", {"language": "en", "title": "Another title", "areas": ["TA.INV"]}, subject="draft"
     ),
     "assistance.withdraw": Press("authority", REASON),
-    "desks.donor_interests": Press("donor_officer", {"kinds": ["technical"], "lists": ["ldc"]}),
+    "pledges.interests": Press("donor_officer", {"kinds": ["technical"], "lists": ["ldc"]}),
     "participation.change": Press("drafter", DELEGATE),
     "participation.copy": Press(
         "drafter", on="/requests/{delegation}/delegates", first=prerequisites.a_delegation_before

@@ -18,13 +18,11 @@ from tracker.accounts import services as accounts
 from tracker.accounts.models import AccountRequest, Invitation, Office, Organisation
 from tracker.accounts.services.account_requests import NamedPerson, NoteVerbale, ask_for_account
 from tracker.assistance.authorisation import services as authorisation
-from tracker.assistance.clarification import services as clarification
 from tracker.assistance.decision import services as decision
 from tracker.assistance.drafting import services as drafting
 from tracker.assistance.fields import services as fields
 from tracker.assistance.handling import services as handling
 from tracker.assistance.lifecycle import Outcome
-from tracker.assistance.models import QuestionTemplate
 from tracker.calendar.now import today
 from tracker.database.transactions import transaction
 from tracker.extensions import db
@@ -40,6 +38,8 @@ from tracker.pledges.models import Act
 from tracker.reference import loader
 from tracker.reference.models import Area, ExchangeRate, Holiday, Session
 from tracker.rights.actor import Actor
+from tracker.triage.case.clarification import services as clarification
+from tracker.triage.case.clarification.models import QuestionTemplate
 from tracker.triage.queue import services as looking
 
 NOT_THERE = uuid.UUID("7e570000-0000-4000-8000-000000000000")

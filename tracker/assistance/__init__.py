@@ -2,18 +2,20 @@
 
 from flask import Flask
 
-from tracker.assistance import models
-
 __all__ = ["init_app", "models"]
 
 
 def init_app(app: Flask) -> None:
     """Bind the State's pages and the commands, set the completeness checks, let the clocks follow their rules."""
-    from tracker.assistance import commands, history, reactions
+    from tracker.assistance import history, reactions
     from tracker.assistance.blueprint import bp
+    from tracker.assistance.clarification import cards as clarification
+    from tracker.assistance.decision import cards as decision
     from tracker.assistance.fields import completeness, table
+    from tracker.assistance.implementation import cards as implementation
+    from tracker.assistance.imported import commands
     from tracker.assistance.imported.kind import REQUESTS
-    from tracker.assistance.page import changes_since
+    from tracker.assistance.page import cards, changes_since
     from tracker.events import sentences
     from tracker.imports import kinds
     from tracker.languages.marking import lazy
@@ -23,6 +25,7 @@ def init_app(app: Flask) -> None:
     reactions.register()
     sentences.register(history.SENTENCES)
     kinds.register(REQUESTS)
+    cards.register(*clarification.CARDS, *decision.CARDS, *implementation.CARDS)
     finding_views.import_views(__name__)
     app.register_blueprint(bp)
     components.know_labels(table.labels())

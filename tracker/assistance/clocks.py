@@ -22,9 +22,6 @@ from tracker.rights.actor import Actor
 COUNTING = N_("Days count from Monday to Friday in Vienna, without the office's holidays.")
 
 
-# --- starting and stopping ----------------------------------------------------------------------------
-
-
 def follow(assistance_request: AssistanceRequest, action: Action, *, actor: Actor) -> None:
     """Stop, pause, resume and start what an action on the request does to its clocks, by the table of clocks."""
     for name, clock in REQUEST_CLOCKS.items():
@@ -112,9 +109,6 @@ def _set_due(assistance_request: AssistanceRequest) -> None:
     db.session.flush()
 
 
-# --- rules ----------------------------------------------------------------------------------------------
-
-
 def rule_in_force(name: str, day: date) -> ClockRule:
     """The rule for the clock `name` on `day`. Raises Conflict when the office's settings lack one."""
     rule = _rule(name, day)
@@ -168,9 +162,6 @@ def holidays_changed(before: Collection[date]) -> int:
 
 def _moved(due_at: datetime, more: int, free: Collection[date]) -> datetime:
     return working_days.add(due_at, more, free) if more else due_at
-
-
-# --- showing --------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)

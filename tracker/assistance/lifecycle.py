@@ -205,7 +205,6 @@ SIGNS: dict[Outcome, Action] = {
 CONSENT_FIELDS = ("title", "summary", "amounts", "documents")
 CONSENT_AUDIENCES = ("donors", "public")
 
-# --- completeness: a door for capabilities above (participation knows delegates, we do not) ---------
 
 Check = Callable[[Any], dict[str, Any]]
 _gates: dict[tuple[Kind, Action], list[Check]] = {}

@@ -37,8 +37,6 @@ class IdempotencyKey(db.Model):
     created_at: Mapped[datetime] = moment(default=now, index=True)
 
 
-# --- transactions -----------------------------------------------------------------------------------
-
 _DEADLOCKS = 2
 """How often a verb is tried again after a deadlock, before the person reads that it did not work now."""
 
@@ -52,11 +50,12 @@ def verb(function: Any = None, *, events: int | None = 1) -> Any:
 
     `events` is how many events the function itself records (None: any number); verbs that it calls
     count their own and join its transaction. The outcome must be JSON: None, a number, a text, a uuid.
+    Keys are kept under the verb's name, "capability.function": it stays the same when a file moves.
     A verb that PostgreSQL chose as the victim of a deadlock is undone whole, so it is tried again.
     """
 
     def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
-        name = f"{function.__module__.removeprefix('tracker.')}.{function.__qualname__}"
+        name = f"{function.__module__.removeprefix('tracker.').partition('.')[0]}.{function.__qualname__}"
 
         def once(args: Any, kwargs: Any, key: str | None) -> Any:
             outermost = not in_transaction()

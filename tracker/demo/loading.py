@@ -16,7 +16,6 @@ import sqlalchemy as sa
 from tracker.accounts import passwords
 from tracker.accounts.models import Organisation, Person
 from tracker.accounts.roles import ROLES
-from tracker.assistance.clarification import services as assistance
 from tracker.assistance.imported import imports as requests_in_files
 from tracker.assistance.imported.services import import_requests
 from tracker.assistance.models import AssistanceRequest
@@ -39,6 +38,7 @@ from tracker.reference import loader
 from tracker.reference import services as reference
 from tracker.reference.models import ExchangeRate, Session
 from tracker.rights.actor import Actor
+from tracker.triage.case.clarification import services as assistance
 from tracker.web.application import settings
 
 HELD, PLANNED = "AHC-ROP", "AHC-P1"
@@ -117,9 +117,6 @@ def _read_everything(participants: Participants) -> None:
         notifications.mark_all_read(actor=actor)
 
 
-# --- reference data ----------------------------------------------------------------------------------------
-
-
 def _first_day() -> float:
     """How many days ago the first pledge was offered: before everything that it pays for."""
     held = db.session.scalars(sa.select(Session).where(Session.code == HELD)).one()
@@ -171,9 +168,6 @@ def _date_by_session(told: dict[str, Any]) -> None:
             story.text["begun"] = (today() - starts).days + story.text["before_session"]
 
 
-# --- imported records --------------------------------------------------------------------------------------
-
-
 def _import_requests(path: Path, actor: Actor) -> None:
     source = open_source(path)
     sha256 = hashlib.sha256(source.data).hexdigest()
@@ -184,9 +178,6 @@ def _import_pledges(path: Path, actor: Actor) -> None:
     source = open_source(path)
     sha256 = hashlib.sha256(source.data).hexdigest()
     import_pledges(pledges_in_files.read(source), actor=actor, file_name=source.name, sha256=sha256)
-
-
-# --- what is told at the end -------------------------------------------------------------------------------
 
 
 def _count(seconds: float) -> Loaded:

@@ -27,9 +27,6 @@ from tracker.web.components import language_name
 PAGE = 25
 
 
-# --- who will be told -----------------------------------------------------------------------------------
-
-
 def audience(event_name: str, subject: Any, actor: Actor, **data: Any) -> list[audiences.Recipient]:
     """Everybody who would be told if `actor` did now what `event_name` records about `subject` (a model instance).
 
@@ -99,16 +96,10 @@ def _organisation_names(ids: set[int]) -> dict[int, str]:
     return {row.id: organisation_name(row) for row in rows}
 
 
-# --- what a person chose -----------------------------------------------------------------------------------
-
-
 def preferences_of(actor: Actor) -> dict[str, str]:
     """The cadence that the actor chose for each kind; kinds without a choice are missing."""
     chosen = sa.select(Preference.kind, Preference.cadence).where(Preference.person_id == actor.person_id)
     return dict(db.session.execute(chosen).all())
-
-
-# --- deliveries that need a hand ---------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,9 @@ def init_app(app: Flask) -> None:
     """Register the pages and their places in the menu."""
     from tracker.assistance.page import changes_since
     from tracker.triage import blueprint
+    from tracker.triage.case import page_forms
+    from tracker.triage.case.handling.forms import NoteForm
+    from tracker.triage.case.implementation.forms import ActivityForm
     from tracker.triage.queue import presenting as queue_presenting
     from tracker.web import error_pages, finding_views, navigation
 
@@ -16,6 +19,7 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(blueprint.bp)
     error_pages.explain(blueprint.bp.name, changes_since.of_the_page)
     _offer_words(app)
+    page_forms.register(note_form=NoteForm, activity_form=ActivityForm)
     navigation.add(
         app,
         navigation.Page(

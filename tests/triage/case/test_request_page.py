@@ -63,7 +63,7 @@ def test_says_first_who_waits_for_whom(officer, people):
     assert "nobody has it yet" in text
 
 
-def test_shows_the_standing_of_the_state_and_what_it_got_before(officer, people):
+def test_shows_the_country_lists_of_the_state_and_what_it_got_before(officer, people):
     bhutan = make.People(of="BTN")
     make.accepted(bhutan, amount_minor=1_243_000)
     text = officer.get(address(make.in_review(bhutan))).get_data(as_text=True)

@@ -8,9 +8,10 @@ import sqlalchemy as sa
 from tests.factories import accounts
 from tests.factories import assistance as make
 from tracker.assistance.handling import services
-from tracker.assistance.models import AssistanceRequest, QueueExport
+from tracker.assistance.models import AssistanceRequest
 from tracker.events import Event
 from tracker.extensions import db
+from tracker.triage.queue.models import QueueExport
 
 R = AssistanceRequest
 

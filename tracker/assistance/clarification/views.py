@@ -72,14 +72,14 @@ def _keep(found: Any, parts: Any, form: AnswersForm, replies: Any, values: Any, 
         return redirect(url_for(".show", public_id=found.public_id))
     rows.add_row(form, request.form)
     form.key.data, form.version.data = str(uuid.uuid4()), str(version)
-    return show_page(found, parts, form), 200 if fine else 422
+    return show_page(found, parts, {"questions": form}), 200 if fine else 422
 
 
 def _with_errors(found: Any, parts: Any, form: AnswersForm, wrong: Any) -> Any:
     """The page again, with the sentences; a refusal keeps what was typed, so that the authority can send it."""
     fields = getattr(wrong, "fields", None)
     form.add_errors(fields if fields else {"": wrong.message})
-    return show_page(found, parts, form), wrong.status
+    return show_page(found, parts, {"questions": form}), wrong.status
 
 
 @bp.post("/<uuid:public_id>/answers/autosave")

@@ -35,10 +35,6 @@ class StartForm(KeyedForm):
         return int(self.session.data) if self.session.data in known else None
 
 
-class ActForm(KeyedForm):
-    """An act that needs no words."""
-
-
 class UploadForm(KeyedForm):
     """One more document."""
 

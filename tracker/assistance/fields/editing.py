@@ -60,17 +60,12 @@ def writable(name: str) -> bool:
     return name in _fields and _fields[name].write is not None
 
 
-# --- texts -------------------------------------------------------------------------------------------------
-
-
 def _register_text(name: str) -> None:
     register(name, lambda r: getattr(r, name), lambda r, value: setattr(r, name, value or ""))
 
 
 for _text in table.texts():
     _register_text(_text.name)
-
-# --- lists -------------------------------------------------------------------------------------------------
 
 
 def _write_areas(assistance_request: R, codes: list[str]) -> None:
@@ -95,8 +90,6 @@ def beneficiary_names(request_id: int) -> sa.Select[str]:
 register("areas", lambda r: [area.area_code for area in r.areas], _write_areas)
 register("beneficiaries", lambda r: [row.name for row in r.beneficiaries], _write_beneficiaries)
 register("attachments", lambda r: [attachment.id for attachment in r.attachments if not attachment.internal])
-
-# --- dates and money ---------------------------------------------------------------------------------------
 
 
 def _read_dates(assistance_request: R) -> dict[str, str | None]:
@@ -146,9 +139,6 @@ def count_in_dollars(assistance_request: R) -> None:
         assistance_request.amount_usd_minor = (
             money.to_usd(amount, currency, rate.units_per_usd) if rate is not None else amount
         )
-
-
-# --- session -----------------------------------------------------------------------------------------------
 
 
 def _read_session(assistance_request: R) -> int | None:

@@ -84,8 +84,6 @@ def _offer_text(text: Field) -> None:
 for _text in table.texts():
     _offer_text(_text)
 
-# --- areas -------------------------------------------------------------------------------------------------
-
 
 def _area_choices() -> list[SelectChoice]:
     choices = reference.grouped_areas(current_language())
@@ -110,8 +108,6 @@ def _read_areas(form: Any) -> list[str]:
 
 offer(Part("areas", AreasPart, ("areas",), lambda v: {"areas": v}, _read_areas))
 
-# --- beneficiaries ------------------------------------------------------------------------------------------
-
 
 class BeneficiariesPart:
     beneficiaries = FieldList(line(lazy("Name of the authority")), min_entries=1, max_entries=MOST_ROWS)
@@ -131,8 +127,6 @@ offer(
         _read_beneficiaries,
     )
 )
-
-# --- dates --------------------------------------------------------------------------------------------------
 
 
 class DatesPart:
@@ -160,8 +154,6 @@ def _read_dates(form: Any) -> dict[str, Any]:
 
 
 offer(Part("dates", DatesPart, ("starts_on", "ends_on", "place"), _fill_dates, _read_dates))
-
-# --- budget -------------------------------------------------------------------------------------------------
 
 
 def currency_choices() -> list[SelectChoice]:
@@ -225,8 +217,6 @@ def _read_line(row: Any, currency: str) -> list[Any] | None:
 
 
 offer(Part("budget", BudgetPart, ("currency", "lines"), _fill_budget, _read_budget))
-
-# --- session ------------------------------------------------------------------------------------------------
 
 
 def session_choices() -> list[SelectChoice]:

@@ -58,9 +58,6 @@ def step_answering(kind: str, name: str) -> Step:
     return steps[-1]
 
 
-# --- a step as a form -----------------------------------------------------------------------------------------
-
-
 @cache
 def form_class(parts: tuple[str, ...]) -> type[KeyedForm]:
     """The form that asks for these parts."""
@@ -141,9 +138,6 @@ def typed(formdata: Any) -> dict[str, list[str]]:
     kept = {name: texts for name, texts in formdata.lists() if name not in NOT_KEPT}
     plain = {name: [text.replace("\x00", "") for text in texts] for name, texts in kept.items()}
     return plain if sum(len(text) for texts in plain.values() for text in texts) <= MOST_KEPT else {}
-
-
-# --- the steps that belong here -------------------------------------------------------------------------------
 
 
 def _asking(kind: Kind, slug: str, label: str, order: int, *columns: str) -> Step:

@@ -1,6 +1,6 @@
 """Tables of the capability: the request, what surrounds it, and what follows a decision."""
 
-from tracker.assistance.models.decisions import Clarification, Clock, Decision, Question, QuestionTemplate
+from tracker.assistance.models.decisions import Clarification, Clock, Decision, Question
 from tracker.assistance.models.implementation import Activity, Confirmation
 from tracker.assistance.models.parts import (
     Attachment,
@@ -10,10 +10,8 @@ from tracker.assistance.models.parts import (
     Consent,
     InternalNote,
     NoteVerbale,
-    QueueExport,
     Recusal,
     RequestArea,
-    SavedView,
 )
 from tracker.assistance.models.request import AssistanceRequest
 
@@ -32,9 +30,6 @@ __all__ = [
     "InternalNote",
     "NoteVerbale",
     "Question",
-    "QuestionTemplate",
-    "QueueExport",
     "Recusal",
     "RequestArea",
-    "SavedView",
 ]

@@ -48,19 +48,6 @@ class Question(db.Model):
     after: Mapped[Any | None] = mapped_column(Json)
 
 
-class QuestionTemplate(db.Model):
-    """A reusable question of the office."""
-
-    __tablename__ = "question_templates"
-
-    id: Mapped[int] = pk()
-    field: Mapped[str] = mapped_column(sa.String(40))
-    language: Mapped[str] = mapped_column(sa.String(2))
-    text: Mapped[str] = mapped_column(sa.Text)
-    made_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id"))
-    ended_at: Mapped[datetime | None] = moment()
-
-
 class Decision(db.Model):
     """Prepared by an officer, signed by a manager who is somebody else. Reasons go to the State, never public.
 

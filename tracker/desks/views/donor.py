@@ -2,28 +2,24 @@
 
 import uuid
 from datetime import timedelta
-from functools import partial
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask_babel import gettext as _
 
 from tracker.assistance.lifecycle import KIND_LABELS, Kind
 from tracker.calendar.now import today
 from tracker.desks.blueprint import bp
 from tracker.languages.choosing import current_language
-from tracker.pledges import queries, services
+from tracker.pledges import queries
 from tracker.pledges.actions import Action
 from tracker.pledges.earmarks import Rule
-from tracker.pledges.forms import InterestsForm
 from tracker.pledges.policies import RULES
 from tracker.pledges.presenting import terms_of, words
 from tracker.pledges.rule_facts import rule_facts_of
-from tracker.pledges.views.acting import done
 from tracker.reference import queries as reference
 from tracker.reference.lifecycle import COUNTRY_LISTS, GROUP_NAMES, REGIONAL_GROUPS
 from tracker.reference.names import state_name
-from tracker.rights.actor import PLEDGE_WRITERS
 from tracker.rights.rules import can
 from tracker.web.access import access, current_actor
 from tracker.web.reading import chosen
@@ -96,20 +92,6 @@ def donor_need(number: uuid.UUID) -> Any:
     """One need, as far as its State agreed."""
     need = queries.get_need(number, current_actor())
     return render_template("donor/need.html", need=need, areas=_areas(need), **_words())
-
-
-@bp.route("/donor/interests", methods=["GET", "POST"])
-@access(*PLEDGE_WRITERS)
-def donor_interests() -> Any:
-    """What the donor wants to be shown first."""
-    kept = queries.interests_of(current_actor())
-    form = InterestsForm(version=kept.version, **kept.rules)
-    if form.validate_on_submit() and done(
-        form, partial(services.set_interests, form.rules(), version=form.version_number)
-    ):
-        flash(_("Your interests are saved."), "ok")
-        return redirect(url_for("desks.donor"))
-    return render_template("donor/interests.html", form=form), 422 if form.errors or form.form_errors else 200
 
 
 def _words() -> dict[str, Any]:

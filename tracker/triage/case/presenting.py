@@ -29,7 +29,7 @@ def consent_words(consents: list[Any]) -> list[str]:
     return lines
 
 
-def standing_of(whose: Any) -> str:
+def country_lists_of(whose: Any) -> str:
     """What the lists say of the State: LDC, LLDC, SIDS, ODA-eligible, and its group."""
     facts = []
     if whose.ldc and whose.ldc_graduation_date:

@@ -1,6 +1,7 @@
 """The office's page of one request."""
 
 import uuid
+from collections.abc import Mapping
 from typing import Any
 
 from flask import g, render_template, url_for
@@ -17,17 +18,15 @@ from tracker.pledges.queries import funding_of
 from tracker.rights.actor import REQUEST_READERS, Actor
 from tracker.rights.rules import can
 from tracker.triage.blueprint import bp
+from tracker.triage.case import amendments, page_forms, waiting
 from tracker.triage.case import presenting as case_presenting
-from tracker.triage.case import waiting
-from tracker.triage.case.decision import amendments
-from tracker.triage.case.handling.forms import NoteForm
-from tracker.triage.case.implementation.forms import ActivityForm
 from tracker.triage.case.queries import StaffPage, staff_page
 from tracker.triage.case.similar import similar_to
 from tracker.triage.forms import AssignForm
 from tracker.triage.queue import presenting as queue_presenting
 from tracker.triage.queue.place import Place
 from tracker.web.access import access, current_actor
+from tracker.web.forms import KeyedForm
 
 _ACTIONS = (
     Action.TAKE_UP,
@@ -55,10 +54,8 @@ def show(public_id: uuid.UUID) -> Any:
     return page_of(public_id)
 
 
-def page_of(
-    public_id: uuid.UUID, *, note_form: NoteForm | None = None, activity_form: ActivityForm | None = None
-) -> str:
-    """The page, with the form that has errors in place of an empty one."""
+def page_of(public_id: uuid.UUID, refused: Mapping[str, KeyedForm] | None = None) -> str:
+    """The page; `refused` holds the form that has errors, in place of an empty one, by its name there."""
     actor, place = current_actor(), Place.here()
     assistance_request = queries.get_visible(public_id, actor)
     where = _in_the_queue(assistance_request, place)
@@ -86,15 +83,14 @@ def page_of(
         beside=_beside(page, where),
         waiting=waiting.waiting(assistance_request, asked.prepared_decision, page),
         next_step=waiting.next_step(assistance_request, asked.prepared_decision, page),
-        standing=case_presenting.standing_of(page.whose),
+        country_lists=case_presenting.country_lists_of(page.whose),
         so_far=case_presenting.assistance_so_far(page.given),
         consent=case_presenting.consent_words(page.consents),
         history=_history(assistance_request, page),
         consequences=case_presenting.consequences,
         counting=gettext(clocks.COUNTING),
         assign_form=_assign_form(assistance_request, asked, actor, page),
-        note_form=note_form or NoteForm(formdata=None),
-        activity_form=activity_form or ActivityForm(formdata=None),
+        **page_forms.fresh(refused or {}),
     )
 
 

@@ -10,13 +10,14 @@ import sqlalchemy as sa
 from tracker.accounts.models import Membership, MembershipRole, Organisation, Person
 from tracker.assistance import clocks
 from tracker.assistance.lifecycle import Marking, Status
-from tracker.assistance.models import AssistanceRequest, SavedView
+from tracker.assistance.models import AssistanceRequest
 from tracker.database.one_statement import Rows, read_in_one_statement
 from tracker.database.paging import Key, read_cursor, write_cursor
 from tracker.extensions import db
 from tracker.reference.models import Holiday, Session, State
 from tracker.rights.actor import REQUEST_OFFICERS, Actor
 from tracker.triage.queue.filters import Filters
+from tracker.triage.queue.models import SavedView
 from tracker.triage.queue.sorts import Sort
 from tracker.triage.queue.window import Window, narrowed, ordered
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 
 from tracker import events
-from tracker.assistance.models import AssistanceRequest, QueueExport, SavedView
+from tracker.assistance.models import AssistanceRequest
 from tracker.assistance.required_texts import required
 from tracker.database.transactions import delete_where, update_where
 from tracker.database.verbs import verb
@@ -14,6 +14,7 @@ from tracker.extensions import db
 from tracker.languages.marking import lazy
 from tracker.rights.actor import REQUEST_READERS, Actor
 from tracker.rights.rules import Refusal
+from tracker.triage.queue.models import QueueExport, SavedView
 
 MOST_VIEWS = 30
 

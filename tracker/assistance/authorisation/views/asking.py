@@ -9,7 +9,6 @@ from flask_babel import gettext as _
 from tracker.assistance import lifecycle, queries
 from tracker.assistance.authorisation import services
 from tracker.assistance.blueprint import bp
-from tracker.assistance.drafting.forms import ActForm
 from tracker.assistance.fields import steps
 from tracker.assistance.fields.handling_parts import CONSENT_LABELS
 from tracker.assistance.lifecycle import CONSENT_AUDIENCES, MARKING_LABELS, Action, Kind, Marking
@@ -19,6 +18,7 @@ from tracker.assistance.page.other_capabilities import told
 from tracker.errors import Invalid
 from tracker.rights.actor import REQUEST_WRITERS
 from tracker.web.access import access, current_actor
+from tracker.web.forms import KeyedForm
 
 
 @bp.route("/<uuid:public_id>/review", methods=["GET", "POST"])
@@ -27,7 +27,7 @@ def review(public_id: uuid.UUID) -> Any:
     """Read the draft as a whole, see what is missing and who will be told, and ask for authorisation."""
     actor = current_actor()
     found = load_for(public_id, Action.ASK_AUTHORISATION, queries.load_whole)
-    form = ActForm(version=str(found.version))
+    form = KeyedForm(version=str(found.version))
     if form.validate_on_submit():
         try:
             reference = services.ask_authorisation(

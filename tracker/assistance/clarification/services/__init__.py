@@ -1,10 +1,6 @@
 """Questions to the State and its answers."""
 
 from tracker.assistance.clarification.services.answering import answer, save_answers
-from tracker.assistance.clarification.services.asking import (
-    add_question_template,
-    ask_clarification,
-    end_question_template,
-)
+from tracker.assistance.clarification.services.asking import ask_clarification
 
-__all__ = ["add_question_template", "answer", "ask_clarification", "end_question_template", "save_answers"]
+__all__ = ["answer", "ask_clarification", "save_answers"]

@@ -11,7 +11,7 @@ from tracker.accounts import queries as accounts
 from tracker.assistance import queries
 from tracker.assistance.blueprint import bp
 from tracker.assistance.drafting import services
-from tracker.assistance.drafting.forms import ActForm, InviteForm, StartForm
+from tracker.assistance.drafting.forms import InviteForm, StartForm
 from tracker.assistance.fields import steps
 from tracker.assistance.lifecycle import Action, Kind
 from tracker.assistance.page.form_frame import step_address
@@ -20,6 +20,7 @@ from tracker.errors import Invalid
 from tracker.rights.actor import REQUEST_WRITERS
 from tracker.web.access import access, current_actor, unless_sent
 from tracker.web.confirmation import confirmed
+from tracker.web.forms import KeyedForm
 
 
 @bp.route("/new", methods=["GET", "POST"])
@@ -93,7 +94,7 @@ def discard(public_id: uuid.UUID) -> Any:
     found = unless_sent(lambda: load_for(public_id, Action.DISCARD))
     if found is None:
         return redirect(url_for(".index"))  # it is gone
-    form = ActForm(version=str(found.version))
+    form = KeyedForm(version=str(found.version))
     return confirmed(
         form,
         lambda **by: services.discard(public_id, version=form.version_number, **by),

@@ -1,6 +1,7 @@
 """The request's page for the State, and the annex that goes with the note verbale."""
 
 import uuid
+from collections.abc import Mapping
 from typing import Any
 
 from flask import redirect, render_template, url_for
@@ -8,9 +9,8 @@ from flask_babel import gettext as _
 
 from tracker.assistance import history, next_steps, queries
 from tracker.assistance.blueprint import bp
-from tracker.assistance.clarification.forms import AnswersForm
 from tracker.assistance.clocks import COUNTING
-from tracker.assistance.fields import steps, table
+from tracker.assistance.fields import steps
 from tracker.assistance.fields.facts import facts_of
 from tracker.assistance.fields.handling_parts import CONSENT_LABELS
 from tracker.assistance.lifecycle import (
@@ -23,6 +23,7 @@ from tracker.assistance.lifecycle import (
     Marking,
     Status,
 )
+from tracker.assistance.page import cards
 from tracker.assistance.page.form_frame import step_address
 from tracker.assistance.page.loading import title_of
 from tracker.assistance.page.other_capabilities import funding
@@ -58,17 +59,17 @@ def show(public_id: uuid.UUID) -> Any:
     """Who waits for whom, questions, facts, money, documents, history: one page about one request."""
     found = queries.get_visible(public_id, current_actor())
     parts = queries.parts_of(found)
-    form = AnswersForm.of(found, parts) if found.status == Status.CLARIFICATION else None
-    return show_page(found, parts, form)
+    return show_page(found, parts)
 
 
-def show_page(found: Any, parts: Any, form: Any, **values: Any) -> str:
-    """The page, with the form for answers when questions are open."""
-    actor = current_actor()
+def show_page(found: Any, parts: Any, refused: Mapping[str, Any] | None = None) -> str:
+    """The page with the cards of all stages; `refused` are forms that come back with errors, by the card's name."""
+    actor, refused = current_actor(), refused or {}
     known, asked = readings(parts), rule_facts_of(found.id)
     refusals = {action: can(RULES, action, actor, asked) for action, _endpoint in ACTS}
     if found.reference is None:  # a draft that nobody was asked about yet is discarded, not withdrawn
         del refusals[Action.WITHDRAW]
+    before, behind = cards.drawn(cards.Seen(found, parts, asked, actor), refused)
     possible = {a: url_for(e, public_id=found.public_id) for a, e in ACTS if refusals.get(a, a) is None}
     return render_template(
         "assistance/page/show.html",
@@ -86,18 +87,14 @@ def show_page(found: Any, parts: Any, form: Any, **values: Any) -> str:
         clocks=list(known.values()),
         funding=funding([found.id]).get(found.id) if found.status in DECIDED | {Status.WITHDRAWN} else None,
         history=history.lines(found, parts.events),
-        field_labels=table.labels(),
         consent_labels=CONSENT_LABELS,
         counting=COUNTING,
         state=state_name(parts.owner.state_iso3, current_language()),
-        answers=form,
-        editors=table.editors(),
-        decision=asked.decision,
-        may_answer=can(RULES, Action.ANSWER, actor, asked.with_changes(())) is None,
-        may_confirm=can(RULES, Action.CONFIRM_IMPLEMENTATION, actor, asked) is None,
+        cards_before=before,
+        cards_behind=behind,
+        refused_form=next(iter(refused.values()), None),
         possible=possible,
         refused=_explained(found.status, refusals),
-        **values,
     )
 
 

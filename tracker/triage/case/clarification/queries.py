@@ -6,26 +6,16 @@ import sqlalchemy as sa
 
 from tracker.accounts.models import Organisation, Person
 from tracker.assistance.lifecycle import Status
-from tracker.assistance.models import AssistanceRequest, Clarification, Clock, NoteVerbale, Question, QuestionTemplate
+from tracker.assistance.models import AssistanceRequest, Clarification, Clock, Question
 from tracker.assistance.queries.visible import visible_to
 from tracker.database.one_statement import read_in_one_statement
 from tracker.extensions import db
-from tracker.files.models import File
 from tracker.reference.models import Holiday
 from tracker.rights.actor import Actor
+from tracker.triage.case.clarification.models import QuestionTemplate
 
 R = AssistanceRequest
 MOST = 200
-
-
-def note_of(assistance_request: AssistanceRequest) -> Any:
-    """The note verbale that counts now, with its file, or None."""
-    columns = (NoteVerbale.issuer, NoteVerbale.reference, NoteVerbale.dated, NoteVerbale.paper, NoteVerbale.filed_at)
-    return db.session.execute(
-        sa.select(*columns, File.public_id.label("file_public_id"), File.name.label("file_name"), File.size, File.kind)
-        .outerjoin(File, File.id == NoteVerbale.file_id)
-        .where(NoteVerbale.id == assistance_request.note_id)
-    ).one_or_none()
 
 
 def question_templates(language: str | None = None) -> list[Any]:

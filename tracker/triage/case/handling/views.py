@@ -13,8 +13,8 @@ from tracker.errors import Invalid
 from tracker.rights.actor import REQUEST_OFFICERS
 from tracker.triage.blueprint import bp
 from tracker.triage.case.acting import Confirmation, back_to, confirmed, landing, load_for
-from tracker.triage.case.clarification.queries import note_of
 from tracker.triage.case.handling.forms import NoteForm
+from tracker.triage.case.note_verbale import note_of
 from tracker.triage.case.views import page_of
 from tracker.triage.forms import AssignForm, ConfirmForm, ReasonForm
 from tracker.web.access import access, current_actor, sent_before
@@ -118,7 +118,7 @@ def add_note(public_id: uuid.UUID) -> Any:
     """Add an internal note."""
     form = NoteForm()
     if not form.validate_on_submit():
-        return page_of(public_id, note_form=form), 422
+        return page_of(public_id, {"note_form": form}), 422
     services.add_note(public_id, key=form.key.data, actor=current_actor(), body=form.body.data)
     flash(_("Note added."))
     return redirect(back_to(public_id) + "#h-notes")

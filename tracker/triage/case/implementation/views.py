@@ -30,7 +30,7 @@ def plan_activity(public_id: uuid.UUID) -> Any:
     """Plan something."""
     form = ActivityForm()
     if not form.validate_on_submit():
-        return page_of(public_id, activity_form=form), 422
+        return page_of(public_id, {"activity_form": form}), 422
     services.plan_activity(
         public_id,
         key=form.key.data,

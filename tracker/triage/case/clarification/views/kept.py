@@ -6,10 +6,10 @@ from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 
 from tracker.assistance import clocks
-from tracker.assistance.clarification import services
 from tracker.errors import Invalid
 from tracker.rights.actor import REQUEST_OFFICERS, REQUEST_READERS
 from tracker.triage.blueprint import bp
+from tracker.triage.case.clarification import services
 from tracker.triage.case.clarification.forms import QuestionTemplateForm
 from tracker.triage.case.clarification.queries import MOST, open_clarifications, question_templates
 from tracker.triage.forms import ConfirmForm

@@ -15,8 +15,8 @@ from tracker.languages.formatting import format_amount
 from tracker.pledges.queries import funding_of
 from tracker.rights.actor import REQUEST_OFFICERS
 from tracker.triage.blueprint import bp
+from tracker.triage.case import amendments
 from tracker.triage.case.acting import Confirmation, back_to, confirmed, load_with_facts
-from tracker.triage.case.decision import amendments
 from tracker.triage.case.decision.forms import AmendForm
 from tracker.triage.case.decision.views.deciding import read_by_the_person
 from tracker.triage.forms import ConfirmForm, ReasonForm

@@ -10,8 +10,8 @@ from urllib.parse import urlencode, urlsplit
 import pytest
 from flask import Flask
 
-from tests import costly
 from tests.factories import accounts as make
+from tests.web import costly
 from tracker.accounts.forms.signing_in import SignInForm
 from tracker.settings.configuration import ROOT
 from tracker.web import limits

@@ -1,0 +1,17 @@
+"""Forms on the office's page of a request: each stage registers its own, so that the page knows no stage."""
+
+from collections.abc import Mapping
+
+from tracker.web.forms import KeyedForm
+
+_forms: dict[str, type[KeyedForm]] = {}
+
+
+def register(**forms: type[KeyedForm]) -> None:
+    """Make forms known by the names under which the page's template finds them, once in create_app."""
+    _forms.update(forms)
+
+
+def fresh(refused: Mapping[str, KeyedForm]) -> dict[str, KeyedForm]:
+    """An empty form under each name, or the one that was refused and comes back."""
+    return {name: refused.get(name) or form(formdata=None) for name, form in _forms.items()}

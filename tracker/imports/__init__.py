@@ -9,11 +9,12 @@ __all__ = ["init_app", "models"]
 
 def init_app(app: Flask) -> None:
     """Bind the pages and the two kinds of long work behind them; what files hold is registered by capabilities."""
-    from tracker.imports import views, work
+    from tracker.imports import blueprint, work
     from tracker.languages.marking import lazy
-    from tracker.web import navigation
+    from tracker.web import finding_views, navigation
 
-    app.register_blueprint(views.bp)
+    finding_views.import_views(__name__)
+    app.register_blueprint(blueprint.bp)
     work.register()
     navigation.add(
         app,

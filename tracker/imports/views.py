@@ -5,10 +5,11 @@ import io
 import uuid
 from typing import Any
 
-from flask import Blueprint, Response, redirect, render_template, url_for
+from flask import Response, redirect, render_template, url_for
 
 from tracker.errors import DomainError, Invalid
 from tracker.imports import queries, services
+from tracker.imports.blueprint import bp
 from tracker.imports.console import report_of
 from tracker.imports.forms import UploadForm
 from tracker.imports.hints import Hints
@@ -19,7 +20,6 @@ from tracker.rights.actor import IMPORTERS
 from tracker.web.access import access, current_actor
 from tracker.web.forms import KeyedForm
 
-bp = Blueprint("imports", __name__, url_prefix="/imports")
 _SHOWN = 200
 
 

@@ -10,9 +10,10 @@ __all__ = ["Cancelled", "Failed", "Lost", "Work", "init_app", "models", "registe
 
 def init_app(app: Flask) -> None:
     """Bind the pages."""
-    from tracker.jobs.views import bp
+    from tracker.jobs.blueprint import bp
     from tracker.languages.marking import lazy
-    from tracker.web import navigation
+    from tracker.web import finding_views, navigation
 
+    finding_views.import_views(__name__)
     app.register_blueprint(bp)
     navigation.add(app, navigation.Page("jobs.index", lazy("Long work"), group="account", order=70))

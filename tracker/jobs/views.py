@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
+from flask import flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from tracker.errors import NotFound
@@ -13,13 +13,13 @@ from tracker.files import queries as files
 from tracker.files.models import File
 from tracker.files.sending import send
 from tracker.jobs import queries, services, signs
+from tracker.jobs.blueprint import bp
 from tracker.jobs.forms import CancelForm
 from tracker.jobs.policies import CANCEL, RULES, JobFacts
 from tracker.jobs.work import kind_of
 from tracker.rights.rules import can
 from tracker.web.access import access, current_actor
 
-bp = Blueprint("jobs", __name__, url_prefix="/jobs")
 SECONDS_BETWEEN_LOOKS = 4
 
 

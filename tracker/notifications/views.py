@@ -3,13 +3,14 @@
 import uuid
 from typing import Any
 
-from flask import Blueprint, Flask, flash, jsonify, redirect, render_template, request, url_for
+from flask import Flask, flash, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.routing import BuildError
 
 from tracker.errors import NotFound
 from tracker.notifications import inbox, mailer, policies, queries, services, spool
+from tracker.notifications.blueprint import bp
 from tracker.notifications.catalogue import KINDS
 from tracker.notifications.forms import PreferencesForm
 from tracker.notifications.lifecycle import STATUS_LABELS, Cadence
@@ -18,8 +19,6 @@ from tracker.web.access import access, current_actor
 from tracker.web.application import settings
 from tracker.web.forms import KeyedForm
 from tracker.web.reading import read_row
-
-bp = Blueprint("notifications", __name__)
 
 
 @bp.get("/notifications")

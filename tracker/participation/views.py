@@ -3,7 +3,7 @@
 import uuid
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 
 from tracker.assistance.history import Line
 from tracker.assistance.lifecycle import Status
@@ -15,6 +15,7 @@ from tracker.errors import Invalid
 from tracker.extensions import db
 from tracker.languages.marking import lazy
 from tracker.participation import completeness, queries, services
+from tracker.participation.blueprint import bp
 from tracker.participation.forms import DelegateForm
 from tracker.participation.lifecycle import GENDER_LABELS, NEED_LABELS
 from tracker.participation.policies import RULES
@@ -25,8 +26,6 @@ from tracker.rights.actor import REQUEST_WRITERS
 from tracker.rights.rules import can
 from tracker.web.access import access, current_actor, unless_sent
 from tracker.web.forms import KeyedForm
-
-bp = Blueprint("participation", __name__)
 
 
 @bp.get("/requests/<uuid:public_id>/delegates")

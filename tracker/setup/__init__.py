@@ -14,12 +14,11 @@ def init_app(app: Flask) -> None:
 
     from tracker.extensions import db
     from tracker.settings.configuration import ROOT
-    from tracker.setup import (
-        models,  # noqa: F401 - the table
-        views,
-    )
+    from tracker.setup import blueprint, models  # noqa: F401 - the table
     from tracker.setup.commands import setup
+    from tracker.web import finding_views
 
     Migrate(app, db, directory=str(ROOT / "migrations"))
     app.cli.add_command(setup)
-    app.register_blueprint(views.bp)
+    finding_views.import_views(__name__)
+    app.register_blueprint(blueprint.bp)

@@ -1,16 +1,15 @@
 """GET /healthz."""
 
-from flask import Blueprint, Response, jsonify
+from flask import Response, jsonify
 from sqlalchemy.exc import SQLAlchemyError
 
 from tracker.extensions import db
 from tracker.notifications import queries as notifications
 from tracker.setup import broker as queries
 from tracker.setup import queries as setup
+from tracker.setup.blueprint import bp
 from tracker.web.access import access
 from tracker.web.application import settings
-
-bp = Blueprint("health", __name__)
 
 
 @bp.get("/healthz")

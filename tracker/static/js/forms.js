@@ -122,18 +122,17 @@ function send(event, form, undo) {
 
 // Show the page that came as the answer; loading it again would lose what it says only once. A page that wants to be
 // looked at again after some seconds (long work) is.
-async function swap(page, address, seconds) {
+function swap(page, address, seconds) {
   if (seconds) setTimeout(() => location.reload(), 1000 * seconds)
   history.pushState(null, '', address)
   addEventListener('popstate', () => location.reload(), { once: true })
   document.title = page.title
   document.body.replaceWith(document.adoptNode(page.body))
   scrollTo(0, 0)
-  const { begin } = await import('./site.js')
   if (!document.querySelector('[data-focus]')) {
     const heading = document.querySelector('main h1')
     heading?.setAttribute('tabindex', '-1')
     heading?.focus({ preventScroll: true })
   }
-  begin()
+  document.dispatchEvent(new Event('shown'))
 }

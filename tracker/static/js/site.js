@@ -1,8 +1,8 @@
 // What every page may use. All of it is an addition: each task works without scripts.
 const all = (selector, within = document) => [...within.querySelectorAll(selector)]
 
-// What a page needs when it comes; an upload's answer is shown without loading, and begins again.
-export async function begin() {
+// What a page needs when it comes; an upload's answer is shown without loading, says so by "shown", and begins again.
+async function begin() {
   // Errors first: the summary takes the focus, and its links put the caret into the field.
   document.querySelector('[data-focus]')?.focus()
   all('form[data-filters]').forEach(live)
@@ -59,4 +59,5 @@ const ask = async () => {
 setInterval(ask, 60000)
 document.addEventListener('visibilitychange', ask)
 
+document.addEventListener('shown', begin)
 begin()

@@ -41,4 +41,5 @@ def test_no_page_of_money_is_left_out(app):
         for rule in app.url_map.iter_rules()
         if rule.endpoint.startswith(("pledges.", "finance.")) and "POST" in rule.methods
     }
+    posts.remove("pledges.interests")  # what a donor wants to be shown first moves no money
     assert len(posts) == len(MONEY_ACTS), sorted(posts)

@@ -18,11 +18,11 @@ import pytest
 
 @pytest.fixture(scope="session")
 def server(request):
-    open({begun!r}, "w").close()
     yield
     open({stopped!r}, "w").close()
 
 def test_takes_long(server):
+    open({begun!r}, "w").close()
     time.sleep(120)
 """
 

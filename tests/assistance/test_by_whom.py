@@ -20,6 +20,9 @@ from tracker.database.transactions import transaction
 from tracker.errors import Forbidden, NotFound
 from tracker.extensions import db
 
+# Rules are asked in Python: what one engine shows, the other would show again.
+pytestmark = pytest.mark.engine("sqlite")
+
 REASON = {"reason": "There is a reason."}
 AUTHORITY = {"authorising_officer"}
 WRITERS = AUTHORITY | {"focal_point"}

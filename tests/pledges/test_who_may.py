@@ -18,6 +18,9 @@ from tracker.pledges import services
 from tracker.pledges.lifecycle import ENDED_WITH_REASON, HOLDS_MONEY, OPEN, AllocationStatus, Origin, Status
 from tracker.pledges.models import Allocation, Pledge
 
+# Rules are asked in Python: what one engine shows, the other would show again.
+pytestmark = pytest.mark.engine("sqlite")
+
 DONOR = {"donor_officer", "donor_signatory"}
 OFFICE = {"programme_manager", "finance_officer", "triage_officer", "auditor"}
 MANAGER, FINANCE = {"programme_manager"}, {"finance_officer"}

@@ -5,12 +5,14 @@ import sys
 
 from tracker import create_app
 from tracker.settings.configuration import Settings
-from tracker.setup.start import end_a_command, refuse_what_must_not_be_served
+from tracker.setup.start import ask_before_commands, end_a_command, refuse_what_must_not_be_served
 
 app = create_app(Settings.or_exit())
 
-# A command must be able to look at, and mend, what keeps the site from starting.
-if os.environ.get("FLASK_RUN_FROM_CLI") == "true":
+# A command must be able to look at, and mend, what keeps the site from starting; the others leave alone what they
+# do not know.
+if os.environ.get("FLASK_RUN_FROM_CLI") == "true" and "run" not in sys.argv:
     sys.excepthook = end_a_command
+    ask_before_commands(app)
 else:
     refuse_what_must_not_be_served(app)

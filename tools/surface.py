@@ -1,4 +1,5 @@
-"""What others hold on to: addresses, tables, tasks, long work, commands, events and messages, a line each.
+"""What others hold on to: addresses, tables, tasks, long work, commands, events and messages, a line each. Who may what
+at each address is tests/rights/matrix.txt, which lies beside it.
 
 `python -m tools.surface` prints it. `python -m tools.surface OLD NEW RENAMES` compares two such lists, after the names
 in the columns `old` and `new` of the CSV file RENAMES were exchanged, and prints every other difference.
@@ -23,7 +24,9 @@ from tracker import create_app
 from tracker.extensions import celery, db
 from tracker.settings.configuration import ROOT, Settings
 
-RECORDED = re.compile(r"record\(\s*\"([a-z_]+\.[a-z_]+)\"")
+NAMED = re.compile(
+    r"\"((?:accounts|assistance|clock|files|imports|instalment|jobs|nomination|participation|pledges|reference)\.[a-z_]+)\""
+)
 
 
 def surface() -> list[str]:
@@ -65,8 +68,10 @@ def work(app: Flask) -> Iterator[str]:
     yield from (f"long work {name}" for name in jobs._kinds)
     for command in app.cli.commands.values():
         yield from (f"command {command.name} {name}" for name in getattr(command, "commands", {"": None}))
+    # Names of events stand as constants where they are recorded, told and put into words.
     for path in (ROOT / "tracker").rglob("*.py"):
-        yield from (f"event {name}" for name in RECORDED.findall(path.read_text(encoding="utf-8")))
+        if "views" not in path.with_suffix("").parts:
+            yield from (f"event {name}" for name in NAMED.findall(path.read_text(encoding="utf-8")))
 
 
 def words() -> Iterator[str]:

@@ -85,7 +85,30 @@ PAGES = {"tracker.assistance.page.other_capabilities"}
 """Modules that read from higher rooms for pages."""
 
 
-@pytest.mark.parametrize("name", ["triage", "assistance", "pledges", "notifications", "accounts", "reference"])
+ROOMS = sorted(path.name for path in (ROOT / "tracker").iterdir() if (path / "__init__.py").exists())
+ORDER = ("views", "forms", "services", "queries", "policies", "models", "lifecycle")
+"""Inside a room or a stage each of these may use what stands behind it, never what stands before it."""
+
+
+def place(module: str) -> int | None:
+    """Where a module stands in ORDER, by the last of these names in it; None for a noun of the domain."""
+    return next((ORDER.index(part) for part in reversed(module.split(".")) if part in ORDER), None)
+
+
+def test_inside_a_room_pages_use_services_and_never_the_other_way(graph):
+    upwards = {
+        f"{module} -> {other}"
+        for module, others in graph.items()
+        for other in others
+        if room(module) == room(other)
+        and (here := place(module)) is not None
+        and (there := place(other)) is not None
+        and there < here
+    }
+    assert not upwards
+
+
+@pytest.mark.parametrize("name", ROOMS)
 def test_no_modules_of_a_room_go_round_in_circles(graph, name):
     own = {module: {o for o in others if room(o) == name} for module, others in graph.items() if room(module) == name}
     assert circle({module: others - {f"tracker.{name}"} for module, others in own.items()}) == []

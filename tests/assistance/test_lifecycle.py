@@ -19,11 +19,11 @@ from tracker.assistance.lifecycle import (
     OPEN,
     STATUS_LABELS,
     TRANSITIONS,
-    WAITING_ON,
     Status,
 )
 from tracker.assistance.models import AssistanceRequest, Clock
 from tracker.assistance.policies import RULES
+from tracker.assistance.waiting import TURNS, Turn
 from tracker.calendar import working_days
 from tracker.calendar.now import now, shifted, today
 from tracker.database.transactions import transaction
@@ -44,9 +44,9 @@ def _open_questions(case) -> list[int]:
 
 class TestTheTable:
     def test_knows_every_status_and_lets_nobody_wait_for_a_closed_request(self):
-        assert set(STATUS_LABELS) == set(WAITING_ON) == set(Status)
+        assert set(STATUS_LABELS) == set(TURNS) == set(Status)
         assert not OPEN & CLOSED
-        assert all(WAITING_ON[status] == "nobody" for status in CLOSED)
+        assert all(TURNS[status] is Turn.NOBODY for status in CLOSED)
 
     def test_has_a_rule_for_every_action(self):
         assert set(RULES) >= set(TRANSITIONS)

@@ -77,6 +77,14 @@ def test_a_process_that_serves_ends_with_the_sentence(app, settings, standing_at
     assert "before version 0.1.0" in refused.log.read_text()
 
 
+@pytest.mark.parametrize(("command", "asked"), [(["ledger", "verify"], True), (["setup", "translations"], False)])
+def test_a_command_leaves_another_revision_alone(app, settings, standing_at, tmp_path, command, asked):
+    standing_at(NEWER)
+    run = processes.Process.start(["flask", "--app", "wsgi", *command], settings, tmp_path / "log")
+    assert (run.popen.wait(60) != 0) is asked
+    assert ("run the newer program" in run.log.read_text()) is asked
+
+
 class TestOlder:
     def test_is_served_by_nobody_until_the_release_step_was_run(self, app, settings, next_is_known):
         with pytest.raises(ConfigurationError, match="the release step"):

@@ -90,27 +90,6 @@ AMENDABLE = (Status.ACCEPTED, Status.IN_IMPLEMENTATION)
 SECOND_LOOK = (Status.IN_REVIEW, Status.CLARIFICATION)
 
 
-class Side(enum.StrEnum):
-    """Who has to act next."""
-
-    STATE = "state"
-    AUTHORITY = "authority"
-    OFFICE = "office"
-    NOBODY = "nobody"
-
-
-WAITING_ON: dict[Status, Side] = {
-    Status.DRAFT: Side.STATE,
-    Status.AWAITING_AUTHORISATION: Side.AUTHORITY,
-    Status.SUBMITTED: Side.OFFICE,
-    Status.IN_REVIEW: Side.OFFICE,
-    Status.CLARIFICATION: Side.STATE,
-    Status.ACCEPTED: Side.OFFICE,
-    Status.IN_IMPLEMENTATION: Side.OFFICE,
-    **dict.fromkeys(CLOSED, Side.NOBODY),
-}
-
-
 class Action(enum.StrEnum):
     """The verbs that move a request, and those that work on it without moving it."""
 

@@ -38,7 +38,7 @@ class Waiting:
         return self.until is not None and self.until < now()
 
 
-_TURNS = {
+TURNS = {
     Status.DRAFT: Turn.DRAFTER,
     Status.AWAITING_AUTHORISATION: Turn.AUTHORITY,
     Status.SUBMITTED: Turn.OFFICE,
@@ -61,7 +61,7 @@ def waiting(row: Any, *, unconfirmed_since: datetime | None = None, prepared: An
     if status is Status.IN_IMPLEMENTATION and unconfirmed_since is not None:
         return Waiting(Turn.CONFIRMATION, unconfirmed_since)
     since = row.updated_at if status is Status.DRAFT else row.status_since
-    return Waiting(_TURNS[status], since, row.due_at if status in _TIMED else None)
+    return Waiting(TURNS[status], since, row.due_at if status in _TIMED else None)
 
 
 def unconfirmed(activities: Iterable[Any]) -> list[Any]:

@@ -1,9 +1,10 @@
 """What a process says of its database: it is asked before anybody is served, and a command tells when it is gone."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import TracebackType
+from typing import Any
 
 from flask import Flask
 from sqlalchemy.exc import DBAPIError, OperationalError
@@ -31,6 +32,28 @@ def refuse_another_revision(app: Flask) -> None:
             sentence = cannot_be_asked(problem) if settings.is_production else None
     if sentence:
         raise ConfigurationError([sentence])
+
+
+MENDING = ("db", "setup")
+"""Commands that look at a database of any revision, or bring it forward."""
+
+
+def ask_before_commands(app: Flask) -> None:
+    """Have every other command of ours end with the sentence when the database is of another revision."""
+    for name, command in app.cli.commands.items():
+        if name not in MENDING:
+            command.invoke = _asked_first(app, command.invoke)  # type: ignore[method-assign,assignment]  # of this process
+
+
+def _asked_first(app: Flask, invoke: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    def asked(context: Any) -> Any:
+        try:
+            refuse_another_revision(app)
+        except ConfigurationError as problem:
+            raise SystemExit(str(problem)) from None
+        return invoke(context)
+
+    return asked
 
 
 @contextmanager

@@ -10,9 +10,11 @@ from tracker.accounts import queries, services
 from tracker.accounts.blueprint import bp
 from tracker.accounts.forms.choices import state_choices
 from tracker.accounts.forms.organisations import NewOrganisationForm, OrganisationForm, StateForm
+from tracker.accounts.policies import RULES, Action
 from tracker.accounts.roles import KINDS
+from tracker.accounts.rule_facts import PersonFacts
 from tracker.errors import Invalid
-from tracker.web.access import access, current_actor, sent_before
+from tracker.web.access import access, allow, current_actor, sent_before
 from tracker.web.confirmation import confirmed
 from tracker.web.forms import KeyedForm
 from tracker.web.reading import chosen, read_row
@@ -149,6 +151,7 @@ def disable_person(public_id: uuid.UUID) -> Any:
     return confirmed(
         form,
         lambda **by: services.disable_person(public_id, version=form.version_number, **by),
+        allow=lambda: allow(RULES, Action.DISABLE_PERSON, PersonFacts.of(found)),
         page=lambda: render_template("accounts/person_disable.html", person=found, form=form),
         done=_("The account is disabled; every session has ended."),
         lead=lambda _outcome: url_for(".person", public_id=public_id),

@@ -15,7 +15,7 @@ from tracker.assistance.policies import RULES, shut_out
 from tracker.assistance.rule_facts import RuleFacts, rule_facts_of
 from tracker.database.paging import write_cursor
 from tracker.pledges.queries import funding_of
-from tracker.rights.actor import REQUEST_READERS, Actor
+from tracker.rights.actor import MONEY_PLANNERS, REQUEST_READERS, Actor
 from tracker.rights.rules import can
 from tracker.triage.blueprint import bp
 from tracker.triage.case import amendments, page_forms, waiting
@@ -102,7 +102,7 @@ def _shown(
     return {
         "one_sum": found.kind == Kind.TECHNICAL and found.amount_minor is not None and not page.budget_lines,
         "second_look": decided is not None and found.status == Status.IN_REVIEW and found.reopened_at is not None,
-        "money_plan": found.status in AMENDABLE and actor.has("programme_manager", "finance_officer") and not recused,
+        "money_plan": found.status in AMENDABLE and actor.has(*MONEY_PLANNERS) and not recused,
         "recusal": may["recuse"] is None and may["assign"] is None and found.status not in CLOSED,
     }
 

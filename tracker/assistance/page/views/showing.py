@@ -30,6 +30,7 @@ from tracker.assistance.page.other_capabilities import funding
 from tracker.assistance.page.summary import readings, status_label, summary
 from tracker.assistance.policies import RULES
 from tracker.assistance.rule_facts import rule_facts_of
+from tracker.assistance.waiting import TURNS, Turn
 from tracker.assistance.waiting_sentences import to_the_state_on_page
 from tracker.calendar.now import today
 from tracker.languages.choosing import current_language
@@ -82,6 +83,7 @@ def show_page(found: Any, parts: Any, refused: Mapping[str, Any] | None = None) 
         facts=facts_of(found, parts),
         summary=summary(found, asked.decision, parts, possible),
         turn=to_the_state_on_page(found, parts, actor),
+        waiting=TURNS[Status(found.status)] is not Turn.NOBODY,
         next_step=next_steps.to_the_state(found, known, parts.activities),
         status_label=status_label,
         clocks=list(known.values()),

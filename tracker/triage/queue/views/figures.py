@@ -5,7 +5,8 @@ from typing import Any
 from flask import render_template
 from flask_babel import gettext as _
 
-from tracker.assistance.lifecycle import OPEN, STATUS_LABELS, WAITING_ON, Side
+from tracker.assistance.lifecycle import OPEN, STATUS_LABELS
+from tracker.assistance.waiting import TURNS, Turn
 from tracker.reference.lifecycle import REGIONAL_GROUPS
 from tracker.rights.actor import REQUEST_READERS
 from tracker.triage.blueprint import bp
@@ -28,8 +29,8 @@ def figures_page() -> Any:
         ages=[_(words) for words, _limit in AGES],
         by_status=[(status_label(s), [found.count(status=s, age=n) for n in range(len(AGES))]) for s in statuses],
         by_side=[
-            (_("UNODC"), sum(found.count(status=s) for s in statuses if WAITING_ON[s] is Side.OFFICE)),
-            (_("A State"), sum(found.count(status=s) for s in statuses if WAITING_ON[s] is Side.STATE)),
+            (_("UNODC"), sum(found.count(status=s) for s in statuses if TURNS[s] is Turn.OFFICE)),
+            (_("A State"), sum(found.count(status=s) for s in statuses if TURNS[s] is not Turn.OFFICE)),
         ],
         by_group=[(group_name(code), found.count(group=code)) for code in (*REGIONAL_GROUPS, None)],
         by_kind=found.kinds,

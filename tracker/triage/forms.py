@@ -18,13 +18,13 @@ def officer_choices(officers: list[Any]) -> list[SelectChoice]:
 
 
 class ReasonForm(KeyedForm):
-    """An act that owes somebody a reason."""
+    """An action that needs a reason in writing."""
 
     reason = TextAreaField(_l("Reason"), validators=[_NEEDED, AtMost(4000)])
 
 
 class ConfirmForm(KeyedForm):
-    """An act that needs no more than a yes."""
+    """An action that needs no more than a yes."""
 
 
 class AssignForm(KeyedForm):

@@ -1,5 +1,5 @@
-"""Pages that ask once more before an act, and forms that do one act: the rule is asked first, then the form, then the
-act is done once. Whose rule, which page and where it leads are the capability's."""
+"""Pages that ask once more before an action, and forms that do one: the rule is asked first, then the form, then the
+action is done once. Whose rule, which page and where it leads are the capability's."""
 
 from collections.abc import Callable
 from typing import Any
@@ -11,7 +11,7 @@ from tracker.web.access import current_actor
 from tracker.web.forms import KeyedForm
 
 CarryOut = Callable[..., Any]
-"""The act, called with `key` and `actor`."""
+"""The action, called with `key` and `actor`."""
 
 
 def confirmed(
@@ -24,7 +24,7 @@ def confirmed(
     lead: Callable[[Any], str],
     **how: Any,
 ) -> Any:
-    """Do the act when the form says so, say `done` and go where `lead` (given the act's outcome) says; else `page`.
+    """Do the action when the form says so, say `done`, go where `lead` (given the action's outcome) says; else `page`.
 
     `allow` raises Forbidden unless the actor may do it now; leave it out where the view had to ask before it could
     build the form. It must let a form pass that has done its work already (`access.allow` does): pressed twice, the
@@ -44,7 +44,7 @@ def confirmed(
 def carried_out(
     form: KeyedForm, carry_out: CarryOut, *, beside: str = "", at_form: tuple[type[DomainError], ...] = (Invalid,)
 ) -> bool:
-    """Whether the act took place, called with the valid form's key and the present actor; if not, the form says why.
+    """Whether the action took place, called with the valid form's key and the present actor; if not, the form says why.
 
     Refusals of the kinds `at_form` are shown at their fields; one that names no field (the checks of files do not)
     beside the field `beside`, or at the form. Others are raised, and so is Stale, whose page shows both texts.

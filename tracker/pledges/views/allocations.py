@@ -20,7 +20,7 @@ from tracker.pledges.models import Allocation, Pledge
 from tracker.pledges.policies import RULES
 from tracker.pledges.queries import Use
 from tracker.pledges.rule_facts import AllocationFacts, rule_facts_of
-from tracker.pledges.views.acting import Confirmation, Will, confirmed
+from tracker.pledges.views.confirmation import Confirmation, Will, confirmed
 from tracker.rights.actor import MONEY_PLANNERS, REQUEST_READERS
 from tracker.rights.rules import can
 from tracker.web.access import access, current_actor
@@ -39,7 +39,7 @@ def _available(pledge: Pledge) -> int:
 
 
 def _on_allocation(action: Action, pledge: Pledge, use: Use, **words: Any) -> Confirmation:
-    """An act on an allocation, which leads back to the allocation's page."""
+    """The confirmation of an action on an allocation, which leads back to the allocation's page."""
     found = use.allocation
     amount = format_money(found.amount_minor, FUND_CURRENCY)
     return Confirmation(
@@ -97,7 +97,7 @@ def approve(public_id: uuid.UUID) -> Any:
     found, pledge, use = _seen(public_id)
     form = ConfirmForm(version=found.version)
     available = format_money(_available(pledge), FUND_CURRENCY)
-    act = _on_allocation(
+    confirmation = _on_allocation(
         Action.APPROVE_ALLOCATION,
         pledge,
         use,
@@ -110,7 +110,9 @@ def approve(public_id: uuid.UUID) -> Any:
         ],
         event="pledges.allocation_approved",
     )
-    return confirmed(act, form, lambda **by: services.approve_allocation(public_id, version=form.version_number, **by))
+    return confirmed(
+        confirmation, form, lambda **by: services.approve_allocation(public_id, version=form.version_number, **by)
+    )
 
 
 @finance_bp.route("/allocations/<uuid:public_id>/drop", methods=["GET", "POST"])
@@ -119,7 +121,7 @@ def drop(public_id: uuid.UUID) -> Any:
     """A plan that will not be approved."""
     found, pledge, use = _seen(public_id)
     form = ReasonForm(version=found.version)
-    act = _on_allocation(
+    confirmation = _on_allocation(
         Action.CANCEL_PLAN,
         pledge,
         use,
@@ -131,7 +133,7 @@ def drop(public_id: uuid.UUID) -> Any:
         risk=True,
     )
     return confirmed(
-        act,
+        confirmation,
         form,
         lambda **by: services.cancel_plan(public_id, version=form.version_number, reason=form.reason.data or "", **by),
     )
@@ -144,7 +146,7 @@ def release(public_id: uuid.UUID) -> Any:
     found, pledge, use = _seen(public_id)
     form = ReasonForm(version=found.version)
     held = format_money(use.held_minor, FUND_CURRENCY)
-    act = _on_allocation(
+    confirmation = _on_allocation(
         Action.RELEASE_ALLOCATION,
         pledge,
         use,
@@ -159,7 +161,7 @@ def release(public_id: uuid.UUID) -> Any:
         risk=True,
     )
     return confirmed(
-        act,
+        confirmation,
         form,
         lambda **by: services.release_allocation(
             public_id, version=form.version_number, reason=form.reason.data or "", **by
@@ -176,7 +178,7 @@ def pay(public_id: uuid.UUID) -> Any:
     will: Will = [(_("%(amount)s are held and can be paid.", amount=format_money(use.held_minor, FUND_CURRENCY)), True)]
     if use.request.status == RequestStatus.ACCEPTED:
         will.append((_("The first payment starts the delivery of the request."), True))
-    act = _on_allocation(
+    confirmation = _on_allocation(
         Action.DISBURSE,
         pledge,
         use,
@@ -186,7 +188,7 @@ def pay(public_id: uuid.UUID) -> Any:
         will=will,
         event="pledges.disbursed",
     )
-    return confirmed(act, form, lambda **by: services.disburse(public_id, payment=form.payment(), **by))
+    return confirmed(confirmation, form, lambda **by: services.disburse(public_id, payment=form.payment(), **by))
 
 
 @finance_bp.route("/allocations/<uuid:public_id>/recover", methods=["GET", "POST"])
@@ -196,7 +198,7 @@ def recover(public_id: uuid.UUID) -> Any:
     _found, pledge, use = _seen(public_id)
     form = RecoveryForm(value_date=today())
     paid = format_money(use.paid_minor, FUND_CURRENCY)
-    act = _on_allocation(
+    confirmation = _on_allocation(
         Action.RECOVER,
         pledge,
         use,
@@ -209,4 +211,4 @@ def recover(public_id: uuid.UUID) -> Any:
         ],
         event="pledges.recovered",
     )
-    return confirmed(act, form, lambda **by: services.recover(public_id, payment=form.payment(), **by))
+    return confirmed(confirmation, form, lambda **by: services.recover(public_id, payment=form.payment(), **by))

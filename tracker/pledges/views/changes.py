@@ -11,7 +11,7 @@ from tracker.pledges.actions import Action
 from tracker.pledges.blueprint import pledges_bp
 from tracker.pledges.forms import ConfirmForm, RaiseForm, ReasonForm, ReduceForm
 from tracker.pledges.models import Pledge
-from tracker.pledges.views.acting import Will, confirmed
+from tracker.pledges.views.confirmation import Will, confirmed
 from tracker.pledges.views.promises import on_pledge, seen
 from tracker.rights.actor import PLEDGE_WRITERS
 from tracker.web.access import access
@@ -36,7 +36,7 @@ def withdraw(public_id: uuid.UUID) -> Any:
     """The donor takes back what it has not paid."""
     pledge = seen(public_id)
     form = ReasonForm(version=pledge.version)
-    act = on_pledge(
+    confirmation = on_pledge(
         Action.WITHDRAW,
         pledge,
         title=_("Withdraw this pledge?"),
@@ -47,7 +47,7 @@ def withdraw(public_id: uuid.UUID) -> Any:
         risk=True,
     )
     return confirmed(
-        act,
+        confirmation,
         form,
         lambda **by: services.withdraw(public_id, version=form.version_number, reason=form.reason.data or "", **by),
     )
@@ -59,7 +59,7 @@ def lapse(public_id: uuid.UUID) -> Any:
     """The office notes that the rest will not come."""
     pledge = seen(public_id)
     form = ReasonForm(version=pledge.version)
-    act = on_pledge(
+    confirmation = on_pledge(
         Action.LAPSE,
         pledge,
         title=_("Note this pledge as lapsed?"),
@@ -70,7 +70,7 @@ def lapse(public_id: uuid.UUID) -> Any:
         risk=True,
     )
     return confirmed(
-        act,
+        confirmation,
         form,
         lambda **by: services.lapse(public_id, version=form.version_number, reason=form.reason.data or "", **by),
     )
@@ -82,7 +82,7 @@ def close(public_id: uuid.UUID) -> Any:
     """Everything came in and was used."""
     pledge = seen(public_id)
     form = ConfirmForm(version=pledge.version)
-    act = on_pledge(
+    confirmation = on_pledge(
         Action.CLOSE,
         pledge,
         title=_("Close this pledge?"),
@@ -91,7 +91,7 @@ def close(public_id: uuid.UUID) -> Any:
         will=[(_("No more money is expected, allocated or paid. What was recorded stays."), True)],
         event="pledges.closed",
     )
-    return confirmed(act, form, lambda **by: services.close(public_id, version=form.version_number, **by))
+    return confirmed(confirmation, form, lambda **by: services.close(public_id, version=form.version_number, **by))
 
 
 @pledges_bp.route("/<uuid:public_id>/reduce", methods=["GET", "POST"])
@@ -102,7 +102,7 @@ def reduce_amount(public_id: uuid.UUID) -> Any:
     form = ReduceForm()
     form.currency = pledge.currency
     expected = format_money(queries.sums_of([pledge.id])[pledge.id]["expected"], pledge.currency)
-    act = on_pledge(
+    confirmation = on_pledge(
         Action.REDUCE,
         pledge,
         title=_("Reduce this pledge"),
@@ -114,7 +114,7 @@ def reduce_amount(public_id: uuid.UUID) -> Any:
         risk=True,
     )
     return confirmed(
-        act,
+        confirmation,
         form,
         lambda **by: services.reduce_amount(
             public_id, amount_minor=form.amount_minor, reason=form.reason.data or "", **by
@@ -129,7 +129,7 @@ def raise_amount(public_id: uuid.UUID) -> Any:
     pledge = seen(public_id)
     form = RaiseForm()
     form.currency = pledge.currency
-    act = on_pledge(
+    confirmation = on_pledge(
         Action.RAISE,
         pledge,
         title=_("Raise this pledge"),
@@ -139,4 +139,4 @@ def raise_amount(public_id: uuid.UUID) -> Any:
         event="pledges.raised",
         currency=pledge.currency,
     )
-    return confirmed(act, form, lambda **by: services.raise_amount(public_id, **form.growth(), **by))
+    return confirmed(confirmation, form, lambda **by: services.raise_amount(public_id, **form.growth(), **by))

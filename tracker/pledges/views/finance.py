@@ -12,7 +12,7 @@ from tracker.calendar.now import today
 from tracker.pledges import queries, services
 from tracker.pledges.blueprint import finance_bp
 from tracker.pledges.forms import AllocateForm
-from tracker.pledges.views.acting import done
+from tracker.pledges.views.confirmation import done
 from tracker.rights.actor import MONEY_PLANNERS
 from tracker.web.access import access, current_actor
 

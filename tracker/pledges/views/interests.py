@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from tracker.pledges import queries, services
 from tracker.pledges.blueprint import pledges_bp
 from tracker.pledges.forms import InterestsForm
-from tracker.pledges.views.acting import done
+from tracker.pledges.views.confirmation import done
 from tracker.rights.actor import PLEDGE_WRITERS
 from tracker.web.access import access, current_actor
 

@@ -16,7 +16,7 @@ from tracker.pledges.blueprint import pledges_bp
 from tracker.pledges.forms import ConfirmForm, ReasonForm, ReceiptForm, RefundForm
 from tracker.pledges.lifecycle import ACTS
 from tracker.pledges.models import Pledge
-from tracker.pledges.views.acting import Will, confirmed
+from tracker.pledges.views.confirmation import Will, confirmed
 from tracker.pledges.views.promises import how_it_is_split, on_pledge, seen
 from tracker.web.access import access, current_actor
 
@@ -29,7 +29,7 @@ def record_receipt(public_id: uuid.UUID) -> Any:
     form = ReceiptForm(value_date=today())
     form.currency = pledge.currency
     form.instalment.choices = _instalments(pledge)
-    act = on_pledge(
+    confirmation = on_pledge(
         Action.RECORD_RECEIPT,
         pledge,
         title=_("Record money received"),
@@ -39,7 +39,9 @@ def record_receipt(public_id: uuid.UUID) -> Any:
         event="pledges.receipt_recorded",
         currency=pledge.currency,
     )
-    return confirmed(act, form, lambda **by: services.record_receipt(public_id, money_in=form.money_in(), **by))
+    return confirmed(
+        confirmation, form, lambda **by: services.record_receipt(public_id, money_in=form.money_in(), **by)
+    )
 
 
 def _what_a_receipt_does(pledge: Pledge) -> Will:
@@ -77,7 +79,7 @@ def apply_surplus(public_id: uuid.UUID) -> Any:
     """Money beyond the pledge is taken as received."""
     pledge = seen(public_id)
     amount = format_money(_sum_of(pledge, "unapplied"), pledge.currency)
-    act = on_pledge(
+    confirmation = on_pledge(
         Action.APPLY_SURPLUS,
         pledge,
         title=_("Apply money beyond the pledge?"),
@@ -92,7 +94,7 @@ def apply_surplus(public_id: uuid.UUID) -> Any:
         ],
         event="pledges.surplus_applied",
     )
-    return confirmed(act, ConfirmForm(), lambda **by: services.apply_surplus(public_id, **by))
+    return confirmed(confirmation, ConfirmForm(), lambda **by: services.apply_surplus(public_id, **by))
 
 
 @pledges_bp.route("/<uuid:public_id>/return-surplus", methods=["GET", "POST"])
@@ -101,7 +103,7 @@ def return_surplus(public_id: uuid.UUID) -> Any:
     """Money beyond the pledge goes back."""
     pledge = seen(public_id)
     amount = format_money(_sum_of(pledge, "unapplied"), pledge.currency)
-    act = on_pledge(
+    confirmation = on_pledge(
         Action.RETURN_SURPLUS,
         pledge,
         title=_("Return money beyond the pledge?"),
@@ -111,7 +113,7 @@ def return_surplus(public_id: uuid.UUID) -> Any:
         event="pledges.surplus_returned",
         risk=True,
     )
-    return confirmed(act, ConfirmForm(), lambda **by: services.return_surplus(public_id, **by))
+    return confirmed(confirmation, ConfirmForm(), lambda **by: services.return_surplus(public_id, **by))
 
 
 @pledges_bp.route("/<uuid:public_id>/refund", methods=["GET", "POST"])
@@ -121,7 +123,7 @@ def refund(public_id: uuid.UUID) -> Any:
     pledge = seen(public_id)
     form = RefundForm()
     available = format_money(_sum_of(pledge, "available"), FUND_CURRENCY)
-    act = on_pledge(
+    confirmation = on_pledge(
         Action.REFUND,
         pledge,
         title=_("Refund unspent money"),
@@ -135,7 +137,7 @@ def refund(public_id: uuid.UUID) -> Any:
         risk=True,
     )
     return confirmed(
-        act,
+        confirmation,
         form,
         lambda **by: services.refund(
             public_id, amount_minor=form.amount_minor, external_reference=form.external_reference.data or "", **by
@@ -149,7 +151,7 @@ def reverse(act_id: uuid.UUID) -> Any:
     """A step that was recorded wrongly is taken back."""
     step, pledge = queries.get_act(act_id, current_actor())
     form = ReasonForm()
-    act = on_pledge(
+    confirmation = on_pledge(
         Action.REVERSE,
         pledge,
         title=_("Reverse this step?"),
@@ -164,7 +166,7 @@ def reverse(act_id: uuid.UUID) -> Any:
     )
     name = _("Step %(number)d: %(name)s", number=step.number, name=ACTS[step.name].label)
     return confirmed(
-        replace(act, subject=f"{pledge.reference} · {name}"),
+        replace(confirmation, subject=f"{pledge.reference} · {name}"),
         form,
         lambda **by: services.reverse(act_id, reason=form.reason.data or "", **by),
     )

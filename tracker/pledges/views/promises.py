@@ -12,7 +12,7 @@ from tracker.pledges.actions import Action
 from tracker.pledges.blueprint import pledges_bp
 from tracker.pledges.forms import AcceptForm, ConfirmForm, ReasonForm
 from tracker.pledges.models import Pledge
-from tracker.pledges.views.acting import Confirmation, confirmed
+from tracker.pledges.views.confirmation import Confirmation, confirmed
 from tracker.web.access import access, current_actor
 
 
@@ -22,7 +22,7 @@ def seen(public_id: uuid.UUID) -> Pledge:
 
 
 def on_pledge(action: Action, pledge: Pledge, **words: Any) -> Confirmation:
-    """An act on a whole pledge, which leads back to the pledge's page."""
+    """The confirmation of an action on a whole pledge, which leads back to the pledge's page."""
     subject = f"{pledge.reference} · {pledge.title} · {format_money(pledge.amount_minor, pledge.currency)}"
     back = url_for("pledges.show", public_id=pledge.public_id)
     return Confirmation(action=action, on=pledge, pledge=pledge, subject=subject, back=back, **words)
@@ -44,7 +44,7 @@ def sign(public_id: uuid.UUID) -> Any:
     """A signatory binds the donor."""
     pledge = seen(public_id)
     form = ConfirmForm(version=pledge.version)
-    act = on_pledge(
+    confirmation = on_pledge(
         Action.SIGN,
         pledge,
         title=_("Sign this pledge?"),
@@ -57,7 +57,7 @@ def sign(public_id: uuid.UUID) -> Any:
         ],
         event="pledges.signed",
     )
-    return confirmed(act, form, lambda **by: services.sign(public_id, version=form.version_number, **by))
+    return confirmed(confirmation, form, lambda **by: services.sign(public_id, version=form.version_number, **by))
 
 
 @pledges_bp.route("/<uuid:public_id>/accept", methods=["GET", "POST"])
@@ -67,7 +67,7 @@ def accept(public_id: uuid.UUID) -> Any:
     pledge = seen(public_id)
     form = AcceptForm(version=pledge.version)
     amount = format_money(pledge.amount_minor, pledge.currency)
-    act = on_pledge(
+    confirmation = on_pledge(
         Action.ACCEPT,
         pledge,
         title=_("Accept this pledge?"),
@@ -80,7 +80,7 @@ def accept(public_id: uuid.UUID) -> Any:
         event="pledges.accepted",
     )
     return confirmed(
-        act,
+        confirmation,
         form,
         lambda **by: services.accept(public_id, version=form.version_number, agreement=form.agreement(), **by),
     )
@@ -92,7 +92,7 @@ def refuse(public_id: uuid.UUID) -> Any:
     """The office does not take the pledge."""
     pledge = seen(public_id)
     form = ReasonForm(version=pledge.version)
-    act = on_pledge(
+    confirmation = on_pledge(
         Action.REFUSE,
         pledge,
         title=_("Refuse this pledge?"),
@@ -103,7 +103,7 @@ def refuse(public_id: uuid.UUID) -> Any:
         risk=True,
     )
     return confirmed(
-        act,
+        confirmation,
         form,
         lambda **by: services.refuse(public_id, version=form.version_number, reason=form.reason.data or "", **by),
     )

@@ -12,7 +12,7 @@ from tracker.assistance.lifecycle import Action, Marking
 from tracker.errors import Invalid
 from tracker.rights.actor import REQUEST_OFFICERS
 from tracker.triage.blueprint import bp
-from tracker.triage.case.acting import Confirmation, back_to, confirmed, landing, load_for
+from tracker.triage.case.confirmation import Confirmation, back_to, confirmed, landing, load_for
 from tracker.triage.case.handling.forms import NoteForm
 from tracker.triage.case.note_verbale import note_of
 from tracker.triage.case.views import page_of
@@ -25,7 +25,7 @@ from tracker.web.access import access, current_actor, sent_before
 def take_up(public_id: uuid.UUID) -> Any:
     """Read the note verbale once more, say that it is in order, and begin the review."""
     found = load_for(public_id, Action.TAKE_UP)
-    act = Confirmation(
+    confirmation = Confirmation(
         Action.TAKE_UP,
         title=_("Is the note verbale in order?"),
         submit=_("The note is in order: take up"),
@@ -39,7 +39,9 @@ def take_up(public_id: uuid.UUID) -> Any:
             (_("The request is yours, unless it is assigned to somebody already."), True),
         ],
     )
-    return confirmed(found, act, ConfirmForm(), lambda how: services.take_up(public_id, **how), note=note_of(found))
+    return confirmed(
+        found, confirmation, ConfirmForm(), lambda how: services.take_up(public_id, **how), note=note_of(found)
+    )
 
 
 @bp.route("/requests/<uuid:public_id>/return-note", methods=["GET", "POST"])
@@ -47,7 +49,7 @@ def take_up(public_id: uuid.UUID) -> Any:
 def return_note(public_id: uuid.UUID) -> Any:
     """The note is not in order: back to the authority, with the reason."""
     found, form = load_for(public_id, Action.RETURN_NOTE), ReasonForm()
-    act = Confirmation(
+    confirmation = Confirmation(
         Action.RETURN_NOTE,
         title=_("Return the note verbale?"),
         submit=_("Return the note verbale"),
@@ -60,7 +62,9 @@ def return_note(public_id: uuid.UUID) -> Any:
             (_("The State reads your reason."), True),
         ],
     )
-    return confirmed(found, act, form, lambda how: services.return_note(public_id, reason=form.reason.data, **how))
+    return confirmed(
+        found, confirmation, form, lambda how: services.return_note(public_id, reason=form.reason.data, **how)
+    )
 
 
 @bp.post("/requests/<uuid:public_id>/assign")
@@ -89,7 +93,7 @@ def recuse(public_id: uuid.UUID) -> Any:
     if sent_before():
         return redirect(landing(public_id))
     found, form = load_for(public_id, Action.RECUSE), ReasonForm()
-    act = Confirmation(
+    confirmation = Confirmation(
         Action.RECUSE,
         title=_("Declare a conflict of interest?"),
         submit=_("Declare the conflict of interest"),
@@ -102,7 +106,7 @@ def recuse(public_id: uuid.UUID) -> Any:
             (_("Your reason stays in the office."), True),
         ],
     )
-    return confirmed(found, act, form, lambda how: services.recuse(public_id, reason=form.reason.data, **how))
+    return confirmed(found, confirmation, form, lambda how: services.recuse(public_id, reason=form.reason.data, **how))
 
 
 def _still_reads(found: Any) -> str:

@@ -16,11 +16,11 @@ from tracker.files.kinds import DOCUMENTS, extensions_of
 from tracker.notifications.queries import told
 from tracker.rights.actor import REQUEST_OFFICERS
 from tracker.triage.blueprint import bp
-from tracker.triage.case.acting import Confirmation, back_to, confirmed, load_for, load_with_facts
+from tracker.triage.case.confirmation import Confirmation, back_to, confirmed, load_for, load_with_facts
 from tracker.triage.case.implementation.forms import ActivityForm, ResultForm
 from tracker.triage.case.views import page_of
 from tracker.triage.forms import ConfirmForm
-from tracker.web import confirmation
+from tracker.web import confirmation as web_confirmation
 from tracker.web.access import access, current_actor, sent_before
 
 
@@ -52,7 +52,7 @@ def record_implementation(public_id: uuid.UUID, activity_id: uuid.UUID) -> Any:
     if activity.delivered_on is not None and not sent_before():
         raise Conflict(RECORDED_ALREADY)
     form = ResultForm(data=None if request.method == "POST" else {"place": activity.place, "version": activity.version})
-    return confirmation.confirmed(
+    return web_confirmation.confirmed(
         form,
         lambda **by: _record(public_id, activity_id, form, **by),
         page=lambda: render_template(
@@ -94,7 +94,7 @@ def _record(public_id: uuid.UUID, activity_id: uuid.UUID, form: ResultForm, **by
 def start_implementation(public_id: uuid.UUID) -> Any:
     """Begin the implementation."""
     found = load_for(public_id, Action.START_IMPLEMENTATION)
-    act = Confirmation(
+    confirmation = Confirmation(
         Action.START_IMPLEMENTATION,
         title=_("Start the delivery?"),
         submit=_("Start the delivery"),
@@ -105,7 +105,7 @@ def start_implementation(public_id: uuid.UUID) -> Any:
             (_("Results can be recorded, and the State can confirm them."), True),
         ],
     )
-    return confirmed(found, act, ConfirmForm(), lambda how: services.start_implementation(public_id, **how))
+    return confirmed(found, confirmation, ConfirmForm(), lambda how: services.start_implementation(public_id, **how))
 
 
 @bp.route("/requests/<uuid:public_id>/complete", methods=["GET", "POST"])
@@ -113,7 +113,7 @@ def start_implementation(public_id: uuid.UUID) -> Any:
 def complete(public_id: uuid.UUID) -> Any:
     """Close what was delivered."""
     found, facts = load_with_facts(public_id, Action.COMPLETE)
-    act = Confirmation(
+    confirmation = Confirmation(
         Action.COMPLETE,
         title=_("Complete this request?"),
         submit=_("Complete"),
@@ -128,7 +128,7 @@ def complete(public_id: uuid.UUID) -> Any:
     standing = obstacles(found, facts)
     return confirmed(
         found,
-        act,
+        confirmation,
         ConfirmForm(),
         lambda how: services.complete(public_id, **how),
         obstacles=standing,

@@ -24,7 +24,7 @@ from tracker.web.access import access, current_actor, sent_before
 @bp.route("/queue/assign", methods=["GET", "POST"])
 @access(*REQUEST_OFFICERS)
 def bulk_assign() -> Any:
-    """Say which requests go to whom, then do it in one act."""
+    """Say which requests go to whom, then do it in one step."""
     actor, place = current_actor(), Place.here()
     ticked = _uuids(request.values.getlist("r"))
     found = many.ticked(ticked, actor=actor)

@@ -10,9 +10,9 @@ from tracker.assistance.clarification import services
 from tracker.assistance.lifecycle import Action
 from tracker.rights.actor import REQUEST_OFFICERS
 from tracker.triage.blueprint import bp
-from tracker.triage.case.acting import Confirmation, confirmed, load_for
 from tracker.triage.case.clarification.forms import AskForm
 from tracker.triage.case.clarification.queries import question_templates
+from tracker.triage.case.confirmation import Confirmation, confirmed, load_for
 from tracker.web.access import access, current_actor
 
 
@@ -26,7 +26,7 @@ def ask(public_id: uuid.UUID) -> Any:
     if "put_in" in request.form:
         form.put_in(_ticked(kept))
     form.about(found.kind)
-    act = Confirmation(
+    confirmation = Confirmation(
         Action.ASK_CLARIFICATION,
         title=_("Ask the State"),
         submit=_("Send the questions"),
@@ -40,7 +40,7 @@ def ask(public_id: uuid.UUID) -> Any:
     )
     return confirmed(
         found,
-        act,
+        confirmation,
         form,
         lambda how: services.ask_clarification(public_id, questions=form.asked(), **how),
         kept=kept,

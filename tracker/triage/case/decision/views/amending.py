@@ -16,7 +16,7 @@ from tracker.pledges.queries import funding_of
 from tracker.rights.actor import REQUEST_OFFICERS
 from tracker.triage.blueprint import bp
 from tracker.triage.case import amendments
-from tracker.triage.case.acting import Confirmation, back_to, confirmed, load_with_facts
+from tracker.triage.case.confirmation import Confirmation, back_to, confirmed, load_with_facts
 from tracker.triage.case.decision.forms import AmendForm
 from tracker.triage.case.decision.views.deciding import read_by_the_person
 from tracker.triage.forms import ConfirmForm, ReasonForm
@@ -35,7 +35,7 @@ def prepare_amendment(public_id: uuid.UUID) -> Any:
     if request.method == "GET":
         form.amount.data = format_amount(stands.amount_minor, "USD")
         form.scope.data, form.conditions.data = stands.scope, stands.conditions
-    act = Confirmation(
+    confirmation = Confirmation(
         Action.PREPARE_AMENDMENT,
         title=_("Prepare an amendment"),
         submit=_("Prepare for signature"),
@@ -46,7 +46,7 @@ def prepare_amendment(public_id: uuid.UUID) -> Any:
     )
     return confirmed(
         found,
-        act,
+        confirmation,
         form,
         lambda how: services.prepare_amendment(public_id, amendment=_amendment(form), **how),
         stands=stands,
@@ -75,7 +75,7 @@ def sign_amendment(public_id: uuid.UUID) -> Any:
     if reading is None:
         raise Conflict(NO_AMENDMENT_WAITS)
     standing = missing(Kind(found.kind), Action.AMEND, prepared)
-    act = Confirmation(
+    confirmation = Confirmation(
         Action.AMEND,
         title=_("Sign this amendment?"),
         submit=_("Sign the amendment"),
@@ -86,7 +86,7 @@ def sign_amendment(public_id: uuid.UUID) -> Any:
     )
     return confirmed(
         found,
-        act,
+        confirmation,
         ConfirmForm(),
         lambda how: services.amend(public_id, decision=read_by_the_person(prepared), **how),
         decision=prepared,
@@ -103,7 +103,7 @@ def drop_amendment(public_id: uuid.UUID) -> Any:
     (found, facts), form = load_with_facts(public_id, Action.DROP_AMENDMENT), ReasonForm()
     if facts.prepared_decision is None and not sent_before():
         raise Conflict(NO_AMENDMENT_WAITS)
-    act = Confirmation(
+    confirmation = Confirmation(
         Action.DROP_AMENDMENT,
         title=_("Drop the prepared amendment?"),
         submit=_("Drop the amendment"),
@@ -115,4 +115,6 @@ def drop_amendment(public_id: uuid.UUID) -> Any:
             (_("The dropped text and your reason stay in the file of the office."), True),
         ],
     )
-    return confirmed(found, act, form, lambda how: services.drop_amendment(public_id, reason=form.reason.data, **how))
+    return confirmed(
+        found, confirmation, form, lambda how: services.drop_amendment(public_id, reason=form.reason.data, **how)
+    )

@@ -18,7 +18,7 @@ from tracker.errors import Conflict
 from tracker.languages.formatting import format_amount
 from tracker.rights.actor import REQUEST_OFFICERS
 from tracker.triage.blueprint import bp
-from tracker.triage.case.acting import Confirmation, back_to, confirmed, load_for, load_with_facts
+from tracker.triage.case.confirmation import Confirmation, back_to, confirmed, load_for, load_with_facts
 from tracker.triage.case.decision.forms import AcceptForm, DeclineForm, MergeForm, ReferForm
 from tracker.triage.case.presenting import OUTCOME_TITLES, consequences
 from tracker.triage.forms import ConfirmForm, ReasonForm
@@ -56,7 +56,7 @@ def prepare_decision(public_id: uuid.UUID, outcome: str) -> Any:
     form = _FORMS[chosen]()
     if request.method == "GET" and isinstance(form, AcceptForm) and found.amount_usd_minor is not None:
         form.amount.data = format_amount(found.amount_usd_minor, "USD")
-    act = Confirmation(
+    confirmation = Confirmation(
         Action.PREPARE_DECISION,
         title=_("Prepare a decision: %(outcome)s", outcome=_(OUTCOME_TITLES[chosen]).lower()),
         submit=_("Prepare for signature"),
@@ -67,7 +67,7 @@ def prepare_decision(public_id: uuid.UUID, outcome: str) -> Any:
     )
     return confirmed(
         found,
-        act,
+        confirmation,
         form,
         lambda how: services.prepare_decision(public_id, proposal=_proposal(chosen, form), **how),
         outcome=chosen,
@@ -103,7 +103,7 @@ def sign_decision(public_id: uuid.UUID) -> Any:
         raise Conflict(NO_DECISION_WAITS)
     outcome = prepared.outcome
     allow(RULES, SIGNS[outcome], facts)
-    act = Confirmation(
+    confirmation = Confirmation(
         SIGNS[outcome],
         title=_("Sign this decision?"),
         submit=_("Sign: %(outcome)s", outcome=_(OUTCOME_TITLES[outcome]).lower()),
@@ -115,7 +115,7 @@ def sign_decision(public_id: uuid.UUID) -> Any:
     )
     return confirmed(
         found,
-        act,
+        confirmation,
         ConfirmForm(),
         lambda how: services.sign_decision(public_id, decision=read_by_the_person(prepared), **how),
         decision=prepared,
@@ -138,7 +138,7 @@ def drop_decision(public_id: uuid.UUID) -> Any:
     (found, facts), form = load_with_facts(public_id, Action.DROP_DECISION), ReasonForm()
     if facts.prepared_decision is None and not sent_before():
         raise Conflict(NO_DECISION_WAITS)
-    act = Confirmation(
+    confirmation = Confirmation(
         Action.DROP_DECISION,
         title=_("Drop the prepared decision?"),
         submit=_("Drop the decision"),
@@ -150,4 +150,6 @@ def drop_decision(public_id: uuid.UUID) -> Any:
             (_("The dropped text and your reason stay in the file of the office."), True),
         ],
     )
-    return confirmed(found, act, form, lambda how: services.drop_decision(public_id, reason=form.reason.data, **how))
+    return confirmed(
+        found, confirmation, form, lambda how: services.drop_decision(public_id, reason=form.reason.data, **how)
+    )

@@ -1,4 +1,5 @@
-"""One way for every act that is confirmed on a page of its own: load, ask the rule, show what will happen, do it."""
+"""Pages of the office that ask once more before an action on a request: load it, ask the rule, show what will
+happen, then do it."""
 
 import uuid
 from collections.abc import Callable
@@ -15,14 +16,15 @@ from tracker.assistance.rule_facts import RuleFacts, rule_facts_of
 from tracker.errors import NotFound
 from tracker.notifications.queries import told
 from tracker.triage.queue.place import Place
-from tracker.web import confirmation
+from tracker.web import confirmation as web_confirmation
 from tracker.web.access import allow, current_actor
 from tracker.web.forms import KeyedForm
 
 
 @dataclass(frozen=True, slots=True)
 class Confirmation:
-    """What a page of confirmation says: its title, its button, what will happen, which event (its `facts`) tells."""
+    """What a page says that asks once more: title, button, what will happen as (sentence, whether that is good), and
+    the event, with its `facts`, that decides who will be told."""
 
     action: Action
     title: Any
@@ -31,7 +33,7 @@ class Confirmation:
     event: str = ""
     facts: dict[str, Any] = field(default_factory=dict)
     will: list[tuple[Any, bool]] = field(default_factory=list)
-    template: str = "triage/case/act.html"
+    template: str = "triage/case/confirm.html"
     risk: bool = False
 
 
@@ -54,7 +56,7 @@ def back_to(public_id: uuid.UUID) -> str:
 
 
 def landing(public_id: uuid.UUID) -> str:
-    """Back to the request; to the queue when the act has taken it out of the person's sight."""
+    """Back to the request; to the queue when the action has taken it out of the person's sight."""
     try:
         queries.get_visible(public_id, current_actor())
     except NotFound:
@@ -64,31 +66,37 @@ def landing(public_id: uuid.UUID) -> str:
 
 def confirmed(
     assistance_request: AssistanceRequest,
-    act: Confirmation,
+    confirmation: Confirmation,
     form: KeyedForm,
     perform: Callable[[dict[str, Any]], Any],
     **shown: Any,
 ) -> Any:
-    """Show the page, or perform the act with key, actor and version, and lead back to the request. `load_for` asked the
-    rule, before the page could be put together."""
+    """Show the page, or perform the action with key, actor and version, and lead back to the request. `load_for` asked
+    the rule, before the page could be put together."""
     public_id = assistance_request.public_id
     if request.method == "GET":
         form.version.data = str(assistance_request.version)
-    return confirmation.confirmed(
+    return web_confirmation.confirmed(
         form,
         lambda **by: perform({**by, "version": form.version_number}),
-        page=lambda: _page(assistance_request, act, form, shown),
-        done=act.done,
+        page=lambda: _page(assistance_request, confirmation, form, shown),
+        done=confirmation.done,
         lead=lambda _outcome: landing(public_id),
     )
 
 
-def _page(assistance_request: AssistanceRequest, act: Confirmation, form: KeyedForm, shown: dict[str, Any]) -> str:
-    recipients = told(act.event, assistance_request, current_actor(), **act.facts) if act.event else []
+def _page(
+    assistance_request: AssistanceRequest, confirmation: Confirmation, form: KeyedForm, shown: dict[str, Any]
+) -> str:
+    recipients = (
+        told(confirmation.event, assistance_request, current_actor(), **confirmation.facts)
+        if confirmation.event
+        else []
+    )
     return render_template(
-        act.template,
+        confirmation.template,
         r=assistance_request,
-        act=act,
+        confirmation=confirmation,
         form=form,
         told=recipients,
         back=back_to(assistance_request.public_id),

@@ -1,6 +1,6 @@
 """What beat wakes, and how often. Each entry only says "look": the database knows what is due.
 
-An entry that a busy worker did not take in time expires, so that sweeps never pile up behind each other."""
+An entry that a busy worker did not take in time expires, so that sweeps never queue behind each other."""
 
 from typing import Any
 

@@ -40,7 +40,7 @@ def people():
 
 def imported(people, tmp_path, *, marking="unclassified", **changes):
     """A request of a table."""
-    make.ground()
+    make.reference_data()
     _account = people.authority  # the State is there already, as for the request that is typed
     path = tmp_path / "table.csv"
     row = {"id": "potato-17", "state": "KEN", "marking": marking, **SAYS, "place": SAYS["dates"]["place"], **changes}
@@ -58,7 +58,7 @@ def imported(people, tmp_path, *, marking="unclassified", **changes):
 
 def on_paper(people):
     """The same request, filed by staff."""
-    make.ground()
+    make.reference_data()
     _account = people.authority
     filed = authorisation.file_paper_request(
         actor=people.officer.actor, state_code="KEN", kind="technical", language="en", values=SAYS, note=make.note()

@@ -23,7 +23,7 @@ from tracker.assistance.lifecycle import (
 )
 from tracker.assistance.models import AssistanceRequest, Clock
 from tracker.assistance.policies import RULES
-from tracker.assistance.waiting import TURNS, Turn
+from tracker.assistance.waiting import WAITING_FOR, WaitingFor
 from tracker.calendar import working_days
 from tracker.calendar.now import now, shifted, today
 from tracker.database.transactions import transaction
@@ -44,9 +44,9 @@ def _open_questions(case) -> list[int]:
 
 class TestTheTable:
     def test_knows_every_status_and_lets_nobody_wait_for_a_closed_request(self):
-        assert set(STATUS_LABELS) == set(TURNS) == set(Status)
+        assert set(STATUS_LABELS) == set(WAITING_FOR) == set(Status)
         assert not OPEN & CLOSED
-        assert all(TURNS[status] is Turn.NOBODY for status in CLOSED)
+        assert all(WAITING_FOR[status] is WaitingFor.NOBODY for status in CLOSED)
 
     def test_has_a_rule_for_every_action(self):
         assert set(RULES) >= set(TRANSITIONS)

@@ -1,4 +1,4 @@
-"""Whose turn it is, as the State's lists and the first lines of a request's page say it to each person."""
+"""Who has to act next, as the State's lists and the first lines of a request's page say it to each person."""
 
 from datetime import timedelta
 

@@ -41,7 +41,7 @@ class People:
 
 def fill(count: int) -> People:
     """Write `count` imported requests with areas and search text, and say who may see them."""
-    requests.ground()
+    requests.reference_data()
     drafters = [accounts.person("focal_point", of=code) for code in STATES]
     officers = [accounts.person("triage_officer") for _ in range(5)]
     luck = random.Random(20)

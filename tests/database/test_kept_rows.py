@@ -91,7 +91,7 @@ def test_a_database_of_every_release_comes_forward(app, migrated_forward, path):
 
 def test_rows_survive_being_kept_and_put_back(app, migrated_forward):
     """What a factory makes: money with its acts and record, a request that points at its decision and back."""
-    people = make.cast()
+    people = make.people()
     make.allocated(people, make.funded(people), make.request_of(), 10_00)
     with transaction() as session:
         session.add(Area(code="X.1", kind="group", name_en="Ä", name_fr="é", source="a test", iati_sector=""))
@@ -134,7 +134,7 @@ def test_what_was_kept_stays_and_nothing_is_kept_before_it_landed(tmp_path, monk
 
 
 def test_no_secret_is_kept(app):
-    make.cast()
+    make.people()
     kept = {
         name: (columns, rows)
         for name, _key, columns, rows in kept_rows.tables(list(kept_rows.dump(db.session.connection())))

@@ -59,7 +59,7 @@ def rows(app):
     from tests.factories import pledges
     from tracker.pledges import services
 
-    people = pledges.cast()
+    people = pledges.people()
     allocation = pledges.allocated(people, pledges.funded(people), pledges.request_of(), 10_00)
     paid = services.Payment(5_00, pledges.today(), "FIN-1", "supplier", "cash")
     services.disburse(allocation, actor=people.finance.actor, payment=paid)

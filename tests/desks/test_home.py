@@ -36,12 +36,12 @@ class TestHome:
     def test_adds_up_pledges_in_whatever_currency_at_the_days_rate(self, client):
         with transaction() as session:
             session.execute(sa.delete(ExchangeRate))
-        people = pledges.cast()
+        people = pledges.people()
         request = pledges.request_of()
         pledges.allocated(people, pledges.funded(people, pledges.terms(1_000_00)), request, 300_00)
         for currency, per_dollar in (("JPY", 100), ("KWD", Decimal("0.5"))):
             pledges.rate(currency, Decimal(per_dollar))
-        pledges.accepted(pledges.cast("SWEDEN"), pledges.terms(400_00, "EUR"))  # 0.8 for a dollar
+        pledges.accepted(pledges.people("SWEDEN"), pledges.terms(400_00, "EUR"))  # 0.8 for a dollar
         with statements() as before:
             client.get("/")
         pledges.accepted(people, pledges.terms(20_000, "JPY"))

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import structlog
 
-from tests.drills.frame import Drill, Ground, Line, drills, hold
+from tests.drills.frame import Drill, DrillSite, Line, drills, hold
 from tests.services import network
 from tests.services.broker import Broker, forget_connections
 from tests.services.databases import PostgresqlDatabase, SqliteDatabase, close
@@ -56,7 +56,7 @@ def on_ground_of_its_own(drill: Drill, engine: str, scale: float) -> list[Line]:
         forget_connections()
         broker.start()
         with app.app_context():
-            lines = hold(drill, Ground(app, broker, folder, scale, server), engine)
+            lines = hold(drill, DrillSite(app, broker, folder, scale, server), engine)
         close(app)
         return lines
     finally:

@@ -1,6 +1,6 @@
-"""Many processes at work on one pledge: `python -m tests.drills.approvers allocate|kill COUNT [HANDS]`.
+"""Many processes at work on one pledge: `python -m tests.drills.approvers allocate|kill COUNT [PROCESSES]`.
 
-A program of its own with a single thread, so that it can fork; it prints one line of JSON. Every hand has its own
+A program of its own with a single thread, so that it can fork; it prints one line of JSON. Each process has its own
 connections, as every web worker has.
 """
 
@@ -40,7 +40,7 @@ class Scene:
     """One pledge with money, one request that may get any amount, and the people."""
 
     def __init__(self) -> None:
-        self.people = make.cast()
+        self.people = make.people()
         self.manager, self.finance = self.people.manager.actor, self.people.finance.actor
         self.pledge = make.accepted(self.people, make.terms(ROOM))
         self.request = make.request_of(approved=ROOM)
@@ -81,31 +81,31 @@ def forget_connections() -> None:
 # --- many at once -----------------------------------------------------------------------------------
 
 
-def allocate(scene: Scene, rounds: int, hands: int) -> dict[str, Any]:
-    """In every round all hands approve an allocation at once; cash is there for about half of them."""
-    ends = [FORK.Pipe() for _ in range(hands)]
+def allocate(scene: Scene, rounds: int, processes: int) -> dict[str, Any]:
+    """In every round all processes approve an allocation at once; cash is there for about half of them."""
+    ends = [FORK.Pipe() for _ in range(processes)]
     rehearse(scene)
     forget_connections()
     near = [end for end, _ in ends]
     for _, far in ends:
-        FORK.Process(target=hand, args=(scene, far, near), daemon=True).start()
+        FORK.Process(target=work, args=(scene, far, near), daemon=True).start()
     above = wrong = errors = 0
     for _ in range(rounds):
-        scene.receive(hands * PART * 113 // 200 + random.randrange(PART))
-        plans, before = scene.plans(hands), scene.available()
+        scene.receive(processes * PART * 113 // 200 + random.randrange(PART))
+        plans, before = scene.plans(processes), scene.available()
         for end, plan in zip(near, plans, strict=True):
             end.send(plan)
         answers = [end.recv() for end in near]
         approved, after = answers.count("approved"), scene.available()
         errors += sum(answer.startswith("error") for answer in answers)
         above += after < 0
-        wrong += approved != min(hands, before // PART) or before - after != approved * PART
+        wrong += approved != min(processes, before // PART) or before - after != approved * PART
     for end in near:
         end.send(None)
-    return {"above": above, "wrong": wrong, "errors": errors, "approvals": rounds * hands}
+    return {"above": above, "wrong": wrong, "errors": errors, "approvals": rounds * processes}
 
 
-def hand(scene: Scene, end: Connection, near: list[Connection]) -> None:
+def work(scene: Scene, end: Connection, near: list[Connection]) -> None:
     """One process: approves what it is given until it is given nothing, or nobody is there to give."""
     for other in near:
         other.close()  # a copy that stays open here would hide that the giver is gone
@@ -172,12 +172,12 @@ def paid(amount: int) -> Payment:
 
 def main() -> None:
     """Do what the command line says and print the outcome."""
-    what, count, hands = sys.argv[1], int(sys.argv[2]), int(sys.argv[3]) if len(sys.argv) > 3 else 0
+    what, count, processes = sys.argv[1], int(sys.argv[2]), int(sys.argv[3]) if len(sys.argv) > 3 else 0
     app = create_app(Settings.from_env())
     celery.conf.broker_url = None  # where nobody listens, to wake somebody only takes time
     with app.app_context():
         scene = Scene()
-        outcome = allocate(scene, count, hands) if what == "allocate" else kill(scene, count)
+        outcome = allocate(scene, count, processes) if what == "allocate" else kill(scene, count)
         first_wrong = verification.verify().first_wrong
         outcome["ledger"] = str(first_wrong) if first_wrong else ""
         print(json.dumps(outcome))

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
-from tests.drills.frame import Ground
+from tests.drills.frame import DrillSite
 from tests.services import processes
 from tests.services.processes import Process, children_of
 from tests.services.smtp import CUT, HANG, LATER, NEVER, OK, SLOW, SmtpSink
@@ -32,14 +32,14 @@ def misbehaving(seed: int) -> Callable[[tuple[str, ...]], str]:
 class Workforce:
     """Two workers and two beats, as many as an installation should never need, all of them mortal."""
 
-    def __init__(self, ground: Ground, sink: SmtpSink) -> None:
-        self.ground = ground
-        settings: Settings = ground.app.extensions["tracker_settings"]
+    def __init__(self, site: DrillSite, sink: SmtpSink) -> None:
+        self.site = site
+        settings: Settings = site.app.extensions["tracker_settings"]
         self.settings = replace(
             settings,
             smtp_url=f"{sink.url}?timeout={SMTP_SECONDS}",
-            redis_url=ground.broker.url,
-            data_dir=ground.folder,
+            redis_url=site.broker.url,
+            data_dir=site.folder,
             embedded_broker=False,
         )
         self.workers: list[Process] = []
@@ -52,12 +52,12 @@ class Workforce:
         for worker in self.workers:
             worker.wait_for_line(" ready.", seconds=60)
         for name in ("beat-1", "beat-2"):
-            folder = self.ground.folder / name
+            folder = self.site.folder / name
             folder.mkdir(exist_ok=True)
             self.beats.append(processes.beat(replace(self.settings, data_dir=folder), folder / "beat.log"))
 
     def _worker(self, name: str, *, wait: bool = False) -> Process:
-        log = self.ground.folder / f"{name}.log"
+        log = self.site.folder / f"{name}.log"
         return processes.worker(self.settings, log, pool=2, name=name, wait=wait)
 
     def kill_a_pool_child(self) -> None:
@@ -75,10 +75,10 @@ class Workforce:
 
     def kill_and_empty_the_broker(self) -> None:
         """The broker falls, and comes back knowing nothing."""
-        self.ground.broker.kill()
+        self.site.broker.kill()
         self.kills += 1
-        self.ground.broker.start()
-        self.ground.broker.empty()
+        self.site.broker.start()
+        self.site.broker.empty()
 
     def _kill(self, pid: int) -> None:
         with contextlib.suppress(ProcessLookupError):

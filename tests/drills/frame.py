@@ -15,7 +15,7 @@ from tracker.extensions import celery
 
 
 @dataclass(frozen=True)
-class Ground:
+class DrillSite:
     """An application on an empty database, a broker, and how much of the full drill is wanted (1.0 is all)."""
 
     app: Flask
@@ -47,7 +47,7 @@ class Drill:
     """One exercise; it may show several promises at once."""
 
     promises: tuple[str, ...]
-    run: Callable[[Ground], list[Outcome]]
+    run: Callable[[DrillSite], list[Outcome]]
     # Whether the acts of the drill wake the workers; where nobody listens that would only take its time.
     wakes: bool = False
 
@@ -74,13 +74,13 @@ def drills() -> list[Drill]:
     return [drill for name in names for drill in import_module(f"tests.drills.{name}").DRILLS]
 
 
-def hold(drill: Drill, ground: Ground, engine: str) -> list[Line]:
+def hold(drill: Drill, site: DrillSite, engine: str) -> list[Line]:
     """Run one drill and time it; a drill that breaks has fallen short of all it was to show."""
     started = time.monotonic()
     broker = celery.conf.broker_url
     celery.conf.broker_url = broker if drill.wakes else None
     try:
-        outcomes = drill.run(ground)
+        outcomes = drill.run(site)
     except Exception as problem:
         outcomes = [Outcome(name, f"broke: {problem!r}", "to be held", False) for name in drill.promises]
     finally:

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 
 from tests.drills.faults import Storm, Workforce, misbehaving
-from tests.drills.frame import Drill, Ground, Outcome
+from tests.drills.frame import Drill, DrillSite, Outcome
 from tests.factories import assistance as requests
 from tests.services.smtp import SmtpSink
 from tracker.assistance.models import AssistanceRequest
@@ -37,28 +37,28 @@ DOUBTS_WITHIN = UNCERTAIN_WAIT + timedelta(minutes=1)
 GIVEN_UP_AFTER = timedelta(hours=3)
 
 
-def run(ground: Ground) -> list[Outcome]:
+def run(site: DrillSite) -> list[Outcome]:
     """Change, break, wait for the end of the faults, then count what came to whom."""
     sink = SmtpSink().start()
     sink.hang_seconds = 5.0
-    workforce = Workforce(ground, sink)
-    settings = ground.app.extensions["tracker_settings"]
-    ground.app.extensions["tracker_settings"] = workforce.settings
+    workforce = Workforce(site, sink)
+    settings = site.app.extensions["tracker_settings"]
+    site.app.extensions["tracker_settings"] = workforce.settings
     try:
         subjects = prepare()
-        expected = ground.some_of(CHANGES)
+        expected = site.some_of(CHANGES)
         sink.behaviour = misbehaving(seed=7)
         workforce.start()
-        with Storm(workforce, lambda: cut_database(ground)):
-            made = change(subjects, expected, seconds=max(LEAST_SECONDS, SECONDS * ground.scale))
+        with Storm(workforce, lambda: cut_database(site)):
+            made = change(subjects, expected, seconds=max(LEAST_SECONDS, SECONDS * site.scale))
         workforce.stop()
         sink.clear_behaviour()
         return judge(sink, made, drain(), workforce.kills)
     finally:
         workforce.stop()
-        mailer.let_go()
+        mailer.close_connections()
         sink.stop()
-        ground.app.extensions["tracker_settings"] = replace(settings)
+        site.app.extensions["tracker_settings"] = replace(settings)
 
 
 def prepare() -> list[int]:
@@ -100,14 +100,14 @@ def one_change(subject_id: int, name: str, number: int) -> int:
     raise RuntimeError("the database did not come back")
 
 
-def cut_database(ground: Ground) -> None:
+def cut_database(site: DrillSite) -> None:
     """On PostgreSQL: restart the drill's own server as a crash would, else cut every connection to the database."""
-    url = sa.make_url(ground.app.extensions["tracker_settings"].database_url)
-    if ground.server:
-        ground.server.down("immediate")
-        ground.server.up()
+    url = sa.make_url(site.app.extensions["tracker_settings"].database_url)
+    if site.server:
+        site.server.down("immediate")
+        site.server.up()
     elif url.get_backend_name() == "postgresql":
-        with ground.app.app_context(), db.engine.connect() as connection:
+        with site.app.app_context(), db.engine.connect() as connection:
             connection.execute(
                 sa.text(
                     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"

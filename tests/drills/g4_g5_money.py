@@ -8,7 +8,7 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from tests.drills.frame import Drill, Ground, Outcome
+from tests.drills.frame import Drill, DrillSite, Outcome
 from tests.factories import pledges as make
 from tests.pledges.model import Money, MoneyInEuro
 from tests.services.processes import environment
@@ -22,18 +22,18 @@ RUNS, STEPS, KILLS = 2_000, 50, 200
 ROUNDS = {"postgresql": (1_000, 50), "sqlite": (500, 16)}
 
 
-def run(ground: Ground) -> list[Outcome]:
+def run(site: DrillSite) -> list[Outcome]:
     """All of both promises, on one database."""
-    engine = "sqlite" if ground.app.extensions["tracker_settings"].is_sqlite else "postgresql"
-    rounds, hands = ROUNDS[engine]
-    crowd = hands_at_work(ground, "allocate", ground.some_of(rounds, least=3), hands)
-    killed = hands_at_work(ground, "kill", ground.some_of(KILLS, least=3))
-    runs = ground.some_of(RUNS, least=2)
+    engine = "sqlite" if site.app.extensions["tracker_settings"].is_sqlite else "postgresql"
+    rounds, processes = ROUNDS[engine]
+    crowd = processes_at_work(site, "allocate", site.some_of(rounds, least=3), processes)
+    killed = processes_at_work(site, "kill", site.some_of(KILLS, least=3))
+    runs = site.some_of(RUNS, least=2)
     disagreed = play_the_model(runs)
     return [
         Outcome(
             "G4",
-            f"{crowd['approvals']} approvals by {hands} at once: {crowd['above']} above, {crowd['wrong']} wrong, "
+            f"{crowd['approvals']} approvals by {processes} at once: {crowd['above']} above, {crowd['wrong']} wrong, "
             f"{crowd['errors']} errors; {killed['kills']} kills: {killed['wrong']} wrong; "
             f"{runs} runs x {STEPS} steps: {disagreed or 'equal'}",
             "0 above, 0 errors, model equal, whole after kills",
@@ -44,11 +44,11 @@ def run(ground: Ground) -> list[Outcome]:
     ]
 
 
-def hands_at_work(ground: Ground, what: str, count: int, hands: int = 0) -> dict:
-    """Run the program of hands on this ground's database."""
-    settings = ground.app.extensions["tracker_settings"]
+def processes_at_work(site: DrillSite, what: str, count: int, processes: int = 0) -> dict:
+    """Run the program of processes on the drill's database."""
+    settings = site.app.extensions["tracker_settings"]
     done = subprocess.run(
-        [sys.executable, "-m", "tests.drills.approvers", what, str(count), str(hands)],
+        [sys.executable, "-m", "tests.drills.approvers", what, str(count), str(processes)],
         cwd=ROOT,
         env=environment(settings),
         capture_output=True,
@@ -63,7 +63,7 @@ def hands_at_work(ground: Ground, what: str, count: int, hands: int = 0) -> dict
 def play_the_model(runs: int) -> str:
     """Play both machines; what hypothesis found, or nothing."""
     for machine in (Money, MoneyInEuro):
-        machine.people = make.cast()
+        machine.people = make.people()
         options = hypothesis_settings(
             max_examples=max(1, runs // 2),
             stateful_step_count=STEPS,

@@ -8,7 +8,7 @@ from flask import Flask
 from hypothesis import HealthCheck, Phase, given, settings
 
 from tests.drills.at_once import at_once, errors
-from tests.drills.frame import Drill, Ground, Outcome
+from tests.drills.frame import Drill, DrillSite, Outcome
 from tests.rights import forms, probing, world
 from tests.rights.forms import Form
 from tests.rights.world import World
@@ -16,7 +16,7 @@ from tests.services.client import Client
 from tracker.assistance.models import AssistanceRequest
 from tracker.extensions import db
 
-INPUTS, ROUNDS, HANDS = 5_000, 500, 20
+INPUTS, ROUNDS, AT_ONCE = 5_000, 500, 20
 # The forms in which people write most; the others get a fiftieth of the inputs.
 MAIN = {
     "accounts.ask",
@@ -31,35 +31,35 @@ MAIN = {
 }
 
 
-def run(ground: Ground) -> list[Outcome]:
-    """All of it on one ground."""
-    ground.app.test_client_class = Client
+def run(site: DrillSite) -> list[Outcome]:
+    """All of it on one site."""
+    site.app.test_client_class = Client
     made = world.build()
-    probing.sign_everybody_in(ground.app, made)
-    found = forms.found_on(ground.app, made)
-    sent, wrong = bad_inputs(ground, made, found)
-    rounds = ground.some_of(ROUNDS, least=3)
-    problems = [problem for _ in range(rounds) for problem in pressed_at_once(ground.app, made)]
+    probing.sign_everybody_in(site.app, made)
+    found = forms.found_on(site.app, made)
+    sent, wrong = bad_inputs(site, made, found)
+    rounds = site.some_of(ROUNDS, least=3)
+    problems = [problem for _ in range(rounds) for problem in pressed_at_once(site.app, made)]
     shown = f": {(wrong + problems)[0][:300]}" if wrong or problems else ""
     return [
         Outcome(
             "G7",
-            f"{sent} bad inputs to {len(found)} forms, {len(wrong)} lost or broke; {rounds} x {HANDS} pressed at once, "
-            f"{len(problems)} without exactly one record and one answer{shown}",
+            f"{sent} bad inputs to {len(found)} forms, {len(wrong)} lost or broke; "
+            f"{rounds} x {AT_ONCE} pressed at once, {len(problems)} without exactly one record and one answer{shown}",
             "nothing lost, one record",
             not wrong and not problems and len(found) > 60,
         )
     ]
 
 
-def bad_inputs(ground: Ground, made: World, found: list[Form]) -> tuple[int, list[str]]:
+def bad_inputs(site: DrillSite, made: World, found: list[Form]) -> tuple[int, list[str]]:
     """Send every form what nobody expects; gives how many were sent and what was wrong."""
     sent, wrong = 0, []
     with probing.nothing_kept():
         for form in found:
-            main = forms.endpoint_of(ground.app, form) in MAIN
-            count = ground.some_of(INPUTS if main else INPUTS // 50, least=2)
-            wrong += one_form(ground.app, made, form, count)
+            main = forms.endpoint_of(site.app, form) in MAIN
+            count = site.some_of(INPUTS if main else INPUTS // 50, least=2)
+            wrong += one_form(site.app, made, form, count)
             sent += count
     return sent, wrong
 
@@ -90,7 +90,7 @@ def pressed_at_once(app: Flask, made: World) -> list[str]:
     before = count_requests()
     body = {"csrf_token": "", "key": str(uuid.uuid4()), "kind": "technical", "language": "en"}
     press = partial(new_request, app, made.cookies["drafter"], body)
-    answers = at_once(app, [press] * HANDS)
+    answers = at_once(app, [press] * AT_ONCE)
     wrong = errors(answers)
     if len(set(map(str, answers))) != 1 or count_requests() != before + 1:
         wrong.append(f"{count_requests() - before} records, answers {set(map(str, answers))}")

@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from tests.drills.at_once import at_once, done, errors
-from tests.drills.frame import Drill, Ground, Outcome
+from tests.drills.frame import Drill, DrillSite, Outcome
 from tests.factories import assistance, pledges
 from tests.rights import lawful, people
 from tests.rights.world import World, donors_of
@@ -21,24 +21,24 @@ from tracker.pledges import services as money
 from tracker.pledges.models import Pledge
 from tracker.reference import loader
 
-ROUNDS, HANDS = 500, 50
+ROUNDS, AT_ONCE = 500, 50
 EVERY_CELL_FROM = 0.5
 """Below this scale one cell in fifty is tried here: the suite tries all of them elsewhere (tests/rights)."""
 
 
-def run(ground: Ground) -> list[Outcome]:
-    """Everything on one ground."""
+def run(site: DrillSite) -> list[Outcome]:
+    """Everything on one site."""
     loader.load()
-    assistance.ground()
+    assistance.reference_data()
     world = World(people.make())
-    tried, wrong = lawful.judge_all(lawful.build(world), every=1 if ground.scale >= EVERY_CELL_FROM else 50)
-    rounds = ground.some_of(ROUNDS, least=2)
-    problems = [problem for number in range(rounds) for problem in contrary(ground, world, number)]
+    tried, wrong = lawful.judge_all(lawful.build(world), every=1 if site.scale >= EVERY_CELL_FROM else 50)
+    rounds = site.some_of(ROUNDS, least=2)
+    problems = [problem for number in range(rounds) for problem in contrary(site, world, number)]
     shown = f": {(wrong + problems)[0]}" if wrong or problems else ""
     return [
         Outcome(
             "G8",
-            f"{tried} cells of status x action x persona, {len(wrong)} wrong; {rounds} x {HANDS} contrary acts "
+            f"{tried} cells of status x action x persona, {len(wrong)} wrong; {rounds} x {AT_ONCE} contrary acts "
             f"at once, {len(problems)} without exactly one winner and one event{shown}",
             "only lawful changes, one winner, one event",
             not wrong and not problems,
@@ -46,7 +46,7 @@ def run(ground: Ground) -> list[Outcome]:
     ]
 
 
-def contrary(ground: Ground, world: World, number: int) -> list[str]:
+def contrary(site: DrillSite, world: World, number: int) -> list[str]:
     """One round: many contrary acts on one fresh request or pledge; gives what was wrong."""
     actors = {persona: world.people[persona].actor for persona in people.ROLES}
     if number % 2:
@@ -58,7 +58,7 @@ def contrary(ground: Ground, world: World, number: int) -> list[str]:
     subject = db.session.execute(sa.select(model.id, model.version).where(model.public_id == row)).one()
     newest = lawful.last_event()
     db.session.rollback()
-    outcomes = at_once(ground.app, (acts * HANDS)[:HANDS])
+    outcomes = at_once(site.app, (acts * AT_ONCE)[:AT_ONCE])
     version = db.session.scalar(sa.select(model.version).where(model.id == subject.id))
     left = db.session.scalar(sa.select(sa.func.count()).where(Event.id > newest))
     db.session.rollback()

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.conftest import ENGINE
-from tests.drills.frame import Ground, drills, hold
+from tests.drills.frame import DrillSite, drills, hold
 
 FIFTIETH = 0.02
 
@@ -12,6 +12,6 @@ FIFTIETH = 0.02
 @pytest.mark.xdist_group("drills")
 @pytest.mark.parametrize("drill", drills(), ids=lambda drill: "+".join(drill.promises))
 def test_a_fiftieth_holds(drill, app, broker, tmp_path):
-    lines = hold(drill, Ground(app, broker, tmp_path, FIFTIETH), ENGINE)
+    lines = hold(drill, DrillSite(app, broker, tmp_path, FIFTIETH), ENGINE)
     assert lines
     assert all(line.outcome.held or line.outcome.late for line in lines), "\n".join(map(str, lines))

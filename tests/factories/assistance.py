@@ -106,7 +106,7 @@ class Case:
         return f"/requests/{self.public_id}"
 
 
-def ground() -> None:
+def reference_data() -> None:
     """The reference data that a request cannot do without: two areas and the rules of the clocks."""
     with transaction() as session:
         for code, name in AREAS.items():
@@ -120,7 +120,7 @@ def ground() -> None:
 def draft(people: People | None = None, *, kind: str = "technical", language: str = "en", **values: Any) -> Case:
     """A draft with what is given and nothing else."""
 
-    ground()
+    reference_data()
     people = people or People()
     public_id = uuid.UUID(drafting.start_draft(actor=people.drafter.actor, kind=kind, language=language))
     case = Case(public_id, people)

@@ -66,14 +66,14 @@ def _on_allocation(
     return Ready(who, partial(getattr(services, name), allocation, **facts), address, form or {})
 
 
-def _offer(people: make.Cast) -> Ready:
+def _offer(people: make.People) -> Ready:
     terms = make.terms(100_00)
     form = {"step": "review", "title": terms.title, "amount": "100", "currency": "USD", "go": "next"}
     form |= {"instalments-0-amount": "100", **day("instalments-0-due_on", terms.instalments[0].due_on)}
     return Ready(people.officer, partial(services.offer, terms), "/pledges/new", form)
 
 
-def _accept(people: make.Cast) -> Ready:
+def _accept(people: make.People) -> Ready:
     paper = make.agreement()
     form = {
         "agreement_reference": paper.reference,
@@ -83,14 +83,14 @@ def _accept(people: make.Cast) -> Ready:
     return replace(_versioned("accept", people.manager, make.signed(people), form, agreement=paper), paper=PDF)
 
 
-def _close(people: make.Cast) -> Ready:
+def _close(people: make.People) -> Ready:
     pledge = make.funded(people)
     allocation = make.allocated(people, pledge, make.request_of(), 88_50)
     services.disburse(allocation, actor=people.finance.actor, payment=_payment(88_50))
     return _versioned("close", people.manager, pledge)
 
 
-def _raise(people: make.Cast) -> Ready:
+def _raise(people: make.People) -> Ready:
     due = today().replace(year=today().year + 1, day=1)
     form = {"amount": "10", **day("due_on", due), **REASON}
     return _on_pledge(
@@ -98,24 +98,24 @@ def _raise(people: make.Cast) -> Ready:
     )
 
 
-def _reduce(people: make.Cast) -> Ready:
+def _reduce(people: make.People) -> Ready:
     form = {"amount": "10", **REASON}
     return _on_pledge("reduce_amount", people.manager, make.accepted(people), form, amount_minor=10_00, **REASON)
 
 
-def _receipt(people: make.Cast) -> Ready:
+def _receipt(people: make.People) -> Ready:
     credit = make.money_in(40_00)
     form = {"amount": "40", "external_reference": credit.external_reference}
     return _on_pledge("record_receipt", people.finance, make.accepted(people), form, money_in=credit)
 
 
-def _refund(people: make.Cast) -> Ready:
+def _refund(people: make.People) -> Ready:
     form = {"amount": "10", "external_reference": "FIN-9"}
     facts = {"amount_minor": 10_00, "external_reference": "FIN-9"}
     return _on_pledge("refund", people.finance, make.funded(people), form, **facts)
 
 
-def _reverse(people: make.Cast) -> Ready:
+def _reverse(people: make.People) -> Ready:
     pledge = make.funded(people)
     wanted = sa.select(Act.public_id).join(Pledge).where(Pledge.public_id == pledge, Act.name == "receipt")
     act = db.session.scalars(wanted).one()
@@ -123,23 +123,23 @@ def _reverse(people: make.Cast) -> Ready:
     return Ready(people.finance, partial(services.reverse, act, **REASON), f"/pledges/acts/{act}/reverse", dict(REASON))
 
 
-def _plan(people: make.Cast) -> Ready:
+def _plan(people: make.People) -> Ready:
     pledge, request = make.funded(people), make.request_of()
     act = partial(services.plan_allocation, pledge, request_id=request.public_id, amount_minor=20_00)
     form = {"pledge": str(pledge), "amount": "20"}
     return Ready(people.manager, act, f"/finance/requests/{request.public_id}/plan", form)
 
 
-def _planned(name: str, who: str, people: make.Cast, **facts: Any) -> Ready:
+def _planned(name: str, who: str, people: make.People, **facts: Any) -> Ready:
     allocation = make.planned(people, make.funded(people), make.request_of(), 20_00)
     return _on_allocation(name, getattr(people, who), allocation, dict(facts), version=1, **facts)
 
 
-def _allocated(people: make.Cast) -> uuid.UUID:
+def _allocated(people: make.People) -> uuid.UUID:
     return make.allocated(people, make.funded(people), make.request_of(), 20_00)
 
 
-def _release(people: make.Cast) -> Ready:
+def _release(people: make.People) -> Ready:
     allocation = _allocated(people)
     version = _version(Allocation, allocation)
     return _on_allocation("release_allocation", people.finance, allocation, dict(REASON), version=version, **REASON)
@@ -152,18 +152,18 @@ def _payment(amount_minor: int) -> Payment:
 PAID = {"amount": "5", "external_reference": "FIN-1", "payee_kind": "supplier", "method": "card"}
 
 
-def _out_or_back(name: str, people: make.Cast) -> Ready:
+def _out_or_back(name: str, people: make.People) -> Ready:
     allocation = _allocated(people)
     # The first payment is an act of two: it starts the delivery too.
     services.disburse(allocation, actor=people.finance.actor, payment=_payment(10_00))
     return _on_allocation(name, people.finance, allocation, PAID, payment=_payment(5_00))
 
 
-def _surplus(name: str, people: make.Cast) -> Ready:
+def _surplus(name: str, people: make.People) -> Ready:
     return _on_pledge(name, people.finance, make.funded(people, received=110_00))
 
 
-MONEY_ACTS: dict[str, Callable[[make.Cast], Ready]] = {
+MONEY_ACTS: dict[str, Callable[[make.People], Ready]] = {
     "offer": _offer,
     "sign": lambda people: _versioned("sign", people.signatory, make.offered(people)),
     "accept": _accept,

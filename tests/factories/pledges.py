@@ -33,7 +33,7 @@ _numbers = count(os.getpid() * 10_000)
 
 
 @dataclass(frozen=True)
-class Cast:
+class People:
     """The people around one pledge."""
 
     officer: Someone
@@ -52,10 +52,10 @@ class FundableRequest:
     reference: str
 
 
-def cast(donor: str = "NORAD") -> Cast:
+def people(donor: str = "NORAD") -> People:
     """One person for each part in the life of a pledge, and a rate for the euro."""
     rate("EUR", EUR_PER_USD)
-    return Cast(
+    return People(
         officer=_person("donor_officer", donor),
         signatory=_person("donor_signatory", donor),
         manager=_person("programme_manager", "UNODC"),
@@ -91,12 +91,12 @@ def terms(amount: int = 100_00, currency: str = "USD", *, parts: tuple[int, ...]
     )
 
 
-def offered(people: Cast, offer: Terms | None = None) -> uuid.UUID:
+def offered(people: People, offer: Terms | None = None) -> uuid.UUID:
     """A pledge that waits for its signature."""
     return uuid.UUID(services.offer(offer or terms(), actor=people.officer.actor))
 
 
-def signed(people: Cast, offer: Terms | None = None) -> uuid.UUID:
+def signed(people: People, offer: Terms | None = None) -> uuid.UUID:
     """A pledge that waits for the office."""
     pledge = offered(people, offer)
     services.sign(pledge, actor=people.signatory.actor, version=1)
@@ -109,7 +109,7 @@ def agreement() -> Agreement:
     return Agreement(reference="AGR-1", signed_on=today(), ends_on=date(today().year + 2, 12, 31), file=paper)
 
 
-def accepted(people: Cast, offer: Terms | None = None) -> uuid.UUID:
+def accepted(people: People, offer: Terms | None = None) -> uuid.UUID:
     """A pledge on which money is expected."""
     pledge = signed(people, offer)
     services.accept(pledge, actor=people.manager.actor, version=2, agreement=agreement())
@@ -121,7 +121,7 @@ def money_in(amount: int, **facts) -> MoneyIn:
     return MoneyIn(amount_minor=amount, value_date=today(), external_reference=f"BANK-{next(_numbers)}", **facts)
 
 
-def funded(people: Cast, offer: Terms | None = None, *, received: int | None = None) -> uuid.UUID:
+def funded(people: People, offer: Terms | None = None, *, received: int | None = None) -> uuid.UUID:
     """A pledge of which `received` (all, unless said) came in."""
     offer = offer or terms()
     pledge = accepted(people, offer)
@@ -157,14 +157,14 @@ def request_of(code: str = "KEN", *, approved: int = 1_000_00, **facts) -> Funda
         return FundableRequest(row.id, row.public_id, row.reference)
 
 
-def allocated(people: Cast, pledge: uuid.UUID, request: FundableRequest, amount: int) -> uuid.UUID:
+def allocated(people: People, pledge: uuid.UUID, request: FundableRequest, amount: int) -> uuid.UUID:
     """An approved allocation."""
     allocation = planned(people, pledge, request, amount)
     services.approve_allocation(allocation, actor=people.finance.actor, version=1)
     return allocation
 
 
-def planned(people: Cast, pledge: uuid.UUID, request: FundableRequest, amount: int) -> uuid.UUID:
+def planned(people: People, pledge: uuid.UUID, request: FundableRequest, amount: int) -> uuid.UUID:
     """An allocation that waits for its approval."""
     return uuid.UUID(
         services.plan_allocation(pledge, actor=people.manager.actor, request_id=request.public_id, amount_minor=amount)

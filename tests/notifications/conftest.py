@@ -24,7 +24,7 @@ def smtp(app, monkeypatch):
     sink = SmtpSink().start()
     point_at(app, monkeypatch, sink.url)
     yield sink
-    mailer.let_go()
+    mailer.close_connections()
     sink.stop()
 
 
@@ -32,7 +32,7 @@ def point_at(app, monkeypatch, url: str) -> None:
     """Have the application send to `url`."""
     settings = replace(app.extensions["tracker_settings"], smtp_url=f"{url}?timeout=1")
     monkeypatch.setitem(app.extensions, "tracker_settings", settings)
-    mailer.let_go()
+    mailer.close_connections()
 
 
 @pytest.fixture

@@ -107,7 +107,7 @@ def test_nobody_of_another_state_is_told(case):
 
 
 def test_one_person_with_two_reasons_is_told_once(app):
-    requests.ground()
+    requests.reference_data()
     both = accounts.person("focal_point", "authorising_officer")
     case = requests.submitted(People(kept={"focal_point": both, "authorising_officer": both}))
     event = happen(case, "assistance.accepted")
@@ -161,7 +161,7 @@ class TestThePreview:
         row = db.session.scalars(
             sa.select(AssistanceRequest).where(AssistanceRequest.public_id == case.public_id)
         ).one()
-        return queries.told(name, row, actor)
+        return queries.audience_in_words(name, row, actor)
 
     def test_names_the_same_people_as_the_dispatcher(self, case):
         row = db.session.scalars(

@@ -123,7 +123,7 @@ def test_mail_waits_for_an_absent_server_and_is_not_blamed_for_it(app, case, mon
         assert set(states_of()) == {"sent"}
         assert len(sink.received) == 6
     finally:
-        mailer.let_go()
+        mailer.close_connections()
         sink.stop()
 
 
@@ -142,7 +142,7 @@ def test_an_absent_server_is_seen_from_outside_however_far_the_next_try_lies(app
     assert "mail server cannot be used" in capsys.readouterr().err
     told = app.test_cli_runner().invoke(args=["outbox", "status"]).output
     assert "wait for the mail server 2" in told
-    mailer.let_go()
+    mailer.close_connections()
 
 
 def test_a_missing_worker_is_seen_from_outside(client, case, smtp):
@@ -165,7 +165,7 @@ def test_a_recovered_server_frees_others_at_once(app, case, monkeypatch):
         send_all()
         assert states_of() == ["sent", "sent"]
     finally:
-        mailer.let_go()
+        mailer.close_connections()
         sink.stop()
 
 

@@ -22,7 +22,7 @@ from tracker.web.application import settings
 @pytest.fixture
 def people(app) -> People:
     """A State that works in French, with one officer and one manager in the office."""
-    requests.ground()
+    requests.reference_data()
     return People(
         of="CIV",
         kept={

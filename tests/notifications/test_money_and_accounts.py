@@ -27,7 +27,7 @@ def subjects(smtp, someone) -> list[str]:
 class TestMoney:
     @pytest.fixture
     def people(self, app):
-        people = pledges.cast()
+        people = pledges.people()
         assert people.officer
         return people
 

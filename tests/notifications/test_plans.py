@@ -33,7 +33,7 @@ def read_inbox():
 
 
 def read_troubled():
-    queries.troubled(accounts.person("triage_officer").actor)
+    queries.failed_deliveries(accounts.person("triage_officer").actor)
 
 
 SEARCHES = [

@@ -86,7 +86,7 @@ class TestNominations:
 
     @pytest.fixture
     def session(self, app):
-        requests.ground()
+        requests.reference_data()
         with transaction() as database:
             for which, days in (("first", 15), ("second", 5), ("last", 1)):
                 rule = f"nomination_{which}"

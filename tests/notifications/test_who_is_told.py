@@ -141,9 +141,9 @@ def rows(parts):
     roles |= {"programme_manager": "manager"}
     case = requests.accepted(People(kept={role: parts[part] for role, part in roles.items()}))
     paying = [parts[part] for part in ("donor-officer", "donor-signatory", "manager", "finance", "finance")]
-    pledge = pledges.funded(pledges.Cast(*paying))
+    pledge = pledges.funded(pledges.People(*paying))
     request = pledges.FundableRequest(case.now.id, case.public_id, case.now.reference)
-    pledges.allocated(pledges.Cast(*paying), pledge, request, 50_00)
+    pledges.allocated(pledges.People(*paying), pledge, request, 50_00)
     account_services.invite(
         uuid.UUID(parts["drafter"].organisation_public_id),
         actor=parts["state-administrator"].actor,

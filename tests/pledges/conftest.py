@@ -8,7 +8,7 @@ from tests.pledges.forms import fields_of
 
 @pytest.fixture
 def people(app):
-    return make.cast()
+    return make.people()
 
 
 @pytest.fixture

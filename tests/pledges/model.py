@@ -55,7 +55,7 @@ class Step:
 class Money(RuleBasedStateMachine):
     """One pledge, two requests. `people` and `requests_of` are set by whoever runs it."""
 
-    people: make.Cast
+    people: make.People
     currency = "USD"
 
     @initialize()

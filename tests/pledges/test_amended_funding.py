@@ -32,7 +32,7 @@ class Funded:
     """An accepted request and a pledge full of cash, with the people of both."""
 
     case: Case
-    people: make.Cast
+    people: make.People
     pledge: uuid.UUID
 
     @property

@@ -40,7 +40,7 @@ class TestFinanceDesk:
         assert [(row.held_minor, row.total_minor, row.of_all) for row in held] == [(1_00, 6_00, 3), (2_00, 6_00, 3)]
 
     def test_names_a_state_that_gives_in_the_readers_language(self, page, people):
-        make.accepted(make.cast("NOR"), make.terms(70_00, parts=(70_00,)))
+        make.accepted(make.people("NOR"), make.terms(70_00, parts=(70_00,)))
         reader = person("finance_officer", of="UNODC", language="fr")
         request = make.request_of()
         for address in ("/pledges", f"/finance/requests/{request.public_id}/plan"):

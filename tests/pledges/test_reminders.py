@@ -28,7 +28,7 @@ def test_the_day_on_which_something_was_to_be_said(days, said):
 class TestRemind:
     @pytest.fixture
     def due(self, app):
-        people = make.cast()
+        people = make.people()
         pledge = make.accepted(people, make.terms(100_00))
         return people, pledge, make.instalments(pledge)[0].due_on
 

@@ -13,7 +13,7 @@ from tests.services.memory import quick_folder
 
 
 @pytest.fixture(scope="session")
-def ground(database, base_settings, tmp_path_factory):
+def matrix_app(database, base_settings, tmp_path_factory):
     """An application on a database of its own, copied from the migrated template."""
     folder = tmp_path_factory.mktemp("rights")
     if ENGINE == "postgresql":
@@ -29,9 +29,9 @@ def ground(database, base_settings, tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def peopled(ground):
+def built_world(matrix_app):
     """The world, with everybody signed in."""
-    with ground.app_context():
+    with matrix_app.app_context():
         made = world.build()
-        probing.sign_everybody_in(ground, made)
+        probing.sign_everybody_in(matrix_app, made)
     return made

@@ -20,7 +20,7 @@ def names() -> set[str]:
     return set(ASKED.findall(source)) | {"area", "officer", "organisation", "group", "sort", "marking", "due"}
 
 
-def places(ground, peopled) -> list[tuple[str, str]]:
+def places(matrix_app, built_world) -> list[tuple[str, str]]:
     """Every address that somebody may open, with who."""
     open_to = {}
     for (endpoint, method, subject), statuses in table.read().items():
@@ -28,20 +28,20 @@ def places(ground, peopled) -> list[tuple[str, str]]:
         if method == "GET" and readers:
             open_to.setdefault(endpoint, (readers[0], subject))
     return [
-        (persona, subjects.addresses(ground, peopled, endpoint)["GET", subject])
+        (persona, subjects.addresses(matrix_app, built_world, endpoint)["GET", subject])
         for endpoint, (persona, subject) in open_to.items()
     ]
 
 
 @pytest.mark.parametrize("text", AWKWARD, ids=lambda text: ascii(text)[:20])
-def test_no_page_breaks_on_what_its_address_asks(ground, peopled, text):
+def test_no_page_breaks_on_what_its_address_asks(matrix_app, built_world, text):
     asked = names()
     assert {"q", "before", "after", "year", "status"} <= asked
     query = urlencode(dict.fromkeys(sorted(asked), text))
-    with ground.app_context(), probing.nothing_kept():
+    with matrix_app.app_context(), probing.nothing_kept():
         found = [
-            (where, probing.ask(ground, peopled, who, "GET", f"{where}?{query}"))
-            for who, where in places(ground, peopled)
+            (where, probing.ask(matrix_app, built_world, who, "GET", f"{where}?{query}"))
+            for who, where in places(matrix_app, built_world)
         ]
     assert len(found) > 90
     broken = [f"{where}: {answer.error or answer.status}" for where, answer in found if answer.status >= 500]

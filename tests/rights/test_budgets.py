@@ -38,13 +38,13 @@ OTHERS = 15
 
 
 @pytest.mark.parametrize(("endpoint", "most"), [*((name, 6) for name in LISTS), *((name, 8) for name in ABOUT_ONE)])
-def test_a_page_stays_within_its_statements_for_everybody(ground, peopled, endpoint, most):
-    assert not above(ground, peopled, endpoint, most)
+def test_a_page_stays_within_its_statements_for_everybody(matrix_app, built_world, endpoint, most):
+    assert not above(matrix_app, built_world, endpoint, most)
 
 
-def test_no_other_page_costs_much_more(ground, peopled):
-    others = [name for name in subjects.endpoints(ground) if name not in (*LISTS, *ABOUT_ONE)]
-    assert not [line for name in others for line in above(ground, peopled, name, OTHERS, readers=1)]
+def test_no_other_page_costs_much_more(matrix_app, built_world):
+    others = [name for name in subjects.endpoints(matrix_app) if name not in (*LISTS, *ABOUT_ONE)]
+    assert not [line for name in others for line in above(matrix_app, built_world, name, OTHERS, readers=1)]
 
 
 def above(app, world, endpoint, most, readers=None) -> list[str]:

@@ -36,8 +36,8 @@ def scene(database, base_settings, tmp_path_factory):
     made.close()
 
 
-def test_every_button_is_pressed_or_says_why_not(ground):
-    posted = {rule.endpoint for rule in ground.url_map.iter_rules() if "POST" in rule.methods}
+def test_every_button_is_pressed_or_says_why_not(matrix_app):
+    posted = {rule.endpoint for rule in matrix_app.url_map.iter_rules() if "POST" in rule.methods}
     assert posted == PRESSES.keys() | NOT_PRESSED.keys()
     assert not PRESSES.keys() & NOT_PRESSED.keys()
 

@@ -10,9 +10,9 @@ SHARDS = 8
 MOST_SHOWN = 40
 
 
-def walked(ground, peopled, some):
+def walked(matrix_app, built_world, some):
     try:
-        return matrix.walk(ground, peopled, some)
+        return matrix.walk(matrix_app, built_world, some)
     except Unknown as address:
         pytest.fail(f"Describe the subject of {address} in tests/rights/subjects.py, then run `make matrix`.")
 
@@ -22,14 +22,14 @@ def told(wrong: list[str]) -> str:
 
 
 @pytest.mark.parametrize("shard", range(SHARDS))
-def test_everybody_gets_exactly_what_the_table_says(ground, peopled, shard):
-    found = walked(ground, peopled, subjects.endpoints(ground)[shard::SHARDS])
+def test_everybody_gets_exactly_what_the_table_says(matrix_app, built_world, shard):
+    found = walked(matrix_app, built_world, subjects.endpoints(matrix_app)[shard::SHARDS])
     wrong = matrix.against_the_table(found) + matrix.whatever_the_table_says(found)
     assert not wrong, told(wrong)
 
 
-def test_the_table_names_only_addresses_that_are_there(ground):
-    gone = {row[0] for row in table.read()} - set(subjects.endpoints(ground))
+def test_the_table_names_only_addresses_that_are_there(matrix_app):
+    gone = {row[0] for row in table.read()} - set(subjects.endpoints(matrix_app))
     assert not gone, "these are gone from the application: run `make matrix`"
 
 

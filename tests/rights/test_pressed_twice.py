@@ -22,10 +22,10 @@ REQUEST_ACTS = sorted(set(lawful.REQUEST_LAWS) - set(lawful.SIGNED))
 
 
 @pytest.fixture(scope="module")
-def scene(ground, peopled):
+def scene(matrix_app, built_world):
     """Requests and pledges of this module's own in every status: here they really move."""
-    with ground.app_context():
-        return lawful.build(peopled)
+    with matrix_app.app_context():
+        return lawful.build(built_world)
 
 
 def press(act, actor):
@@ -42,25 +42,25 @@ def press(act, actor):
 
 
 @pytest.mark.parametrize("action", [*REQUEST_ACTS, *lawful.SIGNED])
-def test_an_act_on_a_request_happens_once(ground, peopled, scene, action):
+def test_an_act_on_a_request_happens_once(matrix_app, built_world, scene, action):
     law = lawful.REQUEST_LAWS[action]
     persona = sorted(law.who)[0]
-    with ground.app_context():
+    with matrix_app.app_context():
         if action in lawful.SIGNED:
             case = scene.prepared[action]
         else:
             status = sorted(law.sources)[0]
             builder = assistance.delivered if status == "in_implementation" else assistance.IN_EVERY_STATUS[status]
-            case = builder(cast_of(peopled, "KEN"))
+            case = builder(cast_of(built_world, "KEN"))
             if action in lawful.AMENDING:
                 lawful.prepare_amendment(scene, case)
         press(lawful.request_act(scene, action, case), scene.actors[persona])
 
 
 @pytest.mark.parametrize("action", MONEY_ACTS)
-def test_an_act_on_money_happens_once(ground, peopled, action):
-    with ground.app_context():
-        ready = MONEY_ACTS[action](donors_of(peopled, "NORAD"))
+def test_an_act_on_money_happens_once(matrix_app, built_world, action):
+    with matrix_app.app_context():
+        ready = MONEY_ACTS[action](donors_of(built_world, "NORAD"))
         press(ready.by_service, ready.who.actor)
 
 
@@ -69,8 +69,8 @@ def test_no_act_on_money_is_left_out():
     assert verbs - {"set_interests"} == set(MONEY_ACTS)
 
 
-def test_a_key_with_another_body_is_refused(ground, peopled, scene):
-    with ground.app_context():
+def test_a_key_with_another_body_is_refused(matrix_app, built_world, scene):
+    with matrix_app.app_context():
         key, actor = str(uuid.uuid4()), scene.actors["drafter"]
         services.start_draft(actor=actor, kind="technical", language="en", key=key)
         with pytest.raises(KeyReused):
@@ -83,34 +83,34 @@ def test_a_key_with_another_body_is_refused(ground, peopled, scene):
 class TestAnOldPage:
     """Somebody else saved meanwhile: 409, with what was typed and what stands there now."""
 
-    def stale(self, ground, peopled, persona, address, body):
-        probing.without_tokens(ground)
-        answer = probing.ask(ground, peopled, persona, "POST", address, body)
+    def stale(self, matrix_app, built_world, persona, address, body):
+        probing.without_tokens(matrix_app)
+        answer = probing.ask(matrix_app, built_world, persona, "POST", address, body)
         assert answer.status == 409, answer.error or answer.status
         return answer.body
 
-    def test_of_a_draft_shows_both_texts(self, ground, peopled):
-        with ground.app_context():
-            case = assistance.draft(cast_of(peopled, "KEN"), title="As it was")
+    def test_of_a_draft_shows_both_texts(self, matrix_app, built_world):
+        with matrix_app.app_context():
+            case = assistance.draft(cast_of(built_world, "KEN"), title="As it was")
             address = f"{case.url}/steps/where"
-            opened = probing.ask(ground, peopled, "drafter", "GET", address).body
+            opened = probing.ask(matrix_app, built_world, "drafter", "GET", address).body
             version = opened.split('name="version"')[1].split('value="')[1].split('"')[0]
             saved = {"title": "What the authority wrote"}
             services.edit(case.public_id, actor=case.authority, version=case.version, step="where", values=saved)
             body = {"title": "What the drafter wrote", "language": "en", "version": version, "key": str(uuid.uuid4())}
-            page = self.stale(ground, peopled, "drafter", address, body)
+            page = self.stale(matrix_app, built_world, "drafter", address, body)
             assert "What the drafter wrote" in page
             assert "What the authority wrote" in page
             assert case.now.title == "What the authority wrote"
 
-    def test_of_a_delegate_shows_both_texts(self, ground, peopled):
-        with ground.app_context():
-            case = assistance.draft(cast_of(peopled, "KEN"), kind="participation")
+    def test_of_a_delegate_shows_both_texts(self, matrix_app, built_world):
+        with matrix_app.app_context():
+            case = assistance.draft(cast_of(built_world, "KEN"), kind="participation")
             made = participation.nominate(case.public_id, actor=case.drafter, nomination=Nomination(name="Awa"))
             changed = Nomination(name="Awa Konan")
             participation.change(uuid.UUID(made), actor=case.authority, version=1, nomination=changed)
             body = {"name": "Awa K.", "language": "en", "gender": "woman", "version": "1", "key": str(uuid.uuid4())}
-            page = self.stale(ground, peopled, "drafter", f"/delegates/{made}", body)
+            page = self.stale(matrix_app, built_world, "drafter", f"/delegates/{made}", body)
             assert "Awa K." in page
             assert "Awa Konan" in page
 
@@ -124,23 +124,23 @@ class TestAnOldPage:
             ("awaiting_authorisation", "authority", "/requests/{}/return", "reason"),
         ],
     )
-    def test_of_an_act_keeps_what_was_typed(self, ground, peopled, scene, act):
+    def test_of_an_act_keeps_what_was_typed(self, matrix_app, built_world, scene, act):
         status, persona, path, typed = act
-        with ground.app_context():
+        with matrix_app.app_context():
             case = scene.requests[status]
             body = {typed: "A long and careful reason", "amount": "5", "version": "1", "key": str(uuid.uuid4())}
             before = case.now.status
             assert "A long and careful reason" in self.stale(
-                ground, peopled, persona, path.format(case.public_id), body
+                matrix_app, built_world, persona, path.format(case.public_id), body
             )
             assert case.now.status == before
 
     @pytest.mark.parametrize("version", [None, "", "x", "-1", "99999999999"])
-    def test_that_does_not_say_how_old_it_is_counts_as_old(self, ground, peopled, scene, version):
-        with ground.app_context():
+    def test_that_does_not_say_how_old_it_is_counts_as_old(self, matrix_app, built_world, scene, version):
+        with matrix_app.app_context():
             case = scene.requests["in_review"]
             body = {"reason": "A long and careful reason", "key": str(uuid.uuid4())}
             body |= {} if version is None else {"version": version}
-            page = self.stale(ground, peopled, "authority", f"/requests/{case.public_id}/withdraw", body)
+            page = self.stale(matrix_app, built_world, "authority", f"/requests/{case.public_id}/withdraw", body)
             assert "A long and careful reason" in page
             assert case.now.status == "in_review"

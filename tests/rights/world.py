@@ -58,7 +58,7 @@ class World:
 def build() -> World:
     """Make the world by the verbs themselves, in an empty database."""
     loader.load()
-    assistance.ground()
+    assistance.reference_data()
     world = World(people.make())
     _requests(world)
     _delegation(world)
@@ -187,14 +187,14 @@ def _money(world: World) -> None:
     _allocations(world, norway)
 
 
-def donors_of(world: World, code: str) -> pledges.Cast:
+def donors_of(world: World, code: str) -> pledges.People:
     """The people that the builders of pledges use."""
     personas = {"manager": "programme_manager", "finance": "finance_officer", "other_finance": "finance_officer"}
     if code == "NORAD":
         personas |= {"officer": "donor_officer", "signatory": "donor_signatory"}
     else:
         personas |= dict.fromkeys(("officer", "signatory"), "foreign_donor")
-    return pledges.Cast(**{part: world.people[persona] for part, persona in personas.items()})
+    return pledges.People(**{part: world.people[persona] for part, persona in personas.items()})
 
 
 def _agreement() -> money.Agreement:
@@ -202,7 +202,7 @@ def _agreement() -> money.Agreement:
     return money.Agreement("quokkapledge agreement", plain.signed_on, plain.ends_on, file=paper("quokkapledge.pdf"))
 
 
-def _allocations(world: World, norway: pledges.Cast) -> None:
+def _allocations(world: World, norway: pledges.People) -> None:
     needs = world.ids["accepted"], world.ids["strict_accepted"], world.ids["in_implementation"]
     planned, strict, paid = (
         uuid.UUID(

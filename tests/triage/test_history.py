@@ -38,7 +38,7 @@ def case(people):
 @pytest.fixture
 def cast(app):
     """The people around a pledge."""
-    return money.cast()
+    return money.people()
 
 
 def told(page) -> list[str]:

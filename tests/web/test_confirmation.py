@@ -14,7 +14,7 @@ from tracker.pledges.models import Pledge
 @pytest.fixture
 def people(app):
     app.config["WTF_CSRF_ENABLED"] = False
-    return make.cast()
+    return make.people()
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ class Linked(Protocol):
 
 
 def new_nonce() -> str:
-    """Makes a row's earlier links void."""
+    """A new random value: stored in a row, it makes the row's earlier links invalid."""
     return secrets.token_hex(16)
 
 
@@ -45,8 +45,8 @@ def hash_of(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def seal(row: Linked) -> None:
-    """Give a flushed row its hash, so that the link finds it."""
+def store_token_hash(row: Linked) -> None:
+    """Store the hash of the token in a flushed row, by which the link finds it."""
     row.token_hash = hash_of(token(row))
 
 

@@ -1,4 +1,4 @@
-"""What every verb on one request does first: read it again, compare versions, ask the rules."""
+"""What every verb on one request does first: it reads the request again, compares versions and asks the rules."""
 
 import uuid
 from collections.abc import Iterator
@@ -21,15 +21,15 @@ from tracker.rights.rules import authorize
 MOVED = lazy("Somebody changed this request while you had it open.")
 
 
-def checked(public_id: uuid.UUID, action: Action, *, actor: Actor, version: int | None) -> AssistanceRequest:
-    """The request as it stands now, when the actor may do `action` to the version they saw.
+def load_for_action(public_id: uuid.UUID, action: Action, *, actor: Actor, version: int | None) -> AssistanceRequest:
+    """The request as it stands now, if the actor may do `action` and saw this version (None: no version is compared).
 
     Raises NotFound, Stale (with what stands there now) or Forbidden (with the rule's sentence).
     """
-    return checked_with_facts(public_id, action, actor=actor, version=version)[0]
+    return load_for_action_with_facts(public_id, action, actor=actor, version=version)[0]
 
 
-def checked_with_facts(
+def load_for_action_with_facts(
     public_id: uuid.UUID, action: Action, *, actor: Actor, version: int | None
 ) -> tuple[AssistanceRequest, RuleFacts]:
     """The same, with the facts that the rules were asked about: recusals, the decisions in force and prepared."""
@@ -42,8 +42,8 @@ def checked_with_facts(
 
 
 @contextmanager
-def both_texts(assistance_request: AssistanceRequest) -> Iterator[None]:
-    """Have a Stale raised inside carry what stands there now, so that the person can compare."""
+def stale_with_present_state(assistance_request: AssistanceRequest) -> Iterator[None]:
+    """Give a Stale that is raised inside the block the present state, so that the page can show both texts."""
     try:
         yield
     except Stale as stale:
@@ -51,7 +51,7 @@ def both_texts(assistance_request: AssistanceRequest) -> Iterator[None]:
 
 
 def change(assistance_request: AssistanceRequest, *, version: int | None, **facts: Any) -> None:
-    """Write facts that are not the status under the version the person saw. Raises Stale."""
+    """Write columns other than the status, if the row still has the version that the person saw. Raises Stale."""
     seen = assistance_request.version if version is None else version
     changed = update_where(
         AssistanceRequest,
@@ -68,7 +68,7 @@ def change(assistance_request: AssistanceRequest, *, version: int | None, **fact
 
 
 def present_state(assistance_request: AssistanceRequest) -> dict[str, Any]:
-    """What a person whose page was out of date needs to see of the present one."""
+    """What a Stale shows of the present request: its status and, if there is one, the reasons of its decision."""
     now_there: dict[str, Any] = {"status": lazy(STATUS_LABELS[Status(assistance_request.status)][1])}
     facts = rule_facts_of(assistance_request.id)
     decision = facts.prepared_decision or facts.decision

@@ -20,14 +20,15 @@ COLUMNS = ("reference", "marking", "source_id", "source_texts")
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """What a request says: values by the table's columns (those not named are empty), and whose it is."""
+class SearchedText:
+    """What a request is found by: values by the columns of the table of fields (those not named are empty), and its
+    State."""
 
     values: Mapping[str, Any]
     iso3: str | None
 
 
-def words(said: Said) -> str:
+def words(said: SearchedText) -> str:
     """The words that the request is found by, whichever way it came.
 
     Short answers stand before long ones, since the index takes only so many words of a text.
@@ -49,10 +50,10 @@ def index(assistance_request: AssistanceRequest) -> None:
     values = {name: getattr(r, name) for name in (*COLUMNS, *table.found_by()) if name != "beneficiaries"}
     values["beneficiaries"] = list(db.session.scalars(editing.beneficiary_names(r.id)))
     iso3 = db.session.scalar(sa.select(Organisation.state_iso3).where(Organisation.id == r.organisation_id))
-    index_all([(r.id, Said(values, iso3))])
+    index_all([(r.id, SearchedText(values, iso3))])
 
 
-def index_all(requests: Iterable[tuple[int, Said]]) -> None:
+def index_all(requests: Iterable[tuple[int, SearchedText]]) -> None:
     """Make many requests findable at once: pairs of id and what each says."""
     index_many(db.session, SUBJECT, [(request_id, words(said)) for request_id, said in requests])
 

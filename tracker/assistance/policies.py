@@ -162,8 +162,8 @@ def deciders(facts: RuleFacts) -> frozenset[int]:
     return frozenset(person_id for person_id in people if person_id is not None)
 
 
-def shut_out(facts: RuleFacts) -> frozenset[int]:
-    """The people into whose hands the request cannot go: who recused, and in a second look who decided before."""
+def barred_people(facts: RuleFacts) -> frozenset[int]:
+    """The people to whom the request cannot be assigned: who recused, and in a second look who decided before."""
     before = deciders(facts) if facts.status in SECOND_LOOK else frozenset()
     return facts.recused_ids | before
 

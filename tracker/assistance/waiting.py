@@ -12,7 +12,7 @@ from tracker.assistance.lifecycle import CLOSED, Status
 from tracker.calendar.now import now
 
 
-class Turn(enum.StrEnum):
+class WaitingFor(enum.StrEnum):
     """Who has to act next."""
 
     DRAFTER = "drafter"
@@ -26,51 +26,52 @@ class Turn(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Whose turn it is, since when, and until when where a clock runs for it."""
+    """Who has to act next, since when, and until when where a clock runs for it."""
 
-    turn: Turn
+    waiting_for: WaitingFor
     since: datetime
     until: datetime | None = None
 
     @property
     def late(self) -> bool:
-        """Whether the day has passed."""
+        """Whether `until` has passed."""
         return self.until is not None and self.until < now()
 
 
-TURNS = {
-    Status.DRAFT: Turn.DRAFTER,
-    Status.AWAITING_AUTHORISATION: Turn.AUTHORITY,
-    Status.SUBMITTED: Turn.OFFICE,
-    Status.IN_REVIEW: Turn.OFFICE,
-    Status.CLARIFICATION: Turn.ANSWERS,
-    Status.ACCEPTED: Turn.OFFICE,
-    Status.IN_IMPLEMENTATION: Turn.OFFICE,
-    **dict.fromkeys(CLOSED, Turn.NOBODY),
+WAITING_FOR = {
+    Status.DRAFT: WaitingFor.DRAFTER,
+    Status.AWAITING_AUTHORISATION: WaitingFor.AUTHORITY,
+    Status.SUBMITTED: WaitingFor.OFFICE,
+    Status.IN_REVIEW: WaitingFor.OFFICE,
+    Status.CLARIFICATION: WaitingFor.ANSWERS,
+    Status.ACCEPTED: WaitingFor.OFFICE,
+    Status.IN_IMPLEMENTATION: WaitingFor.OFFICE,
+    **dict.fromkeys(CLOSED, WaitingFor.NOBODY),
 }
 _TIMED = (Status.SUBMITTED, Status.IN_REVIEW, Status.CLARIFICATION)
-"""Where `due_at` is a deadline of whoever has the turn."""
+"""Statuses in which `due_at` is a deadline of whoever has to act next."""
 
 
 def waiting(row: Any, *, unconfirmed_since: datetime | None = None, prepared: Any = None) -> Waiting:
-    """The facts of a request or a line of a list. `unconfirmed_since` is when the first delivery was recorded that
-    the State has not confirmed; `prepared` the decision that waits for a signature (for the office only)."""
+    """Who waits for whom with a request, given as its row or as a line of a list. `unconfirmed_since` is when the first
+    delivery was recorded that the State has not confirmed; `prepared` the decision that waits for a signature (for the
+    office only)."""
     status = Status(row.status)
     if prepared is not None:
-        return Waiting(Turn.SIGNATURE, prepared.prepared_at)
+        return Waiting(WaitingFor.SIGNATURE, prepared.prepared_at)
     if status is Status.IN_IMPLEMENTATION and unconfirmed_since is not None:
-        return Waiting(Turn.CONFIRMATION, unconfirmed_since)
+        return Waiting(WaitingFor.CONFIRMATION, unconfirmed_since)
     since = row.updated_at if status is Status.DRAFT else row.status_since
-    return Waiting(TURNS[status], since, row.due_at if status in _TIMED else None)
+    return Waiting(WAITING_FOR[status], since, row.due_at if status in _TIMED else None)
 
 
 def unconfirmed(activities: Iterable[Any]) -> list[Any]:
-    """What was delivered and waits for the State's word."""
+    """Activities that were delivered and that the State has not confirmed."""
     return [activity for activity in activities if activity.delivered_on and not activity.confirmed_at]
 
 
 def unconfirmed_since(activities: Iterable[Any]) -> datetime | None:
-    """When the first of them was recorded."""
+    """When the first unconfirmed activity was recorded; None when there is none."""
     return min((row.recorded_at for row in unconfirmed(activities) if row.recorded_at), default=None)
 
 

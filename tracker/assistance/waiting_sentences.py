@@ -1,10 +1,11 @@
-"""Whose turn it is with a request, since when and until when, in one line: as the State reads it and as the office."""
+"""Who has to act next with a request, since when and until when, in one line: as the State reads it and as the
+office."""
 
 from typing import Any
 
 from flask_babel import gettext as _
 
-from tracker.assistance.waiting import Turn, Waiting, unconfirmed_since, waiting
+from tracker.assistance.waiting import Waiting, WaitingFor, unconfirmed_since, waiting
 from tracker.languages.formatting import format_day
 from tracker.rights.actor import REQUEST_WRITERS, Actor
 
@@ -23,20 +24,20 @@ def to_the_state_on_page(assistance_request: Any, parts: Any, actor: Actor) -> s
 def _said_to_the_state(row: Any, facts: Waiting, actor: Actor) -> str:
     """A request that is over says only since when."""
     since = format_day(facts.since)
-    match facts.turn:
-        case Turn.DRAFTER if row.drafter_id == actor.person_id or not actor.has("authorising_officer"):
+    match facts.waiting_for:
+        case WaitingFor.DRAFTER if row.drafter_id == actor.person_id or not actor.has("authorising_officer"):
             return _("with you, changed on %(day)s", day=since)
-        case Turn.DRAFTER:
+        case WaitingFor.DRAFTER:
             return _("with its drafter, changed on %(day)s", day=since)
-        case Turn.AUTHORITY if actor.has("authorising_officer") and row.drafter_id != actor.person_id:
+        case WaitingFor.AUTHORITY if actor.has("authorising_officer") and row.drafter_id != actor.person_id:
             return _("with you since %(day)s", day=since)
-        case Turn.AUTHORITY:
+        case WaitingFor.AUTHORITY:
             return _("with your authority since %(day)s", day=since)
-        case Turn.ANSWERS:
+        case WaitingFor.ANSWERS:
             return _asked(facts, since, actor)
-        case Turn.CONFIRMATION:
+        case WaitingFor.CONFIRMATION:
             return _("with your State: a delivery is to be confirmed")
-        case Turn.OFFICE:
+        case WaitingFor.OFFICE:
             return _with_the_office(facts, since)
     return _("since %(day)s", day=since)
 
@@ -61,8 +62,8 @@ def to_the_office(facts: Waiting, *, state: str, officer: str | None, amended_by
     """Who waits for whom since when, in one sentence. `officer` has the request; `amended_by` prepared an amendment,
     of which the State does not know."""
     day = format_day(facts.since)
-    match facts.turn:
-        case Turn.SIGNATURE if amended_by is not None:
+    match facts.waiting_for:
+        case WaitingFor.SIGNATURE if amended_by is not None:
             return " ".join(
                 (
                     _(
@@ -73,14 +74,14 @@ def to_the_office(facts: Waiting, *, state: str, officer: str | None, amended_by
                     _("%(state)s hears of the amendment once it is signed.", state=state),
                 )
             )
-        case Turn.SIGNATURE:
+        case WaitingFor.SIGNATURE:
             return _("%(state)s waits for the signature of a programme manager since %(day)s.", state=state, day=day)
-        case Turn.ANSWERS | Turn.CONFIRMATION:
+        case WaitingFor.ANSWERS | WaitingFor.CONFIRMATION:
             return _("UNODC waits for %(state)s since %(day)s.", state=state, day=day)
-        case Turn.AUTHORITY:
+        case WaitingFor.AUTHORITY:
             return _("UNODC waits for the authority of %(state)s since %(day)s.", state=state, day=day)
-        case Turn.OFFICE if officer:
+        case WaitingFor.OFFICE if officer:
             return _("%(state)s waits for %(officer)s since %(day)s.", state=state, officer=officer, day=day)
-        case Turn.OFFICE:
+        case WaitingFor.OFFICE:
             return _("%(state)s waits for UNODC since %(day)s; nobody has it yet.", state=state, day=day)
     return _("Nobody waits: closed on %(day)s.", day=day)

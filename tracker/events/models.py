@@ -38,7 +38,7 @@ class Event(db.Model):
 @append_only
 class EventLink(db.Model):
     """Something that an event is about beside its subject: the request that a payment of a pledge is for, each request
-    of a pile that was handed over."""
+    of several that were handed over together."""
 
     __tablename__ = "event_links"
     __table_args__ = (

@@ -15,11 +15,11 @@ Progress = Callable[[int, int], None]
 CHECKED = 33  # per cent of a run's time that checking its rows takes; the rest is writing them
 
 
-def quiet(_done: int, _total: int) -> None:
-    """No progress wanted."""
+def no_progress(_done: int, _total: int) -> None:
+    """Ignore progress: for callers that show none."""
 
 
-def share(progress: Progress, start: int, end: int) -> Progress:
+def part_of_progress(progress: Progress, start: int, end: int) -> Progress:
     """Progress over a part of the way, from `start` to `end` per cent, so that it never goes back."""
     return lambda done, total: progress((total * start + done * (end - start)) // 100, total)
 

@@ -52,7 +52,7 @@ def table_rows(source: Source, columns: Collection[str] = ()) -> Iterator[Row]:
     return _xlsx_rows(source, known) if source.type == "xlsx" else _csv_rows(source, known)
 
 
-def beside(cells: dict[str, str]) -> list[tuple[str, str, dict[str, Any]]]:
+def fault_of_extra_cells(cells: dict[str, str]) -> list[tuple[str, str, dict[str, Any]]]:
     """The fault of a row with text outside the named columns, as (field, reason, values): it may have slipped."""
     reason = N_("The row has text beside the named columns: %(text)s.")
     return [("row", reason, {"text": cells[OUTSIDE].strip()[:60]})] if OUTSIDE in cells else []

@@ -12,7 +12,7 @@ from tracker.extensions import db
 from tracker.files import queries as files
 from tracker.files.models import File
 from tracker.files.sending import send
-from tracker.jobs import queries, services, signs
+from tracker.jobs import progress_files, queries, services
 from tracker.jobs.blueprint import bp
 from tracker.jobs.forms import CancelForm
 from tracker.jobs.policies import CANCEL, RULES, JobFacts
@@ -43,7 +43,7 @@ def show(public_id: Any) -> Any:
             "jobs/show.html",
             job=job,
             kind=kind,
-            how_far=(job.open and signs.look(job.id)) or (job.done, job.total),
+            how_far=(job.open and progress_files.read(job.id)) or (job.done, job.total),
             result_url=kind.result_url(job) if kind and job.status == "done" else None,
             again_url=kind.again_url() if kind and job.status in ("failed", "cancelled") else None,
             refusal=can(RULES, CANCEL, actor, JobFacts.of(job)),

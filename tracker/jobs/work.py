@@ -23,7 +23,7 @@ from tracker.database.transactions import in_transaction, transaction
 from tracker.extensions import db
 from tracker.files import services as files
 from tracker.files.kinds import IMPORT_LIMIT
-from tracker.jobs import signs
+from tracker.jobs import progress_files
 from tracker.jobs.models import Job
 from tracker.rights.actor import Actor
 
@@ -141,7 +141,7 @@ class Work:
         answer = _beside(statement)
         if answer is None:
             if values:
-                signs.leave(self.job_id, **values)
+                progress_files.write(self.job_id, **values)
             return
         if not answer:
             raise Lost

@@ -65,7 +65,7 @@ def authority(subject: Subject) -> Condition | None:
 
 def officer(subject: Subject) -> Condition | None:
     """The officer to whom the request is assigned, else every triage officer: managers where it is strictly
-    confidential, for nobody else may open it. An act that changes hands says in `officer_id` into whose."""
+    confidential, for nobody else may open it. The event of an assignment names the new officer in `officer_id`."""
     assigned = subject.request.assigned_to_id if subject.request else None
     assigned = subject.data.get("officer_id", assigned)
     if assigned is None:

@@ -204,8 +204,8 @@ def outbox(settings: Settings) -> Path:
     return settings.data_dir / OUTBOX
 
 
-def let_go() -> None:
-    """Close every kept connection of this process."""
+def close_connections() -> None:
+    """Close every connection to a mail server that this process keeps open."""
     while _kept:
         _kept.popitem()[1].close()
 
@@ -216,6 +216,6 @@ def transport(settings: Settings) -> Transport:
         return Spool(outbox(settings))
     place = (os.getpid(), f"{threading.get_ident()} {settings.smtp_url}")
     if place not in _kept:
-        let_go()  # also of connections inherited over a fork, which belong to the parent
+        close_connections()  # also of connections inherited over a fork, which belong to the parent
         _kept[place] = Smtp(settings.smtp_url, settings.mail_from)
     return _kept[place]

@@ -1,4 +1,4 @@
-"""Who looks after deliveries that failed."""
+"""Who may have a failed delivery sent again."""
 
 from tracker.languages.marking import lazy
 from tracker.rights.actor import REQUEST_OFFICERS, Actor

@@ -1,4 +1,4 @@
-"""Reads: who will be told, and the deliveries that need a hand. A person's own are read in inbox.py."""
+"""Reads: who will be told, and deliveries that failed. A person's own notifications are read in inbox.py."""
 
 import uuid
 from dataclasses import dataclass, replace
@@ -17,7 +17,7 @@ from tracker.events.models import Event
 from tracker.extensions import db
 from tracker.languages.choosing import words_locale
 from tracker.notifications import audience as audiences
-from tracker.notifications import subjects, troubles
+from tracker.notifications import failure_sentences, subjects
 from tracker.notifications.catalogue import CATALOGUE, DIGEST, KIND_LABELS
 from tracker.notifications.lifecycle import REPEATABLE, Side, Status
 from tracker.notifications.models import Delivery, Dispatch, DispatchMark, Preference, stands_in
@@ -43,7 +43,7 @@ def _about(event_name: str, subject: Any, data: dict[str, Any]) -> subjects.Subj
     return subjects.load(subject.__event_subject__, subject.id, data, getattr(subject, "organisation_id", None))
 
 
-def told(event_name: str, subject: Any, actor: Actor, **data: Any) -> list[tuple[str, str]]:
+def audience_in_words(event_name: str, subject: Any, actor: Actor, **data: Any) -> list[tuple[str, str]]:
     """The audience for a page: (who, language). People of the actor's own organisation, and for staff everybody,
     by name; of other organisations only the organisation, with every language in which it is told. Whoever may
     not open a strictly confidential request is not told which State it is and who its people are."""
@@ -103,7 +103,7 @@ def preferences_of(actor: Actor) -> dict[str, str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Troubled:
+class FailedDelivery:
     """A delivery that was not (surely) sent, for the office: never the text of the message.
 
     Of strictly confidential matters that are not the reader's to know neither the recipient nor what the server said
@@ -120,7 +120,9 @@ class Troubled:
     next_step: str
 
 
-def troubled(actor: Actor, *, before: int | None = None, limit: int = PAGE) -> tuple[list[Troubled], int | None]:
+def failed_deliveries(
+    actor: Actor, *, before: int | None = None, limit: int = PAGE
+) -> tuple[list[FailedDelivery], int | None]:
     """Bounced, failed and uncertain deliveries, newest first, and the row id to go on below."""
     older = (Delivery.id < before,) if before is not None else ()
     rows = db.session.execute(
@@ -138,17 +140,17 @@ def troubled(actor: Actor, *, before: int | None = None, limit: int = PAGE) -> t
     return lines, shown[-1][0].id if len(rows) > limit else None
 
 
-def _line(row: Any, *, known: bool) -> Troubled:
+def _line(row: Any, *, known: bool) -> FailedDelivery:
     delivery, event, person, public_id, office = row
-    return Troubled(
+    return FailedDelivery(
         delivery,
-        about=troubles.about(event.name if event is not None else "", delivery.kind, delivery.side),
+        about=failure_sentences.about(event.name if event is not None else "", delivery.kind, delivery.side),
         kind=gettext(KIND_LABELS.get(delivery.kind, DIGEST)),
         recipient=person or office or delivery.recipient_key if known else gettext("Not shown: strictly confidential"),
         person=public_id if known else None,
-        reason=troubles.reason(delivery.last_error),
+        reason=failure_sentences.reason(delivery.last_error),
         said=delivery.last_error or "" if known else "",
-        next_step=troubles.next_step(delivery),
+        next_step=failure_sentences.next_step(delivery),
     )
 
 

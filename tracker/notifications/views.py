@@ -77,9 +77,9 @@ def preferences() -> Any:
 @bp.get("/triage/deliveries")
 @access("staff")
 def deliveries() -> Any:
-    """Deliveries that need a hand, and how sending goes."""
+    """Deliveries that failed or are uncertain, and how sending goes."""
     before = read_row(request.args.get("before"))
-    lines, further = queries.troubled(current_actor(), before=before)
+    lines, further = queries.failed_deliveries(current_actor(), before=before)
     return render_template(
         "notifications/deliveries.html",
         lines=lines,

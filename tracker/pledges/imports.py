@@ -11,7 +11,7 @@ from tracker.imports.comparing import content_hash
 from tracker.imports.days import rewrite_days
 from tracker.imports.reading import Source
 from tracker.imports.report import Finding, Records, Remarks
-from tracker.imports.tables import beside, table_rows
+from tracker.imports.tables import fault_of_extra_cells, table_rows
 from tracker.languages.marking import N_, lazy
 from tracker.pledges.lifecycle import Status
 from tracker.reference.names import find_state
@@ -62,7 +62,7 @@ def check(row: int, cells: dict[str, str], today: date) -> tuple[Flow | None, li
     remarks = Remarks(row, plain["id"].strip()[:_LONGEST_ID])
     for name in (name for name in COLUMNS if name in cells and plain[name] != cells[name]):
         remarks.change(name, N_("A character that cannot be stored was taken out."))
-    for field, reason, said in beside(plain):
+    for field, reason, said in fault_of_extra_cells(plain):
         remarks.fault(field, reason, **said)
     source_id, donor = _id(plain, remarks), _donor(plain, remarks)
     status = STATUSES.get(code(plain["status"]).lower())

@@ -70,7 +70,7 @@ class Step:
     rate: Rate | None = None
 
 
-class Short(Conflict):
+class InsufficientBalance(Conflict):
     """An account holds too little for the act; `slot` says which."""
 
     def __init__(self, message: Any, slot: Slot) -> None:
@@ -205,17 +205,17 @@ def _change_balance(account_id: int, kind: AccountKind, change: int) -> bool:
     return update_where(LedgerAccount, *conditions, balance_minor=after) == 1
 
 
-def short_of(slot: Slot, account_id: int) -> Short:
+def short_of(slot: Slot, account_id: int) -> InsufficientBalance:
     """The refusal for an account that holds too little, with what it holds now."""
     if slot.kind == AccountKind.DONOR:
-        return Short(lazy("More would go back to the donor than it gave."), slot)
+        return InsufficientBalance(lazy("More would go back to the donor than it gave."), slot)
     left = db.session.scalar(sa.select(LedgerAccount.balance_minor).where(LedgerAccount.id == account_id))
     sentence = lazy(
         "There is not enough under “%(account)s”: %(left)s is there now.",
         account=ACCOUNT_LABELS[slot.kind],
         left=format_money(left, slot.currency),
     )
-    return Short(sentence, slot)
+    return InsufficientBalance(sentence, slot)
 
 
 def balances(pledge_id: int) -> dict[tuple[str, str], int]:

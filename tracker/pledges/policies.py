@@ -10,7 +10,7 @@ from tracker.rights.actor import MONEY_PLANNERS, PLEDGE_WRITERS, Actor
 from tracker.rights.rules import Facts, Predicate, Refusal, Rules
 
 
-def holds(*roles: str, sentence: Any) -> Predicate[Facts]:
+def has_role(*roles: str, sentence: Any) -> Predicate[Facts]:
     """The actor has one of the roles."""
 
     def has_role(actor: Actor, _facts: object) -> Refusal | None:
@@ -81,12 +81,12 @@ def did_not_plan(actor: Actor, allocation: AllocationFacts) -> Refusal | None:
     return Refusal("two_persons", lazy("You planned this allocation: somebody else must approve it."))
 
 
-OFFICER = holds("donor_officer", sentence=lazy("Only a donor officer offers pledges."))
-SIGNATORY = holds("donor_signatory", sentence=lazy("Only a signatory of the donor can sign."))
-WRITER = holds(*PLEDGE_WRITERS, sentence=lazy("Only donor officers and signatories can do this."))
-MANAGER = holds("programme_manager", sentence=lazy("Only a programme manager can do this."))
-FINANCE = holds("finance_officer", sentence=lazy("Only a finance officer can do this."))
-PLANNER = holds(*MONEY_PLANNERS, sentence=lazy("Only programme managers and finance officers plan allocations."))
+OFFICER = has_role("donor_officer", sentence=lazy("Only a donor officer offers pledges."))
+SIGNATORY = has_role("donor_signatory", sentence=lazy("Only a signatory of the donor can sign."))
+WRITER = has_role(*PLEDGE_WRITERS, sentence=lazy("Only donor officers and signatories can do this."))
+MANAGER = has_role("programme_manager", sentence=lazy("Only a programme manager can do this."))
+FINANCE = has_role("finance_officer", sentence=lazy("Only a finance officer can do this."))
+PLANNER = has_role(*MONEY_PLANNERS, sentence=lazy("Only programme managers and finance officers plan allocations."))
 
 RULES: Rules[Any] = {  # of pledges, and of allocations from APPROVE_ALLOCATION on
     Action.OFFER: (OFFICER,),

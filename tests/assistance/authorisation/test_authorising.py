@@ -216,7 +216,7 @@ class TestSecondLook:
 
 class TestOnPaper:
     def test_an_officer_files_what_came_as_a_letter(self):
-        make.ground()
+        make.reference_data()
         people = make.People("BTN")
         authority = people.authority
         officer = people.officer.actor
@@ -235,7 +235,7 @@ class TestOnPaper:
 
     @pytest.mark.parametrize(("state", "title", "error"), [("ZZZ", "T", Invalid), ("BTN", " ", Invalid)])
     def test_needs_a_known_state_and_a_title(self, state, title, error):
-        make.ground()
+        make.reference_data()
         accounts.organisation("BTN")
         with pytest.raises(error):
             authorisation.file_paper_request(

@@ -108,7 +108,7 @@ class TestWhoIsTold:
         assert self.told(case) == self.keys(people.drafter, people.authority, people.officer) | official
 
     def test_the_donors_whose_money_is_allocated_and_no_other(self, case, client_of):
-        norway, sweden = money.cast("NORAD"), money.cast("SIDA")
+        norway, sweden = money.people("NORAD"), money.people("SIDA")
         need = money.FundableRequest(case.now.id, case.public_id, case.now.reference)
         money.allocated(norway, money.funded(norway), need, 30_00)
         money.funded(sweden)

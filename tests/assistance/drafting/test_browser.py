@@ -26,7 +26,7 @@ def test_a_draft_saves_itself_while_it_is_typed(page_of):
 
 
 def test_the_whole_form_goes_without_a_script_and_by_keyboard(page_of):
-    make.ground()
+    make.reference_data()
     people = make.People()
     assert people.authority
     page = page_of(people.drafter, java_script_enabled=False)

@@ -24,13 +24,13 @@ pytestmark = pytest.mark.usefixtures("app")
 
 class TestStarting:
     def test_asks_for_the_kind(self, client_of):
-        make.ground()
+        make.reference_data()
         page = send(client_of(accounts.person("focal_point")), "/requests/new", kind="", language="en")
         assert page.status_code == 422
         assert "Choose what you ask for." in page.text
 
     def test_begins_at_the_first_step_in_the_chosen_language(self, client_of):
-        make.ground()
+        make.reference_data()
         client = client_of(accounts.person("focal_point"))
         answer = send(client, "/requests/new", kind="technical", language="fr")
         assert answer.location.endswith("/steps/where")

@@ -3,13 +3,13 @@
 import pytest
 from lxml import etree
 
-from tracker.assistance.imported.checking import Known, check
+from tracker.assistance.imported.checking import ReferenceData, check
 from tracker.assistance.imported.imports import read
 from tracker.calendar.now import today
 from tracker.errors import Invalid
 from tracker.imports.reading import Source
 
-FACTS = Known(frozenset(), {}, {}, today())
+FACTS = ReferenceData(frozenset(), {}, {}, today())
 HEAD = '<?xml version="1.0" encoding="{encoding}"?>'
 
 

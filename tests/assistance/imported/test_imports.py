@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tracker.assistance.fields import table
 from tracker.assistance.fields.shape import text
-from tracker.assistance.imported.checking import Known, check
+from tracker.assistance.imported.checking import ReferenceData, check
 from tracker.assistance.imported.imports import read
 from tracker.assistance.imported.incoming import Incoming
 from tracker.assistance.imported.services import examine, import_requests
@@ -216,7 +216,7 @@ def test_two_runs_of_a_file_at_the_same_moment_are_as_one(with_reference):
 awkward = st.text(max_size=40) | st.sampled_from(
     ["", "=1", "\x00", "\u202e", "KEN", "USD", "-1", "1e999", "2020-02-30", "999999999999999999"]
 )
-FACTS = Known(frozenset({"TA.LEG"}), {}, {}, today())
+FACTS = ReferenceData(frozenset({"TA.LEG"}), {}, {}, today())
 
 
 NAMES = [

@@ -45,7 +45,7 @@ def test_the_office_has_one_name_on_a_page_in_french(client_of):
 
 
 def test_empty_pages_say_what_to_do(client_of):
-    make.ground()
+    make.reference_data()
     client = client_of(make.People().drafter)
     assert "Begin the first one" in client.get("/requests").text
     assert "Nothing waits for you at present." in client.get("/desk").text

@@ -55,7 +55,7 @@ class TestDelivery:
 
 class TestPaper:
     def test_files_a_request_in_the_states_name(self, officer, people):
-        make.ground()
+        make.reference_data()
         accounts.organisation("KEN")
         day = today()
         parts = {"dated-day": day.day, "dated-month": day.month, "dated-year": day.year}
@@ -67,7 +67,7 @@ class TestPaper:
         assert "on paper" in text
 
     def test_says_that_the_scan_is_too_large_and_keeps_the_rest(self, officer, people, small_files):
-        make.ground()
+        make.reference_data()
         accounts.organisation("KEN")
         day = today()
         parts = {"dated-day": day.day, "dated-month": day.month, "dated-year": day.year}

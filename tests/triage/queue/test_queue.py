@@ -194,7 +194,7 @@ class TestPages:
         assert len(shown) > 2
         for place, row in enumerate(shown):
             beside = read_in_one_statement(
-                **queries.neighbours_selects(filters, actor=actor, sort=sort, position=row.cursor)
+                **queries.previous_and_next_selects(filters, actor=actor, sort=sort, position=row.cursor)
             )
             earlier, later = shown[max(0, place - 1) : place], shown[place + 1 : place + 2]
             assert [one.public_id for one in beside["earlier"]] == [one.public_id for one in earlier]

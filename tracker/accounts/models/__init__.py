@@ -1,13 +1,5 @@
-"""The tables of accounts: who there is (people), and how they come in (entrances)."""
+"""The tables of accounts: who there is (people), and how they sign in (signing_in)."""
 
-from tracker.accounts.models.entrances import (
-    AccountRequest,
-    AccountRequestPerson,
-    Invitation,
-    PasswordReset,
-    SignInAttempt,
-    WebSession,
-)
 from tracker.accounts.models.people import (
     AUTHORITY_KINDS,
     OFFICE_KINDS,
@@ -16,6 +8,14 @@ from tracker.accounts.models.people import (
     Office,
     Organisation,
     Person,
+)
+from tracker.accounts.models.signing_in import (
+    AccountRequest,
+    AccountRequestPerson,
+    Invitation,
+    PasswordReset,
+    SignInAttempt,
+    WebSession,
 )
 
 __all__ = [

@@ -118,7 +118,7 @@ def ask_for_account(
     )
     db.session.add(asked)
     db.session.flush()
-    links.seal(asked)
+    links.store_token_hash(asked)
     if note.file is not None:
         asked.note_file_id = file_services.put(note.file, actor=actor, subject=asked).id
     events.record("accounts.account_asked", asked, actor=actor)

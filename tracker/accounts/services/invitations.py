@@ -60,7 +60,7 @@ def invite(
     _refuse_second_place(owner.id, email)
     db.session.add(invitation)
     db.session.flush()
-    links.seal(invitation)
+    links.store_token_hash(invitation)
     events.record("accounts.invited", invitation, actor=actor)
     return invitation.public_id
 
@@ -120,7 +120,7 @@ def renew_invitation(public_id: uuid.UUID, *, actor: Actor) -> None:
     authorize(RULES, Action.RENEW_INVITATION, actor, PlaceFacts.of(invitation))
     invitation.nonce, invitation.key_id = links.new_nonce(), links.current_key_id()
     invitation.invited_at, invitation.expires_at = now(), now() + INVITATION_HOLDS
-    links.seal(invitation)
+    links.store_token_hash(invitation)
     events.record("accounts.invited", invitation, actor=actor)
 
 

@@ -38,7 +38,7 @@ def record_reset(person_id: int) -> None:
     )
     db.session.add(reset)
     db.session.flush()
-    links.seal(reset)
+    links.store_token_hash(reset)
     events.record("accounts.reset_asked", reset, actor=Actor.anonymous, person_id=person_id)
 
 

@@ -6,12 +6,12 @@ from typing import Any
 from tracker.assistance.clarification.forms import AnswersForm
 from tracker.assistance.fields import table
 from tracker.assistance.lifecycle import Action, Status
-from tracker.assistance.page.cards import AFTER_FACTS, Card, Seen
+from tracker.assistance.page.cards import AFTER_FACTS, Card, CardData
 from tracker.assistance.policies import RULES
 from tracker.rights.rules import can
 
 
-def _open(seen: Seen, refused: AnswersForm | None) -> Mapping[str, Any] | None:
+def _open(seen: CardData, refused: AnswersForm | None) -> Mapping[str, Any] | None:
     """The form in which the State answers, as it came back or with what was kept."""
     if seen.found.status != Status.CLARIFICATION:
         return None
@@ -24,7 +24,7 @@ def _open(seen: Seen, refused: AnswersForm | None) -> Mapping[str, Any] | None:
     }
 
 
-def _answered(seen: Seen, _refused: None) -> Mapping[str, Any] | None:
+def _answered(seen: CardData, _refused: None) -> Mapping[str, Any] | None:
     answered = [question for question in seen.parts.questions if question.answered_at is not None]
     return {"questions": answered, "field_labels": table.labels()} if answered else None
 

@@ -6,7 +6,7 @@ from flask_wtf.file import FileField
 from wtforms import Form, FormField
 from wtforms.validators import Optional
 
-from tracker.assistance.fields.parts import PARTS, NotRead
+from tracker.assistance.fields.parts import PARTS, Unreadable
 from tracker.languages.marking import lazy
 from tracker.web.forms import KeyedForm
 from tracker.web.text_fields import paragraphs
@@ -51,7 +51,7 @@ class AnswersForm(KeyedForm):
             if f"value_{question.id}" in self:
                 try:
                     found[question.field] = PARTS[question.field].read(self[f"value_{question.id}"].form)
-                except NotRead:
+                except Unreadable:
                     fine = False
         replies = [self[f"answer_{q.id}"].validate(self) for q in self.questions]
         return found, fine and all(replies)

@@ -12,7 +12,7 @@ from tracker.assistance.decision import services
 from tracker.assistance.decision.forms import ReopenForm
 from tracker.assistance.lifecycle import Action
 from tracker.assistance.page.loading import title_of
-from tracker.assistance.page.other_capabilities import told
+from tracker.assistance.page.other_capabilities import audience_in_words
 from tracker.assistance.policies import RULES, deciders
 from tracker.assistance.rule_facts import RuleFacts, rule_facts_of
 from tracker.web.access import access, allow, current_actor
@@ -35,7 +35,7 @@ def reopen(public_id: uuid.UUID) -> Any:
             found=found,
             title=title_of(found),
             form=form,
-            told=told("assistance.reopened", found, current_actor(), officer_id=_who_keeps(facts)),
+            told=audience_in_words("assistance.reopened", found, current_actor(), officer_id=_who_keeps(facts)),
         ),
         done=_("A second look was asked for. Another officer takes it."),
         lead=lambda _outcome: url_for(".show", public_id=public_id),

@@ -23,15 +23,15 @@ from tracker.web.text_fields import line, paragraphs
 MOST_ROWS = 40
 
 
-class NotRead(Exception):
-    """What was typed cannot be read; the form's fields carry the sentences."""
+class Unreadable(Exception):
+    """What was typed cannot be read; the sentences are errors of the form's fields."""
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
     """`mixin` declares the inputs, `fill` turns the field's plain value into their data, `read` turns them back.
 
-    `read` raises NotRead after putting its sentences at the inputs. `names` are the inputs; `column` marks what
+    `read` raises Unreadable after putting its sentences at the inputs. `names` are the inputs; `column` marks what
     is kept on the request itself and not among its fields (marking, language).
     """
 
@@ -44,14 +44,14 @@ class Part:
 
 
 def check(form: Any, names: tuple[str, ...]) -> None:
-    """Validate these inputs alone. Raises NotRead when one of them has an error."""
+    """Validate these inputs alone. Raises Unreadable when one of them has an error."""
     fine = [form[name].validate(form) for name in names]
     if not all(fine):
-        raise NotRead
+        raise Unreadable
 
 
-def blame(field: Any, message: Any) -> None:
-    """Put a sentence at an input."""
+def add_error(field: Any, message: Any) -> None:
+    """Add a sentence to the errors of an input."""
     field.errors = [*field.errors, message]
 
 
@@ -144,8 +144,8 @@ def _read_dates(form: Any) -> dict[str, Any]:
     check(form, ("starts_on", "ends_on", "place"))
     begins, ends = form.starts_on.data, form.ends_on.data
     if begins and ends and ends < begins:
-        blame(form.ends_on, lazy("The last day comes before the first."))
-        raise NotRead
+        add_error(form.ends_on, lazy("The last day comes before the first."))
+        raise Unreadable
     return {
         "starts_on": begins.isoformat() if begins else None,
         "ends_on": ends.isoformat() if ends else None,
@@ -188,11 +188,11 @@ def _read_budget(form: Any) -> dict[str, Any]:
     check(form, ("lines",))
     currency = form.currency.data
     if currency not in {choice.value for choice in currency_choices()}:
-        blame(form.currency, lazy("Choose a currency from the list."))
-        raise NotRead
+        add_error(form.currency, lazy("Choose a currency from the list."))
+        raise Unreadable
     rows = [_read_line(entry.form, currency) for entry in form.lines.entries if _is_filled(entry.form)]
     if None in rows:
-        raise NotRead
+        raise Unreadable
     return {"currency": currency, "lines": rows}
 
 
@@ -203,15 +203,15 @@ def _is_filled(row: Any) -> bool:
 def _read_line(row: Any, currency: str) -> list[Any] | None:
     """[label, minor units], or None with the sentence at its input."""
     if not row.label.data:
-        blame(row.label, lazy("Say what this amount is for."))
+        add_error(row.label, lazy("Say what this amount is for."))
         return None
     try:
         minor = row.amount.minor(currency)
     except StopValidation as reason:
-        blame(row.amount, str(reason))
+        add_error(row.amount, str(reason))
         return None
     if not minor:
-        blame(row.amount, lazy("Write an amount above zero."))
+        add_error(row.amount, lazy("Write an amount above zero."))
         return None
     return [row.label.data, minor]
 
@@ -245,8 +245,8 @@ def _read_session(form: Any) -> int | None:
     if not chosen or chosen == "None":
         return None
     if chosen not in {choice.value for choice in session_choices()}:
-        blame(form.session, lazy("Choose a session from the list."))
-        raise NotRead
+        add_error(form.session, lazy("Choose a session from the list."))
+        raise Unreadable
     return int(chosen)
 
 

@@ -13,7 +13,7 @@ from tracker.assistance.fields import (
     handling_parts,  # noqa: F401 - importing it offers its parts
     table,
 )
-from tracker.assistance.fields.parts import PARTS, NotRead
+from tracker.assistance.fields.parts import PARTS, Unreadable
 from tracker.assistance.lifecycle import Action, Kind, missing
 from tracker.languages.marking import N_
 from tracker.web.forms import KeyedForm, read_version
@@ -128,7 +128,7 @@ def read(step: Step, form: Any) -> Saved:
         part = PARTS[name]
         try:
             (saved.columns if part.column else saved.values)[name] = part.read(form)
-        except NotRead:
+        except Unreadable:
             saved.failed = True
     return saved
 

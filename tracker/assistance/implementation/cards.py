@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from tracker.assistance.lifecycle import Action
-from tracker.assistance.page.cards import Card, Seen
+from tracker.assistance.page.cards import Card, CardData
 from tracker.assistance.policies import RULES
 from tracker.rights.rules import can
 
 
-def _activities(seen: Seen, _refused: None) -> Mapping[str, Any] | None:
+def _activities(seen: CardData, _refused: None) -> Mapping[str, Any] | None:
     if not seen.parts.activities:
         return None
     return {"may_confirm": can(RULES, Action.CONFIRM_IMPLEMENTATION, seen.actor, seen.facts) is None}

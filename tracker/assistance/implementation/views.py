@@ -12,7 +12,7 @@ from tracker.assistance.implementation import services
 from tracker.assistance.implementation.forms import ConfirmForm
 from tracker.assistance.lifecycle import Action
 from tracker.assistance.page.loading import load_for, title_of
-from tracker.assistance.page.other_capabilities import told
+from tracker.assistance.page.other_capabilities import audience_in_words
 from tracker.errors import NotFound
 from tracker.rights.actor import REQUEST_WRITERS
 from tracker.web.access import access, current_actor
@@ -44,7 +44,7 @@ def confirm_implementation(public_id: uuid.UUID, activity_id: uuid.UUID) -> Any:
             title=title_of(found),
             activity=activity,
             form=form,
-            told=told("assistance.implementation_confirmed", found, current_actor()),
+            told=audience_in_words("assistance.implementation_confirmed", found, current_actor()),
         ),
         done=_("Confirmed. Thank you."),
         lead=lambda _outcome: url_for(".show", public_id=public_id),

@@ -25,7 +25,7 @@ _CUT = N_("The text has %(length)d characters; %(most)d were kept.")
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class ReferenceData:
     """What the database knows: area codes, IATI sectors to areas, sessions by code, and today."""
 
     areas: frozenset[str]
@@ -36,7 +36,7 @@ class Known:
 
 
 @dataclass(slots=True)
-class Taken:
+class ImportableRecord:
     """A record that can be imported: columns of the request, and what belongs to it."""
 
     row: int
@@ -47,7 +47,7 @@ class Taken:
     hash: str
 
 
-def check(incoming: Incoming, known: Known) -> tuple[Taken | None, list[Finding]]:
+def check(incoming: Incoming, known: ReferenceData) -> tuple[ImportableRecord | None, list[Finding]]:
     """The record as columns, or None; with a finding for each field that has a fault, or for each change."""
     unstorable = _make_storable(incoming)
     remarks = Remarks(incoming.row, incoming.source_id.strip()[:120])
@@ -65,7 +65,7 @@ def check(incoming: Incoming, known: Known) -> tuple[Taken | None, list[Finding]
         return None, remarks.findings
     # Empty answers do not count, so that a row stays what it was when the requests are given one field more.
     digest = content_hash(iso3, {name: said for name, said in values.items() if said}, areas, beneficiaries)
-    return Taken(incoming.row, iso3, values, areas, beneficiaries, digest), remarks.findings
+    return ImportableRecord(incoming.row, iso3, values, areas, beneficiaries, digest), remarks.findings
 
 
 def _make_storable(incoming: Incoming) -> list[str]:
@@ -105,7 +105,7 @@ def _identity(incoming: Incoming, remarks: Remarks) -> dict[str, str]:
     return found
 
 
-def _facts(incoming: Incoming, known: Known, remarks: Remarks) -> dict[str, Any]:
+def _facts(incoming: Incoming, known: ReferenceData, remarks: Remarks) -> dict[str, Any]:
     most = table.text_columns()
     title = _BREAK.sub(" ", _text("title", incoming.title, most.pop("title"), remarks)).strip()
     if not title:
@@ -127,7 +127,7 @@ def _facts(incoming: Incoming, known: Known, remarks: Remarks) -> dict[str, Any]
     }
 
 
-def _days(incoming: Incoming, known: Known, remarks: Remarks) -> dict[str, date | None]:
+def _days(incoming: Incoming, known: ReferenceData, remarks: Remarks) -> dict[str, date | None]:
     starts_on = read_day(incoming.starts_on, "starts_on", remarks)
     ends_on = read_day(incoming.ends_on, "ends_on", remarks)
     submitted_on = read_day(incoming.submitted_on, "submitted_on", remarks)
@@ -138,7 +138,7 @@ def _days(incoming: Incoming, known: Known, remarks: Remarks) -> dict[str, date 
     return {"starts_on": starts_on, "ends_on": ends_on, "submitted_on": submitted_on}
 
 
-def _state(text: str, known: Known, remarks: Remarks) -> str:
+def _state(text: str, known: ReferenceData, remarks: Remarks) -> str:
     """The State's code; empty when there is a fault."""
     iso3 = find_state(text, invented=known.invented) if "|" not in text else None
     if iso3 is None:
@@ -184,7 +184,7 @@ def _amount(incoming: Incoming, language: str, remarks: Remarks) -> tuple[int | 
     return read_amount(incoming.amount, currency or "USD", "amount", remarks, language=typed_in), currency or ""
 
 
-def _session(incoming: Incoming, kind: str, known: Known, remarks: Remarks) -> int | None:
+def _session(incoming: Incoming, kind: str, known: ReferenceData, remarks: Remarks) -> int | None:
     name = code(incoming.session)
     if kind != Kind.PARTICIPATION or not name:
         return None
@@ -193,7 +193,7 @@ def _session(incoming: Incoming, kind: str, known: Known, remarks: Remarks) -> i
     return known.sessions.get(name)
 
 
-def _areas(incoming: Incoming, known: Known, remarks: Remarks) -> list[str]:
+def _areas(incoming: Incoming, known: ReferenceData, remarks: Remarks) -> list[str]:
     named = {code(text) for text in incoming.areas} - {""}
     if unknown := ", ".join(sorted(named - known.areas)):
         remarks.change("areas", N_("The area is not known and was left out: %(text)s."), text=unknown[:80])

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from tracker.assistance.fields import table
 from tracker.assistance.imported.incoming import Incoming
 from tracker.imports.report import Done, Finding
-from tracker.imports.tables import OUTSIDE, Row, beside
+from tracker.imports.tables import OUTSIDE, Row, fault_of_extra_cells
 from tracker.languages.marking import N_
 
 REQUIRED = frozenset({"id", "state", "title"})
@@ -55,7 +55,7 @@ def records(rows: list[Row]) -> Iterator[Incoming]:
             title=known.get("title", ""),
             words={name: text for name, text in known.items() if name in _WORDS},
             by_machine=False,
-            faults=beside(cells),
+            faults=fault_of_extra_cells(cells),
             **values,  # type: ignore[arg-type]
         )
 

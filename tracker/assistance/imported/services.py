@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from tracker import events
 from tracker.accounts.models import Organisation
 from tracker.assistance import index as findable
-from tracker.assistance.imported.checking import Known, Taken, check
+from tracker.assistance.imported.checking import ImportableRecord, ReferenceData, check
 from tracker.assistance.imported.incoming import Incoming
 from tracker.assistance.lifecycle import REFERENCE_PREFIX, Kind, Status
 from tracker.assistance.models import AssistanceRequest, Beneficiary, RequestArea
@@ -21,7 +21,7 @@ from tracker.extensions import db
 from tracker.imports import runs
 from tracker.imports.comparing import Comparer
 from tracker.imports.report import Done, Records, Report, Sample
-from tracker.imports.runs import CHECKED, Progress, quiet, share
+from tracker.imports.runs import CHECKED, Progress, no_progress, part_of_progress
 from tracker.money import FUND_CURRENCY, to_usd
 from tracker.reference.lifecycle import in_force_or_nearest
 from tracker.reference.models import Area, ExchangeRate, Session
@@ -33,7 +33,7 @@ CHUNK = 500
 Rates = Mapping[str, Sequence[ExchangeRate]]
 
 
-def known(*, invented: bool = False) -> Known:
+def known(*, invented: bool = False) -> ReferenceData:
     """What rows are checked against, read once for a run."""
     areas = db.session.execute(sa.select(Area.code, Area.iati_sector).where(Area.ended_on.is_(None))).all()
     # A sector that several areas share says too little to choose one of them.
@@ -41,7 +41,7 @@ def known(*, invented: bool = False) -> Known:
     for code, sector in areas:
         if sector:
             by_sector[sector].add(code)
-    return Known(
+    return ReferenceData(
         areas=frozenset(code for code, _sector in areas),
         sectors={sector: codes.pop() for sector, codes in by_sector.items() if len(codes) == 1},
         sessions={row.code: row.id for row in db.session.execute(sa.select(Session.code, Session.id))},
@@ -50,7 +50,7 @@ def known(*, invented: bool = False) -> Known:
     )
 
 
-def examine(records: list[Incoming], *, invented: bool = False, progress: Progress = quiet) -> Report:
+def examine(records: list[Incoming], *, invented: bool = False, progress: Progress = no_progress) -> Report:
     """What an import would do, without doing it (`--dry-run`, and the preview on the page)."""
     report, _new = _sort_out(records, known(invented=invented), progress)
     return report
@@ -58,7 +58,7 @@ def examine(records: list[Incoming], *, invented: bool = False, progress: Progre
 
 @verb
 def import_requests(
-    records: list[Incoming], *, actor: Actor, file_name: str, sha256: str, progress: Progress = quiet
+    records: list[Incoming], *, actor: Actor, file_name: str, sha256: str, progress: Progress = no_progress
 ) -> dict[str, Any]:
     """Take over every row that holds; gives the report as data.
 
@@ -66,10 +66,10 @@ def import_requests(
     changes nothing: a row is known by its source and id, and compared by its content.
     """
     run = runs.begin("requests", actor=actor, file_name=file_name, sha256=sha256)
-    report, new = _sort_out(records, known(), share(progress, 0, CHECKED))
+    report, new = _sort_out(records, known(), part_of_progress(progress, 0, CHECKED))
     organisations = _organisations({taken.iso3 for taken in new})
     references = _references(new)
-    rates, written = rate_histories(), share(progress, CHECKED, 100)
+    rates, written = rate_histories(), part_of_progress(progress, CHECKED, 100)
     ids: list[int] = []
     for start in range(0, len(new), CHUNK):
         ids += _insert(new[start : start + CHUNK], organisations, references, rates)
@@ -87,11 +87,13 @@ def import_requests(
     return report.as_data(most=None)
 
 
-def _sort_out(records: list[Incoming], facts: Known, progress: Progress) -> tuple[Report, list[Taken]]:
+def _sort_out(
+    records: list[Incoming], facts: ReferenceData, progress: Progress
+) -> tuple[Report, list[ImportableRecord]]:
     """Check every record and compare it with what is known: new rows, and the report on all of them."""
     report = Report(findings=list(records.notes) if isinstance(records, Records) else [])
     comparer = Comparer(_standing(records), report)
-    new: list[Taken] = []
+    new: list[ImportableRecord] = []
     for number, incoming in enumerate(records):
         if number % CHUNK == 0:
             progress(number, len(records))
@@ -109,7 +111,7 @@ def _sort_out(records: list[Incoming], facts: Known, progress: Progress) -> tupl
     return report, new
 
 
-def _sample(taken: Taken) -> Sample:
+def _sample(taken: ImportableRecord) -> Sample:
     values = taken.values
     days = [str(values[name] or "") for name in ("submitted_on", "starts_on", "ends_on")]
     amount, currency = values["amount_minor"], values["currency"]
@@ -144,11 +146,11 @@ def _states() -> dict[str | None, int]:
     return {row.state_iso3: row.id for row in rows}
 
 
-def _dated(taken: Taken) -> date:
+def _dated(taken: ImportableRecord) -> date:
     return taken.values["submitted_on"] or today()
 
 
-def _references(new: list[Taken]) -> dict[int, str]:
+def _references(new: list[ImportableRecord]) -> dict[int, str]:
     """A reference for each row (by its place in `new`), taken together for each kind, State and year."""
     groups: dict[tuple[str, str, int], list[int]] = defaultdict(list)
     for index, taken in enumerate(new):
@@ -168,7 +170,9 @@ def _in_usd(minor: int | None, currency: str, day: date, rates: Rates) -> tuple[
     return (to_usd(minor, currency, rate.units_per_usd), rate.id) if rate else (None, None)
 
 
-def _insert(chunk: list[Taken], organisations: dict[str, int], references: dict[int, str], rates: Rates) -> list[int]:
+def _insert(
+    chunk: list[ImportableRecord], organisations: dict[str, int], references: dict[int, str], rates: Rates
+) -> list[int]:
     """Write the rows with what hangs on them; their ids."""
     rows = [_columns(taken, organisations[taken.iso3], references[id(taken)], rates) for taken in chunk]
     db.session.execute(sa.insert(AssistanceRequest.__table__), rows)
@@ -184,7 +188,7 @@ def _insert(chunk: list[Taken], organisations: dict[str, int], references: dict[
     if people:
         db.session.execute(sa.insert(Beneficiary), people)
     values = ({**row, "beneficiaries": taken.beneficiaries} for row, taken in zip(rows, chunk, strict=True))
-    said = (findable.Said(each, taken.iso3) for each, taken in zip(values, chunk, strict=True))
+    said = (findable.SearchedText(each, taken.iso3) for each, taken in zip(values, chunk, strict=True))
     findable.index_all(zip(ids, said, strict=True))
     return ids
 
@@ -198,7 +202,7 @@ def _ids(given: list[str]) -> list[int]:
     return [ids[reference] for reference in given]
 
 
-def _columns(taken: Taken, organisation_id: int, reference: str, rates: Rates) -> dict[str, Any]:
+def _columns(taken: ImportableRecord, organisation_id: int, reference: str, rates: Rates) -> dict[str, Any]:
     values = {name: value for name, value in taken.values.items() if name != "submitted_on"}
     day = _dated(taken)
     at = datetime.combine(day, time(12), VIENNA).astimezone(UTC) if taken.values["submitted_on"] else now()

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from tracker.assistance.imported.incoming import Incoming
-from tracker.imports.tables import beside
+from tracker.imports.tables import fault_of_extra_cells
 
 COLUMNS = frozenset({"record_id", "date_of_request", "state_iso3", "text"})
 DAYS = ("date_of_request",)
@@ -22,7 +22,7 @@ def records(rows: list[tuple[int, dict[str, str]]]) -> Iterator[Incoming]:
             title=shortened(text, _TITLE),
             words={"problem": text},
             submitted_on=cells["date_of_request"],
-            faults=beside(cells),
+            faults=fault_of_extra_cells(cells),
         )
 
 

@@ -38,7 +38,7 @@ def index() -> Any:
         funding=funding([row.id for row in page.rows]),
         delegations=delegations(page.rows),
         status_label=status_label,
-        turn=partial(to_the_state, actor=actor),
+        waiting_line=partial(to_the_state, actor=actor),
         groups=[("", _("All")), *((name, _(label)) for name, label in GROUP_LABELS.items())],
         statuses=[("", _("Every status")), *((s.value, _(STATUS_LABELS[s][0])) for s in Status)],
         kinds=[("", _("Both kinds")), *((kind.value, _(KIND_LABELS[kind])) for kind in Kind)],

@@ -9,8 +9,8 @@ from tracker.rights.actor import Actor
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
-    """What a card can show: the request, its lists (`queries.parts_of`), what rules ask of it, and who reads."""
+class CardData:
+    """What a card is given: the request, its lists (`queries.parts_of`), what rules ask of it, and who reads."""
 
     found: Any
     parts: Any
@@ -29,7 +29,7 @@ class Card:
     name: str
     order: int
     template: str
-    shown: Callable[[Seen, Any], Mapping[str, Any] | None]
+    shown: Callable[[CardData, Any], Mapping[str, Any] | None]
 
 
 AFTER_FACTS = 50
@@ -43,7 +43,7 @@ def register(*cards: Card) -> None:
         _cards[card.name] = card
 
 
-def drawn(seen: Seen, refused: Mapping[str, Any]) -> tuple[Drawn, Drawn]:
+def rendered(seen: CardData, refused: Mapping[str, Any]) -> tuple[Drawn, Drawn]:
     """Templates and what they show, before and behind the facts; `refused` are forms that came back, by card."""
     before: Drawn = []
     behind: Drawn = []

@@ -7,11 +7,11 @@ from uuid import UUID
 from tracker.rights.actor import Actor
 
 
-def told(event_name: str, assistance_request: Any, actor: Actor, **data: Any) -> list[tuple[str, str]]:
+def audience_in_words(event_name: str, assistance_request: Any, actor: Actor, **data: Any) -> list[tuple[str, str]]:
     """Who is told of the act, with the language of each."""
     from tracker.notifications import queries
 
-    return queries.told(event_name, assistance_request, actor, **data)
+    return queries.audience_in_words(event_name, assistance_request, actor, **data)
 
 
 def funding(request_ids: Collection[int]) -> dict[int, Any]:

@@ -48,7 +48,7 @@ def readings(parts: Any) -> dict[str, clocks.Reading]:
 def summary(assistance_request: Any, decision: Decision, parts: Any, possible: Collection[str] = ()) -> Summary:
     """The first lines for the State. `decision` is the one in force, `possible` are the acts of whoever reads: what
     waits for them says so."""
-    say = _SAYS[Status(assistance_request.status)]
+    say = _SUMMARIES[Status(assistance_request.status)]
     return say(assistance_request, decision, parts, readings(parts), possible)
 
 
@@ -196,7 +196,7 @@ def _withdrawn(r: Any, _decision: Decision, _parts: Any, _clocks: Any, _possible
     return Summary("", "withdrawn", title, "", reason, "", _("Reason of your authority:") if reason else "")
 
 
-_SAYS = {
+_SUMMARIES = {
     Status.DRAFT: _draft,
     Status.AWAITING_AUTHORISATION: _awaiting,
     Status.SUBMITTED: _submitted,

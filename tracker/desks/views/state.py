@@ -65,7 +65,7 @@ def state() -> Any:
         funding=funding_of([row.id for row in requests.rows]),
         delegations=sizes_of(requests.rows),
         status_label=status_label,
-        turn=partial(to_the_state, actor=actor),
+        waiting_line=partial(to_the_state, actor=actor),
         sentence=history.milestone,
         closing_in=_closing_in(desk),
         place=_place(desk.meeting),

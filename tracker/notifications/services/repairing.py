@@ -1,4 +1,4 @@
-"""Sending again what failed, by a person's hand."""
+"""Sending a failed delivery again because a person asks for it."""
 
 import uuid
 

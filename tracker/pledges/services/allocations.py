@@ -19,7 +19,7 @@ from tracker.pledges.lifecycle import AccountKind, AllocationStatus
 from tracker.pledges.models import Allocation, Pledge
 from tracker.pledges.policies import RULES
 from tracker.pledges.rule_facts import rule_facts_of
-from tracker.pledges.services.promises import given
+from tracker.pledges.services.promises import required_reason
 from tracker.rights.actor import Actor
 from tracker.rights.rules import authorize
 
@@ -67,7 +67,7 @@ def cancel_plan(public_id: uuid.UUID, *, actor: Actor, version: int | None, reas
     """Drop a plan that will not be approved; no money moves."""
     allocation, pledge = queries.get_allocation(public_id, actor)
     authorize(RULES, Action.CANCEL_PLAN, actor, rule_facts_of(allocation))
-    _move(allocation, AllocationStatus.RELEASED, version, reason=given(reason), ended_at=now())
+    _move(allocation, AllocationStatus.RELEASED, version, reason=required_reason(reason), ended_at=now())
     _record("pledges.allocation_dropped", pledge, allocation, actor, allocation.amount_minor)
 
 
@@ -77,7 +77,7 @@ def release_allocation(public_id: uuid.UUID, *, actor: Actor, version: int | Non
     allocation, pledge = queries.get_allocation(public_id, actor)
     authorize(RULES, Action.RELEASE_ALLOCATION, actor, rule_facts_of(allocation))
     funding.hold(allocation.request_id)
-    _release(allocation, pledge, actor=actor, version=version, reason=given(reason))
+    _release(allocation, pledge, actor=actor, version=version, reason=required_reason(reason))
 
 
 @verb(events=None)

@@ -22,7 +22,7 @@ from tracker.pledges.lifecycle import AccountKind, AllocationStatus, Status
 from tracker.pledges.models import Allocation, Instalment, Pledge
 from tracker.pledges.policies import RULES
 from tracker.pledges.rule_facts import rule_facts_of
-from tracker.pledges.services.promises import given
+from tracker.pledges.services.promises import required_reason
 from tracker.rights.actor import Actor
 from tracker.rights.rules import authorize
 
@@ -45,7 +45,7 @@ def lapse(public_id: uuid.UUID, *, actor: Actor, version: int | None, reason: st
 
 def _end(action: Action, pledge: Pledge, *, actor: Actor, version: int | None, reason: str) -> None:
     was_accepted = pledge.status == Status.ACCEPTED
-    pledge.apply(action, version=version, reason=given(reason), ended_at=now())
+    pledge.apply(action, version=version, reason=required_reason(reason), ended_at=now())
     name = "pledges.withdrawn" if action is Action.WITHDRAW else "pledges.lapsed"
     event = record(name, pledge, actor=actor, also_about=_planned_for(pledge.id))
     if not was_accepted:
@@ -56,7 +56,7 @@ def _end(action: Action, pledge: Pledge, *, actor: Actor, version: int | None, r
         _cancel_instalments(pledge.id, left)
         step = Step(action.value, actor, event)
         ledger.post(pledge.id, [Posting(expected, Slot(AccountKind.DONOR, pledge.currency), left)], step)
-    _drop_plans(pledge.id, reason=given(reason))
+    _drop_plans(pledge.id, reason=required_reason(reason))
 
 
 def _planned_for(pledge_id: int) -> tuple[type[AssistanceRequest], Sequence[int]]:
@@ -114,7 +114,7 @@ def reduce_amount(public_id: uuid.UUID, *, actor: Actor, amount_minor: int, reas
     ):
         raise Conflict(lazy("Nothing of the pledge would be left: withdraw it instead."))
     _cancel_instalments(pledge.id, amount_minor)
-    step = Step("reduce", actor, _changed(pledge, actor, "pledges.reduced", amount_minor), note=given(reason))
+    step = Step("reduce", actor, _changed(pledge, actor, "pledges.reduced", amount_minor), note=required_reason(reason))
     ledger.post(pledge.id, [Posting(expected, Slot(AccountKind.DONOR, pledge.currency), amount_minor)], step)
 
 
@@ -132,7 +132,7 @@ def raise_amount(public_id: uuid.UUID, *, actor: Actor, amount_minor: int, due_o
         version=Pledge.version + 1,
     )
     db.session.add(Instalment(pledge_id=pledge.id, due_on=due_on, amount_minor=amount_minor))
-    step = Step("raise", actor, _changed(pledge, actor, "pledges.raised", amount_minor), note=given(reason))
+    step = Step("raise", actor, _changed(pledge, actor, "pledges.raised", amount_minor), note=required_reason(reason))
     donor, expected = (Slot(kind, pledge.currency) for kind in (AccountKind.DONOR, AccountKind.EXPECTED))
     ledger.post(pledge.id, [Posting(donor, expected, amount_minor)], step)
 

@@ -18,7 +18,7 @@ from tracker.extensions import db
 from tracker.imports import runs
 from tracker.imports.comparing import Comparer
 from tracker.imports.report import Done, Records, Report, Sample
-from tracker.imports.runs import CHECKED, Progress, quiet, share
+from tracker.imports.runs import CHECKED, Progress, no_progress, part_of_progress
 from tracker.pledges.imports import Flow, check, donor_codes
 from tracker.pledges.lifecycle import Status
 from tracker.pledges.models import Pledge
@@ -30,7 +30,7 @@ CHUNK = 500
 Rows = list[tuple[int, dict[str, str]]]
 
 
-def examine(rows: Rows, *, progress: Progress = quiet) -> Report:
+def examine(rows: Rows, *, progress: Progress = no_progress) -> Report:
     """What an import would do, without doing it."""
     report, _new = _sort_out(rows, progress)
     return report
@@ -38,12 +38,12 @@ def examine(rows: Rows, *, progress: Progress = quiet) -> Report:
 
 @verb
 def import_pledges(
-    rows: Rows, *, actor: Actor, file_name: str, sha256: str, progress: Progress = quiet
+    rows: Rows, *, actor: Actor, file_name: str, sha256: str, progress: Progress = no_progress
 ) -> dict[str, Any]:
     """Take over every flow that holds; gives the report as data. Repeating a run changes nothing."""
     run = runs.begin("pledges", actor=actor, file_name=file_name, sha256=sha256)
-    report, new = _sort_out(rows, share(progress, 0, CHECKED))
-    _insert(new, _donors(new), share(progress, CHECKED, 100))
+    report, new = _sort_out(rows, part_of_progress(progress, 0, CHECKED))
+    _insert(new, _donors(new), part_of_progress(progress, CHECKED, 100))
     run.counts = dict(report.counts)
     db.session.flush()
     events.record("pledges.imported", run, actor=actor, rows=report.total, imported=report.counts[Done.IMPORTED])

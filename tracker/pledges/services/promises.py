@@ -158,12 +158,12 @@ def refuse(public_id: uuid.UUID, *, actor: Actor, version: int | None, reason: s
     """The office does not take the pledge, and says why to the donor."""
     pledge = queries.get_visible(public_id, actor)
     authorize(RULES, Action.REFUSE, actor, rule_facts_of(pledge))
-    pledge.apply(Action.REFUSE, version=version, reason=given(reason), ended_at=now())
+    pledge.apply(Action.REFUSE, version=version, reason=required_reason(reason), ended_at=now())
     record("pledges.refused", pledge, actor=actor)
 
 
-def given(reason: str) -> str:
-    """A reason that says something. Raises Invalid at the field `reason`."""
+def required_reason(reason: str) -> str:
+    """The reason without blanks around it. Raises Invalid at the field `reason` when it is empty."""
     if not reason or not reason.strip():
         raise Invalid(fields={"reason": lazy("Enter the reason.")})
     return reason.strip()

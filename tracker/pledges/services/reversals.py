@@ -15,7 +15,7 @@ from tracker.extensions import db
 from tracker.languages.marking import lazy
 from tracker.pledges import funding, ledger, queries
 from tracker.pledges.actions import Action
-from tracker.pledges.ledger import Posting, Short, Slot, Step
+from tracker.pledges.ledger import InsufficientBalance, Posting, Slot, Step
 from tracker.pledges.lifecycle import ACTS, AccountKind, AllocationStatus
 from tracker.pledges.models import (
     Act,
@@ -28,7 +28,7 @@ from tracker.pledges.models import (
 )
 from tracker.pledges.policies import RULES
 from tracker.pledges.rule_facts import rule_facts_of
-from tracker.pledges.services.promises import given
+from tracker.pledges.services.promises import required_reason
 from tracker.rights.actor import Actor
 from tracker.rights.rules import authorize
 
@@ -52,10 +52,10 @@ def reverse(act_id: uuid.UUID, *, actor: Actor, reason: str) -> None:
     postings = [
         Posting(posting.target, posting.source, posting.amount_minor) for posting in queries.postings_of(act.id)
     ]
-    step = Step("reversal", actor, event, reverses_id=act.id, note=given(reason))
+    step = Step("reversal", actor, event, reverses_id=act.id, note=required_reason(reason))
     try:
         ledger.post(pledge.id, postings, step)
-    except Short as short:
+    except InsufficientBalance as short:
         raise _name_what_is_first(act, short) from short
 
 
@@ -136,7 +136,7 @@ def _took_it_away(act: Act, slot: Slot) -> Any:
     return db.session.execute(statement).first()
 
 
-def _name_what_is_first(act: Act, short: Short) -> Conflict:
+def _name_what_is_first(act: Act, short: InsufficientBalance) -> Conflict:
     """The refusal that says which step has to be taken back first, and how."""
     later = _took_it_away(act, short.slot)
     if later is None:

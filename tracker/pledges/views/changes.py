@@ -12,7 +12,7 @@ from tracker.pledges.blueprint import pledges_bp
 from tracker.pledges.forms import ConfirmForm, RaiseForm, ReasonForm, ReduceForm
 from tracker.pledges.models import Pledge
 from tracker.pledges.views.confirmation import Will, confirmed
-from tracker.pledges.views.promises import on_pledge, seen
+from tracker.pledges.views.promises import confirmation_on_pledge, visible_pledge
 from tracker.rights.actor import PLEDGE_WRITERS
 from tracker.web.access import access
 
@@ -34,9 +34,9 @@ def _what_ends(pledge: Pledge) -> Will:
 @access(*PLEDGE_WRITERS)
 def withdraw(public_id: uuid.UUID) -> Any:
     """The donor takes back what it has not paid."""
-    pledge = seen(public_id)
+    pledge = visible_pledge(public_id)
     form = ReasonForm(version=pledge.version)
-    confirmation = on_pledge(
+    confirmation = confirmation_on_pledge(
         Action.WITHDRAW,
         pledge,
         title=_("Withdraw this pledge?"),
@@ -57,9 +57,9 @@ def withdraw(public_id: uuid.UUID) -> Any:
 @access("programme_manager")
 def lapse(public_id: uuid.UUID) -> Any:
     """The office notes that the rest will not come."""
-    pledge = seen(public_id)
+    pledge = visible_pledge(public_id)
     form = ReasonForm(version=pledge.version)
-    confirmation = on_pledge(
+    confirmation = confirmation_on_pledge(
         Action.LAPSE,
         pledge,
         title=_("Note this pledge as lapsed?"),
@@ -80,9 +80,9 @@ def lapse(public_id: uuid.UUID) -> Any:
 @access("programme_manager")
 def close(public_id: uuid.UUID) -> Any:
     """Everything came in and was used."""
-    pledge = seen(public_id)
+    pledge = visible_pledge(public_id)
     form = ConfirmForm(version=pledge.version)
-    confirmation = on_pledge(
+    confirmation = confirmation_on_pledge(
         Action.CLOSE,
         pledge,
         title=_("Close this pledge?"),
@@ -98,11 +98,11 @@ def close(public_id: uuid.UUID) -> Any:
 @access("programme_manager")
 def reduce_amount(public_id: uuid.UUID) -> Any:
     """The promise shrinks by what has not come in."""
-    pledge = seen(public_id)
+    pledge = visible_pledge(public_id)
     form = ReduceForm()
     form.currency = pledge.currency
     expected = format_money(queries.sums_of([pledge.id])[pledge.id]["expected"], pledge.currency)
-    confirmation = on_pledge(
+    confirmation = confirmation_on_pledge(
         Action.REDUCE,
         pledge,
         title=_("Reduce this pledge"),
@@ -126,10 +126,10 @@ def reduce_amount(public_id: uuid.UUID) -> Any:
 @access("programme_manager")
 def raise_amount(public_id: uuid.UUID) -> Any:
     """The promise grows by a further instalment."""
-    pledge = seen(public_id)
+    pledge = visible_pledge(public_id)
     form = RaiseForm()
     form.currency = pledge.currency
-    confirmation = on_pledge(
+    confirmation = confirmation_on_pledge(
         Action.RAISE,
         pledge,
         title=_("Raise this pledge"),

@@ -64,10 +64,12 @@ def confirmed(confirmation: Confirmation, form: KeyedForm, carry_out: Callable[.
 
 
 def _page(confirmation: Confirmation, form: KeyedForm) -> str:
-    told = notifications.told(confirmation.event, confirmation.pledge, current_actor(), **confirmation.facts)
+    told = notifications.audience_in_words(
+        confirmation.event, confirmation.pledge, current_actor(), **confirmation.facts
+    )
     return render_template("pledges/confirm.html", confirmation=confirmation, form=form, told=told)
 
 
-def done(form: KeyedForm, carry_out: Callable[..., Any]) -> bool:
+def sent_and_done(form: KeyedForm, carry_out: Callable[..., Any]) -> bool:
     """Whether the form was sent, was right, and the action took place; if not, the form says why."""
     return form.validate_on_submit() and carried_out(form, carry_out, beside=BESIDE, at_form=AT_FORM)

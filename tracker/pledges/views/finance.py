@@ -12,7 +12,7 @@ from tracker.calendar.now import today
 from tracker.pledges import queries, services
 from tracker.pledges.blueprint import finance_bp
 from tracker.pledges.forms import AllocateForm
-from tracker.pledges.views.confirmation import done
+from tracker.pledges.views.confirmation import sent_and_done
 from tracker.rights.actor import MONEY_PLANNERS
 from tracker.web.access import access, current_actor
 
@@ -45,7 +45,7 @@ def plan(public_id: uuid.UUID) -> Any:
     if (
         form.validate_on_submit()
         and chosen is not None
-        and done(
+        and sent_and_done(
             form,
             partial(services.plan_allocation, chosen, request_id=public_id, amount_minor=form.amount_minor),
         )

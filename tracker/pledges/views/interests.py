@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from tracker.pledges import queries, services
 from tracker.pledges.blueprint import pledges_bp
 from tracker.pledges.forms import InterestsForm
-from tracker.pledges.views.confirmation import done
+from tracker.pledges.views.confirmation import sent_and_done
 from tracker.rights.actor import PLEDGE_WRITERS
 from tracker.web.access import access, current_actor
 
@@ -20,7 +20,7 @@ def interests() -> Any:
     """What the donor wants to be shown first."""
     kept = queries.interests_of(current_actor())
     form = InterestsForm(version=kept.version, **kept.rules)
-    if form.validate_on_submit() and done(
+    if form.validate_on_submit() and sent_and_done(
         form, partial(services.set_interests, form.rules(), version=form.version_number)
     ):
         flash(_("Your interests are saved."), "ok")

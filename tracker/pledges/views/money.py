@@ -17,7 +17,7 @@ from tracker.pledges.forms import ConfirmForm, ReasonForm, ReceiptForm, RefundFo
 from tracker.pledges.lifecycle import ACTS
 from tracker.pledges.models import Pledge
 from tracker.pledges.views.confirmation import Will, confirmed
-from tracker.pledges.views.promises import how_it_is_split, on_pledge, seen
+from tracker.pledges.views.promises import confirmation_on_pledge, how_it_is_split, visible_pledge
 from tracker.web.access import access, current_actor
 
 
@@ -25,11 +25,11 @@ from tracker.web.access import access, current_actor
 @access("finance_officer")
 def record_receipt(public_id: uuid.UUID) -> Any:
     """Money came in."""
-    pledge = seen(public_id)
+    pledge = visible_pledge(public_id)
     form = ReceiptForm(value_date=today())
     form.currency = pledge.currency
     form.instalment.choices = _instalments(pledge)
-    confirmation = on_pledge(
+    confirmation = confirmation_on_pledge(
         Action.RECORD_RECEIPT,
         pledge,
         title=_("Record money received"),
@@ -77,9 +77,9 @@ def _sum_of(pledge: Pledge, kind: str) -> int:
 @access("finance_officer")
 def apply_surplus(public_id: uuid.UUID) -> Any:
     """Money beyond the pledge is taken as received."""
-    pledge = seen(public_id)
+    pledge = visible_pledge(public_id)
     amount = format_money(_sum_of(pledge, "unapplied"), pledge.currency)
-    confirmation = on_pledge(
+    confirmation = confirmation_on_pledge(
         Action.APPLY_SURPLUS,
         pledge,
         title=_("Apply money beyond the pledge?"),
@@ -101,9 +101,9 @@ def apply_surplus(public_id: uuid.UUID) -> Any:
 @access("finance_officer")
 def return_surplus(public_id: uuid.UUID) -> Any:
     """Money beyond the pledge goes back."""
-    pledge = seen(public_id)
+    pledge = visible_pledge(public_id)
     amount = format_money(_sum_of(pledge, "unapplied"), pledge.currency)
-    confirmation = on_pledge(
+    confirmation = confirmation_on_pledge(
         Action.RETURN_SURPLUS,
         pledge,
         title=_("Return money beyond the pledge?"),
@@ -120,10 +120,10 @@ def return_surplus(public_id: uuid.UUID) -> Any:
 @access("finance_officer")
 def refund(public_id: uuid.UUID) -> Any:
     """Unspent money goes back to the donor."""
-    pledge = seen(public_id)
+    pledge = visible_pledge(public_id)
     form = RefundForm()
     available = format_money(_sum_of(pledge, "available"), FUND_CURRENCY)
-    confirmation = on_pledge(
+    confirmation = confirmation_on_pledge(
         Action.REFUND,
         pledge,
         title=_("Refund unspent money"),
@@ -151,7 +151,7 @@ def reverse(act_id: uuid.UUID) -> Any:
     """A step that was recorded wrongly is taken back."""
     step, pledge = queries.get_act(act_id, current_actor())
     form = ReasonForm()
-    confirmation = on_pledge(
+    confirmation = confirmation_on_pledge(
         Action.REVERSE,
         pledge,
         title=_("Reverse this step?"),

@@ -16,12 +16,12 @@ from tracker.pledges.views.confirmation import Confirmation, confirmed
 from tracker.web.access import access, current_actor
 
 
-def seen(public_id: uuid.UUID) -> Pledge:
+def visible_pledge(public_id: uuid.UUID) -> Pledge:
     """The pledge, if the actor may see it."""
     return queries.get_visible(public_id, current_actor())
 
 
-def on_pledge(action: Action, pledge: Pledge, **words: Any) -> Confirmation:
+def confirmation_on_pledge(action: Action, pledge: Pledge, **words: Any) -> Confirmation:
     """The confirmation of an action on a whole pledge, which leads back to the pledge's page."""
     subject = f"{pledge.reference} · {pledge.title} · {format_money(pledge.amount_minor, pledge.currency)}"
     back = url_for("pledges.show", public_id=pledge.public_id)
@@ -42,9 +42,9 @@ def how_it_is_split(pledge: Pledge) -> str:
 @access("donor_signatory")
 def sign(public_id: uuid.UUID) -> Any:
     """A signatory binds the donor."""
-    pledge = seen(public_id)
+    pledge = visible_pledge(public_id)
     form = ConfirmForm(version=pledge.version)
-    confirmation = on_pledge(
+    confirmation = confirmation_on_pledge(
         Action.SIGN,
         pledge,
         title=_("Sign this pledge?"),
@@ -64,10 +64,10 @@ def sign(public_id: uuid.UUID) -> Any:
 @access("programme_manager")
 def accept(public_id: uuid.UUID) -> Any:
     """The office takes the pledge under an agreement."""
-    pledge = seen(public_id)
+    pledge = visible_pledge(public_id)
     form = AcceptForm(version=pledge.version)
     amount = format_money(pledge.amount_minor, pledge.currency)
-    confirmation = on_pledge(
+    confirmation = confirmation_on_pledge(
         Action.ACCEPT,
         pledge,
         title=_("Accept this pledge?"),
@@ -90,9 +90,9 @@ def accept(public_id: uuid.UUID) -> Any:
 @access("programme_manager")
 def refuse(public_id: uuid.UUID) -> Any:
     """The office does not take the pledge."""
-    pledge = seen(public_id)
+    pledge = visible_pledge(public_id)
     form = ReasonForm(version=pledge.version)
-    confirmation = on_pledge(
+    confirmation = confirmation_on_pledge(
         Action.REFUSE,
         pledge,
         title=_("Refuse this pledge?"),

@@ -14,7 +14,7 @@ from tracker.assistance.models import AssistanceRequest
 from tracker.assistance.policies import RULES
 from tracker.assistance.rule_facts import RuleFacts, rule_facts_of
 from tracker.errors import NotFound
-from tracker.notifications.queries import told
+from tracker.notifications.queries import audience_in_words
 from tracker.triage.queue.place import Place
 from tracker.web import confirmation as web_confirmation
 from tracker.web.access import allow, current_actor
@@ -55,7 +55,7 @@ def back_to(public_id: uuid.UUID) -> str:
     return url_for("triage.request", public_id=public_id, **Place.here().whole_query)
 
 
-def landing(public_id: uuid.UUID) -> str:
+def address_after(public_id: uuid.UUID) -> str:
     """Back to the request; to the queue when the action has taken it out of the person's sight."""
     try:
         queries.get_visible(public_id, current_actor())
@@ -81,7 +81,7 @@ def confirmed(
         lambda **by: perform({**by, "version": form.version_number}),
         page=lambda: _page(assistance_request, confirmation, form, shown),
         done=confirmation.done,
-        lead=lambda _outcome: landing(public_id),
+        lead=lambda _outcome: address_after(public_id),
     )
 
 
@@ -89,7 +89,7 @@ def _page(
     assistance_request: AssistanceRequest, confirmation: Confirmation, form: KeyedForm, shown: dict[str, Any]
 ) -> str:
     recipients = (
-        told(confirmation.event, assistance_request, current_actor(), **confirmation.facts)
+        audience_in_words(confirmation.event, assistance_request, current_actor(), **confirmation.facts)
         if confirmation.event
         else []
     )

@@ -26,7 +26,7 @@ from tracker.reference.models import State
 from tracker.rights.actor import Actor
 from tracker.triage.case.lists import lists_of
 from tracker.triage.queue.filters import Filters
-from tracker.triage.queue.queries import neighbours_selects, officers_select
+from tracker.triage.queue.queries import officers_select, previous_and_next_selects
 
 R = AssistanceRequest
 
@@ -82,7 +82,7 @@ def staff_page(
         selects["counts"] = counts
     if place is not None:
         filters, sort, position = place
-        selects |= neighbours_selects(filters, actor=actor, sort=sort, position=position)
+        selects |= previous_and_next_selects(filters, actor=actor, sort=sort, position=position)
     return _page(read_in_one_statement(**selects))
 
 

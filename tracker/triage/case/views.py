@@ -11,7 +11,7 @@ from tracker.assistance import clocks, history, queries
 from tracker.assistance.fields import facts
 from tracker.assistance.lifecycle import AMENDABLE, CLOSED, SIGNS, Action, Kind, Status
 from tracker.assistance.models import AssistanceRequest
-from tracker.assistance.policies import RULES, shut_out
+from tracker.assistance.policies import RULES, barred_people
 from tracker.assistance.rule_facts import RuleFacts, rule_facts_of
 from tracker.database.paging import write_cursor
 from tracker.pledges.queries import funding_of
@@ -128,7 +128,7 @@ def _history(assistance_request: AssistanceRequest, page: StaffPage) -> list[his
 def _assign_form(assistance_request: AssistanceRequest, asked: RuleFacts, actor: Actor, page: StaffPage) -> AssignForm:
     """The officers who can take the request, with whoever has it chosen; nobody yet: the reader, who may want it."""
     holder = assistance_request.assigned_to_id or actor.person_id
-    fit = [row for row in page.officers if row.id not in shut_out(asked)]
+    fit = [row for row in page.officers if row.id not in barred_people(asked)]
     chosen = next((str(row.public_id) for row in fit if row.id == holder), None)
     data = {"version": assistance_request.version, "officer": chosen}
     return AssignForm(formdata=None, data=data).offer(fit)

@@ -1,18 +1,18 @@
-"""Who waits for whom with a request and what comes next, said with the names that the office's page knows."""
+"""The sentences on the office's page of a request: who waits for whom, and what comes next."""
 
 from typing import Any
 
 from tracker.assistance import next_steps, waiting_sentences
 from tracker.assistance.rule_facts import DecisionFacts
 from tracker.assistance.waiting import unconfirmed_since
-from tracker.assistance.waiting import waiting as facts_of
+from tracker.assistance.waiting import waiting as waiting_facts
 from tracker.languages.choosing import current_language
 from tracker.reference.names import state_name
 
 
 def waiting(assistance_request: Any, prepared: DecisionFacts | None, page: Any) -> str:
     """Who waits for whom since when, in one sentence. `prepared` is the decision that waits for a signature."""
-    facts = facts_of(assistance_request, unconfirmed_since=unconfirmed_since(page.activities), prepared=prepared)
+    facts = waiting_facts(assistance_request, unconfirmed_since=unconfirmed_since(page.activities), prepared=prepared)
     amended_by = None
     if prepared is not None and prepared.amends_id is not None:
         amended_by = page.people.get(prepared.prepared_by_id, "")

@@ -12,7 +12,7 @@ from tracker.reference.names import state_name
 from tracker.triage.presenting import group_name, kind_label, marking_label, status_label
 from tracker.triage.queue.filters import Filters
 from tracker.triage.queue.presenting import VIEW_NAMES
-from tracker.triage.queue.queries import Around, Sort
+from tracker.triage.queue.queries import Sort, Surroundings
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +74,13 @@ def status_words(status: str) -> str:
     return several.get(status) or status_label(status)
 
 
-def officer_words(officer: str, around: Around) -> str:
+def officer_words(officer: str, around: Surroundings) -> str:
     """An officer filter in words."""
     known = {"nobody": _("nobody yet"), "me": _("me")} | {str(row.public_id): row.name for row in around.officers}
     return known.get(officer, officer)
 
 
-def tokens(place: Place, around: Around) -> list[tuple[str, str]]:
+def tokens(place: Place, around: Surroundings) -> list[tuple[str, str]]:
     """Each filter in words, with the address without it."""
     words: dict[str, Any] = {
         "q": lambda v: _("Search: %(words)s", words=v),

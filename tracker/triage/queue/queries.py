@@ -69,8 +69,9 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
-class Around:
-    """What stands around the rows: bounded counts by view and of the present filter, people, views, holidays."""
+class Surroundings:
+    """What the queue's page shows beside the rows: bounded counts by view and of the present filter, people, views,
+    holidays."""
 
     counts: dict[str, int]
     officers: list[Any]
@@ -162,7 +163,7 @@ def _row(raw: Any, width: int, holidays: frozenset[date]) -> Row:
     )
 
 
-def around(filters: Filters, *, actor: Actor) -> Around:
+def surroundings(filters: Filters, *, actor: Actor) -> Surroundings:
     """Counts, officers, saved views, sessions and holidays, in one statement."""
     found = read_in_one_statement(
         counts=_counts(filters, actor),
@@ -171,7 +172,7 @@ def around(filters: Filters, *, actor: Actor) -> Around:
         sessions=_sessions(),
         holidays=sa.select(Holiday.day).where(Holiday.ended_at.is_(None)),
     )
-    return Around(
+    return Surroundings(
         found["counts"][0]._asdict(),
         sorted(found["officers"], key=lambda row: (row.name, row.public_id)),
         sorted(found["saved"], key=lambda row: row.name.casefold()),
@@ -212,7 +213,7 @@ def _sessions() -> Rows:
     return sa.select(Session.code, Session.title_en, Session.title_fr).where(asked)
 
 
-def neighbours_selects(filters: Filters, *, actor: Actor, sort: Sort, position: str) -> dict[str, Rows]:
+def previous_and_next_selects(filters: Filters, *, actor: Actor, sort: Sort, position: str) -> dict[str, Rows]:
     """Selects of the rows before and after a position in the queue: public id and the order's values."""
     keys = sort.keys(actor.language)
     values = read_cursor(position, keys)

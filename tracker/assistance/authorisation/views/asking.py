@@ -14,7 +14,7 @@ from tracker.assistance.fields.handling_parts import CONSENT_LABELS
 from tracker.assistance.lifecycle import CONSENT_AUDIENCES, MARKING_LABELS, Action, Kind, Marking
 from tracker.assistance.page.form_frame import draft_page, step_address
 from tracker.assistance.page.loading import load_for
-from tracker.assistance.page.other_capabilities import told
+from tracker.assistance.page.other_capabilities import audience_in_words
 from tracker.errors import Invalid
 from tracker.rights.actor import REQUEST_WRITERS
 from tracker.web.access import access, current_actor
@@ -55,7 +55,7 @@ def _review_page(found: Any, form: Any, missing: dict[str, Any], refused: bool =
         parts=parts,
         gaps=gaps,
         refused=refused,
-        told=told("assistance.authorisation_asked", found, current_actor()),
+        told=audience_in_words("assistance.authorisation_asked", found, current_actor()),
         marking=_(MARKING_LABELS[Marking(found.marking)]),
         proposed={audience: _proposed(found, audience) for audience in CONSENT_AUDIENCES},
         change_url=lambda field: step_address(found.public_id, steps.step_answering(found.kind, field)),

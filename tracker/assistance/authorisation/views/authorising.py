@@ -15,7 +15,7 @@ from tracker.assistance.fields.facts import facts_of
 from tracker.assistance.fields.handling_parts import fill_consents, read_consents
 from tracker.assistance.lifecycle import KIND_LABELS, MARKING_LABELS, Action, Kind, Marking
 from tracker.assistance.page.loading import load_for, title_of
-from tracker.assistance.page.other_capabilities import told
+from tracker.assistance.page.other_capabilities import audience_in_words
 from tracker.web.access import access, current_actor
 from tracker.web.confirmation import confirmed
 
@@ -53,7 +53,7 @@ def _authorise_page(found: Any, form: NoteForm) -> str:
         parts=parts,
         facts=facts_of(found, parts),
         form=form,
-        told=told("assistance.submitted", found, current_actor()),
+        told=audience_in_words("assistance.submitted", found, current_actor()),
     )
 
 
@@ -71,7 +71,7 @@ def return_to_draft(public_id: uuid.UUID) -> Any:
             found=found,
             title=title_of(found),
             form=form,
-            told=told("assistance.returned_to_draft", found, current_actor()),
+            told=audience_in_words("assistance.returned_to_draft", found, current_actor()),
         ),
         done=_("Returned to the drafter."),
         lead=lambda _outcome: url_for(".show", public_id=public_id),

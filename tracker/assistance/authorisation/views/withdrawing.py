@@ -13,7 +13,7 @@ from tracker.assistance.authorisation.forms import WithdrawForm
 from tracker.assistance.blueprint import bp
 from tracker.assistance.lifecycle import Action, Status
 from tracker.assistance.page.loading import load_for, title_of
-from tracker.assistance.page.other_capabilities import funding, told
+from tracker.assistance.page.other_capabilities import audience_in_words, funding
 from tracker.languages.formatting import format_money
 from tracker.web.access import access, current_actor
 from tracker.web.confirmation import confirmed
@@ -34,7 +34,7 @@ def withdraw(public_id: uuid.UUID) -> Any:
             title=title_of(found),
             form=form,
             will=_consequences(found),
-            told=told("assistance.withdrawn", found, current_actor()),
+            told=audience_in_words("assistance.withdrawn", found, current_actor()),
         ),
         done=_("The request was withdrawn."),
         lead=lambda _outcome: url_for(".show", public_id=public_id),

@@ -6,7 +6,7 @@ from typing import Any
 
 from tracker import events
 from tracker.assistance import clocks
-from tracker.assistance.checked_request import both_texts, checked
+from tracker.assistance.checked_request import load_for_action, stale_with_present_state
 from tracker.assistance.fields import editing, table
 from tracker.assistance.lifecycle import Action
 from tracker.assistance.models import AssistanceRequest, Clarification, Question
@@ -31,11 +31,11 @@ def ask_clarification(
     `questions` are pairs of field and text. Each keeps the field's present value, so that the difference can be
     shown when the answer is there. Gives the clarification's id.
     """
-    assistance_request = checked(public_id, Action.ASK_CLARIFICATION, actor=actor, version=version)
+    assistance_request = load_for_action(public_id, Action.ASK_CLARIFICATION, actor=actor, version=version)
     asked = _checked(assistance_request, questions)
     whole = load_whole(public_id, actor)
     before = {field: editing.value_of(whole, field) for field, _text in asked}
-    with both_texts(assistance_request):
+    with stale_with_present_state(assistance_request):
         assistance_request.apply(Action.ASK_CLARIFICATION, version=version)
     round_ = Clarification(request_id=assistance_request.id, asked_by_id=actor.person_id)
     db.session.add(round_)

@@ -7,7 +7,7 @@ import uuid
 from dataclasses import dataclass
 
 from tracker import events
-from tracker.assistance.checked_request import change, checked_with_facts
+from tracker.assistance.checked_request import change, load_for_action_with_facts
 from tracker.assistance.conflicts import AMENDMENT_WAITS
 from tracker.assistance.decision.services.deciding import close_preparation, waiting
 from tracker.assistance.lifecycle import Action, Kind, missing
@@ -78,7 +78,7 @@ def in_force(facts: RuleFacts) -> DecisionFacts:
 def _opened(public_id: uuid.UUID, *, actor: Actor, version: int | None) -> tuple[AssistanceRequest, RuleFacts]:
     """The request to amend; a stale page is told the terms that are there now."""
     try:
-        return checked_with_facts(public_id, Action.PREPARE_AMENDMENT, actor=actor, version=version)
+        return load_for_action_with_facts(public_id, Action.PREPARE_AMENDMENT, actor=actor, version=version)
     except Stale as stale:
         now_there = rule_facts_of(get_visible(public_id, actor).id)
         row = now_there.prepared_decision or now_there.decision
@@ -120,7 +120,7 @@ def amend(public_id: uuid.UUID, *, actor: Actor, version: int | None, decision: 
     `decision` is the one the person read. What may be allocated follows in the same transaction (pledges react to
     the event); their refusal undoes the signature.
     """
-    assistance_request, facts = checked_with_facts(public_id, Action.AMEND, actor=actor, version=version)
+    assistance_request, facts = load_for_action_with_facts(public_id, Action.AMEND, actor=actor, version=version)
     prepared, before = waiting(facts), in_force(facts)
     if prepared.public_id != decision:
         raise Conflict(lazy("This amendment was replaced: read the one that waits now."))
@@ -144,7 +144,9 @@ def amend(public_id: uuid.UUID, *, actor: Actor, version: int | None, decision: 
 def drop_amendment(public_id: uuid.UUID, *, actor: Actor, version: int | None, reason: str) -> None:
     """Take a prepared amendment back, with the reason for the file; the terms in force stay."""
     required(reason=reason)
-    assistance_request, facts = checked_with_facts(public_id, Action.DROP_AMENDMENT, actor=actor, version=version)
+    assistance_request, facts = load_for_action_with_facts(
+        public_id, Action.DROP_AMENDMENT, actor=actor, version=version
+    )
     prepared = waiting(facts)
     change(assistance_request, version=version)
     close_preparation(prepared, dropped_at=now(), dropped_reason=reason.strip())

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from tracker import events
 from tracker.assistance import clocks
-from tracker.assistance.checked_request import both_texts, change, checked_with_facts
+from tracker.assistance.checked_request import change, load_for_action_with_facts, stale_with_present_state
 from tracker.assistance.conflicts import NO_DECISION_WAITS
 from tracker.assistance.decision.queries import may_be_joined
 from tracker.assistance.lifecycle import SIGNS, Action, Outcome
@@ -53,7 +53,9 @@ class Proposal:
 def prepare_decision(public_id: uuid.UUID, *, actor: Actor, version: int | None, proposal: Proposal) -> str:
     """Write down what somebody else is to sign. Gives the decision's public id. Raises Conflict when one waits."""
     required(reasons=proposal.reasons)
-    assistance_request, facts = checked_with_facts(public_id, Action.PREPARE_DECISION, actor=actor, version=version)
+    assistance_request, facts = load_for_action_with_facts(
+        public_id, Action.PREPARE_DECISION, actor=actor, version=version
+    )
     if facts.prepared_decision is not None:
         raise Conflict(lazy("A decision is prepared already: sign it or drop it first."))
     joined = _checked(proposal, assistance_request, actor)
@@ -117,7 +119,9 @@ def _request_to_join(reference: str, assistance_request: AssistanceRequest, acto
 def drop_decision(public_id: uuid.UUID, *, actor: Actor, version: int | None, reason: str) -> None:
     """Take a prepared decision back, with the reason for the file; the request stays in review."""
     required(reason=reason)
-    assistance_request, facts = checked_with_facts(public_id, Action.DROP_DECISION, actor=actor, version=version)
+    assistance_request, facts = load_for_action_with_facts(
+        public_id, Action.DROP_DECISION, actor=actor, version=version
+    )
     decision = waiting(facts)
     change(assistance_request, version=version)
     close_preparation(decision, dropped_at=now(), dropped_reason=reason.strip())
@@ -131,14 +135,14 @@ def sign_decision(public_id: uuid.UUID, *, actor: Actor, version: int | None, de
     `decision` is the one the person read: another one that was prepared meanwhile is not signed by mistake.
     """
     action = _action_of(decision)
-    assistance_request, facts = checked_with_facts(public_id, action, actor=actor, version=version)
+    assistance_request, facts = load_for_action_with_facts(public_id, action, actor=actor, version=version)
     prepared = waiting(facts)
     if prepared.public_id != decision:
         raise Conflict(lazy("This decision was replaced: read the one that waits now."))
     at = now()
     # The request's row comes first in every verb, then the decision's: the other order would let two verbs wait
     # for each other.
-    with both_texts(assistance_request):
+    with stale_with_present_state(assistance_request):
         assistance_request.apply(
             action,
             version=version,

@@ -7,10 +7,10 @@ import sqlalchemy as sa
 
 from tracker import events
 from tracker.accounts.models import Membership, MembershipRole, Person
-from tracker.assistance.checked_request import change, checked_with_facts
+from tracker.assistance.checked_request import change, load_for_action_with_facts
 from tracker.assistance.lifecycle import OPEN, SECOND_LOOK, Action
 from tracker.assistance.models import AssistanceRequest, Decision, Recusal
-from tracker.assistance.policies import ANOTHER_OFFICER, is_manager, is_officer, shut_out
+from tracker.assistance.policies import ANOTHER_OFFICER, barred_people, is_manager, is_officer
 from tracker.assistance.queries.visible import visible_to
 from tracker.calendar.now import now
 from tracker.database.transactions import update_where
@@ -27,11 +27,11 @@ MOST_AT_ONCE = 500
 @verb
 def assign(public_id: uuid.UUID, *, actor: Actor, version: int | None, officer: uuid.UUID) -> None:
     """Give a request to an officer (`officer`: the person's public id), who is told."""
-    assistance_request, facts = checked_with_facts(public_id, Action.ASSIGN, actor=actor, version=version)
+    assistance_request, facts = load_for_action_with_facts(public_id, Action.ASSIGN, actor=actor, version=version)
     person = working_officer(officer)
     if person.id in facts.recused_ids:
         raise Invalid(fields={"officer": lazy("This officer declared a conflict of interest with the request.")})
-    if person.id in shut_out(facts):
+    if person.id in barred_people(facts):
         raise Invalid(fields={"officer": ANOTHER_OFFICER})
     change(assistance_request, version=version, assigned_to_id=person.id)
     events.record("assistance.assigned", assistance_request, actor=actor, officer_id=person.id)
@@ -117,7 +117,7 @@ def working_officer(public_id: uuid.UUID, field: str = "officer") -> Person:
 
 
 def _movable(condition: sa.ColumnElement[bool], actor: Actor, person: Person, *, own: bool = False) -> list[int]:
-    """Ids of the open requests that may go from this actor's view into this person's hands, in order."""
+    """Ids of the open requests that the actor sees and that may be assigned to this person, in order."""
 
     def recused(person_id: int | None) -> sa.ColumnElement[bool]:
         return sa.exists().where(Recusal.request_id == R.id, Recusal.person_id == person_id)

@@ -6,7 +6,12 @@ import sqlalchemy as sa
 
 from tracker import events
 from tracker.assistance import clocks
-from tracker.assistance.checked_request import both_texts, change, checked, checked_with_facts
+from tracker.assistance.checked_request import (
+    change,
+    load_for_action,
+    load_for_action_with_facts,
+    stale_with_present_state,
+)
 from tracker.assistance.lifecycle import Action
 from tracker.assistance.models import AssistanceRequest, InternalNote, NoteVerbale, Recusal
 from tracker.assistance.required_texts import required
@@ -22,9 +27,9 @@ from tracker.rights.actor import Actor
 @verb
 def take_up(public_id: uuid.UUID, *, actor: Actor, version: int | None) -> None:
     """Verify the note verbale and begin the review; the receipt goes out. Nobody's request becomes the actor's."""
-    assistance_request = checked(public_id, Action.TAKE_UP, actor=actor, version=version)
+    assistance_request = load_for_action(public_id, Action.TAKE_UP, actor=actor, version=version)
     at = now()
-    with both_texts(assistance_request):
+    with stale_with_present_state(assistance_request):
         assistance_request.apply(
             Action.TAKE_UP,
             version=version,
@@ -48,8 +53,8 @@ def take_up(public_id: uuid.UUID, *, actor: Actor, version: int | None) -> None:
 def return_note(public_id: uuid.UUID, *, actor: Actor, version: int | None, reason: str) -> None:
     """Give the note verbale back to the authority, saying why it is not in order; the clocks end."""
     required(reason=reason)
-    assistance_request = checked(public_id, Action.RETURN_NOTE, actor=actor, version=version)
-    with both_texts(assistance_request):
+    assistance_request = load_for_action(public_id, Action.RETURN_NOTE, actor=actor, version=version)
+    with stale_with_present_state(assistance_request):
         assistance_request.apply(Action.RETURN_NOTE, version=version, return_reason=reason)
     update_where(
         NoteVerbale,
@@ -66,7 +71,7 @@ def return_note(public_id: uuid.UUID, *, actor: Actor, version: int | None, reas
 def add_note(public_id: uuid.UUID, *, actor: Actor, body: str) -> int:
     """Add an internal note, never shown to the State, donors or the public. Gives its id."""
     required(body=body)
-    assistance_request = checked(public_id, Action.ADD_NOTE, actor=actor, version=None)
+    assistance_request = load_for_action(public_id, Action.ADD_NOTE, actor=actor, version=None)
     note = InternalNote(request_id=assistance_request.id, author_id=actor.person_id, body=body.strip())
     db.session.add(note)
     db.session.flush()
@@ -76,9 +81,10 @@ def add_note(public_id: uuid.UUID, *, actor: Actor, body: str) -> int:
 
 @verb
 def recuse(public_id: uuid.UUID, *, actor: Actor, version: int | None, reason: str) -> None:
-    """Declare the actor's own conflict of interest: they no longer act on the request, and it leaves their hands."""
+    """Declare the actor's own conflict of interest: they no longer act on the request, and it is
+    no longer assigned to them."""
     required(reason=reason)
-    assistance_request, facts = checked_with_facts(public_id, Action.RECUSE, actor=actor, version=version)
+    assistance_request, facts = load_for_action_with_facts(public_id, Action.RECUSE, actor=actor, version=version)
     if actor.person_id in facts.recused_ids:
         raise Conflict(lazy("You have already declared a conflict of interest."))
     db.session.add(Recusal(request_id=assistance_request.id, person_id=actor.person_id, reason=reason.strip()))

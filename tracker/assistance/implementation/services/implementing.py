@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from tracker import events
 from tracker.assistance import clocks
-from tracker.assistance.checked_request import both_texts, checked, checked_with_facts
+from tracker.assistance.checked_request import load_for_action, load_for_action_with_facts, stale_with_present_state
 from tracker.assistance.conflicts import RECORDED_ALREADY
 from tracker.assistance.lifecycle import Action, Kind, missing
 from tracker.assistance.models import Activity, AssistanceRequest, NoteVerbale
@@ -45,7 +45,7 @@ def plan_activity(
 ) -> str:
     """Plan a workshop, mission, text or trip for an accepted request. Gives the activity's public id."""
     required(title=title)
-    assistance_request = checked(public_id, Action.PLAN_ACTIVITY, actor=actor, version=None)
+    assistance_request = load_for_action(public_id, Action.PLAN_ACTIVITY, actor=actor, version=None)
     activity = Activity(
         request_id=assistance_request.id,
         title=title.strip(),
@@ -71,7 +71,7 @@ def record_implementation(
     document: Any = None,
 ) -> None:
     """Record what an activity brought; the State is asked to confirm it. `version` is the activity's."""
-    assistance_request = checked(public_id, Action.RECORD_IMPLEMENTATION, actor=actor, version=None)
+    assistance_request = load_for_action(public_id, Action.RECORD_IMPLEMENTATION, actor=actor, version=None)
     activity = _activity(assistance_request, activity_id)
     _check(result, assistance_request)
     if activity.delivered_on is not None:
@@ -125,8 +125,8 @@ def _check(result: Result, assistance_request: AssistanceRequest) -> None:
 @verb
 def start_implementation(public_id: uuid.UUID, *, actor: Actor, version: int | None) -> None:
     """Begin the implementation: a manager says so, or the first disbursement does (`Actor.system`)."""
-    assistance_request = checked(public_id, Action.START_IMPLEMENTATION, actor=actor, version=version)
-    with both_texts(assistance_request):
+    assistance_request = load_for_action(public_id, Action.START_IMPLEMENTATION, actor=actor, version=version)
+    with stale_with_present_state(assistance_request):
         assistance_request.apply(Action.START_IMPLEMENTATION, version=version)
     clocks.follow(assistance_request, Action.START_IMPLEMENTATION, actor=actor)
     events.record("assistance.implementation_started", assistance_request, actor=actor)
@@ -135,11 +135,11 @@ def start_implementation(public_id: uuid.UUID, *, actor: Actor, version: int | N
 @verb
 def complete(public_id: uuid.UUID, *, actor: Actor, version: int | None) -> None:
     """Close a request whose assistance was delivered. Raises Invalid with what still stands in the way."""
-    assistance_request, facts = checked_with_facts(public_id, Action.COMPLETE, actor=actor, version=version)
+    assistance_request, facts = load_for_action_with_facts(public_id, Action.COMPLETE, actor=actor, version=version)
     open_ends = obstacles(assistance_request, facts)
     if open_ends:
         raise Invalid(next(iter(open_ends.values())), fields=open_ends)
-    with both_texts(assistance_request):
+    with stale_with_present_state(assistance_request):
         assistance_request.apply(Action.COMPLETE, version=version)
     clocks.follow(assistance_request, Action.COMPLETE, actor=actor)
     events.record("assistance.completed", assistance_request, actor=actor)

@@ -30,7 +30,7 @@ from tracker.assistance.page.other_capabilities import funding
 from tracker.assistance.page.summary import readings, status_label, summary
 from tracker.assistance.policies import RULES
 from tracker.assistance.rule_facts import rule_facts_of
-from tracker.assistance.waiting import TURNS, Turn
+from tracker.assistance.waiting import WAITING_FOR, WaitingFor
 from tracker.assistance.waiting_sentences import to_the_state_on_page
 from tracker.calendar.now import today
 from tracker.languages.choosing import current_language
@@ -70,7 +70,7 @@ def show_page(found: Any, parts: Any, refused: Mapping[str, Any] | None = None) 
     refusals = {action: can(RULES, action, actor, asked) for action, _endpoint in ACTS}
     if found.reference is None:  # a draft that nobody was asked about yet is discarded, not withdrawn
         del refusals[Action.WITHDRAW]
-    before, behind = cards.drawn(cards.Seen(found, parts, asked, actor), refused)
+    before, behind = cards.rendered(cards.CardData(found, parts, asked, actor), refused)
     possible = {a: url_for(e, public_id=found.public_id) for a, e in ACTS if refusals.get(a, a) is None}
     return render_template(
         "assistance/page/show.html",
@@ -82,8 +82,8 @@ def show_page(found: Any, parts: Any, refused: Mapping[str, Any] | None = None) 
         parts=parts,
         facts=facts_of(found, parts),
         summary=summary(found, asked.decision, parts, possible),
-        turn=to_the_state_on_page(found, parts, actor),
-        waiting=TURNS[Status(found.status)] is not Turn.NOBODY,
+        waiting_line=to_the_state_on_page(found, parts, actor),
+        waiting=WAITING_FOR[Status(found.status)] is not WaitingFor.NOBODY,
         next_step=next_steps.to_the_state(found, known, parts.activities),
         status_label=status_label,
         clocks=list(known.values()),

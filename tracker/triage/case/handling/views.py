@@ -12,7 +12,7 @@ from tracker.assistance.lifecycle import Action, Marking
 from tracker.errors import Invalid
 from tracker.rights.actor import REQUEST_OFFICERS
 from tracker.triage.blueprint import bp
-from tracker.triage.case.confirmation import Confirmation, back_to, confirmed, landing, load_for
+from tracker.triage.case.confirmation import Confirmation, address_after, back_to, confirmed, load_for
 from tracker.triage.case.handling.forms import NoteForm
 from tracker.triage.case.note_verbale import note_of
 from tracker.triage.case.views import page_of
@@ -83,7 +83,7 @@ def assign(public_id: uuid.UUID) -> Any:
         raise Invalid(_("Choose an officer.")) from None
     services.assign(public_id, key=form.key.data, actor=actor, version=form.version_number, officer=officer)
     flash(_("Request assigned."))
-    return redirect(landing(public_id))
+    return redirect(address_after(public_id))
 
 
 @bp.route("/requests/<uuid:public_id>/recuse", methods=["GET", "POST"])
@@ -91,7 +91,7 @@ def assign(public_id: uuid.UUID) -> Any:
 def recuse(public_id: uuid.UUID) -> Any:
     """Declare one's own conflict of interest."""
     if sent_before():
-        return redirect(landing(public_id))
+        return redirect(address_after(public_id))
     found, form = load_for(public_id, Action.RECUSE), ReasonForm()
     confirmation = Confirmation(
         Action.RECUSE,

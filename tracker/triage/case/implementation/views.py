@@ -13,7 +13,7 @@ from tracker.assistance.implementation.services.implementing import Result, obst
 from tracker.assistance.lifecycle import Action
 from tracker.errors import Conflict
 from tracker.files.kinds import DOCUMENTS, extensions_of
-from tracker.notifications.queries import told
+from tracker.notifications.queries import audience_in_words
 from tracker.rights.actor import REQUEST_OFFICERS
 from tracker.triage.blueprint import bp
 from tracker.triage.case.confirmation import Confirmation, back_to, confirmed, load_for, load_with_facts
@@ -61,7 +61,7 @@ def record_implementation(public_id: uuid.UUID, activity_id: uuid.UUID) -> Any:
             activity=activity,
             form=form,
             accept=",".join(extensions_of(DOCUMENTS)),
-            told=told("assistance.implementation_recorded", found, current_actor()),
+            told=audience_in_words("assistance.implementation_recorded", found, current_actor()),
             back=back_to(public_id),
         ),
         done=_("Delivery recorded. The State is asked to confirm it."),

@@ -6,13 +6,13 @@ from flask import render_template
 from flask_babel import gettext as _
 
 from tracker.assistance.lifecycle import OPEN, STATUS_LABELS
-from tracker.assistance.waiting import TURNS, Turn
+from tracker.assistance.waiting import WAITING_FOR, WaitingFor
 from tracker.reference.lifecycle import REGIONAL_GROUPS
 from tracker.rights.actor import REQUEST_READERS
 from tracker.triage.blueprint import bp
 from tracker.triage.presenting import group_name, status_label
+from tracker.triage.queue.bulk import workload
 from tracker.triage.queue.figures import AGES, open_figures
-from tracker.triage.queue.many import workload
 from tracker.web.access import access, current_actor
 
 
@@ -29,8 +29,8 @@ def figures_page() -> Any:
         ages=[_(words) for words, _limit in AGES],
         by_status=[(status_label(s), [found.count(status=s, age=n) for n in range(len(AGES))]) for s in statuses],
         by_side=[
-            (_("UNODC"), sum(found.count(status=s) for s in statuses if TURNS[s] is Turn.OFFICE)),
-            (_("A State"), sum(found.count(status=s) for s in statuses if TURNS[s] is not Turn.OFFICE)),
+            (_("UNODC"), sum(found.count(status=s) for s in statuses if WAITING_FOR[s] is WaitingFor.OFFICE)),
+            (_("A State"), sum(found.count(status=s) for s in statuses if WAITING_FOR[s] is not WaitingFor.OFFICE)),
         ],
         by_group=[(group_name(code), found.count(group=code)) for code in (*REGIONAL_GROUPS, None)],
         by_kind=found.kinds,

@@ -18,7 +18,7 @@ from tracker.triage.presenting import group_name, kind_label, marking_label, sta
 from tracker.triage.queue import queries
 from tracker.triage.queue.place import Place, status_words, tokens
 from tracker.triage.queue.presenting import VIEW_NAMES, bounded
-from tracker.triage.queue.queries import Around
+from tracker.triage.queue.queries import Surroundings
 from tracker.triage.queue.sorts import SORTS
 from tracker.web.access import access, current_actor
 
@@ -39,7 +39,7 @@ ORDERS = (
 def queue_page() -> Any:
     """Rows in the chosen order, with what narrows them; the size is 25, or 100 for whoever likes long pages."""
     actor, place = current_actor(), Place.here()
-    around = queries.around(place.filters, actor=actor)
+    around = queries.surroundings(place.filters, actor=actor)
     g.triage_counts = {"queue": around.counts["open"], "clarifications": around.counts["clarifications"]}
     page = queries.rows(
         place.filters,
@@ -64,7 +64,7 @@ def queue_page() -> Any:
     )
 
 
-def _summary(page: queries.Page, around: Around) -> str:
+def _summary(page: queries.Page, around: Surroundings) -> str:
     """How much is shown of how much; what a search finds is not counted."""
     shown = len(page.rows)
     if "here" in around.counts:
@@ -76,7 +76,7 @@ def _summary(page: queries.Page, around: Around) -> str:
     return ngettext("%(num)d shown", "%(num)d shown", shown)
 
 
-def _views(place: Place, around: Around) -> list[tuple[str, str, bool, str | None]]:
+def _views(place: Place, around: Surroundings) -> list[tuple[str, str, bool, str | None]]:
     """Built-in views with their bounded counts, then the person's own."""
     items: list[tuple[str, str, bool, str | None]] = []
     for name, filters in queries.VIEWS:
@@ -87,7 +87,7 @@ def _views(place: Place, around: Around) -> list[tuple[str, str, bool, str | Non
     return items + [(view.name, f"{base}?{view.query}", view.query == here, None) for view in around.saved]
 
 
-def _choices(around: Around) -> dict[str, list[tuple[str, str]]]:
+def _choices(around: Surroundings) -> dict[str, list[tuple[str, str]]]:
     """The choices of every filter, as pairs of value and words."""
     french = current_language() == "fr"
     statuses = [s for s in Status if s in OPEN] + [s for s in Status if s in CLOSED] + [Status.AWAITING_AUTHORISATION]

@@ -32,7 +32,7 @@ def saved_views() -> Any:
         else:
             flash(_("View saved."))
             return redirect(f"{url_for('triage.queue')}?{query}")
-    around = queries.around(place.filters, actor=actor)
+    around = queries.surroundings(place.filters, actor=actor)
     page = render_template(
         "triage/queue/saved_views.html",
         form=form,

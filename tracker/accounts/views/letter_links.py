@@ -1,4 +1,4 @@
-"""Behind the links in letters: taking an invitation up, choosing a new password."""
+"""Pages that links in letters lead to: accepting an invitation, choosing a new password."""
 
 from typing import Any
 

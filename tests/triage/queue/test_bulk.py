@@ -1,4 +1,4 @@
-"""Saved views, acts on many requests at once, and what leaves the queue as a file."""
+"""Saved views, actions on many requests at once, and exports of the queue."""
 
 import re
 from dataclasses import replace

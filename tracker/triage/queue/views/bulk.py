@@ -1,4 +1,4 @@
-"""Acts on many requests: assign what is ticked, hand over everything of an officer, take the list away as a file."""
+"""Actions on many requests: assign those chosen, hand over everything of an officer, export the list as a file."""
 
 import uuid
 from typing import Any
@@ -13,7 +13,7 @@ from tracker.errors import Invalid
 from tracker.rights.actor import REQUEST_OFFICERS, REQUEST_READERS
 from tracker.triage.blueprint import bp
 from tracker.triage.forms import AssignForm
-from tracker.triage.queue import many, queries
+from tracker.triage.queue import bulk, queries
 from tracker.triage.queue import services as looking
 from tracker.triage.queue.export import write_csv
 from tracker.triage.queue.forms import ExportForm, HandOverForm
@@ -27,7 +27,7 @@ def bulk_assign() -> Any:
     """Say which requests go to whom, then do it in one step."""
     actor, place = current_actor(), Place.here()
     ticked = _uuids(request.values.getlist("r"))
-    found = many.ticked(ticked, actor=actor)
+    found = bulk.selected_requests(ticked, actor=actor)
     asked = _uuids([request.args.get("to", "")])
     form = AssignForm(data={"officer": str(asked[0])} if asked else None).offer(found.officers)
     if request.method == "POST" and form.validate_on_submit():
@@ -47,7 +47,7 @@ def bulk_assign() -> Any:
 def hand_over() -> Any:
     """All open work of one officer goes to another."""
     actor = current_actor()
-    loads = many.workload(actor)
+    loads = bulk.workload(actor)
     mine = [row for row in loads.givers if row.id == actor.person_id]
     form = HandOverForm().offer(loads.givers if actor.has("programme_manager") else mine, loads.officers)
     form.from_officer.validate_choice = not sent_before()  # who has given everything is no choice any more
@@ -104,7 +104,7 @@ def export() -> Any:
             form.add_errors(refused.fields)
         else:
             return _file(write_csv(rows))
-    counts = many.by_marking(place.filters, actor=actor)
+    counts = bulk.by_marking(place.filters, actor=actor)
     page = render_template(
         "triage/queue/export.html", form=form, place=place, counts=counts, most=queries.MOST_EXPORTED
     )

@@ -1,5 +1,5 @@
-"""How people come in: sessions, invitations, requests for a first account, resets and attempts. Links are kept
-as hashes only; the link itself is computed again when its mail is sent (links.py)."""
+"""How people get in: sessions, invitations, requests for a first account, password resets, attempts to sign in. Links
+are kept as hashes only; the link itself is computed again when its mail is sent (links.py)."""
 
 import uuid
 from datetime import date, datetime

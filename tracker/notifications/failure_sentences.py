@@ -1,4 +1,5 @@
-"""Deliveries that need a hand, in people's words: what they are about, why they were not sent, what comes next."""
+"""Sentences about deliveries that failed or are uncertain: what they are about, why they were not sent, what is
+next."""
 
 import re
 from typing import Any

@@ -1,4 +1,5 @@
-"""What the pages for many requests at once show: what is ticked, who has how much, how much would leave."""
+"""What the pages for many requests at once show: the chosen requests, the workload of each officer, and how many
+requests of each marking an export would hold."""
 
 import uuid
 from collections.abc import Sequence
@@ -23,7 +24,7 @@ R = AssistanceRequest
 
 
 @dataclass(frozen=True, slots=True)
-class Ticked:
+class Selection:
     """The chosen requests that the actor may see, and who could have them."""
 
     rows: list[Any]
@@ -38,7 +39,7 @@ class Workload:
     officers: list[Any]
 
 
-def ticked(public_ids: Sequence[uuid.UUID], *, actor: Actor) -> Ticked:
+def selected_requests(public_ids: Sequence[uuid.UUID], *, actor: Actor) -> Selection:
     """The chosen requests in the order of their references; one statement."""
     rows = (
         sa.select(
@@ -55,7 +56,7 @@ def ticked(public_ids: Sequence[uuid.UUID], *, actor: Actor) -> Ticked:
         .where(R.public_id.in_(public_ids), visible_to(actor))
     )
     found = read_in_one_statement(rows=rows, officers=officers_select())
-    return Ticked(
+    return Selection(
         sorted(found["rows"], key=lambda row: row.reference or ""), sorted(found["officers"], key=lambda row: row.name)
     )
 

@@ -1,9 +1,9 @@
-"""Deliveries that need a hand, in people's words."""
+"""Sentences about deliveries that failed or are uncertain."""
 
 import pytest
 
 from tracker.languages.choosing import in_language
-from tracker.notifications import troubles
+from tracker.notifications import failure_sentences
 from tracker.notifications.catalogue import CATALOGUE
 from tracker.notifications.lifecycle import Side
 
@@ -26,7 +26,7 @@ from tracker.notifications.lifecycle import Side
     ],
 )
 def test_every_reason_has_its_sentence(app, said, words):
-    assert troubles.reason(said) == words
+    assert failure_sentences.reason(said) == words
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
@@ -34,11 +34,11 @@ def test_every_message_says_what_it_is_about_without_its_reference(app, language
     with in_language(language):
         for name, notice in CATALOGUE.items():
             for side in Side:
-                words = troubles.about(name, notice.kind, side)
+                words = failure_sentences.about(name, notice.kind, side)
                 assert words
                 assert words[0].isalpha()
                 assert "%(" not in words
 
 
 def test_a_digest_is_called_one(app):
-    assert troubles.about("", "digest", "staff") == "Digest"
+    assert failure_sentences.about("", "digest", "staff") == "Digest"

@@ -1,1 +1,1 @@
-"""The Celery side: doorways into services, without logic of their own."""
+"""The Celery side: tasks that call services, without logic of their own."""

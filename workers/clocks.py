@@ -1,4 +1,4 @@
-"""Doorway to clocks and reminders."""
+"""The tasks of clocks and reminders."""
 
 from celery import shared_task
 

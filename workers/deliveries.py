@@ -1,4 +1,4 @@
-"""Doorway to notifications."""
+"""The tasks of notifications."""
 
 from celery import shared_task
 

@@ -1,4 +1,4 @@
-"""Doorway to the chores."""
+"""The task of housekeeping, and beat's sign of life."""
 
 from celery import shared_task
 
@@ -15,5 +15,5 @@ def sign_of_life() -> None:
 
 @shared_task(name="housekeeping.tidy")
 def tidy() -> None:
-    """Let every capability throw away what has served."""
+    """Do the chores that capabilities registered."""
     housekeeping.tidy()

@@ -1,4 +1,4 @@
-"""Doorway to long work: one job by its id, or whatever nobody holds."""
+"""The task of long work: run one job by its id, or every job that no worker holds."""
 
 from celery import shared_task
 

@@ -1,4 +1,4 @@
-"""What beat wakes, and how often. Each entry only says "look": the database knows what is due.
+"""What beat wakes, and how often. Each entry only wakes a task: the database knows what is due.
 
 An entry that a busy worker did not take in time expires, so that sweeps never queue behind each other."""
 

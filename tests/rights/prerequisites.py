@@ -44,7 +44,7 @@ def a_second_session(world: World) -> None:
 
 
 def a_disabled_person(world: World) -> None:
-    """Kenya's drafter is shut out."""
+    """The account of Kenya's drafter is disabled."""
     person = world.ids["kenya_person"]
     version = db.session.scalar(sa.select(Person.version).where(Person.public_id == person))
     accounts.disable_person(person, actor=world.people["administrator"].actor, version=version)

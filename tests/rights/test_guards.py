@@ -1,4 +1,4 @@
-"""A wall that is taken away turns the matrix red: so the matrix would notice."""
+"""Each guard is taken away once, and the matrix turns red: it would notice."""
 
 import sqlalchemy as sa
 

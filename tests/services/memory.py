@@ -1,4 +1,4 @@
-"""Folders for what is thrown away after a run."""
+"""Temporary folders, in memory where the machine has such, removed after a run."""
 
 import os
 import shutil

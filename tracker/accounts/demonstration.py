@@ -17,7 +17,7 @@ bp = Blueprint("demonstration", __name__)
 @bp.post("/demonstration/sign-in/<uuid:public_id>")
 @access("public")
 def sign_in(public_id: uuid.UUID) -> Any:
-    """Come in as a demonstration account; anybody else's account is not there."""
+    """Sign in as a demonstration account. Raises NotFound for any other account."""
     chosen = next((m for m in queries.demonstration_people() if m.public_id == public_id), None)
     if chosen is None:
         raise NotFound

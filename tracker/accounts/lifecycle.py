@@ -1,4 +1,5 @@
-"""The pure rules of coming in: how long things hold, what a password must be, how long a throttled person waits."""
+"""Pure rules of signing in: how long links and sessions last, what a password must be, how long a throttled person
+waits."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta

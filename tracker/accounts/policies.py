@@ -51,7 +51,7 @@ def manages_place(actor: Actor, place: PlaceFacts) -> Refusal | None:
 
 
 def is_active(_actor: Actor, organisation: OrganisationFacts) -> Refusal | None:
-    """Nobody is invited into an organisation that is closed."""
+    """The organisation is open; nobody is invited into a closed one."""
     if organisation.active:
         return None
     return Refusal("active", lazy("This organisation is closed. Open it again first."))
@@ -65,7 +65,7 @@ def is_waiting(_actor: Actor, account_request: AccountRequestFacts) -> Refusal |
 
 
 def is_not_oneself(actor: Actor, person: PersonFacts) -> Refusal | None:
-    """Nobody shuts the door on themselves."""
+    """Nobody disables their own account."""
     if actor.person_id != person.id:
         return None
     return Refusal("oneself", lazy("You cannot disable your own account. Another administrator can."))

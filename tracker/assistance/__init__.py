@@ -6,7 +6,7 @@ __all__ = ["init_app", "models"]
 
 
 def init_app(app: Flask) -> None:
-    """Bind the State's pages and the commands, set the completeness checks, let the clocks follow their rules."""
+    """Bind the State's pages and the commands; register gates, reactions, sentences, the kind of import, and cards."""
     from tracker.assistance import history, reactions
     from tracker.assistance.blueprint import bp
     from tracker.assistance.clarification import cards as clarification

@@ -7,5 +7,5 @@ from tracker.reference.lifecycle import REQUEST_CLOCKS
 
 @verb(events=0)
 def follow_rules() -> int:
-    """Give every running clock the days of the rule in force today; says how many moved. The schedule asks for it."""
+    """Give every running clock the days of the rule in force today; gives how many moved. Beat has it called daily."""
     return sum(clocks.rule_changed(name) for name in REQUEST_CLOCKS)

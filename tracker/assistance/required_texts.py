@@ -1,11 +1,11 @@
-"""Refusing an act that lacks the words somebody is owed."""
+"""Refusing an action without the text that it must have, such as a reason."""
 
 from tracker.errors import Invalid
 from tracker.languages.marking import lazy
 
 
 def needed(text: str, field: str = "reason") -> str:
-    """The text without its outer blanks. Raises Invalid when nothing is left."""
+    """The text without blanks around it. Raises Invalid at `field` when it is empty."""
     if not text.strip():
         raise Invalid(fields={field: lazy("Write something here.")})
     return text.strip()

@@ -1,4 +1,4 @@
-"""Rows that are written once: the first of the walls around the record and the ledger (then triggers, then grants)."""
+"""Rows that are written once (record, ledger): the ORM refuses to change them; triggers and grants refuse it again."""
 
 from typing import Any, TypeVar
 

@@ -1,6 +1,6 @@
 """The two database engines: how each is connected to, and who begins its transactions.
 
-SQLite's driver is told to keep its hands off transactions: a reader begins with BEGIN, a writer with BEGIN IMMEDIATE,
+The transaction handling of SQLite's driver is switched off: a reader begins with BEGIN, a writer with BEGIN IMMEDIATE,
 because a deferred BEGIN that turns into a write fails with "database is locked" and the driver's own default loses
 updates.
 """

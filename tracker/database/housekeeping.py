@@ -1,4 +1,4 @@
-"""Chores that come round: a capability registers how it throws away what has served or keeps what it needs in order."""
+"""Chores that beat has done regularly: a capability registers how it deletes what is no longer needed."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -17,7 +17,7 @@ log = structlog.get_logger()
 
 
 def chore(function: Chore) -> Chore:
-    """Register a function that works in a transaction of its own and gives the number of rows that it threw away."""
+    """Register a function that works in a transaction of its own and gives the number of rows that it deleted."""
     if function not in _chores:
         _chores.append(function)
     return function

@@ -92,7 +92,7 @@ def _is_deadlock(problem: sa.exc.OperationalError) -> bool:
 
 
 def _perform(session: Session, name: str, events: int | None, body: Callable[[], Any]) -> Any:
-    """Run a verb's body and hold it to the number of events that it owes."""
+    """Run a verb's body. Raises when it did not record the number of events that it must."""
     stack = session.info["recorded"]
     stack.append(0)
     try:

@@ -16,7 +16,7 @@ _nobody_waits: ContextVar[bool] = ContextVar("wakeups_nobody_waits", default=Fal
 
 @contextmanager
 def unsent() -> Iterator[None]:
-    """Send nothing inside the block: no worker runs yet, and the sweep finds what little is left to do."""
+    """Send no wake-ups inside the block (while a demonstration is loaded); the sweep finds what is left to do."""
     token = _nobody_waits.set(True)
     try:
         yield

@@ -1,4 +1,4 @@
-"""Paper of the demonstration: a page that stands for a note verbale, and requests that came by post."""
+"""Papers of the demonstration: a page that stands for a note verbale, and requests that came by post."""
 
 from functools import partial
 from typing import Any

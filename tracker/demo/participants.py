@@ -1,4 +1,4 @@
-"""Who takes part: organisations, offices and people, invited and signed up as everybody is."""
+"""The people of the demonstration: organisations, offices and people, invited and signed up as everybody is."""
 
 import tomllib
 import uuid

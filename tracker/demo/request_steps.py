@@ -1,4 +1,4 @@
-"""The ways that a demonstration request can go, as names of steps, and how long each step takes."""
+"""The sequences of steps that demonstration requests take, and how many days each step takes."""
 
 from tracker.assistance.lifecycle import Outcome
 

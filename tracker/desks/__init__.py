@@ -1,4 +1,4 @@
-"""Where each person begins: the home page, the State's desk, the donor's desk."""
+"""The pages on which each person begins: the home page, the State's desk, the donor's desk."""
 
 from flask import Flask
 

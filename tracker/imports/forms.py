@@ -1,4 +1,4 @@
-"""The shape of an upload."""
+"""The form to upload a file for import."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Telling the people concerned: who, in which language, by which way, and that it is neither lost nor sent twice."""
+"""Notifications: who is told of an event, in which language, by which channel; none is lost, none is sent twice."""
 
 from flask import Flask
 

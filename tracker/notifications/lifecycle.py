@@ -44,14 +44,14 @@ REPEATABLE = (Status.BOUNCED, Status.FAILED, Status.UNCERTAIN)
 
 
 class Channel(enum.StrEnum):
-    """By which way a person is told."""
+    """By which channel a person is told."""
 
     INAPP = "inapp"
     EMAIL = "email"
 
 
 class Side(enum.StrEnum):
-    """As whom somebody is told; it decides the words, the reference and the page that the link opens."""
+    """On whose side somebody is told; it decides the words, the reference and the page that the link opens."""
 
     STATE = "state"
     STAFF = "staff"
@@ -119,7 +119,7 @@ class Timing:
 
 
 class Kind(enum.StrEnum):
-    """What a try came to."""
+    """The outcome of one attempt to send."""
 
     SENT = "sent"
     DEFERRED = "deferred"  # 4xx: later

@@ -1,7 +1,7 @@
 """Handing one message to the mail server, or into the spool folder where none is set.
 
 A transport is asked first whether it is `ready` (connected and greeted); only then is the delivery fenced
-and the message handed over, so that a server that is away never leaves a doubt behind.
+and the message handed over, so that a server that is away never makes a delivery uncertain.
 """
 
 import contextlib
@@ -180,7 +180,7 @@ class Smtp:
         return Result(permanent if 500 <= code < 600 else Kind.DEFERRED, reason)
 
     def close(self) -> None:
-        """Let the connection go."""
+        """Close the connection."""
         if self._server is not None:
             with contextlib.suppress(smtplib.SMTPException, OSError):
                 self._server.close()
@@ -211,7 +211,7 @@ def close_connections() -> None:
 
 
 def transport(settings: Settings) -> Transport:
-    """The way out that the settings name; one kept connection for each process and thread."""
+    """The transport that the settings name; each process and thread keeps one connection."""
     if settings.smtp_url is None:
         return Spool(outbox(settings))
     place = (os.getpid(), f"{threading.get_ident()} {settings.smtp_url}")

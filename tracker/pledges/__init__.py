@@ -1,4 +1,4 @@
-"""Pledges: what donors promise, and the ledger of what became of every minor unit."""
+"""Pledges: what donors promise, and the ledger of each amount that came in and was used."""
 
 from flask import Flask
 

@@ -1,4 +1,4 @@
-"""Where the pages of this capability live."""
+"""The addresses of pledges and of the finance desk."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The shape of what administrators type about dates, rates and rules."""
+"""Forms for dates, rates and rules of the reference data."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Does every part of this installation work? Each check tries the real thing and says what to do when it fails."""
+"""`flask setup check`: each check tries one part of the installation and says what to do when it fails."""
 
 import os
 import re

@@ -1,4 +1,4 @@
-"""Marks that an installation carries."""
+"""Marks of an installation: that something happened, and when."""
 
 from datetime import datetime
 

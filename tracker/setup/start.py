@@ -1,4 +1,4 @@
-"""What a process says of its database: it is asked before anybody is served, and a command tells when it is gone."""
+"""Checks of the database before a process serves anybody, and the sentence of a command whose database is gone."""
 
 import sys
 from collections.abc import Callable, Iterator

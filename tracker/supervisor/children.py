@@ -88,7 +88,7 @@ class Child:
         return True
 
     def stop(self) -> None:
-        """Ask it to end; end it the hard way when it does not; leave nothing of its group behind."""
+        """Send SIGTERM; SIGKILL when it does not end in time; then kill whatever of its process group is left."""
         if self.popen is None:
             return
         if self.popen.poll() is None:

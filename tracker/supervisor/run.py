@@ -30,7 +30,7 @@ GIVE_UP_AFTER = 300.0
 
 
 class Stop(BaseException):
-    """Somebody asked for the end; raised out of whatever is being waited for."""
+    """SIGINT or SIGTERM was received; raised out of whatever is being waited for."""
 
 
 def main(*, reload: bool = False) -> int:
@@ -163,7 +163,7 @@ class Supervisor:
 
 
 def wait_for(child: Child, ready: Callable[[], bool]) -> None:
-    """Wait until it answers, for as long as it runs and there is hope. Raise CannotRun."""
+    """Wait until it answers, as long as it runs and the time is not over. Raise CannotRun."""
     told = SLOW_AFTER
     while not ready():
         waited = time.monotonic() - child.started_at
@@ -211,7 +211,7 @@ _asked_at: list[float] = []
 
 
 def _stop(_number: int, _frame: FrameType | None) -> None:
-    """Raise Stop; the same wish told twice at once (by the terminal and by make) is one wish."""
+    """Raise Stop; a signal that comes twice at once (from the terminal and from make) counts once."""
     _asked_at.append(time.monotonic())
     if len(_asked_at) == 1 or _asked_at[-1] - _asked_at[-2] > 1.0:
         raise Stop

@@ -1,4 +1,4 @@
-"""May you be here? Every view says who may enter; a view that says nothing is refused to everybody."""
+"""Who may enter a view: every view declares it, and a view that does not is refused to everybody."""
 
 from collections.abc import Callable
 from functools import cache

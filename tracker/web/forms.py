@@ -1,4 +1,4 @@
-"""The shape of every form: an idempotency key, the version of what is edited, and fields people can use."""
+"""What every form has: an idempotency key, the version of what is edited, and fields people can use."""
 
 import uuid
 from collections.abc import Sequence

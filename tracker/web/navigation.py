@@ -1,4 +1,4 @@
-"""The ways through the product: capabilities add their pages, the layout shows those the actor may enter."""
+"""Menus: capabilities add their pages, the layout shows those that the actor may enter."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass

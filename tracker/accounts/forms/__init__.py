@@ -1,1 +1,1 @@
-"""The shape of what accounts take in."""
+"""Forms of the accounts pages: their fields, and what each accepts."""

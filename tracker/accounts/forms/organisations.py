@@ -1,4 +1,4 @@
-"""The shape of organisations, offices, and the request for a State's first account."""
+"""Forms for organisations, offices, and the request for a State's first account."""
 
 from typing import Any
 
@@ -201,7 +201,7 @@ class ApproveForm(KeyedForm):
 
 
 class RefuseForm(KeyedForm):
-    """Why not."""
+    """The reason for refusing a request for a first account."""
 
     reason = TextAreaField(
         _l("Reason"),

@@ -1,4 +1,4 @@
-"""The shape of people and their places: invitations, memberships, one's own profile."""
+"""Forms for people: invitations, memberships, one's own profile."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ def name_field(label: Any = None) -> StringField:
 
 
 class NotBlank:
-    """More than white space."""
+    """A validator: the text is more than white space."""
 
     def __call__(self, _form: Any, field: Any) -> None:
         if not (field.data or "").strip():
@@ -57,15 +57,15 @@ class _PlaceForm(KeyedForm):
 
 
 class InviteForm(_Addressee, _PlaceForm):
-    """A place offered to an address."""
+    """Invite an e-mail address to a membership."""
 
 
 class MembershipForm(_PlaceForm):
-    """A place that somebody has."""
+    """Change a membership."""
 
 
 class AcceptForm(FlaskForm):
-    """Somebody new takes a place up."""
+    """Accept an invitation without having an account."""
 
     name = name_field(_l("Your name"))
     language = language_field(_l("Your language"), _l("Pages and letters come in this language."))
@@ -78,7 +78,7 @@ class AcceptForm(FlaskForm):
 
 
 class JoinForm(FlaskForm):
-    """Somebody who has an account takes another place up."""
+    """Accept an invitation with the account that one has."""
 
     password = PasswordField(
         _l("Password of your account"),

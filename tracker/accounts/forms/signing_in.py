@@ -1,4 +1,4 @@
-"""The shape of coming in: signing in, asking for a new password, choosing one."""
+"""Forms for signing in, asking for a new password, and choosing one."""
 
 from typing import Any
 

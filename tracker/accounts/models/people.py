@@ -51,7 +51,7 @@ class Organisation(db.Model):
 
     @property
     def organisation_id(self) -> int:
-        """Whose matter a change of it is (for the record)."""
+        """The organisation that an event about this row belongs to: itself."""
         return self.id
 
 

@@ -1,4 +1,4 @@
-"""Tries to come in, counted in the database before anything is checked, so that parallel tries count as well."""
+"""Attempts to sign in, counted in the database before anything is checked, so that parallel ones count as well."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta

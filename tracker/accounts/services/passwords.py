@@ -82,7 +82,7 @@ def _set(person_id: int, password_hash: str) -> None:
 
 
 def prove(email: str, *, password: str, address: str) -> None:
-    """Show that one is the owner of an existing account. Raise Invalid at `password`, or TooOften."""
+    """Check that `password` is the one of the account with this address. Raise Invalid at `password`, or TooOften."""
     person = queries.person_by_email(normal_email(email))
     kept = person.password_hash if person is not None and person.disabled_at is None else None
     if not guarded(email, address=address, check=lambda: passwords.matches(password, kept)):

@@ -108,7 +108,7 @@ def _keep_an_administrator(membership: Membership, actor: Actor, *, remaining: s
 
 @verb
 def disable_person(public_id: uuid.UUID, *, actor: Actor, version: int | None) -> None:
-    """Shut an account out everywhere, at once; nothing is deleted."""
+    """Disable an account: all its sessions end at once; nothing is deleted."""
     person = queries.get_person(public_id, actor)
     authorize(RULES, Action.DISABLE_PERSON, actor, PersonFacts.of(person))
     raise_version(Person, person, version)
@@ -119,7 +119,7 @@ def disable_person(public_id: uuid.UUID, *, actor: Actor, version: int | None) -
 
 @verb
 def enable_person(public_id: uuid.UUID, *, actor: Actor, version: int | None) -> None:
-    """Open a disabled account again, with the password it had."""
+    """Enable a disabled account again, with the password it had."""
     person = queries.get_person(public_id, actor)
     authorize(RULES, Action.ENABLE_PERSON, actor, PersonFacts.of(person))
     raise_version(Person, person, version)
@@ -128,6 +128,6 @@ def enable_person(public_id: uuid.UUID, *, actor: Actor, version: int | None) ->
 
 
 def raise_version(model: Any, row: Any, version: int | None, *, theirs: dict[str, Any] | None = None) -> None:
-    """Count the row's version up from the one the person saw. Raise Stale when somebody else was faster."""
+    """Count the row's version up from the one the person saw. Raise Stale when somebody changed it since."""
     if not update_where(model, model.id == row.id, model.version == version, version=model.version + 1):
         raise Stale(lazy("Somebody else changed this meanwhile. Look at it as it is now."), theirs=theirs)

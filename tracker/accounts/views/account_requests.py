@@ -61,7 +61,7 @@ def _ask_page(form: AskForm, status: int) -> Any:
 @bp.get("/ask-for-an-account/received")
 @access("public")
 def asked() -> Any:
-    """What happens next; the same for every State."""
+    """The page after asking: what happens next. It is the same for every State, so that it tells nothing."""
     return render_template("accounts/asked.html")
 
 

@@ -21,7 +21,7 @@ from tracker.web.limits import wait_sentence
 @bp.route(f"{links.INVITATION_PATH}<token>", methods=["GET", "POST"])
 @access("public")
 def accept(token: str) -> Any:
-    """Take a place up: as somebody new with a password of one's own, or with the account one has."""
+    """Accept an invitation: with a new account and password, or with the account one has."""
     invitation = queries.invitation_by_token(token)
     if invitation is None:
         return _link_over(_("This invitation can no longer be used"), _("Ask whoever invited you to send it again."))

@@ -39,7 +39,7 @@ def _place(form: Any) -> dict[str, Any]:
 @bp.route("/organisations/<uuid:public_id>/invite", methods=["GET", "POST"])
 @access(*ORGANISATION_ADMINISTRATORS)
 def invite(public_id: uuid.UUID) -> Any:
-    """Offer a place to an address."""
+    """Invite an e-mail address to the organisation."""
     organisation = queries.get_organisation(public_id, current_actor())
     authorize(RULES, Action.INVITE, current_actor(), OrganisationFacts.of(organisation))
     form = form_for_place(InviteForm(language=organisation.official_language), organisation)
@@ -107,7 +107,7 @@ def membership_change(public_id: uuid.UUID) -> Any:
 @bp.route("/memberships/<uuid:public_id>/end", methods=["GET", "POST"])
 @access(*ORGANISATION_ADMINISTRATORS)
 def membership_end(public_id: uuid.UUID) -> Any:
-    """End somebody's place, after a page that says what happens."""
+    """End a membership, after a confirmation."""
     membership = unless_sent(lambda: queries.get_membership(public_id, current_actor()))
     if membership is not None:  # else there is no place to be shown any more
         authorize(RULES, Action.END_MEMBERSHIP, current_actor(), PlaceFacts.of(membership))

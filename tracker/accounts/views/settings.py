@@ -145,7 +145,7 @@ def person(public_id: uuid.UUID) -> Any:
 @bp.route("/settings/people/<uuid:public_id>/disable", methods=["GET", "POST"])
 @access("administrator")
 def disable_person(public_id: uuid.UUID) -> Any:
-    """Shut an account out, after a page that says what happens."""
+    """Disable an account, after a confirmation."""
     found = queries.get_person(public_id, current_actor())
     form = KeyedForm(version=found.version)
     return confirmed(
@@ -161,7 +161,7 @@ def disable_person(public_id: uuid.UUID) -> Any:
 @bp.post("/settings/people/<uuid:public_id>/enable")
 @access("administrator")
 def enable_person(public_id: uuid.UUID) -> Any:
-    """Open a disabled account again."""
+    """Enable a disabled account again."""
     form = KeyedForm()
     services.enable_person(public_id, key=form.key.data, actor=current_actor(), version=form.version_number)
     flash(_("The account is open again."))

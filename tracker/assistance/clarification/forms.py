@@ -41,7 +41,7 @@ class AnswersForm(KeyedForm):
         return form
 
     def replies(self) -> dict[int, str]:
-        """Texts by question id."""
+        """The answers in words, by question id."""
         return {q.id: self[f"answer_{q.id}"].data or "" for q in self.questions}
 
     def values(self) -> tuple[dict[str, Any], bool]:

@@ -1,1 +1,1 @@
-"""Writing a draft: steps, saving, papers, co-drafters, letting it go."""
+"""Writing a draft: steps, saving, papers, co-drafters, discarding it."""

@@ -8,7 +8,7 @@ from tracker.rights.actor import Actor
 
 
 def audience_in_words(event_name: str, assistance_request: Any, actor: Actor, **data: Any) -> list[tuple[str, str]]:
-    """Who is told of the act, with the language of each."""
+    """Who would be told of this event, as (name, language) for the page."""
     from tracker.notifications import queries
 
     return queries.audience_in_words(event_name, assistance_request, actor, **data)

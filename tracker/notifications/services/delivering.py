@@ -112,7 +112,7 @@ def anything_due() -> bool:
 
 @dataclass
 class _Run:
-    """One sender's turn: its token, what is not yet recorded, and whether the server went away."""
+    """One run of a sender: its token, what is not yet recorded, and whether the server went away."""
 
     transport: mailer.Transport
     token: str
@@ -124,7 +124,7 @@ class _Run:
 
     @property
     def over(self) -> bool:
-        """The turn is long enough: what is left is handed back for the next one."""
+        """Whether the run has lasted long enough: what is left is given back for the next one."""
         return monotonic() - self.started > self.transport.timing.patience
 
     def try_one(self, delivery_id: int) -> None:

@@ -87,7 +87,7 @@ def _expand_apart(event: Event) -> bool:
 
 
 def _won(event_id: int) -> bool:
-    """Insert the mark of dispatch; the one who inserts it expands the event."""
+    """Insert the row of dispatch; whoever inserts it expands the event. Gives whether it was inserted here."""
     insert = postgresql.insert if db.session.connection().dialect.name == "postgresql" else sqlite.insert
     mark = insert(Dispatch).values(event_id=event_id, at=now()).on_conflict_do_nothing().returning(Dispatch.event_id)
     return db.session.scalar(mark) is not None

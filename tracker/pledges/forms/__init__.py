@@ -1,4 +1,4 @@
-"""The shape of what people type about pledges and money."""
+"""Forms about pledges and money."""
 
 from tracker.pledges.forms.acts import (
     AcceptForm,

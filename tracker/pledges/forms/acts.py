@@ -35,11 +35,11 @@ def minor(field: Any, currency: str, *, needed: bool = True) -> int | None:
 
 
 class ConfirmForm(KeyedForm):
-    """Nothing but a yes."""
+    """A form without fields: the button confirms."""
 
 
 class ReasonForm(KeyedForm):
-    """Why."""
+    """The reason for an action."""
 
     reason = TextAreaField(lazy("Reason"), [DataRequired(lazy("Enter the reason.")), AtMost(2000)])
 

@@ -1,4 +1,4 @@
-"""Who gives: a donor's name."""
+"""The name of a donor."""
 
 from tracker.languages.choosing import current_language
 from tracker.reference.names import state_name

@@ -1,4 +1,4 @@
-"""What is asked of money that moved at a bank before it is booked: a day that can be, and that nobody booked it."""
+"""Checks before money that moved at a bank is booked: its day is possible, and nobody booked it yet."""
 
 from datetime import date
 from typing import Any

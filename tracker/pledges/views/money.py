@@ -1,4 +1,4 @@
-"""Money in, money back, and steps that are taken back."""
+"""Receipts, refunds, money beyond the pledge, and the reversal of a step."""
 
 import uuid
 from dataclasses import replace

@@ -17,7 +17,7 @@ from tracker.web.access import access, current_actor
 
 
 def visible_pledge(public_id: uuid.UUID) -> Pledge:
-    """The pledge, if the actor may see it."""
+    """The pledge. Raises NotFound when the actor may not see it."""
     return queries.get_visible(public_id, current_actor())
 
 
@@ -41,7 +41,7 @@ def how_it_is_split(pledge: Pledge) -> str:
 @pledges_bp.route("/<uuid:public_id>/sign", methods=["GET", "POST"])
 @access("donor_signatory")
 def sign(public_id: uuid.UUID) -> Any:
-    """A signatory binds the donor."""
+    """A signatory signs the pledge for the donor."""
     pledge = visible_pledge(public_id)
     form = ConfirmForm(version=pledge.version)
     confirmation = confirmation_on_pledge(

@@ -1,4 +1,4 @@
-"""The shape of what is sent from the queue."""
+"""Forms of the queue's pages."""
 
 from typing import Any
 

@@ -1,4 +1,5 @@
-"""Where one is in the queue: filters and order travel in the address, so that Back and Next lead along them."""
+"""The filters, the order and the position in the queue, as the address carries them, so that Back and Next keep
+them."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -17,7 +18,7 @@ from tracker.triage.queue.queries import Sort, Surroundings
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Filters, order and (on a request's page) the position."""
+    """Filters, order and, on a request's page, the position (a cursor of the queue)."""
 
     filters: Filters
     sort: Sort

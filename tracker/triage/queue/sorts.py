@@ -1,4 +1,4 @@
-"""The orders of the queue."""
+"""The columns by which the queue can be ordered."""
 
 from dataclasses import dataclass
 from typing import Any

@@ -1,4 +1,4 @@
-"""Beginning a draft, inviting colleagues to it, reviewing it, and letting it go."""
+"""Beginning a draft, inviting colleagues to it, and deleting it."""
 
 import uuid
 from typing import Any
@@ -90,7 +90,7 @@ def _uuid(text: str | None) -> uuid.UUID:
 @bp.route("/<uuid:public_id>/discard", methods=["GET", "POST"])
 @access(*REQUEST_WRITERS)
 def discard(public_id: uuid.UUID) -> Any:
-    """Let a draft go for good, after a page that says so."""
+    """Delete a draft, after a confirmation."""
     found = unless_sent(lambda: load_for(public_id, Action.DISCARD))
     if found is None:
         return redirect(url_for(".index"))  # it is gone

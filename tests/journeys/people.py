@@ -41,7 +41,7 @@ class Everybody:
         return {field.name: getattr(self, field.name) for field in fields(self)}
 
 
-def gather() -> Everybody:
+def make_people() -> Everybody:
     """Load the reference data and make the people."""
     loader.load()
     return Everybody(
@@ -56,7 +56,7 @@ def gather() -> Everybody:
     )
 
 
-def told(everybody: Everybody) -> dict[str, list[str]]:
+def mails_by_person(everybody: Everybody) -> dict[str, list[str]]:
     """The events of which each was told by mail, in order, by the name of the part they play."""
     names = {f"person:{someone.person_id}": name for name, someone in everybody.by_name.items()}
     found: dict[str, list[str]] = defaultdict(list)
@@ -67,7 +67,7 @@ def told(everybody: Everybody) -> dict[str, list[str]]:
 
 def assert_told(everybody: Everybody, due: dict[str, list[str]]) -> None:
     """Each has exactly the mail that is due, and nobody else has any."""
-    had = {name: Counter(events) for name, events in told(everybody).items()}
+    had = {name: Counter(events) for name, events in mails_by_person(everybody).items()}
     wanted = {name: Counter(events) for name, events in due.items()}
     both = had.keys() | wanted.keys()
     too_much = {name: had.get(name, Counter()) - wanted.get(name, Counter()) for name in both}

@@ -4,7 +4,7 @@ from itertools import groupby
 
 import pytest
 
-from tests.journeys.looking import SAME_COLOURS, WIDE, Looker
+from tests.journeys.page_checks import SAME_COLOURS, WIDE, Looker
 from tests.journeys.test_unlinked_pages import NO_PAGES, UNLINKED
 from tests.journeys.walking import PAGE_BYTES, Seen, Visitor, visitors, walk
 

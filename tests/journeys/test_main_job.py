@@ -38,7 +38,7 @@ OFFICER_AFTERWARDS = ["assistance.accepted", *MONEY, "assistance.implementation_
 
 @pytest.fixture
 def everybody(app) -> Everybody:
-    return people.gather()
+    return people.make_people()
 
 
 @pytest.fixture

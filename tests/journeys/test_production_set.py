@@ -139,7 +139,7 @@ def test_does_the_main_job(house):
     assert authority.page.get("dir") == "rtl"
     people.wait_until_sent()
     everybody = known(list(seats))
-    assert set(people.told(everybody)) >= set(seats)
+    assert set(people.mails_by_person(everybody)) >= set(seats)
     people.assert_mail_is_due_and_in_their_language(everybody, running.smtp)
     assert "Every balance is the sum" in running.command("ledger", "verify")
 

@@ -7,7 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from tests.imports.test_pages import REAL
-from tests.journeys.looking import WIDE, Looker
+from tests.journeys.page_checks import WIDE, Looker
 from tests.rights import subjects, table, world
 from tests.rights.people import ANONYMOUS, PERSONAS
 from tracker.accounts.models import AccountRequest, Invitation, PasswordReset

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.looking import AXE, COLOURS, violations
+from tests.journeys.page_checks import AXE, COLOURS, violations
 
 # How a page looks does not depend on the database; journeys go through both.
 pytestmark = [pytest.mark.browser, pytest.mark.engine("sqlite")]

@@ -36,28 +36,28 @@ def case(people):
 
 
 @pytest.fixture
-def cast(app):
+def donors(app):
     """The people around a pledge."""
     return money.people()
 
 
-def told(page) -> list[str]:
-    """The titles of a history: whose turn it is now, then what happened, the newest first."""
+def titles(page) -> list[str]:
+    """The titles of a history: who has to act next, then what happened, the newest first."""
     found = html.fromstring(page.get_data(as_text=True))
     return [" ".join(title.text_content().split()) for title in found.xpath("//*[contains(@class, 'timeline')]//h3")]
 
 
 def at_the_office(officer, case) -> list[str]:
-    return told(officer.get(f"/triage/requests/{case.public_id}"))[1:]
+    return titles(officer.get(f"/triage/requests/{case.public_id}"))[1:]
 
 
 def in_the_state(app, case) -> list[str]:
-    return told(sign_in(app.test_client(), case.people.drafter).get(case.url))[1:]
+    return titles(sign_in(app.test_client(), case.people.drafter).get(case.url))[1:]
 
 
-def with_money(cast, case) -> uuid.UUID:
+def with_money(donors, case) -> uuid.UUID:
     request = money.FundableRequest(case.now.id, case.public_id, "")
-    return money.allocated(cast, money.funded(cast, money.terms(200_00)), request, 50_00)
+    return money.allocated(donors, money.funded(donors, money.terms(200_00)), request, 50_00)
 
 
 def act_of(payment_id: str) -> uuid.UUID:
@@ -88,11 +88,11 @@ def test_no_event_that_a_verb_records_about_a_request_lacks_its_sentence(app):
 
 
 class TestMoney:
-    def test_the_office_reads_each_step(self, officer, cast, case):
-        allocation = with_money(cast, case)
-        pledges.disburse(allocation, actor=cast.finance.actor, payment=payment(10_00, "FIN-1"))
-        pledges.recover(allocation, actor=cast.finance.actor, payment=payment(2_00, "FIN-2"))
-        pledges.release_allocation(allocation, actor=cast.finance.actor, version=2, reason="Cheaper than planned.")
+    def test_the_office_reads_each_step(self, officer, donors, case):
+        allocation = with_money(donors, case)
+        pledges.disburse(allocation, actor=donors.finance.actor, payment=payment(10_00, "FIN-1"))
+        pledges.recover(allocation, actor=donors.finance.actor, payment=payment(2_00, "FIN-2"))
+        pledges.release_allocation(allocation, actor=donors.finance.actor, version=2, reason="Cheaper than planned.")
         assert at_the_office(officer, case)[:6] == [
             "Money released",
             "Money recovered",
@@ -102,29 +102,29 @@ class TestMoney:
             "Allocation planned",
         ]
 
-    def test_the_state_reads_what_concerns_it_and_no_donor(self, app, cast, case):
-        allocation = with_money(cast, case)
-        pledges.disburse(allocation, actor=cast.finance.actor, payment=payment(10_00, "FIN-1"))
-        pledges.recover(allocation, actor=cast.finance.actor, payment=payment(2_00, "FIN-2"))
+    def test_the_state_reads_what_concerns_it_and_no_donor(self, app, donors, case):
+        allocation = with_money(donors, case)
+        pledges.disburse(allocation, actor=donors.finance.actor, payment=payment(10_00, "FIN-1"))
+        pledges.recover(allocation, actor=donors.finance.actor, payment=payment(2_00, "FIN-2"))
         assert in_the_state(app, case)[:4] == ["Payment made", "Delivery begun", "Money set aside", "Accepted"]
         page = sign_in(app.test_client(), case.people.drafter).get(case.url).get_data(as_text=True)
         assert "NORAD" not in page
-        assert cast.finance.actor.name not in page
+        assert donors.finance.actor.name not in page
 
-    def test_a_plan_that_is_lost_with_its_pledge_is_told(self, officer, cast, case):
-        pledge = money.accepted(cast)
-        money.planned(cast, pledge, money.FundableRequest(case.now.id, case.public_id, ""), 10_00)
-        pledges.withdraw(pledge, actor=cast.signatory.actor, version=3, reason="Budget cut")
+    def test_a_plan_that_is_lost_with_its_pledge_is_told(self, officer, donors, case):
+        pledge = money.accepted(donors)
+        money.planned(donors, pledge, money.FundableRequest(case.now.id, case.public_id, ""), 10_00)
+        pledges.withdraw(pledge, actor=donors.signatory.actor, version=3, reason="Budget cut")
         assert at_the_office(officer, case)[0] == "Pledge withdrawn, what was planned from it dropped"
 
-    def test_a_payment_taken_back_is_told(self, officer, cast, case):
-        allocation = with_money(cast, case)
-        paid = pledges.disburse(allocation, actor=cast.finance.actor, payment=payment(10_00, "FIN-1"))
-        pledges.reverse(act_of(paid), actor=cast.other_finance.actor, reason="Wrong payee")
+    def test_a_payment_taken_back_is_told(self, officer, donors, case):
+        allocation = with_money(donors, case)
+        paid = pledges.disburse(allocation, actor=donors.finance.actor, payment=payment(10_00, "FIN-1"))
+        pledges.reverse(act_of(paid), actor=donors.other_finance.actor, reason="Wrong payee")
         assert at_the_office(officer, case)[0] == "A financial step was reversed"
 
-    def test_costs_no_statement_more(self, app, officer, cast, case):
-        with_money(cast, case)
+    def test_costs_no_statement_more(self, app, officer, donors, case):
+        with_money(donors, case)
         state = sign_in(app.test_client(), case.people.drafter)
         for reader, address in ((officer, f"/triage/requests/{case.public_id}"), (state, case.url)):
             reader.get(address)

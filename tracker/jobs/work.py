@@ -138,7 +138,7 @@ class Work:
             .values(lease_until=now() + lease, **values)
             .returning(Job.cancel_asked)
         )
-        answer = _beside(statement)
+        answer = _in_own_connection(statement)
         if answer is None:
             if values:
                 progress_files.write(self.job_id, **values)
@@ -149,7 +149,7 @@ class Work:
             raise Cancelled
 
 
-def _beside(statement: Any) -> list[bool] | None:
+def _in_own_connection(statement: Any) -> list[bool] | None:
     """Run a statement at once, outside a transaction that is open; None where the engine cannot."""
     if not in_transaction():
         with transaction() as session:

@@ -127,7 +127,7 @@ class Smtp:
             self._server = self._connect()
         except (smtplib.SMTPException, OSError) as reason:
             self.close()
-            raise Unreachable(_said(reason)) from reason
+            raise Unreachable(_reply_text(reason)) from reason
 
     def _connect(self) -> smtplib.SMTP:
         timeout = self.timing.timeout
@@ -169,7 +169,7 @@ class Smtp:
             return Result(Kind.BOUNCED, "the address holds characters that mail addresses cannot carry")
         except (smtplib.SMTPException, OSError) as reason:
             self.close()
-            return Result(Kind.CUT if handed_over else Kind.UNREACHABLE, _said(reason))
+            return Result(Kind.CUT if handed_over else Kind.UNREACHABLE, _reply_text(reason))
         return Result(Kind.SENT) if code == 250 else self._refused(code, said, Kind.REFUSED)
 
     def _refused(self, code: int, said: bytes, permanent: Kind) -> Result:
@@ -187,7 +187,7 @@ class Smtp:
             self._server = None
 
 
-def _said(reason: BaseException) -> str:
+def _reply_text(reason: BaseException) -> str:
     if isinstance(reason, TimeoutError | socket.timeout):
         return "no answer in time"
     if isinstance(reason, smtplib.SMTPResponseException):

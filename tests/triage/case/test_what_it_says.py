@@ -1,4 +1,5 @@
-"""What the office's page of a request says: clocks by name, what was left out, who may see what, whose turn it is."""
+"""What the office's page of a request says: clocks by name, what was left out, who may see what, who has to act
+next."""
 
 import re
 import uuid

@@ -92,7 +92,7 @@ def _sort_out(
 ) -> tuple[Report, list[ImportableRecord]]:
     """Check every record and compare it with what is known: new rows, and the report on all of them."""
     report = Report(findings=list(records.notes) if isinstance(records, Records) else [])
-    comparer = Comparer(_standing(records), report)
+    comparer = Comparer(_imported_before(records), report)
     new: list[ImportableRecord] = []
     for number, incoming in enumerate(records):
         if number % CHUNK == 0:
@@ -118,7 +118,7 @@ def _sample(taken: ImportableRecord) -> Sample:
     return Sample(taken.row, values["source_id"], taken.iso3, values["title"], amount, currency, days)
 
 
-def _standing(records: list[Incoming]) -> dict[tuple[str, str], str | None]:
+def _imported_before(records: list[Incoming]) -> dict[tuple[str, str], str | None]:
     """The rows of the same sources that were imported before: (source, id) to the content's hash."""
     sources = {incoming.source[:80] for incoming in records}
     rows = db.session.execute(

@@ -74,9 +74,9 @@ def settle_members(digest_id: int, status: str, told: frozenset[int], at: dateti
     if told:
         sent_at = at if status == Status.SENT else None
         update_where(Delivery, *members, Delivery.id.in_(told), status=status, sent_at=sent_at)
-    free(*members)
+    free_from_digest(*members)
 
 
-def free(*conditions: sa.ColumnElement[bool]) -> int:
+def free_from_digest(*conditions: sa.ColumnElement[bool]) -> int:
     """Take deliveries out of their digest; they are due at once."""
     return update_where(Delivery, *conditions, digest_id=None, due_at=now())

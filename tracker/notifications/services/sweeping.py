@@ -13,7 +13,7 @@ from tracker.notifications import mailer
 from tracker.notifications.lifecycle import BACK_OFF, ENDED, HOLDS_OTHERS, Status, Trial, perhaps_sent
 from tracker.notifications.models import Delivery, stands_in
 from tracker.notifications.services.delivering import anything_due
-from tracker.notifications.services.digesting import free
+from tracker.notifications.services.digesting import free_from_digest
 from tracker.notifications.services.dispatching import dispatch
 from tracker.web.application import settings
 
@@ -68,4 +68,4 @@ def free_left_members() -> int:
     if not db.session.scalar(sa.select(waiting)):
         return 0
     with transaction():
-        return free(D.digest_id.in_(ended), D.status == Status.PENDING)
+        return free_from_digest(D.digest_id.in_(ended), D.status == Status.PENDING)

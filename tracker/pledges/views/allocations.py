@@ -28,7 +28,7 @@ from tracker.web.access import access, current_actor
 ACTIONS = (Action.APPROVE_ALLOCATION, Action.CANCEL_PLAN, Action.RELEASE_ALLOCATION, Action.DISBURSE, Action.RECOVER)
 
 
-def _seen(public_id: uuid.UUID) -> tuple[Allocation, Pledge, Use]:
+def _visible_allocation(public_id: uuid.UUID) -> tuple[Allocation, Pledge, Use]:
     """The allocation, its pledge and what it pays for, if the actor may see it."""
     found, pledge = queries.get_allocation(public_id, current_actor())
     return found, pledge, queries.use_of(found, current_actor())
@@ -57,7 +57,7 @@ def _on_allocation(action: Action, pledge: Pledge, use: Use, **words: Any) -> Co
 @access(*REQUEST_READERS)
 def allocation(public_id: uuid.UUID) -> Any:
     """What was set aside, what was paid, what can be done next."""
-    found, pledge, use = _seen(public_id)
+    found, pledge, use = _visible_allocation(public_id)
     # To the type checker a table could be any other, so it takes the first overload.
     facts = cast("AllocationFacts", rule_facts_of(found))
     return render_template(
@@ -94,7 +94,7 @@ def _returned(use: Use) -> int | None:
 @access("finance_officer")
 def approve(public_id: uuid.UUID) -> Any:
     """A second person holds the money."""
-    found, pledge, use = _seen(public_id)
+    found, pledge, use = _visible_allocation(public_id)
     form = ConfirmForm(version=found.version)
     available = format_money(_available(pledge), FUND_CURRENCY)
     confirmation = _on_allocation(
@@ -119,7 +119,7 @@ def approve(public_id: uuid.UUID) -> Any:
 @access(*MONEY_PLANNERS)
 def drop(public_id: uuid.UUID) -> Any:
     """A plan that will not be approved."""
-    found, pledge, use = _seen(public_id)
+    found, pledge, use = _visible_allocation(public_id)
     form = ReasonForm(version=found.version)
     confirmation = _on_allocation(
         Action.CANCEL_PLAN,
@@ -143,7 +143,7 @@ def drop(public_id: uuid.UUID) -> Any:
 @access("finance_officer")
 def release(public_id: uuid.UUID) -> Any:
     """What is held and not paid goes back to the pledge."""
-    found, pledge, use = _seen(public_id)
+    found, pledge, use = _visible_allocation(public_id)
     form = ReasonForm(version=found.version)
     held = format_money(use.held_minor, FUND_CURRENCY)
     confirmation = _on_allocation(
@@ -173,7 +173,7 @@ def release(public_id: uuid.UUID) -> Any:
 @access("finance_officer")
 def pay(public_id: uuid.UUID) -> Any:
     """A payment was made."""
-    _found, pledge, use = _seen(public_id)
+    _found, pledge, use = _visible_allocation(public_id)
     form = PaymentForm(value_date=today())
     will: Will = [(_("%(amount)s are held and can be paid.", amount=format_money(use.held_minor, FUND_CURRENCY)), True)]
     if use.request.status == RequestStatus.ACCEPTED:
@@ -195,7 +195,7 @@ def pay(public_id: uuid.UUID) -> Any:
 @access("finance_officer")
 def recover(public_id: uuid.UUID) -> Any:
     """Money came back."""
-    _found, pledge, use = _seen(public_id)
+    _found, pledge, use = _visible_allocation(public_id)
     form = RecoveryForm(value_date=today())
     paid = format_money(use.paid_minor, FUND_CURRENCY)
     confirmation = _on_allocation(

@@ -12,6 +12,6 @@ def register(**forms: type[KeyedForm]) -> None:
     _forms.update(forms)
 
 
-def fresh(refused: Mapping[str, KeyedForm]) -> dict[str, KeyedForm]:
+def empty_or_refused(refused: Mapping[str, KeyedForm]) -> dict[str, KeyedForm]:
     """An empty form under each name, or the one that was refused and comes back."""
     return {name: refused.get(name) or form(formdata=None) for name, form in _forms.items()}

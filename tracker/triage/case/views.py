@@ -71,7 +71,7 @@ def page_of(public_id: uuid.UUID, refused: Mapping[str, KeyedForm] | None = None
         r=assistance_request,
         page=page,
         may=may,
-        shown=_shown(actor, assistance_request, asked, page, may, decided),
+        shown=_parts_shown(actor, assistance_request, asked, page, may, decided),
         place=place,
         prepared=prepared,
         decided=decided,
@@ -80,7 +80,7 @@ def page_of(public_id: uuid.UUID, refused: Mapping[str, KeyedForm] | None = None
         facts=facts.facts_of(assistance_request, page),
         similar=similar_to(assistance_request, actor, state_iso3=page.whose.state_iso3),
         funding=funding,
-        beside=_beside(page, where),
+        beside=_previous_and_next(page, where),
         waiting=waiting.waiting(assistance_request, asked.prepared_decision, page),
         next_step=waiting.next_step(assistance_request, asked.prepared_decision, page),
         country_lists=case_presenting.country_lists_of(page.whose),
@@ -90,11 +90,11 @@ def page_of(public_id: uuid.UUID, refused: Mapping[str, KeyedForm] | None = None
         consequences=case_presenting.consequences,
         counting=gettext(clocks.COUNTING),
         assign_form=_assign_form(assistance_request, asked, actor, page),
-        **page_forms.fresh(refused or {}),
+        **page_forms.empty_or_refused(refused or {}),
     )
 
 
-def _shown(
+def _parts_shown(
     actor: Actor, found: AssistanceRequest, asked: RuleFacts, page: StaffPage, may: dict[str, Any], decided: Any
 ) -> dict[str, bool]:
     """Which parts of the page there are, where that takes more than one rule or fact."""
@@ -148,7 +148,7 @@ def _row_of(page: StaffPage, decision: Any) -> Any:
     return next((row for row in page.decisions if decision is not None and row.id == decision.id), None)
 
 
-def _beside(page: StaffPage, where: tuple[Any, Any, str]) -> dict[str, str]:
+def _previous_and_next(page: StaffPage, where: tuple[Any, Any, str]) -> dict[str, str]:
     """The addresses of the requests before and after this one in the queue."""
     query = Place(where[0], where[1]).query
     found = {}

@@ -113,7 +113,7 @@ def _waits_for_signature(_one: str, _actor: Actor) -> sa.ColumnElement[bool]:
     return R.id.in_(sa.select(Decision.request_id).where(Decision.signed_at.is_(None), Decision.dropped_at.is_(None)))
 
 
-def _says(text: str, _actor: Actor) -> sa.ColumnElement[bool]:
+def _has_words(text: str, _actor: Actor) -> sa.ColumnElement[bool]:
     """Found by title, text, State or reference; words without a letter or digit find nothing."""
     if not query_tokens(text):
         return sa.false()
@@ -152,7 +152,7 @@ def _day(text: str) -> date | None:
 
 
 _CONDITIONS: dict[str, Callable[[str, Actor], sa.ColumnElement[bool]]] = {
-    "q": _says,
+    "q": _has_words,
     "kind": lambda kind, _actor: R.kind == kind,
     "group": _group,
     "officer": _officer,

@@ -32,7 +32,7 @@ def ask_clarification(
     shown when the answer is there. Gives the clarification's id.
     """
     assistance_request = load_for_action(public_id, Action.ASK_CLARIFICATION, actor=actor, version=version)
-    asked = _checked(assistance_request, questions)
+    asked = _checked_questions(assistance_request, questions)
     whole = load_whole(public_id, actor)
     before = {field: editing.value_of(whole, field) for field, _text in asked}
     with stale_with_present_state(assistance_request):
@@ -67,7 +67,9 @@ def _written(
         )
 
 
-def _checked(assistance_request: AssistanceRequest, questions: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+def _checked_questions(
+    assistance_request: AssistanceRequest, questions: Sequence[tuple[str, str]]
+) -> list[tuple[str, str]]:
     """The questions with words in them, each on a field of this kind of request. Raises Invalid."""
     allowed = {one.name for one in table.of_kind(assistance_request.kind)}
     asked = [(field, text.strip()) for field, text in questions if text.strip()]

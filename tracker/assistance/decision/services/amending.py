@@ -45,7 +45,7 @@ def prepare_amendment(public_id: uuid.UUID, *, actor: Actor, version: int | None
     is allocated.
     """
     required(reasons=amendment.reasons)
-    assistance_request, facts = _opened(public_id, actor=actor, version=version)
+    assistance_request, facts = _request_to_amend(public_id, actor=actor, version=version)
     if facts.prepared_decision is not None:
         raise Conflict(AMENDMENT_WAITS)
     if amendment.amount_minor is None:
@@ -75,7 +75,9 @@ def in_force(facts: RuleFacts) -> DecisionFacts:
     return facts.decision
 
 
-def _opened(public_id: uuid.UUID, *, actor: Actor, version: int | None) -> tuple[AssistanceRequest, RuleFacts]:
+def _request_to_amend(
+    public_id: uuid.UUID, *, actor: Actor, version: int | None
+) -> tuple[AssistanceRequest, RuleFacts]:
     """The request to amend; a stale page is told the terms that are there now."""
     try:
         return load_for_action_with_facts(public_id, Action.PREPARE_AMENDMENT, actor=actor, version=version)

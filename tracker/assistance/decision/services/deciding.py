@@ -58,7 +58,7 @@ def prepare_decision(public_id: uuid.UUID, *, actor: Actor, version: int | None,
     )
     if facts.prepared_decision is not None:
         raise Conflict(lazy("A decision is prepared already: sign it or drop it first."))
-    joined = _checked(proposal, assistance_request, actor)
+    joined = _checked_proposal(proposal, assistance_request, actor)
     change(assistance_request, version=version)
     decision = Decision(
         request_id=assistance_request.id,
@@ -87,7 +87,7 @@ def prepare_decision(public_id: uuid.UUID, *, actor: Actor, version: int | None,
     return str(decision.public_id)
 
 
-def _checked(proposal: Proposal, assistance_request: AssistanceRequest, actor: Actor) -> int | None:
+def _checked_proposal(proposal: Proposal, assistance_request: AssistanceRequest, actor: Actor) -> int | None:
     """Refuse what a decision of this outcome cannot lack; gives the id of the request to join."""
     if proposal.outcome is Outcome.ACCEPTED and proposal.amount_minor is None:
         raise Invalid(fields={"amount": lazy("Write the amount that is accepted; 0 when no money is needed.")})

@@ -28,7 +28,7 @@ from tracker.web.access import access, current_actor
 @access(*REQUEST_WRITERS)
 def step(public_id: uuid.UUID, slug: str) -> Any:
     """One step of a draft."""
-    found, here = _opened(public_id, slug)
+    found, here = _load_draft(public_id, slug)
     if request.method == "GET":
         return _page(found, here, steps.filled(here, found))
     formdata = rows.without_removed(request.form)
@@ -58,7 +58,7 @@ def _save_once(public_id: uuid.UUID, key: str, what: dict[str, Any]) -> None:
         services.edit(public_id, **what)
 
 
-def _opened(public_id: uuid.UUID, slug: str) -> tuple[Any, steps.Step]:
+def _load_draft(public_id: uuid.UUID, slug: str) -> tuple[Any, steps.Step]:
     actor = current_actor()
     found = queries.load_whole(public_id, actor)
     here = next((s for s in steps.steps_of(found.kind) if s.slug == slug and not s.endpoint), None)
@@ -122,7 +122,7 @@ def _stale(public_id: uuid.UUID, here: steps.Step, form: Any) -> Any:
 @access(*REQUEST_WRITERS)
 def autosave(public_id: uuid.UUID, slug: str) -> Any:
     """Save a step while it is typed; answers with the version, the time, and what could not be read."""
-    found, here = _opened(public_id, slug)
+    found, here = _load_draft(public_id, slug)
     formdata = rows.without_removed(request.form)
     form = steps.received(here, found, formdata)
     saved = steps.read(here, form)

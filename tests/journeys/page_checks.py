@@ -1,4 +1,4 @@
-"""Looking at pages in a real browser: nothing for axe to find, nothing wider than its window, a silent console."""
+"""Checks of pages in a real browser: nothing for axe to find, nothing wider than its window, a silent console."""
 
 import os
 import re

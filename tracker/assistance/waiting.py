@@ -53,9 +53,9 @@ _TIMED = (Status.SUBMITTED, Status.IN_REVIEW, Status.CLARIFICATION)
 
 
 def waiting(row: Any, *, unconfirmed_since: datetime | None = None, prepared: Any = None) -> Waiting:
-    """Who waits for whom with a request, given as its row or as a line of a list. `unconfirmed_since` is when the first
-    delivery was recorded that the State has not confirmed; `prepared` the decision that waits for a signature (for the
-    office only)."""
+    """Who waits for whom with a request, given as its row or as a line of a list. `unconfirmed_since` is when the
+    result of the first activity was recorded that the State has not confirmed; `prepared` the decision that waits for a
+    signature (for the office only)."""
     status = Status(row.status)
     if prepared is not None:
         return Waiting(WaitingFor.SIGNATURE, prepared.prepared_at)

@@ -18,7 +18,7 @@ REST = {
     "sign": 2,
     "plan": 3,
     "start": 2,
-    "deliver": 24,
+    "record_result": 24,
     "confirm": 5,
     "prepare_amendment": 12,
     "amend": 3,
@@ -28,7 +28,7 @@ REST = {
 }
 _TO_REVIEW = "draft ask_authorisation submit take_up"
 _TO_DECISION = f"{_TO_REVIEW} prepare sign"
-# The way to each end that the files name; a question on the way is written "…, asked".
+# The steps to each status that the files name (`way`); with a question in between it is written "…, asked".
 STEPS_OF = {
     "draft": "draft",
     "returned to draft": "draft ask_authorisation return_to_draft",
@@ -48,12 +48,12 @@ STEPS_OF = {
     "referred": _TO_DECISION,
     "merged": _TO_DECISION,
     "planned": f"{_TO_DECISION} plan",
-    "in delivery": f"{_TO_DECISION} plan start",
-    "delivered": f"{_TO_REVIEW} ask answer prepare sign plan start deliver",
-    "delivered, amended": f"{_TO_REVIEW} ask answer prepare sign plan start deliver prepare_amendment amend",
-    "confirmed": f"{_TO_DECISION} plan start deliver confirm",
-    "confirmed, amendment prepared": f"{_TO_DECISION} plan start deliver confirm prepare_amendment",
-    "completed": f"{_TO_REVIEW} add_note prepare sign plan start deliver confirm complete",
+    "in implementation": f"{_TO_DECISION} plan start",
+    "delivered": f"{_TO_REVIEW} ask answer prepare sign plan start record_result",
+    "delivered, amended": f"{_TO_REVIEW} ask answer prepare sign plan start record_result prepare_amendment amend",
+    "confirmed": f"{_TO_DECISION} plan start record_result confirm",
+    "confirmed, amendment prepared": f"{_TO_DECISION} plan start record_result confirm prepare_amendment",
+    "completed": f"{_TO_REVIEW} add_note prepare sign plan start record_result confirm complete",
     "withdrawn": f"{_TO_REVIEW} withdraw",
 }
 OUTCOMES = {"declined": Outcome.DECLINED, "reopened": Outcome.DECLINED, "referred": Outcome.REFERRED,

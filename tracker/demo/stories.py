@@ -269,11 +269,11 @@ class Story:
             )
 
     def start(self) -> None:
-        """Begin to deliver, unless the first payment has begun it."""
+        """Start the implementation, unless the first payment has started it."""
         if queries.get_visible(self.public_id, self.manager).status == "accepted":
             implementation.start_implementation(self.public_id, actor=self.manager, version=None)
 
-    def deliver(self) -> None:
+    def record_result(self) -> None:
         """Record what the first activity brought."""
         women, men = self.text.get("people", (14, 12))
         result = implementation.Result(

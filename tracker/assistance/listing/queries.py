@@ -69,7 +69,7 @@ class Page:
 
 
 def _unconfirmed_since() -> sa.Label[Any]:
-    """When the first delivery was recorded that waits for the State's word, as a column of a list."""
+    """When the result of the first activity was recorded that waits for the State's word, as a column of a list."""
     confirmed = sa.exists().where(Confirmation.activity_id == Activity.id)
     first = sa.select(sa.func.min(Activity.recorded_at)).where(
         Activity.request_id == R.id, Activity.delivered_on.is_not(None), ~confirmed

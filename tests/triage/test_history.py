@@ -106,7 +106,13 @@ class TestMoney:
         allocation = with_money(donors, case)
         pledges.disburse(allocation, actor=donors.finance.actor, payment=payment(10_00, "FIN-1"))
         pledges.recover(allocation, actor=donors.finance.actor, payment=payment(2_00, "FIN-2"))
-        assert in_the_state(app, case)[:4] == ["Payment made", "Delivery begun", "Money set aside", "Accepted"]
+        assert in_the_state(app, case)[:5] == [
+            "Money paid was recovered",
+            "Payment made",
+            "Delivery begun",
+            "Money set aside",
+            "Accepted",
+        ]
         page = sign_in(app.test_client(), case.people.drafter).get(case.url).get_data(as_text=True)
         assert "NORAD" not in page
         assert donors.finance.actor.name not in page
@@ -117,11 +123,12 @@ class TestMoney:
         pledges.withdraw(pledge, actor=donors.signatory.actor, version=3, reason="Budget cut")
         assert at_the_office(officer, case)[0] == "Pledge withdrawn, what was planned from it dropped"
 
-    def test_a_payment_taken_back_is_told(self, officer, donors, case):
+    def test_a_payment_taken_back_is_told_to_both(self, app, officer, donors, case):
         allocation = with_money(donors, case)
         paid = pledges.disburse(allocation, actor=donors.finance.actor, payment=payment(10_00, "FIN-1"))
         pledges.reverse(act_of(paid), actor=donors.other_finance.actor, reason="Wrong payee")
         assert at_the_office(officer, case)[0] == "A financial step was reversed"
+        assert in_the_state(app, case)[:2] == ["An entry about money paid was taken back", "Payment made"]
 
     def test_costs_no_statement_more(self, app, officer, donors, case):
         with_money(donors, case)

@@ -25,6 +25,6 @@ SENTENCES = {
     "pledges.allocation_released": Sentence(N_("Money released"), N_("Money released")),
     "pledges.allocation_closed": Sentence(N_("Allocation closed, all of it paid")),
     "pledges.disbursed": Sentence(N_("Payment made"), N_("Payment made")),
-    "pledges.recovered": Sentence(N_("Money recovered")),
-    "pledges.reversed": Sentence(N_("A financial step was reversed")),
+    "pledges.recovered": Sentence(N_("Money recovered"), N_("Money paid was recovered")),
+    "pledges.reversed": Sentence(N_("A financial step was reversed"), N_("An entry about money paid was taken back")),
 }

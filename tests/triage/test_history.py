@@ -18,9 +18,12 @@ from tracker.assistance.handling import services as handling
 from tracker.calendar.now import today
 from tracker.events import sentences
 from tracker.extensions import db
+from tracker.money import FUND_CURRENCY
 from tracker.notifications.catalogue import CATALOGUE
 from tracker.pledges import services as pledges
-from tracker.pledges.models import Act, Disbursement
+from tracker.pledges.ledger import Slot, balance
+from tracker.pledges.lifecycle import AccountKind
+from tracker.pledges.models import Act, Disbursement, Pledge
 from tracker.pledges.services import Payment
 from tracker.settings.configuration import ROOT
 
@@ -64,6 +67,22 @@ def act_of(payment_id: str) -> uuid.UUID:
     """The step of the ledger behind a payment."""
     found = sa.select(Act.public_id).join(Disbursement, Disbursement.act_id == Act.id)
     return db.session.scalars(found.where(Disbursement.public_id == uuid.UUID(payment_id))).one()
+
+
+def withdrawn(donors, pledge: uuid.UUID) -> None:
+    pledges.withdraw(pledge, actor=donors.signatory.actor, version=3, reason="Budget cut")
+
+
+def lapsed(donors, pledge: uuid.UUID) -> None:
+    pledges.lapse(pledge, actor=donors.manager.actor, version=3, reason="No word for a year")
+
+
+def closed(donors, pledge: uuid.UUID) -> None:
+    """Closed once all of its money, which a plan does not hold, was given back."""
+    pledge_id = db.session.scalars(sa.select(Pledge.id).where(Pledge.public_id == pledge)).one()
+    left = balance(pledge_id, Slot(AccountKind.AVAILABLE, FUND_CURRENCY))
+    pledges.refund(pledge, actor=donors.finance.actor, amount_minor=left, external_reference="FIN-9")
+    pledges.close(pledge, actor=donors.manager.actor, version=3)
 
 
 def payment(amount_minor: int, reference: str) -> Payment:
@@ -117,11 +136,19 @@ class TestMoney:
         assert "NORAD" not in page
         assert donors.finance.actor.name not in page
 
-    def test_a_plan_that_is_lost_with_its_pledge_is_told(self, officer, donors, case):
-        pledge = money.accepted(donors)
+    @pytest.mark.parametrize(
+        ("end", "words"),
+        [
+            (withdrawn, "Pledge withdrawn, what was planned from it dropped"),
+            (lapsed, "Pledge lapsed, what was planned from it dropped"),
+            (closed, "Pledge closed, what was planned from it dropped"),
+        ],
+    )
+    def test_a_plan_that_is_lost_with_its_pledge_is_told(self, officer, donors, case, end, words):
+        pledge = money.funded(donors)
         money.planned(donors, pledge, money.FundableRequest(case.now.id, case.public_id, ""), 10_00)
-        pledges.withdraw(pledge, actor=donors.signatory.actor, version=3, reason="Budget cut")
-        assert at_the_office(officer, case)[0] == "Pledge withdrawn, what was planned from it dropped"
+        end(donors, pledge)
+        assert at_the_office(officer, case)[0] == words
 
     def test_a_payment_taken_back_is_told_to_both(self, app, officer, donors, case):
         allocation = with_money(donors, case)

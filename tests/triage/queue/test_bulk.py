@@ -106,6 +106,28 @@ class TestExport:
         rows = db.session.scalars(sa.select(QueueExport).order_by(QueueExport.id)).all()
         assert [(row.rows, row.confidential, row.reason) for row in rows] == [(1, 0, ""), (2, 1, "For the audit.")]
 
+    def test_sent_twice_gives_the_same_requests_again_though_the_queue_moved(self, manager, people):
+        make.submitted(people, title="Open matter")
+        turned = make.submitted(people, title="Turned matter")
+        sent = {**manager.hidden("/triage/queue/export"), "confidential": "y", "reason": "For the audit."}
+        assert "Turned matter" in manager.client.post("/triage/queue/export", data=sent).text
+        make.submitted(people, title="Later matter")
+        db.session.execute(sa.update(R).where(R.public_id == turned.public_id).values(marking="strictly_confidential"))
+        db.session.commit()
+        again = manager.client.post("/triage/queue/export", data=sent)
+        assert again.status_code == 200
+        assert "Open matter" in again.text
+        assert "Later matter" not in again.text
+        assert "Turned matter" not in again.text
+        assert db.session.scalars(sa.select(QueueExport.rows)).all() == [2]
+
+    def test_leaves_in_the_order_and_the_filter_of_the_queue(self, manager, people):
+        for title in ("Beta", "Alpha", "Gamma"):
+            make.submitted(people, title=f"{title} matter")
+        make.in_review(people, title="Other matter")
+        text = manager.post("/triage/queue/export?status=submitted&sort=-title").text
+        assert re.findall(r"(\w+) matter", text) == ["Gamma", "Beta", "Alpha"]
+
     def test_says_in_its_name_that_it_comes_from_a_demonstration(self, app, officer, people, monkeypatch):
         make.submitted(people)
         sent = officer.post("/triage/queue/export")

@@ -1,9 +1,11 @@
 """The office's queue: one statement for the rows, one for everything around them, whatever their number."""
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from urllib.parse import parse_qsl
 
 import sqlalchemy as sa
 
@@ -11,6 +13,7 @@ from tracker.accounts.models import Membership, MembershipRole, Organisation, Pe
 from tracker.assistance import clocks
 from tracker.assistance.lifecycle import Marking, Status
 from tracker.assistance.models import AssistanceRequest
+from tracker.assistance.queries.visible import visible_to
 from tracker.database.one_statement import Rows, read_in_one_statement
 from tracker.database.paging import Key, read_cursor, write_cursor
 from tracker.extensions import db
@@ -231,10 +234,22 @@ def previous_and_next_selects(filters: Filters, *, actor: Actor, sort: Sort, pos
 MOST_EXPORTED = 10_000
 
 
-def export_rows(filters: Filters, *, actor: Actor, sort: Sort, confidential: bool) -> list[Any]:
-    """What leaves the queue as a file: never strictly confidential requests, confidential ones when asked for."""
-    leaving = [Marking.UNCLASSIFIED, *([Marking.CONFIDENTIAL] if confidential else [])]
+def leaving(query: str, *, actor: Actor, with_confidential: bool) -> list[Any]:
+    """Ids and markings of what a filter (its address) finds and lets leave as a file, the first in its order."""
+    arguments = dict(parse_qsl(query))
+    filters, sort = Filters.read(arguments), Sort.read(arguments.get("sort", ""))
+    order = [key.order(False) for key in sort.keys(actor.language)]
+    found = ordered(filters, actor, sort, R.id, R.marking).where(_may_leave(with_confidential))
+    return list(db.session.execute(found.order_by(*order).limit(MOST_EXPORTED)))
+
+
+def export_rows(ids: Sequence[int], *, actor: Actor, sort: Sort, with_confidential: bool) -> list[Any]:
+    """The rows of a file: those of the requests with these ids that may still leave and that the actor sees."""
     keys = sort.keys(actor.language)
-    order = [key.order(False) for key in keys]
-    window = ordered(filters, actor, sort, R.id).where(R.marking.in_(leaving)).order_by(*order).limit(MOST_EXPORTED)
-    return list(db.session.execute(_select(keys).where(R.id.in_(window)).order_by(*order)))
+    rows = _select(keys).where(R.id.in_(ids), visible_to(actor), _may_leave(with_confidential))
+    return list(db.session.execute(rows.order_by(*(key.order(False) for key in keys))))
+
+
+def _may_leave(with_confidential: bool) -> sa.ColumnElement[bool]:
+    """Strictly confidential requests never leave, confidential ones when asked for."""
+    return R.marking.in_([Marking.UNCLASSIFIED, *([Marking.CONFIDENTIAL] if with_confidential else [])])

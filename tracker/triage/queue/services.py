@@ -1,10 +1,9 @@
 """A person's own ways to look at the queue: saved views, and what left it as a file."""
 
-from collections.abc import Sequence
-
 import sqlalchemy as sa
 
 from tracker import events
+from tracker.assistance.lifecycle import Marking
 from tracker.assistance.models import AssistanceRequest
 from tracker.assistance.required_texts import required
 from tracker.database.transactions import delete_where, update_where
@@ -14,6 +13,7 @@ from tracker.extensions import db
 from tracker.languages.marking import lazy
 from tracker.rights.actor import REQUEST_READERS, Actor
 from tracker.rights.rules import Refusal
+from tracker.triage.queue import queries
 from tracker.triage.queue.models import QueueExport, SavedView
 
 MOST_VIEWS = 30
@@ -53,15 +53,22 @@ def delete_view(view_id: int, *, actor: Actor) -> None:
 
 
 @verb
-def record_export(*, actor: Actor, query: str, exported: Sequence[int], confidential: int, reason: str) -> int:
-    """Put on record which requests (ids) leave as a file. Raises Invalid when confidential ones lack a reason."""
+def record_export(*, actor: Actor, query: str, with_confidential: bool, reason: str) -> list[int]:
+    """Put on record which requests of a filter (`query` is its address) leave as a file. Gives their ids.
+
+    They are read here: the same press, sent again after the queue moved, names the same requests. Raises Invalid when
+    confidential ones lack a reason.
+    """
     _refuse_others(actor)
+    leaving = queries.leaving(query, actor=actor, with_confidential=with_confidential)
+    ids = [row.id for row in leaving]
+    confidential = sum(row.marking == Marking.CONFIDENTIAL for row in leaving)
     if confidential:
         required(reason=reason)
     export = QueueExport(
         person_id=actor.person_id,
         query=query[:500],
-        rows=len(exported),
+        rows=len(ids),
         confidential=confidential,
         reason=reason.strip(),
     )
@@ -72,11 +79,11 @@ def record_export(*, actor: Actor, query: str, exported: Sequence[int], confiden
         export,
         actor=actor,
         organisation_id=actor.organisation_id,
-        also_about=(AssistanceRequest, exported),
-        rows=len(exported),
+        also_about=(AssistanceRequest, ids),
+        rows=len(ids),
         confidential=confidential,
     )
-    return export.id
+    return ids
 
 
 def _refuse_taken(name: str, views: object) -> None:

@@ -89,21 +89,19 @@ def export() -> Any:
     actor, place = current_actor(), Place.here()
     form = ExportForm()
     if form.validate_on_submit():
-        rows = queries.export_rows(place.filters, actor=actor, sort=place.sort, confidential=form.confidential.data)
-        confidential = sum(row.marking == "confidential" for row in rows)
+        asked = form.confidential.data
         try:
-            looking.record_export(
+            ids = looking.record_export(
                 key=form.key.data,
                 actor=actor,
                 query=urlencode(place.query),
-                exported=[row.id for row in rows],
-                confidential=confidential,
+                with_confidential=asked,
                 reason=form.reason.data or "",
             )
         except Invalid as refused:
             form.add_errors(refused.fields)
         else:
-            return _file(write_csv(rows))
+            return _file(write_csv(queries.export_rows(ids, actor=actor, sort=place.sort, with_confidential=asked)))
     counts = bulk.by_marking(place.filters, actor=actor)
     page = render_template(
         "triage/queue/export.html", form=form, place=place, counts=counts, most=queries.MOST_EXPORTED

@@ -18,6 +18,7 @@ from tracker.assistance.handling import services as handling
 from tracker.calendar.now import today
 from tracker.events import sentences
 from tracker.extensions import db
+from tracker.languages.formatting import format_day
 from tracker.money import FUND_CURRENCY
 from tracker.notifications.catalogue import CATALOGUE
 from tracker.pledges import services as pledges
@@ -26,6 +27,8 @@ from tracker.pledges.lifecycle import AccountKind
 from tracker.pledges.models import Act, Disbursement, Pledge
 from tracker.pledges.services import Payment
 from tracker.settings.configuration import ROOT
+from tracker.triage.case.lists import MOST_EVENTS
+from tracker.triage.queue import services as looking
 
 ABOUT_REQUESTS = re.compile(r"(assistance|participation|pledges|clock)\.[a-z_]+")
 ABOUT_NONE = {"pledges.imported", "pledges.interests_set"}
@@ -83,6 +86,10 @@ def closed(donors, pledge: uuid.UUID) -> None:
     left = balance(pledge_id, Slot(AccountKind.AVAILABLE, FUND_CURRENCY))
     pledges.refund(pledge, actor=donors.finance.actor, amount_minor=left, external_reference="FIN-9")
     pledges.close(pledge, actor=donors.manager.actor, version=3)
+
+
+def export(someone) -> None:
+    looking.record_export(actor=someone.actor, query="", with_confidential=False, reason="")
 
 
 def payment(amount_minor: int, reference: str) -> Payment:
@@ -190,6 +197,40 @@ class TestPiles:
         assert at_the_office(officer, left)[0] == "Exported with other requests of the queue"
         assert at_the_office(officer, stayed)[0] == "Received with its note verbale"
         assert in_the_state(app, left)[0] == "Submitted with a note verbale"
+
+    def test_however_many_exports_push_nothing_else_out(self, officer, manager, people):
+        left = make.submitted(people)
+        for _ in range(60):
+            export(people.officer)
+        history = at_the_office(officer, left)
+        assert history[0] == f"Exported with other requests of the queue, 60 times since {format_day(today())}"
+        assert history[1] == "Received with its note verbale"
+        assert people.officer.name in officer.get(f"/triage/requests/{left.public_id}").text.split("60 times since")[1]
+        export(people.manager)
+        assert at_the_office(officer, left)[0].startswith("Exported with other requests of the queue, 61 times since")
+        page = officer.get(f"/triage/requests/{left.public_id}").text
+        assert "several people" in page.split("61 times since")[1]
+        assert "What happened before is not shown." not in page
+
+    def test_exports_that_do_not_follow_each_other_are_lines_of_their_own(self, officer, people):
+        left = make.submitted(people)
+        export(people.officer)
+        handling.add_note(left.public_id, actor=left.officer, body="Ask Vienna.")
+        export(people.officer)
+        exported = "Exported with other requests of the queue"
+        assert at_the_office(officer, left)[:3] == [exported, "Internal note added", exported]
+
+    def test_the_page_says_that_older_lines_are_not_shown(self, officer, people):
+        case = make.submitted(people)
+        fits = MOST_EVENTS - len(at_the_office(officer, case))
+        address = f"/triage/requests/{case.public_id}"
+        for number in range(fits):
+            handling.add_note(case.public_id, actor=case.officer, body=f"Note {number}.")
+        assert len(at_the_office(officer, case)) == MOST_EVENTS
+        assert "What happened before is not shown." not in officer.get(address).text
+        handling.add_note(case.public_id, actor=case.officer, body="The last.")
+        assert len(at_the_office(officer, case)) == MOST_EVENTS
+        assert "What happened before is not shown." in officer.get(address).text
 
 
 class TestTheHouse:

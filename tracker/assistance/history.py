@@ -12,6 +12,7 @@ from tracker.calendar.now import VIENNA
 from tracker.events import sentences
 from tracker.events.sentences import Sentence
 from tracker.languages.choosing import words_locale
+from tracker.languages.formatting import format_day
 from tracker.languages.marking import N_
 
 # What a State did with its draft is its own matter; what the office does inside its house is the office's.
@@ -40,11 +41,11 @@ SENTENCES = {
     "assistance.merged": Sentence(N_("Merged with another request"), N_("Joined with another request")),
     "assistance.reopened": Sentence(N_("The State asked for a second look"), N_("Second look asked for")),
     "assistance.assigned": Sentence(N_("Assigned")),
-    "assistance.bulk_assigned": Sentence(N_("Assigned with other requests")),
+    "assistance.bulk_assigned": Sentence(N_("Assigned with other requests"), counted=True),
     "assistance.handed_over": Sentence(N_("Handed over to another officer")),
     "assistance.recused": Sentence(N_("A conflict of interest was declared")),
     "assistance.note_added": Sentence(N_("Internal note added")),
-    "assistance.exported": Sentence(N_("Exported with other requests of the queue")),
+    "assistance.exported": Sentence(N_("Exported with other requests of the queue"), counted=True),
     "assistance.imported": Sentence(N_("Imported")),
     "assistance.activity_planned": Sentence(N_("Activity planned"), N_("An activity was planned")),
     "assistance.implementation_recorded": Sentence(N_("Delivery recorded"), N_("A delivery was recorded")),
@@ -88,7 +89,8 @@ def lines(
     assistance_request: Any, events: Iterable[Any], *, office: bool = False, by: Callable[[Any], str] = who
 ) -> list[Line]:
     """The history for the State, or for the office, newest first as `events` come: what one person did to several
-    people in a row on one day is one line. `events` have id, name, at and data; `by` tells who acted in one."""
+    people in a row on one day is one line. `events` have id, name, at and data, of the counted ones also `times` and
+    `since`; `by` tells who acted in one."""
     told = [[event] for event in events]
     for older in range(len(told) - 1, 0, -1):
         if _same_act(told[older - 1][-1], told[older][0], by):
@@ -113,6 +115,9 @@ def _people(assistance_request: Any, events: list[Any]) -> dict[int, list[str]]:
 def _title(run: list[Any], people: dict[int, list[str]], *, office: bool) -> str:
     sentence = sentences.of(run[0].name)
     words = sentence.told_to(office=office) or ""
+    if sentence.counted and run[0].times > 1:
+        since = format_day(run[0].since)
+        return gettext("%(what)s, %(times)d times since %(day)s", what=gettext(words), times=run[0].times, day=since)
     if sentence.naming is None:
         return gettext(words)
     named = list(dict.fromkeys(person for event in reversed(run) for person in people.get(event.id, [])))

@@ -12,12 +12,14 @@ Naming = Callable[[Any, list[Any]], dict[int, list[str]]]
 class Sentence:
     """Message ids. None is said to nobody of that side: the event is not in its history.
 
-    With `naming`, both sentences hold %(names)s, and events of one kind in a row are told in one line.
+    With `naming`, both sentences hold %(names)s, and events of one kind in a row are told in one line. So are those
+    that are `counted`, with their number: acts on many things at once, of which the office alone is told.
     """
 
     office: str | None
     state: str | None = None
     naming: Naming | None = None
+    counted: bool = False
 
     def told_to(self, *, office: bool) -> str | None:
         """The message id for a reader of the office, or of the State."""
@@ -40,3 +42,8 @@ def of(name: str) -> Sentence:
 def names(*, office: bool) -> list[str]:
     """The events that a reader of the office, or of the State, is told of."""
     return sorted(name for name, sentence in _sentences.items() if sentence.told_to(office=office) is not None)
+
+
+def counted() -> list[str]:
+    """The events of which as many as come in a row are one line."""
+    return sorted(name for name, sentence in _sentences.items() if sentence.counted)

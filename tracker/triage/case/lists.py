@@ -25,6 +25,7 @@ R = AssistanceRequest
 # Made once: SQLAlchemy adapts every column of an alias anew.
 JOINED = aliased(R)
 MOST_EVENTS = 60
+"""So many lines a history has at most; one more is read, to know whether there are older ones."""
 
 
 def lists_of(request_id: int) -> dict[str, Rows]:
@@ -45,10 +46,7 @@ def lists_of(request_id: int) -> dict[str, Rows]:
             Activity.version, File.public_id.label("file_public_id")
         ),
         "consents": request_lists.consents(request_id).add_columns(Consent.given_by_id, Consent.revoked_at),
-        "happenings": sa.select(Event.id, Event.name, Event.at, Event.actor_person_id, Event.data)
-        .where(request_lists.is_about(request_id), Event.name.in_(sentences.names(office=True)))
-        .order_by(Event.id.desc())
-        .limit(MOST_EVENTS),
+        "happenings": _happenings(request_id),
     }
 
 
@@ -64,3 +62,27 @@ def _decisions(request_id: int) -> Rows:
         )
         .outerjoin(JOINED, JOINED.id == Decision.merged_into_id)
     )
+
+
+def _happenings(request_id: int) -> Rows:
+    """What happened, newest first. Counted events (see Sentence) in a row are one: the newest, with how many `times` it
+    happened, `since` when, and the ids `one` and `other` of people, which are equal when one person did it all."""
+    counted = Event.name.in_(sentences.counted())
+    goes_on = sa.and_(counted, sa.func.lag(Event.name).over(order_by=Event.id) == Event.name)
+    told = (
+        sa.select(*columns_of(Event, "id", "name", "at", "actor_person_id", "data"))
+        .add_columns(sa.case((goes_on, 0), else_=1).label("begins"))
+        .where(request_lists.is_about(request_id), Event.name.in_(sentences.names(office=True)))
+        .subquery()
+    )
+    line = sa.func.sum(told.c.begins).over(order_by=told.c.id).label("line")
+    lines = sa.select(*told.c, line).subquery()
+    newest = sa.func.max(lines.c.id).over(partition_by=lines.c.line).label("newest")
+    whole = sa.select(
+        *(lines.c.id, lines.c.name, lines.c.at, lines.c.actor_person_id, lines.c.data, newest),
+        sa.func.count().over(partition_by=lines.c.line).label("times"),
+        sa.func.min(lines.c.at).over(partition_by=lines.c.line).label("since"),
+        sa.func.min(lines.c.actor_person_id).over(partition_by=lines.c.line).label("one"),
+        sa.func.max(lines.c.actor_person_id).over(partition_by=lines.c.line).label("other"),
+    ).subquery()
+    return sa.select(whole).where(whole.c.id == whole.c.newest).order_by(whole.c.id.desc()).limit(MOST_EVENTS + 1)

@@ -20,6 +20,7 @@ from tracker.rights.rules import can
 from tracker.triage.blueprint import bp
 from tracker.triage.case import amendments, page_forms, waiting
 from tracker.triage.case import presenting as case_presenting
+from tracker.triage.case.lists import MOST_EVENTS
 from tracker.triage.case.queries import StaffPage, staff_page
 from tracker.triage.case.similar import similar_to
 from tracker.triage.forms import AssignForm
@@ -87,6 +88,7 @@ def page_of(public_id: uuid.UUID, refused: Mapping[str, KeyedForm] | None = None
         so_far=case_presenting.assistance_so_far(page.given),
         consent=case_presenting.consent_words(page.consents),
         history=_history(assistance_request, page),
+        older_happenings=len(page.happenings) > MOST_EVENTS,
         consequences=case_presenting.consequences,
         counting=gettext(clocks.COUNTING),
         assign_form=_assign_form(assistance_request, asked, actor, page),
@@ -116,13 +118,13 @@ def _in_the_queue(assistance_request: AssistanceRequest, place: Place) -> tuple[
 
 def _history(assistance_request: AssistanceRequest, page: StaffPage) -> list[history.Line]:
     """What happened, with who did it."""
-    names = page.people
-    return history.lines(
-        assistance_request,
-        page.happenings,
-        office=True,
-        by=lambda event: names.get(event.actor_person_id, ""),
-    )
+
+    def by(event: Any) -> str:
+        if event.one != event.other:
+            return gettext("several people")
+        return page.people.get(event.actor_person_id, "")
+
+    return history.lines(assistance_request, page.happenings[:MOST_EVENTS], office=True, by=by)
 
 
 def _assign_form(assistance_request: AssistanceRequest, asked: RuleFacts, actor: Actor, page: StaffPage) -> AssignForm:

@@ -15,6 +15,7 @@ from tests.services.people import sign_in
 from tests.services.statements import statements
 from tracker.assistance.authorisation import services as authorisation
 from tracker.assistance.handling import services as handling
+from tracker.assistance.lifecycle import Outcome
 from tracker.calendar.now import today
 from tracker.events import sentences
 from tracker.extensions import db
@@ -231,6 +232,26 @@ class TestPiles:
         handling.add_note(case.public_id, actor=case.officer, body="The last.")
         assert len(at_the_office(officer, case)) == MOST_EVENTS
         assert "What happened before is not shown." in officer.get(address).text
+
+
+class TestMergers:
+    @pytest.fixture
+    def joined(self, people):
+        """A request, and the other one that it was joined with."""
+        other = make.in_review(people)
+        return make.decided(people, Outcome.MERGED, merged_into=other.now.reference), other
+
+    def test_the_office_reads_it_of_both_requests(self, officer, joined):
+        assert [at_the_office(officer, case)[0] for case in joined] == [
+            "Merged with another request",
+            "Another request was joined with this one",
+        ]
+
+    def test_the_state_reads_it_of_both_requests(self, app, joined):
+        ended, goes_on = joined
+        client = sign_in(app.test_client(), ended.people.drafter)
+        assert titles(client.get(ended.url))[0] == "Joined with another request"
+        assert in_the_state(app, goes_on)[0] == "Another request was joined with this one"
 
 
 class TestTheHouse:

@@ -60,6 +60,9 @@ SENTENCES = {
     "clock.due_soon": Sentence(N_("A deadline comes near")),
 }
 
+# The same event in the history of the request that goes on.
+JOINED_HERE = Sentence(N_("Another request was joined with this one"), N_("Another request was joined with this one"))
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -96,7 +99,7 @@ def lines(
         if _same_act(told[older - 1][-1], told[older][0], by):
             told[older - 1] += told.pop(older)
     people = _people(assistance_request, [event for run in told for event in run])
-    return [Line(_title(run, people, office=office), by(run[0]), run[0].at) for run in told]
+    return [Line(_title(assistance_request, run, people, office=office), by(run[0]), run[0].at) for run in told]
 
 
 def _same_act(newer: Any, older: Any, by: Callable[[Any], str]) -> bool:
@@ -112,8 +115,14 @@ def _people(assistance_request: Any, events: list[Any]) -> dict[int, list[str]]:
     return found
 
 
-def _title(run: list[Any], people: dict[int, list[str]], *, office: bool) -> str:
-    sentence = sentences.of(run[0].name)
+def _sentence(assistance_request: Any, event: Any) -> Sentence:
+    if event.name == "assistance.merged" and event.data.get("merged_into_id") == assistance_request.id:
+        return JOINED_HERE
+    return sentences.of(event.name)
+
+
+def _title(assistance_request: Any, run: list[Any], people: dict[int, list[str]], *, office: bool) -> str:
+    sentence = _sentence(assistance_request, run[0])
     words = sentence.told_to(office=office) or ""
     if sentence.counted and run[0].times > 1:
         since = format_day(run[0].since)

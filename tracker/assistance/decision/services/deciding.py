@@ -152,10 +152,12 @@ def sign_decision(public_id: uuid.UUID, *, actor: Actor, version: int | None, de
         )
     close_preparation(prepared, signed_at=at, signed_by_id=actor.person_id)
     clocks.follow(assistance_request, action, actor=actor)
+    joined = (AssistanceRequest, [prepared.merged_into_id]) if prepared.merged_into_id is not None else None
     events.record(
         EVENTS[prepared.outcome],
         assistance_request,
         actor=actor,
+        also_about=joined,
         decision_id=prepared.id,
         prepared_by_id=prepared.prepared_by_id,
         amount_minor=prepared.amount_minor,

@@ -10,9 +10,9 @@ from textwrap import indent
 
 from tests.mutants import tables, targets
 from tests.mutants.functions import mutants_of
-from tests.mutants.hands import Hands
 from tests.mutants.kept import History, WhatTestsEnter
 from tests.mutants.mutant import Mutant, Told
+from tests.mutants.processes import Processes
 from tests.mutants.warm import Try
 from tracker import create_app
 from tracker.settings.configuration import ROOT, Settings
@@ -23,10 +23,10 @@ def main() -> int:
     history, enters = History(ROOT / "var" / "mutants.jsonl"), WhatTestsEnter(ROOT / "var" / "mutants-tests.pickle")
     wanted, told = chosen(everything(), history)
     started = time.monotonic()
-    with Hands(int(os.environ.get("WORKERS") or 2), targets.tests(), ROOT / "var") as hands:
-        enters.look(hands)
-        print(f"{len(hands.tests)} tests looked at, {len(wanted)} mutants to try", flush=True)
-        for one in hands.answers(Try(mutant, enters.concerned(mutant, history)) for mutant in wanted):
+    with Processes(int(os.environ.get("WORKERS") or 2), targets.tests(), ROOT / "var") as processes:
+        enters.look(processes)
+        print(f"{len(processes.tests)} tests looked at, {len(wanted)} mutants to try", flush=True)
+        for one in processes.answers(Try(mutant, enters.concerned(mutant, history)) for mutant in wanted):
             history.add(one)
             told.append(one)
             if one.outcome != "killed":

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 
-from tests.mutants.hands import Hands
 from tests.mutants.mutant import Mutant, Told
+from tests.mutants.processes import Processes
 from tests.mutants.warm import Look, Seen
 from tracker.settings.configuration import ROOT
 
@@ -42,13 +42,15 @@ class WhatTestsEnter:
         self.shared = fingerprint(_python("tracker") | (_python("tests") - tests) | ours)
         self.seen: dict[str, Seen] = {}
 
-    def look(self, hands: Hands) -> None:
-        """Read what was kept, have the hands look at the rest, and keep it piece by piece."""
+    def look(self, processes: Processes) -> None:
+        """Read what was kept, have the processes look at the rest, and keep it piece by piece."""
         kept = pickle.loads(self.file.read_bytes()) if self.file.exists() else {}  # written by ourselves, below
-        states = {name: self._state(name) for name in {_file_of(test) for test in hands.tests}}
-        self.seen = {test: kept[test][1] for test in hands.tests if kept.get(test, "-")[0] == states[_file_of(test)]}
-        rest = [test for test in hands.tests if test not in self.seen]
-        for found in hands.answers(Look(tuple(rest[n : n + PIECE])) for n in range(0, len(rest), PIECE)):
+        states = {name: self._state(name) for name in {_file_of(test) for test in processes.tests}}
+        self.seen = {
+            test: kept[test][1] for test in processes.tests if kept.get(test, "-")[0] == states[_file_of(test)]
+        }
+        rest = [test for test in processes.tests if test not in self.seen]
+        for found in processes.answers(Look(tuple(rest[n : n + PIECE])) for n in range(0, len(rest), PIECE)):
             self.seen |= found
             kept |= {test: (states[_file_of(test)], seen) for test, seen in found.items()}
             self.file.write_bytes(pickle.dumps(kept))

@@ -8,8 +8,8 @@ import sqlalchemy as sa
 
 from tests.mutants import tables
 from tests.mutants.functions import mutants_of
-from tests.mutants.hands import Hands
 from tests.mutants.keys import migrate_without
+from tests.mutants.processes import Processes
 from tests.mutants.tables import KeyMutant, RowMutant
 from tests.mutants.warm import Try
 from tests.services.databases import SqliteDatabase
@@ -54,9 +54,9 @@ def test_messages_docstrings_and_annotations_are_left_alone(toy):
 
 
 def test_one_is_killed_and_one_survives(toy, tmp_path):
-    with Hands(1, [str(tmp_path), "--rootdir", str(tmp_path)], tmp_path) as hands:
-        assert hands.tests == ["test_toy.py::test_larger"]
-        told = list(hands.answers(Try(mutant, tuple(hands.tests)) for mutant in mutants_of(toy)))
+    with Processes(1, [str(tmp_path), "--rootdir", str(tmp_path)], tmp_path) as processes:
+        assert processes.tests == ["test_toy.py::test_larger"]
+        told = list(processes.answers(Try(mutant, tuple(processes.tests)) for mutant in mutants_of(toy)))
     assert {(one.name.split()[1], one.outcome, one.killed_by) for one in told} == {
         ("AddNot", "killed", "test_toy.py::test_larger"),
         ("ReplaceComparisonOperator_Gt_LtE", "killed", "test_toy.py::test_larger"),

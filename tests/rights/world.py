@@ -40,7 +40,7 @@ from tracker.reference.models import Area, ExchangeRate, Holiday, Session
 from tracker.rights.actor import Actor
 from tracker.triage.case.clarification import services as clarification
 from tracker.triage.case.clarification.models import QuestionTemplate
-from tracker.triage.queue import services as looking
+from tracker.triage.queue import services as queue_services
 
 NOT_THERE = uuid.UUID("7e570000-0000-4000-8000-000000000000")
 
@@ -265,7 +265,7 @@ def _office_of(organisation: uuid.UUID, actor: Actor) -> uuid.UUID:
 def _things(world: World) -> None:
     """Jobs, notifications, saved views, kept questions, reference data."""
     officer, manager = world.people["triage_officer"].actor, world.people["programme_manager"].actor
-    looking.save_view(actor=officer, name="Mine", query="")
+    queue_services.save_view(actor=officer, name="Mine", query="")
     clarification.add_question_template(actor=officer, field="problem", text="How many?")
     notifications.dispatch()
     world.ids |= {

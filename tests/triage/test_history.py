@@ -29,7 +29,7 @@ from tracker.pledges.models import Act, Disbursement, Pledge
 from tracker.pledges.services import Payment
 from tracker.settings.configuration import ROOT
 from tracker.triage.case.lists import MOST_EVENTS
-from tracker.triage.queue import services as looking
+from tracker.triage.queue import services as queue_services
 
 ABOUT_REQUESTS = re.compile(r"(assistance|participation|pledges|clock)\.[a-z_]+")
 ABOUT_NONE = {"pledges.imported", "pledges.interests_set"}
@@ -90,7 +90,7 @@ def closed(donors, pledge: uuid.UUID) -> None:
 
 
 def export(someone) -> None:
-    looking.record_export(actor=someone.actor, query="", with_confidential=False, reason="")
+    queue_services.record_export(actor=someone.actor, query="", with_confidential=False, reason="")
 
 
 def payment(amount_minor: int, reference: str) -> Payment:

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from tracker import events
 from tracker.accounts.models import Organisation
-from tracker.assistance import index as findable
+from tracker.assistance import index as search_index
 from tracker.assistance.imported.checking import ImportableRecord, ReferenceData, check
 from tracker.assistance.imported.incoming import Incoming
 from tracker.assistance.lifecycle import REFERENCE_PREFIX, Kind, Status
@@ -188,8 +188,8 @@ def _insert(
     if people:
         db.session.execute(sa.insert(Beneficiary), people)
     values = ({**row, "beneficiaries": taken.beneficiaries} for row, taken in zip(rows, chunk, strict=True))
-    said = (findable.SearchedText(each, taken.iso3) for each, taken in zip(values, chunk, strict=True))
-    findable.index_all(zip(ids, said, strict=True))
+    said = (search_index.SearchedText(each, taken.iso3) for each, taken in zip(values, chunk, strict=True))
+    search_index.index_all(zip(ids, said, strict=True))
     return ids
 
 

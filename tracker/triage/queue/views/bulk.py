@@ -14,7 +14,7 @@ from tracker.rights.actor import REQUEST_OFFICERS, REQUEST_READERS
 from tracker.triage.blueprint import bp
 from tracker.triage.forms import AssignForm
 from tracker.triage.queue import bulk, queries
-from tracker.triage.queue import services as looking
+from tracker.triage.queue import services as queue_services
 from tracker.triage.queue.export import write_csv
 from tracker.triage.queue.forms import ExportForm, HandOverForm
 from tracker.triage.queue.place import Place
@@ -91,7 +91,7 @@ def export() -> Any:
     if form.validate_on_submit():
         asked = form.confidential.data
         try:
-            ids = looking.record_export(
+            ids = queue_services.record_export(
                 key=form.key.data,
                 actor=actor,
                 query=urlencode(place.query),

@@ -9,7 +9,7 @@ from typing import Any
 from tests.mutants.warm import serve
 
 
-class Hands:
+class Processes:
     """Warm processes on the tests that pytest finds with `arguments`; they write their log into `folder`."""
 
     def __init__(self, count: int, arguments: list[str], folder: Path) -> None:
@@ -19,7 +19,7 @@ class Hands:
         self.connections: list[Connection] = []
         self.tests: list[str] = []
 
-    def __enter__(self) -> "Hands":
+    def __enter__(self) -> "Processes":
         for number in range(1, self.count + 1):
             here, there = self.spawn.Pipe()
             log = self.folder / f"mutants-{number}.log"

@@ -16,6 +16,7 @@ from tests.services.statements import statements
 from tracker.assistance.authorisation import services as authorisation
 from tracker.assistance.handling import services as handling
 from tracker.assistance.lifecycle import Outcome
+from tracker.assistance.queries import page
 from tracker.calendar.now import today
 from tracker.events import sentences
 from tracker.extensions import db
@@ -232,6 +233,20 @@ class TestPiles:
         handling.add_note(case.public_id, actor=case.officer, body="The last.")
         assert len(at_the_office(officer, case)) == MOST_EVENTS
         assert "What happened before is not shown." in officer.get(address).text
+
+    def test_the_page_of_the_state_says_so_too(self, app, people):
+        case = make.submitted(people)
+        client = sign_in(app.test_client(), case.people.drafter)
+        fits = page.MOST_EVENTS - len(in_the_state(app, case)[:-1])  # the last is what comes next
+        for number in range(fits):
+            authorisation.set_consent(
+                case.public_id, actor=case.authority, version=case.version, consents=("title:public",)[number % 2 :]
+            )
+        assert "What happened before is not shown." not in client.get(case.url).text
+        authorisation.set_consent(
+            case.public_id, actor=case.authority, version=case.version, consents=("title:public",)[fits % 2 :]
+        )
+        assert "What happened before is not shown." in client.get(case.url).text
 
 
 class TestMergers:

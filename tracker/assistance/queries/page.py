@@ -19,6 +19,7 @@ R = AssistanceRequest
 # Made once: SQLAlchemy adapts every column of an alias anew.
 DRAFTER, AUTHORITY, JOINED = sa.orm.aliased(Person), sa.orm.aliased(Person), sa.orm.aliased(R)
 MOST_EVENTS = 40
+"""So many events of its history a State reads at most; one more is read, to know whether there are older ones."""
 
 
 def parts_of(assistance_request: R) -> Any:
@@ -126,7 +127,7 @@ def _events(r: R, *, for_staff: bool = False) -> Rows:
             Event.name.in_(sentences.names(office=False)),
         )
         .order_by(Event.id.desc())
-        .limit(MOST_EVENTS)
+        .limit(MOST_EVENTS + 1)
     )
 
 

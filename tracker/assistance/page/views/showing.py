@@ -29,6 +29,7 @@ from tracker.assistance.page.loading import title_of
 from tracker.assistance.page.other_capabilities import funding
 from tracker.assistance.page.summary import readings, status_label, summary
 from tracker.assistance.policies import RULES
+from tracker.assistance.queries.page import MOST_EVENTS
 from tracker.assistance.rule_facts import rule_facts_of
 from tracker.assistance.waiting import WAITING_FOR, WaitingFor
 from tracker.assistance.waiting_sentences import to_the_state_on_page
@@ -88,7 +89,8 @@ def show_page(found: Any, parts: Any, refused: Mapping[str, Any] | None = None) 
         status_label=status_label,
         clocks=list(known.values()),
         funding=funding([found.id]).get(found.id) if found.status in DECIDED | {Status.WITHDRAWN} else None,
-        history=history.lines(found, parts.events),
+        history=history.lines(found, parts.events[:MOST_EVENTS]),
+        older_events=len(parts.events) > MOST_EVENTS,
         consent_labels=CONSENT_LABELS,
         counting=COUNTING,
         state=state_name(parts.owner.state_iso3, current_language()),

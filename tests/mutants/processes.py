@@ -20,6 +20,7 @@ class Processes:
         self.tests: list[str] = []
 
     def __enter__(self) -> "Processes":
+        self.folder.mkdir(parents=True, exist_ok=True)
         for number in range(1, self.count + 1):
             here, there = self.spawn.Pipe()
             log = self.folder / f"mutants-{number}.log"

@@ -265,7 +265,7 @@ class TestData:
         steps = [
             Step("Listing", ["setup", "translations"]),
             Step("", ["setup", "translations"], shown=True),
-            Step("Breaking", ["demo", "unload"]),
+            Step("Breaking", ["setup", "unload"]),
             Step("Never", ["setup", "translations"]),
         ]
         with pytest.raises(CannotRun, match=r"That failed: No such command 'unload'.*start\.log"):

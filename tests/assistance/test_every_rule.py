@@ -46,6 +46,7 @@ MAY: dict[Action, tuple[str, str]] = {
     Action.SET_CONSENT: ("authorising_officer", ANYWHERE.replace("draft, ", "")),
     Action.WITHDRAW: ("authorising_officer", f"draft, awaiting_authorisation, {OPEN}"),
     Action.ANSWER: (DRAFTERS, "clarification"),
+    Action.HAND_TO_AUTHORITY: ("focal_point", "clarification"),
     Action.REOPEN: ("authorising_officer", "declined"),
     Action.CONFIRM_IMPLEMENTATION: (DRAFTERS, "in_implementation, completed"),
     Action.RETURN_NOTE: (OFFICERS, "submitted"),

@@ -30,6 +30,7 @@ SENTENCES = {
         N_("Questions sent, the clock of the decision stands still"), N_("Questions asked")
     ),
     "assistance.answered": Sentence(N_("The State answered"), N_("Questions answered")),
+    "assistance.answers_handed_over": Sentence(None, N_("Answers handed to the authority")),
     "assistance.decision_prepared": Sentence(N_("Decision prepared")),
     "assistance.decision_dropped": Sentence(N_("Prepared decision dropped")),
     "assistance.accepted": Sentence(N_("Accepted"), N_("Accepted")),

@@ -114,6 +114,7 @@ class Action(enum.StrEnum):
     EDIT = "edit"
     INVITE = "invite"
     SET_CONSENT = "set_consent"
+    HAND_TO_AUTHORITY = "hand_to_authority"
     ASSIGN = "assign"
     RECUSE = "recuse"
     ADD_NOTE = "add_note"

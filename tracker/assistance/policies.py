@@ -190,6 +190,13 @@ def answers_within_rights(actor: Actor, facts: RuleFacts) -> Refusal | None:
     )
 
 
+def needs_the_authority(actor: Actor, _facts: object) -> Refusal | None:
+    """Answers are handed over by people who are not the authority themselves."""
+    if not actor.has("authorising_officer"):
+        return None
+    return Refusal("authority_already", lazy("You may send the answers yourself."))
+
+
 def may_open_strictly(actor: Actor, facts: RuleFacts) -> Refusal | None:
     """Strictly confidential requests are for the assigned officer, managers and the auditor."""
     if facts.marking != Marking.STRICTLY_CONFIDENTIAL or not actor.is_staff:
@@ -220,6 +227,7 @@ RULES: Rules[RuleFacts] = {
     Action.SET_CONSENT: (is_authority, stands_in(*(set(Status) - {Status.DRAFT}))),
     Action.WITHDRAW: (is_authority, leads_on(Action.WITHDRAW)),
     Action.ANSWER: (is_drafter, leads_on(Action.ANSWER), answers_within_rights),
+    Action.HAND_TO_AUTHORITY: (is_drafter, stands_in(Status.CLARIFICATION), needs_the_authority),
     Action.REOPEN: (is_authority, leads_on(Action.REOPEN), reopens_once),
     Action.CONFIRM_IMPLEMENTATION: (is_drafter, stands_in(Status.IN_IMPLEMENTATION, Status.COMPLETED)),
     Action.RETURN_NOTE: (*OFFICER, leads_on(Action.RETURN_NOTE)),

@@ -18,6 +18,7 @@ class WaitingFor(enum.StrEnum):
     DRAFTER = "drafter"
     AUTHORITY = "authority"
     ANSWERS = "answers"  # the State, which was asked
+    RELEASE = "release"  # its authority, which was handed the answers; the office does not learn of it
     CONFIRMATION = "confirmation"  # the State, of something that was delivered
     OFFICE = "office"
     SIGNATURE = "signature"  # a manager, of what an officer prepared; the State does not learn of it
@@ -52,15 +53,23 @@ _TIMED = (Status.SUBMITTED, Status.IN_REVIEW, Status.CLARIFICATION)
 """Statuses in which `due_at` is a deadline of whoever has to act next."""
 
 
-def waiting(row: Any, *, unconfirmed_since: datetime | None = None, prepared: Any = None) -> Waiting:
+def waiting(
+    row: Any,
+    *,
+    unconfirmed_since: datetime | None = None,
+    prepared: Any = None,
+    handed_over: bool = False,
+) -> Waiting:
     """Who waits for whom with a request, given as its row or as a line of a list. `unconfirmed_since` is when the
     result of the first activity was recorded that the State has not confirmed; `prepared` the decision that waits for a
-    signature (for the office only)."""
+    signature (for the office only); `handed_over` says that the answers wait for the authority (for the State only)."""
     status = Status(row.status)
     if prepared is not None:
         return Waiting(WaitingFor.SIGNATURE, prepared.prepared_at)
     if status is Status.IN_IMPLEMENTATION and unconfirmed_since is not None:
         return Waiting(WaitingFor.CONFIRMATION, unconfirmed_since)
+    if status is Status.CLARIFICATION and handed_over:
+        return Waiting(WaitingFor.RELEASE, row.status_since, row.due_at)
     since = row.updated_at if status is Status.DRAFT else row.status_since
     return Waiting(WAITING_FOR[status], since, row.due_at if status in _TIMED else None)
 

@@ -12,12 +12,14 @@ from tracker.rights.actor import REQUEST_WRITERS, Actor
 
 def to_the_state(row: Any, actor: Actor) -> str:
     """Who has to act next, told to `actor` of the same State in its lists."""
-    return _said_to_the_state(row, waiting(row, unconfirmed_since=row.unconfirmed_since), actor)
+    facts = waiting(row, unconfirmed_since=row.unconfirmed_since, handed_over=row.handed_over_at is not None)
+    return _said_to_the_state(row, facts, actor)
 
 
 def to_the_state_on_page(assistance_request: Any, parts: Any, actor: Actor) -> str:
     """The same on the request's own page."""
-    facts = waiting(assistance_request, unconfirmed_since=unconfirmed_since(parts.activities))
+    handed_over = any(question.handed_over_at for question in parts.questions if question.answered_at is None)
+    facts = waiting(assistance_request, unconfirmed_since=unconfirmed_since(parts.activities), handed_over=handed_over)
     return _said_to_the_state(assistance_request, facts, actor)
 
 
@@ -33,7 +35,9 @@ def _said_to_the_state(row: Any, facts: Waiting, actor: Actor) -> str:
             return _("with you since %(day)s", day=since)
         case WaitingFor.AUTHORITY:
             return _("with your authority since %(day)s", day=since)
-        case WaitingFor.ANSWERS:
+        case WaitingFor.RELEASE if not actor.has("authorising_officer"):
+            return _("with your authority since %(day)s", day=since)
+        case WaitingFor.ANSWERS | WaitingFor.RELEASE:
             return _asked(facts, since, actor)
         case WaitingFor.CONFIRMATION:
             return _("with your State: a delivery is to be confirmed")

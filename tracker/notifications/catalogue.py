@@ -120,6 +120,12 @@ CATALOGUE: dict[str, Notice] = {
         N_("%(reference)s: your answers were sent"),
         staff=N_("%(reference)s: the State answered"),
     ),
+    "assistance.answers_handed_over": _request(
+        "tasks",
+        "authority",
+        N_("%(reference)s: answers wait for you to send them"),
+        action=N_("Read and send the answers"),
+    ),
     "assistance.accepted": _request("decisions", "drafters authority officer official", N_("%(reference)s: accepted")),
     "assistance.amended": _request(
         "decisions",

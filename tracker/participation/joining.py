@@ -1,12 +1,12 @@
 """How the delegation joins the request: a step of its form, two of its fields, facts on its pages and prints."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Any
 
 from flask_babel import gettext as _
 
-from tracker.assistance.fields import editing, steps, table
+from tracker.assistance.fields import differences, editing, steps, table
 from tracker.assistance.fields.facts import Fact, add_facts
 from tracker.assistance.fields.shape import Field
 from tracker.assistance.lifecycle import Kind
@@ -41,6 +41,7 @@ def register() -> None:
     know_labels({one.name: one.label for one in FIELDS})
     editing.register("delegates", lambda request: [_who(d) for d in queries.delegates_of(request.id)])
     editing.register("needs", lambda request: [[d.name, *d.needs] for d in queries.delegates_of(request.id)])
+    differences.tell("needs", _needs_told)
     add_facts(Kind.PARTICIPATION, _facts)
 
 
@@ -79,4 +80,13 @@ def _needs(delegation: Sequence[Delegate]) -> tuple[str, ...]:
 
 
 def _named(delegate: Delegate) -> str:
-    return listed(_(NEED_LABELS[need]) for need in delegate.needs)
+    return _needs_listed(delegate.needs)
+
+
+def _needs_told(value: list[list[str]], _papers: Any) -> list[str]:
+    """What an answer said of each delegate's needs, a line each."""
+    return [labelled(name, _needs_listed(needs)) for name, *needs in value]
+
+
+def _needs_listed(needs: Iterable[str]) -> str:
+    return listed(_(NEED_LABELS[need]) for need in needs)

@@ -48,7 +48,6 @@ def init_app(app: Flask) -> None:
 def _offer_words(app: Flask) -> None:
     """The words for statuses, kinds, fields and counts, as filters of templates."""
     from tracker.triage import presenting
-    from tracker.triage.case import presenting as case_presenting
     from tracker.triage.queue import presenting as queue_presenting
 
     app.jinja_env.filters.update(
@@ -59,4 +58,3 @@ def _offer_words(app: Flask) -> None:
         group_name=presenting.group_name,
         bounded=queue_presenting.bounded,
     )
-    app.jinja_env.globals.update(value_text=case_presenting.value_text)

@@ -11,6 +11,7 @@ _NEEDS: dict[Outcome, Values] = {
     Outcome.MERGED: {"merged_into_id": ROW},
 }
 _SIGNED = {"signed_at": NOW, "signed_by_id": ROW}
+_HANDED_OVER = {"handed_over_at": NOW, "handed_over_by_id": ROW}
 _ANY_ID = 4_000_000
 
 
@@ -19,6 +20,7 @@ def _decided(outcome: Outcome) -> Values:
 
 
 CASES: Cases = {
+    "ck_clarifications_handed_over_by_somebody": whole(*_HANDED_OVER, filled=_HANDED_OVER),
     "ck_decisions_accepted_amount": [
         *at_least(0, "amount_minor"),
         Pair(_decided(Outcome.ACCEPTED), {"amount_minor": None}),

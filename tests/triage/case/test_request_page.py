@@ -91,8 +91,10 @@ def test_shows_the_difference_an_answer_made(officer, people):
         values={"title": "Evidence handling for provincial prosecutors"},
     )
     text = officer.get(address(case)).get_data(as_text=True)
-    assert re.search(r"<del>.*Digital evidence handling for prosecutors", text)
-    assert re.search(r"<ins>.*Evidence handling for provincial prosecutors", text)
+    old, new = re.search(r"<dt>Before</dt>(.*?)<dt>Now</dt>(.*?)</dl>", text, re.DOTALL).groups()
+    assert re.sub(r"<[^>]+>", "", old).strip() == "Digital evidence handling for prosecutors"
+    assert re.sub(r"<[^>]+>", "", new).strip() == "Evidence handling for provincial prosecutors"
+    assert "<ins>provincial " in new
 
 
 def _form_of(case) -> str:

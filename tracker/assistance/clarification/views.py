@@ -29,22 +29,22 @@ def answer(public_id: uuid.UUID) -> Any:
     if not form.questions:
         return _closed(public_id)
     replies, (values, fine) = form.replies(), form.values()
+    said = {"actor": current_actor(), "version": form.version_number, "replies": replies, "values": values}
     try:
         for upload in form.uploads():
             fields_services.attach(public_id, actor=current_actor(), upload=upload)
         if rows.changes_rows(request.form) or request.form.get("then") == "keep" or not fine:
-            return _keep(found, parts, form, replies, values, fine)
-        clarification.answer(
-            public_id,
-            key=form.key.data,
-            actor=current_actor(),
-            version=form.version_number,
-            replies=replies,
-            values=values,
-        )
-    except (Invalid, Forbidden) as wrong:
-        return _with_errors(found, parts, form, wrong)
-    flash(_("The answers were sent. UNODC goes on with the review."))
+            return _keep(found, parts, form, said, fine)
+        if request.form.get("then") == "hand":
+            clarification.hand_to_authority(public_id, key=form.key.data, **said)
+            flash(_("Your authority has the answers and is told. Nothing was sent to UNODC."))
+        else:
+            clarification.answer(public_id, key=form.key.data, **said)
+            flash(_("The answers were sent. UNODC goes on with the review."))
+    except Invalid as wrong:
+        return _with_errors(found, parts, form, wrong), wrong.status
+    except Forbidden as refused:
+        return _kept_for_the_authority(public_id, form, said, refused), refused.status
     return redirect(url_for(".show", public_id=public_id))
 
 
@@ -62,11 +62,9 @@ def _closed(public_id: uuid.UUID) -> Any:
     raise Conflict(_("These questions are closed already."))
 
 
-def _keep(found: Any, parts: Any, form: AnswersForm, replies: Any, values: Any, fine: bool) -> Any:
+def _keep(found: Any, parts: Any, form: AnswersForm, said: dict[str, Any], fine: bool) -> Any:
     """Save what is there without sending it."""
-    version = clarification.save_answers(
-        found.public_id, actor=current_actor(), version=form.version_number, replies=replies, values=values
-    )
+    version = clarification.save_answers(found.public_id, **said)
     if fine and not rows.changes_rows(request.form):
         flash(_("Kept as a draft, %(time)s. Nothing was sent.", time=format_moment(now())))
         return redirect(url_for(".show", public_id=found.public_id))
@@ -75,11 +73,22 @@ def _keep(found: Any, parts: Any, form: AnswersForm, replies: Any, values: Any, 
     return show_page(found, parts, {"questions": form}), 200 if fine else 422
 
 
-def _with_errors(found: Any, parts: Any, form: AnswersForm, wrong: Any) -> Any:
-    """The page again, with the sentences; a refusal keeps what was typed, so that the authority can send it."""
-    fields = getattr(wrong, "fields", None)
-    form.add_errors(fields if fields else {"": wrong.message})
-    return show_page(found, parts, {"questions": form}), wrong.status
+def _with_errors(found: Any, parts: Any, form: AnswersForm, wrong: Invalid) -> str:
+    """The page again, with the sentences."""
+    form.add_errors(wrong.fields or {"": wrong.message})
+    return show_page(found, parts, {"questions": form})
+
+
+def _kept_for_the_authority(public_id: uuid.UUID, form: AnswersForm, said: dict[str, Any], refused: Forbidden) -> str:
+    """Save the answers that the actor may write and not send, and show them again with what they would change.
+
+    Who may not write them either is refused once more by saving.
+    """
+    version = clarification.save_answers(public_id, **said)
+    found = queries.get_visible(public_id, current_actor())
+    form.key.data, form.version.data = str(uuid.uuid4()), str(version)
+    form.add_errors({"": refused.message})
+    return show_page(found, queries.parts_of(found), {"questions": form})
 
 
 @bp.post("/<uuid:public_id>/answers/autosave")

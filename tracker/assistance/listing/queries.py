@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from tracker import search
 from tracker.assistance.lifecycle import CLOSED, OPEN, Kind, Status
-from tracker.assistance.models import Activity, AssistanceRequest, Confirmation
+from tracker.assistance.models import Activity, AssistanceRequest, Clarification, Confirmation
 from tracker.assistance.queries.visible import visible_to
 from tracker.database.paging import Key, beyond, read_cursor, write_cursor
 from tracker.extensions import db
@@ -77,6 +77,13 @@ def _unconfirmed_since() -> sa.Label[Any]:
     return first.correlate(R).scalar_subquery().label("unconfirmed_since")
 
 
+def _handed_over_at() -> sa.Label[Any]:
+    """When the answers to open questions were handed to the authority, as a column of a list."""
+    still_open = Clarification.request_id == R.id, Clarification.answered_at.is_(None)
+    latest = sa.select(sa.func.max(Clarification.handed_over_at)).where(*still_open)
+    return latest.correlate(R).scalar_subquery().label("handed_over_at")
+
+
 COLUMNS = (
     R.id,
     R.public_id,
@@ -91,6 +98,7 @@ COLUMNS = (
     R.updated_at,
     R.created_at,
     _unconfirmed_since(),
+    _handed_over_at(),
     R.amount_usd_minor,
 )
 

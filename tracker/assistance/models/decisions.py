@@ -17,14 +17,20 @@ from tracker.reference.lifecycle import REQUEST_CLOCKS
 
 
 class Clarification(db.Model):
-    """One round of questions to the State; it ends when every question is answered."""
+    """One round of questions to the State; it ends when every question is answered. Whoever may not send the answers
+    alone hands them over to the authority, which does."""
 
     __tablename__ = "clarifications"
+    __table_args__ = (
+        sa.CheckConstraint("(handed_over_at IS NULL) = (handed_over_by_id IS NULL)", name="handed_over_by_somebody"),
+    )
 
     id: Mapped[int] = pk()
     request_id: Mapped[int] = mapped_column(sa.ForeignKey("assistance_requests.id", ondelete="CASCADE"), index=True)
     asked_by_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id"))
     asked_at: Mapped[datetime] = moment(default=now)
+    handed_over_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id"))
+    handed_over_at: Mapped[datetime | None] = moment()
     answered_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id"))
     answered_at: Mapped[datetime | None] = moment()
 

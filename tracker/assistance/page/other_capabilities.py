@@ -14,6 +14,13 @@ def audience_in_words(event_name: str, assistance_request: Any, actor: Actor, **
     return queries.audience_in_words(event_name, assistance_request, actor, **data)
 
 
+def own_people_told(event_name: str, assistance_request: Any, actor: Actor) -> list[tuple[str, str]]:
+    """The same of an event that is told to people of the actor's own organisation alone; one statement less."""
+    from tracker.notifications import queries
+
+    return [(one.name, one.language) for one in queries.audience(event_name, assistance_request, actor)]
+
+
 def funding(request_ids: Collection[int]) -> dict[int, Any]:
     """How far requests are funded, by their row ids; one never accepted is not in it."""
     from tracker.pledges import queries

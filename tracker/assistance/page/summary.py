@@ -118,8 +118,12 @@ def _decision_due(known: Known) -> str:
 def _clarification(r: Any, _decision: Decision, parts: Any, known: Known, _possible: Collection[str]) -> Summary:
     state = state_name(parts.owner.state_iso3, current_language())
     title = _("Waiting for %(state)s since %(day)s", state=state, day=_since(r))
-    number = sum(question.answered_at is None for question in parts.questions)
+    still_open = [question for question in parts.questions if question.answered_at is None]
+    number = len(still_open)
+    handed_over_at = next((question.handed_over_at for question in still_open), None)
     sentences = [ngettext("UNODC asked %(num)d question.", "UNODC asked %(num)d questions.", number)]
+    if handed_over_at is not None:
+        sentences.append(_("The answers wait for your authority since %(day)s.", day=format_day(handed_over_at)))
     if "decide" in known and known["decide"].state == "paused":
         used, total = known["decide"].used, known["decide"].working_days
         sentences.append(_("Its clock is paused: %(used)s of %(total)s working days are used.", used=used, total=total))

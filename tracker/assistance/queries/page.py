@@ -17,7 +17,8 @@ from tracker.reference.models import ExchangeRate
 
 R = AssistanceRequest
 # Made once: SQLAlchemy adapts every column of an alias anew.
-DRAFTER, AUTHORITY, JOINED = sa.orm.aliased(Person), sa.orm.aliased(Person), sa.orm.aliased(R)
+DRAFTER, AUTHORITY, HANDER = sa.orm.aliased(Person), sa.orm.aliased(Person), sa.orm.aliased(Person)
+JOINED = sa.orm.aliased(R)
 MOST_EVENTS = 40
 """So many events of its history a State reads at most; one more is read, to know whether there are older ones."""
 
@@ -61,7 +62,7 @@ def _selects(r: R) -> dict[str, Rows]:
         "papers": request_lists.papers(r.id).where(~Attachment.internal),
         "owner": _owner(r),
         "notes": request_lists.notes_verbales(r.id).add_columns(*request_lists.file_columns()),
-        "questions": request_lists.questions(r.id).add_columns(Clarification.asked_at, Clarification.answered_at),
+        "questions": _questions(r),
         "clocks": request_lists.clocks(r.id),
         "consents": request_lists.consents(r.id).where(Consent.revoked_at.is_(None)),
         "activities": request_lists.activities(r.id).add_columns(File.public_id.label("file_id")),
@@ -81,6 +82,16 @@ def _owner(r: R) -> Rows:
         .add_columns(DRAFTER.name.label("drafter"), AUTHORITY.name.label("authority"))
         .outerjoin(DRAFTER, DRAFTER.id == r.drafter_id)
         .outerjoin(AUTHORITY, AUTHORITY.id == r.authorised_by_id)
+    )
+
+
+def _questions(r: R) -> Rows:
+    """Questions and answers with their rounds, and who handed the answers to the authority."""
+    return (
+        request_lists.questions(r.id)
+        .add_columns(Clarification.asked_at, Clarification.answered_at)
+        .add_columns(Clarification.handed_over_at, HANDER.name.label("handed_over_by"))
+        .outerjoin(HANDER, HANDER.id == Clarification.handed_over_by_id)
     )
 
 

@@ -35,7 +35,7 @@ def desk_of(actor: Actor, **more: Query) -> Any:
         ),
         drafts=_drafts(own, actor),
         to_authorise=_in_status(own, Status.AWAITING_AUTHORISATION),
-        to_answer=_to_answer(mine),
+        to_answer=_to_answer(mine, actor),
         to_confirm=_to_confirm(mine),
         open=sa.select(sa.func.count().label("number")).select_from(
             sa.select(R.id).where(own, R.status.in_(sorted(OPEN))).limit(COUNTED + 1).subquery()
@@ -82,19 +82,24 @@ def _in_status(own: Any, status: Status) -> Query:
     )
 
 
-def _to_answer(own: Any) -> Query:
-    """Requests with open questions, and how many there are."""
+def _to_answer(own: Any, actor: Actor) -> Query:
+    """Requests with open questions, and how many there are. Answers that were handed to the authority wait for it
+    alone."""
+    unanswered = Clarification.request_id == R.id, Clarification.answered_at.is_(None)
+    handed_over = sa.select(sa.func.max(Clarification.handed_over_at)).where(*unanswered).correlate(R).scalar_subquery()
+    for_this_actor = sa.true() if actor.has("authorising_officer") else handed_over.is_(None)
     number = (
         sa.select(sa.func.count())
         .select_from(Question)
         .join(Clarification, Clarification.id == Question.clarification_id)
-        .where(Clarification.request_id == R.id, Clarification.answered_at.is_(None))
+        .where(*unanswered)
         .correlate(R)
         .scalar_subquery()
     )
     return (
         sa.select(*_columns(R.status_since.label("since"), R.due_at, number.label("number")))
-        .where(own, R.status == Status.CLARIFICATION)
+        .add_columns(handed_over.label("handed_over_at"))
+        .where(own, R.status == Status.CLARIFICATION, for_this_actor)
         .order_by(R.status_since)
         .limit(MOST_TASKS)
     )

@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from tracker.assistance.lifecycle import Kind, Outcome
-from tracker.languages.formatting import format_amount, format_day, format_money
+from tracker.languages.formatting import format_day, format_money
 from tracker.languages.marking import N_
 from tracker.triage.presenting import group_name
 
@@ -54,21 +54,6 @@ def assistance_so_far(given: list[Any]) -> str:
         amount=format_money(int(row.amount_minor), "USD"),
         year=row.since.year if row.since else "",
     )
-
-
-def value_text(field: str, value: Any) -> str:
-    """A field's plain value as words, for the difference that an answer made."""
-    if value is None or value in ("", [], {}):
-        return ""
-    if field == "dates":
-        return " · ".join(str(value[name]) for name in ("starts_on", "ends_on", "place") if value.get(name))
-    if field == "budget":
-        currency = value.get("currency", "USD")
-        lines = [f"{label}: {format_amount(amount, currency)}" for label, amount in value.get("lines", [])]
-        return "\n".join([currency, *lines])
-    if isinstance(value, list):
-        return "\n".join(str(item) for item in value)
-    return str(value)
 
 
 OUTCOME_TITLES = {

@@ -2,13 +2,14 @@
 
 import uuid
 from collections.abc import Mapping
+from itertools import chain
 from typing import Any
 
 from flask import g, render_template, url_for
 from flask_babel import gettext
 
 from tracker.assistance import clocks, history, queries
-from tracker.assistance.fields import facts
+from tracker.assistance.fields import differences, facts
 from tracker.assistance.lifecycle import AMENDABLE, CLOSED, SIGNS, Action, Kind, Status
 from tracker.assistance.models import AssistanceRequest
 from tracker.assistance.policies import RULES, barred_people
@@ -90,6 +91,9 @@ def page_of(public_id: uuid.UUID, refused: Mapping[str, KeyedForm] | None = None
         history=_history(assistance_request, page),
         older_happenings=len(page.happenings) > MOST_EVENTS,
         consequences=case_presenting.consequences,
+        changes=differences.by_question(
+            chain.from_iterable(questions for _, questions in page.rounds), page.attachments
+        ),
         counting=gettext(clocks.COUNTING),
         assign_form=_assign_form(assistance_request, asked, actor, page),
         **page_forms.empty_or_refused(refused or {}),

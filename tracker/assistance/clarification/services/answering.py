@@ -1,4 +1,5 @@
-"""The State answers: only the questioned fields open, drafts of answers are kept, and staff see the difference."""
+"""The State answers: only the questioned fields open, drafts of answers are kept, whoever may not send them alone hands
+them to the authority, and both sides see the difference."""
 
 import uuid
 from typing import Any
@@ -38,13 +39,33 @@ def save_answers(
     request = queries.load_whole(public_id, actor)
     authorize(RULES, Action.ANSWER, actor, rule_facts_of(request.id).with_changes(()))
     asked = _asked(request)
-    try:
-        change(request, version=version)
-    except Stale as stale:
-        theirs = {question.text[:80]: question.answer for question in asked.questions}
-        raise Stale(stale.message, theirs=theirs) from None
-    _keep(request, asked, replies, values or {})
+    _take_turn(request, asked, version)
+    _keep(request, asked, replies, values or {}, actor.language)
     return request.version
+
+
+@verb
+def hand_to_authority(
+    public_id: uuid.UUID,
+    *,
+    actor: Actor,
+    version: int | None,
+    replies: Replies,
+    values: dict[str, Any] | None = None,
+) -> None:
+    """Keep the answers as they are and ask the State's authority to complete and send them.
+
+    Raises Stale when a colleague kept or sent answers meanwhile.
+    """
+    request = queries.load_whole(public_id, actor)
+    authorize(RULES, Action.HAND_TO_AUTHORITY, actor, rule_facts_of(request.id))
+    asked = _asked(request)
+    _take_turn(request, asked, version)
+    changed = _keep(request, asked, replies, values or {}, actor.language)
+    asked.handed_over_at, asked.handed_over_by_id = now(), actor.person_id
+    events.record(
+        "assistance.answers_handed_over", request, actor=actor, clarification_id=asked.id, changed=sorted(changed)
+    )
 
 
 @verb
@@ -66,13 +87,11 @@ def answer(
     facts = rule_facts_of(request.id)
     authorize(RULES, Action.ANSWER, actor, facts.with_changes(()))
     asked = _asked(request)
-    changed = _keep(request, asked, replies, values or {})
+    changed = _keep(request, asked, replies, values or {}, language or actor.language)
     authorize(RULES, Action.ANSWER, actor, facts.with_changes(changed))
     without = {f"answer_{q.id}": lazy("Answer this question.") for q in asked.questions if not q.answer.strip()}
     if without:
         raise Invalid(lazy("Every question needs an answer."), fields=without)
-    for question in asked.questions:
-        question.answer_language = language or actor.language
     asked.answered_at, asked.answered_by_id = now(), actor.person_id
     editing.write(request, {name: value for name, value in changed.items() if editing.writable(name)})
     request.apply(Action.ANSWER, version=version)
@@ -88,11 +107,25 @@ def _asked(request: AssistanceRequest) -> Clarification:
     return asked
 
 
-def _keep(request: AssistanceRequest, asked: Clarification, replies: Replies, values: dict[str, Any]) -> dict[str, Any]:
-    """Write answers and proposed values to their questions; gives the fields whose value really changes."""
+def _take_turn(request: AssistanceRequest, asked: Clarification, version: int | None) -> None:
+    """Move the request's version. Raises Stale with the answers that a colleague kept meanwhile."""
+    try:
+        change(request, version=version)
+    except Stale as stale:
+        theirs = {question.text[:80]: question.answer for question in asked.questions}
+        raise Stale(stale.message, theirs=theirs) from None
+
+
+def _keep(
+    request: AssistanceRequest, asked: Clarification, replies: Replies, values: dict[str, Any], language: str
+) -> dict[str, Any]:
+    """Write answers and proposed values to their questions; gives the fields whose value really changes. An answer
+    has the language of whoever wrote it, whoever sends it."""
     changed: dict[str, Any] = {}
     for question in asked.questions:
-        question.answer = replies.get(question.id, question.answer)
+        reply = replies.get(question.id, question.answer)
+        if reply != question.answer or question.answer_language is None:
+            question.answer, question.answer_language = reply, language
         now_standing = editing.value_of(request, question.field)
         if question.before is None:
             question.before = now_standing

@@ -65,7 +65,10 @@ class TestImporting:
         work()
         assert count(AssistanceRequest) == 69
         assert "The import is done." in manager.get(f"/imports/{run}").get_data(as_text=True)
-        assert manager.get(f"/jobs/{run}/report").data.startswith(b"\xef\xbb\xbf")
+        for address in (f"/jobs/{run}/report", "/imports/columns.csv"):
+            table = manager.get(address)
+            assert table.data.startswith(b"\xef\xbb\xbf")
+            assert table.headers["Content-Type"] == "text/csv; charset=utf-8"
         assert "undp_projects.json" in manager.get("/imports/").get_data(as_text=True)
 
     def test_takes_pledges_too(self, manager):

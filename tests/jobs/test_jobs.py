@@ -263,6 +263,7 @@ class TestPages:
         assert f"/result/{counted.id}" in answer.text
         report = client.get(f"/jobs/{counted.public_id}/report")
         assert report.data == b"row,result\n1,kept\n"
+        assert report.headers["Content-Type"] == "text/csv; charset=utf-8"
         assert report.headers["Content-Security-Policy"].startswith("sandbox")
         assert "Test: counts" in client.get("/jobs/").text
 

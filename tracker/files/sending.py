@@ -6,9 +6,13 @@ There is no address for files here: each capability has its own, loads what its 
 from __future__ import annotations
 
 import io
+from collections.abc import Iterable
+from typing import Any
 
 from flask import Response, send_file
 
+from tracker.files.csv_cells import csv_text
+from tracker.files.kinds import KINDS
 from tracker.files.models import File
 from tracker.files.queries import open_file
 
@@ -22,7 +26,16 @@ def send(file: File) -> Response:
     response = send_file(
         content, mimetype=file.media_type, as_attachment=True, download_name=file.name, etag=False, max_age=None
     )
+    response.content_type = file.media_type  # as it is: a mimetype would be given its charset once more
     response.headers["Content-Security-Policy"] = SANDBOX
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def send_csv(rows: Iterable[Iterable[Any]], name: str) -> Response:
+    """Return a table as an attachment for spreadsheets; no cell of it is run."""
+    response = Response(csv_text(rows), content_type=KINDS["csv"].media_type)
+    response.headers.set("Content-Disposition", "attachment", filename=name)
+    response.headers["X-Content-Type-Options"] = "nosniff"
     return response

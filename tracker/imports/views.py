@@ -1,13 +1,12 @@
 """Upload, preview, report."""
 
-import csv
-import io
 import uuid
 from typing import Any
 
 from flask import Response, redirect, render_template, url_for
 
 from tracker.errors import DomainError, Invalid
+from tracker.files.sending import send_csv
 from tracker.imports import queries, services
 from tracker.imports.blueprint import bp
 from tracker.imports.console import report_of
@@ -85,7 +84,4 @@ def carry_out(public_id: uuid.UUID) -> Any:
 @access(*IMPORTERS)
 def columns() -> Response:
     """An empty table with our columns, to be filled in a spreadsheet."""
-    out = io.StringIO()
-    csv.writer(out).writerow(kind_of("requests").columns)
-    headers = {"Content-Disposition": "attachment; filename=requests.csv"}
-    return Response(out.getvalue().encode("utf-8-sig"), mimetype="text/csv", headers=headers)
+    return send_csv([kind_of("requests").columns], "requests.csv")

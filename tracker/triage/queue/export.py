@@ -5,7 +5,6 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from tracker.files.csv_cells import csv_text
 from tracker.languages.choosing import current_language
 from tracker.money import to_major
 from tracker.participation.queries import sizes_of
@@ -13,8 +12,8 @@ from tracker.reference.names import state_name
 from tracker.triage.presenting import kind_label, marking_label, status_label
 
 
-def write_csv(rows: Iterable[Any]) -> str:
-    """The rows of the queue as a file in the reader's language."""
+def table_of(rows: Iterable[Any]) -> list[list[Any]]:
+    """The rows of the queue as lines of a table in the reader's language, below their heads."""
     heads = [
         *(_("Reference"), _("Title"), _("Kind"), _("State"), _("State code"), _("Status"), _("Marking")),
         *(_("Received"), _("Due"), _("Asked, USD"), _("Asked"), _("Currency"), _("Officer")),
@@ -22,7 +21,7 @@ def write_csv(rows: Iterable[Any]) -> str:
     ]
     rows = list(rows)
     sizes = sizes_of(rows)
-    return csv_text([heads, *(_cells(row) + _people(sizes.get(row.public_id)) for row in rows)])
+    return [heads, *(_cells(row) + _people(sizes.get(row.public_id)) for row in rows)]
 
 
 def _people(size: Any) -> list[Any]:

@@ -4,18 +4,19 @@ import uuid
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Response, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import ngettext
 
 from tracker.assistance.handling import services
 from tracker.calendar.now import today
 from tracker.errors import Invalid
+from tracker.files.sending import send_csv
 from tracker.rights.actor import REQUEST_OFFICERS, REQUEST_READERS
 from tracker.triage.blueprint import bp
 from tracker.triage.forms import AssignForm
 from tracker.triage.queue import bulk, queries
 from tracker.triage.queue import services as queue_services
-from tracker.triage.queue.export import write_csv
+from tracker.triage.queue.export import table_of
 from tracker.triage.queue.forms import ExportForm, HandOverForm
 from tracker.triage.queue.place import Place
 from tracker.web.access import access, current_actor, sent_before
@@ -92,7 +93,7 @@ def export() -> Any:
         asked = form.confidential.data
         try:
             ids = queue_services.record_export(
-                key=form.key_of_answers,
+                key=form.key.data,
                 actor=actor,
                 query=urlencode(place.query),
                 with_confidential=asked,
@@ -101,18 +102,13 @@ def export() -> Any:
         except Invalid as refused:
             form.add_errors(refused.fields)
         else:
-            return _file(write_csv(queries.export_rows(ids, actor=actor, sort=place.sort, with_confidential=asked)))
+            rows = queries.export_rows(ids, actor=actor, sort=place.sort, with_confidential=asked)
+            return send_csv(table_of(rows), f"requests-{today().isoformat()}.csv")
     counts = bulk.by_marking(place.filters, actor=actor)
     page = render_template(
         "triage/queue/export.html", form=form, place=place, counts=counts, most=queries.MOST_EXPORTED
     )
     return page, 422 if form.is_submitted() else 200
-
-
-def _file(text: str) -> Response:
-    name = f"requests-{today().isoformat()}.csv"
-    headers = {"Content-Disposition": f"attachment; filename={name}", "X-Content-Type-Options": "nosniff"}
-    return Response(text, mimetype="text/csv; charset=utf-8", headers=headers)
 
 
 def _uuids(texts: list[str]) -> list[uuid.UUID]:

@@ -66,12 +66,20 @@ def waiting(
     status = Status(row.status)
     if prepared is not None:
         return Waiting(WaitingFor.SIGNATURE, prepared.prepared_at)
-    if status is Status.IN_IMPLEMENTATION and unconfirmed_since is not None:
-        return Waiting(WaitingFor.CONFIRMATION, unconfirmed_since)
-    if status is Status.CLARIFICATION and handed_over:
-        return Waiting(WaitingFor.RELEASE, row.status_since, row.due_at)
+    who = next_to_act(status, unconfirmed=unconfirmed_since is not None, handed_over=handed_over)
+    if who is WaitingFor.CONFIRMATION and unconfirmed_since is not None:
+        return Waiting(who, unconfirmed_since)
     since = row.updated_at if status is Status.DRAFT else row.status_since
-    return Waiting(WAITING_FOR[status], since, row.due_at if status in _TIMED else None)
+    return Waiting(who, since, row.due_at if status in _TIMED else None)
+
+
+def next_to_act(status: Status, *, unconfirmed: bool = False, handed_over: bool = False) -> WaitingFor:
+    """Who has to act next in a status; `unconfirmed`: something was delivered that the State has not confirmed."""
+    if status is Status.IN_IMPLEMENTATION and unconfirmed:
+        return WaitingFor.CONFIRMATION
+    if status is Status.CLARIFICATION and handed_over:
+        return WaitingFor.RELEASE
+    return WAITING_FOR[status]
 
 
 def unconfirmed(activities: Iterable[Any]) -> list[Any]:

@@ -7,7 +7,8 @@ import sqlalchemy as sa
 
 from tracker import search
 from tracker.assistance.lifecycle import CLOSED, OPEN, Kind, Status
-from tracker.assistance.models import Activity, AssistanceRequest, Clarification, Confirmation
+from tracker.assistance.models import AssistanceRequest, Clarification
+from tracker.assistance.queries.unconfirmed import unconfirmed_since
 from tracker.assistance.queries.visible import visible_to
 from tracker.database.paging import Key, beyond, read_cursor, write_cursor
 from tracker.extensions import db
@@ -68,15 +69,6 @@ class Page:
     after: str
 
 
-def _unconfirmed_since() -> sa.Label[Any]:
-    """When the result of the first activity was recorded that waits for the State's word, as a column of a list."""
-    confirmed = sa.exists().where(Confirmation.activity_id == Activity.id)
-    first = sa.select(sa.func.min(Activity.recorded_at)).where(
-        Activity.request_id == R.id, Activity.delivered_on.is_not(None), ~confirmed
-    )
-    return first.correlate(R).scalar_subquery().label("unconfirmed_since")
-
-
 def _handed_over_at() -> sa.Label[Any]:
     """When the answers to open questions were handed to the authority, as a column of a list."""
     still_open = Clarification.request_id == R.id, Clarification.answered_at.is_(None)
@@ -97,7 +89,7 @@ COLUMNS = (
     R.drafter_id,
     R.updated_at,
     R.created_at,
-    _unconfirmed_since(),
+    unconfirmed_since(),
     _handed_over_at(),
     R.amount_usd_minor,
 )

@@ -7,8 +7,11 @@ from typing import Any
 import sqlalchemy as sa
 
 from tracker.accounts.models import Organisation
+from tracker.assistance.lifecycle import Status
 from tracker.assistance.models import AssistanceRequest
+from tracker.assistance.queries.unconfirmed import waits_for_confirmation
 from tracker.assistance.queries.visible import visible_to
+from tracker.assistance.waiting import WaitingFor, next_to_act
 from tracker.calendar.now import now
 from tracker.extensions import db
 from tracker.languages.marking import N_
@@ -28,7 +31,8 @@ AGES: tuple[tuple[str, timedelta | None], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class OpenFigures:
-    """Rows of (status, age class, regional group, kind, whether somebody has it, whether its clock ran out, number)."""
+    """Rows of (status, age class, regional group, kind, whether somebody has it, whether its clock ran out, whether
+    something delivered waits for the State's word, number)."""
 
     rows: list[Any]
 
@@ -46,9 +50,15 @@ class OpenFigures:
 
     def count(self, **traits: Any) -> int:
         """How many have all these traits: `status`, `age` (index of AGES), `group` (None: no regional group),
-        `assigned` and `overdue` (0 or 1).
+        `assigned`, `overdue` and `unconfirmed` (0 or 1).
         """
         return sum(row.number for row in self.rows if all(getattr(row, name) == v for name, v in traits.items()))
+
+    def wait_for(self, side: WaitingFor) -> int:
+        """How many wait for `side` to act next."""
+        return sum(
+            row.number for row in self.rows if next_to_act(Status(row.status), unconfirmed=row.unconfirmed) is side
+        )
 
 
 def open_figures(actor: Actor) -> OpenFigures:
@@ -58,14 +68,15 @@ def open_figures(actor: Actor) -> OpenFigures:
     age = sa.case(*limits, else_=len(AGES) - 1).label("age")
     assigned = sa.case((R.assigned_to_id.is_(None), 0), else_=1).label("assigned")
     overdue = sa.case((R.due_at < at, 1), else_=0).label("overdue")
-    columns = (R.status, age, State.regional_group.label("group"), R.kind, assigned, overdue)
+    unconfirmed = sa.case((waits_for_confirmation(), 1), else_=0).label("unconfirmed")
+    columns = (R.status, age, State.regional_group.label("group"), R.kind, assigned, overdue, unconfirmed)
     rows = db.session.execute(
         sa.select(*columns, sa.func.count().label("number"))
         .select_from(R)
         .join(Organisation, Organisation.id == R.organisation_id)
         .outerjoin(State, State.iso3 == Organisation.state_iso3)
         .where(is_open(), visible_to(actor))
-        .group_by(R.status, sa.text("age"), State.regional_group, R.kind, sa.text("assigned"), sa.text("overdue"))
+        .group_by(R.status, State.regional_group, R.kind, *map(sa.text, ("age", "assigned", "overdue", "unconfirmed")))
     ).all()
     return OpenFigures(list(rows))
 

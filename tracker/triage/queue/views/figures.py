@@ -6,7 +6,7 @@ from flask import render_template
 from flask_babel import gettext as _
 
 from tracker.assistance.lifecycle import OPEN, STATUS_LABELS
-from tracker.assistance.waiting import WAITING_FOR, WaitingFor
+from tracker.assistance.waiting import WaitingFor
 from tracker.reference.lifecycle import REGIONAL_GROUPS
 from tracker.rights.actor import REQUEST_READERS
 from tracker.triage.blueprint import bp
@@ -21,7 +21,7 @@ from tracker.web.access import access, current_actor
 def figures_page() -> Any:
     """Plots with their tables; every total equals the length of the queue."""
     found = open_figures(current_actor())
-    unassigned = found.count(assigned=0)
+    unassigned, for_the_office = found.count(assigned=0), found.wait_for(WaitingFor.OFFICE)
     statuses = [status for status in STATUS_LABELS if status in OPEN]
     return render_template(
         "triage/queue/figures.html",
@@ -29,8 +29,8 @@ def figures_page() -> Any:
         ages=[_(words) for words, _limit in AGES],
         by_status=[(status_label(s), [found.count(status=s, age=n) for n in range(len(AGES))]) for s in statuses],
         by_side=[
-            (_("UNODC"), sum(found.count(status=s) for s in statuses if WAITING_FOR[s] is WaitingFor.OFFICE)),
-            (_("A State"), sum(found.count(status=s) for s in statuses if WAITING_FOR[s] is not WaitingFor.OFFICE)),
+            (_("UNODC"), for_the_office),
+            (_("A State"), found.total - for_the_office),
         ],
         by_group=[(group_name(code), found.count(group=code)) for code in (*REGIONAL_GROUPS, None)],
         by_kind=found.kinds,

@@ -185,12 +185,7 @@ class Money(RuleBasedStateMachine):
         held = self.held[f"held:{allocation.name}"]
         act = self.call(services.release_allocation, allocation.public_id, version=2, reason="Over")
         change = {f"held:{allocation.name}": -held, "available": held}
-        if not allocation.live:
-            self.play("release", {}, act, allowed=False)
-        else:
-            numbered = held > 0
-            if self.play("release", change, act, allocation=allocation) and not numbered:
-                self.steps.pop()  # nothing was held, so nothing was posted
+        if self.play("release", change, act, allowed=allocation.live and held > 0, allocation=allocation):
             allocation.live = False
 
     @precondition(lambda self: self.allocations)

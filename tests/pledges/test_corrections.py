@@ -70,6 +70,19 @@ class TestMoneyBeyondThePledge:
         assert page(people.finance, f"/pledges/{pledge}/return-surplus", {}).status_code == 302
 
 
+def test_an_allocation_that_is_wholly_paid_is_not_released(people, page):
+    allocation = make.allocated(people, make.funded(people), make.request_of(), 50_00)
+    address = f"/finance/allocations/{allocation}"
+    services.disburse(allocation, actor=people.finance.actor, payment=payment(49_00))
+    assert f"{address}/release" in page(people.finance, address).text
+    services.disburse(allocation, actor=people.finance.actor, payment=payment(1_00))
+    assert f"{address}/release" not in page(people.finance, address).text
+    refused = page(people.finance, f"{address}/release", {"reason": "Done"})
+    assert "All of it is paid: nothing is left to release." in words_of(refused)
+    services.recover(allocation, actor=people.finance.actor, payment=payment(2_00))
+    assert page(people.finance, f"{address}/release", {"reason": "Cheaper"}).status_code == 302
+
+
 def test_nothing_is_planned_where_nothing_is_left(people, page):
     request = make.request_of(approved=50_00)
     pledge = make.funded(people)

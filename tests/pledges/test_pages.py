@@ -275,7 +275,9 @@ def test_a_spreadsheet_gets_numbers_and_no_formulas(page, people):
     pledge = make.accepted(people)
     money_in = make.MoneyIn(amount_minor=10_00, value_date=make.today(), external_reference="=1+1")
     services.record_receipt(pledge, actor=people.finance.actor, money_in=money_in)
-    sheet = page(people.officer, f"/pledges/{pledge}/ledger.csv").text
+    answer = page(people.officer, f"/pledges/{pledge}/ledger.csv")
+    sheet = answer.text
+    assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
     assert "'=1+1" in sheet
     assert ",8.85," in sheet
 

@@ -101,6 +101,10 @@ class Pledge(db.Model):
         offered_on = self.offered_at.astimezone(VIENNA).date()
         return min(offered_on, self.agreement_date or offered_on)
 
+    def gives_on(self, day: date) -> bool:
+        """Whether its money can be allocated on a day: accepted, and its agreement has not ended."""
+        return self.status == Status.ACCEPTED and (self.ends_on is None or self.ends_on >= day)
+
     def apply(self, action: Action, *, version: int | None, **facts: Any) -> None:
         """Move the pledge by `action`, writing `facts` in the same UPDATE; the only writer of `status`.
 

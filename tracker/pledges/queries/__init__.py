@@ -1,8 +1,9 @@
 """Reads, already limited to what the actor may see."""
 
+from tracker.pledges.queries.coverage import Coverage, coverage_of, in_fund
 from tracker.pledges.queries.finance import count_waiting, latest_payments, payments_of, waiting
 from tracker.pledges.queries.lines import ledger_of
-from tracker.pledges.queries.lists import PAGE, DonorDesk, donor_desk, due_instalments, list_pledges
+from tracker.pledges.queries.lists import PAGE, DonorDesk, donor_desk, due_in_and_back, list_pledges
 from tracker.pledges.queries.needs import (
     MOST_NEEDS,
     OpenNeed,
@@ -20,10 +21,10 @@ from tracker.pledges.queries.requests import (
     fundable_request,
     funding_of,
     must_suit,
-    promised_in_fund,
     sums_of,
 )
 from tracker.pledges.queries.shares import facts_of
+from tracker.pledges.queries.unspent import ToGiveBack
 from tracker.pledges.queries.uses import Use, results_of, use_of, uses_for_request, uses_of_pledge
 from tracker.pledges.queries.visible import (
     get_act,
@@ -38,18 +39,21 @@ __all__ = [
     "MOST_NEEDS",
     "PAGE",
     "Candidate",
+    "Coverage",
     "DonorDesk",
     "Funding",
     "Need",
     "OpenNeed",
     "Rate",
+    "ToGiveBack",
     "Use",
     "candidates",
     "consented_fields",
     "count_waiting",
+    "coverage_of",
     "currencies_on",
     "donor_desk",
-    "due_instalments",
+    "due_in_and_back",
     "facts_of",
     "fundable_request",
     "funding_of",
@@ -59,6 +63,7 @@ __all__ = [
     "get_visible",
     "get_visible_by_id",
     "has_rate",
+    "in_fund",
     "interests_of",
     "latest_payments",
     "ledger_of",
@@ -67,7 +72,6 @@ __all__ = [
     "open_needs",
     "payments_of",
     "postings_of",
-    "promised_in_fund",
     "rate_on",
     "results_of",
     "sums_of",

@@ -18,6 +18,7 @@ from tracker.pledges.queries.donors import donor_name
 from tracker.pledges.queries.needs import Interests, as_interests, select_interests
 from tracker.pledges.queries.requests import as_sums, select_sums
 from tracker.pledges.queries.totals import DonorTotals, as_totals, select_totals
+from tracker.pledges.queries.unspent import ToGiveBack, as_to_give_back, select_to_give_back
 from tracker.pledges.queries.visible import visible_to
 from tracker.rights.actor import Actor
 
@@ -34,6 +35,11 @@ class PledgeRow:
     sums: dict[str, int]
     next_due: date | None
     next_minor: int | None
+
+    @property
+    def to_give_back(self) -> bool:
+        """Whether what is available can be allocated no more and is due back."""
+        return bool(self.sums["available"]) and not self.pledge.gives_on(today())
 
 
 def list_pledges(
@@ -97,9 +103,11 @@ class Due:
     days: int
 
 
-def due_instalments(actor: Actor, *, until: date, limit: int = PAGE) -> list[Due]:
-    """Instalments of accepted pledges that are due by a day and not wholly received, the oldest first."""
-    return _as_due(db.session.execute(_select_due(actor, until, limit)))
+def due_in_and_back(actor: Actor, *, until: date) -> tuple[list[Due], list[ToGiveBack]]:
+    """(instalments of accepted pledges that are due by a day and not wholly received, the oldest first; what pledges
+    that give no more have to give back), in one statement."""
+    found = read_in_one_statement(due=_select_due(actor, until, PAGE), back=select_to_give_back())
+    return _as_due(found["due"]), as_to_give_back(found["back"])
 
 
 def _select_due(actor: Actor, until: date, limit: int) -> sa.Select[*tuple[Any, ...]]:

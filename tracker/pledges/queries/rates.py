@@ -1,6 +1,8 @@
 """The dated facts that money needs, as sentences for whoever records it."""
 
+from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Any
 
 from tracker.errors import Invalid
 from tracker.languages.marking import lazy
@@ -14,8 +16,27 @@ def rate_on(currency: str, day: date) -> Rate:
     try:
         return reference.rate_for(currency, day)
     except NoRate as none:
-        message = lazy("There is no rate of exchange for %(currency)s on that day.", currency=currency)
-        raise Invalid(message, fields={"value_date": message}) from none
+        raise _missing(currency) from none
+
+
+def rates_near(currencies: Iterable[str], day: date) -> dict[str, Rate]:
+    """By currency the rate in force on a day or the one nearest to it, in one statement where any is asked for: for
+    estimates, never for money that moves."""
+    wanted = set(currencies)
+    histories = reference.rate_histories() if wanted - {FUND_CURRENCY} else {}
+    return {currency: _near(currency, histories.get(currency, []), day) for currency in wanted}
+
+
+def _near(currency: str, history: Sequence[Any], day: date) -> Rate:
+    try:
+        return reference.rate_among(history, currency, day, nearest=True)
+    except NoRate as none:
+        raise _missing(currency) from none
+
+
+def _missing(currency: str) -> Invalid:
+    message = lazy("There is no rate of exchange for %(currency)s on that day.", currency=currency)
+    return Invalid(message, fields={"value_date": message})
 
 
 def currencies_on(day: date) -> list[str]:

@@ -3,13 +3,11 @@
 import uuid
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
-from tracker import money
 from tracker.accounts.models import Organisation
 from tracker.assistance.conflicts import RECUSED
 from tracker.assistance.models import AssistanceRequest, Recusal
@@ -17,13 +15,15 @@ from tracker.assistance.queries import visible_to as request_visible_to
 from tracker.calendar.now import today
 from tracker.errors import Conflict, Forbidden, Invalid, NotFound
 from tracker.extensions import db
-from tracker.languages.formatting import format_money
+from tracker.languages.formatting import format_day, format_money
 from tracker.languages.marking import lazy
+from tracker.money import FUND_CURRENCY
 from tracker.pledges.earmarks import Verdict, judge, rules_of
 from tracker.pledges.lifecycle import AccountKind, AllocationStatus, Status
 from tracker.pledges.models import Allocation, LedgerAccount, Pledge, RequestFunding
+from tracker.pledges.queries.coverage import coverage_of
 from tracker.pledges.queries.donors import donor_name
-from tracker.pledges.queries.rates import Rate, rate_on
+from tracker.pledges.queries.rates import rates_near
 from tracker.pledges.queries.shares import facts_of, used_of_shares
 from tracker.rights.actor import Actor
 from tracker.rights.rules import Refusal
@@ -120,41 +120,34 @@ def fundable_request(public_id: uuid.UUID, actor: Actor) -> Need:
 
 
 def must_suit(pledge: Pledge, request_id: int, amount_minor: int, *, planned: bool = False) -> None:
-    """Raise Conflict when the pledge's earmarks do not let it pay the request, Invalid when a cap leaves less.
+    """Raise Conflict when the pledge or its earmarks do not let it pay the request, Invalid when a cap leaves less.
 
     A plan is measured against the whole pledge, an approval against what came in.
     """
+    if not pledge.gives_on(today()):
+        raise Conflict(_ended(pledge))
     if not pledge.earmarks:
         return
     rules, facts = rules_of(pledge.earmarks), facts_of({request_id})[request_id]
     used = used_of_shares([(pledge.id, rules)], facts).get(pledge.id, {})
-    whole = promised_in_fund(pledge) if planned else _received(pledge.id)
+    covers = coverage_of(pledge, sums_of([pledge.id])[pledge.id])
+    whole = covers.whole_minor if planned else covers.came_minor
     verdict = judge(rules, facts, on=today(), received_minor=whole, used=used)
     if not verdict.suits:
         raise Conflict(verdict.reasons[0])
     if verdict.most_minor is not None and amount_minor > verdict.most_minor:
-        left = format_money(verdict.most_minor, money.FUND_CURRENCY)
+        left = format_money(verdict.most_minor, FUND_CURRENCY)
         raise Invalid(
             lazy("The earmark leaves %(left)s for such requests.", left=left),
             fields={"amount": lazy("The earmark leaves %(left)s for such requests.", left=left)},
         )
 
 
-def promised_in_fund(pledge: Pledge, rate: Rate | None = None) -> int:
-    """The whole pledge without its support cost, at today's rate (or this one), in the fund's minor units."""
-    rate = rate or rate_on(pledge.currency, today())
-    whole = money.to_usd(pledge.amount_minor, pledge.currency, rate.units_per_usd)
-    return money.split_support(whole, Decimal(pledge.support_rate_bp) / 100)[0]
-
-
-def _received(pledge_id: int) -> int:
-    kinds = (AccountKind.AVAILABLE, AccountKind.HELD, AccountKind.PAID)
-    total = db.session.scalar(
-        sa.select(sa.func.sum(LedgerAccount.balance_minor)).where(
-            LedgerAccount.pledge_id == pledge_id, LedgerAccount.kind.in_(kinds)
-        )
-    )
-    return int(total or 0)
+def _ended(pledge: Pledge) -> Any:
+    """Why nothing is allocated from a pledge that gives no more."""
+    if pledge.ends_on is None:
+        return lazy("The pledge does not stand where this step is possible. Open it again to see what changed.")
+    return lazy("Its agreement ended on %(day)s: nothing more is allocated from it.", day=format_day(pledge.ends_on))
 
 
 def candidates(need: Need) -> list[Candidate]:
@@ -170,16 +163,19 @@ def candidates(need: Need) -> list[Candidate]:
     totals = sums_of([row.Pledge.id for row in pledges])
     facts = facts_of({need.request_id})[need.request_id]
     used = used_of_shares([(row.Pledge.id, rules_of(row.Pledge.earmarks)) for row in pledges], facts)
+    rates = rates_near((row.Pledge.currency for row in pledges if row.Pledge.earmarks), today())
     found = []
     for pledge, name, iso3 in pledges:
+        have = totals[pledge.id]
         verdict = judge(
             rules_of(pledge.earmarks),
             facts,
             on=today(),
-            received_minor=promised_in_fund(pledge) if pledge.earmarks else 0,
+            received_minor=coverage_of(pledge, have, rates).whole_minor if pledge.earmarks else 0,
             used=used.get(pledge.id, {}),
         )
-        have = totals[pledge.id]
+        if not pledge.gives_on(today()):
+            verdict = Verdict((_ended(pledge),))
         found.append(Candidate(pledge, donor_name(name, iso3), have["available"], have["expected"], verdict))
     return sorted(found, key=lambda c: (not c.verdict.suits, -c.available_minor))
 

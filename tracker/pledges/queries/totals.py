@@ -1,5 +1,6 @@
 """What donors promised and what became of it: all of them for everyone to see, one of them for itself."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,8 +10,9 @@ import sqlalchemy as sa
 from tracker.assistance.models import AssistanceRequest
 from tracker.calendar.now import today
 from tracker.money import FUND_CURRENCY, to_usd
-from tracker.pledges.lifecycle import AccountKind, Origin, Status
+from tracker.pledges.lifecycle import AccountKind
 from tracker.pledges.models import Allocation, LedgerAccount, Pledge, RequestFunding
+from tracker.pledges.queries.unspent import gives_money
 from tracker.pledges.queries.visible import visible_to
 from tracker.reference.models import ExchangeRate
 from tracker.reference.queries import NoRate, Rate, rate_among
@@ -19,8 +21,8 @@ from tracker.rights.actor import Actor
 
 @dataclass(frozen=True, slots=True)
 class PublicTotals:
-    """In US cents; other currencies count at today's rate, `rates_of` is the day of the oldest of these (None without
-    any). `donors` is how many organisations stand behind it."""
+    """In US cents, support cost included: what came counts at the rates it came by, what is expected at today's, of
+    which `rates_of` is the day of the oldest (None without any). `donors` is how many organisations gave or owe it."""
 
     pledged_minor: int
     donors: int
@@ -30,29 +32,38 @@ class PublicTotals:
 
 def select_public_totals() -> dict[str, sa.Select[*tuple[Any, ...]]]:
     """The lists behind `as_public_totals`, for a page that gathers more with them."""
-    ours = (Pledge.status.in_([Status.ACCEPTED, Status.CLOSED]), Pledge.origin != Origin.IMPORTED)
-    currencies = sa.select(Pledge.currency).where(*ours)
-    rate = ExchangeRate
+    account, rate = LedgerAccount, ExchangeRate
+    # What is held and paid stands in accounts of the allocations, and is their requests' `allocated` together.
+    of_pledges = account.allocation_id.is_(None)
+    expected = sa.and_(of_pledges, account.kind == AccountKind.EXPECTED, account.balance_minor > 0)
+    owing = sa.and_(of_pledges, account.kind == AccountKind.DONOR, account.balance_minor < 0)
     return {
-        "pledged": sa.select(Pledge.currency, sa.func.sum(Pledge.amount_minor).label("total"))
-        .where(*ours)
-        .group_by(Pledge.currency),
-        "donors": sa.select(sa.func.count(sa.distinct(Pledge.organisation_id)).label("number")).where(*ours),
+        "expected": sa.select(account.currency, sa.func.sum(account.balance_minor).label("total"))
+        .where(expected)
+        .group_by(account.currency),
+        "unused": sa.select(sa.func.coalesce(sa.func.sum(account.balance_minor), 0).label("total")).where(
+            of_pledges, account.kind.in_((AccountKind.AVAILABLE, AccountKind.SUPPORT))
+        ),
+        "donors": sa.select(sa.func.count(sa.distinct(Pledge.organisation_id)).label("number"))
+        .join(account, account.pledge_id == Pledge.id)
+        .where(owing),
         "allocated": sa.select(sa.func.coalesce(sa.func.sum(RequestFunding.allocated_minor), 0).label("total")),
         "rates": sa.select(
             rate.id, rate.currency, rate.units_per_usd, rate.valid_from, rate.ended_on, rate.source
-        ).where(rate.currency.in_(currencies)),
+        ).where(rate.currency.in_(sa.select(account.currency).where(expected))),
     }
 
 
 def as_public_totals(found: dict[str, list[Any]]) -> PublicTotals:
-    """Accepted pledges and approved allocations. Pledges taken over from other funds' lists do not count."""
-    rates = {row.currency: _rate(row.currency, found["rates"]) for row in found["pledged"]}
+    """What donors gave or owe, and approved allocations. Pledges taken over from other funds' lists do not count."""
+    rates = {row.currency: _rate(row.currency, found["rates"]) for row in found["expected"]}
     days = [rate.valid_from for currency, rate in rates.items() if rate and currency != FUND_CURRENCY]
+    allocated = int(found["allocated"][0].total)
+    to_come = sum(_in_usd(int(row.total), rates[row.currency]) for row in found["expected"])
     return PublicTotals(
-        pledged_minor=sum(_in_usd(int(row.total), rates[row.currency]) for row in found["pledged"]),
+        pledged_minor=int(found["unused"][0].total) + allocated + to_come,
         donors=found["donors"][0].number,
-        allocated_minor=int(found["allocated"][0].total),
+        allocated_minor=allocated,
         rates_of=min(days, default=None),
     )
 
@@ -72,11 +83,13 @@ def _in_usd(minor: int, rate: Rate | None) -> int:
 class DonorTotals:
     """What one donor's accepted pledges come to: `pledged` by currency, the rest in the fund's minor units.
 
-    `used` is what was paid for each kind of request, the largest first.
+    `free_minor` can be allocated, `unspent_minor` is due back: its pledges give no more. `used` is what was paid for
+    each kind of request, the largest first.
     """
 
     pledged: dict[str, int]
-    available_minor: int
+    free_minor: int
+    unspent_minor: int
     support_minor: int
     held_minor: int
     paid_minor: int
@@ -90,7 +103,7 @@ class DonorTotals:
     @property
     def received_minor(self) -> int:
         """What came in and was not refunded, with the support cost in it."""
-        return self.available_minor + self.support_minor + self.allocated_minor
+        return self.free_minor + self.unspent_minor + self.support_minor + self.allocated_minor
 
 
 def select_totals(actor: Actor) -> dict[str, sa.Select[*tuple[Any, ...]]]:
@@ -103,7 +116,9 @@ def as_totals(found: dict[str, list[Any]]) -> DonorTotals:
 
     Pledged is what the donor owes or gave: a pledge counts less what was withdrawn, reduced or refunded.
     """
-    sums = {(row.kind, row.currency): int(row.total) for row in found["accounts"]}
+    sums: dict[tuple[str, str], int] = defaultdict(int)
+    sums |= {(row.kind, row.currency): int(row.total) for row in found["accounts"]}
+    free = sum(int(row.giving) for row in found["accounts"] if row.kind == AccountKind.AVAILABLE)
     pledged = {
         currency: -total - sums.get((AccountKind.UNAPPLIED, currency), 0)
         for (kind, currency), total in sorted(sums.items())
@@ -112,18 +127,25 @@ def as_totals(found: dict[str, list[Any]]) -> DonorTotals:
     used = sorted(((row.kind, int(row.total)) for row in found["used"] if row.total), key=lambda row: -row[1])
     return DonorTotals(
         pledged=pledged,
-        available_minor=sums.get((AccountKind.AVAILABLE, FUND_CURRENCY), 0),
-        support_minor=sums.get((AccountKind.SUPPORT, FUND_CURRENCY), 0),
-        held_minor=sums.get((AccountKind.HELD, FUND_CURRENCY), 0),
-        paid_minor=sums.get((AccountKind.PAID, FUND_CURRENCY), 0),
+        free_minor=free,
+        unspent_minor=sums[AccountKind.AVAILABLE, FUND_CURRENCY] - free,
+        support_minor=sums[AccountKind.SUPPORT, FUND_CURRENCY],
+        held_minor=sums[AccountKind.HELD, FUND_CURRENCY],
+        paid_minor=sums[AccountKind.PAID, FUND_CURRENCY],
         used=used,
     )
 
 
 def _by_account(actor: Actor) -> sa.Select[*tuple[Any, ...]]:
     account = LedgerAccount
+    giving = sa.case((gives_money(), account.balance_minor), else_=0)
     return (
-        sa.select(account.kind, account.currency, sa.func.sum(account.balance_minor).label("total"))
+        sa.select(
+            account.kind,
+            account.currency,
+            sa.func.sum(account.balance_minor).label("total"),
+            sa.func.sum(giving).label("giving"),
+        )
         .join(Pledge, Pledge.id == account.pledge_id)
         .where(visible_to(actor), account.kind != AccountKind.EXCHANGE)
         .group_by(account.kind, account.currency)

@@ -8,7 +8,7 @@ from tracker.assistance.models import AssistanceRequest
 from tracker.calendar.now import now
 from tracker.database.transactions import update_where
 from tracker.database.verbs import verb
-from tracker.errors import Invalid, Stale
+from tracker.errors import Conflict, Invalid, Stale
 from tracker.events import Event, record
 from tracker.extensions import db
 from tracker.languages.marking import lazy
@@ -77,6 +77,9 @@ def release_allocation(public_id: uuid.UUID, *, actor: Actor, version: int | Non
     allocation, pledge = queries.get_allocation(public_id, actor)
     authorize(RULES, Action.RELEASE_ALLOCATION, actor, rule_facts_of(allocation))
     funding.hold(allocation.request_id)
+    ledger.hold(pledge.id)
+    if not ledger.balance(pledge.id, fund(AccountKind.HELD, allocation.id)):
+        raise Conflict(lazy("All of it is paid: nothing is left to release."))
     _release(allocation, pledge, actor=actor, version=version, reason=required_reason(reason))
 
 

@@ -80,7 +80,7 @@ def record_receipt(public_id: uuid.UUID, *, actor: Actor, money_in: MoneyIn) -> 
 def _value(pledge: Pledge, money_in: MoneyIn, expected: int) -> _Valued:
     applied = min(money_in.amount_minor, expected - money_in.charge_minor)
     rate = queries.rate_on(pledge.currency, money_in.value_date)
-    programme, support = in_fund(pledge, applied, rate.units_per_usd)
+    programme, support = queries.in_fund(pledge, applied, rate.units_per_usd)
     return _Valued(applied, money_in.amount_minor - applied, programme, support, rate)
 
 
@@ -119,12 +119,6 @@ def _check(money_in: MoneyIn, pledge: Pledge, expected: int) -> None:
         raise Invalid(fields=problems)
 
 
-def in_fund(pledge: Pledge, amount_minor: int, units_per_usd: Decimal) -> tuple[int, int]:
-    """An amount in the pledge's currency as (for programmes, support cost) in the fund's; the two add up."""
-    whole = money.to_usd(amount_minor, pledge.currency, units_per_usd)
-    return money.split_support(whole, Decimal(pledge.support_rate_bp) / 100)
-
-
 def _own(pledge: Pledge, source: AccountKind, target: AccountKind, amount_minor: int) -> Posting:
     return Posting(Slot(source, pledge.currency), Slot(target, pledge.currency), amount_minor)
 
@@ -161,7 +155,7 @@ def apply_surplus(public_id: uuid.UUID, *, actor: Actor) -> None:
     authorize(RULES, Action.APPLY_SURPLUS, actor, rule_facts_of(pledge))
     surplus = _surplus(pledge)
     rate = queries.rate_on(pledge.currency, today())
-    parts = in_fund(pledge, surplus, rate.units_per_usd)
+    parts = queries.in_fund(pledge, surplus, rate.units_per_usd)
     event = _moved("pledges.surplus_applied", pledge, actor, surplus)
     postings = list(_brought_in(pledge, AccountKind.UNAPPLIED, surplus, parts))
     ledger.post(pledge.id, postings, Step("apply", actor, event, rate=rate))

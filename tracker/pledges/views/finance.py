@@ -25,11 +25,13 @@ def desk() -> Any:
     """What is due in, what waits for approval, what is held to be paid."""
     actor = current_actor()
     planned, held = queries.waiting(actor)
+    due, to_give_back = queries.due_in_and_back(actor, until=today() + _AHEAD)
     return render_template(
         "pledges/finance.html",
-        due=queries.due_instalments(actor, until=today() + _AHEAD),
+        due=due,
         planned=planned,
         held=held,
+        to_give_back=to_give_back,
         payments=queries.latest_payments(),
     )
 

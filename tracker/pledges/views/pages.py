@@ -11,7 +11,6 @@ from tracker.calendar.now import today
 from tracker.errors import NotFound
 from tracker.files import queries as files
 from tracker.files import sending as file_views
-from tracker.files.csv_cells import csv_text
 from tracker.money import FUND_CURRENCY, split_support, to_major
 from tracker.pledges import earmarks, queries
 from tracker.pledges.actions import Action
@@ -70,15 +69,16 @@ def show(public_id: uuid.UUID) -> Any:
     facts, uses = rule_facts_of(pledge), queries.uses_of_pledge(pledge, actor)
     rules = earmarks.rules_of(pledge.earmarks)
     lines, sums = queries.ledger_of(pledge, newest=NEWEST_STEPS)
-    rate = queries.rate_on(pledge.currency, today()) if pledge.status == Status.ACCEPTED else None
+    covers = queries.coverage_of(pledge, sums)
     return render_template(
         "pledges/show.html",
         pledge=pledge,
         donor=pledge.organisation,
         sums=sums,
         split=split_support(pledge.amount_minor, Decimal(pledge.support_rate_bp) / 100),
-        promised=queries.promised_in_fund(pledge, rate) if rate else None,
-        valued_at=rate.valid_from if rate and sums["expected"] and pledge.currency != FUND_CURRENCY else None,
+        gives=pledge.gives_on(today()),
+        covers=covers,
+        valued_at=covers.rate.valid_from if covers.rate and pledge.currency != FUND_CURRENCY else None,
         emptied=not any(sums[kind] for kind in ("expected", "available", "held", "unapplied")),
         lines=lines,
         uses=uses,
@@ -99,8 +99,7 @@ def ledger_csv(public_id: uuid.UUID) -> Response:
     kinds = ("expected", "available", "support", "held", "paid", "unapplied", "lost", "donor")
     heads = ["number", "date", "entry", "reference", *kinds, "units_per_usd", "rate_date", "rate_source"]
     lines = [_ledger_cells(line, kinds, pledge.currency) for line in queries.ledger_of(pledge)[0]]
-    headers = {"Content-Disposition": f'attachment; filename="{pledge.reference}.csv"'}
-    return Response(csv_text([heads, *lines]), mimetype="text/csv; charset=utf-8", headers=headers)
+    return file_views.send_csv([heads, *lines], f"{pledge.reference}.csv")
 
 
 def _ledger_cells(line: Any, kinds: tuple[str, ...], currency: str) -> list[Any]:

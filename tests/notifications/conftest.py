@@ -28,9 +28,9 @@ def smtp(app, monkeypatch):
     sink.stop()
 
 
-def point_at(app, monkeypatch, url: str) -> None:
-    """Have the application send to `url`."""
-    settings = replace(app.extensions["tracker_settings"], smtp_url=f"{url}?timeout=1")
+def point_at(app, monkeypatch, url: str, *, seconds: int = 1) -> None:
+    """Have the application send to `url`, and wait for an answer as long as that."""
+    settings = replace(app.extensions["tracker_settings"], smtp_url=f"{url}?timeout={seconds}")
     monkeypatch.setitem(app.extensions, "tracker_settings", settings)
     mailer.close_connections()
 

@@ -14,7 +14,7 @@ from tracker.database.transactions import transaction, update_where
 from tracker.notifications import mailer, services
 from tracker.notifications.lifecycle import Timing
 from tracker.notifications.models import Delivery
-from tracker.notifications.services import delivering
+from tracker.notifications.services import claiming, delivering
 
 MINUTE = timedelta(minutes=1)
 
@@ -60,7 +60,7 @@ def test_tries_again_when_the_server_says_later(case, smtp):
     happen(case, "assistance.returned_to_draft")
     send_all()
     (waiting,) = mails()
-    assert (waiting.status, waiting.attempts, waiting.last_error) == ("pending", 1, "451 try later")
+    assert (waiting.status, waiting.refusals, waiting.last_error) == ("pending", 1, "451 try later")
     assert waiting.due_at > now() + timedelta(seconds=20)
     smtp.clear()
     assert send_all() == 0
@@ -115,7 +115,7 @@ def test_mail_waits_for_an_absent_server_and_is_not_blamed_for_it(app, case, mon
         happen(case, "assistance.note_returned")
     send_all()
     assert states_of() == ["pending"] * 6
-    assert all(delivery.unreachable_at for delivery in mails() if delivery.attempts)
+    assert all(delivery.unreachable_at for delivery in mails() if delivery.away_count)
     sink = SmtpSink(port).start()
     try:
         for _ in range(3):
@@ -190,18 +190,18 @@ def test_keeps_the_order_of_one_recipient_and_subject(case, smtp):
     assert len(events) == 4
 
 
-def test_does_not_keep_later_messages_waiting_for_more_than_an_hour(case, smtp):
+def test_does_not_keep_later_messages_waiting_for_more_than_ten_minutes(case, smtp):
     smtp.behaviour = lambda _to: LATER
     happen(case, "assistance.returned_to_draft")
     send_all()
     smtp.clear()
     happen(case, "assistance.completed")
     with transaction():  # the first one stays refused for long
-        update_where(Delivery, Delivery.attempts > 0, due_at=now() + timedelta(hours=30))
+        update_where(Delivery, Delivery.refusals > 0, due_at=now() + timedelta(hours=30))
     drafter = case.people.drafter.person_id
-    send_all(after=30 * MINUTE)
+    send_all(after=9 * MINUTE)
     assert states_of(person_id=drafter) == ["pending", "pending"]
-    send_all(after=62 * MINUTE)
+    send_all(after=11 * MINUTE)
     assert states_of(person_id=drafter) == ["pending", "sent"]
 
 
@@ -215,7 +215,7 @@ def test_two_senders_never_take_the_same_delivery(app, case):
 
     def take() -> None:
         with app.app_context():
-            taken.append(delivering.claim(threading.current_thread().name, Timing(1), 50))
+            taken.append(claiming.claim(threading.current_thread().name, Timing(1), 50).ids)
 
     threads = [threading.Thread(target=take, name=f"sender {n}") for n in range(4)]
     for thread in threads:

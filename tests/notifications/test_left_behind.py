@@ -5,12 +5,12 @@ from datetime import timedelta
 import pytest
 
 from tests.notifications.conftest import happen, mails, send_all, states_of
-from tracker.calendar.now import now
+from tracker.calendar.now import now, shifted
 from tracker.database.transactions import transaction, update_where
 from tracker.notifications import services
 from tracker.notifications.lifecycle import Timing
 from tracker.notifications.models import Delivery
-from tracker.notifications.services import delivering
+from tracker.notifications.services import claiming, delivering
 
 MINUTE = timedelta(minutes=1)
 
@@ -24,7 +24,7 @@ class TestAWorkerThatGoesAway:
     def _left(self, case, status: str) -> None:
         happen(case, "assistance.returned_to_draft")
         services.dispatch()
-        (delivery_id,) = delivering.claim("gone", Timing(1), 50)
+        (delivery_id,) = claiming.claim("gone", Timing(1), 50).ids
         with transaction():
             update_where(Delivery, Delivery.id == delivery_id, status=status)
 
@@ -50,14 +50,23 @@ class TestAWorkerThatGoesAway:
         services.sweep()
         run = delivering._Run(delivering.mailer.transport(delivering.settings()), "gone")
         run.results.append((mails()[0].id, delivering.Result(delivering.Kind.SENT)))
-        run.settle()
+        run.end()
         assert states_of() == ["sent"]
 
-    def test_waits_longer_when_it_costs_worker_after_worker(self, case):
+    def test_is_tried_alone_when_it_cost_worker_after_worker_and_never_waits_long(self, case, smtp):
         self._left(case, "claimed")
         with transaction():
-            update_where(Delivery, Delivery.status == "claimed", lease_until=now() - MINUTE, attempts=4)
+            update_where(Delivery, Delivery.status == "claimed", lease_until=now() - MINUTE, lost_claims=4)
         services.sweep()
         (row,) = mails()
-        assert (row.status, row.attempts) == ("pending", 5)
-        assert row.due_at > now() + 5 * MINUTE
+        assert (row.status, row.lost_claims, row.refusals) == ("pending", 5, 0)
+        assert row.due_at <= now() + MINUTE
+        with shifted(now() + MINUTE):
+            assert claiming.claim("next", Timing(1), 50) == claiming.Claim([row.id], alone=True)
+
+    def test_has_failed_when_it_cost_twenty_workers(self, case, smtp):
+        self._left(case, "claimed")
+        with transaction():
+            update_where(Delivery, Delivery.status == "claimed", lease_until=now() - MINUTE, lost_claims=19)
+        services.sweep()
+        assert states_of() == ["failed"]

@@ -9,11 +9,11 @@ from tracker.database.transactions import transaction
 from tracker.extensions import db
 from tracker.notifications import inbox, queries
 from tracker.notifications.lifecycle import Timing
-from tracker.notifications.services import delivering, dispatching, sweeping
+from tracker.notifications.services import claiming, delivering, dispatching, sweeping
 
 
 def claim():
-    delivering.claim("somebody", Timing(), 50)
+    claiming.claim("somebody", Timing(), 50)
 
 
 def find_new_events():
@@ -23,7 +23,7 @@ def find_new_events():
 
 def wake_what_waited():
     with transaction():
-        delivering._wake_what_waited(now())
+        delivering.wake_what_waited(now())
 
 
 def read_inbox():
@@ -41,7 +41,7 @@ SEARCHES = [
     find_new_events,
     wake_what_waited,
     read_inbox,
-    delivering.anything_due,
+    claiming.anything_due,
     sweeping.release_expired,
     sweeping.free_left_members,
     queries.figures,

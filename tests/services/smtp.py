@@ -1,5 +1,6 @@
 """A mail server for tests that keeps what it is given and misbehaves on demand."""
 
+import select
 import socketserver
 import sys
 import threading
@@ -10,8 +11,9 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 from typing import Any
 
-# What `behaviour` may answer for the next message.
+# What `behaviour` may answer for the next message; all but SLOW also as `at_rcpt`, where CLOSING says 421 and goes.
 OK, SLOW, LATER, NEVER, HANG, CUT = "ok", "slow", "later", "never", "hang", "cut"
+CLOSING = "closing"
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,9 @@ class SmtpSink(socketserver.ThreadingTCPServer):
         self.hang_seconds = 30.0
         self.slow_seconds = 0.5
         self.behaviour: Callable[[tuple[str, ...]], str] = lambda _recipients: OK
+        self.at_rcpt: Callable[[str], str] = lambda _recipient: OK
+        self.hanging, self.most_hanging = 0, 0
+        self.counting = threading.Lock()
         self._thread = threading.Thread(target=self.serve_forever, args=(0.05,), daemon=True)
 
     @property
@@ -77,6 +82,7 @@ class SmtpSink(socketserver.ThreadingTCPServer):
     def clear_behaviour(self) -> None:
         """Behave well from now on."""
         self.behaviour = lambda _recipients: OK
+        self.at_rcpt = lambda _recipient: OK
 
     def clear(self) -> None:
         """Forget all mail and behave well again."""
@@ -109,9 +115,27 @@ class _Session(socketserver.StreamRequestHandler):
         self.sender, self.recipients = _address(words), []
         self.say("250 fine")
 
-    def on_rcpt(self, words: str) -> None:
+    def on_rcpt(self, words: str) -> bool | None:
+        wanted = self.server.at_rcpt(_address(words))
+        if wanted == HANG:
+            return self.hang()
+        if wanted in (CUT, CLOSING):
+            if wanted == CLOSING:
+                self.say("421 closing")
+            return False
         self.recipients.append(_address(words))
-        self.say("250 fine")
+        self.say({OK: "250 fine", LATER: "450 try later", NEVER: "550 no such person"}[wanted])
+        return None
+
+    def hang(self) -> bool:
+        """Say nothing until the client has gone, or for a time; how many do so at once is counted."""
+        with self.server.counting:
+            self.server.hanging += 1
+            self.server.most_hanging = max(self.server.most_hanging, self.server.hanging)
+        select.select([self.connection], [], [], self.server.hang_seconds)
+        with self.server.counting:
+            self.server.hanging -= 1
+        return False
 
     def on_data(self, _words: str) -> bool | None:
         self.say("354 go on")
@@ -126,8 +150,7 @@ class _Session(socketserver.StreamRequestHandler):
         recipients = tuple(self.recipients)
         wanted = self.server.behaviour(recipients)
         if wanted == HANG:
-            time.sleep(self.server.hang_seconds)
-            return False
+            return self.hang()
         if wanted in (OK, SLOW, CUT):
             message = message_from_bytes(body, policy=policy.default)
             self.server.received.append(Received(self.sender, recipients, message))

@@ -23,6 +23,10 @@ _ANSWERS = (
     (r"^4\d\d", N_("The server asked to try later, again and again.")),
     (r"^5\d\d", N_("The server refused the message for good.")),
     (r"^no answer in time", N_("The mail server did not answer in time.")),
+    (
+        r"^the worker went away before",
+        N_("The program ended each time before it sent: tell whoever runs this service."),
+    ),
     (r"^the worker went away", N_("The program was stopped while it sent; the message may have gone out.")),
     (r"^the address holds", N_("The address holds characters that mail addresses cannot carry.")),
     (r"while the mail was made$", N_("The message could not be written: tell whoever runs this service.")),

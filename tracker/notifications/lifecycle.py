@@ -7,7 +7,7 @@ later may have sent, so its delivery becomes `uncertain` and is sent once more w
 """
 
 import enum
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -76,7 +76,8 @@ CADENCE_LABELS: dict[Cadence, str] = {
     Cadence.NONE: N_("No e-mail"),
 }
 
-# After a temporary refusal (4xx). The last wait is followed by one more try, then the delivery has failed.
+# After the recipient's server refused for now (4xx), or broke off or hung after its greeting. The last wait is followed
+# by one more try, then the delivery has failed.
 BACK_OFF = (
     timedelta(seconds=30),
     timedelta(minutes=2),
@@ -87,11 +88,15 @@ BACK_OFF = (
     timedelta(hours=24),
     timedelta(hours=72),
 )
-# While the mail server cannot be reached nothing is the delivery's fault: it waits, and never fails for it.
+# While nobody greets at the mail server nothing is the delivery's fault: it waits, and never fails for it.
 UNREACHABLE_WAIT = tuple(timedelta(seconds=seconds) for seconds in (30, 60, 120, 300, 900))
 UNCERTAIN_WAIT = timedelta(minutes=10)
-HOLDS_OTHERS = timedelta(hours=1)
-"""How long a delivery that was refused keeps later ones of the same recipient and subject waiting."""
+HOLDS_OTHERS = timedelta(minutes=10)
+"""How long a delivery that did not get through keeps later ones of the same recipient and subject waiting."""
+
+CLAIM_LOST_WAIT = timedelta(seconds=30)
+SUSPECTED_AFTER, GIVEN_UP_AFTER = 3, 20
+"""Claims lost with their worker: from then on it is tried alone, so that it costs nobody else; and then never again."""
 
 CLAIM_AT_ONCE = 50
 DEFAULT_TIMEOUT = 10.0
@@ -117,34 +122,48 @@ class Timing:
         """Seconds after which a task takes up no further message."""
         return self.timeout * 2.5
 
+    @property
+    def prompt(self) -> float:
+        """Seconds within which a server that can answer for a recipient does so; beyond them others are let past."""
+        return max(self.timeout / 10, 0.5)
+
 
 class Kind(enum.StrEnum):
     """The outcome of one attempt to send."""
 
     SENT = "sent"
     DEFERRED = "deferred"  # 4xx: later
-    UNREACHABLE = "unreachable"  # no connection, or lost before the text was handed over
+    BROKEN_OFF = "broken_off"  # after the greeting, before the text was handed over: no answer, or no connection
+    UNREACHABLE = "unreachable"  # nobody greeted
     BOUNCED = "bounced"  # 5xx on the recipient
     REFUSED = "refused"  # 5xx on anything else
     CUT = "cut"  # lost after the text was handed over: perhaps sent
+    ASIDE = "aside"  # slow while another slow one is waited for: its turn comes when it can be tried alone
     SUPPRESSED = "suppressed"  # no longer wanted, or no longer the recipient's to know
     BROKEN = "broken"  # the message could not be made
 
 
+ANSWERS = (Kind.SENT, Kind.DEFERRED, Kind.BOUNCED, Kind.REFUSED)
+GREETED = (*ANSWERS, Kind.BROKEN_OFF, Kind.CUT, Kind.ASIDE)
+
+
 @dataclass(frozen=True, slots=True)
 class Result:
-    """The outcome of one try, with a reason for staff (never the text of a message)."""
+    """The outcome of one try, with a reason for staff (never the text of a message); `hung` when there was no answer
+    about this recipient in time."""
 
     kind: Kind
     reason: str = ""
+    hung: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """What the next state depends on: tries so far, whether it was uncertain before, and since when it has been
-    waiting for an absent server."""
+    """What the next state depends on. Two counters never mix: how often this delivery was refused, and how often
+    nobody greeted at the mail server, since when."""
 
-    attempts: int = 0
+    refusals: int = 0
+    away_count: int = 0
     uncertain_count: int = 0
     holds_until: datetime | None = None
     unreachable_at: datetime | None = None
@@ -153,29 +172,38 @@ class Trial:
 def after(trial: Trial, result: Result, at: datetime) -> dict[str, Any]:
     """The columns to write when a try of a delivery ended with `result` at the moment `at`."""
     values: dict[str, Any] = {
-        "attempts": trial.attempts + 1,
         "last_error": result.reason[:300] or None,
         "lease_until": None,
         "unreachable_at": None,
+        "away_count": 0,
     }
     match result.kind:
         case Kind.SENT:
             return values | {"status": Status.SENT, "sent_at": at, "token": None}
-        case Kind.BOUNCED:
-            return values | {"status": Status.BOUNCED, "token": None}
-        case Kind.REFUSED:
-            return values | {"status": Status.FAILED, "token": None}
         case Kind.SUPPRESSED:
             return values | {"status": Status.SUPPRESSED, "token": None}
         case Kind.CUT:
             return values | perhaps_sent(trial, at)
         case Kind.UNREACHABLE:
-            wait = UNREACHABLE_WAIT[min(trial.attempts, len(UNREACHABLE_WAIT) - 1)]
-            return values | _again(trial, at + wait) | {"unreachable_at": trial.unreachable_at or at}
-    if trial.attempts >= len(BACK_OFF):
+            return values | _server_away(trial, at)
+        case Kind.ASIDE:
+            return values | _again(trial, at, holding=at + HOLDS_OTHERS)
+    return values | _refused(trial, result.kind, at)
+
+
+def _server_away(trial: Trial, at: datetime) -> dict[str, Any]:
+    wait = UNREACHABLE_WAIT[min(trial.away_count, len(UNREACHABLE_WAIT) - 1)]
+    waiting = {"unreachable_at": trial.unreachable_at or at, "away_count": trial.away_count + 1}
+    return _again(trial, at + wait) | waiting
+
+
+def _refused(trial: Trial, kind: Kind, at: datetime) -> dict[str, Any]:
+    values = {"refusals": trial.refusals + 1}
+    if kind is Kind.BOUNCED:
+        return values | {"status": Status.BOUNCED, "token": None}
+    if kind is Kind.REFUSED or trial.refusals >= len(BACK_OFF):
         return values | {"status": Status.FAILED, "token": None}
-    held = replace(trial, holds_until=trial.holds_until or at + HOLDS_OTHERS)
-    return values | _again(held, at + BACK_OFF[trial.attempts])
+    return values | _again(trial, at + BACK_OFF[trial.refusals], holding=at + HOLDS_OTHERS)
 
 
 def perhaps_sent(trial: Trial, at: datetime) -> dict[str, Any]:
@@ -191,5 +219,14 @@ def perhaps_sent(trial: Trial, at: datetime) -> dict[str, Any]:
     }
 
 
-def _again(trial: Trial, due_at: datetime) -> dict[str, Any]:
-    return {"status": Status.PENDING, "due_at": due_at, "token": None, "holds_until": trial.holds_until}
+def claim_lost(trial: Trial, lost_claims: int, at: datetime) -> dict[str, Any]:
+    """A worker went away before it handed anything over: due at once, and a little later when it is not the first."""
+    values: dict[str, Any] = {"lease_until": None, "lost_claims": lost_claims + 1}
+    if lost_claims + 1 >= GIVEN_UP_AFTER:
+        return values | {"status": Status.FAILED, "token": None}
+    return values | _again(trial, at + CLAIM_LOST_WAIT if lost_claims else at, holding=at + HOLDS_OTHERS)
+
+
+def _again(trial: Trial, due_at: datetime, *, holding: datetime | None = None) -> dict[str, Any]:
+    holds_until = trial.holds_until or holding
+    return {"status": Status.PENDING, "due_at": due_at, "token": None, "holds_until": holds_until}

@@ -1,16 +1,18 @@
 """Handing one message to the mail server, or into the spool folder where none is set.
 
 A transport is asked first whether it is `ready` (connected and greeted); only then is the delivery fenced
-and the message handed over, so that a server that is away never makes a delivery uncertain.
+and the message handed over, so that a server that is away never makes a delivery uncertain. Whatever goes wrong after
+the greeting is this delivery's trouble and nobody else's.
 """
 
 import contextlib
 import os
 import re
+import selectors
 import smtplib
-import socket
 import ssl
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -57,6 +59,14 @@ def build(*, sender: str, to: str, message_id: str, language: str, subject: str,
     return Mail(to, message_id, mail.as_bytes(policy=policy))
 
 
+WhenSlow = Callable[[], bool]
+
+
+def wait_on() -> bool:
+    """Whoever has nobody to let past waits as long as the server may take."""
+    return True
+
+
 class Transport(Protocol):
     """A way for mail to leave."""
 
@@ -65,8 +75,9 @@ class Transport(Protocol):
     def ready(self) -> None:
         """Be connected. Raise Unreachable."""
 
-    def send(self, mail: Mail) -> Result:
-        """Hand one message over; never raises for what the server says or does."""
+    def send(self, mail: Mail, when_slow: WhenSlow = wait_on) -> Result:
+        """Hand one message over; never raises for what the server says or does. `when_slow` is asked when an answer
+        about the recipient is late, and says whether it is to be waited for."""
 
 
 class Spool:
@@ -84,7 +95,7 @@ class Spool:
         except OSError as reason:
             raise Unreachable(f"outbox folder: {reason.strerror}") from reason
 
-    def send(self, mail: Mail) -> Result:
+    def send(self, mail: Mail, when_slow: WhenSlow = wait_on) -> Result:
         """Write the file whole or not at all."""
         path = self.folder / f"{mail.message_id.strip('<>').partition('@')[0]}.eml"
         draft = path.with_suffix(f".{os.getpid()}-{threading.get_ident()}.part")
@@ -97,6 +108,42 @@ class Spool:
         except OSError as reason:
             return Result(Kind.UNREACHABLE, f"outbox folder: {reason.strerror}")
         return Result(Kind.SENT)
+
+
+class _LetOthersPast(Exception):
+    """The answer is not waited for, since nothing was handed over yet."""
+
+
+class _Listening(smtplib.SMTP):
+    """A connection that notices when an answer about a recipient is late, before the time for it is over."""
+
+    prompt = DEFAULT_TIMEOUT
+    about_a_recipient = handed_over = False
+    when_slow: WhenSlow | None = None
+
+    def begin(self, when_slow: WhenSlow) -> None:
+        """A message comes: of its answers the first late one is told, once."""
+        self.about_a_recipient = self.handed_over = False
+        self.when_slow = when_slow
+
+    def getreply(self) -> tuple[int, bytes]:
+        """The server's answer, as smtplib gives it."""
+        if self.about_a_recipient and self.when_slow and not self._answers_promptly():
+            when_slow, self.when_slow = self.when_slow, None
+            if not when_slow() and not self.handed_over:
+                raise _LetOthersPast
+        return super().getreply()
+
+    def _answers_promptly(self) -> bool:
+        if self.sock is None:
+            return True
+        with selectors.DefaultSelector() as selector:
+            selector.register(self.sock, selectors.EVENT_READ)
+            return bool(selector.select(self.prompt))
+
+
+class _ListeningByTls(_Listening, smtplib.SMTP_SSL):
+    """The same inside TLS."""
 
 
 class Smtp:
@@ -112,7 +159,7 @@ class Smtp:
         self.port = parts.port or (465 if self.tls else 587 if self.starttls else 25)
         self.user, self.password = unquote(parts.username or ""), unquote(parts.password or "")
         self.timing = Timing(float(options.get("timeout", [DEFAULT_TIMEOUT])[0]))
-        self._server: smtplib.SMTP | None = None
+        self._server: _Listening | None = None
 
     def ready(self) -> None:
         """Reuse the connection if it still answers, else make a new one. Raise Unreachable."""
@@ -129,13 +176,14 @@ class Smtp:
             self.close()
             raise Unreachable(_reply_text(reason)) from reason
 
-    def _connect(self) -> smtplib.SMTP:
+    def _connect(self) -> "_Listening":
         timeout = self.timing.timeout
-        server: smtplib.SMTP
+        server: _Listening
         if self.tls:
-            server = smtplib.SMTP_SSL(self.host, self.port, timeout=timeout, context=ssl.create_default_context())
+            server = _ListeningByTls(self.host, self.port, timeout=timeout, context=ssl.create_default_context())
         else:
-            server = smtplib.SMTP(self.host, self.port, timeout=timeout)
+            server = _Listening(self.host, self.port, timeout=timeout)
+        server.prompt = self.timing.prompt
         self._server = server
         server.ehlo_or_helo_if_needed()
         if self.starttls:
@@ -145,38 +193,47 @@ class Smtp:
             server.login(self.user, self.password)
         return server
 
-    def send(self, mail: Mail) -> Result:
+    def send(self, mail: Mail, when_slow: WhenSlow = wait_on) -> Result:
         """MAIL, RCPT, DATA, text. From the text on a lost connection means: perhaps sent."""
         server = self._server
         if server is None:
             return Result(Kind.UNREACHABLE, "not connected")
-        handed_over = False
         try:
-            code, said = server.mail(self.sender)
-            if code != 250:
-                return self._refused(code, said, Kind.REFUSED)
-            code, said = server.rcpt(mail.to)
-            if code not in (250, 251):
-                return self._refused(code, said, Kind.BOUNCED)
-            code, said = server.docmd("DATA")
-            if code != 354:
-                return self._refused(code, said, Kind.REFUSED)
-            text = re.sub(rb"(?m)^\.", b"..", mail.content)
-            handed_over = True
-            server.send((text if text.endswith(b"\r\n") else text + b"\r\n") + b".\r\n")
-            code, said = server.getreply()
+            return self._converse(server, mail, when_slow)
         except UnicodeError:
             return Result(Kind.BOUNCED, "the address holds characters that mail addresses cannot carry")
+        except _LetOthersPast:
+            self.close()
+            return Result(Kind.ASIDE, "no answer in time", hung=True)
         except (smtplib.SMTPException, OSError) as reason:
             self.close()
-            return Result(Kind.CUT if handed_over else Kind.UNREACHABLE, _reply_text(reason))
+            hung = server.about_a_recipient and _timed_out(reason)
+            return Result(Kind.CUT if server.handed_over else Kind.BROKEN_OFF, _reply_text(reason), hung=hung)
+        finally:
+            server.when_slow = None
+
+    def _converse(self, server: "_Listening", mail: Mail, when_slow: WhenSlow) -> Result:
+        server.begin(when_slow)
+        code, said = server.mail(self.sender)
+        if code != 250:
+            return self._refused(code, said, Kind.REFUSED)
+        server.about_a_recipient = True
+        code, said = server.rcpt(mail.to)
+        if code not in (250, 251):
+            return self._refused(code, said, Kind.BOUNCED)
+        code, said = server.docmd("DATA")
+        if code != 354:
+            return self._refused(code, said, Kind.REFUSED)
+        text = re.sub(rb"(?m)^\.", b"..", mail.content)
+        server.handed_over = True
+        server.send((text if text.endswith(b"\r\n") else text + b"\r\n") + b".\r\n")
+        code, said = server.getreply()
         return Result(Kind.SENT) if code == 250 else self._refused(code, said, Kind.REFUSED)
 
     def _refused(self, code: int, said: bytes, permanent: Kind) -> Result:
-        reason = f"{code} {said.decode('utf-8', 'replace')}"
         if code == 421:  # the server closes the connection
             self.close()
-            return Result(Kind.UNREACHABLE, reason)
+        reason = f"{code} {said.decode('utf-8', 'replace')}"
         return Result(permanent if 500 <= code < 600 else Kind.DEFERRED, reason)
 
     def close(self) -> None:
@@ -187,8 +244,13 @@ class Smtp:
             self._server = None
 
 
+def _timed_out(reason: BaseException) -> bool:
+    """Whether no answer came; smtplib says of that, too, that the connection was closed."""
+    return isinstance(reason, TimeoutError) or isinstance(reason.__context__, TimeoutError)
+
+
 def _reply_text(reason: BaseException) -> str:
-    if isinstance(reason, TimeoutError | socket.timeout):
+    if _timed_out(reason):
         return "no answer in time"
     if isinstance(reason, smtplib.SMTPResponseException):
         said = reason.smtp_error
@@ -196,7 +258,7 @@ def _reply_text(reason: BaseException) -> str:
     return f"{type(reason).__name__}: {reason}"
 
 
-_kept: dict[tuple[int, str], Smtp] = {}
+_kept: dict[tuple[int, int], tuple[str, Smtp]] = {}
 
 
 def outbox(settings: Settings) -> Path:
@@ -207,15 +269,19 @@ def outbox(settings: Settings) -> Path:
 def close_connections() -> None:
     """Close every connection to a mail server that this process keeps open."""
     while _kept:
-        _kept.popitem()[1].close()
+        _kept.popitem()[1][1].close()
 
 
 def transport(settings: Settings) -> Transport:
     """The transport that the settings name; each process and thread keeps one connection."""
     if settings.smtp_url is None:
         return Spool(outbox(settings))
-    place = (os.getpid(), f"{threading.get_ident()} {settings.smtp_url}")
-    if place not in _kept:
-        close_connections()  # also of connections inherited over a fork, which belong to the parent
-        _kept[place] = Smtp(settings.smtp_url, settings.mail_from)
-    return _kept[place]
+    place = (os.getpid(), threading.get_ident())
+    url, kept = _kept.get(place, ("", None))
+    if kept is None or url != settings.smtp_url:
+        # Also connections inherited over a fork, which belong to the parent.
+        for mine in [other for other in _kept if other == place or other[0] != place[0]]:
+            _kept.pop(mine)[1].close()
+        kept = Smtp(settings.smtp_url, settings.mail_from)
+        _kept[place] = (settings.smtp_url, kept)
+    return kept

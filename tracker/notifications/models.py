@@ -58,7 +58,8 @@ class Delivery(db.Model):
 
     `recipient_key` is `person:ID`, `invite:ID`, `account_request:ID` or `address:ORGANISATION`. A digest is
     a row of its own without an event; its members name it in `digest_id` and follow its state. `holds_until`
-    is set when a delivery was refused: until then later ones of the same recipient, channel and subject wait.
+    is set when a delivery did not get through: until then later ones of the same recipient, channel and subject wait.
+    `alone` says that it is tried in a claim of its own: of those only one is claimed or being sent over all workers.
     """
 
     __tablename__ = "deliveries"
@@ -84,6 +85,7 @@ class Delivery(db.Model):
             where="status IN ('pending', 'claimed', 'sending') AND digest_id IS NULL",
         ),
         _index("ix_deliveries_unreachable", "unreachable_at", where="unreachable_at IS NOT NULL"),
+        _index("uq_deliveries_alone", "alone", where="alone AND status IN ('claimed', 'sending')", unique=True),
         _index("ix_deliveries_troubled", "id", where="status IN ('bounced', 'failed', 'uncertain')"),
         _index("ix_deliveries_inbox", "person_id", "id", where="channel = 'inapp'"),
         _index("ix_deliveries_unread", "person_id", where="channel = 'inapp' AND read_at IS NULL"),
@@ -107,8 +109,11 @@ class Delivery(db.Model):
     due_at: Mapped[datetime] = moment(default=now)
     lease_until: Mapped[datetime | None] = moment()
     token: Mapped[str | None] = mapped_column(sa.String(32))
-    attempts: Mapped[int] = mapped_column(default=0)
+    alone: Mapped[bool] = mapped_column(default=False)
+    refusals: Mapped[int] = mapped_column(default=0)  # of this delivery: they move its back-off and its end
+    away_count: Mapped[int] = mapped_column(default=0)  # how often in a row nobody greeted at the mail server
     uncertain_count: Mapped[int] = mapped_column(default=0)
+    lost_claims: Mapped[int] = mapped_column(default=0)  # workers that went away with it before handing it over
     unreachable_at: Mapped[datetime | None] = moment()  # it waits for the server alone, since then
     holds_until: Mapped[datetime | None] = moment()
     last_error: Mapped[str | None] = mapped_column(sa.String(300))
@@ -117,6 +122,21 @@ class Delivery(db.Model):
     created_at: Mapped[datetime] = moment(default=now)
     sent_at: Mapped[datetime | None] = moment()
     read_at: Mapped[datetime | None] = moment()
+
+    @property
+    def tries(self) -> int:
+        """How often it was handed to the mail server."""
+        return self.refusals + self.uncertain_count + (self.status == Status.SENT)
+
+
+class HungMailbox(db.Model):
+    """A recipient about whom the mail server gave no answer in time: tried alone until there was an answer."""
+
+    __tablename__ = "hung_mailboxes"
+
+    recipient_key: Mapped[str] = mapped_column(sa.String(60), primary_key=True)
+    address: Mapped[str] = mapped_column(sa.String(320), index=True)
+    hung_at: Mapped[datetime] = moment(default=now)
 
 
 def stands_in(delivery: Any, *statuses: Status) -> sa.ColumnElement[bool]:

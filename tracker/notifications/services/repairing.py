@@ -29,7 +29,8 @@ def send_again(public_id: uuid.UUID, *, actor: Actor) -> int:
     delivery = db.session.scalars(sa.select(Delivery).where(Delivery.public_id == public_id)).one_or_none()
     if delivery is None:
         raise NotFound
-    values = {"status": Status.PENDING, "due_at": now(), "attempts": 0, "token": None, "lease_until": None}
+    values = {"status": Status.PENDING, "due_at": now(), "token": None, "lease_until": None}
+    values |= {"refusals": 0, "away_count": 0, "lost_claims": 0}
     repeatable = (Delivery.id == delivery.id, stands_in(Delivery, *REPEATABLE))
     if not update_where(Delivery, *repeatable, holds_until=None, unreachable_at=None, last_error=None, **values):
         raise Conflict(lazy("This message is on its way or was sent meanwhile."))

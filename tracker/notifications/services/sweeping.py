@@ -1,6 +1,6 @@
 """What beat does every few seconds: find what a killed worker or an emptied broker left behind."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -10,9 +10,10 @@ from tracker.database.transactions import transaction, update_where
 from tracker.database.wake_ups import wake
 from tracker.extensions import db
 from tracker.notifications import mailer
-from tracker.notifications.lifecycle import BACK_OFF, ENDED, HOLDS_OTHERS, Status, Trial, perhaps_sent
+from tracker.notifications.lifecycle import ENDED, SUSPECTED_AFTER, Status, Trial, claim_lost, perhaps_sent
 from tracker.notifications.models import Delivery, stands_in
-from tracker.notifications.services.delivering import anything_due
+from tracker.notifications.services import claiming
+from tracker.notifications.services.claiming import anything_due
 from tracker.notifications.services.digesting import free_from_digest
 from tracker.notifications.services.dispatching import dispatch
 from tracker.web.application import settings
@@ -34,31 +35,27 @@ def release_expired() -> int:
     lease = mailer.transport(settings()).timing.lease
     with transaction():
         rows = db.session.execute(
-            sa.select(D.id, D.token, D.status, D.attempts, D.uncertain_count, D.holds_until, D.lease_until)
+            sa.select(D)
             .where(stands_in(D, Status.CLAIMED, Status.SENDING), D.lease_until <= at)
             .limit(500)
             .with_for_update(skip_locked=True)
-        ).all()
-        for row in rows:
-            trial = Trial(row.attempts, row.uncertain_count, row.holds_until)
-            fenced_at = row.lease_until - lease  # the doubt began when it was handed over, not when we found out
-            values = perhaps_sent(trial, fenced_at) if row.status == Status.SENDING else _claim_lost(trial, at)
-            values |= {"attempts": row.attempts + 1, "last_error": "the worker went away"}
+            .execution_options(populate_existing=True)
+        ).scalars()
+        for row in rows.all():
             mine = (D.id == row.id, D.token == row.token, D.status == row.status, D.lease_until <= at)
-            changed += update_where(D, *mine, **values)
+            changed += update_where(D, *mine, **_left_behind(row, at, lease))
+            if row.status == Status.CLAIMED and row.lost_claims + 1 >= SUSPECTED_AFTER:
+                claiming.mark_hung(row.recipient_key, "", at)
     return changed
 
 
-def _claim_lost(trial: Trial, at: datetime) -> dict[str, Any]:
-    """Nothing was sent: due at once; a row that costs worker after worker waits longer each time."""
-    wait = BACK_OFF[min(trial.attempts - 2, len(BACK_OFF) - 1)] if trial.attempts >= 2 else None
-    return {
-        "status": Status.PENDING,
-        "token": None,
-        "lease_until": None,
-        "due_at": at + wait if wait else at,
-        "holds_until": trial.holds_until or (at + HOLDS_OTHERS if wait else None),
-    }
+def _left_behind(row: Delivery, at: datetime, lease: timedelta) -> dict[str, Any]:
+    """What becomes of a delivery whose worker went away; a doubt began when it was handed over, not now."""
+    trial = Trial(row.refusals, row.away_count, row.uncertain_count, row.holds_until)
+    fenced_at = (row.lease_until or at) - lease
+    if row.status == Status.SENDING:
+        return perhaps_sent(trial, fenced_at) | {"last_error": "the worker went away"}
+    return claim_lost(trial, row.lost_claims, at) | {"last_error": "the worker went away before it sent"}
 
 
 def free_left_members() -> int:

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "count_refusals_apart_from_outage"
-down_revision = "v0_1_0"
+down_revision = "answers_handed_to_the_authority"
 branch_labels = None
 depends_on = None
 

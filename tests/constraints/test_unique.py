@@ -8,8 +8,15 @@ from tests.constraints.rows import NOW, ROW, Values, fresh, insert
 from tests.constraints.schema import UNIQUE, VALUES, condition
 
 # What the rows need beside the key itself, so that nothing else refuses them and the key's condition holds.
+EACH_ITS_OWN = object()
 BESIDE: dict[str, Values] = {
     "uq_acts_reverses": {"name": "reversal"},
+    "uq_assistance_requests_one_per_session": {
+        "kind": "participation",
+        "status": "awaiting_authorisation",
+        "reference": EACH_ITS_OWN,
+        "reference_number": 1,
+    },
     "uq_assistance_requests_reference": {"reference_number": 1},
     "uq_decisions_amends": {"signed_at": NOW, "signed_by_id": ROW},
     "uq_deliveries_alone": {"alone": True, "status": "sending", "lease_until": NOW},
@@ -21,6 +28,12 @@ BESIDE: dict[str, Values] = {
 ANOTHER: dict[str, Values] = {"uq_ledger_accounts_allocation": {"kind": "paid"}}
 # For a key with a condition: each change after which the second row stands outside it.
 OUTSIDE: dict[str, list[Values]] = {
+    "uq_assistance_requests_one_per_session": [
+        {"kind": "technical"},
+        {"status": "draft"},
+        {"origin": "imported"},
+        {"repeats_id": ROW},
+    ],
     "uq_clock_rules_open": [{"ended_on": NOW.date()}],
     "uq_consents_standing": [{"revoked_at": NOW}],
     "uq_dated_settings_open": [{"ended_on": NOW.date()}],
@@ -40,7 +53,9 @@ OUTSIDE: dict[str, list[Values]] = {
 def filled(name: str) -> Values:
     """Values for every column of the key, also for those that may stay empty."""
     columns = {column.name: ROW if column.foreign_keys else fresh(column) for column in UNIQUE[name].columns}
-    return columns | BESIDE.get(name, {})
+    beside = BESIDE.get(name, {})
+    own = {key: fresh(UNIQUE[name].table.columns[key]) for key, value in beside.items() if value is EACH_ITS_OWN}
+    return columns | beside | own
 
 
 def other_value(name: str, column: sa.Column):

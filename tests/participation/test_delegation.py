@@ -36,7 +36,9 @@ WHOLE = Nomination(
 
 
 def nominate(case, **changes):
-    nomination = Nomination(**{**{n: getattr(WHOLE, n) for n in Nomination.__dataclass_fields__}, **changes})
+    address = "-".join(changes.get("name", WHOLE.name).lower().split()) + "@example.org"
+    said = {n: getattr(WHOLE, n) for n in Nomination.__dataclass_fields__}
+    nomination = Nomination(**{**said, "email": address, **changes})
     return uuid.UUID(services.nominate(case.public_id, actor=case.drafter, nomination=nomination))
 
 

@@ -161,7 +161,8 @@ def _delegation(world: World) -> None:
         number = meeting.id
     drafting.edit(case.public_id, actor=case.drafter, version=case.version, step="session", values={"session": number})
     for name in ("quokkadraft first", "quokkadraft second"):
-        nomination = Nomination(name=name, function="quokkadraft judge", email="someone@quokkadraft.example")
+        address = f"{name.rpartition(' ')[2]}@quokkadraft.example"
+        nomination = Nomination(name=name, function="quokkadraft judge", email=address)
         participation.nominate(case.public_id, actor=case.drafter, nomination=nomination)
     last = sa.select(Delegate.public_id).order_by(Delegate.id.desc()).limit(1)
     world.ids |= {"delegation": case.public_id, "delegate": db.session.scalar(last)}

@@ -7,7 +7,7 @@ __all__ = ["init_app", "models"]
 
 def init_app(app: Flask) -> None:
     """Bind the State's pages and the commands; register gates, reactions, sentences, the kind of import, and cards."""
-    from tracker.assistance import history, reactions
+    from tracker.assistance import history, one_per_session, reactions
     from tracker.assistance.blueprint import bp
     from tracker.assistance.clarification import cards as clarification
     from tracker.assistance.decision import cards as decision
@@ -22,6 +22,7 @@ def init_app(app: Flask) -> None:
     from tracker.web import components, error_pages, finding_views, navigation
 
     completeness.register_gates()
+    one_per_session.register_gate()
     reactions.register()
     sentences.register(history.SENTENCES)
     kinds.register(REQUESTS)

@@ -80,6 +80,8 @@ OPEN = frozenset(
         Status.IN_IMPLEMENTATION,
     }
 )
+# With the authority or the office: a State has one such request for participation in each session.
+LIVE = OPEN | {Status.AWAITING_AUTHORISATION}
 CLOSED = frozenset({Status.DECLINED, Status.REFERRED, Status.MERGED, Status.COMPLETED, Status.WITHDRAWN})
 DECIDED = frozenset(
     {Status.ACCEPTED, Status.DECLINED, Status.REFERRED, Status.MERGED, Status.IN_IMPLEMENTATION, Status.COMPLETED}

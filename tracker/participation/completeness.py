@@ -1,6 +1,7 @@
 """What a nomination must hold before the authority is asked; registered as gates in create_app."""
 
 from collections.abc import Sequence
+from itertools import combinations
 from typing import Any
 
 from tracker.assistance.fields.completeness import needed
@@ -8,6 +9,7 @@ from tracker.assistance.lifecycle import Action, Kind, gate
 from tracker.extensions import db
 from tracker.languages.marking import lazy
 from tracker.participation import queries
+from tracker.participation.lifecycle import same_person
 from tracker.participation.models import Delegate
 from tracker.reference.models import Session
 
@@ -68,6 +70,9 @@ def _check_people(delegates: Sequence[Delegate], found: dict[str, Any]) -> None:
     gaps = [d for d in delegates if not all(getattr(d, name) for name in REQUIRED)]
     if gaps:
         found.setdefault("delegates", lazy("Complete what is missing for %(name)s.", name=_names(gaps)))
+    again = [d for d, other in combinations(delegates, 2) if same_person(d, other)]
+    if again:
+        found.setdefault("delegates", lazy("%(name)s is nominated twice: take one off.", name=_names(again[:1])))
     needless = [d for d in delegates if d not in gaps and not d.needs]
     if needless:
         found.setdefault("needs", lazy("Say what is asked for %(name)s.", name=_names(needless)))

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from tracker.languages.marking import N_
+from tracker.search.folding import flatten
 
 
 class DelegateStatus(enum.StrEnum):
@@ -44,6 +45,17 @@ NEED_LABELS = {
     "terminals": N_("Terminal expenses (transfers to and from airports)"),
     "visa": N_("Visa fee"),
 }
+
+
+def same_person(one: Any, other: Any) -> list[str]:
+    """The fields (name, email) by which two nominations are of one person; empty when they are of two.
+
+    Names are compared without case, accents, punctuation and order, as family names stand first or last by country.
+    """
+    named = [sorted(flatten(each.name).split()) for each in (one, other)]
+    addressed = [each.email.strip().casefold() for each in (one, other)]
+    fields = {"name": named, "email": addressed}
+    return [field for field, (first, second) in fields.items() if first and first == second]
 
 
 @dataclass(frozen=True, slots=True)

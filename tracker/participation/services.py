@@ -1,6 +1,7 @@
 """Nominating. Each verb changes the delegation of one request and leaves one event."""
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 import sqlalchemy as sa
@@ -11,10 +12,11 @@ from tracker.assistance.queries import get_visible
 from tracker.calendar.now import now
 from tracker.database.transactions import update_where
 from tracker.database.verbs import verb
-from tracker.errors import Conflict, NotFound, Stale
+from tracker.errors import Conflict, Invalid, NotFound, Stale
 from tracker.extensions import db
 from tracker.languages.marking import lazy
 from tracker.participation import queries
+from tracker.participation.lifecycle import same_person
 from tracker.participation.models import Delegate
 from tracker.participation.policies import RULES
 from tracker.participation.rule_facts import delegation_facts_of
@@ -47,16 +49,25 @@ class Nomination:
 def _open(request_id: uuid.UUID, actor: Actor) -> AssistanceRequest:
     assistance_request = get_visible(request_id, actor)
     authorize(RULES, "nominate", actor, delegation_facts_of(assistance_request))
-    return assistance_request
-
-
-def _touch(assistance_request: AssistanceRequest) -> None:
+    # First of all, because it locks the row: of two who nominate one person at once the later sees the earlier.
     update_where(
         AssistanceRequest,
         AssistanceRequest.id == assistance_request.id,
         version=AssistanceRequest.version + 1,
         updated_at=now(),
     )
+    return assistance_request
+
+
+def _refuse_again(present: Sequence[Delegate], nomination: Nomination) -> None:
+    """Raise Invalid at the field by which somebody of the delegation is the same person."""
+    fields = {
+        name: lazy("%(name)s is nominated already.", name=other.name)
+        for other in present
+        for name in same_person(other, nomination)
+    }
+    if fields:
+        raise Invalid(fields=fields)
 
 
 def _one_head(delegate: Delegate) -> None:
@@ -71,6 +82,7 @@ def nominate(request_id: uuid.UUID, *, actor: Actor, nomination: Nomination) -> 
     present = queries.delegates_of(assistance_request.id)
     if len(present) >= MOST_DELEGATES:
         raise Conflict(lazy("A delegation has at most %(number)d people here.", number=MOST_DELEGATES))
+    _refuse_again(present, nomination)
     delegate = Delegate(
         request_id=assistance_request.id,
         position=max((d.position for d in present), default=0) + 1,
@@ -79,7 +91,6 @@ def nominate(request_id: uuid.UUID, *, actor: Actor, nomination: Nomination) -> 
     db.session.add(delegate)
     db.session.flush()
     _one_head(delegate)
-    _touch(assistance_request)
     events.record("participation.nominated", assistance_request, actor=actor, delegate_id=delegate.id)
     return str(delegate.public_id)
 
@@ -88,6 +99,7 @@ def nominate(request_id: uuid.UUID, *, actor: Actor, nomination: Nomination) -> 
 def change(delegate_id: uuid.UUID, *, actor: Actor, version: int | None, nomination: Nomination) -> str:
     """Replace what the State says of a delegate. Raises Stale when somebody changed it since."""
     delegate, assistance_request = _changeable(delegate_id, actor)
+    _refuse_again([d for d in queries.delegates_of(delegate.request_id) if d.id != delegate.id], nomination)
     values = asdict(nomination)
     changed = update_where(
         Delegate, Delegate.id == delegate.id, Delegate.version == version, version=Delegate.version + 1, **values
@@ -96,7 +108,6 @@ def change(delegate_id: uuid.UUID, *, actor: Actor, version: int | None, nominat
         raise Stale(lazy("Somebody changed this delegate while you had the page open."), theirs={"name": delegate.name})
     db.session.refresh(delegate)
     _one_head(delegate)
-    _touch(assistance_request)
     events.record("participation.nomination_changed", assistance_request, actor=actor, delegate_id=delegate.id)
     return str(delegate.public_id)
 
@@ -108,7 +119,6 @@ def remove(delegate_id: uuid.UUID, *, actor: Actor) -> str:
     delegate, assistance_request = _changeable(delegate_id, actor)
     forgotten = asdict(Nomination(name=delegate.name))
     update_where(Delegate, Delegate.id == delegate.id, version=Delegate.version + 1, removed_at=now(), **forgotten)
-    _touch(assistance_request)
     events.record("participation.nomination_removed", assistance_request, actor=actor, delegate_id=delegate.id)
     return str(assistance_request.public_id)
 
@@ -130,7 +140,6 @@ def move_up(delegate_id: uuid.UUID, *, actor: Actor) -> None:
     if above is None:
         raise Conflict(lazy("This delegate already stands first."))
     above.position, delegate.position = delegate.position, above.position
-    _touch(assistance_request)
     events.record("participation.order_changed", assistance_request, actor=actor, delegate_id=delegate.id)
 
 
@@ -138,15 +147,15 @@ def move_up(delegate_id: uuid.UUID, *, actor: Actor) -> None:
 def copy_last_delegation(request_id: uuid.UUID, *, actor: Actor) -> int:
     """Nominate the people of the State's last delegation again; gives how many were added.
 
-    Somebody with the same name is not nominated twice.
+    Somebody who is nominated already is not nominated twice.
     """
     assistance_request = _open(request_id, actor)
     present = queries.delegates_of(assistance_request.id)
-    names = {d.name.casefold() for d in present}
     position = max((d.position for d in present), default=0)
     added: list[Delegate] = []
     for last in queries.last_delegation(assistance_request):
-        if last.name.casefold() in names or len(present) + len(added) >= MOST_DELEGATES:
+        already = any(same_person(other, last) for other in (*present, *added))
+        if already or len(present) + len(added) >= MOST_DELEGATES:
             continue
         position += 1
         values = {name: getattr(last, name) for name in Nomination.__dataclass_fields__}
@@ -155,7 +164,6 @@ def copy_last_delegation(request_id: uuid.UUID, *, actor: Actor) -> int:
         raise Conflict(lazy("There is no earlier delegation to copy, or everybody is already nominated."))
     db.session.add_all(added)
     db.session.flush()
-    _touch(assistance_request)
     ids = [delegate.id for delegate in added]
     events.record(
         "participation.delegation_copied", assistance_request, actor=actor, count=len(added), delegate_ids=ids

@@ -25,6 +25,7 @@ from tracker.reference.models import Session
 from tracker.rights.actor import REQUEST_WRITERS
 from tracker.rights.rules import can
 from tracker.web.access import access, current_actor, unless_sent
+from tracker.web.confirmation import carried_out
 from tracker.web.forms import KeyedForm
 
 
@@ -63,8 +64,9 @@ def nominate(public_id: uuid.UUID) -> Any:
     """Add a delegate or an alternate."""
     assistance_request = get_visible(public_id, current_actor())
     form = DelegateForm.fresh(assistance_request.language, queries.state_of(assistance_request.organisation_id))
-    if form.validate_on_submit():
-        services.nominate(public_id, key=form.key.data, actor=current_actor(), nomination=form.nomination())
+    if form.validate_on_submit() and carried_out(
+        form, lambda **by: services.nominate(public_id, nomination=form.nomination(), **by)
+    ):
         flash(lazy("%(name)s is nominated.", name=form.name.data), "ok")
         return redirect(url_for(".delegates", public_id=public_id))
     status = 422 if form.is_submitted() else 200
@@ -83,14 +85,10 @@ def change(delegate_id: uuid.UUID) -> Any:
     """Change what the State says of a delegate."""
     delegate, assistance_request = queries.get_delegate(delegate_id, current_actor())
     form = DelegateForm.of(delegate)
-    if form.validate_on_submit():
-        services.change(
-            delegate_id,
-            key=form.key.data,
-            actor=current_actor(),
-            version=form.version_number,
-            nomination=form.nomination(),
-        )
+    if form.validate_on_submit() and carried_out(
+        form,
+        lambda **by: services.change(delegate_id, version=form.version_number, nomination=form.nomination(), **by),
+    ):
         flash(lazy("Saved."), "ok")
         return redirect(url_for(".delegates", public_id=assistance_request.public_id))
     status = 422 if form.is_submitted() else 200

@@ -22,6 +22,11 @@ if TYPE_CHECKING:
 
 _IMPORTED = "origin = 'imported'"
 
+_COUNTS_FOR_SESSION = (
+    "kind = 'participation' AND origin <> 'imported' AND repeats_id IS NULL AND status IN "
+    "('awaiting_authorisation','submitted','in_review','clarification','accepted','in_implementation')"
+)
+
 
 def _when(condition: str, fact: str) -> str:
     return f"{_IMPORTED} OR NOT ({condition}) OR ({fact})"
@@ -62,6 +67,14 @@ class AssistanceRequest(db.Model):
         sa.CheckConstraint(_when("status = 'withdrawn'", "withdrawal_reason IS NOT NULL"), name="withdrawn_why"),
         sa.CheckConstraint("ends_on IS NULL OR starts_on IS NULL OR ends_on >= starts_on", name="dates_in_order"),
         sa.UniqueConstraint("source", "source_id", name="uq_assistance_requests_source"),
+        sa.Index(
+            "uq_assistance_requests_one_per_session",
+            "organisation_id",
+            "session_id",
+            unique=True,
+            postgresql_where=sa.text(_COUNTS_FOR_SESSION),
+            sqlite_where=sa.text(_COUNTS_FOR_SESSION),
+        ),
         # the queue's defaults: rows by clock, open ones too, by officer, by State; the State's desk; donors' needs
         sa.Index("ix_requests_due", "due_at", "id"),
         sa.Index(
@@ -117,6 +130,8 @@ class AssistanceRequest(db.Model):
     note_id: Mapped[int | None] = mapped_column(sa.ForeignKey("notes_verbales.id", use_alter=True))
     decision_id: Mapped[int | None] = mapped_column(sa.ForeignKey("decisions.id", use_alter=True))
     merged_into_id: Mapped[int | None] = mapped_column(sa.ForeignKey("assistance_requests.id"))
+    # of two for one session from before only one could be: the later names the earlier, until the office merges them
+    repeats_id: Mapped[int | None] = mapped_column(sa.ForeignKey("assistance_requests.id"))
 
     title: Mapped[str] = mapped_column(sa.String(300), default="")
     problem: Mapped[str] = mapped_column(sa.Text, default="")

@@ -12,6 +12,7 @@ from tracker.assistance.authorisation.services.consenting import replace_consent
 from tracker.assistance.fields import editing
 from tracker.assistance.lifecycle import REFERENCE_PREFIX, Action, Kind
 from tracker.assistance.models import AssistanceRequest, NoteVerbale
+from tracker.assistance.one_per_session import refuse_second
 from tracker.assistance.policies import RULES
 from tracker.assistance.required_texts import needed
 from tracker.assistance.rule_facts import rule_facts_of
@@ -50,6 +51,7 @@ def ask_authorisation(public_id: uuid.UUID, *, actor: Actor, version: int | None
     authorize(RULES, Action.ASK_AUTHORISATION, actor, rule_facts_of(request.id))
     editing.count_in_dollars(request)
     refuse_while_missing(request, Action.ASK_AUTHORISATION)
+    refuse_second(request, request.session_id)
     request.apply(
         Action.ASK_AUTHORISATION,
         version=version,

@@ -11,6 +11,7 @@ from tracker.assistance.authorisation.services.authorising import Note, file_not
 from tracker.assistance.fields import editing
 from tracker.assistance.lifecycle import Action, Kind
 from tracker.assistance.models import AssistanceRequest
+from tracker.assistance.one_per_session import refuse_second
 from tracker.calendar.now import now
 from tracker.database.verbs import verb
 from tracker.errors import Forbidden, Invalid
@@ -46,6 +47,7 @@ def file_paper_request(
     editing.write(request, values)
     if not request.title.strip():
         raise Invalid(fields={"title": lazy("Give the request a title.")})
+    refuse_second(request, request.session_id)
     return _release(request, note, actor)
 
 

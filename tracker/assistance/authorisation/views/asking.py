@@ -6,7 +6,7 @@ from typing import Any
 from flask import flash, redirect, url_for
 from flask_babel import gettext as _
 
-from tracker.assistance import lifecycle, queries
+from tracker.assistance import lifecycle, one_per_session, queries
 from tracker.assistance.authorisation import services
 from tracker.assistance.blueprint import bp
 from tracker.assistance.fields import steps
@@ -54,6 +54,7 @@ def _review_page(found: Any, form: Any, missing: dict[str, Any], refused: bool =
         form=form,
         parts=parts,
         gaps=gaps,
+        other=one_per_session.other_that_is_seen(found, current_actor()) if "session" in missing else None,
         refused=refused,
         told=audience_in_words("assistance.authorisation_asked", found, current_actor()),
         marking=_(MARKING_LABELS[Marking(found.marking)]),

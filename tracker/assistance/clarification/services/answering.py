@@ -10,6 +10,7 @@ from tracker.assistance.checked_request import change
 from tracker.assistance.fields import editing
 from tracker.assistance.lifecycle import Action
 from tracker.assistance.models import AssistanceRequest, Clarification
+from tracker.assistance.one_per_session import refuse_second
 from tracker.assistance.policies import RULES
 from tracker.assistance.rule_facts import rule_facts_of
 from tracker.calendar.now import now
@@ -93,6 +94,8 @@ def answer(
     if without:
         raise Invalid(lazy("Every question needs an answer."), fields=without)
     asked.answered_at, asked.answered_by_id = now(), actor.person_id
+    if "session" in changed:
+        refuse_second(request, changed["session"])
     editing.write(request, {name: value for name, value in changed.items() if editing.writable(name)})
     request.apply(Action.ANSWER, version=version)
     clocks.follow(request, Action.ANSWER, actor=actor)

@@ -8,6 +8,7 @@ from tracker import events
 from tracker.assistance import clocks, queries
 from tracker.assistance.lifecycle import Action
 from tracker.assistance.models import AssistanceRequest
+from tracker.assistance.one_per_session import refuse_second
 from tracker.assistance.policies import RULES, deciders
 from tracker.assistance.required_texts import needed
 from tracker.assistance.rule_facts import rule_facts_of
@@ -23,6 +24,7 @@ def reopen(public_id: uuid.UUID, *, actor: Actor, version: int | None, reason: s
     request = queries.get_visible(public_id, actor)
     facts = rule_facts_of(request.id)
     authorize(RULES, Action.REOPEN, actor, facts)
+    refuse_second(request, request.session_id)
     request.apply(
         Action.REOPEN,
         version=version,

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "one_request_a_session"
-down_revision = "v0_1_0"
+down_revision = "count_refusals_apart_from_outage"
 branch_labels = None
 depends_on = None
 

@@ -88,22 +88,25 @@ pledges.reversed                   donor-officer donor-signatory finance manager
 pledges.surplus_applied            donor-officer donor-signatory finance
 pledges.surplus_returned           donor-officer donor-signatory finance
 pledges.instalment_due             donor-officer donor-signatory finance
-accounts.invited                   invited-address
+accounts.invited                   administrator auditor invited-address
+accounts.invitation_accepted       administrator auditor
+accounts.invitation_revoked        administrator auditor
 accounts.reset_asked               other-officer
 accounts.account_asked             administrator
 accounts.account_approved          asking-address
 accounts.account_refused           asking-address
-accounts.role_changed              other-officer
-accounts.membership_ended          other-officer
-accounts.person_enabled            other-officer
+accounts.role_changed              administrator auditor other-officer
+accounts.membership_ended          administrator auditor other-officer
+accounts.person_disabled           administrator auditor
+accounts.person_enabled            administrator auditor other-officer
 accounts.password_changed          other-officer
 """
 SUBJECTS = {
     **dict.fromkeys(("assistance.bulk_assigned", "assistance.handed_over"), Person),
-    **dict.fromkeys(("accounts.person_enabled", "accounts.password_changed"), Person),
-    **dict.fromkeys(("accounts.role_changed", "accounts.membership_ended"), Membership),
+    **dict.fromkeys(("accounts.person_enabled", "accounts.person_disabled", "accounts.password_changed"), Person),
+    **dict.fromkeys(("accounts.role_changed", "accounts.membership_ended", "accounts.invitation_accepted"), Membership),
     "accounts.account": AccountRequest,
-    "accounts.invited": Invitation,
+    **dict.fromkeys(("accounts.invited", "accounts.invitation_revoked"), Invitation),
     "accounts.reset_asked": PasswordReset,
     "nomination.reminder": Session,
     "pledges": Pledge,

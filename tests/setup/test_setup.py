@@ -34,9 +34,18 @@ class TestCheck:
 
     def test_is_content_where_everything_runs(self, app, settings, site, worker, smtp):
         services.mark(SIGN_OF_LIFE)
+        person("administrator")
+        person("administrator")
         results = checks.run(replace(settings, smtp_url=smtp.url), mail_to="operator@example.org")
         assert [result for result in results if not result.well and result.name != "backup target"] == []
         assert [mail.subject for mail in smtp.to("operator@example.org")] == ["Assistance Tracker: test mail"]
+
+    def test_says_when_nobody_could_give_a_role_alone(self, app):
+        person("administrator")
+        with pytest.raises(checks.Failed, match=r"Only 1 can act.*flask accounts create"):
+            checks.administrators()
+        person("administrator")
+        assert checks.administrators() == "2 can act"
 
     def test_ends_with_an_error_when_something_must_be_mended(self, app):
         done = app.test_cli_runner().invoke(args=["setup", "check"])

@@ -38,6 +38,7 @@ def _add_to_menus(app: Flask) -> None:
         Page("accounts.own_organisation", lazy("People"), order=70, covers=inside),
         Page("accounts.organisations", lazy("Organisations"), group="registry", order=10, icon="globe", covers=inside),
         Page("accounts.people", lazy("People"), group="registry", order=20, icon="users"),
+        Page("accounts.roles", lazy("Roles"), group="registry", order=25, icon="seal"),
         Page(
             "accounts.account_requests",
             lazy("First accounts"),

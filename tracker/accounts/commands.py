@@ -1,4 +1,6 @@
-"""`flask accounts …`: the first administrator, and a link when a letter cannot reach somebody."""
+"""`flask accounts …`: the office's administrators, and a link when a letter cannot reach somebody."""
+
+import uuid
 
 import click
 import sqlalchemy as sa
@@ -8,10 +10,9 @@ from tracker.accounts import queries, services
 from tracker.accounts.lifecycle import read_email
 from tracker.accounts.models import Organisation
 from tracker.accounts.presenting import OFFICE_NAME
-from tracker.accounts.roles import ROLES, ROLES_OF_KIND
+from tracker.accounts.roles import NEEDED_ADMINISTRATORS
 from tracker.errors import DomainError, Invalid
 from tracker.extensions import db
-from tracker.reference.names import find_state
 from tracker.rights.actor import Actor
 
 NAME_LIMIT = 200
@@ -36,38 +37,38 @@ def _whole_name(_context: click.Context, _option: click.Parameter, text: str) ->
 @accounts.command("create")
 @click.option("--email", prompt="E-mail address", callback=address, help="Where letters reach the person.")
 @click.option("--name", prompt="Name", callback=_whole_name, help="The person's whole name.")
-@click.option("--organisation", default="UNODC", show_default=True, help="Its code; a State's is its ISO 3166 code.")
-@click.option("--kind", type=click.Choice(["office", "donor", "state"]), default="office", show_default=True)
-@click.option(
-    "--role", "roles", multiple=True, type=click.Choice(list(ROLES)), default=["administrator"], show_default=True
-)
+@click.option("--organisation", default="UNODC", show_default=True, help="The office's code.")
 @click.option("--language", type=click.Choice(["ar", "zh", "en", "fr", "ru", "es"]), default="en", show_default=True)
-def create(email: str, name: str, organisation: str, kind: str, roles: tuple[str, ...], language: str) -> None:
-    """Invite a person (the first administrator, unless told otherwise) and print the link that works once."""
-    wrong = set(roles) - ROLES_OF_KIND[kind]
-    if wrong:
-        raise click.ClickException(f"An organisation of kind {kind} has no role {', '.join(sorted(wrong))}.")
+def create(email: str, name: str, organisation: str, language: str) -> None:
+    """Invite an administrator of the office and print the link that works once. Administrators and auditors who are
+    there already are told. Every other role is given on the pages, by two persons."""
     try:
-        owner = _organisation(organisation.strip().upper(), kind)
-        public_id = services.invite(owner, actor=Actor.system, email=email, name=name, language=language, roles=roles)
+        owner = _office(organisation.strip().upper())
+        public_id = services.invite(
+            owner, actor=Actor.system, email=email, name=name, language=language, roles=["administrator"]
+        )
     except Invalid as reason:
         sentences = [str(text) for text in reason.fields.values()] or [str(reason.message)]
         raise click.ClickException(" ".join(sentences)) from None
     except DomainError as reason:
         raise click.ClickException(str(reason.message or reason)) from None
     invitation = queries.get_invitation(public_id, Actor.system)
+    offered = len(queries.open_invitations(invitation.organisation_id))
+    if queries.number_of_administrators() + offered < NEEDED_ADMINISTRATORS:
+        click.echo("Make a second one as well: what one administrator asks for the office, another confirms.")
     click.echo(f"Open this link within 14 days to choose a password; it works once:\n{_link(invitation.id)}")
 
 
-def _organisation(code: str, kind: str) -> object:
+def _office(code: str) -> uuid.UUID:
     found = db.session.scalars(sa.select(Organisation).where(Organisation.code == code)).one_or_none()
-    if found is not None:
-        if found.kind != kind:
-            raise click.ClickException(f"{code} is there already, as {found.kind}: give --kind {found.kind}.")
-        return found.public_id
-    state = find_state(code, invented=True) if kind == "state" else None
-    name = OFFICE_NAME if code == "UNODC" else code
-    return services.add_organisation(actor=Actor.system, kind=kind, code=code, name=name, state_iso3=state)
+    if found is None:
+        name = OFFICE_NAME if code == "UNODC" else code
+        return services.add_organisation(actor=Actor.system, kind="office", code=code, name=name)
+    if found.kind != "office":
+        raise click.ClickException(
+            f"{code} is a {found.kind}: its people are invited on its page, by an administrator."
+        )
+    return found.public_id
 
 
 def _link(invitation_id: int) -> str:

@@ -4,7 +4,7 @@ from enum import StrEnum
 from typing import Any
 
 from tracker.accounts.roles import grantable
-from tracker.accounts.rule_facts import AccountRequestFacts, OrganisationFacts, PersonFacts, PlaceFacts
+from tracker.accounts.rule_facts import AccountRequestFacts, GiftFacts, OrganisationFacts, PersonFacts, PlaceFacts
 from tracker.languages.marking import lazy
 from tracker.rights.actor import Actor
 from tracker.rights.rules import Refusal, Rules
@@ -18,6 +18,7 @@ class Action(StrEnum):
     RENEW_INVITATION = "renew_invitation"
     REVOKE_INVITATION = "revoke_invitation"
     CHANGE_MEMBERSHIP = "change_membership"
+    GIVE_ROLES = "give_roles"
     END_MEMBERSHIP = "end_membership"
     ADD_ORGANISATION = "add_organisation"
     CHANGE_ORGANISATION = "change_organisation"
@@ -48,6 +49,20 @@ def manages_place(actor: Actor, place: PlaceFacts) -> Refusal | None:
     if may_give >= place.roles:
         return None
     return Refusal("roles", lazy("This person holds roles that you cannot give or take."))
+
+
+def may_give(actor: Actor, gift: GiftFacts) -> Refusal | None:
+    """The roles are the actor's to give in this organisation."""
+    if grantable(actor, kind=gift.organisation.kind, organisation_id=gift.organisation.id) >= gift.roles:
+        return None
+    return Refusal("roles", lazy("You cannot give this role."))
+
+
+def is_for_somebody_else(actor: Actor, gift: GiftFacts) -> Refusal | None:
+    """Nobody gives a role to themselves, in whatever organisation."""
+    if not gift.roles or gift.to is None or gift.to != actor.person_id:
+        return None
+    return Refusal("oneself", lazy("You cannot give a role to yourself. Another administrator can."))
 
 
 def is_active(_actor: Actor, organisation: OrganisationFacts) -> Refusal | None:
@@ -82,6 +97,8 @@ RULES: Rules[Any] = {
     Action.REVOKE_INVITATION: (manages_place,),
     Action.CHANGE_MEMBERSHIP: (manages_place,),
     Action.END_MEMBERSHIP: (manages_place,),
+    # Those of roles that somebody does not hold yet.
+    Action.GIVE_ROLES: (may_give, is_for_somebody_else),
     # Those of a request for an account.
     Action.CHECK_ACCOUNT_REQUEST: (is_administrator, is_waiting),
     # Those of a person.

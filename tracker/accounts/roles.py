@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from tracker.languages.marking import N_
+from tracker.languages.marking import N_, lazy
 from tracker.rights.actor import DONOR_ROLES, OFFICE_ROLES, STATE_ROLES, Actor
 
 KINDS = ("state", "donor", "office")
@@ -53,6 +54,15 @@ ROLES_OF_KIND: dict[str, frozenset[str]] = {
     "office": OFFICE_ROLES,
 }
 
+GO_WITH_ADMINISTRATOR = frozenset({"administrator", "auditor"})
+"""What an administrator of the office can be."""
+
+NEEDED_ADMINISTRATORS = 2
+"""With fewer in the office nobody can give a role in it."""
+
+ADMINISTRATOR_OF_KIND = {"state": "state_administrator", "donor": "donor_administrator", "office": "administrator"}
+"""Who looks after the people of an organisation of each kind."""
+
 
 def in_order(roles: Iterable[str]) -> list[str]:
     """Roles in the order in which every page shows them."""
@@ -61,8 +71,11 @@ def in_order(roles: Iterable[str]) -> list[str]:
 
 
 def grantable(actor: Actor, *, kind: str, organisation_id: int | None) -> frozenset[str]:
-    """The roles that `actor` may give or take in an organisation of `kind`; none in somebody else's."""
-    if actor.has("administrator") or actor.is_system:
+    """The roles that `actor` may give or take in an organisation of `kind`; none in somebody else's. The operator's
+    command makes administrators of the office and nobody else."""
+    if actor.is_system:
+        return ROLES_OF_KIND[kind] & {"administrator"}
+    if actor.has("administrator"):
         return ROLES_OF_KIND[kind]
     if organisation_id is None or actor.organisation_id != organisation_id:
         return frozenset()
@@ -71,3 +84,16 @@ def grantable(actor: Actor, *, kind: str, organisation_id: int | None) -> frozen
     if actor.has("donor_administrator"):
         return ROLES_OF_KIND[kind] & DONOR_ROLES
     return frozenset()
+
+
+def clash(roles: Iterable[str], kinds: Iterable[str]) -> Any | None:
+    """Why one person cannot hold all these roles in organisations of these kinds, in a sentence; None when they can.
+
+    Whoever gives roles decides and pays nothing, and nobody of the office speaks for a State.
+    """
+    held, kinds = set(roles), set(kinds)
+    if "administrator" in held and held - GO_WITH_ADMINISTRATOR:
+        return lazy("An administrator of the office can be its auditor as well, and nothing else.")
+    if {"office", "state"} <= kinds:
+        return lazy("People of the office hold no place in a State.")
+    return None

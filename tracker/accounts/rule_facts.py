@@ -34,6 +34,16 @@ class PlaceFacts(Facts):
 
 
 @dataclass(frozen=True, slots=True)
+class GiftFacts(Facts):
+    """Roles that somebody does not hold yet in an organisation, and to whom they would go: a person's id, or None for
+    an address that nobody has an account with."""
+
+    organisation: OrganisationFacts
+    roles: frozenset[str]
+    to: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class PersonFacts(Facts):
     """A person."""
 

@@ -5,6 +5,9 @@ from tracker.languages.marking import N_
 
 SENTENCES = {
     "accounts.invited": Sentence(N_("Invited")),
+    "accounts.invitation_accepted": Sentence(N_("Took up the place")),
+    "accounts.invitation_revoked": Sentence(N_("Invitation taken back")),
+    "accounts.person_disabled": Sentence(N_("Account disabled")),
     "accounts.reset_asked": Sentence(N_("A new password was asked for")),
     "accounts.account_asked": Sentence(N_("A first account was asked for")),
     "accounts.account_approved": Sentence(N_("First account opened")),

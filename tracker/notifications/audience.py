@@ -85,6 +85,10 @@ def administrators(_subject: Subject) -> Condition:
     return has_role("administrator")
 
 
+def auditors(_subject: Subject) -> Condition:
+    return has_role("auditor")
+
+
 def donor(subject: Subject) -> Condition | None:
     """The people of the donor whose pledge it is."""
     if subject.pledge is None:
@@ -157,6 +161,7 @@ RULES: dict[str, Callable[[Subject], Pairs]] = {
     "managers": _as(Side.STAFF, managers),
     "finance": _as(Side.STAFF, finance),
     "administrators": _as(Side.STAFF, administrators),
+    "auditors": _as(Side.STAFF, auditors),
     "donor": _as(Side.DONOR, donor),
     "signatories": _as(Side.DONOR, signatories),
     "payers": _as(Side.DONOR, payers),
@@ -168,11 +173,9 @@ RULES: dict[str, Callable[[Subject], Pairs]] = {
 def recipients(notice: Notice, subject: Subject, actor_person_id: int | None) -> list[Recipient]:
     """Everybody whom `notice` about `subject` tells now, each once; who did it is not told of it."""
     found: dict[str, Recipient] = {}
-    for side, condition in _conditions(notice, subject):
-        for recipient in _members(side, condition):
+    for rule in notice.tell:
+        for recipient in _by_rule(rule, subject):
             found.setdefault(recipient.key, recipient)
-    for recipient in addresses(notice, subject):
-        found.setdefault(recipient.key, recipient)
     if actor_person_id is not None and not notice.tells_actor:
         found.pop(f"person:{actor_person_id}", None)
     return list(found.values())
@@ -184,9 +187,11 @@ def addresses(notice: Notice, subject: Subject) -> list[Recipient]:
     return [recipient for rule in notice.tell if rule in _ADDRESSES for recipient in _ADDRESSES[rule](subject)]
 
 
-def _conditions(notice: Notice, subject: Subject) -> list[tuple[Side, Condition]]:
-    pairs = [pair for rule in notice.tell if rule in RULES for pair in RULES[rule](subject)]
-    return [(side, condition) for side, condition in pairs if condition is not None]
+def _by_rule(rule: str, subject: Subject) -> list[Recipient]:
+    if rule in _ADDRESSES:
+        return _ADDRESSES[rule](subject)
+    pairs = [(side, condition) for side, condition in RULES[rule](subject) if condition is not None]
+    return [recipient for side, condition in pairs for recipient in _members(side, condition)]
 
 
 def _members(side: Side, condition: Condition) -> list[Recipient]:

@@ -31,6 +31,10 @@ _REQUEST = N_("Open the request")
 _PLEDGE = N_("Open the pledge")
 OPENS = {"assistance.show": _REQUEST, "triage.request": _REQUEST, "pledges.show": _PLEDGE}
 """What a link is called by the page that it opens: one event may lead a State and a donor to different pages."""
+ROLES_PAGE = "accounts.roles"
+_ROLES = N_("Open the page of roles")
+_OVERSEERS = "administrators auditors"
+"""Who is told of every change of roles, so that nobody gives power unseen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,8 @@ class Notice:
 
     def action_on(self, endpoint: str) -> str:
         """The message id of the link to this page; a call to do something stays what it is."""
+        if endpoint == ROLES_PAGE:
+            return _ROLES
         return OPENS.get(endpoint, self.action) if self.action in OPENS.values() else self.action
 
 
@@ -77,6 +83,12 @@ def _pledge(kind: str, tell: str, headline: str, state: str = "") -> Notice:
 
 def _account(tell: str, headline: str, action: str, *, inapp: bool = True) -> Notice:
     return Notice("security", tuple(tell.split()), headline, None, action, inapp, tells_actor=True)
+
+
+def _place(tell: str, office: str, headline: str = "", action: str = _ROLES) -> Notice:
+    """A change of what somebody may do. Whoever did it is told, too: it may have been somebody else in their name."""
+    words = {Side.STAFF: office}
+    return Notice("security", (*tell.split(), *_OVERSEERS.split()), headline or office, words, action, tells_actor=True)
 
 
 _PILE = Notice(
@@ -241,9 +253,14 @@ CATALOGUE: dict[str, Notice] = {
     ),
     "pledges.instalment_due": _pledge("deadlines", "donor finance", N_("%(reference)s: an instalment falls due")),
     # accounts
-    "accounts.invited": _account(
-        "invited", N_("You are invited to the Assistance Tracker"), N_("Accept the invitation"), inapp=False
+    "accounts.invited": _place(
+        "invited",
+        N_("Somebody was invited"),
+        N_("You are invited to the Assistance Tracker"),
+        N_("Accept the invitation"),
     ),
+    "accounts.invitation_accepted": _place("", N_("Somebody took up a place")),
+    "accounts.invitation_revoked": _place("", N_("An invitation was taken back")),
     "accounts.reset_asked": _account("self", N_("Choose a new password"), N_("Choose a new password"), inapp=False),
     "accounts.account_asked": Notice(
         "tasks", ("administrators",), N_("A State asks for its first account"), action=N_("Check the note verbale")
@@ -254,8 +271,15 @@ CATALOGUE: dict[str, Notice] = {
     "accounts.account_refused": _account(
         "asking", N_("Your request for an account was not accepted"), N_("Open the page"), inapp=False
     ),
-    "accounts.role_changed": _account("self", N_("Your roles were changed"), N_("Open your account")),
-    "accounts.membership_ended": _account("self", N_("Your membership has ended"), N_("Open the page"), inapp=False),
-    "accounts.person_enabled": _account("self", N_("Your account is open again"), N_("Open your account")),
+    "accounts.role_changed": _place(
+        "self", N_("Somebody's roles were changed"), N_("Your roles were changed"), N_("Open your account")
+    ),
+    "accounts.membership_ended": _place(
+        "self", N_("Somebody's place has ended"), N_("Your membership has ended"), N_("Open the page")
+    ),
+    "accounts.person_disabled": _place("", N_("An account was disabled")),
+    "accounts.person_enabled": _place(
+        "self", N_("An account was opened again"), N_("Your account is open again"), N_("Open your account")
+    ),
     "accounts.password_changed": _account("self", N_("Your password was changed"), N_("Open your account")),
 }

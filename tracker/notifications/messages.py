@@ -89,16 +89,23 @@ def compose(delivery: Delivery) -> Composed | Result:
         return found
     event, notice, subject, address, language = found
     with in_language(language):
-        words = wording(notice, subject, Side(delivery.side))
-        url = link_for(event, words["view"], strict=subject.strict)
+        side = Side(delivery.side)
+        words = wording(notice, subject, side)
+        url = link_for(event, words["view"], side, strict=subject.strict)
         if url is None:
             return _not_sent("the personal link was used or has expired")
-        return Composed(write("message", delivery, address, language, words | {"url": url} | _about(event)))
+        return Composed(write("message", delivery, address, language, words | {"url": url} | _about(event, side)))
 
 
-def _about(event: Event) -> dict[str, Any]:
+def _about(event: Event, side: Side) -> dict[str, Any]:
     """What a note with a link for one mailbox says of itself: its page asks for no sign-in."""
-    return {"why": WHY_TO_YOU[event.name], "personal": True} if event.name in WHY_TO_YOU else {}
+    return {"why": WHY_TO_YOU[event.name], "personal": True} if _is_personal(event, side) else {}
+
+
+def _is_personal(event: Event, side: Side) -> bool:
+    """Whether the mail carries the link that opens a place or an account: it goes to its own mailbox only, never to the
+    office's people who are told of the same event."""
+    return event.name in PERSONAL_LINKS and side in (Side.ADDRESS, Side.SELF)
 
 
 def _notice_of(delivery: Delivery) -> tuple[Event, Notice, Subject, str, str] | Result:
@@ -132,8 +139,9 @@ def _compose_digest(digest: Delivery) -> Composed | Result:
             if isinstance(found, Result):
                 continue
             event, notice, subject, _address, _language = found
-            words = wording(notice, subject, Side(member.side))
-            lines.append(words | {"url": link_for(event, words["view"], strict=subject.strict)})
+            side = Side(member.side)
+            words = wording(notice, subject, side)
+            lines.append(words | {"url": link_for(event, words["view"], side, strict=subject.strict)})
             told.append(member.id)
         if not lines:
             return _not_sent("nothing is left to tell")
@@ -197,11 +205,11 @@ def wording(notice: Notice, subject: Subject, side: Side, *, inside: bool = Fals
     }
 
 
-def link_for(event: Event, view: View, *, strict: bool = False) -> str | None:
+def link_for(event: Event, view: View, side: Side, *, strict: bool = False) -> str | None:
     """The one link of a mail, below BASE_URL: the subject's page, or the personal link of an account note."""
     if strict:
         return absolute("notifications.index", {})
-    if event.name in PERSONAL_LINKS:
+    if _is_personal(event, side):
         return PERSONAL_LINKS[event.name](event.subject_id)
     return absolute(view.endpoint, view.values)
 

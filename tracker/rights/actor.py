@@ -25,6 +25,9 @@ IMPORTERS = (*REQUEST_OFFICERS, "finance_officer")
 ORGANISATION_ADMINISTRATORS = ("state_administrator", "donor_administrator", "administrator")
 """Who looks after the people of an organisation, their own or (the office's administrator) every one."""
 
+ROLE_WATCHERS = ("administrator", "auditor")
+"""Who is told of every change of roles, and reads them all."""
+
 
 @dataclass(frozen=True, slots=True)
 class Actor:

@@ -18,7 +18,8 @@ import sqlalchemy as sa
 from kombu.exceptions import OperationalError as BrokerError
 from sqlalchemy.exc import DBAPIError
 
-from tracker.accounts.queries import demonstration_accounts_exist
+from tracker.accounts.queries import demonstration_accounts_exist, number_of_administrators
+from tracker.accounts.roles import NEEDED_ADMINISTRATORS
 from tracker.extensions import celery, db
 from tracker.notifications import mailer
 from tracker.notifications.lifecycle import Kind
@@ -50,6 +51,7 @@ def run(settings: Settings, *, mail_to: str | None) -> list[Result]:
         "database": database,
         "schema": lambda: schema(settings),
         "accounts": lambda: accounts(settings),
+        "administrators": administrators,
         "broker": lambda: broker(settings),
         "worker": worker,
         "beat": beat,
@@ -123,6 +125,14 @@ def accounts(settings: Settings) -> str:
     if there and settings.is_production:
         raise Failed("Demonstration accounts are in this database: production needs a database of its own.")
     return "demonstration accounts" if there else "none of a demonstration"
+
+
+def administrators() -> str:
+    """Two people of the office at least can give roles: what one asks, another confirms."""
+    number = number_of_administrators()
+    if number < NEEDED_ADMINISTRATORS:
+        raise Failed(f"Only {number} can act, so nobody can give a role in the office: `flask accounts create`.")
+    return f"{number} can act"
 
 
 def broker(settings: Settings) -> str:

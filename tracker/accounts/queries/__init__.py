@@ -8,6 +8,14 @@ from tracker.accounts.queries.actors import (
     same_person,
     signed_in,
 )
+from tracker.accounts.queries.invitations import (
+    get_invitation,
+    invitation_by_token,
+    invitations_to,
+    invitations_to_follow,
+    open_invitations,
+    places_of,
+)
 from tracker.accounts.queries.mail import (
     Recipient,
     link_for_account_request,
@@ -32,17 +40,13 @@ from tracker.accounts.queries.organisations import (
 from tracker.accounts.queries.people import (
     demonstration_accounts_exist,
     demonstration_people,
-    get_invitation,
     get_membership,
     get_person,
-    invitation_by_token,
-    invitations_to,
-    invitations_to_follow,
     members,
     myself,
     names_of,
+    number_of_administrators,
     offices_of,
-    open_invitations,
     people_page,
     people_with_roles,
     person_by_email,
@@ -50,9 +54,11 @@ from tracker.accounts.queries.people import (
     sessions_of,
     visible_organisations,
 )
+from tracker.accounts.queries.role_changes import RoleChange, role_changes
 
 __all__ = [
     "Recipient",
+    "RoleChange",
     "SignedIn",
     "account_request_by_token",
     "account_requests_page",
@@ -76,6 +82,7 @@ __all__ = [
     "memberships_of",
     "myself",
     "names_of",
+    "number_of_administrators",
     "offices_of",
     "open_invitations",
     "organisation_of_state",
@@ -83,11 +90,13 @@ __all__ = [
     "people_page",
     "people_with_roles",
     "person_by_email",
+    "places_of",
     "recipient_of_account_request",
     "recipient_of_invitation",
     "recipient_of_person",
     "recipient_of_reset",
     "reset_by_token",
+    "role_changes",
     "same_person",
     "sessions_of",
     "signed_in",

@@ -2,16 +2,14 @@
 
 import uuid
 from collections.abc import Iterable
-from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
-from tracker.accounts.lifecycle import SESSION_HOLDS, SESSION_IDLE, normal_email
+from tracker.accounts.lifecycle import SESSION_HOLDS, SESSION_IDLE
 from tracker.accounts.links import hash_of
 from tracker.accounts.models import (
-    Invitation,
     Membership,
     MembershipRole,
     Office,
@@ -24,8 +22,6 @@ from tracker.calendar.now import now
 from tracker.errors import NotFound
 from tracker.extensions import db
 from tracker.rights.actor import Actor
-
-MOST_OPEN = 50
 
 
 def person_by_email(email: str) -> Person | None:
@@ -96,71 +92,6 @@ def get_membership(public_id: uuid.UUID, actor: Actor) -> Membership:
     if found is None:
         raise NotFound
     return found
-
-
-def open_invitations(organisation_id: int) -> list[Invitation]:
-    """Invitations neither used nor revoked, the newest first."""
-    return list(
-        db.session.scalars(
-            sa.select(Invitation)
-            .where(
-                Invitation.organisation_id == organisation_id,
-                Invitation.accepted_at.is_(None),
-                Invitation.revoked_at.is_(None),
-            )
-            .options(joinedload(Invitation.organisation), joinedload(Invitation.office))
-            .order_by(Invitation.id.desc())
-        )
-    )
-
-
-def invitations_to_follow(actor: Actor) -> sa.Select[str, list[str], datetime]:
-    """The select of the open invitations of the actor's State, for its administrator; of nobody for everybody else."""
-    mine = Invitation.organisation_id == actor.organisation_id if actor.has("state_administrator") else sa.false()
-    return (
-        sa.select(Invitation.name, Invitation.roles, Invitation.expires_at)
-        .where(mine, Invitation.accepted_at.is_(None), Invitation.revoked_at.is_(None))
-        .order_by(Invitation.expires_at)
-        .limit(MOST_OPEN)
-    )
-
-
-def get_invitation(public_id: uuid.UUID, actor: Actor) -> Invitation:
-    """One open invitation of an organisation that the actor may see; else NotFound."""
-    found = db.session.scalars(
-        sa.select(Invitation)
-        .join(Invitation.organisation)
-        .where(
-            Invitation.public_id == public_id,
-            Invitation.accepted_at.is_(None),
-            Invitation.revoked_at.is_(None),
-            visible_organisations(actor),
-        )
-        .options(contains_eager(Invitation.organisation), joinedload(Invitation.office))
-    ).one_or_none()
-    if found is None:
-        raise NotFound
-    return found
-
-
-def invitation_by_token(token: str) -> Invitation | None:
-    """The open invitation behind a link, with organisation and office; None when it is used, revoked or too old."""
-    return db.session.scalars(
-        sa.select(Invitation)
-        .where(
-            Invitation.token_hash == hash_of(token),
-            Invitation.accepted_at.is_(None),
-            Invitation.revoked_at.is_(None),
-            Invitation.expires_at > now(),
-        )
-        .options(joinedload(Invitation.organisation), joinedload(Invitation.office))
-    ).one_or_none()
-
-
-def invitations_to(email: str) -> list[Invitation]:
-    """The open invitations of one address, for the operator's command."""
-    unused = Invitation.accepted_at.is_(None), Invitation.revoked_at.is_(None)
-    return list(db.session.scalars(sa.select(Invitation).where(Invitation.email == normal_email(email), *unused)))
 
 
 def reset_by_token(token: str) -> PasswordReset | None:
@@ -242,6 +173,11 @@ def people_with_roles(
     if office_id is not None:
         query = query.where(Membership.office_id == office_id)
     return list(db.session.execute(query).all())
+
+
+def number_of_administrators() -> int:
+    """How many people can act as administrators of the office now, for the operator's commands."""
+    return len({row.person_id for row in people_with_roles(["administrator"])})
 
 
 def names_of(person_ids: Iterable[int | None]) -> dict[int, str]:

@@ -10,16 +10,17 @@ from tracker.accounts import links, queries
 from tracker.accounts.lifecycle import INVITATION_HOLDS, normal_email
 from tracker.accounts.models import Invitation, Membership, MembershipRole, Office, Organisation, Person
 from tracker.accounts.policies import RULES, Action
-from tracker.accounts.roles import ROLES_OF_KIND, grantable, in_order
+from tracker.accounts.roles import in_order
 from tracker.accounts.rule_facts import OrganisationFacts, PlaceFacts
+from tracker.accounts.services.giving import checked_roles, clash_with_other_places
 from tracker.calendar.now import now
 from tracker.database.transactions import update_where
 from tracker.database.verbs import verb
-from tracker.errors import Conflict, Forbidden, Invalid, NotFound
+from tracker.errors import Conflict, Invalid, NotFound
 from tracker.extensions import db
 from tracker.languages.marking import lazy
 from tracker.rights.actor import Actor
-from tracker.rights.rules import Refusal, authorize
+from tracker.rights.rules import authorize
 
 
 @verb
@@ -43,6 +44,7 @@ def invite(
     authorize(RULES, Action.INVITE, actor, OrganisationFacts.of(owner))
     _one_at_a_time(owner)
     email = normal_email(email)
+    _refuse_second_place(owner.id, email)
     invitation = Invitation(
         organisation_id=owner.id,
         office_id=office_id(office, owner),
@@ -51,36 +53,22 @@ def invite(
         title=title.strip(),
         deputy=deputy,
         language=language,
-        roles=checked_roles(roles, owner, actor),
+        roles=checked_roles(roles, owner, actor, email=email),
         nonce=links.new_nonce(),
         key_id=links.current_key_id(),
         invited_by=actor.membership_id,
         expires_at=now() + INVITATION_HOLDS,
     )
-    _refuse_second_place(owner.id, email)
     db.session.add(invitation)
     db.session.flush()
     links.store_token_hash(invitation)
-    events.record("accounts.invited", invitation, actor=actor)
+    events.record("accounts.invited", invitation, actor=actor, after=invitation.roles)
     return invitation.public_id
 
 
 def _one_at_a_time(owner: Organisation) -> None:
     """Two invitations of one address at the same moment wait for each other here."""
     db.session.execute(sa.select(Organisation.id).where(Organisation.id == owner.id).with_for_update())
-
-
-def checked_roles(roles: Iterable[str], organisation: Organisation, actor: Actor) -> list[str]:
-    """The roles in order. Raise Invalid when none is chosen or one does not fit the kind,
-    Forbidden when it is not the actor's to give."""
-    wanted = set(roles)
-    if not wanted:
-        raise Invalid(fields={"roles": lazy("Choose at least one role.")})
-    if not wanted <= ROLES_OF_KIND[organisation.kind]:
-        raise Invalid(fields={"roles": lazy("This role does not exist in an organisation of this kind.")})
-    if not wanted <= grantable(actor, kind=organisation.kind, organisation_id=organisation.id):
-        raise Forbidden(Refusal("roles", lazy("You cannot give this role.")))
-    return in_order(wanted)
 
 
 def office_id(public_id: uuid.UUID | None, organisation: Organisation) -> int | None:
@@ -121,7 +109,7 @@ def renew_invitation(public_id: uuid.UUID, *, actor: Actor) -> None:
     invitation.nonce, invitation.key_id = links.new_nonce(), links.current_key_id()
     invitation.invited_at, invitation.expires_at = now(), now() + INVITATION_HOLDS
     links.store_token_hash(invitation)
-    events.record("accounts.invited", invitation, actor=actor)
+    events.record("accounts.invited", invitation, actor=actor, after=invitation.roles)
 
 
 @verb
@@ -133,7 +121,7 @@ def revoke_invitation(public_id: uuid.UUID, *, actor: Actor) -> str:
     unused = Invitation.accepted_at.is_(None), Invitation.revoked_at.is_(None)
     if not update_where(Invitation, Invitation.id == invitation.id, *unused, revoked_at=now()):
         raise NotFound
-    events.record("accounts.invitation_revoked", invitation, actor=actor)
+    events.record("accounts.invitation_revoked", invitation, actor=actor, before=invitation.roles)
     return str(invitation.organisation.public_id)
 
 
@@ -143,11 +131,14 @@ def accept_invitation(
 ) -> dict[str, int]:
     """Take the place up; a first password comes hashed, None when the person has proved who they are.
 
-    Gives the ids of person and membership. Raise NotFound when the link was used, revoked or is too old.
+    Gives the ids of person and membership. Raise NotFound when the link was used, revoked or is too old, Conflict when
+    the person has got a place meanwhile that does not go together with this one.
     """
     found = queries.invitation_by_token(token)
     if found is None or not update_where(Invitation, Invitation.id == found.id, *_open(), accepted_at=now()):
         raise NotFound
+    if sentence := clash_with_other_places(found.roles, found.organisation.kind, email=found.email, place=found):
+        raise Conflict(sentence)
     person = queries.person_by_email(found.email)
     if person is None:
         person = Person(email=found.email, name=name.strip() or found.name, language=language, timezone=timezone)
@@ -161,7 +152,8 @@ def accept_invitation(
     db.session.flush()
     membership = _join(person.id, found)
     actor = Actor(person_id=person.id, membership_id=membership.id, organisation_id=found.organisation_id)
-    events.record("accounts.invitation_accepted", membership, actor=actor, invitation_id=found.id)
+    given = in_order(membership.roles)
+    events.record("accounts.invitation_accepted", membership, actor=actor, invitation_id=found.id, after=given)
     return {"person": person.id, "membership": membership.id}
 
 

@@ -10,9 +10,10 @@ from tracker import events
 from tracker.accounts import queries
 from tracker.accounts.models import Membership, MembershipRole, Organisation, Person, WebSession
 from tracker.accounts.policies import RULES, Action
-from tracker.accounts.roles import in_order
+from tracker.accounts.roles import ADMINISTRATOR_OF_KIND, in_order
 from tracker.accounts.rule_facts import PersonFacts, PlaceFacts
-from tracker.accounts.services.invitations import checked_roles, office_id
+from tracker.accounts.services.giving import checked_roles
+from tracker.accounts.services.invitations import office_id
 from tracker.accounts.services.sessions import end_where
 from tracker.calendar.now import now
 from tracker.database.transactions import update_where
@@ -22,12 +23,6 @@ from tracker.extensions import db
 from tracker.languages.marking import lazy
 from tracker.rights.actor import ORGANISATION_ADMINISTRATORS, Actor
 from tracker.rights.rules import Refusal, authorize
-
-ADMINISTRATOR_OF_KIND = {
-    "state": "state_administrator",
-    "donor": "donor_administrator",
-    "office": "administrator",
-}
 
 
 @verb
@@ -55,7 +50,7 @@ def change_membership(
     """Change what somebody may do and where they sit. Other roles end the sessions held under the membership."""
     membership = queries.get_membership(public_id, actor)
     authorize(RULES, Action.CHANGE_MEMBERSHIP, actor, PlaceFacts.of(membership))
-    wanted = checked_roles(roles, membership.organisation, actor)
+    wanted = checked_roles(roles, membership.organisation, actor, email=membership.person.email, place=membership)
     before = membership.roles
     raise_version(Membership, membership, version, theirs={"title": membership.title})
     place = office_id(office, membership.organisation)
@@ -84,7 +79,8 @@ def end_membership(public_id: uuid.UUID, *, actor: Actor, version: int | None) -
     if not update_where(Membership, Membership.id == membership.id, Membership.ended_at.is_(None), ended_at=now()):
         raise NotFound
     end_where(WebSession.membership_id == membership.id)
-    events.record("accounts.membership_ended", membership, actor=actor, person_id=membership.person_id)
+    before = in_order(membership.roles)
+    events.record("accounts.membership_ended", membership, actor=actor, person_id=membership.person_id, before=before)
     return str(membership.organisation.public_id)
 
 

@@ -95,11 +95,16 @@ def membership_change(public_id: uuid.UUID) -> Any:
     given = {"title": membership.title, "deputy": membership.deputy, "version": membership.version}
     form = form_for_place(MembershipForm(office=office, roles=list(membership.roles), **given), organisation)
     if form.validate_on_submit():
-        services.change_membership(
-            public_id, key=form.key.data, actor=current_actor(), version=form.version_number, **_place(form)
-        )
-        flash(_("Saved. A change of roles counts from the next sign-in."))
-        return redirect(back)
+        try:
+            services.change_membership(
+                public_id, key=form.key.data, actor=current_actor(), version=form.version_number, **_place(form)
+            )
+        except Invalid as wrong:
+            form.add_errors(wrong.fields)
+            membership = queries.get_membership(public_id, current_actor())
+        else:
+            flash(_("Saved. A change of roles counts from the next sign-in."))
+            return redirect(back)
     page = render_template("accounts/membership_change.html", membership=membership, form=form)
     return page, 422 if form.is_submitted() else 200
 

@@ -81,7 +81,7 @@ class Subject:
     """The subject of one event with everything that audience and messages ask of it.
 
     `request` and `pledge` are both there when money meets a request; `person_id` is whom a note about an
-    account is for; `data` is the event's own.
+    account is for; `overseen` is the page of those who watch over roles; `data` is the event's own.
     """
 
     type: str
@@ -91,6 +91,7 @@ class Subject:
     organisation_id: int | None = None
     person_id: int | None = None
     page: View | None = None
+    overseen: View | None = None
     data: Mapping[str, Any] = field(default_factory=dict)
 
     @property
@@ -107,6 +108,8 @@ class Subject:
 
     def view(self, side: Side) -> View:
         """The subject as this side may know it: a donor learns its pledge, never the State's reference."""
+        if side is Side.STAFF and self.overseen is not None:
+            return self.overseen
         if self.page is not None:
             return self.page if side is not Side.ADDRESS else View("", None, "accounts.sign_in")
         if self.pledge is not None and (side is Side.DONOR or self.request is None or side is Side.STAFF):
@@ -119,6 +122,8 @@ class Subject:
         """Whether the actor still has the right to be told, asked again when the message is sent."""
         if side is Side.DONOR:
             return actor.is_donor and self.pledge is not None and actor.organisation_id == self.pledge.organisation_id
+        if side is Side.STAFF and self.overseen is not None:
+            return actor.has("administrator", "auditor")
         if side is Side.STAFF and (self.request is None or self.pledge is not None):
             return actor.is_staff
         return self.request is None or self.request.visible_to(actor)

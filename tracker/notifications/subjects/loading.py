@@ -22,6 +22,9 @@ PAGES = {
     "password_reset": None,
     "invitation": None,
 }
+# What administrators and auditors are told of, and where they read who it was.
+ROLES = View("", None, "accounts.roles")
+OVERSEEN = {"membership", "person", "invitation"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +118,9 @@ def _assemble(
             page = View(code, lazy("Nominations are open"), "sessions.show", {"code": code})
             return Subject("session", about.id, organisation_id=owner, page=page, data=about.data)
         case kind if kind in PAGES:
-            return Subject(kind, about.id, organisation_id=owner, page=PAGES[kind], data=about.data)
+            overseen = ROLES if kind in OVERSEEN else None
+            subject = Subject(kind, about.id, organisation_id=owner, page=PAGES[kind], data=about.data)
+            return replace(subject, overseen=overseen)
     return None
 
 

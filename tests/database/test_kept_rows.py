@@ -10,7 +10,7 @@ from flask_migrate import downgrade, upgrade
 from tests.factories import pledges as make
 from tests.journeys.walking import visitors, walk
 from tools import kept_rows, landed
-from tracker.assistance.models import AssistanceRequest
+from tracker.assistance.models import AssistanceRequest, GivenReason
 from tracker.database.transactions import transaction
 from tracker.extensions import db
 from tracker.pledges import verification
@@ -58,6 +58,16 @@ def assert_all_rows_are_there(lines):
         assert sorted(map(_sortable, found)) == sorted(map(_sortable, wanted)), name
 
 
+def assert_reasons_are_kept():
+    """What stood on requests as a reason when it still went with the status."""
+    r = AssistanceRequest
+    standing = sa.union(*(sa.select(c).where(c.is_not(None)) for c in (r.withdrawal_reason, r.reopen_reason)))
+    reasons = set(db.session.scalars(standing))
+    assert reasons
+    assert reasons <= set(db.session.scalars(sa.select(GivenReason.reason)))
+    db.session.rollback()
+
+
 def _sortable(row):
     """As text in which objects of JSON have one order; PostgreSQL keeps them in its own."""
     return json.dumps(row, sort_keys=True)
@@ -80,6 +90,7 @@ def test_a_database_of_every_release_comes_forward(app, migrated_forward, path):
     assert path.stat().st_size <= kept_rows.LARGEST
     migrated_forward(lines)
     assert_sound(lines)
+    assert_reasons_are_kept()
     app.testing = False
     chosen = [visitor for visitor in visitors() if visitor.name in PERSONAS]
     assert len(chosen) == len(PERSONAS)

@@ -56,9 +56,12 @@ def test_what_was_signed_cannot_be_rewritten(app, statement):
 @pytest.fixture
 def rows(app):
     """A row in each table for the guards to protect (SQLite asks a trigger for each row only)."""
-    from tests.factories import pledges
+    from tests.factories import assistance, pledges
+    from tracker.assistance.handling.services import return_note
     from tracker.pledges import services
 
+    case = assistance.submitted()
+    return_note(case.public_id, actor=case.officer, version=case.version, reason="Another reference.")
     people = pledges.people()
     allocation = pledges.allocated(people, pledges.funded(people), pledges.request_of(), 10_00)
     paid = services.Payment(5_00, pledges.today(), "FIN-1", "supplier", "cash")

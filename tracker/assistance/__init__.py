@@ -15,7 +15,7 @@ def init_app(app: Flask) -> None:
     from tracker.assistance.implementation import cards as implementation
     from tracker.assistance.imported import commands
     from tracker.assistance.imported.kind import REQUESTS
-    from tracker.assistance.page import cards, changes_since
+    from tracker.assistance.page import cards, changes_since, said
     from tracker.events import sentences
     from tracker.imports import kinds
     from tracker.languages.marking import lazy
@@ -26,7 +26,7 @@ def init_app(app: Flask) -> None:
     reactions.register()
     sentences.register(history.SENTENCES)
     kinds.register(REQUESTS)
-    cards.register(*clarification.CARDS, *decision.CARDS, *implementation.CARDS)
+    cards.register(*clarification.CARDS, *decision.CARDS, *implementation.CARDS, *said.CARDS)
     finding_views.import_views(__name__)
     app.register_blueprint(bp)
     components.know_labels(table.labels())

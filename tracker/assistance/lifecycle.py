@@ -184,6 +184,18 @@ SIGNS: dict[Outcome, Action] = {
     Outcome.MERGED: Action.MERGE,
 }
 
+# The acts whose reasons are kept for good, whatever becomes of the status; a decision keeps its own.
+REASONED = (Action.RETURN_TO_DRAFT, Action.RETURN_NOTE, Action.REOPEN, Action.WITHDRAW)
+
+RATINGS = {
+    5: N_("Very useful"),
+    4: N_("Useful"),
+    3: N_("Fairly useful"),
+    2: N_("Hardly useful"),
+    1: N_("Not useful"),
+}
+"""What a State's rating of something delivered means."""
+
 CONSENT_FIELDS = ("title", "summary", "amounts", "documents")
 CONSENT_AUDIENCES = ("donors", "public")
 

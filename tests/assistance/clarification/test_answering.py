@@ -145,7 +145,7 @@ def test_closed_questions_cannot_be_answered_again(client_of):
     with pytest.raises(Forbidden):
         clarification.answer(case.public_id, actor=case.drafter, version=None, replies={question: "No"})
     assert client_of(case.people.drafter).post(f"{case.url}/answers", data={}).status_code == 409
-    assert "Questions answered" in client_of(case.people.drafter).get(case.url).text
+    assert "Decisions and answers" in client_of(case.people.drafter).get(case.url).text
 
 
 def test_an_empty_round_is_a_conflict():

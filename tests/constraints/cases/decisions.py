@@ -42,6 +42,7 @@ CASES: Cases = {
     ],
     "ck_decisions_referred_with_consent": [Pair(_decided(Outcome.REFERRED), {"state_agreed_on": None})],
     "ck_decisions_signed_whole": whole(*_SIGNED, filled=_SIGNED),
+    "ck_given_reasons_says_something": [Pair({"reason": "."}, {"reason": "  "})],
     "ck_decisions_two_persons": [
         Pair({**_decided(outcome), **_SIGNED}, {"signed_by_id": Same("prepared_by_id")}) for outcome in Outcome
     ],

@@ -98,7 +98,6 @@ def test_shows_the_difference_an_answer_made(officer, people):
 
 
 def _form_of(case) -> str:
-    from tracker.assistance import queries
     from tracker.extensions import db
 
     found = queries.get_visible(case.public_id, case.authority)
@@ -144,15 +143,6 @@ def test_works_in_arabic(officer, people):
     text = officer.get(address(make.in_review(people)) + "?lang=ar").get_data(as_text=True)
     assert 'dir="rtl"' in text
     assert "كينيا" in text
-
-
-def test_an_answer_stands_after_the_states_name_as_french_writes_it(officer, people):
-    case = make.in_clarification(people)
-    asked = queries.open_clarification(queries.get_visible(case.public_id, case.authority))
-    replies = {question.id: "Oui." for question in asked.questions}
-    clarification.answer(case.public_id, actor=case.authority, version=case.version, replies=replies)
-    page = officer.get(f"/triage/requests/{case.public_id}?lang=fr").get_data(as_text=True)
-    assert re.search(r'<p class="answer">Kenya[\u00a0\u202f]: <span', page)
 
 
 def test_says_of_which_day_the_rate_is_that_counts_the_amount_in_dollars(officer, people):

@@ -1,4 +1,4 @@
-"""The cards of clarifications on the request's page: questions to answer, and those that were answered."""
+"""The card of clarifications on the request's page: questions to answer. What was answered is among what was said."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from tracker.assistance.clarification.forms import AnswersForm
 from tracker.assistance.fields import differences, table
 from tracker.assistance.lifecycle import Action, Status
-from tracker.assistance.page.cards import AFTER_FACTS, Card, CardData
+from tracker.assistance.page.cards import Card, CardData
 from tracker.assistance.page.other_capabilities import own_people_told
 from tracker.assistance.policies import RULES
 from tracker.rights.rules import can
@@ -37,12 +37,4 @@ def _open(seen: CardData, refused: AnswersForm | None) -> Mapping[str, Any] | No
     }
 
 
-def _answered(seen: CardData, _refused: None) -> Mapping[str, Any] | None:
-    answered = [question for question in seen.parts.questions if question.answered_at is not None]
-    return {"questions": answered, "field_labels": table.labels()} if answered else None
-
-
-CARDS = (
-    Card("questions", 10, "assistance/clarification/_questions.html", _open),
-    Card("answered", AFTER_FACTS, "assistance/clarification/_answered.html", _answered),
-)
+CARDS = (Card("questions", 10, "assistance/clarification/_questions.html", _open),)

@@ -4,17 +4,10 @@ from wtforms import RadioField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
-from tracker.languages.marking import N_, lazy
+from tracker.assistance.lifecycle import RATINGS
+from tracker.languages.marking import lazy
 from tracker.web.forms import KeyedForm
 from tracker.web.text_fields import paragraphs
-
-RATINGS = {
-    5: N_("Very useful"),
-    4: N_("Useful"),
-    3: N_("Fairly useful"),
-    2: N_("Hardly useful"),
-    1: N_("Not useful"),
-}
 
 
 class ConfirmForm(KeyedForm):

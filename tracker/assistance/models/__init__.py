@@ -13,6 +13,7 @@ from tracker.assistance.models.parts import (
     Recusal,
     RequestArea,
 )
+from tracker.assistance.models.reasons import GivenReason
 from tracker.assistance.models.request import AssistanceRequest
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "Confirmation",
     "Consent",
     "Decision",
+    "GivenReason",
     "InternalNote",
     "NoteVerbale",
     "Question",

@@ -56,10 +56,15 @@ def _since(r: Any) -> str:
     return format_day(r.status_since)
 
 
-def _draft(r: Any, _decision: Decision, _parts: Any, _clocks: Any, _possible: Collection[str]) -> Summary:
+def _language(parts: Any, action: Action) -> str:
+    """In which language the newest reason of this act was written; "" when that is not known."""
+    return next((row.language or "" for row in reversed(parts.reasons) if row.action == action), "")
+
+
+def _draft(r: Any, _decision: Decision, parts: Any, _clocks: Any, _possible: Collection[str]) -> Summary:
     if r.return_reason:
-        title = _("Returned by your authority on %(day)s", day=_since(r))
-        return Summary("warn", "draft", title, "", r.return_reason, "", _("Your authority asks for changes:"))
+        title, asks = _("Returned by your authority on %(day)s", day=_since(r)), _("Your authority asks for changes:")
+        return Summary("warn", "draft", title, "", r.return_reason, _language(parts, Action.RETURN_TO_DRAFT), asks)
     title = _("A draft since %(day)s", day=format_day(r.created_at))
     return Summary("", "draft", title, _("Only your office, invited colleagues and your authority see it."))
 
@@ -73,7 +78,8 @@ def _awaiting(r: Any, _decision: Decision, parts: Any, _clocks: Any, possible: C
     )
     returned = parts.notes[0] if parts.notes and parts.notes[0].returned_at else None
     if returned is not None and r.return_reason:
-        return Summary("warn", "mission", title, "", r.return_reason, "", _("UNODC returned the note verbale:"))
+        said, language = _("UNODC returned the note verbale:"), _language(parts, Action.RETURN_NOTE)
+        return Summary("warn", "mission", title, "", r.return_reason, language, said)
     text = (
         _("Read the request and submit it with the note verbale, or return it to the drafter.")
         if yours
@@ -195,9 +201,10 @@ def _completed(r: Any, _decision: Decision, parts: Any, _clocks: Any, _possible:
     return Summary("ok", "delivered", _("Completed on %(day)s", day=_since(r)), text)
 
 
-def _withdrawn(r: Any, _decision: Decision, _parts: Any, _clocks: Any, _possible: Collection[str]) -> Summary:
+def _withdrawn(r: Any, _decision: Decision, parts: Any, _clocks: Any, _possible: Collection[str]) -> Summary:
     title, reason = _("Withdrawn on %(day)s", day=_since(r)), r.withdrawal_reason or ""
-    return Summary("", "withdrawn", title, "", reason, "", _("Reason of your authority:") if reason else "")
+    label = _("Reason of your authority:") if reason else ""
+    return Summary("", "withdrawn", title, "", reason, _language(parts, Action.WITHDRAW), label)
 
 
 _SUMMARIES = {

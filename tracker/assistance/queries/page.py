@@ -1,5 +1,6 @@
 """Everything that a page about one request shows, in three statements whatever the request holds."""
 
+from itertools import groupby
 from types import SimpleNamespace
 from typing import Any
 
@@ -7,7 +8,17 @@ import sqlalchemy as sa
 
 from tracker.accounts.models import Membership, Office, Organisation, Person
 from tracker.assistance.lifecycle import Outcome
-from tracker.assistance.models import AssistanceRequest, Attachment, Clarification, CoDrafter, Consent, Decision
+from tracker.assistance.models import (
+    Activity,
+    AssistanceRequest,
+    Attachment,
+    Clarification,
+    CoDrafter,
+    Confirmation,
+    Consent,
+    Decision,
+    GivenReason,
+)
 from tracker.assistance.queries import request_lists
 from tracker.database.one_statement import Rows, read_in_one_statement
 from tracker.events import Event, sentences
@@ -17,8 +28,7 @@ from tracker.reference.models import ExchangeRate
 
 R = AssistanceRequest
 # Made once: SQLAlchemy adapts every column of an alias anew.
-DRAFTER, AUTHORITY, HANDER = sa.orm.aliased(Person), sa.orm.aliased(Person), sa.orm.aliased(Person)
-JOINED = sa.orm.aliased(R)
+DRAFTER, AUTHORITY = sa.orm.aliased(Person), sa.orm.aliased(Person)
 MOST_EVENTS = 40
 """So many events of its history a State reads at most; one more is read, to know whether there are older ones."""
 
@@ -33,6 +43,11 @@ def parts_of(assistance_request: R) -> Any:
         found[name].sort(key=key)
     page = SimpleNamespace(**found)
     page.owner = page.owner[0]
+    # the acceptance and its amendments as they were signed; the newest is in force
+    page.terms = [row for row in page.decisions if row.outcome == Outcome.ACCEPTED]
+    asked = groupby(page.questions, key=lambda question: question.clarification_id)
+    page.rounds = [(questions[0], questions) for questions in (list(group) for _id, group in asked)]
+    page.people = {row.id: row.name for row in page.people}
     page.session = page.session[0] if page.session else None
     page.rate = page.rate[0] if page.rate else None
     page.holidays = frozenset(row.day for row in page.holidays)
@@ -49,7 +64,8 @@ _ORDER: dict[str, Any] = {
     "questions": lambda row: (-row.clarification_id, row.position, row.id),
     "clocks": lambda row: row.id,
     "activities": lambda row: row.id,
-    "terms": lambda row: -row.id,
+    "decisions": lambda row: -row.id,
+    "reasons": lambda row: row.id,
     "events": lambda row: -row.id,
     "co_drafters": lambda row: row.name,
 }
@@ -67,7 +83,9 @@ def _selects(r: R) -> dict[str, Rows]:
         "consents": request_lists.consents(r.id).where(Consent.revoked_at.is_(None)),
         "activities": request_lists.activities(r.id).add_columns(File.public_id.label("file_id")),
         "joined": _joined(r),
-        "terms": _terms(r),
+        "decisions": request_lists.decisions(r.id).where(Decision.signed_at.is_not(None)),
+        "reasons": request_lists.reasons(r.id),
+        "people": _people(r),
         "events": _events(r),
         "co_drafters": sa.select(Person.name, Person.public_id)
         .join(CoDrafter, CoDrafter.person_id == Person.id)
@@ -86,20 +104,31 @@ def _owner(r: R) -> Rows:
 
 
 def _questions(r: R) -> Rows:
-    """Questions and answers with their rounds, and who handed the answers to the authority."""
-    return (
-        request_lists.questions(r.id)
-        .add_columns(Clarification.asked_at, Clarification.answered_at)
-        .add_columns(Clarification.handed_over_at, HANDER.name.label("handed_over_by"))
-        .outerjoin(HANDER, HANDER.id == Clarification.handed_over_by_id)
+    """Questions and answers with their rounds."""
+    names = ("asked_by_id", "asked_at", "answered_by_id", "answered_at", "handed_over_by_id", "handed_over_at")
+    return request_lists.questions(r.id).add_columns(*request_lists.columns_of(Clarification, *names))
+
+
+def _people(r: R) -> Rows:
+    """The names of the State's own people who said something about the request."""
+    said: Any = sa.union(
+        sa.select(GivenReason.given_by_id).where(GivenReason.request_id == r.id),
+        sa.select(Clarification.answered_by_id).where(Clarification.request_id == r.id),
+        sa.select(Clarification.handed_over_by_id).where(Clarification.request_id == r.id),
+        sa.select(Confirmation.confirmed_by_id)
+        .join(Activity, Activity.id == Confirmation.activity_id)
+        .where(Activity.request_id == r.id),
     )
+    own = sa.exists().where(Membership.person_id == Person.id, Membership.organisation_id == r.organisation_id)
+    return sa.select(Person.id, Person.name).where(Person.id.in_(said), own)
 
 
 def _joined(r: R) -> Rows:
     """The request that this one was joined with, when it was."""
+    joined = request_lists.JOINED
     return (
-        sa.select(JOINED.public_id, JOINED.reference)
-        .join(Decision, Decision.merged_into_id == JOINED.id)
+        sa.select(joined.public_id, joined.reference)
+        .join(Decision, Decision.merged_into_id == joined.id)
         .where(Decision.id == r.decision_id)
     )
 
@@ -109,11 +138,6 @@ def newest_events(assistance_request: R, limit: int, *, for_staff: bool = False)
     it was. What happens to its money changes nothing in it."""
     own = Event.subject_type == R.__event_subject__, Event.subject_id == assistance_request.id
     return list(db.session.execute(_events(assistance_request, for_staff=for_staff).where(*own).limit(limit)))
-
-
-def _terms(r: R) -> Rows:
-    """The acceptance and its amendments as they were signed; the newest is in force."""
-    return request_lists.decisions(r.id).where(Decision.outcome == Outcome.ACCEPTED, Decision.signed_at.is_not(None))
 
 
 def _events(r: R, *, for_staff: bool = False) -> Rows:

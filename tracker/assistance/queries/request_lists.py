@@ -16,6 +16,7 @@ from tracker.assistance.models import (
     Confirmation,
     Consent,
     Decision,
+    GivenReason,
     NoteVerbale,
     Question,
     RequestArea,
@@ -26,6 +27,8 @@ from tracker.files.models import File
 from tracker.reference.models import Area, ExchangeRate, Holiday, Session
 
 R = AssistanceRequest
+# Made once: SQLAlchemy adapts every column of an alias anew.
+JOINED = sa.orm.aliased(R)
 
 
 def columns_of(model: Any, *names: str) -> list[Any]:
@@ -80,7 +83,7 @@ def papers(request_id: int) -> Rows:
 
 def notes_verbales(request_id: int) -> Rows:
     """Notes verbales, joined with their files (see `file_columns`)."""
-    names = ("id", "issuer", "reference", "dated", "verified_at", "returned_at", "return_reason")
+    names = ("id", "issuer", "reference", "dated", "verified_by_id", "verified_at", "returned_at", "return_reason")
     return of_request(NoteVerbale, request_id, *names).outerjoin(File, File.id == NoteVerbale.file_id)
 
 
@@ -105,6 +108,11 @@ def consents(request_id: int) -> Rows:
     return of_request(Consent, request_id, "id", "field", "audience", "given_at")
 
 
+def reasons(request_id: int) -> Rows:
+    """The reasons that were given for acts on the request."""
+    return of_request(GivenReason, request_id, "id", "action", "reason", "language", "given_by_id", "given_at")
+
+
 def activities(request_id: int) -> Rows:
     """Activities as planned and as delivered, joined with their files and the State's word."""
     names = ("id", "public_id", "title", "language", "planned_on", "place", "delivered_on", "recorded_at", "result")
@@ -113,7 +121,7 @@ def activities(request_id: int) -> Rows:
         .add_columns(
             File.name.label("file_name"),
             Confirmation.language.label("comment_language"),
-            *columns_of(Confirmation, "rating", "comment", "confirmed_at"),
+            *columns_of(Confirmation, "rating", "comment", "confirmed_by_id", "confirmed_at"),
         )
         .outerjoin(Confirmation, Confirmation.activity_id == Activity.id)
         .outerjoin(File, File.id == Activity.file_id)
@@ -121,9 +129,14 @@ def activities(request_id: int) -> Rows:
 
 
 def decisions(request_id: int) -> Rows:
-    """Decisions by what they say, prepared and dropped ones too."""
+    """Decisions by what they say, prepared and dropped ones too, with the request that a merger joins."""
     terms = ("amount_minor", "scope", "scope_language", "conditions", "conditions_language", "reasons", "language")
-    return of_request(Decision, request_id, "id", "amends_id", *terms, "signed_at")
+    says = ("outcome", "referred_to", "state_agreed_on", "signed_by_id", "signed_at")
+    return (
+        of_request(Decision, request_id, "id", "amends_id", *terms, *says)
+        .add_columns(JOINED.reference.label("joined_reference"))
+        .outerjoin(JOINED, JOINED.id == Decision.merged_into_id)
+    )
 
 
 def is_about(request_id: int) -> sa.ColumnElement[bool]:

@@ -1,7 +1,6 @@
 """What hangs on one request, list by list, for the office's page."""
 
 import sqlalchemy as sa
-from sqlalchemy.orm import aliased
 
 from tracker.assistance.models import (
     Activity,
@@ -22,15 +21,13 @@ from tracker.events import Event, sentences
 from tracker.files.models import File
 
 R = AssistanceRequest
-# Made once: SQLAlchemy adapts every column of an alias anew.
-JOINED = aliased(R)
 MOST_EVENTS = 60
 """So many lines a history has at most; one more is read, to know whether there are older ones."""
 
 
 def lists_of(request_id: int) -> dict[str, Rows]:
     """Selects of what hangs on a request as the office alone sees it, by the names that pages use."""
-    notes_verbales = columns_of(NoteVerbale, "paper", "filed_at", "verified_by_id")
+    notes_verbales = columns_of(NoteVerbale, "paper", "filed_at")
     return {
         "attachments": request_lists.papers(request_id).add_columns(Attachment.internal),
         "notes_verbales": request_lists.notes_verbales(request_id).add_columns(*notes_verbales, *file_columns("file_")),
@@ -45,22 +42,16 @@ def lists_of(request_id: int) -> dict[str, Rows]:
         "activities": request_lists.activities(request_id).add_columns(
             Activity.version, File.public_id.label("file_public_id")
         ),
+        "reasons": request_lists.reasons(request_id),
         "consents": request_lists.consents(request_id).add_columns(Consent.given_by_id, Consent.revoked_at),
         "happenings": _happenings(request_id),
     }
 
 
 def _decisions(request_id: int) -> Rows:
-    says = ("public_id", "outcome", "referred_to", "state_agreed_on")
-    signed = ("prepared_by_id", "prepared_at", "signed_by_id", "dropped_at", "dropped_reason")
-    return (
-        request_lists.decisions(request_id)
-        .add_columns(
-            *columns_of(Decision, *says, *signed),
-            JOINED.reference.label("joined_reference"),
-            JOINED.public_id.label("joined_public_id"),
-        )
-        .outerjoin(JOINED, JOINED.id == Decision.merged_into_id)
+    prepared = ("public_id", "prepared_by_id", "prepared_at", "dropped_at", "dropped_reason")
+    return request_lists.decisions(request_id).add_columns(
+        *columns_of(Decision, *prepared), request_lists.JOINED.public_id.label("joined_public_id")
     )
 
 

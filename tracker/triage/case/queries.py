@@ -11,10 +11,13 @@ import sqlalchemy as sa
 from tracker.accounts.models import Organisation, Person
 from tracker.assistance import clocks
 from tracker.assistance.models import (
+    Activity,
     AssistanceRequest,
     Clarification,
     Clock,
+    Confirmation,
     Decision,
+    GivenReason,
     InternalNote,
     NoteVerbale,
     Recusal,
@@ -50,6 +53,7 @@ class StaffPage:
     notes: list[Any]
     recusals: list[Any]
     activities: list[Any]
+    reasons: list[Any]
     consents: list[Any]
     happenings: list[Any]
     people: dict[int, str]
@@ -108,6 +112,7 @@ def _page(found: dict[str, list[Any]]) -> StaffPage:
         notes=_by_id(found["notes"]),
         recusals=sorted(found["recusals"], key=lambda row: row.at),
         activities=_by_id(found["activities"]),
+        reasons=_by_id(found["reasons"]),
         consents=_by_id(found["consents"]),
         happenings=_by_id(found["happenings"])[::-1],
         people={row.id: row.name for row in found["people"]},
@@ -162,8 +167,11 @@ def _people_named(request_id: int) -> Any:
             Decision.signed_by_id,
             InternalNote.author_id,
             Recusal.person_id,
+            GivenReason.given_by_id,
         )
     ]
+    confirmed = sa.select(Confirmation.confirmed_by_id).join(Activity, Activity.id == Confirmation.activity_id)
+    ids.append(confirmed.where(Activity.request_id == request_id))
     ids.append(sa.select(Event.actor_person_id).where(request_lists.is_about(request_id)))
     return sa.union(*ids)
 

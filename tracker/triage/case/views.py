@@ -2,14 +2,13 @@
 
 import uuid
 from collections.abc import Mapping
-from itertools import chain
 from typing import Any
 
 from flask import g, render_template, url_for
 from flask_babel import gettext
 
-from tracker.assistance import clocks, history, queries
-from tracker.assistance.fields import differences, facts
+from tracker.assistance import clocks, history, queries, said
+from tracker.assistance.fields import facts
 from tracker.assistance.lifecycle import AMENDABLE, CLOSED, SIGNS, Action, Kind, Status
 from tracker.assistance.models import AssistanceRequest
 from tracker.assistance.policies import RULES, barred_people
@@ -91,13 +90,20 @@ def page_of(public_id: uuid.UUID, refused: Mapping[str, KeyedForm] | None = None
         history=_history(assistance_request, page),
         older_happenings=len(page.happenings) > MOST_EVENTS,
         consequences=case_presenting.consequences,
-        changes=differences.by_question(
-            chain.from_iterable(questions for _, questions in page.rounds), page.attachments
-        ),
+        said=_said(assistance_request, page),
         counting=gettext(clocks.COUNTING),
         assign_form=_assign_form(assistance_request, asked, actor, page),
         **page_forms.empty_or_refused(refused or {}),
     )
+
+
+def _said(found: AssistanceRequest, page: StaffPage) -> list[said.Entry]:
+    """What was decided, answered and given as a reason."""
+    record = said.Record(
+        *(found.status, page.reasons, page.decisions, page.rounds),
+        *(page.activities, page.notes_verbales, page.attachments),
+    )
+    return said.entries(record, office=True, by=lambda person_id: page.people.get(person_id or 0, ""))
 
 
 def _parts_shown(
@@ -107,6 +113,7 @@ def _parts_shown(
     recused = actor.person_id in asked.recused_ids
     return {
         "one_sum": found.kind == Kind.TECHNICAL and found.amount_minor is not None and not page.budget_lines,
+        "implementation": found.status in (*AMENDABLE, Status.COMPLETED) or bool(page.activities),
         "second_look": decided is not None and found.status == Status.IN_REVIEW and found.reopened_at is not None,
         "money_plan": found.status in AMENDABLE and actor.has(*MONEY_PLANNERS) and not recused,
         "recusal": may["recuse"] is None and may["assign"] is None and found.status not in CLOSED,

@@ -14,6 +14,7 @@ from tracker.assistance.lifecycle import REFERENCE_PREFIX, Action, Kind
 from tracker.assistance.models import AssistanceRequest, NoteVerbale
 from tracker.assistance.one_per_session import refuse_second
 from tracker.assistance.policies import RULES
+from tracker.assistance.reasons import keep_reason
 from tracker.assistance.required_texts import needed
 from tracker.assistance.rule_facts import rule_facts_of
 from tracker.calendar.now import now, today
@@ -93,7 +94,8 @@ def return_to_draft(public_id: uuid.UUID, *, actor: Actor, version: int | None, 
     """Give the request back to the drafter, with the authority's reason."""
     request = queries.get_visible(public_id, actor)
     authorize(RULES, Action.RETURN_TO_DRAFT, actor, rule_facts_of(request.id))
-    request.apply(Action.RETURN_TO_DRAFT, version=version, return_reason=needed(reason))
+    why = keep_reason(request, Action.RETURN_TO_DRAFT, reason, actor=actor)
+    request.apply(Action.RETURN_TO_DRAFT, version=version, return_reason=why)
     clocks.follow(request, Action.RETURN_TO_DRAFT, actor=actor)
     events.record("assistance.returned_to_draft", request, actor=actor)
 

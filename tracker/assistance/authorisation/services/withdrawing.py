@@ -7,7 +7,7 @@ from tracker.assistance import clocks, queries
 from tracker.assistance.lifecycle import Action
 from tracker.assistance.models import Decision
 from tracker.assistance.policies import RULES
-from tracker.assistance.required_texts import needed
+from tracker.assistance.reasons import keep_reason
 from tracker.assistance.rule_facts import rule_facts_of
 from tracker.calendar.now import now
 from tracker.database.transactions import update_where
@@ -23,7 +23,8 @@ def withdraw(public_id: uuid.UUID, *, actor: Actor, version: int | None, reason:
     request = queries.get_visible(public_id, actor)
     authorize(RULES, Action.WITHDRAW, actor, rule_facts_of(request.id))
     before = request.status
-    request.apply(Action.WITHDRAW, version=version, withdrawal_reason=needed(reason), edit_key=None)
+    why = keep_reason(request, Action.WITHDRAW, reason, actor=actor)
+    request.apply(Action.WITHDRAW, version=version, withdrawal_reason=why, edit_key=None)
     clocks.follow(request, Action.WITHDRAW, actor=actor)
     update_where(
         Decision,

@@ -10,7 +10,7 @@ from tracker.assistance.lifecycle import Action
 from tracker.assistance.models import AssistanceRequest
 from tracker.assistance.one_per_session import refuse_second
 from tracker.assistance.policies import RULES, deciders
-from tracker.assistance.required_texts import needed
+from tracker.assistance.reasons import keep_reason
 from tracker.assistance.rule_facts import rule_facts_of
 from tracker.calendar.now import now
 from tracker.database.verbs import verb
@@ -28,7 +28,7 @@ def reopen(public_id: uuid.UUID, *, actor: Actor, version: int | None, reason: s
     request.apply(
         Action.REOPEN,
         version=version,
-        reopen_reason=needed(reason),
+        reopen_reason=keep_reason(request, Action.REOPEN, reason, actor=actor),
         reopened_at=now(),
         assigned_to_id=sa.case(
             (AssistanceRequest.assigned_to_id.in_(sorted(deciders(facts))), None),

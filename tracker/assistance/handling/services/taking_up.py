@@ -14,6 +14,7 @@ from tracker.assistance.checked_request import (
 )
 from tracker.assistance.lifecycle import Action
 from tracker.assistance.models import AssistanceRequest, InternalNote, NoteVerbale, Recusal
+from tracker.assistance.reasons import keep_reason
 from tracker.assistance.required_texts import required
 from tracker.calendar.now import now
 from tracker.database.transactions import update_where
@@ -54,14 +55,15 @@ def return_note(public_id: uuid.UUID, *, actor: Actor, version: int | None, reas
     """Give the note verbale back to the authority, saying why it is not in order; the clocks end."""
     required(reason=reason)
     assistance_request = load_for_action(public_id, Action.RETURN_NOTE, actor=actor, version=version)
+    why = keep_reason(assistance_request, Action.RETURN_NOTE, reason, actor=actor)
     with stale_with_present_state(assistance_request):
-        assistance_request.apply(Action.RETURN_NOTE, version=version, return_reason=reason)
+        assistance_request.apply(Action.RETURN_NOTE, version=version, return_reason=why)
     update_where(
         NoteVerbale,
         NoteVerbale.id == assistance_request.note_id,
         returned_at=now(),
         returned_by_id=actor.person_id,
-        return_reason=reason,
+        return_reason=why,
     )
     clocks.follow(assistance_request, Action.RETURN_NOTE, actor=actor)
     events.record("assistance.note_returned", assistance_request, actor=actor, note_id=assistance_request.note_id)

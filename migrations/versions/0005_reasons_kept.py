@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "reasons_kept"
-down_revision = "count_refusals_apart_from_outage"
+down_revision = "one_request_a_session"
 branch_labels = None
 depends_on = None
 

@@ -140,6 +140,11 @@ class ActKind:
     postings: Pairs = ()
     opposite: Any = None
 
+    @property
+    def is_about_a_request(self) -> bool:
+        """Whether it moves money of one request; else it moves what lies between donor and fund."""
+        return any(kind in OF_ALLOCATION for pair in self.postings for kind in pair)
+
 
 ACTS: dict[str, ActKind] = {
     "accept": ActKind(

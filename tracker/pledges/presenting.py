@@ -15,8 +15,10 @@ from tracker.pledges import lifecycle
 from tracker.pledges.actions import ACTION_LABELS
 from tracker.pledges.earmarks import EARMARKS, LEVEL_LABELS, Rule, level
 from tracker.pledges.forms.choices import CODES
+from tracker.pledges.queries.lines import LedgerLine
 from tracker.pledges.queries.uses import Use
 from tracker.reference.names import state_name
+from tracker.rights.actor import Actor
 
 
 def kind_name(kind: str) -> str:
@@ -66,6 +68,19 @@ def purpose(use: Use) -> str:
     if not use.described:
         return _("a strictly confidential request")
     return f"{state_name(use.iso3, current_language())}, {kind_name(use.request.kind)}"
+
+
+def reason_of(line: LedgerLine, use: Use | None, actor: Actor) -> str:
+    """Why a step was taken, where whoever took it said so and the reader may know it.
+
+    A donor reads why its promise changed and why steps about its own money were taken back. What was written about the
+    use for a request is the office's, for those who may know the request.
+    """
+    if not line.act.note:
+        return ""
+    if line.allocation_id is None:
+        return line.act.note
+    return line.act.note if actor.is_staff and use is not None and use.named else ""
 
 
 def until_due(due_on: Any) -> str:

@@ -29,9 +29,9 @@ def to_state(iso3: str) -> str:
     return names.to_state(iso3, current_language())
 
 
-def rate(value: Decimal) -> str:
-    """A rate of exchange with six significant figures at least, and never fewer than two decimals."""
-    return format_number(value, places=max(2, 5 - value.adjusted()))
+def rate(value: Decimal, whole: bool = False) -> str:
+    """A rate of exchange with six significant figures at least, and never fewer than two decimals; or the `whole`."""
+    return format_number(value, places=8) if whole else format_number(value, places=max(2, 5 - value.adjusted()))
 
 
 def init_app(app: Flask) -> None:

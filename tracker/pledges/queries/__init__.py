@@ -2,7 +2,7 @@
 
 from tracker.pledges.queries.coverage import Coverage, coverage_of, in_fund
 from tracker.pledges.queries.finance import count_waiting, latest_payments, payments_of, waiting
-from tracker.pledges.queries.lines import ledger_of
+from tracker.pledges.queries.lines import LedgerLine, ledger_of, receipts_of_instalments
 from tracker.pledges.queries.lists import PAGE, DonorDesk, donor_desk, due_in_and_back, list_pledges
 from tracker.pledges.queries.needs import (
     MOST_NEEDS,
@@ -42,6 +42,7 @@ __all__ = [
     "Coverage",
     "DonorDesk",
     "Funding",
+    "LedgerLine",
     "Need",
     "OpenNeed",
     "Rate",
@@ -73,6 +74,7 @@ __all__ = [
     "payments_of",
     "postings_of",
     "rate_on",
+    "receipts_of_instalments",
     "results_of",
     "sums_of",
     "support_rate_bp",

@@ -1,18 +1,19 @@
 """The ledger of one pledge, line by line."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from tracker.accounts.models import Person
 from tracker.extensions import db
+from tracker.pledges.ledger_columns import COLUMNS, RECEIVED, RETURNED, figures
 from tracker.pledges.lifecycle import AccountKind
-from tracker.pledges.models import Act, LedgerAccount, Pledge, Transfer
-from tracker.pledges.queries.requests import sums_of
-
-COLUMNS = (AccountKind.EXPECTED, AccountKind.AVAILABLE, AccountKind.SUPPORT, AccountKind.HELD, AccountKind.PAID)
+from tracker.pledges.models import Act, LedgerAccount, Pledge, Receipt, ReceiptShare, Transfer
 
 
 @dataclass(slots=True)
@@ -29,26 +30,41 @@ class LedgerLine:
 
 
 def ledger_of(pledge: Pledge, *, newest: int | None = None) -> tuple[list[LedgerLine], dict[str, int]]:
-    """(the acts of a pledge in order with the columns' balances after each, what its accounts hold now).
+    """(the acts of a pledge in order with the columns' figures after each, what its columns and accounts hold now).
 
     `newest` limits the acts to so many of the latest. One statement, a second one where that leaves some out.
     """
     first = max(pledge.acts_posted - newest, 0) if newest else 0
     lines = _lines_after(pledge, first)
-    sums = sums_of([pledge.id])[pledge.id] if first else _added_up(lines)
-    running: dict[str, int] = {kind: sums[kind] for kind in COLUMNS}
+    sums = _sums(_all_figures(pledge) if first else (line.changes for line in lines))
+    running: dict[str, int] = {column.name: sums[column.name] for column in COLUMNS}
     for line in reversed(lines):
         line.after = dict(running)
-        running = {kind: total - line.changes.get(kind, 0) for kind, total in running.items()}
+        running = {name: total - line.changes.get(name, 0) for name, total in running.items()}
     return lines, sums
 
 
-def _added_up(lines: list[LedgerLine]) -> dict[str, int]:
-    sums: dict[str, int] = dict.fromkeys(AccountKind, 0)
-    for line in lines:
-        for kind, change in line.changes.items():
-            sums[kind] += change
+def _sums(changes: Iterable[dict[str, int]]) -> dict[str, int]:
+    sums: dict[str, int] = dict.fromkeys((*AccountKind, RECEIVED, RETURNED), 0)
+    for change in changes:
+        for name, amount in change.items():
+            sums[name] += amount
     return sums
+
+
+def _all_figures(pledge: Pledge) -> list[Any]:
+    """What all acts of a pledge changed together, from one row for each pair of accounts."""
+    source, target = aliased(LedgerAccount), aliased(LedgerAccount)
+    reversal = Act.reverses_id.is_not(None)
+    rows = db.session.execute(
+        sa.select(source.kind, target.kind, reversal, sa.func.sum(Transfer.amount_minor))
+        .join(Act, Act.id == Transfer.act_id)
+        .join(source, source.id == Transfer.from_account_id)
+        .join(target, target.id == Transfer.to_account_id)
+        .where(Act.pledge_id == pledge.id)
+        .group_by(source.kind, target.kind, reversal)
+    )
+    return [figures(row[0], row[1], int(row[3]), reversal=row[2]) for row in rows]
 
 
 def _lines_after(pledge: Pledge, number: int) -> list[LedgerLine]:
@@ -72,7 +88,40 @@ def _lines_after(pledge: Pledge, number: int) -> list[LedgerLine]:
     lines: dict[int, LedgerLine] = {}
     for act, name, amount, went_from, went_to, reversed_by, reverses in db.session.execute(statement):
         line = lines.setdefault(act.id, LedgerLine(act, name, reversed_by=reversed_by, reverses=reverses))
-        line.changes[went_from.kind] -= amount
-        line.changes[went_to.kind] += amount
+        changed = figures(went_from.kind, went_to.kind, amount, reversal=act.reverses_id is not None)
+        for kind, change in changed.items():
+            line.changes[kind] += change
         line.allocation_id = went_from.allocation_id or went_to.allocation_id or line.allocation_id
     return list(lines.values())
+
+
+@dataclass(frozen=True, slots=True)
+class CameIn:
+    """What one receipt settled of an instalment, in the pledge's currency, charges that banks kept included."""
+
+    number: int
+    value_date: date
+    amount_minor: int
+    charge_minor: int
+
+
+def receipts_of_instalments(pledge: Pledge) -> dict[int, list[CameIn]]:
+    """What came of each instalment, by its row id, the earliest first; what was reversed is left out."""
+    if not any(part.received_minor for part in pledge.instalments):
+        return {}
+    reversal = aliased(Act)
+    statement = (
+        sa.select(
+            ReceiptShare.instalment_id, Act.number, Act.value_date, ReceiptShare.amount_minor, Receipt.charge_minor
+        )
+        .join(Act, Act.id == ReceiptShare.act_id)
+        .join(Receipt, Receipt.act_id == Act.id)
+        .outerjoin(reversal, reversal.reverses_id == Act.id)
+        .where(Act.pledge_id == pledge.id, reversal.id.is_(None))
+        .order_by(Act.value_date, Act.number)
+    )
+    found: dict[int, list[CameIn]] = defaultdict(list)
+    for row in db.session.execute(statement):
+        came = CameIn(row.number, row.value_date, row.amount_minor, row.charge_minor)
+        found[row.instalment_id].append(came)
+    return found

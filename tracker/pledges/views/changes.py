@@ -108,7 +108,10 @@ def reduce_amount(public_id: uuid.UUID) -> Any:
         title=_("Reduce this pledge"),
         submit=_("Reduce the pledge"),
         done=_("The pledge is reduced."),
-        will=[(_("The last instalments shrink first. %(amount)s are still expected.", amount=expected), False)],
+        will=[
+            (_("The last instalments shrink first. %(amount)s are still expected.", amount=expected), False),
+            (_("The donor reads your reason in the ledger of the pledge."), True),
+        ],
         event="pledges.reduced",
         currency=pledge.currency,
         risk=True,
@@ -135,7 +138,10 @@ def raise_amount(public_id: uuid.UUID) -> Any:
         title=_("Raise this pledge"),
         submit=_("Raise the pledge"),
         done=_("The pledge is raised."),
-        will=[(_("A further instalment is expected."), True)],
+        will=[
+            (_("A further instalment is expected."), True),
+            (_("The donor reads your reason in the ledger of the pledge."), True),
+        ],
         event="pledges.raised",
         currency=pledge.currency,
     )

@@ -160,6 +160,7 @@ def reverse(act_id: uuid.UUID) -> Any:
         will=[
             (_("The same transfers are posted once more, exchanged. Nothing is erased."), True),
             (_("If the money has gone on, you are told which step to take back first."), True),
+            (_who_reads_the_reason(step.name), True),
         ],
         event="pledges.reversed",
         risk=True,
@@ -170,3 +171,9 @@ def reverse(act_id: uuid.UUID) -> Any:
         form,
         lambda **by: services.reverse(act_id, reason=form.reason.data or "", **by),
     )
+
+
+def _who_reads_the_reason(act_name: str) -> str:
+    if ACTS[act_name].is_about_a_request:
+        return _("Your reason stands in the ledger for the office; the donor does not read it.")
+    return _("The donor reads your reason in the ledger of the pledge.")

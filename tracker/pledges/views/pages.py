@@ -2,6 +2,7 @@
 
 import uuid
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from flask import Response, render_template, request
@@ -15,9 +16,11 @@ from tracker.money import FUND_CURRENCY, split_support, to_major
 from tracker.pledges import earmarks, queries
 from tracker.pledges.actions import Action
 from tracker.pledges.blueprint import SEES_PLEDGES, pledges_bp
+from tracker.pledges.ledger_columns import COLUMNS
 from tracker.pledges.lifecycle import ACTS, Status
 from tracker.pledges.policies import RULES
-from tracker.pledges.presenting import level_name, terms_of
+from tracker.pledges.presenting import level_name, reason_of, terms_of
+from tracker.pledges.queries import Use
 from tracker.pledges.rule_facts import rule_facts_of
 from tracker.rights.rules import can
 from tracker.web.access import access, current_actor
@@ -36,6 +39,8 @@ ON_THE_PROMISE = (
 ON_THE_MONEY = (Action.RECORD_RECEIPT, Action.APPLY_SURPLUS, Action.RETURN_SURPLUS, Action.REFUND)
 NEWEST_STEPS = 100
 """As many steps of the ledger does a pledge's page show; the file has all of them."""
+RATE = ("units_per_usd", "rate_date", "rate_source")
+"""The columns of the file that hold the rate by which a step was valued; the page says it in a sentence."""
 TAKEN_OVER = "taken-over"
 """The view of pledges that other lists keep."""
 
@@ -81,8 +86,11 @@ def show(public_id: uuid.UUID) -> Any:
         valued_at=covers.rate.valid_from if covers.rate and pledge.currency != FUND_CURRENCY else None,
         emptied=not any(sums[kind] for kind in ("expected", "available", "held", "unapplied")),
         lines=lines,
+        columns=[column for column in COLUMNS if column.always or any(column.name in line.changes for line in lines)],
+        came=queries.receipts_of_instalments(pledge),
         uses=uses,
         by_allocation={use.allocation.id: use for use in uses},
+        reason_of=partial(reason_of, actor=actor),
         results=queries.results_of(uses, actor),
         terms=terms_of(rules),
         level=level_name(rules),
@@ -94,19 +102,24 @@ def show(public_id: uuid.UUID) -> Any:
 @pledges_bp.get("/<uuid:public_id>/ledger.csv")
 @access(*SEES_PLEDGES)
 def ledger_csv(public_id: uuid.UUID) -> Response:
-    """The ledger as a table: changes by account, in major units; text cells never begin a formula."""
-    pledge = queries.get_visible(public_id, current_actor())
-    kinds = ("expected", "available", "support", "held", "paid", "unapplied", "lost", "donor")
-    heads = ["number", "date", "entry", "reference", *kinds, "units_per_usd", "rate_date", "rate_source"]
-    lines = [_ledger_cells(line, kinds, pledge.currency) for line in queries.ledger_of(pledge)[0]]
+    """The ledger as a table: changes by column, in major units; text cells never begin a formula."""
+    actor = current_actor()
+    pledge = queries.get_visible(public_id, actor)
+    uses: dict[int | None, Use] = {use.allocation.id: use for use in queries.uses_of_pledge(pledge, actor)}
+    heads = ["number", "date", "entry", "reference", "reason", *(column.name for column in COLUMNS), *RATE]
+    lines = [
+        _ledger_cells(line, pledge.currency, reason_of(line, uses.get(line.allocation_id), actor))
+        for line in queries.ledger_of(pledge)[0]
+    ]
     return file_views.send_csv([heads, *lines], f"{pledge.reference}.csv")
 
 
-def _ledger_cells(line: Any, kinds: tuple[str, ...], currency: str) -> list[Any]:
-    act, own = line.act, ("expected", "unapplied", "lost", "donor")
-    amounts = [to_major(line.changes.get(kind, 0), currency if kind in own else FUND_CURRENCY) for kind in kinds]
+def _ledger_cells(line: queries.LedgerLine, currency: str, reason: str) -> list[Any]:
+    act = line.act
+    amounts = [to_major(line.changes.get(column.name, 0), column.currency(currency)) for column in COLUMNS]
     rate = [f"{act.rate.normalize():f}", act.rate_date, act.rate_source] if act.rate is not None else ["", "", ""]
-    return [act.number, act.value_date, str(ACTS[act.name].label), act.external_reference or "", *amounts, *rate]
+    said = [act.number, act.value_date, str(ACTS[act.name].label), act.external_reference or "", reason]
+    return [*said, *amounts, *rate]
 
 
 @pledges_bp.get("/<uuid:public_id>/agreement")

@@ -30,6 +30,7 @@ from tracker.notifications.models import Delivery
 from tracker.pledges.models import Pledge
 from tracker.reference.lifecycle import SESSION_STATUSES, SESSION_TYPES
 from tracker.reference.models import Session
+from tracker.rights.actor import Actor
 
 # There are two focal points: the drafter of the request and the helper whom the drafter invited; two triage officers:
 # only the officer has the request; two donors: only one has a pledge that pays the request.
@@ -208,6 +209,8 @@ def test_the_table_says_whom_each_event_tells(rows, parts):
     with transaction() as session:
         session.add_all(made.values())
         session.flush()
+        for event in made.values():
+            services.fix_addressees(event, None, Actor.system)
         events = {name: event.id for name, event in made.items()}
     services.dispatch()
     names = {f"person:{someone.person_id}": part for part, someone in parts.items()}

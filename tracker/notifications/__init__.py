@@ -4,7 +4,7 @@ from flask import Flask
 
 
 def init_app(app: Flask) -> None:
-    """Bind pages, commands, the bell's figure, and the reaction that mutes demonstration data."""
+    """Bind pages, commands, the bell's figure, and the reactions that fix whom an act tells and mute demonstrations."""
     from tracker import events
     from tracker.events import sentences
     from tracker.languages.marking import N_, lazy
@@ -15,6 +15,7 @@ def init_app(app: Flask) -> None:
     views.register(app)
     app.cli.add_command(commands.outbox_cli)
     for name in CATALOGUE:
+        events.react(name, services.fix_addressees)
         events.react(name, services.mute_or_leave)
     sentences.register({"nomination.reminder": sentences.Sentence(N_("Reminder to nominate"))})
     navigation.count_with(app, lambda _actor: {"unread": inbox.unread()})

@@ -60,6 +60,14 @@ class Side(enum.StrEnum):
     SELF = "self"  # the person whom it is about
 
 
+class Turn(enum.IntEnum):
+    """In which turn somebody is told: those behind come when nobody of those before them could be reached."""
+
+    FIRST = 1
+    GROUP = 2  # the colleagues of somebody who was named
+    ADDRESS = 3  # the organisation's official address
+
+
 class Cadence(enum.StrEnum):
     """How often a person wants mail about a kind of event."""
 

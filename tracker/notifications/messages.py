@@ -156,9 +156,10 @@ Reader = tuple[str, str, Subject]
 def reader_of(delivery: Delivery, notice: Notice, subject: Subject) -> Reader | Result:
     """Address and language now, and the subject as this reader may know it; a Result when it is not theirs now."""
     if delivery.membership_id is None or delivery.person_id is None:
-        mailboxes = audience.addresses(notice, subject)
-        found = next((box for box in mailboxes if box.key == delivery.recipient_key), None)
-        return (found.email, found.language, subject) if found else _not_sent("the mailbox is gone")
+        found = audience.mailbox_of(delivery.recipient_key, subject.id)
+        if found is None:
+            return _not_sent("the mailbox is gone")
+        return found.email, found.language, _known_to_mailbox(delivery, subject)
     actor = actor_for(delivery.person_id, delivery.membership_id)
     if actor is None:
         return _not_sent("the membership has ended or the account is disabled")
@@ -171,6 +172,14 @@ def reader_of(delivery: Delivery, notice: Notice, subject: Subject) -> Reader | 
         return _not_sent("the person chose no e-mail for this")
     email = db.session.scalar(sa.select(Person.email).where(Person.id == delivery.person_id))
     return str(email), actor.language, subject
+
+
+def _known_to_mailbox(delivery: Delivery, subject: Subject) -> Subject:
+    """The subject as those know it in whose stead an official address is told: a donor by its own pledge."""
+    if delivery.side != Side.DONOR:
+        return subject
+    _address, _colon, organisation_id = delivery.recipient_key.partition(":")
+    return subjects.for_donor(subject, int(organisation_id))
 
 
 def _wants_none(person_id: int, kind: str) -> bool:
@@ -225,11 +234,15 @@ def absolute(endpoint: str, values: Mapping[str, Any]) -> str:
         return f"{base}/"
 
 
+def _why_side(delivery: Delivery) -> Side:
+    return Side.ADDRESS if delivery.recipient_key.startswith("address:") else Side(delivery.side)
+
+
 def write(kind: str, delivery: Delivery, address: str, language: str, words: dict[str, Any]) -> mailer.Mail:
     """Render the mail of templates/mail/KIND in the language that is set."""
     language = language if language in LANGUAGES else "en"
     values = {
-        "why": WHY[Side(delivery.side)],
+        "why": WHY[_why_side(delivery)],
         **words,
         "settings": settings(),
         "preferences_url": absolute("notifications.preferences", {}) if delivery.person_id else None,

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from tracker.calendar.now import now
 from tracker.database.columns import BigId, enum_check, moment, pk, public_id
 from tracker.extensions import db
-from tracker.notifications.lifecycle import Cadence, Channel, Side, Status
+from tracker.notifications.lifecycle import Cadence, Channel, Side, Status, Turn
 from tracker.web.application import settings
 
 
@@ -21,6 +21,29 @@ def _index(name: str, *columns: str, where: str, unique: bool = False) -> sa.Ind
     """An index over the few rows that a search is about, the same on both engines."""
     condition = sa.text(where)
     return sa.Index(name, *columns, unique=unique, postgresql_where=condition, sqlite_where=condition)
+
+
+class Addressee(db.Model):
+    """Whom an event tells, written in the transaction of the act: deliveries are made of these and of nobody else.
+
+    Language, cadence and rights are read when that happens. Of turns after the first only those are used behind which
+    nobody could be reached; a group (`group:RULE`) is whoever belongs to it then.
+    """
+
+    __tablename__ = "addressees"
+    __table_args__ = (
+        enum_check("side", Side),
+        sa.CheckConstraint(f"turn IN ({', '.join(str(turn.value) for turn in Turn)})", name="turn_known"),
+    )
+
+    event_id: Mapped[int] = mapped_column(BigId, sa.ForeignKey("events.id"), primary_key=True, autoincrement=False)
+    recipient_key: Mapped[str] = mapped_column(sa.String(60), primary_key=True)
+    turn: Mapped[int] = mapped_column(default=Turn.FIRST)
+    side: Mapped[str] = mapped_column(sa.String(10))
+    rule: Mapped[str] = mapped_column(sa.String(20))
+    person_id: Mapped[int | None] = mapped_column(BigId, sa.ForeignKey("people.id"))
+    membership_id: Mapped[int | None] = mapped_column(BigId, sa.ForeignKey("memberships.id"))
+    organisation_id: Mapped[int | None] = mapped_column(BigId, sa.ForeignKey("organisations.id"))
 
 
 class Dispatch(db.Model):
@@ -33,12 +56,17 @@ class Dispatch(db.Model):
 
 
 class DispatchMark(db.Model):
-    """Every event up to `event_id` is dispatched: the search for new ones starts here, not at the beginning."""
+    """Every event up to `event_id` is dispatched: the search for new ones starts here, not at the beginning.
+
+    Events up to `unaddressed_until` are older than the table of addressees: whom they tell is decided when they are
+    dispatched.
+    """
 
     __tablename__ = "dispatch_marks"
 
     id: Mapped[int] = mapped_column(sa.Integer, primary_key=True, autoincrement=False)
     event_id: Mapped[int] = mapped_column(BigId, default=0)
+    unaddressed_until: Mapped[int] = mapped_column(BigId, default=0)
 
 
 class Preference(db.Model):
@@ -51,6 +79,12 @@ class Preference(db.Model):
     kind: Mapped[str] = mapped_column(sa.String(20), primary_key=True)
     cadence: Mapped[str] = mapped_column(sa.String(10))
     changed_at: Mapped[datetime] = moment(default=now)
+
+
+ENDED_BADLY = (
+    "status IN ('bounced', 'failed', 'suppressed') AND channel = 'email' AND event_id IS NOT NULL "
+    "AND followed_at IS NULL"
+)
 
 
 class Delivery(db.Model):
@@ -90,6 +124,7 @@ class Delivery(db.Model):
         _index("ix_deliveries_inbox", "person_id", "id", where="channel = 'inapp'"),
         _index("ix_deliveries_unread", "person_id", where="channel = 'inapp' AND read_at IS NULL"),
         _index("ix_deliveries_members", "digest_id", where="digest_id IS NOT NULL"),
+        _index("ix_deliveries_ended_badly", "id", where=ENDED_BADLY),
     )
 
     id: Mapped[int] = pk()
@@ -122,6 +157,7 @@ class Delivery(db.Model):
     created_at: Mapped[datetime] = moment(default=now)
     sent_at: Mapped[datetime | None] = moment()
     read_at: Mapped[datetime | None] = moment()
+    followed_at: Mapped[datetime | None] = moment()  # it ended badly, and what follows from that was done
 
     @property
     def tries(self) -> int:

@@ -1,99 +1,27 @@
 """Reads: who will be told, and deliveries that failed. A person's own notifications are read in inbox.py."""
 
 import uuid
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
-from babel.lists import format_list
 from flask_babel import gettext
 
 from tracker.accounts.models import Organisation, Person
-from tracker.accounts.presenting import organisation_name
 from tracker.calendar.now import now
 from tracker.database.columns import UtcDateTime
 from tracker.events.models import Event
 from tracker.extensions import db
-from tracker.languages.choosing import words_locale
-from tracker.notifications import audience as audiences
 from tracker.notifications import failure_sentences, subjects
 from tracker.notifications.catalogue import CATALOGUE, DIGEST, KIND_LABELS
-from tracker.notifications.lifecycle import REPEATABLE, Side, Status
+from tracker.notifications.lifecycle import REPEATABLE, Status
 from tracker.notifications.models import Delivery, Dispatch, DispatchMark, Preference, stands_in
+from tracker.notifications.preview import audience, audience_in_words
 from tracker.rights.actor import Actor
-from tracker.web.components import language_name
 
+__all__ = ["audience", "audience_in_words"]
 PAGE = 25
-
-
-def audience(event_name: str, subject: Any, actor: Actor, **data: Any) -> list[audiences.Recipient]:
-    """Everybody who would be told if `actor` did now what `event_name` records about `subject` (a model instance).
-
-    The dispatcher asks the same rules. `data` is what the event would carry (a clock's name, a request's id).
-    """
-    about = _about(event_name, subject, data)
-    return audiences.recipients(CATALOGUE[event_name], about, actor.person_id) if about is not None else []
-
-
-def _about(event_name: str, subject: Any, data: dict[str, Any]) -> subjects.Subject | None:
-    """What the event would be about; None when nobody is told of it."""
-    if event_name not in CATALOGUE:
-        return None
-    return subjects.load(subject.__event_subject__, subject.id, data, getattr(subject, "organisation_id", None))
-
-
-def audience_in_words(event_name: str, subject: Any, actor: Actor, **data: Any) -> list[tuple[str, str]]:
-    """The audience for a page: (who, language). People of the actor's own organisation, and for staff everybody,
-    by name; of other organisations only the organisation, with every language in which it is told. Whoever may
-    not open a strictly confidential request is not told which State it is and who its people are."""
-    about = _about(event_name, subject, data)
-    if about is None:
-        return []
-    people = audiences.recipients(CATALOGUE[event_name], about, actor.person_id)
-    if about.request is not None and about.strict and not about.request.visible_to(actor):
-        people = [_nameless(one) if one.organisation_id == about.request.organisation_id else one for one in people]
-    names = _organisation_names({person.organisation_id for person in people if person.organisation_id is not None})
-    lines: dict[str, list[str]] = {}  # in order, each once
-    for person in people:
-        owner = names.get(person.organisation_id or 0, "")
-        by_name = actor.is_staff or person.organisation_id == actor.organisation_id
-        known = lines.setdefault(_shown(person, owner, by_name), [])
-        if person.language not in known:
-            known.append(person.language)
-    return [(who, _enumerated(languages)) for who, languages in lines.items()]
-
-
-def _nameless(person: audiences.Recipient) -> audiences.Recipient:
-    return replace(person, name=gettext("The State concerned"), side=Side.STATE, organisation_id=None)
-
-
-def _enumerated(languages: list[str]) -> str:
-    """One language as its code, several by their names in the reader's language."""
-    return (
-        languages[0]
-        if len(languages) == 1
-        else format_list([language_name(code) for code in languages], locale=words_locale())
-    )
-
-
-def _shown(person: audiences.Recipient, owner: str, by_name: bool) -> str:
-    """One recipient in words."""
-    if person.side is Side.ADDRESS and by_name:
-        return gettext("%(organisation)s, official address", organisation=owner)
-    if person.side is Side.ADDRESS or not by_name:
-        return owner or person.name
-    return gettext("%(name)s, %(organisation)s", name=person.name, organisation=owner) if owner else person.name
-
-
-def _organisation_names(ids: set[int]) -> dict[int, str]:
-    """Names of organisations as the reader's language has them."""
-    if not ids:
-        return {}
-    rows = db.session.execute(
-        sa.select(Organisation.id, Organisation.state_iso3, Organisation.name).where(Organisation.id.in_(ids))
-    )
-    return {row.id: organisation_name(row) for row in rows}
 
 
 def preferences_of(actor: Actor) -> dict[str, str]:

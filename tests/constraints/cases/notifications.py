@@ -2,9 +2,12 @@
 
 from tests.constraints.cases.pair import Cases, Pair
 from tests.constraints.rows import NOW, ROW
-from tracker.notifications.lifecycle import Status
+from tracker.notifications.lifecycle import Status, Turn
 
 CASES: Cases = {
+    "ck_addressees_turn_known": [
+        Pair({"turn": turn}, {"turn": wrong}) for turn, wrong in ((Turn.FIRST, 0), (Turn.ADDRESS, 4))
+    ],
     "ck_deliveries_event_or_digest": [
         Pair({"event_id": ROW}, {"event_id": None}),
         Pair({"event_id": ROW}, {"period": "2026-W10"}),

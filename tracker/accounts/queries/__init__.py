@@ -23,6 +23,7 @@ from tracker.accounts.queries.mail import (
     link_for_reset,
     recipient_of_account_request,
     recipient_of_invitation,
+    recipient_of_organisation,
     recipient_of_person,
     recipient_of_reset,
 )
@@ -93,6 +94,7 @@ __all__ = [
     "places_of",
     "recipient_of_account_request",
     "recipient_of_invitation",
+    "recipient_of_organisation",
     "recipient_of_person",
     "recipient_of_reset",
     "reset_by_token",

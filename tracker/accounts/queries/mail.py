@@ -6,7 +6,14 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from tracker.accounts import links
-from tracker.accounts.models import AccountRequest, AccountRequestPerson, Invitation, PasswordReset, Person
+from tracker.accounts.models import (
+    AccountRequest,
+    AccountRequestPerson,
+    Invitation,
+    Organisation,
+    PasswordReset,
+    Person,
+)
 from tracker.calendar.now import now
 from tracker.extensions import db
 
@@ -54,6 +61,14 @@ def recipient_of_person(person_id: int) -> Recipient | None:
     if person is None or person.disabled_at is not None:
         return None
     return _of(person)
+
+
+def recipient_of_organisation(organisation_id: int) -> Recipient | None:
+    """The official address of an organisation; None when it has none, or is no longer one of ours."""
+    row = db.session.get(Organisation, organisation_id)
+    if row is None or not row.active or row.official_email is None:
+        return None
+    return Recipient(f"address:{row.id}", row.official_email, row.official_language, row.name)
 
 
 def recipient_of_invitation(invitation_id: int) -> Recipient | None:

@@ -1,5 +1,6 @@
 """Writes: expanding events, sending what is due, putting right what was left behind, reminding, reading."""
 
+from tracker.notifications.services.addressing import fix_addressees
 from tracker.notifications.services.delivering import deliver
 from tracker.notifications.services.dispatching import dispatch, mute_or_leave, suppressed
 from tracker.notifications.services.preferring import set_preferences
@@ -11,6 +12,7 @@ from tracker.notifications.services.sweeping import sweep
 __all__ = [
     "deliver",
     "dispatch",
+    "fix_addressees",
     "mark_all_read",
     "mark_read",
     "mute_or_leave",

@@ -1,6 +1,5 @@
 """Expanding events into deliveries, each event once, however many dispatchers there are."""
 
-import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -13,16 +12,10 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from tracker.calendar.now import now
 from tracker.database.transactions import transaction
-from tracker.database.wake_ups import wake
 from tracker.events.models import Event
 from tracker.extensions import db
-from tracker.notifications import audience, subjects
-from tracker.notifications.audience import Recipient
-from tracker.notifications.catalogue import CATALOGUE, Notice
-from tracker.notifications.lifecycle import Cadence, Channel, Status
-from tracker.notifications.models import Delivery, Dispatch, DispatchMark, Preference, new_message_id
-from tracker.notifications.services.digesting import digest_for
-from tracker.notifications.subjects import Subject
+from tracker.notifications.models import Dispatch, DispatchMark
+from tracker.notifications.services.telling import tell
 
 log = structlog.get_logger()
 BATCH = 20
@@ -109,72 +102,6 @@ def _move_mark() -> None:
         mark.event_id = reached
 
 
-def expand(event: Event, *, muted: bool = False) -> int:
-    """Write the deliveries of one event and give their number; wakes a sender after the commit."""
-    notice = CATALOGUE.get(event.name)
-    subject = subjects.of_event(event) if notice is not None else None
-    if notice is None or subject is None:
-        return 0
-    people = audience.recipients(notice, subject, event.actor_person_id)
-    cadences = _cadences(notice, subject, people)
-    rows = [row for person in people for row in _rows(event, notice, subject, person, cadences, muted)]
-    if rows:
-        db.session.execute(sa.insert(Delivery), rows)
-    if any(row["status"] == Status.PENDING and row["digest_id"] is None for row in rows):
-        wake("notifications.deliver")
-    return len(rows)
-
-
-def _cadences(notice: Notice, subject: Subject, people: list[Recipient]) -> dict[int, str]:
-    """What each person chose for this kind; strictly confidential matters are in no digest."""
-    if notice.always:
-        return {}
-    ids = [person.person_id for person in people if person.person_id is not None]
-    chosen = sa.select(Preference.person_id, Preference.cadence).where(
-        Preference.person_id.in_(ids), Preference.kind == notice.kind
-    )
-    found: dict[int, str] = dict(db.session.execute(chosen).all())
-    if not subject.strict:
-        return found
-    return {person: Cadence.NONE if cadence == Cadence.NONE else Cadence.AT_ONCE for person, cadence in found.items()}
-
-
-def _rows(
-    event: Event, notice: Notice, subject: Subject, person: Recipient, cadences: dict[int, str], muted: bool
-) -> list[dict[str, Any]]:
-    """One row for each channel by which this recipient is told."""
-    rows = []
-    if notice.inapp and person.person_id is not None:
-        inapp = _row(event, notice, subject, person, Channel.INAPP)
-        rows.append(inapp | {"status": Status.SENT, "sent_at": event.at})
-    cadence = cadences.get(person.person_id or 0, Cadence.AT_ONCE)
-    if cadence == Cadence.NONE:
-        return rows
-    mail = _row(event, notice, subject, person, Channel.EMAIL)
-    if muted:
-        mail["status"] = Status.SUPPRESSED
-    elif cadence != Cadence.AT_ONCE and person.person_id is not None:
-        mail["digest_id"] = digest_for(person.person_id, cadence)
-    rows.append(mail)
-    return rows
-
-
-def _row(event: Event, notice: Notice, subject: Subject, person: Recipient, channel: Channel) -> dict[str, Any]:
-    return {
-        "public_id": uuid.uuid4(),
-        "event_id": event.id,
-        "recipient_key": person.key,
-        "person_id": person.person_id,
-        "membership_id": person.membership_id,
-        "side": person.side,
-        "channel": channel,
-        "kind": notice.kind,
-        "cadence": Cadence.AT_ONCE,
-        "digest_id": None,
-        "subject_key": subject.key,
-        "status": Status.PENDING,
-        "due_at": now(),
-        "sent_at": None,
-        "created_at": event.at,
-        "message_id": new_message_id(event.id, person.key, channel),
-    }
+def expand(event: Event, *, muted: bool = False) -> None:
+    """Write the deliveries of one event; wakes a sender after the commit."""
+    tell(event, muted=muted)

@@ -16,14 +16,17 @@ from tracker.notifications.services import claiming
 from tracker.notifications.services.claiming import anything_due
 from tracker.notifications.services.digesting import free_from_digest
 from tracker.notifications.services.dispatching import dispatch
+from tracker.notifications.services.following import follow_up
 from tracker.web.application import settings
 
 D = Delivery
 
 
 def sweep() -> dict[str, int]:
-    """Release expired leases, expand waiting events, free members of ended digests, wake a sender; counts of each."""
-    counts = {"released": release_expired(), "freed": free_left_members(), "dispatched": dispatch()}
+    """Release expired leases, free members of ended digests, expand waiting events, tell those behind whom nobody was
+    reached, wake a sender; counts of each."""
+    counts = {"released": release_expired(), "freed": free_left_members()}
+    counts |= {"dispatched": dispatch(), "followed": follow_up()}
     if anything_due():
         wake("notifications.deliver")
     return counts

@@ -37,9 +37,6 @@ class RequestFacts:
     kind: str
     marking: str
     organisation_id: int
-    drafter_id: int | None
-    assigned_to_id: int | None
-    co_drafter_ids: tuple[int, ...]
 
     @property
     def strict(self) -> bool:
@@ -78,21 +75,18 @@ class PledgeFacts:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """The subject of one event with everything that audience and messages ask of it.
+    """The subject of one event with everything that messages ask of it.
 
-    `request` and `pledge` are both there when money meets a request; `person_id` is whom a note about an
-    account is for; `overseen` is the page of those who watch over roles; `data` is the event's own.
+    `request` and `pledge` are both there when money meets a request; `overseen` is the page of those who watch over
+    roles.
     """
 
     type: str
     id: int
     request: RequestFacts | None = None
     pledge: PledgeFacts | None = None
-    organisation_id: int | None = None
-    person_id: int | None = None
     page: View | None = None
     overseen: View | None = None
-    data: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def key(self) -> str:

@@ -1,12 +1,11 @@
 """The columns that telling people needs, for many rows in one statement each."""
 
 from collections.abc import Collection
-from typing import Any
 
 import sqlalchemy as sa
 
 from tracker.assistance.lifecycle import Marking
-from tracker.assistance.models import AssistanceRequest, CoDrafter
+from tracker.assistance.models import AssistanceRequest
 from tracker.assistance.queries import visible_to
 from tracker.extensions import db
 from tracker.notifications.subjects.facts import PledgeFacts, RequestFacts
@@ -22,21 +21,9 @@ def requests(ids: Collection[int], actor: Actor = Actor.system) -> dict[int, Req
     """Requests by id, those only that the actor may see."""
     if not ids:
         return {}
-    invited = sa.select(sa.func.aggregate_strings(sa.cast(CoDrafter.person_id, sa.String), ",")).where(
-        CoDrafter.request_id == R.id
-    )
     columns = (R.id, R.public_id, R.reference, R.status, R.kind, R.marking, R.organisation_id)
-    rows = db.session.execute(
-        sa.select(*columns, R.drafter_id, R.assigned_to_id, invited.scalar_subquery()).where(
-            R.id.in_(ids), visible_to(actor)
-        )
-    )
-    found = {}
-    for row in rows:
-        facts: list[Any] = list(row)
-        facts[-1] = tuple(int(person_id) for person_id in (facts[-1] or "").split(",") if person_id)
-        found[row.id] = RequestFacts(*facts)
-    return found
+    rows = db.session.execute(sa.select(*columns).where(R.id.in_(ids), visible_to(actor)))
+    return {row.id: RequestFacts(*row) for row in rows}
 
 
 def kept_from(actor: Actor, ids: Collection[int]) -> set[int]:

@@ -4,11 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-import sqlalchemy as sa
-
-from tracker.accounts.models import Membership, PasswordReset
 from tracker.events.models import Event
-from tracker.extensions import db
 from tracker.languages.marking import lazy
 from tracker.notifications.subjects import fetching
 from tracker.notifications.subjects.facts import PledgeFacts, RequestFacts, Subject, View
@@ -36,6 +32,16 @@ class About:
     organisation_id: int | None
     data: Mapping[str, Any]
 
+    @classmethod
+    def of(cls, event: Event) -> "About":
+        """What a recorded event says."""
+        return cls(event.subject_type, event.subject_id, event.organisation_id, event.data)
+
+    @classmethod
+    def instance(cls, subject: Any, data: Mapping[str, Any]) -> "About":
+        """What an event about this row would say."""
+        return cls(subject.__event_subject__, subject.id, getattr(subject, "organisation_id", None), data)
+
     @property
     def request_id(self) -> int | None:
         """The request that it is about or that its money is for."""
@@ -44,20 +50,18 @@ class About:
 
 def of_event(event: Event) -> Subject | None:
     """The subject of a recorded event, None when its row is gone or nobody is told of such subjects."""
-    return load(event.subject_type, event.subject_id, event.data, event.organisation_id)
+    return load(About.of(event))
 
 
-def load(kind: str, subject_id: int, data: Mapping[str, Any], organisation_id: int | None = None) -> Subject | None:
-    """The subject with this id, None when there is none."""
-    about = About(kind, subject_id, organisation_id, data)
+def load(about: About) -> Subject | None:
+    """The subject of an event that says this, None when there is none."""
     request_ids = [about.request_id] if about.request_id is not None else []
-    subject = _assemble(
+    return _assemble(
         about,
         fetching.requests(request_ids),
-        fetching.pledges([subject_id] if kind == "pledge" else []),
-        fetching.session_codes([subject_id] if kind == "session" else []),
+        fetching.pledges([about.id] if about.type == "pledge" else []),
+        fetching.session_codes([about.id] if about.type == "session" else []),
     )
-    return replace(subject, person_id=_person_of(about)) if subject is not None else None
 
 
 def for_donor(subject: Subject, organisation_id: int | None) -> Subject:
@@ -73,7 +77,7 @@ def of_events(events: Sequence[Event], actor: Actor) -> dict[int, Subject]:
     At most three statements: a State's people read requests and sessions, staff requests and pledges, donors their
     pledges.
     """
-    abouts = {e.id: About(e.subject_type, e.subject_id, e.organisation_id, e.data) for e in events}
+    abouts = {event.id: About.of(event) for event in events}
     request_ids = {about.request_id for about in abouts.values() if about.request_id is not None}
     donor_only = actor.is_donor and not actor.is_state
     requests = {} if donor_only else fetching.requests(request_ids, actor)
@@ -84,7 +88,7 @@ def of_events(events: Sequence[Event], actor: Actor) -> dict[int, Subject]:
     for event_id, about in abouts.items():
         subject = _assemble(about, requests, pledges, codes)
         if about.type == "request" and about.id in paid:
-            subject = replace(subject or Subject("request", about.id, data=about.data), pledge=paid[about.id])
+            subject = replace(subject or Subject("request", about.id), pledge=paid[about.id])
         if subject is not None:
             found[event_id] = subject
     return found
@@ -92,7 +96,7 @@ def of_events(events: Sequence[Event], actor: Actor) -> dict[int, Subject]:
 
 def kept_from(actor: Actor, events: Sequence[Event]) -> set[int]:
     """The ids of those events that are about a strictly confidential request which is not the actor's to know."""
-    about = {e.id: About(e.subject_type, e.subject_id, e.organisation_id, e.data).request_id for e in events}
+    about = {event.id: About.of(event).request_id for event in events}
     secret = fetching.kept_from(actor, {request_id for request_id in about.values() if request_id is not None})
     return {event_id for event_id, request_id in about.items() if request_id in secret}
 
@@ -105,32 +109,15 @@ def _assemble(
 ) -> Subject | None:
     """Put the fetched parts of one subject together; None when its own part is missing."""
     request = requests.get(about.request_id) if about.request_id is not None else None
-    owner = about.organisation_id
     match about.type:
         case "request" if request is not None:
-            return Subject(
-                "request", about.id, request=request, organisation_id=request.organisation_id, data=about.data
-            )
+            return Subject("request", about.id, request=request)
         case "pledge" if (pledge := pledges.get(about.id)) is not None:
-            owner = pledge.organisation_id
-            return Subject("pledge", about.id, request=request, pledge=pledge, organisation_id=owner, data=about.data)
+            return Subject("pledge", about.id, request=request, pledge=pledge)
         case "session" if (code := codes.get(about.id)) is not None:
             page = View(code, lazy("Nominations are open"), "sessions.show", {"code": code})
-            return Subject("session", about.id, organisation_id=owner, page=page, data=about.data)
+            return Subject("session", about.id, page=page)
         case kind if kind in PAGES:
             overseen = ROLES if kind in OVERSEEN else None
-            subject = Subject(kind, about.id, organisation_id=owner, page=PAGES[kind], data=about.data)
-            return replace(subject, overseen=overseen)
-    return None
-
-
-def _person_of(about: About) -> int | None:
-    """The person whom a note about an account is for."""
-    match about.type:
-        case "person":
-            return about.id
-        case "membership":
-            return db.session.scalar(sa.select(Membership.person_id).where(Membership.id == about.id))
-        case "password_reset":
-            return db.session.scalar(sa.select(PasswordReset.person_id).where(PasswordReset.id == about.id))
+            return Subject(kind, about.id, page=PAGES[kind], overseen=overseen)
     return None

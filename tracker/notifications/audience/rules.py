@@ -1,0 +1,164 @@
+"""Named rules: which living memberships an event tells. Each is a condition that the database can answer from what the
+event says, so that an act asks all of them in one statement."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from tracker.accounts.models import Membership, MembershipRole, Organisation, Person
+from tracker.assistance.lifecycle import Marking
+from tracker.assistance.models import AssistanceRequest, CoDrafter
+from tracker.notifications.catalogue import Notice
+from tracker.notifications.lifecycle import Side
+from tracker.notifications.subjects import About
+from tracker.pledges.models import Allocation, Pledge
+from tracker.reference.lifecycle import REQUEST_CLOCKS
+from tracker.rights.actor import PLEDGE_WRITERS, REQUEST_OFFICERS, REQUEST_WRITERS
+
+Condition = sa.ColumnElement[bool]
+Asked = Callable[[About], Condition]
+M, R = Membership, AssistanceRequest
+
+
+def has_role(*roles: str) -> Condition:
+    """The membership carries one of these roles."""
+    return sa.exists().where(MembershipRole.membership_id == M.id, MembershipRole.role.in_(roles))
+
+
+def living() -> tuple[Condition, ...]:
+    """The membership goes on, its person can sign in, its organisation is one of ours."""
+    return M.ended_at.is_(None), Person.disabled_at.is_(None), Organisation.active.is_(True)
+
+
+def _of_request(about: About, column: Any) -> sa.ScalarSelect[Any]:
+    """A column of the request that the event is about."""
+    return sa.select(column).where(R.id == about.request_id).scalar_subquery()
+
+
+def state(about: About) -> Condition:
+    """The State whose request it is."""
+    return Organisation.id == _of_request(about, R.organisation_id)
+
+
+def donor(about: About) -> Condition:
+    """The donor whose pledge it is."""
+    if about.type != "pledge":
+        return sa.false()
+    return Organisation.id == sa.select(Pledge.organisation_id).where(Pledge.id == about.id).scalar_subquery()
+
+
+def _payers(about: About) -> Condition:
+    """Every donor whose money was approved for the request."""
+    paying = (
+        sa.select(Pledge.organisation_id)
+        .join(Allocation, Allocation.pledge_id == Pledge.id)
+        .where(Allocation.request_id == about.request_id, Allocation.approved_at.is_not(None))
+    )
+    return Organisation.id.in_(paying)
+
+
+def _named_by_event(about: About) -> Condition:
+    return Organisation.id == about.organisation_id
+
+
+def _office(_about: About) -> Condition:
+    return Organisation.kind == "office"
+
+
+def _everybody(_about: About) -> Condition:
+    return sa.true()
+
+
+def _drafting(about: About) -> Condition:
+    """Who drafted the request, and who was invited to help."""
+    invited = sa.select(CoDrafter.person_id).where(CoDrafter.request_id == about.request_id)
+    return sa.or_(M.person_id == _of_request(about, R.drafter_id), M.person_id.in_(invited))
+
+
+def _just_invited(about: About) -> Condition:
+    """The person who was just asked to help with the draft."""
+    return M.person_id == about.data.get("person_id")
+
+
+def _officers(about: About) -> Condition:
+    """Every triage officer: managers where the request is strictly confidential, for nobody else may open it."""
+    strict = sa.exists().where(R.id == about.request_id, R.marking == Marking.STRICTLY_CONFIDENTIAL)
+    return sa.or_(sa.and_(strict, has_role("programme_manager")), sa.and_(~strict, has_role("triage_officer")))
+
+
+def _officer(about: About) -> Condition:
+    """The officer to whom the request is assigned, else all who could take it. The event of an assignment names the
+    new officer in `officer_id`."""
+    if "officer_id" in about.data:
+        named = about.data["officer_id"]
+        return M.person_id == named if named is not None else _officers(about)
+    assigned = _of_request(about, R.assigned_to_id)
+    return sa.or_(M.person_id == assigned, sa.and_(assigned.is_(None), _officers(about)))
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Living memberships that carry one of `roles` in an organisation of `owners`, and of these those of `who`.
+
+    When none of them can be reached, the group that is the rule `behind` is told in their stead, then the official
+    address of the organisation; nobody is in the stead of those who are told `alone`.
+    """
+
+    side: Side
+    roles: tuple[str, ...]
+    owners: Asked
+    who: Asked = _everybody
+    behind: str = ""
+    alone: bool = False
+
+
+RULES: dict[str, Rule] = {
+    "drafters": Rule(Side.STATE, REQUEST_WRITERS, state, _drafting, behind="authority"),
+    "invited_drafter": Rule(Side.STATE, REQUEST_WRITERS, state, _just_invited, alone=True),
+    "authority": Rule(Side.STATE, ("authorising_officer",), state),
+    "nominators": Rule(Side.STATE, REQUEST_WRITERS, _named_by_event),
+    "officer": Rule(Side.STAFF, REQUEST_OFFICERS, _office, _officer, behind="officers"),
+    "officers": Rule(Side.STAFF, REQUEST_OFFICERS, _office, _officers),
+    "managers": Rule(Side.STAFF, ("programme_manager",), _office),
+    "finance": Rule(Side.STAFF, ("finance_officer",), _office),
+    "administrators": Rule(Side.STAFF, ("administrator",), _office),
+    "auditors": Rule(Side.STAFF, ("auditor",), _office),
+    "donor": Rule(Side.DONOR, PLEDGE_WRITERS, donor),
+    "signatories": Rule(Side.DONOR, ("donor_signatory",), donor, behind="donor"),
+    "payers": Rule(Side.DONOR, PLEDGE_WRITERS, _payers),
+}
+MAILBOXES = ("official", "invited", "asking", "self")
+"""Names in the catalogue that are no rule on memberships: an official address, an invited one, who asked for an
+account, the person whom it is about (whether or not a membership is left)."""
+
+
+def _of_the_state(about: About) -> bool:
+    """Whether the clock that the event is about is a deadline of the State."""
+    clock = REQUEST_CLOCKS.get(about.data.get("clock", ""))
+    return clock is not None and clock.side == "state"
+
+
+def _clock_soon(about: About) -> tuple[str, ...]:
+    """Who has to act before a clock runs out: the State on its own deadlines, else the officer."""
+    return ("drafters", "authority") if _of_the_state(about) else ("officer",)
+
+
+def _clock_over(about: About) -> tuple[str, ...]:
+    """A deadline has passed: of the State's own the State hears and the officer, of the office's own deadlines the
+    officer and the managers."""
+    return ("drafters", "authority", "officer") if _of_the_state(about) else ("officer", "managers")
+
+
+CLOCKS = {"clock_soon": _clock_soon, "clock_over": _clock_over}
+
+
+def names_of(notice: Notice, about: About) -> list[str]:
+    """The rules and mailboxes that `notice` about this tells, in order of precedence."""
+    return [rule for name in notice.tell for rule in (CLOCKS[name](about) if name in CLOCKS else (name,))]
+
+
+def standing_for(rule: str, roles: frozenset[str]) -> bool:
+    """Whether a membership with these roles is still one that the rule meant."""
+    return rule not in RULES or not roles.isdisjoint(RULES[rule].roles)

@@ -183,13 +183,31 @@ class TestPiles:
         handling.bulk_assign(
             [case.public_id for case in cases], actor=people.officer.actor, officer=uuid.UUID(colleague.public_id)
         )
-        assert [at_the_office(officer, case)[0] for case in cases] == ["Assigned with other requests"] * 2
+        given = f"Assigned to {colleague.name} with other requests"
+        assert [at_the_office(officer, case)[0] for case in cases] == [given] * 2
+
+    def test_an_assignment_says_to_whom_it_went(self, app, officer, people):
+        case, colleague = make.in_review(people), accounts.person("triage_officer")
+        handling.assign(
+            case.public_id, actor=people.officer.actor, version=case.version, officer=uuid.UUID(colleague.public_id)
+        )
+        assert at_the_office(officer, case)[0] == f"Assigned to {colleague.name}"
+        assert colleague.name not in sign_in(app.test_client(), case.people.drafter).get(case.url).text
+
+    def test_assignments_of_many_to_two_officers_are_two_lines(self, officer, people):
+        case, colleagues = make.in_review(people), [accounts.person("triage_officer") for _ in range(2)]
+        for colleague in (colleagues[0], colleagues[0], colleagues[1]):
+            handling.bulk_assign([case.public_id], actor=people.officer.actor, officer=uuid.UUID(colleague.public_id))
+        assert at_the_office(officer, case)[:2] == [
+            f"Assigned to {colleagues[1].name} with other requests",
+            f"Assigned to {colleagues[0].name} with other requests, 2 times since {format_day(today())}",
+        ]
 
     def test_a_hand_over_stands_in_the_history_of_each_and_only_theirs(self, officer, manager, people):
         colleague = accounts.person("triage_officer")
         moved, stays = make.in_review(people), make.declined(people)
         manager.post("/triage/queue/hand-over", from_officer=people.officer.public_id, to_officer=colleague.public_id)
-        assert at_the_office(officer, moved)[0] == "Handed over to another officer"
+        assert at_the_office(officer, moved)[0] == f"Handed over to {colleague.name}"
         assert at_the_office(officer, stays)[0] == "Declined"
 
     def test_an_export_stands_in_the_history_of_what_left(self, app, officer, people):

@@ -1,6 +1,6 @@
 """The history of a request: a sentence for each of its events, and the lines that the State and the office read."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -41,9 +41,9 @@ SENTENCES = {
     "assistance.referred": Sentence(N_("Referred"), N_("Referred")),
     "assistance.merged": Sentence(N_("Merged with another request"), N_("Joined with another request")),
     "assistance.reopened": Sentence(N_("The State asked for a second look"), N_("Second look asked for")),
-    "assistance.assigned": Sentence(N_("Assigned")),
-    "assistance.bulk_assigned": Sentence(N_("Assigned with other requests"), counted=True),
-    "assistance.handed_over": Sentence(N_("Handed over to another officer")),
+    "assistance.assigned": Sentence(N_("Assigned to %(name)s"), to="officer_id"),
+    "assistance.bulk_assigned": Sentence(N_("Assigned to %(name)s with other requests"), counted=True, to="officer_id"),
+    "assistance.handed_over": Sentence(N_("Handed over to %(name)s"), to="officer_id"),
     "assistance.recused": Sentence(N_("A conflict of interest was declared")),
     "assistance.note_added": Sentence(N_("Internal note added")),
     "assistance.exported": Sentence(N_("Exported with other requests of the queue"), counted=True),
@@ -90,17 +90,29 @@ def who(event: Any) -> str:
 
 
 def lines(
-    assistance_request: Any, events: Iterable[Any], *, office: bool = False, by: Callable[[Any], str] = who
+    assistance_request: Any,
+    events: Iterable[Any],
+    *,
+    office: bool = False,
+    by: Callable[[Any], str] = who,
+    names: Mapping[int, str] | None = None,
 ) -> list[Line]:
     """The history for the State, or for the office, newest first as `events` come: what one person did to several
     people in a row on one day is one line. `events` have id, name, at and data, of the counted ones also `times` and
-    `since`; `by` tells who acted in one."""
+    `since`; `by` tells who acted in one, `names` to whom the office gave the request, by the person's id."""
     told = [[event] for event in events]
     for older in range(len(told) - 1, 0, -1):
         if _same_act(told[older - 1][-1], told[older][0], by):
             told[older - 1] += told.pop(older)
     people = _people(assistance_request, [event for run in told for event in run])
-    return [Line(_title(assistance_request, run, people, office=office), by(run[0]), run[0].at) for run in told]
+    words = {run[0].id: _words(_sentence(assistance_request, run[0]), run[0], names or {}, office) for run in told}
+    return [Line(_title(run, words[run[0].id], people), by(run[0]), run[0].at) for run in told]
+
+
+def _words(sentence: Sentence, event: Any, names: Mapping[int, str], office: bool) -> str:
+    """The sentence in the reader's language; those whom it names together, as %(names)s, are still to come."""
+    words = sentence.told_to(office=office) or ""
+    return gettext(words, name=names.get(event.data.get(sentence.to), "")) if sentence.to else gettext(words)
 
 
 def _same_act(newer: Any, older: Any, by: Callable[[Any], str]) -> bool:
@@ -122,13 +134,12 @@ def _sentence(assistance_request: Any, event: Any) -> Sentence:
     return sentences.of(event.name)
 
 
-def _title(assistance_request: Any, run: list[Any], people: dict[int, list[str]], *, office: bool) -> str:
-    sentence = _sentence(assistance_request, run[0])
-    words = sentence.told_to(office=office) or ""
+def _title(run: list[Any], words: str, people: dict[int, list[str]]) -> str:
+    sentence = sentences.of(run[0].name)
     if sentence.counted and run[0].times > 1:
         since = format_day(run[0].since)
-        return gettext("%(what)s, %(times)d times since %(day)s", what=gettext(words), times=run[0].times, day=since)
+        return gettext("%(what)s, %(times)d times since %(day)s", what=words, times=run[0].times, day=since)
     if sentence.naming is None:
-        return gettext(words)
+        return words
     named = list(dict.fromkeys(person for event in reversed(run) for person in people.get(event.id, [])))
-    return gettext(words, names=format_list(named, locale=words_locale()))
+    return words % {"names": format_list(named, locale=words_locale())}

@@ -14,12 +14,15 @@ class Sentence:
 
     With `naming`, both sentences hold %(names)s, and events of one kind in a row are told in one line. So are those
     that are `counted`, with their number: acts on many things at once, of which the office alone is told.
+
+    With `to` the office's sentence holds %(name)s: of the person whose id the event carries under this key.
     """
 
     office: str | None
     state: str | None = None
     naming: Naming | None = None
     counted: bool = False
+    to: str | None = None
 
     def told_to(self, *, office: bool) -> str | None:
         """The message id for a reader of the office, or of the State."""

@@ -56,10 +56,13 @@ def _decisions(request_id: int) -> Rows:
 
 
 def _happenings(request_id: int) -> Rows:
-    """What happened, newest first. Counted events (see Sentence) in a row are one: the newest, with how many `times` it
-    happened, `since` when, and the ids `one` and `other` of people, which are equal when one person did it all."""
+    """What happened, newest first. Counted events (see Sentence) in a row, for the same officer, are one: the newest,
+    with how many `times` it happened, `since` when, and the ids `one` and `other` of people, which are equal when one
+    person did it all."""
     counted = Event.name.in_(sentences.counted())
-    goes_on = sa.and_(counted, sa.func.lag(Event.name).over(order_by=Event.id) == Event.name)
+    officer = Event.data["officer_id"].as_integer()
+    before = [sa.func.lag(column).over(order_by=Event.id) for column in (Event.name, officer)]
+    goes_on = sa.and_(counted, before[0] == Event.name, before[1].is_not_distinct_from(officer))
     told = (
         sa.select(*columns_of(Event, "id", "name", "at", "actor_person_id", "data"))
         .add_columns(sa.case((goes_on, 0), else_=1).label("begins"))

@@ -172,7 +172,8 @@ def _people_named(request_id: int) -> Any:
     ]
     confirmed = sa.select(Confirmation.confirmed_by_id).join(Activity, Activity.id == Confirmation.activity_id)
     ids.append(confirmed.where(Activity.request_id == request_id))
-    ids.append(sa.select(Event.actor_person_id).where(request_lists.is_about(request_id)))
+    given_to = Event.data["officer_id"].as_integer()
+    ids += [sa.select(column).where(request_lists.is_about(request_id)) for column in (Event.actor_person_id, given_to)]
     return sa.union(*ids)
 
 

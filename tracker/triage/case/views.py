@@ -135,7 +135,7 @@ def _history(assistance_request: AssistanceRequest, page: StaffPage) -> list[his
             return gettext("several people")
         return page.people.get(event.actor_person_id, "")
 
-    return history.lines(assistance_request, page.happenings[:MOST_EVENTS], office=True, by=by)
+    return history.lines(assistance_request, page.happenings[:MOST_EVENTS], office=True, by=by, names=page.people)
 
 
 def _assign_form(assistance_request: AssistanceRequest, asked: RuleFacts, actor: Actor, page: StaffPage) -> AssignForm:

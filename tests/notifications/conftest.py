@@ -10,11 +10,12 @@ from tests.factories import assistance as requests
 from tests.services.smtp import SmtpSink
 from tracker.assistance.models import AssistanceRequest
 from tracker.calendar import now
-from tracker.database.transactions import transaction
+from tracker.database.transactions import delete_where, transaction
 from tracker.events import record
 from tracker.extensions import db
 from tracker.notifications import mailer, services
-from tracker.notifications.models import Delivery
+from tracker.notifications.lifecycle import Turn
+from tracker.notifications.models import Addressee, Delivery
 from tracker.rights.actor import Actor
 
 
@@ -54,6 +55,12 @@ def happen(case, name: str, *, actor: Actor = Actor.system, **data) -> int:
             sa.select(AssistanceRequest).where(AssistanceRequest.public_id == case.public_id)
         ).one()
         return record(name, subject, actor=actor, **data).id
+
+
+def nobody_in_their_stead() -> None:
+    """Leave of those whom events tell the ones that they name."""
+    with transaction():
+        delete_where(Addressee, Addressee.turn != Turn.FIRST)
 
 
 def send_all(*, after: timedelta = timedelta(0)) -> int:

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from tests.notifications.conftest import happen, mails, point_at, send_all, states_of
+from tests.notifications.conftest import happen, mails, nobody_in_their_stead, point_at, send_all, states_of
 from tests.services.network import free_port
 from tests.services.smtp import CUT, HANG, LATER, NEVER, SmtpSink
 from tracker.calendar.now import now, shifted
@@ -71,6 +71,7 @@ def test_tries_again_when_the_server_says_later(case, smtp):
 def test_gives_up_on_a_permanent_refusal(case, smtp):
     smtp.behaviour = lambda _to: NEVER
     happen(case, "assistance.returned_to_draft")
+    nobody_in_their_stead()
     send_all()
     assert states_of() == ["failed"]
     assert send_all(after=timedelta(days=9)) == 0
@@ -92,6 +93,7 @@ def test_a_message_cut_after_its_text_is_uncertain_and_sent_once_more_with_the_s
 def test_a_message_cut_twice_has_failed(case, smtp):
     smtp.behaviour = lambda _to: CUT
     happen(case, "assistance.returned_to_draft")
+    nobody_in_their_stead()
     send_all()
     send_all(after=11 * MINUTE)
     assert (states_of(), len(smtp.received)) == (["failed"], 2)

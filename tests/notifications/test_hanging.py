@@ -7,7 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from tests.factories import accounts
-from tests.notifications.conftest import happen, mails, point_at, send_all, states_of
+from tests.notifications.conftest import happen, mails, nobody_in_their_stead, point_at, send_all, states_of
 from tests.services.network import free_port
 from tests.services.smtp import CLOSING, CUT, HANG, LATER, SmtpSink
 from tracker.calendar.now import now, shifted
@@ -76,6 +76,7 @@ def test_trouble_at_the_recipient_is_a_refusal_and_not_an_absent_server(case, sm
 def test_trouble_at_the_recipient_ends(case, smtp):
     smtp.at_rcpt = lambda _to: CUT
     happen(case, "assistance.returned_to_draft")
+    nobody_in_their_stead()
     services.dispatch()
     for hours in range(0, 24 * 8, 8):
         for minutes in (0, 1, 4, 20, 60):

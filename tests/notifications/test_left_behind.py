@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.notifications.conftest import happen, mails, send_all, states_of
+from tests.notifications.conftest import happen, mails, nobody_in_their_stead, send_all, states_of
 from tracker.calendar.now import now, shifted
 from tracker.database.transactions import transaction, update_where
 from tracker.notifications import services
@@ -66,6 +66,7 @@ class TestAWorkerThatGoesAway:
 
     def test_has_failed_when_it_cost_twenty_workers(self, case, smtp):
         self._left(case, "claimed")
+        nobody_in_their_stead()
         with transaction():
             update_where(Delivery, Delivery.status == "claimed", lease_until=now() - MINUTE, lost_claims=19)
         services.sweep()

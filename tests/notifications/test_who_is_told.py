@@ -43,6 +43,7 @@ assistance.note_returned           authority drafter
 assistance.taken_up                authority drafter officer
 assistance.clarification_asked     authority drafter officer
 assistance.answered                authority drafter officer
+assistance.answers_handed_over     authority
 assistance.accepted                authority drafter officer state's-address
 assistance.amended                 authority donor-officer donor-signatory drafter officer state's-address
 assistance.declined                authority drafter officer state's-address

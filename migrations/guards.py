@@ -5,7 +5,17 @@ One list for both engines, put in place after every migration, because rebuildin
 import sqlalchemy as sa
 
 # Tables that only grow. A table named here may not exist yet; the guard comes with the migration that makes it.
-APPEND_ONLY = ("events", "event_links", "acts", "transfers", "receipts", "disbursements", "given_reasons")
+APPEND_ONLY = (
+    "events",
+    "event_links",
+    "acts",
+    "transfers",
+    "receipts",
+    "disbursements",
+    "given_reasons",
+    "messages",
+    "message_answers",
+)
 
 REFUSAL = "is append-only: rows are never changed or deleted"
 # Tables whose rows are final from the moment on that this column is filled.

@@ -68,6 +68,11 @@ MAY: dict[Action, tuple[str, str]] = {
     Action.ADD_NOTE: (OFFICERS, ANYWHERE),
     Action.PLAN_ACTIVITY: (OFFICERS, "accepted, in_implementation"),
     Action.RECORD_IMPLEMENTATION: (OFFICERS, "in_implementation"),
+    Action.WRITE_MESSAGE: (f"{DRAFTERS}, {OFFICERS}", ANYWHERE.replace("draft, ", "")),
+    Action.ASK_MORE_TIME: (DRAFTERS, "clarification"),
+    Action.SAY_NOT_AS_DESCRIBED: (DRAFTERS, "in_implementation, completed"),
+    Action.WANT_AMENDMENT: ("authorising_officer", "accepted, in_implementation"),
+    Action.ANSWER_MESSAGE: (OFFICERS, ANYWHERE.replace("draft, ", "")),
 }
 """Who may, and while the request stands where."""
 
@@ -80,6 +85,7 @@ def decision(prepared_by: int, signed_by: int | None) -> DecisionFacts:
 FREE = AnswerFacts(
     request_id=1,
     status=Status.DRAFT,
+    arrived=True,
     organisation_id=STATE,
     drafter_id=91,
     marking=Marking.UNCLASSIFIED,
@@ -116,7 +122,8 @@ BOTH = Actor(41, organisation_id=OFFICE, roles=frozenset({"triage_officer", "pro
 AUTHORITY = ACTORS["authorising_officer"]
 STRICT = {"marking": Marking.STRICTLY_CONFIDENTIAL}
 ASSIGNED = STRICT | {"assigned_to_id": ACTORS["triage_officer"].person_id}
-OF_OFFICERS = {action for action, (who, _) in MAY.items() if who == OFFICERS}
+OF_OFFICERS = {action for action, (who, _) in MAY.items() if who == OFFICERS} | {Action.WRITE_MESSAGE}
+IN_HAND = {Action.WRITE_MESSAGE, Action.ANSWER_MESSAGE}
 OF_MANAGERS = {action for action, (who, _) in MAY.items() if who.startswith("programme_manager")}
 SIGNED = {Action.ACCEPT, Action.DECLINE, Action.REFER, Action.MERGE, Action.AMEND}
 STOPPED = {
@@ -135,6 +142,11 @@ STOPPED = {
     "of whoever prepared": (BOTH, {"prepared_decision": decision(41, None)}, "two_persons", SIGNED),
     "of whoever prepared before": (BOTH, {"decision": decision(41, 92)}, "another_officer", {Action.PREPARE_DECISION}),
     "of whoever signed before": (BOTH, {"decision": decision(92, 41)}, "another_officer", {Action.PREPARE_DECISION}),
+    "in somebody else's hands": (ACTORS["triage_officer"], {"assigned_to_id": 94}, "assigned", IN_HAND),
+    "in an officer's hands, of a manager": (ACTORS["programme_manager"], {"assigned_to_id": 94}, "assigned", set()),
+    "before it came to the office": (BOTH, {"arrived": False}, "status", IN_HAND),
+    "before it was submitted": (AUTHORITY, {"arrived": False}, "status", {Action.WRITE_MESSAGE}),
+    "of the authority without a decision": (AUTHORITY, {"decision": None}, "undecided", {Action.WANT_AMENDMENT}),
     "without a decision": (BOTH, {"decision": None}, "undecided", {Action.PREPARE_AMENDMENT, Action.AMEND}),
     "with a reference": (AUTHORITY, {"reference": "TA-2026-KEN-1"}, "reference", {Action.DISCARD}),
     "of the drafter": (AUTHORITY, {"drafter_id": AUTHORITY.person_id}, "two_persons", {Action.SUBMIT}),

@@ -37,6 +37,7 @@ SMALLEST: dict[str, Values] = {
     "confirmations": {"rating": 1},
     "decisions": {"amount_minor": 1},
     "deliveries": {"event_id": ROW},
+    "messages": {"body": "Words"},
     "organisations": {"kind": "office"},
     "pledges": {"support_rate_bp": 0},
     "receipts": {"amount_minor": 10, "applied_minor": 10, "fund_minor": 10, "support_minor": 0},

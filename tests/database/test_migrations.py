@@ -58,10 +58,13 @@ def rows(app):
     """A row in each table for the guards to protect (SQLite asks a trigger for each row only)."""
     from tests.factories import assistance, pledges
     from tracker.assistance.handling.services import return_note
+    from tracker.assistance.messages.services import write_message
     from tracker.pledges import services
 
     case = assistance.submitted()
     return_note(case.public_id, actor=case.officer, version=case.version, reason="Another reference.")
+    write_message(case.public_id, actor=case.drafter, body="Which one?")
+    write_message(case.public_id, actor=case.manager, body="The one of the annex.")
     people = pledges.people()
     allocation = pledges.allocated(people, pledges.funded(people), pledges.request_of(), 10_00)
     paid = services.Payment(5_00, pledges.today(), "FIN-1", "supplier", "cash")

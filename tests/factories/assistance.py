@@ -15,12 +15,12 @@ import sqlalchemy as sa
 from tests.factories import accounts
 from tests.factories.accounts import Someone
 from tracker.assistance.authorisation import services as authorisation
-from tracker.assistance.authorisation.services.authorising import Note
 from tracker.assistance.clarification import services as clarification
 from tracker.assistance.decision import services as decision
 from tracker.assistance.drafting import services as drafting
 from tracker.assistance.handling import services as handling
 from tracker.assistance.implementation import services as implementation
+from tracker.assistance.incoming_note import Note
 from tracker.assistance.lifecycle import Outcome
 from tracker.assistance.models import AssistanceRequest
 from tracker.calendar.now import today

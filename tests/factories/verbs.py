@@ -10,8 +10,9 @@ from tracker.assistance.drafting import services as drafting
 from tracker.assistance.fields import services as fields
 from tracker.assistance.handling import services as handling
 from tracker.assistance.implementation import services as implementation
+from tracker.assistance.messages import services as messages
 
-STAGES = (drafting, fields, authorisation, handling, clarification, decision, implementation)
+STAGES = (drafting, fields, authorisation, handling, clarification, decision, implementation, messages)
 
 
 def verb(name: str) -> Callable[..., Any]:

@@ -55,6 +55,17 @@ assistance.implementation_recorded      authority donor-officer donor-signatory 
 assistance.implementation_confirmed      donor-officer donor-signatory manager officer
 assistance.completed               authority donor-officer donor-signatory drafter officer
 assistance.withdrawn               authority drafter manager officer
+assistance.state_wrote               authority drafter officer
+assistance.paper_handed_in           authority drafter officer
+assistance.more_time_asked           authority drafter officer
+assistance.amendment_wanted          authority drafter officer
+assistance.not_as_described          authority drafter manager officer
+assistance.office_wrote              authority drafter officer
+assistance.paper_sent                authority drafter officer
+assistance.answer_wanted             authority drafter officer
+assistance.more_time_given           authority drafter officer
+assistance.message_refused           authority drafter officer
+assistance.message_rested            authority drafter officer
 assistance.assigned                officer
 assistance.recused                 manager
 assistance.bulk_assigned           other-officer

@@ -5,7 +5,7 @@ import io
 from werkzeug.datastructures import FileStorage
 
 from tests.files.samples import PDF
-from tracker.assistance.authorisation.services.authorising import Note
+from tracker.assistance.incoming_note import Note
 from tracker.calendar.now import today
 
 

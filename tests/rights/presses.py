@@ -51,7 +51,7 @@ def rates() -> tuple[io.BytesIO, str]:
     return io.BytesIO(b"currency,units_per_usd,date,source\nXAF,600.5,2026-03-01,Bank\n"), "rates.csv"
 
 
-SOON = today() + timedelta(days=40)
+SOON, LATE = today() + timedelta(days=40), today() + timedelta(days=70)
 REASON = {"reason": "There is a reason for it."}
 PAYMENT = {"amount": "1000", "external_reference": "UMOJA 1", "payee_kind": "supplier", "method": "bank_transfer"}
 DELEGATE = {"name": "Awa Konan", "language": "fr", "gender": "woman"}
@@ -135,6 +135,7 @@ ASSISTANCE = {
     "assistance.answer": Press(
         "drafter", {"answer_*": "Forty cases in all.", "then": "send"}, "/requests/{clarification}"
     ),
+    "assistance.ask_more_time": Press("drafter", {"body": "The directorate meets late.", **day("day", LATE)}),
     "assistance.authorise": Press(
         "authority", {"issuer": "Mission", "note_reference": "KEN/2", **day("dated", today()), "file": paper}
     ),
@@ -142,7 +143,12 @@ ASSISTANCE = {
     "assistance.consent": Press("authority", {"donors": ["title:donors"]}),
     "assistance.discard": Press("drafter", subject="draft"),
     "assistance.documents": Press("drafter", {"file": paper, "label": "Concept note"}, subject="draft"),
+    "assistance.hand_in_paper": Press("drafter", {"body": "Letter of the committee", "file": paper}),
     "assistance.new": Press("drafter", {"kind": "technical", "language": "en"}),
+    "assistance.not_as_described": Press(
+        "drafter",
+        lambda world: {"body": "Twelve came, not sixty.", "activity": str(world.ids["delivered_activity"])},
+    ),
     "assistance.people": Press("drafter", _person("colleague", "person"), subject="draft"),
     "assistance.remove_document": Press("drafter", on="/requests/{draft}/documents", subject="draft"),
     "assistance.reopen": Press("authority", REASON),
@@ -151,7 +157,18 @@ ASSISTANCE = {
     "assistance.step": Press(
         "drafter", {"language": "en", "title": "Another title", "areas": ["TA.INV"]}, subject="draft"
     ),
+    "assistance.want_amendment": Press(
+        "authority",
+        {
+            "body": "One course less.",
+            "issuer": "Mission",
+            "note_reference": "KEN/3",
+            **day("dated", today()),
+            "file": paper,
+        },
+    ),
     "assistance.withdraw": Press("authority", REASON),
+    "assistance.write_message": Press("drafter", {"body": "May a judge come along?"}, "/requests/{in_review}"),
     "pledges.interests": Press("donor_officer", {"kinds": ["technical"], "lists": ["ldc"]}),
     "participation.change": Press("drafter", DELEGATE),
     "participation.copy": Press(
@@ -244,6 +261,7 @@ TRIAGE = {
             "issuer": "Mission", "reference": "KEN/9", **day("dated", today()), "file": paper,
         },
     ),
+    "triage.give_time": Press("triage_officer", {"body": "Agreed, it is so."}),
     "triage.hand_over": Press(
         "programme_manager",
         lambda world: {
@@ -252,6 +270,7 @@ TRIAGE = {
         },
     ),
     "triage.kept_questions": Press("triage_officer", {"field": "problem", "text": "Since when?"}),
+    "triage.needs_no_answer": Press("triage_officer", on="/triage/requests/{in_review}"),
     "triage.plan_activity": Press(
         "triage_officer", {"title": "Course", **day("planned_on", SOON)}, "/triage/requests/{accepted}"
     ),
@@ -263,12 +282,17 @@ TRIAGE = {
         lambda _world: {**day("delivered_on", today()), "result": "Sixty were trained.", "document": paper},
     ),
     "triage.recuse": Press("triage_officer", REASON),
+    "triage.refuse_message": Press("triage_officer", REASON),
     "triage.rename_view": Press("triage_officer", {"name": "Ours"}, "/triage/queue/views"),
     "triage.return_note": Press("triage_officer", REASON),
+    "triage.send_paper": Press("triage_officer", {"body": "The programme of it", "file": paper}),
     "triage.saved_views": Press("triage_officer", {"name": "Late", "query": "overdue=1"}),
     "triage.sign_amendment": Press("programme_manager"),
     "triage.sign_decision": Press("programme_manager"),
     "triage.start_implementation": Press("programme_manager"),
     "triage.take_up": Press("triage_officer"),
+    "triage.write_message": Press(
+        "triage_officer", {"body": "Yes, of course it may."}, "/triage/requests/{in_review}"
+    ),
 }  # fmt: skip
 PRESSES: dict[str, Press] = {**ACCOUNTS, **ASSISTANCE, **MONEY, **SETTINGS, **TRIAGE}

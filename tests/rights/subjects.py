@@ -13,19 +13,24 @@ Subjects = dict[str, dict[str, Any]]
 # In which status a request must stand so that the act is possible at all; elsewhere `in_review` serves.
 STANDING = {
     "assistance.answer": "clarification",
+    "assistance.ask_more_time": "clarification",
     "assistance.authorise": "awaiting_authorisation",
     "assistance.autosave_answers": "clarification",
     "assistance.confirm_implementation": "delivered",
     "assistance.file": "submitted",
+    "assistance.not_as_described": "delivered",
     "assistance.reopen": "declined",
     "assistance.return_to_draft": "awaiting_authorisation",
+    "assistance.want_amendment": "accepted",
     "finance.plan": "accepted",
     "triage.complete": "delivered",
     "triage.drop_amendment": "amending",
     "triage.drop_decision": "prepared",
+    "triage.give_time": "asking_more_time",
     "triage.plan_activity": "accepted",
     "triage.prepare_amendment": "accepted",
     "triage.record_implementation": "in_implementation",
+    "triage.refuse_message": "asking_more_time",
     "triage.return_note": "submitted",
     "triage.sign_amendment": "amending",
     "triage.sign_decision": "prepared",
@@ -49,6 +54,9 @@ PARTS = {
     "assistance.remove_document": ("file_id", "draft_file"),
     "assistance.confirm_implementation": ("activity_id", "delivered_activity"),
     "triage.record_implementation": ("activity_id", "planned_activity"),
+    "triage.give_time": ("message_id", "more_time"),
+    "triage.refuse_message": ("message_id", "more_time"),
+    "triage.needs_no_answer": ("message_id", "message"),
 }
 # Addresses with a number or a code: the row that is there, and one that is not.
 NUMBERS = {

@@ -12,7 +12,7 @@ from tests.factories import accounts as accounts_made
 from tests.factories import assistance, pledges
 from tests.factories.accounts import Someone
 from tests.factories.assistance import Case
-from tests.rights import people
+from tests.rights import people, said
 from tests.rights.papers import note, paper
 from tracker.accounts import services as accounts
 from tracker.accounts.models import AccountRequest, Invitation, Office, Organisation
@@ -97,27 +97,29 @@ def cast_of(world: World, code: str) -> assistance.People:
 
 def _requests(world: World) -> None:
     """Kenya's requests in every status, one of Ghana, one that is strictly confidential."""
-    kenya, said = cast_of(world, "KEN"), worded("quokkastate")
+    kenya, words = cast_of(world, "KEN"), worded("quokkastate")
     draft = assistance.complete(kenya, **worded("quokkadraft"))
     fields.attach(draft.public_id, actor=draft.drafter, upload=paper("quokkadraft.pdf"))
-    submitted = assistance.awaiting_authorisation(kenya, **said)
+    submitted = assistance.awaiting_authorisation(kenya, **words)
     authorisation.submit(submitted.public_id, actor=submitted.authority, version=submitted.version, note=note())
     cases = {
         "draft": draft,
         "submitted": submitted,
         "strict": assistance.submitted(kenya, marking="strictly_confidential", **worded("quokkastrict")),
         "ghana": assistance.in_review(cast_of(world, "GHA"), **worded("cassowary")),
-        "prepared": _prepared(assistance.in_review(kenya, **said)),
-        "amending": _amending(assistance.accepted(kenya, **said)),
-        "delivered": assistance.delivered(kenya, activities=("quokkastate course", "quokkastate mission"), **said),
+        "prepared": _prepared(assistance.in_review(kenya, **words)),
+        "amending": _amending(assistance.accepted(kenya, **words)),
+        "delivered": assistance.delivered(kenya, activities=("quokkastate course", "quokkastate mission"), **words),
     }
     for name in ("awaiting_authorisation", "in_review", "clarification", "accepted", "declined", "in_implementation"):
-        cases[name] = assistance.IN_EVERY_STATUS[name](kenya, **said)
-    shown = {**said, "title": "Cassowaries for prosecutors"}
+        cases[name] = assistance.IN_EVERY_STATUS[name](kenya, **words)
+    cases["asking_more_time"] = assistance.in_clarification(kenya, **words)
+    shown = {**words, "title": "Cassowaries for prosecutors"}
     cases["strict_accepted"] = _strict_and_accepted(world, kenya)
     cases["consented"] = assistance.accepted(kenya, consents=("title:donors",), **shown)
     handling.add_note(cases["in_review"].public_id, actor=cases["in_review"].officer, body="quokkanote of the office")
     world.ids |= {name: case.public_id for name, case in cases.items()}
+    world.ids |= said.on(cases)
     world.references |= {case.now.reference for name, case in cases.items() if name not in ("draft", "ghana")}
     world.ids |= {f"{name}_number": cases[name].now.public_number for name in ("accepted", "consented")}
     world.ids["delivered_activity"] = assistance.activities(cases["delivered"])[0].public_id

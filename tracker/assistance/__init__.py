@@ -7,7 +7,7 @@ __all__ = ["init_app", "models"]
 
 def init_app(app: Flask) -> None:
     """Bind the State's pages and the commands; register gates, reactions, sentences, the kind of import, and cards."""
-    from tracker.assistance import history, one_per_session, reactions
+    from tracker.assistance import history, message_kinds, one_per_session, reactions
     from tracker.assistance.blueprint import bp
     from tracker.assistance.clarification import cards as clarification
     from tracker.assistance.decision import cards as decision
@@ -15,6 +15,9 @@ def init_app(app: Flask) -> None:
     from tracker.assistance.implementation import cards as implementation
     from tracker.assistance.imported import commands
     from tracker.assistance.imported.kind import REQUESTS
+    from tracker.assistance.messages import cards as messages
+    from tracker.assistance.messages import reactions as message_reactions
+    from tracker.assistance.messages import reading
     from tracker.assistance.page import cards, changes_since, said
     from tracker.events import sentences
     from tracker.imports import kinds
@@ -24,12 +27,15 @@ def init_app(app: Flask) -> None:
     completeness.register_gates()
     one_per_session.register_gate()
     reactions.register()
+    message_reactions.register()
     sentences.register(history.SENTENCES)
     kinds.register(REQUESTS)
-    cards.register(*clarification.CARDS, *decision.CARDS, *implementation.CARDS, *said.CARDS)
+    stages = (clarification, decision, implementation, messages, said)
+    cards.register(*(card for stage in stages for card in stage.CARDS))
     finding_views.import_views(__name__)
     app.register_blueprint(bp)
     components.know_labels(table.labels())
+    app.jinja_env.filters |= {"message_label": reading.label, "may_rest": message_kinds.may_rest}
     error_pages.explain(bp.name, changes_since.of_the_page)
     app.cli.add_command(commands.requests)
     navigation.add(app, navigation.Page("assistance.index", lazy("Requests"), group="main", order=20))

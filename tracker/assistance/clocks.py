@@ -91,6 +91,19 @@ def stop(assistance_request: AssistanceRequest, name: str) -> None:
     _set_due(assistance_request)
 
 
+def give_until(assistance_request: AssistanceRequest, name: str, day: date) -> date:
+    """Let the running clock `name` end on `day`, which the office gave; gives the day on which it was due before.
+    Raises Conflict when no such clock runs."""
+    clock = _running(assistance_request, name)
+    if clock is None or clock.due_at is None:
+        raise Conflict(lazy("The State is not asked for anything any more: there is no time to give."))
+    before = working_days.day_of(clock.due_at)
+    clock.due_before = clock.due_before or before
+    clock.due_at = working_days.end_of(day)
+    _set_due(assistance_request)
+    return before
+
+
 def _running(assistance_request: AssistanceRequest, name: str) -> Clock | None:
     return db.session.scalars(
         sa.select(Clock).where(
@@ -137,9 +150,9 @@ def rule_changed(name: str) -> int:
     ).all()
     for clock in clocks:
         more = rule.working_days - clock.working_days
-        if clock.due_at is not None:
+        if clock.due_at is not None and clock.due_before is None:  # a day that was given stays
             clock.due_at = _moved(clock.due_at, more, free)
-        else:
+        elif clock.due_at is None:
             clock.days_left = (clock.days_left or 0) + more
         clock.working_days, clock.rule_id = rule.working_days, rule.id
         _set_due(db.session.get_one(AssistanceRequest, clock.request_id))
@@ -150,7 +163,9 @@ def holidays_changed(before: Collection[date]) -> int:
     """Move running deadlines so that the working days left stay what they were with the holidays `before`."""
     free, day = holidays(), today()
     moved = 0
-    clocks = db.session.scalars(sa.select(Clock).where(Clock.stopped_at.is_(None), Clock.due_at > now())).all()
+    clocks = db.session.scalars(
+        sa.select(Clock).where(Clock.stopped_at.is_(None), Clock.due_before.is_(None), Clock.due_at > now())
+    ).all()
     for clock in clocks:
         left = working_days.between(day, clock.due_at or now(), before)
         due_at = working_days.end_of(working_days.add(day, left, free))
@@ -166,7 +181,8 @@ def _moved(due_at: datetime, more: int, free: Collection[date]) -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A clock as pages show it: running, late, paused or done; `days` are working days left, over or used."""
+    """A clock as pages show it: running, late, paused or done; `days` are working days left, over or used. `due_before`
+    is the day on which it was due before the office gave more time."""
 
     name: str
     state: str
@@ -174,6 +190,7 @@ class Reading:
     working_days: int
     due_on: date | None
     used: int
+    due_before: date | None = None
 
     @property
     def label(self) -> str:
@@ -195,9 +212,10 @@ def read(clock: Clock, free: Collection[date]) -> Reading:
         return Reading(clock.name, "paused", left, total, None, total - left)
     due_on = working_days.day_of(clock.due_at)
     left = working_days.between(today(), due_on, free)
+    used = total - left if clock.due_before is None else working_days.between(clock.started_at, today(), free)
     if now() > clock.due_at:
-        return Reading(clock.name, "late", max(-left, 1), total, due_on, total - left)
-    return Reading(clock.name, "running", left, total, due_on, total - left)
+        return Reading(clock.name, "late", max(-left, 1), total, due_on, used, clock.due_before)
+    return Reading(clock.name, "running", left, total, due_on, used, clock.due_before)
 
 
 def glance(due_at: datetime | None, free: Collection[date], *, name: str = "answer") -> Reading | None:

@@ -57,6 +57,19 @@ SENTENCES = {
     "assistance.completed": Sentence(N_("Completed"), N_("Completed")),
     "assistance.withdrawn": Sentence(N_("Withdrawn by the State"), N_("Withdrawn")),
     "assistance.consent_changed": Sentence(N_("Consent changed"), N_("Consent changed")),
+    "assistance.state_wrote": Sentence(N_("Message of the State"), N_("Message to UNODC")),
+    "assistance.office_wrote": Sentence(N_("Message to the State"), N_("Message of UNODC")),
+    "assistance.paper_handed_in": Sentence(N_("Paper of the State"), N_("Paper handed in with a message")),
+    "assistance.paper_sent": Sentence(N_("Paper sent to the State"), N_("Paper of UNODC")),
+    "assistance.answer_wanted": Sentence(N_("The State was asked for an answer"), N_("UNODC asks for an answer")),
+    "assistance.more_time_asked": Sentence(N_("The State asked for more time"), N_("More time asked for")),
+    "assistance.more_time_given": Sentence(N_("More time given"), N_("More time given")),
+    "assistance.amendment_wanted": Sentence(N_("The State wants an amendment"), N_("An amendment asked for")),
+    "assistance.not_as_described": Sentence(
+        N_("The State says that a delivery is not as described"), N_("A delivery is not as described, UNODC was told")
+    ),
+    "assistance.message_refused": Sentence(N_("Told the State why not"), N_("UNODC says why not")),
+    "assistance.message_rested": Sentence(N_("A message needs no answer"), N_("A message needs no answer")),
     "clock.overdue": Sentence(N_("A deadline has passed")),
     "clock.due_soon": Sentence(N_("A deadline comes near")),
 }

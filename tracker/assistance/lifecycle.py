@@ -128,6 +128,11 @@ class Action(enum.StrEnum):
     PLAN_ACTIVITY = "plan_activity"
     RECORD_IMPLEMENTATION = "record_implementation"
     CONFIRM_IMPLEMENTATION = "confirm_implementation"
+    WRITE_MESSAGE = "write_message"
+    ASK_MORE_TIME = "ask_more_time"
+    SAY_NOT_AS_DESCRIBED = "say_not_as_described"
+    WANT_AMENDMENT = "want_amendment"
+    ANSWER_MESSAGE = "answer_message"
 
 
 @dataclass(frozen=True, slots=True)

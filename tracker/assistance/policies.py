@@ -213,7 +213,29 @@ def by_staff_on_paper(actor: Actor, facts: RuleFacts) -> Refusal | None:
     return is_authority(actor, facts) or is_not_the_drafter(actor, facts)
 
 
+def writes_messages(actor: Actor, facts: RuleFacts) -> Refusal | None:
+    """The actor writes for the State that asks, or for the office with the request in hand."""
+    if not actor.is_staff:
+        return is_drafter(actor, facts)
+    return next(filter(None, (rule(actor, facts) for rule in IN_HAND)), None)
+
+
+def has_it_in_hand(actor: Actor, facts: RuleFacts) -> Refusal | None:
+    """The officer who has the request and managers speak for the office; any officer while nobody has it."""
+    if actor.has("programme_manager") or facts.assigned_to_id in (None, actor.person_id):
+        return None
+    return Refusal("assigned", lazy("Only the officer who has this request, or a programme manager, can do this."))
+
+
+def has_arrived(_actor: Actor, facts: RuleFacts) -> Refusal | None:
+    """The office has received the request, and it did not become a draft again."""
+    if facts.arrived and facts.status != Status.DRAFT:
+        return None
+    return Refusal("status", lazy("Messages can be written once the request was submitted."))
+
+
 OFFICER = (is_officer, may_open_strictly, has_not_recused)
+IN_HAND = (*OFFICER, has_it_in_hand)
 MANAGER = (is_manager, has_not_recused)  # a manager may open what is strictly confidential
 
 RULES: Rules[RuleFacts] = {
@@ -249,4 +271,9 @@ RULES: Rules[RuleFacts] = {
     Action.ADD_NOTE: (*OFFICER,),
     Action.PLAN_ACTIVITY: (*OFFICER, stands_in(Status.ACCEPTED, Status.IN_IMPLEMENTATION)),
     Action.RECORD_IMPLEMENTATION: (*OFFICER, stands_in(Status.IN_IMPLEMENTATION)),
+    Action.WRITE_MESSAGE: (writes_messages, has_arrived),
+    Action.ASK_MORE_TIME: (is_drafter, stands_in(Status.CLARIFICATION)),
+    Action.SAY_NOT_AS_DESCRIBED: (is_drafter, stands_in(Status.IN_IMPLEMENTATION, Status.COMPLETED)),
+    Action.WANT_AMENDMENT: (is_authority, stands_in(*AMENDABLE), has_terms),
+    Action.ANSWER_MESSAGE: (*IN_HAND, has_arrived),
 }

@@ -50,13 +50,14 @@ class DecisionFacts:
 class RuleFacts(Facts):
     """What rules ask of one request. No field has a default: what was not loaded is an error, never a yes.
 
-    `reopen_until` is when the running time for a second look ends, `recused_ids` are the people with a conflict of
-    interest, `single_person` says that the State has one person with an open account or none. `decision` is the one
-    in force, `prepared_decision` the one that waits for a signature.
+    `arrived` says that the office received it once. `reopen_until` is when the running time for a second look ends,
+    `recused_ids` are the people with a conflict of interest, `single_person` says that the State has one person with an
+    open account or none. `decision` is the one in force, `prepared_decision` the one that waits for a signature.
     """
 
     request_id: int
     status: Status
+    arrived: bool
     organisation_id: int
     drafter_id: int | None
     marking: Marking
@@ -111,6 +112,7 @@ def _built_one(rows: list[sa.RowMapping]) -> RuleFacts:
     return RuleFacts(
         request_id=row["request_id"],
         status=Status(row["status"]),
+        arrived=row["submitted_at"] is not None,
         organisation_id=row["organisation_id"],
         drafter_id=row["drafter_id"],
         marking=Marking(row["marking"]),
@@ -137,11 +139,13 @@ def _decision(row: sa.RowMapping) -> DecisionFacts | None:
 def statement() -> sa.Select[Any]:
     """Built once: every page and every act on a request asks this. Takes `request_ids`."""
     open_to_signature = sa.and_(Decision.signed_at.is_(None), Decision.dropped_at.is_(None))
+    own: tuple[Any, ...] = (R.status, R.submitted_at, R.organisation_id, R.drafter_id, R.marking, R.assigned_to_id)
+    own += (R.reference, R.reopened_at)
     in_question = sa.or_(Decision.id == R.decision_id, open_to_signature)
     return (
         sa.select(
             R.id.label("request_id"),
-            *(R.status, R.organisation_id, R.drafter_id, R.marking, R.assigned_to_id, R.reference, R.reopened_at),
+            *own,
             R.decision_id.label("standing_id"),
             _end_of_reopening().label("reopen_until"),
             _recused().label("recused_ids"),

@@ -4,7 +4,7 @@ from functools import partial
 from typing import Any
 
 from tracker.assistance.authorisation import services
-from tracker.assistance.authorisation.services.authorising import Note
+from tracker.assistance.incoming_note import Note
 from tracker.calendar.now import today
 from tracker.demo.participants import Participants, read
 from tracker.demo.schedule import Schedule

@@ -13,13 +13,13 @@ from werkzeug.datastructures import FileStorage
 from tracker.accounts.models import Person
 from tracker.assistance import queries
 from tracker.assistance.authorisation import services as authorisation
-from tracker.assistance.authorisation.services.authorising import Note
 from tracker.assistance.clarification import services as clarification
 from tracker.assistance.decision import services as decision_services
 from tracker.assistance.decision.services.amending import in_force
 from tracker.assistance.drafting import services as drafting
 from tracker.assistance.handling import services as handling
 from tracker.assistance.implementation import services as implementation
+from tracker.assistance.incoming_note import Note
 from tracker.assistance.lifecycle import Outcome
 from tracker.assistance.models import Activity, AssistanceRequest
 from tracker.assistance.rule_facts import rule_facts_of

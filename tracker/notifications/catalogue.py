@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from tracker.languages.marking import N_
 from tracker.notifications.lifecycle import Side
+from tracker.notifications.message_words import MESSAGES
 
 # The kinds that a person can choose a cadence for …
 KINDS: dict[str, str] = {
@@ -202,6 +203,8 @@ CATALOGUE: dict[str, Notice] = {
     "assistance.activity_planned": _request(
         "requests", "drafters authority officer", N_("%(reference)s: an activity is planned")
     ),
+    # messages
+    **{event: _request(kind, tell, state, staff) for event, (kind, tell, state, staff) in MESSAGES.items()},
     # clocks
     "clock.due_soon": _request("deadlines", "clock_soon", N_("%(reference)s: a deadline comes near")),
     "clock.overdue": _request("deadlines", "clock_over", N_("%(reference)s: a deadline has passed")),

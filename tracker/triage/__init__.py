@@ -12,6 +12,7 @@ def init_app(app: Flask) -> None:
     from tracker.triage.case import page_forms
     from tracker.triage.case.handling.forms import NoteForm
     from tracker.triage.case.implementation.forms import ActivityForm
+    from tracker.triage.case.messages.forms import OfficeMessageForm
     from tracker.triage.queue import presenting as queue_presenting
     from tracker.web import error_pages, finding_views, navigation
 
@@ -19,7 +20,7 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(blueprint.bp)
     error_pages.explain(blueprint.bp.name, changes_since.of_the_page)
     _offer_words(app)
-    page_forms.register(note_form=NoteForm, activity_form=ActivityForm)
+    page_forms.register(note_form=NoteForm, activity_form=ActivityForm, message_form=OfficeMessageForm)
     navigation.add(
         app,
         navigation.Page(

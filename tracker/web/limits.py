@@ -58,6 +58,8 @@ TABLE: Mapping[Row, Limit] = {
     **_rows(DOWNLOADS, "GET", "assistance.file", "assistance.annex", "pledges.agreement"),
     **_rows(DOWNLOADS, "GET", "accounts.note_verbale", "imports.columns", "jobs.report"),
     **_rows(UPLOADS, "POST", "assistance.documents", "assistance.answer", "assistance.authorise"),
+    **_rows(UPLOADS, "POST", "assistance.hand_in_paper", "assistance.not_as_described", "assistance.want_amendment"),
+    **_rows(UPLOADS, "POST", "triage.send_paper"),
     **_rows(UPLOADS, "POST", "pledges.accept", "triage.file_paper", "triage.record_implementation"),
     **_rows(IMPORTS, "POST", "imports.index", "imports.carry_out", "settings.import_rates"),
 }

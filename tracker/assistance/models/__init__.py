@@ -2,6 +2,7 @@
 
 from tracker.assistance.models.decisions import Clarification, Clock, Decision, Question
 from tracker.assistance.models.implementation import Activity, Confirmation
+from tracker.assistance.models.messages import Message, MessageAnswer
 from tracker.assistance.models.parts import (
     Attachment,
     Beneficiary,
@@ -30,6 +31,8 @@ __all__ = [
     "Decision",
     "GivenReason",
     "InternalNote",
+    "Message",
+    "MessageAnswer",
     "NoteVerbale",
     "Question",
     "Recusal",

@@ -109,6 +109,7 @@ class Decision(db.Model):
     referred_to: Mapped[str] = mapped_column(sa.String(200), default="")
     state_agreed_on: Mapped[date | None]  # the day on which the State agreed to be referred
     merged_into_id: Mapped[int | None] = mapped_column(sa.ForeignKey("assistance_requests.id"))
+    wanted_id: Mapped[int | None] = mapped_column(sa.ForeignKey("messages.id"))  # the message that led to an amendment
     prepared_by_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id"))
     prepared_at: Mapped[datetime] = moment(default=now)
     signed_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id"))
@@ -151,3 +152,4 @@ class Clock(db.Model):
     paused_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id"))
     stopped_at: Mapped[datetime | None] = moment()
     met: Mapped[bool | None]
+    due_before: Mapped[date | None]  # the day on which it was due before the office gave more time

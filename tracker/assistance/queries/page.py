@@ -7,6 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from tracker.accounts.models import Membership, Office, Organisation, Person
+from tracker.assistance import message_kinds
 from tracker.assistance.lifecycle import Outcome
 from tracker.assistance.models import (
     Activity,
@@ -59,6 +60,9 @@ _ORDER: dict[str, Any] = {
     "beneficiaries": lambda row: row.position,
     "budget_lines": lambda row: row.position,
     "papers": lambda row: row.id,
+    "messages": lambda row: row.id,
+    "messages_owed": lambda row: row.id,
+    "message_papers": lambda row: row.id,
     "notes": lambda row: -row.id,
     "consents": lambda row: (row.audience, row.id),
     "questions": lambda row: (-row.clarification_id, row.position, row.id),
@@ -86,6 +90,7 @@ def _selects(r: R) -> dict[str, Rows]:
         "decisions": request_lists.decisions(r.id).where(Decision.signed_at.is_not(None)),
         "reasons": request_lists.reasons(r.id),
         "people": _people(r),
+        **request_lists.messages_on_page(r.id),
         "events": _events(r),
         "co_drafters": sa.select(Person.name, Person.public_id)
         .join(CoDrafter, CoDrafter.person_id == Person.id)
@@ -135,8 +140,12 @@ def _joined(r: R) -> Rows:
 
 def newest_events(assistance_request: R, limit: int, *, for_staff: bool = False) -> list[Any]:
     """The newest events of the request itself that the State may know of, newest first; staff read who of the office
-    it was. What happens to its money changes nothing in it."""
-    own = Event.subject_type == R.__event_subject__, Event.subject_id == assistance_request.id
+    it was. What happens to its money and what is said in messages changes nothing in it."""
+    own = (
+        Event.subject_type == R.__event_subject__,
+        Event.subject_id == assistance_request.id,
+        Event.name.not_in(sorted(message_kinds.EVENTS)),
+    )
     return list(db.session.execute(_events(assistance_request, for_staff=for_staff).where(*own).limit(limit)))
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from tracker.accounts.models import Office, Organisation
+from tracker.accounts.models import Office, Organisation, Person
 from tracker.assistance.models import (
     Activity,
     AssistanceRequest,
@@ -17,6 +17,8 @@ from tracker.assistance.models import (
     Consent,
     Decision,
     GivenReason,
+    Message,
+    MessageAnswer,
     NoteVerbale,
     Question,
     RequestArea,
@@ -99,7 +101,7 @@ def questions(request_id: int) -> Rows:
 
 def clocks(request_id: int) -> Rows:
     """Clocks, those that stopped too."""
-    names = ("id", "name", "working_days", "started_at", "due_at", "days_left", "paused_at", "stopped_at")
+    names = ("id", "name", "working_days", "started_at", "due_at", "days_left", "paused_at", "stopped_at", "due_before")
     return of_request(Clock, request_id, *names)
 
 
@@ -136,6 +138,60 @@ def decisions(request_id: int) -> Rows:
         of_request(Decision, request_id, "id", "amends_id", *terms, *says)
         .add_columns(JOINED.reference.label("joined_reference"))
         .outerjoin(JOINED, JOINED.id == Decision.merged_into_id)
+    )
+
+
+MESSAGES_SHOWN, MOST_OWED = 10, 50
+"""So many of the newest messages stand on a request's page; one more is read, to know whether there are older ones."""
+
+
+def messages_on_page(request_id: int) -> dict[str, Rows]:
+    """The newest messages, those that wait for an answer, and the papers of all of them."""
+    return {
+        "messages": messages(request_id).limit(MESSAGES_SHOWN + 1),
+        "messages_owed": messages_owed(request_id),
+        "message_papers": message_papers(request_id),
+    }
+
+
+def messages(request_id: int) -> Rows:
+    """Messages with who wrote them, their papers, and whether they were answered, the newest first."""
+    names = ("id", "public_id", "kind", "side", "owed_by", "body", "language", "day", "day_before", "written_at")
+    return (
+        of_request(Message, request_id, *names, "note_issuer", "note_reference", "note_dated", "written_by_id")
+        .add_columns(
+            Person.name.label("author"),
+            Activity.title.label("activity"),
+            Activity.language.label("activity_language"),
+            MessageAnswer.answer_id,
+            *file_columns("file_"),
+        )
+        .join(Person, Person.id == Message.written_by_id)
+        .outerjoin(MessageAnswer, MessageAnswer.message_id == Message.id)
+        .outerjoin(Activity, Activity.id == Message.activity_id)
+        .outerjoin(File, File.id == Message.file_id)
+        .order_by(Message.id.desc())
+    )
+
+
+def messages_owed(request_id: int) -> Rows:
+    """The messages to which one side owes an answer, and what a page must know of them."""
+    names = ("id", "public_id", "kind", "owed_by", "written_at")
+    return of_request(Message, request_id, *names).where(is_owed()).order_by(Message.id).limit(MOST_OWED)
+
+
+def is_owed() -> sa.ColumnElement[bool]:
+    """The condition that an answer to a message is still owed."""
+    answered = sa.exists().where(MessageAnswer.message_id == Message.id)
+    return sa.and_(Message.owed_by.is_not(None), ~answered)
+
+
+def message_papers(request_id: int) -> Rows:
+    """The papers that came with messages."""
+    return (
+        sa.select(Message.id, *file_columns())
+        .join(File, File.id == Message.file_id)
+        .where(Message.request_id == request_id)
     )
 
 

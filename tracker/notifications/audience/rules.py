@@ -82,6 +82,11 @@ def _just_invited(about: About) -> Condition:
     return M.person_id == about.data.get("person_id")
 
 
+def _answered(about: About) -> Condition:
+    """Whoever wrote the messages that are answered now."""
+    return M.person_id.in_(about.data.get("writer_ids") or [])
+
+
 def _officers(about: About) -> Condition:
     """Every triage officer: managers where the request is strictly confidential, for nobody else may open it."""
     strict = sa.exists().where(R.id == about.request_id, R.marking == Marking.STRICTLY_CONFIDENTIAL)
@@ -117,6 +122,7 @@ class Rule:
 RULES: dict[str, Rule] = {
     "drafters": Rule(Side.STATE, REQUEST_WRITERS, state, _drafting, behind="authority"),
     "invited_drafter": Rule(Side.STATE, REQUEST_WRITERS, state, _just_invited, alone=True),
+    "answered": Rule(Side.STATE, REQUEST_WRITERS, state, _answered, alone=True),
     "authority": Rule(Side.STATE, ("authorising_officer",), state),
     "nominators": Rule(Side.STATE, REQUEST_WRITERS, _named_by_event),
     "officer": Rule(Side.STAFF, REQUEST_OFFICERS, _office, _officer, behind="officers"),

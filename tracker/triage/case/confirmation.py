@@ -24,7 +24,7 @@ from tracker.web.forms import KeyedForm
 @dataclass(frozen=True, slots=True)
 class Confirmation:
     """What a page says that asks once more: title, button, what will happen as (sentence, whether that is good), and
-    the event, with its `facts`, that decides who will be told."""
+    the event, with its `facts`, that decides who will be told. What `only_adds` compares no version of the request."""
 
     action: Action
     title: Any
@@ -35,6 +35,7 @@ class Confirmation:
     will: list[tuple[Any, bool]] = field(default_factory=list)
     template: str = "triage/case/confirm.html"
     risk: bool = False
+    only_adds: bool = False
 
 
 def load_for(public_id: uuid.UUID, action: Action) -> AssistanceRequest:
@@ -74,11 +75,11 @@ def confirmed(
     """Show the page, or perform the action with key, actor and version, and lead back to the request. `load_for` asked
     the rule, before the page could be put together."""
     public_id = assistance_request.public_id
-    if request.method == "GET":
+    if request.method == "GET" and not confirmation.only_adds:
         form.version.data = str(assistance_request.version)
     return web_confirmation.confirmed(
         form,
-        lambda **by: perform({**by, "version": form.version_number}),
+        lambda **by: perform(by if confirmation.only_adds else {**by, "version": form.version_number}),
         page=lambda: _page(assistance_request, confirmation, form, shown),
         done=confirmation.done,
         lead=lambda _outcome: address_after(public_id),

@@ -45,6 +45,7 @@ def lists_of(request_id: int) -> dict[str, Rows]:
         "reasons": request_lists.reasons(request_id),
         "consents": request_lists.consents(request_id).add_columns(Consent.given_by_id, Consent.revoked_at),
         "happenings": _happenings(request_id),
+        **request_lists.messages_on_page(request_id),
     }
 
 

@@ -23,6 +23,7 @@ from tracker.assistance.models import (
     Recusal,
 )
 from tracker.assistance.queries import request_lists
+from tracker.assistance.queries.request_lists import MESSAGES_SHOWN
 from tracker.database.one_statement import Rows, read_in_one_statement
 from tracker.events import Event
 from tracker.reference.models import State
@@ -56,6 +57,9 @@ class StaffPage:
     reasons: list[Any]
     consents: list[Any]
     happenings: list[Any]
+    messages: list[Any]
+    messages_owed: list[Any]
+    message_papers: list[Any]
     people: dict[int, str]
     officers: list[Any]
     given: list[Any]
@@ -65,6 +69,16 @@ class StaffPage:
     later: uuid.UUID | None
     later_at: list[Any]
     holidays: frozenset[date]
+
+    @property
+    def newest_messages(self) -> list[Any]:
+        """The messages that the page shows, in the order in which they were written."""
+        return self.messages[-MESSAGES_SHOWN:]
+
+    @property
+    def older_messages(self) -> bool:
+        """Whether there are older ones."""
+        return len(self.messages) > MESSAGES_SHOWN
 
     @property
     def note(self) -> Any:
@@ -115,6 +129,9 @@ def _page(found: dict[str, list[Any]]) -> StaffPage:
         reasons=_by_id(found["reasons"]),
         consents=_by_id(found["consents"]),
         happenings=_by_id(found["happenings"])[::-1],
+        messages=_by_id(found["messages"]),
+        messages_owed=_by_id(found["messages_owed"]),
+        message_papers=_by_id(found["message_papers"]),
         people={row.id: row.name for row in found["people"]},
         officers=sorted(found["officers"], key=lambda row: (row.name, row.public_id)),
         given=found["given"],

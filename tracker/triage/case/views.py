@@ -45,6 +45,8 @@ _ACTIONS = (
     Action.ADD_NOTE,
     Action.PLAN_ACTIVITY,
     Action.RECORD_IMPLEMENTATION,
+    Action.WRITE_MESSAGE,
+    Action.ANSWER_MESSAGE,
 )
 
 
@@ -93,7 +95,7 @@ def page_of(public_id: uuid.UUID, refused: Mapping[str, KeyedForm] | None = None
         said=_said(assistance_request, page),
         counting=gettext(clocks.COUNTING),
         assign_form=_assign_form(assistance_request, asked, actor, page),
-        **page_forms.empty_or_refused(refused or {}),
+        **page_forms.empty_or_refused(refused or {}, page),
     )
 
 

@@ -1,8 +1,6 @@
 """From the drafter to the authority and on to the office: two persons, one reference, one note verbale."""
 
 import uuid
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from tracker import events
@@ -10,6 +8,7 @@ from tracker.accounts.models import Organisation
 from tracker.assistance import clocks, index, lifecycle, queries
 from tracker.assistance.authorisation.services.consenting import replace_consents
 from tracker.assistance.fields import editing
+from tracker.assistance.incoming_note import Note, check_note
 from tracker.assistance.lifecycle import REFERENCE_PREFIX, Action, Kind
 from tracker.assistance.models import AssistanceRequest, NoteVerbale
 from tracker.assistance.one_per_session import refuse_second
@@ -17,29 +16,17 @@ from tracker.assistance.policies import RULES
 from tracker.assistance.reasons import keep_reason
 from tracker.assistance.required_texts import needed
 from tracker.assistance.rule_facts import rule_facts_of
-from tracker.calendar.now import now, today
+from tracker.calendar.now import now
 from tracker.database.reference_numbers import next_reference, sort_key
 from tracker.database.verbs import verb
 from tracker.errors import Invalid
 from tracker.extensions import db
 from tracker.files import services as files
-from tracker.languages.formatting import format_day
 from tracker.languages.marking import lazy
-from tracker.reference.lifecycle import RESOLUTION_ADOPTED
 from tracker.rights.actor import Actor
 from tracker.rights.rules import authorize
 
 R = AssistanceRequest
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """A note verbale as it comes with a request: who issued it, its own reference and date, and its file."""
-
-    issuer: str
-    reference: str
-    dated: date
-    file: Any = None
 
 
 @verb
@@ -133,13 +120,7 @@ def submit(
 
 def file_note(request: R, note: Note, *, actor: Actor, paper: bool) -> NoteVerbale:
     """Keep the note verbale, with its file when there is one."""
-    if note.dated > today():
-        raise Invalid(fields={"dated": lazy("The note verbale cannot be dated in the future.")})
-    if note.dated < RESOLUTION_ADOPTED:
-        message = lazy(
-            "The note verbale cannot be older than resolution 74/247 of %(day)s.", day=format_day(RESOLUTION_ADOPTED)
-        )
-        raise Invalid(fields={"dated": message})
+    check_note(note)
     file = files.put(note.file, actor=actor, subject=request, kinds=("pdf", "png", "jpeg")) if note.file else None
     row = NoteVerbale(
         request_id=request.id,

@@ -7,8 +7,9 @@ import sqlalchemy as sa
 from tracker import events
 from tracker.accounts.models import Organisation
 from tracker.assistance import clocks, index, policies
-from tracker.assistance.authorisation.services.authorising import Note, file_note, give_reference
+from tracker.assistance.authorisation.services.authorising import file_note, give_reference
 from tracker.assistance.fields import editing
+from tracker.assistance.incoming_note import Note
 from tracker.assistance.lifecycle import Action, Kind
 from tracker.assistance.models import AssistanceRequest
 from tracker.assistance.one_per_session import refuse_second

@@ -9,10 +9,10 @@ from flask_babel import gettext as _
 from tracker.assistance import queries
 from tracker.assistance.authorisation import services
 from tracker.assistance.authorisation.forms import ConsentForm, NoteForm, ReturnForm
-from tracker.assistance.authorisation.services.authorising import Note
 from tracker.assistance.blueprint import bp
 from tracker.assistance.fields.facts import facts_of
 from tracker.assistance.fields.handling_parts import fill_consents, read_consents
+from tracker.assistance.incoming_note import Note
 from tracker.assistance.lifecycle import KIND_LABELS, MARKING_LABELS, Action, Kind, Marking
 from tracker.assistance.page.loading import load_for, title_of
 from tracker.assistance.page.other_capabilities import audience_in_words

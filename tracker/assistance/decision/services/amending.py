@@ -6,12 +6,15 @@ The status stays. What was signed before is never written over: an amendment is 
 import uuid
 from dataclasses import dataclass
 
+import sqlalchemy as sa
+
 from tracker import events
 from tracker.assistance.checked_request import change, load_for_action_with_facts
-from tracker.assistance.conflicts import AMENDMENT_WAITS
+from tracker.assistance.conflicts import AMENDMENT_WAITS, ANSWERED_ALREADY
 from tracker.assistance.decision.services.deciding import close_preparation, waiting
 from tracker.assistance.lifecycle import Action, Kind, missing
-from tracker.assistance.models import AssistanceRequest, Decision
+from tracker.assistance.message_kinds import MessageKind
+from tracker.assistance.models import AssistanceRequest, Decision, Message, MessageAnswer
 from tracker.assistance.policies import NOT_ACCEPTED_HERE
 from tracker.assistance.queries.visible import get_visible
 from tracker.assistance.required_texts import required
@@ -19,7 +22,7 @@ from tracker.assistance.rule_facts import DecisionFacts, RuleFacts, rule_facts_o
 from tracker.assistance.terms import changes, plain
 from tracker.calendar.now import now
 from tracker.database.verbs import verb
-from tracker.errors import Conflict, Invalid, Stale
+from tracker.errors import Conflict, Invalid, NotFound, Stale
 from tracker.extensions import db
 from tracker.languages.formatting import format_amount
 from tracker.languages.marking import lazy
@@ -29,12 +32,13 @@ from tracker.rights.actor import Actor
 @dataclass(frozen=True, slots=True)
 class Amendment:
     """The terms as they would be from then on, whole. `amount_minor` is in US cents, the fund's currency; `reasons`
-    go to the State and may name the paper that led to it."""
+    go to the State and may name the paper that led to it; `wanted` is the message in which the State asked for it."""
 
     reasons: str
     amount_minor: int | None
     scope: str = ""
     conditions: str = ""
+    wanted: uuid.UUID | None = None
 
 
 @verb
@@ -104,8 +108,23 @@ def _written(amendment: Amendment, stands: DecisionFacts, actor: Actor) -> Decis
         conditions_language=stands.conditions_language if conditions == plain(stands.conditions) else actor.language,
         reasons=amendment.reasons.strip(),
         language=actor.language,
+        wanted_id=_message_of(stands.request_id, amendment.wanted),
         prepared_by_id=actor.person_id,
     )
+
+
+def _message_of(request_id: int, wanted: uuid.UUID | None) -> int | None:
+    """The State's message that asks for the amendment. Raises Conflict for one that was answered meanwhile."""
+    if wanted is None:
+        return None
+    answered = sa.exists().where(MessageAnswer.message_id == Message.id)
+    its = Message.request_id == request_id, Message.kind == MessageKind.AMENDMENT, Message.public_id == wanted
+    found = db.session.execute(sa.select(Message.id, answered.label("answered")).where(*its)).one_or_none()
+    if found is None:
+        raise NotFound
+    if found.answered:
+        raise Conflict(ANSWERED_ALREADY)
+    return int(found.id)
 
 
 def _must_fit(assistance_request: AssistanceRequest, prepared: Decision | DecisionFacts) -> None:

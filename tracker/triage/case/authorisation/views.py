@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from wtforms.fields import SelectChoice
 
 from tracker.assistance.authorisation import services
-from tracker.assistance.authorisation.services.authorising import Note
+from tracker.assistance.incoming_note import Note
 from tracker.assistance.lifecycle import Kind
 from tracker.errors import Invalid
 from tracker.files.kinds import DOCUMENTS, extensions_of

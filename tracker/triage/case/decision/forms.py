@@ -1,6 +1,8 @@
 """What a decision says, by its outcome."""
 
-from wtforms import StringField, TextAreaField, ValidationError
+import uuid
+
+from wtforms import HiddenField, StringField, TextAreaField, ValidationError
 from wtforms.validators import InputRequired, Optional
 from wtforms.validators import StopValidation as Stop
 
@@ -56,6 +58,15 @@ class AmendForm(AcceptForm):
         ),
         validators=[_NEEDED, AtMost(4000)],
     )
+    wanted = HiddenField()
+
+    @property
+    def wanted_id(self) -> uuid.UUID | None:
+        """The message in which the State asked for it, when one did."""
+        try:
+            return uuid.UUID(self.wanted.data or "")
+        except ValueError:
+            return None
 
 
 class ReferForm(DeclineForm):

@@ -10,6 +10,7 @@ from tracker.assistance.conflicts import AMENDMENT_WAITS, NO_AMENDMENT_WAITS
 from tracker.assistance.decision import services
 from tracker.assistance.decision.services.amending import Amendment, in_force
 from tracker.assistance.lifecycle import Action, Kind, missing
+from tracker.assistance.messages.queries import message_of
 from tracker.errors import Conflict
 from tracker.languages.formatting import format_amount
 from tracker.pledges.queries import funding_of
@@ -33,6 +34,7 @@ def prepare_amendment(public_id: uuid.UUID) -> Any:
         raise Conflict(AMENDMENT_WAITS)
     form = AmendForm()
     if request.method == "GET":
+        form.wanted.data = request.args.get("wanted", "")
         form.amount.data = format_amount(stands.amount_minor, "USD")
         form.scope.data, form.conditions.data = stands.scope, stands.conditions
     confirmation = Confirmation(
@@ -50,6 +52,7 @@ def prepare_amendment(public_id: uuid.UUID) -> Any:
         form,
         lambda how: services.prepare_amendment(public_id, amendment=_amendment(form), **how),
         stands=stands,
+        wanted=message_of(found, form.wanted_id) if form.wanted_id else None,
         funding=funding_of([found.id]).get(found.id),
     )
 
@@ -60,6 +63,7 @@ def _amendment(form: AmendForm) -> Amendment:
         amount_minor=form.amount_minor,
         scope=form.scope.data or "",
         conditions=form.conditions.data or "",
+        wanted=form.wanted_id,
     )
 
 

@@ -1,0 +1,1 @@
+"""The State's pages of messages."""

@@ -1,0 +1,1 @@
+"""The office's side of what is said on a request."""

@@ -16,6 +16,7 @@ from tracker.pledges.actions import ACTION_LABELS
 from tracker.pledges.earmarks import EARMARKS, LEVEL_LABELS, Rule, level
 from tracker.pledges.forms.choices import CODES
 from tracker.pledges.queries.lines import LedgerLine
+from tracker.pledges.queries.names import known_as, short_number
 from tracker.pledges.queries.uses import Use
 from tracker.reference.names import state_name
 from tracker.rights.actor import Actor
@@ -67,7 +68,10 @@ def purpose(use: Use) -> str:
     """What an allocation pays for, as far as the reader may know it."""
     if not use.described:
         return _("a strictly confidential request")
-    return f"{state_name(use.iso3, current_language())}, {kind_name(use.request.kind)}"
+    state = state_name(use.iso3, current_language())
+    if use.number is not None:
+        return known_as(state, use.request.kind, use.title, use.number)
+    return f"{state}, {kind_name(use.request.kind)}"
 
 
 def reason_of(line: LedgerLine, use: Use | None, actor: Actor) -> str:
@@ -107,6 +111,7 @@ def words() -> dict[str, Any]:
         "PLEDGE_STATUS": lifecycle.STATUS_LABELS,
         "kind_name": kind_name,
         "purpose": purpose,
+        "short_number": short_number,
         "state_named": lambda iso3: state_name(iso3, current_language()),
         "until_due": until_due,
     }

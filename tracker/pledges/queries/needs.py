@@ -16,7 +16,7 @@ from tracker.assistance.models import AssistanceRequest, Consent
 from tracker.errors import NotFound
 from tracker.extensions import db
 from tracker.pledges.earmarks import Facts, Rule, interest
-from tracker.pledges.models import DonorInterest, RequestFunding
+from tracker.pledges.models import Allocation, DonorInterest, Pledge, RequestFunding
 from tracker.pledges.queries.requests import Funding, facts_of
 from tracker.reference.models import State
 from tracker.rights.actor import Actor
@@ -39,17 +39,30 @@ class OpenNeed:
     objectives: str | None
     language: str
     funding: Funding | None
+    lacks_money: bool = False
     met: tuple[Rule, ...] = ()
     score: int = 0
 
 
 def shown_to_donors() -> sa.ColumnElement[bool]:
-    """Requests that may be shown to donors at all, in whatever part."""
+    """Requests that may be shown to every donor, in whatever part."""
+    return sa.and_(R.status.in_((Status.ACCEPTED, Status.IN_IMPLEMENTATION)), _agreed_for_donors())
+
+
+def _agreed_for_donors() -> sa.ColumnElement[bool]:
     consented = sa.exists().where(
         Consent.request_id == R.id, Consent.audience == "donors", Consent.revoked_at.is_(None)
     )
-    return sa.and_(
-        R.status.in_((Status.ACCEPTED, Status.IN_IMPLEMENTATION)), R.marking != Marking.STRICTLY_CONFIDENTIAL, consented
+    return sa.and_(R.marking != Marking.STRICTLY_CONFIDENTIAL, consented)
+
+
+def paid_by(actor: Actor) -> sa.ColumnElement[bool]:
+    """Requests for which money of the actor's organisation is or was set aside."""
+    return sa.exists().where(
+        Allocation.request_id == R.id,
+        Allocation.approved_at.is_not(None),
+        Pledge.id == Allocation.pledge_id,
+        Pledge.organisation_id == actor.organisation_id,
     )
 
 
@@ -81,8 +94,10 @@ def open_needs(
 
 
 def get_need(number: uuid.UUID, actor: Actor) -> OpenNeed:
-    """One need by its public number; raises NotFound when it is not shown to donors."""
-    found = _load([shown_to_donors(), R.public_number == number], interests_of(actor).rules, with_texts=True)
+    """One need by its public number, also one that got its money, for the donors whose money that was; raises NotFound
+    when nothing of it is shown to the actor."""
+    readable = sa.or_(shown_to_donors(), sa.and_(_agreed_for_donors(), paid_by(actor)))
+    found = _load([readable, R.public_number == number], interests_of(actor).rules, with_texts=True)
     if not found:
         raise NotFound
     return found[0]
@@ -99,7 +114,7 @@ def _load(conditions: list[Any], rules: Mapping[str, Any], *, with_texts: bool =
             R.title,
             R.language,
             RequestFunding,
-            _shown_fields().label("shown"),
+            agreed_fields().label("shown"),
             *texts,
         )
         .join(Organisation, Organisation.id == R.organisation_id)
@@ -113,8 +128,8 @@ def _load(conditions: list[Any], rules: Mapping[str, Any], *, with_texts: bool =
     return [_as_shown(row, set((row.shown or "").split(",")), facts[row.id], rules) for row in rows]
 
 
-def _shown_fields() -> sa.ScalarSelect[Any]:
-    """The fields that donors may see of the row's request, joined by commas."""
+def agreed_fields() -> sa.ScalarSelect[Any]:
+    """The consents to donors of the row's request, joined by commas."""
     return (
         sa.select(sa.func.aggregate_strings(Consent.field, ","))
         .where(Consent.request_id == R.id, Consent.audience == "donors", Consent.revoked_at.is_(None))
@@ -138,6 +153,7 @@ def _as_shown(row: Any, consents: set[str], facts: Facts, rules: Mapping[str, An
         objectives=row.objectives if "objectives" in shown else None,
         language=row.language,
         funding=funding if "budget" in shown else None,
+        lacks_money=money.open and money.allocated_minor < money.approved_minor,
         met=met,
         score=score,
     )

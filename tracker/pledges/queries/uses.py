@@ -1,5 +1,6 @@
 """What became of the money: the requests that allocations pay for, and what was delivered with it."""
 
+import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -9,11 +10,13 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from tracker.accounts.models import Organisation, Person
+from tracker.assistance.fields.table import shown_with
 from tracker.assistance.lifecycle import Marking
 from tracker.assistance.models import Activity, AssistanceRequest, Confirmation
 from tracker.extensions import db
 from tracker.pledges.lifecycle import AccountKind
 from tracker.pledges.models import Allocation, LedgerAccount, Pledge
+from tracker.pledges.queries.needs import agreed_fields
 from tracker.pledges.queries.visible import may_describe, may_name
 from tracker.rights.actor import Actor
 
@@ -25,6 +28,8 @@ class Use:
     """What one allocation of a pledge pays for. Donors are shown the State, the kind and the amounts only.
 
     `described`: whether the reader may know State and kind; `named`: whether staff may know the reference at least.
+    A donor knows it by its public `number`, and by `title` where the State agreed to show it; `agreed` is whether the
+    State agreed to show anything more. A strictly confidential request has none of them.
     """
 
     allocation: Allocation
@@ -36,6 +41,9 @@ class Use:
     approved_by: str
     described: bool
     named: bool
+    number: uuid.UUID | None = None
+    title: str = ""
+    agreed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +51,7 @@ class Result:
     """Something delivered with the pledge's money."""
 
     delivered_on: date
-    iso3: str
-    kind: str
+    use: Use
     people: int
     women: int
     rating: int | None
@@ -77,16 +84,24 @@ def _uses(condition: sa.ColumnElement[bool], actor: Actor) -> list[Use]:
             approved_by=row.approved_by or "",
             described=bool(row.described),
             named=bool(row.named),
+            **_known_to_a_donor(row, actor),
         )
         for row in db.session.execute(_select_uses(actor).where(condition).order_by(Allocation.id.desc()))
     ]
+
+
+def _known_to_a_donor(row: Any, actor: Actor) -> dict[str, Any]:
+    if not actor.is_donor or row.marking == SECRET:
+        return {}
+    shown = shown_with((row.agreed or "").split(","))
+    return {"number": row.public_number, "title": row.title if "title" in shown else "", "agreed": bool(row.agreed)}
 
 
 def _select_uses(actor: Actor) -> sa.Select[*tuple[Any, ...]]:
     held, paid = aliased(LedgerAccount), aliased(LedgerAccount)
     planner, approver = aliased(Person), aliased(Person)
     r = AssistanceRequest
-    columns = (r.id, r.public_id, r.reference, r.kind, r.status, r.marking)
+    columns = (r.id, r.public_id, r.public_number, r.reference, r.title, r.language, r.kind, r.status, r.marking)
     return (
         sa.select(
             Allocation,
@@ -98,6 +113,7 @@ def _select_uses(actor: Actor) -> sa.Select[*tuple[Any, ...]]:
             Pledge.reference.label("pledge_reference"),
             may_describe(actor).label("described"),
             may_name(actor).label("named"),
+            agreed_fields().label("agreed"),
             *columns,
         )
         .join(Pledge, Pledge.id == Allocation.pledge_id)
@@ -128,8 +144,7 @@ def results_of(uses: Iterable[Use], actor: Actor) -> list[Result]:
     return [
         Result(
             a.delivered_on,
-            paid[a.request_id].iso3,
-            paid[a.request_id].request.kind,
+            paid[a.request_id],
             a.women + a.men + a.not_stated,
             a.women,
             rating,

@@ -18,7 +18,8 @@ from tracker.pledges.actions import Action
 from tracker.pledges.blueprint import pledges_bp
 from tracker.pledges.forms import STEPS, OfferForm
 from tracker.pledges.policies import RULES
-from tracker.pledges.presenting import kind_name, level_name, terms_of
+from tracker.pledges.presenting import level_name, terms_of
+from tracker.pledges.queries.names import known_as
 from tracker.reference.names import state_name
 from tracker.rights.rules import authorize
 from tracker.web.access import access, current_actor
@@ -107,7 +108,7 @@ def _need_choices() -> list[SelectChoice]:
     return [
         SelectChoice(
             value=str(need.number),
-            label=f"{state_name(need.facts.iso3, language)}: {need.title or kind_name(need.kind)}",
+            label=known_as(state_name(need.facts.iso3, language), need.kind, need.title, need.number),
         )
         for place, need in needs
         if place < _MOST_OFFERED or str(need.number) in named

@@ -1,5 +1,6 @@
 """Pages that ask once more: the rule first, then the form, then the act, and a second press is the first one."""
 
+import re
 import uuid
 
 import pytest
@@ -54,6 +55,21 @@ def test_pressed_twice_it_leads_where_the_first_press_did(browser, people):
     assert first.location == second.location
     other = browser.post(f"/pledges/{pledge}/refuse", data={**form, "key": str(uuid.uuid4())})
     assert other.status_code == 403  # another form asks the rule anew
+
+
+def test_a_form_that_says_something_else_after_its_act_can_be_sent_as_a_new_act(browser, people):
+    pledge = make.signed(people)
+    form = {"reason": "Outside the mandate", "key": str(uuid.uuid4()), "version": "2"}
+    assert browser.post(f"/pledges/{pledge}/refuse", data=form).status_code == 302
+    answer = browser.post(f"/pledges/{pledge}/refuse", data={**form, "reason": "Outside the area"})
+    assert answer.status_code == 422
+    assert "Outside the area" in answer.text
+    assert "Send it as a new act" in answer.text
+    sent = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', answer.text))
+    assert sent["version"] == "2"
+    assert sent["key"] != form["key"]
+    again = browser.post(f"/pledges/{pledge}/refuse", data={**sent, "reason": "Outside the area"})
+    assert again.status_code == 403  # it is a new act: the rule is asked, and the pledge is refused already
 
 
 def test_a_conflict_about_money_is_said_at_the_form_and_a_stale_form_on_its_page(app, people, sign_in):

@@ -1,6 +1,7 @@
 """Domain errors and HTTP errors as pages in the person's language, which keep what was typed."""
 
 import secrets
+import uuid
 from collections.abc import Callable
 from typing import Any
 
@@ -12,12 +13,15 @@ from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
-from tracker.errors import DomainError
+from tracker.errors import DomainError, KeyReused
 from tracker.extensions import db
+from tracker.web import form_classes
 
 log = structlog.get_logger()
 PAGES = {401, 403, 404, 405, 409, 413, 422, 429, 500, 503}
 _NOT_SHOWN = ("csrf_token", "key", "version", "then", "rows")
+"""Fields that nobody types; all but the token go with the form when it is sent again."""
+_MOST_HIDDEN = 200
 _REFUSED = (403, 409)
 _TOLD = ("Allow", "Retry-After")
 """Headers of an error that say what to do instead, and when."""
@@ -33,14 +37,26 @@ def explain(blueprint: str, changes_since: Callable[[], list[Any]]) -> None:
 
 
 def typed() -> list[tuple[str, str]]:
-    """What the person sent, so that an error page can give it back; never passwords."""
+    """What the person sent, so that an error page can give it back; never a secret."""
+    secret = form_classes.secret_names()
+    return [(name, text) for name, text in _sent() if form_classes.last_part(name) not in secret]
+
+
+def _sent() -> list[tuple[str, str]]:
+    """What the person typed or chose, in the order of the form; nothing where the form cannot be read."""
     if request.method != "POST":
         return []
     try:
-        fields = request.form.items(multi=True)
-        return [(k, v) for k, v in fields if v.strip() and k not in _NOT_SHOWN and "password" not in k]
+        return [(k, v) for k, v in request.form.items(multi=True) if v.strip() and k not in _NOT_SHOWN]
     except HTTPException:
         return []
+
+
+def _brought_files() -> bool:
+    try:
+        return any(file.filename for file in request.files.values())
+    except HTTPException:
+        return True
 
 
 def _within(fields: list[tuple[str, str]], most: int) -> list[tuple[str, str]]:
@@ -54,15 +70,28 @@ def _within(fields: list[tuple[str, str]], most: int) -> list[tuple[str, str]]:
     return fitting
 
 
+def _given_back(most: int, used: bool) -> dict[str, Any]:
+    """What the page shows of what was typed, and the hidden fields with which it can be sent again (None where it
+    cannot); where the form's key is `used` with a new one: it is another act."""
+    sent = typed()
+    kept = _within(sent, most)
+    cut, withheld = len(kept) < len(sent), len(sent) < len(_sent())
+    again = None
+    if request.method == "POST" and not (cut or _brought_files()):
+        again = [(name, text) for name in _NOT_SHOWN[1:] if 0 < len(text := request.form.get(name, "")) <= _MOST_HIDDEN]
+        again = [(name, str(uuid.uuid4()) if used and name == "key" else text) for name, text in again]
+    return {"typed": kept, "cut": cut, "withheld": withheld, "used": used, "again": again}
+
+
 def _where() -> str:
     """The address for the log, without the token of a link that may still be used."""
     token = (request.view_args or {}).get("token")
     return request.path.replace(token, "TOKEN") if token else request.path
 
 
-def page(status: int, message: Any = None, *, most: int = MOST_GIVEN_BACK, **facts: Any) -> Any:
+def page(status: int, message: Any = None, *, most: int = MOST_GIVEN_BACK, used: bool = False, **facts: Any) -> Any:
     """An error page, or JSON where JSON was asked for; `id` lets the operator find the log line. It gives back at
-    most so many characters of what was typed."""
+    most so many characters of what was typed; `used` says that the form has done its act with other answers."""
     error_id = secrets.token_hex(4)
     if status >= 500:
         log.error("error page", id=error_id, status=status, path=_where(), exc_info=status == 500)
@@ -71,9 +100,7 @@ def page(status: int, message: Any = None, *, most: int = MOST_GIVEN_BACK, **fac
     if request.path.startswith("/api/") or request.accept_mimetypes.best == "application/json":
         return jsonify(error=str(message or status), status=status, id=error_id), status
     shown = status if status in PAGES else (500 if status >= 500 else 404 if status < 410 else 422)
-    sent = typed()
-    kept = _within(sent, most)
-    values = {"status": status, "message": message, "error_id": error_id, "typed": kept, "cut": len(kept) < len(sent)}
+    values = {"status": status, "message": message, "error_id": error_id, **_given_back(most, used)}
     return render_template(f"errors/{shown}.html", **values, **facts), status
 
 
@@ -84,7 +111,8 @@ def init_app(app: Flask) -> None:
     def domain_error(error: DomainError) -> Any:
         db.session.rollback()
         facts: dict[str, Any] = {"theirs": getattr(error, "theirs", {}), "fields": getattr(error, "fields", {})}
-        return page(error.status, error.message, changes_since=_changes_since(error.status), **facts)
+        facts["changes_since"] = _changes_since(error.status)
+        return page(error.status, error.message, used=isinstance(error, KeyReused), **facts)
 
     @app.errorhandler(CSRFError)
     def csrf_error(error: CSRFError) -> Any:

@@ -21,6 +21,9 @@ UNSEEN = -1
 """The version of a form that names none that could be read: no row has it, so the act is refused as out of date."""
 
 
+_OF_THE_FORM = ("csrf_token", "key", "version")
+
+
 class VersionField(HiddenField):
     """The version of what is edited. A page that is opened takes the one that stands there; of a form that is sent
     only what it says itself counts: a missing version does not turn into the present one."""
@@ -46,6 +49,13 @@ class KeyedForm(FlaskForm):
     def version_number(self) -> int:
         """The version that the person saw when the form was opened, or UNSEEN when the form does not say."""
         return read_version(self.version.data)
+
+    @property
+    def key_of_answers(self) -> str:
+        """The key of an act after which the page stays open, because the answer is a file: the same answers sent again
+        are the same act, others are another one."""
+        answers = [str((field.short_name, field.data)) for field in self if field.name not in _OF_THE_FORM]
+        return str(uuid.uuid5(uuid.UUID(self.key.data), "\n".join(answers)))
 
     def add_errors(self, fields: dict[str, Any]) -> None:
         """Show a service's field errors (`Invalid.fields`) at their fields; unknown fields go to the form."""

@@ -121,6 +121,21 @@ class TestExport:
         assert "Turned matter" not in again.text
         assert db.session.scalars(sa.select(QueueExport.rows)).all() == [2]
 
+    def test_a_second_one_with_other_choices_from_the_same_page_is_another_act(self, manager, people):
+        make.submitted(people, title="Open matter")
+        make.submitted(people, title="Quiet matter", marking="confidential")
+        sent = manager.hidden("/triage/queue/export")
+        assert "Quiet matter" not in manager.client.post("/triage/queue/export", data=sent).text
+        more = {**sent, "confidential": "y", "reason": "For the audit."}
+        assert "Quiet matter" in manager.client.post("/triage/queue/export", data=more).text
+        other = manager.client.post("/triage/queue/export", data={**more, "reason": "For the report."})
+        assert other.status_code == 200
+        assert db.session.scalars(sa.select(QueueExport.reason).order_by(QueueExport.id)).all() == [
+            "",
+            "For the audit.",
+            "For the report.",
+        ]
+
     def test_leaves_in_the_order_and_the_filter_of_the_queue(self, manager, people):
         for title in ("Beta", "Alpha", "Gamma"):
             make.submitted(people, title=f"{title} matter")

@@ -93,7 +93,7 @@ def export() -> Any:
         asked = form.confidential.data
         try:
             ids = queue_services.record_export(
-                key=form.key.data,
+                key=form.key_of_answers,
                 actor=actor,
                 query=urlencode(place.query),
                 with_confidential=asked,

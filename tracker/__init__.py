@@ -33,6 +33,7 @@ def _build(settings: Settings) -> Flask:
         navigation,
         security_headers,
         trailing_slash,
+        whole_forms,
     )
 
     logs.init_app(settings)
@@ -49,5 +50,6 @@ def _build(settings: Settings) -> Flask:
     application.init_extensions(app, settings)
     trailing_slash.init_app(app)
     access.init_app(app)
+    whole_forms.init_app(app)
     capabilities.init_app(app)
     return app

@@ -161,7 +161,7 @@ class TestApproving:
             "accounts.account_approved",
         ]
         assert browser.post(f"{url}/approve", data=sent).status_code == 302  # the same press again
-        assert browser.post(f"{url}/approve", data=sent | {"key": ""}).status_code == 403
+        assert browser.post(f"{url}/approve", data=sent | {"key": str(uuid.uuid4())}).status_code == 403
 
     def test_somebody_without_a_role_is_not_invited(self, administrator, asked):
         services.approve(asked.public_id, actor=administrator.actor, version=1, roles=[["state_administrator"], []])

@@ -9,7 +9,7 @@ from flask import abort, flash, g, render_template
 from werkzeug.serving import make_server
 
 from tests.look import sample
-from tests.services.client import application
+from tests.services.client import SendsWholeForms, application
 from tracker.errors import Stale
 from tracker.rights.actor import Actor
 from tracker.web import navigation
@@ -56,7 +56,7 @@ def _without_accounts(app) -> None:
 def look_app(base_settings):
     """The real layout around sample pages; somebody is signed in."""
     app = application(replace(base_settings, operated_by="The Office"))
-    app.testing, app.test_client_class = False, None
+    app.testing, app.test_client_class = False, SendsWholeForms
     app.config["WTF_CSRF_ENABLED"] = False
     app.jinja_loader.searchpath.append(str(HERE / "templates"))
     _without_accounts(app)

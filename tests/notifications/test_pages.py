@@ -101,7 +101,7 @@ class TestTheList:
 class TestPreferences:
     def test_are_kept(self, drafter):
         page = drafter.get("/notifications/preferences").text
-        fields = dict(re.findall(r'name="(csrf_token|key)"[^>]* value="([^"]*)"', page))
+        fields = dict(re.findall(r'name="(csrf_token|key|version)"[^>]* value="([^"]*)"', page))
         kinds = {"tasks": "at_once", "requests": "daily", "deadlines": "weekly", "pledges": "none", "money": "at_once"}
         answer = drafter.post("/notifications/preferences", data={**fields, **kinds}, follow_redirects=True)
         assert "Preferences saved." in answer.text

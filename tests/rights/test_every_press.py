@@ -8,6 +8,7 @@ import pytest
 
 from tests.rights import forms, presses, stage, subjects
 from tests.rights.presses import PRESSES, Press
+from tracker.web.whole_forms import MARK, WITHOUT_KEY
 
 ONCE_BY_ITSELF = "the password is no part of what is kept, not even as a hash: so there is no key"
 NOT_PRESSED = {
@@ -21,11 +22,41 @@ NOT_PRESSED = {
     "demonstration.sign_in": "begins a session, as signing in does",
 }
 """Why pressing twice is not asked of these."""
-WITHOUT_KEY = {
-    "accounts.choose_membership": "a choice that holds already is no act; a key would be of the place that was left",
+ADDS = "adds a row beside those that are there"
+POSTS = "adds a posting to the ledger, which refuses what is not there"
+WITHOUT_VERSION = {
+    **dict.fromkeys(
+        (
+            *("accounts.ask", "accounts.invite", "accounts.new_office", "accounts.new_organisation"),
+            *("accounts.new_state", "assistance.documents", "assistance.new", "assistance.people", "imports.carry_out"),
+            *("imports.index", "participation.copy", "participation.nominate", "pledges.new", "settings.add_area"),
+            *("settings.add_holiday", "settings.add_rate", "settings.import_rates", "settings.new_session"),
+            *("settings.set_clock", "settings.set_support_cost", "triage.add_note", "triage.export"),
+            *("triage.file_paper", "triage.kept_questions", "triage.plan_activity", "triage.saved_views"),
+        ),
+        ADDS,
+    ),
+    **dict.fromkeys(
+        (
+            *("finance.pay", "finance.plan", "finance.recover", "pledges.apply_surplus", "pledges.raise_amount"),
+            *("pledges.record_receipt", "pledges.reduce_amount", "pledges.refund", "pledges.return_surplus"),
+            "pledges.reverse",
+        ),
+        POSTS,
+    ),
+    "accounts.choose_membership": "says in whose name this browser acts",
+    "accounts.end_other_sessions": "ends whatever other session lives",
+    "accounts.end_session": "a session ends once",
     "accounts.sign_out": "a session ends once",
+    "assistance.confirm_implementation": "is said once of what was given; a second time is refused",
+    "assistance.remove_document": "a document does not change; one that is gone is not found",
+    "jobs.cancel": "asks work that runs to stop; of work that ended it is refused",
+    "notifications.read_all": "names the newest notification that the page showed",
+    "notifications.send_again": "only what failed or is uncertain is sent again",
+    "triage.bulk_assign": "gives each request as it stands, and says which were left",
+    "triage.hand_over": "gives whatever is open, and says what was left",
 }
-"""Forms that carry no key, and why they do what they do once all the same."""
+"""Forms that carry no version, and why none is needed."""
 
 
 @pytest.fixture(scope="module")
@@ -77,13 +108,15 @@ def test_pressed_twice_it_is_done_once(scene, endpoint):
         scene.prepare(press)
         address, body = form_for(scene, endpoint, press)
         if endpoint in WITHOUT_KEY:
-            body.pop("key", None)
+            body["key"] = None
         else:
             assert body["key"]
         before = scene.everything()
+        parts_change_nothing(scene, endpoint, press, address, body)
+        assert body.get("version") or endpoint in WITHOUT_VERSION
         if body.get("version"):
             unseen_versions_save_nothing(scene, press, address, body)
-            assert scene.everything() == before
+        assert scene.everything() == before
         first = sent(scene, press, address, body)
         assert first.status < 400, first.error or f"{first.status}: {first.body[:3000]}"
         once = scene.everything()
@@ -93,13 +126,22 @@ def test_pressed_twice_it_is_done_once(scene, endpoint):
         assert scene.everything() == once
 
 
+def parts_change_nothing(scene, endpoint, press, address, body):
+    """A form without its mark or its key, or with nothing in it at all, is refused with a sentence."""
+    nothing = dict.fromkeys(body)
+    for missing in ({MARK: None}, {"key": None}, {"key": "x"}, {**nothing, MARK: None, "key": None}):
+        if endpoint in WITHOUT_KEY and "key" in missing and MARK not in missing:
+            continue
+        answer = sent(scene, press, address, {**body, **missing})
+        assert answer.status == 422, answer.error or f"{missing}: {answer.status}"
+        assert "Only a part of this form arrived" in answer.body
+
+
 def unseen_versions_save_nothing(scene, press, address, body):
     """A version that is missing, cannot be read or was never there is refused like an old one; the text is kept."""
     words = [value for value in body.values() if isinstance(value, str) and value.count(" ") > 1]
     for version in (None, "", "x", "-1", "٣", "99999999999"):
         tried = {**body, "key": str(uuid.uuid4()), "version": version}
-        if version is None:
-            del tried["version"]
         answer = sent(scene, press, address, tried)
         assert answer.status == 409, answer.error or f"{version!r}: {answer.status}"
         assert all(word in answer.body for word in words)

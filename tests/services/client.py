@@ -2,22 +2,45 @@
 
 import contextvars
 import os
+import uuid
 from typing import Any
 
 from flask import Flask
 from flask.globals import _cv_app
 from flask.testing import FlaskClient
 from jinja2 import FileSystemBytecodeCache
+from werkzeug.datastructures import MultiDict
 
 from tracker import create_app
 from tracker.extensions import celery, db
 from tracker.settings.configuration import Settings
+from tracker.web.whole_forms import MARK
 
 COMPILED = "TRACKER_TEST_TEMPLATES"
 """Names the folder in which all processes of a run find the templates that one of them has compiled."""
 
 
-class Client(FlaskClient):
+def whole(data: Any) -> Any:
+    """What a form sends, with the mark and a key where the test names none; a name with None is left out."""
+    usual = {MARK: "1", "key": str(uuid.uuid4())}
+    if isinstance(data, MultiDict):
+        missing = {name: value for name, value in usual.items() if name not in data}
+        return MultiDict([*data.items(multi=True), *missing.items()])
+    if data is None or isinstance(data, dict):
+        return {name: value for name, value in (usual | (data or {})).items() if value is not None}
+    return data
+
+
+class SendsWholeForms(FlaskClient):
+    """A client whose forms arrive whole unless the test says otherwise."""
+
+    def open(self, *args: Any, **kwargs: Any) -> Any:
+        if kwargs.get("method") == "POST":
+            kwargs["data"] = whole(kwargs.get("data"))
+        return super().open(*args, **kwargs)
+
+
+class Client(SendsWholeForms):
     """Each request gets an application context of its own instead of the test's: what hangs on `g` (the person, the
     language) and the database session end with it. Afterwards the test reads afresh what the request wrote."""
 

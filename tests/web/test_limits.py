@@ -191,7 +191,7 @@ def _morning(site: str, email: str) -> tuple[int, ...]:
     line = http.client.HTTPConnection(urlsplit(site).netloc, timeout=60)
     cookie = ""
     statuses = []
-    form = urlencode({"email": email, "password": make.PASSWORD})
+    form = urlencode({"email": email, "password": make.PASSWORD, "whole": "1"})
     asked = [("GET", path, "") for path in ("/desk", "/requests?q=cyber")]
     for method, path, body in [("GET", "/sign-in", ""), ("POST", "/sign-in", form), *asked]:
         headers = {"Content-Type": "application/x-www-form-urlencoded", "Cookie": cookie}

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.routing import BuildError
 
+from tracker.database.seen import version_of
 from tracker.errors import NotFound
 from tracker.notifications import inbox, mailer, policies, queries, services, spool
 from tracker.notifications.blueprint import bp
@@ -66,10 +67,11 @@ def read_all() -> Any:
 def preferences() -> Any:
     """How often the person wants mail about each kind of event."""
     chosen = queries.preferences_of(current_actor())
-    form = PreferencesForm(data={kind: chosen.get(kind, Cadence.AT_ONCE) for kind in KINDS})
+    asked = {kind: chosen.get(kind, Cadence.AT_ONCE) for kind in KINDS}
+    form = PreferencesForm(data={**asked, "version": version_of(chosen)})
     if not form.validate_on_submit():
         return render_template("notifications/preferences.html", form=form), 422 if form.is_submitted() else 200
-    services.set_preferences(form.cadences(), key=form.key.data, actor=current_actor())
+    services.set_preferences(form.cadences(), key=form.key.data, actor=current_actor(), version=form.version_number)
     flash(_("Preferences saved."))
     return redirect(url_for(".preferences"))
 

@@ -10,6 +10,7 @@ from tracker import events
 from tracker.assistance.models import AssistanceRequest
 from tracker.assistance.queries import get_visible
 from tracker.calendar.now import now
+from tracker.database.seen import refuse_stale
 from tracker.database.transactions import update_where
 from tracker.database.verbs import verb
 from tracker.errors import Conflict, Invalid, NotFound, Stale
@@ -113,10 +114,11 @@ def change(delegate_id: uuid.UUID, *, actor: Actor, version: int | None, nominat
 
 
 @verb
-def remove(delegate_id: uuid.UUID, *, actor: Actor) -> str:
+def remove(delegate_id: uuid.UUID, *, actor: Actor, version: int | None = None) -> str:
     """Take a person off the delegation before it is authorised; gives the request's public id. The name alone is
     kept: the State reads in the history who was nominated and who is no longer."""
     delegate, assistance_request = _changeable(delegate_id, actor)
+    refuse_stale(version, delegate)
     forgotten = asdict(Nomination(name=delegate.name))
     update_where(Delegate, Delegate.id == delegate.id, version=Delegate.version + 1, removed_at=now(), **forgotten)
     events.record("participation.nomination_removed", assistance_request, actor=actor, delegate_id=delegate.id)
@@ -124,9 +126,10 @@ def remove(delegate_id: uuid.UUID, *, actor: Actor) -> str:
 
 
 @verb
-def move_up(delegate_id: uuid.UUID, *, actor: Actor) -> None:
+def move_up(delegate_id: uuid.UUID, *, actor: Actor, version: int | None = None) -> None:
     """Raise a delegate by one place in the State's order of priority."""
     delegate, assistance_request = _changeable(delegate_id, actor)
+    refuse_stale(version, delegate)
     above = db.session.scalars(
         sa.select(Delegate)
         .where(

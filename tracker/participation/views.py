@@ -107,7 +107,7 @@ def remove(delegate_id: uuid.UUID) -> Any:
     """Take a person off the delegation."""
     form = _pressed()
     found = unless_sent(lambda: queries.get_delegate(delegate_id, current_actor())[0].name)
-    request_id = services.remove(delegate_id, key=form.key.data, actor=current_actor())
+    request_id = services.remove(delegate_id, key=form.key.data, actor=current_actor(), version=form.version_number)
     if found is not None:
         flash(lazy("%(name)s is no longer nominated.", name=found), "ok")
     return redirect(url_for(".delegates", public_id=request_id))
@@ -119,7 +119,7 @@ def move_up(delegate_id: uuid.UUID) -> Any:
     """Raise a delegate in the order of priority."""
     form = _pressed()
     _delegate, assistance_request = queries.get_delegate(delegate_id, current_actor())
-    services.move_up(delegate_id, key=form.key.data, actor=current_actor())
+    services.move_up(delegate_id, key=form.key.data, actor=current_actor(), version=form.version_number)
     return redirect(url_for(".delegates", public_id=assistance_request.public_id))
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from tracker import events, money
 from tracker.calendar.now import now, today
+from tracker.database.seen import refuse_stale
 from tracker.database.transactions import update_where
 from tracker.database.verbs import verb
 from tracker.errors import Conflict, Invalid, NotFound, Stale
@@ -98,10 +99,10 @@ def add_area(*, actor: Actor, code: str, kind: str, name_en: str, name_fr: str, 
 
 
 @verb
-def end_area(area_id: int, *, actor: Actor) -> None:
+def end_area(area_id: int, *, actor: Actor, version: int | None = None) -> None:
     """Let an area be chosen no longer from now on; requests that name it keep it."""
     authorize(RULES, CHANGE, actor, None)
-    _end(Area, area_id, Area.ended_on, today())
+    _end(Area, area_id, version, Area.ended_on, today())
     events.record("reference.area_ended", db.session.get_one(Area, area_id), actor=actor)
 
 
@@ -119,18 +120,21 @@ def add_holiday(*, actor: Actor, day: date, name_en: str, name_fr: str) -> int:
 
 
 @verb
-def end_holiday(holiday_id: int, *, actor: Actor) -> None:
+def end_holiday(holiday_id: int, *, actor: Actor, version: int | None = None) -> None:
     """Take a holiday back: the clocks count the day again."""
     authorize(RULES, CHANGE, actor, None)
-    _end(Holiday, holiday_id, Holiday.ended_at, now())
+    _end(Holiday, holiday_id, version, Holiday.ended_at, now())
     holiday = db.session.get_one(Holiday, holiday_id)
     events.record("reference.holiday_ended", holiday, actor=actor, day=holiday.day)
 
 
-def _end(model: Any, row_id: int, column: Any, value: Any) -> None:
+def _end(model: Any, row_id: int, version: int | None, column: Any, value: Any) -> None:
+    row = db.session.get(model, row_id)
+    if row is None:
+        raise NotFound
+    if getattr(row, column.key) is None:
+        refuse_stale(version, row)
     if not update_where(model, model.id == row_id, column.is_(None), **{column.key: value}):
-        if db.session.get(model, row_id) is None:
-            raise NotFound
         raise Conflict(lazy("This was ended already."))
 
 
@@ -198,10 +202,10 @@ def import_rates(rows: list[dict[str, Any]], *, actor: Actor) -> int:
 
 
 @verb
-def end_rate(rate_id: int, *, actor: Actor) -> None:
+def end_rate(rate_id: int, *, actor: Actor, version: int | None = None) -> None:
     """End a rate after today: the currency has none until another is added."""
     authorize(RULES, CHANGE, actor, None)
-    _end(ExchangeRate, rate_id, ExchangeRate.ended_on, today())
+    _end(ExchangeRate, rate_id, version, ExchangeRate.ended_on, today())
     rate = db.session.get_one(ExchangeRate, rate_id)
     events.record("reference.rate_ended", rate, actor=actor, currency=rate.currency)
 

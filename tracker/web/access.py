@@ -13,6 +13,7 @@ from tracker.extensions import db
 from tracker.languages.marking import lazy
 from tracker.rights.actor import DONOR_ROLES, OFFICE_ROLES, STATE_ROLES, Actor
 from tracker.rights.rules import Asked, Refusal, Rules, authorize
+from tracker.web.whole_forms import MARK
 
 View = TypeVar("View", bound=Callable[..., Any])
 Found = TypeVar("Found")
@@ -111,7 +112,7 @@ def unless_sent(load: Callable[[], Found]) -> Found | None:
 
 def something_typed() -> bool:
     """Whether a form came with more than its hidden fields: the 401 page keeps what a redirect would drop."""
-    beside = {"csrf_token", "key", "version"}
+    beside = {"csrf_token", "key", "version", MARK}
     return request.method == "POST" and any(text.strip() for name, text in request.form.items() if name not in beside)
 
 

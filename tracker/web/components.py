@@ -8,6 +8,7 @@ from babel import Locale
 from flask import Flask, g
 from flask_babel import gettext
 
+from tracker.database.seen import version_of
 from tracker.languages.choosing import words_locale
 from tracker.languages.marking import N_
 from tracker.web import charts
@@ -112,6 +113,7 @@ def init_app(app: Flask) -> None:
         entry_label=entry_label,
         labelled=labelled,
         field_label=field_label,
+        version_of=version_of,
         share=charts.share,
         largest=charts.largest,
         stack_shares=charts.stack_shares,

@@ -15,11 +15,11 @@ from werkzeug.exceptions import HTTPException
 
 from tracker.errors import DomainError, KeyReused
 from tracker.extensions import db
-from tracker.web import form_classes
+from tracker.web import form_classes, whole_forms
 
 log = structlog.get_logger()
 PAGES = {401, 403, 404, 405, 409, 413, 422, 429, 500, 503}
-_NOT_SHOWN = ("csrf_token", "key", "version", "then", "rows")
+_NOT_SHOWN = ("csrf_token", "key", "version", "then", "rows", whole_forms.MARK)
 """Fields that nobody types; all but the token go with the form when it is sent again."""
 _MOST_HIDDEN = 200
 _REFUSED = (403, 409)
@@ -77,7 +77,7 @@ def _given_back(most: int, used: bool) -> dict[str, Any]:
     kept = _within(sent, most)
     cut, withheld = len(kept) < len(sent), len(sent) < len(_sent())
     again = None
-    if request.method == "POST" and not (cut or _brought_files()):
+    if request.method == "POST" and not (cut or _brought_files()) and request.form.get(whole_forms.MARK):
         again = [(name, text) for name in _NOT_SHOWN[1:] if 0 < len(text := request.form.get(name, "")) <= _MOST_HIDDEN]
         again = [(name, str(uuid.uuid4()) if used and name == "key" else text) for name, text in again]
     return {"typed": kept, "cut": cut, "withheld": withheld, "used": used, "again": again}

@@ -24,6 +24,12 @@ def declared(form: type[Form]) -> dict[str, Any]:
     return {name: field for name, field in found.items() if isinstance(field, UnboundField)}
 
 
+def name_of(form: Any) -> str:
+    """By which name a form is known when it is sent: where its class is written."""
+    kind = type(form)
+    return f"{kind.__module__.removeprefix('tracker.')}.{kind.__qualname__}"
+
+
 def is_secret(field: Any) -> bool:
     """Whether the answer to a field is never shown again."""
     return issubclass(field.field_class, SECRET)

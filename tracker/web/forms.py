@@ -16,6 +16,7 @@ from wtforms.widgets import TextInput
 from tracker import money
 from tracker.languages.choosing import current_language
 from tracker.languages.marking import lazy
+from tracker.web.whole_forms import is_key
 
 UNSEEN = -1
 """The version of a form that names none that could be read: no row has it, so the act is refused as out of date."""
@@ -40,7 +41,7 @@ class KeyedForm(FlaskForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if not _is_key(self.key.data):
+        if not is_key(self.key.data):
             self.key.data = str(uuid.uuid4())
         # An error page that gives back what was typed calls each answer by its label.
         g.form_labels = {field.name: field.label.text for field in self}
@@ -71,14 +72,6 @@ def read_version(text: Any) -> int:
     """A version as a form carries it, or UNSEEN."""
     plain = str(text or "")
     return int(plain) if plain.isascii() and plain.isdigit() and len(plain) < 10 else UNSEEN
-
-
-def _is_key(text: Any) -> bool:
-    try:
-        uuid.UUID(str(text))
-    except ValueError:
-        return False
-    return True
 
 
 class DayField(Field):

@@ -126,7 +126,8 @@ class TestAsk:
         assert re.findall(r"<textarea[^>]*>\s*([^<]*)<", text) == ["For how many people?", "Please break it down.", ""]
         assert re.findall(r'<option selected value="(\w+)">', text) == ["objectives", "budget"]
         assert case.now.status == "in_review"
-        assert officer.client.post(f"/triage/questions/{kept}/end").status_code == 302
+        version = re.search(r'name="version" value="(\d+)"', officer.get("/triage/questions").text)[1]
+        assert officer.post(f"/triage/questions/{kept}/end", version=version).status_code == 302
         assert "Please break it down." not in officer.get(page(case, "ask")).get_data(as_text=True)
 
     def test_more_kept_questions_than_there_is_room_for_are_said(self, officer, people):

@@ -9,6 +9,7 @@ from tests.factories import accounts
 from tests.factories import assistance as make
 from tracker.assistance.handling import services
 from tracker.assistance.models import AssistanceRequest
+from tracker.database.seen import version_of
 from tracker.events import Event
 from tracker.extensions import db
 from tracker.triage.queue.models import QueueExport
@@ -27,9 +28,11 @@ class TestSavedViews:
         assert "Mine to do" in officer.get("/triage/queue").get_data(as_text=True)
         view = re.search(r"/queue/views/(\d+)/rename", officer.get("/triage/queue/views").get_data(as_text=True))[1]
         assert officer.post("/triage/queue/views", name="mine to do").status_code == 422
-        assert officer.client.post(f"/triage/queue/views/{view}/rename", data={"name": "Other"}).status_code == 302
+        renamed = {"name": "Other", "version": version_of("Mine to do", "kind=technical&sort=-amount")}
+        assert officer.client.post(f"/triage/queue/views/{view}/rename", data=renamed).status_code == 302
         assert "Other" in officer.get("/triage/queue").get_data(as_text=True)
-        assert officer.client.post(f"/triage/queue/views/{view}/delete").status_code == 302
+        seen = {"version": version_of("Other", "kind=technical&sort=-amount")}
+        assert officer.client.post(f"/triage/queue/views/{view}/delete", data=seen).status_code == 302
         assert "Other" not in officer.get("/triage/queue").get_data(as_text=True)
 
     def test_views_are_ones_own(self, officer, manager):

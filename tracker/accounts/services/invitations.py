@@ -14,6 +14,7 @@ from tracker.accounts.roles import in_order
 from tracker.accounts.rule_facts import OrganisationFacts, PlaceFacts
 from tracker.accounts.services.giving import checked_roles, clash_with_other_places
 from tracker.calendar.now import now
+from tracker.database.seen import refuse_stale
 from tracker.database.transactions import update_where
 from tracker.database.verbs import verb
 from tracker.errors import Conflict, Invalid, NotFound
@@ -102,10 +103,11 @@ def _refuse_second_place(organisation_id: int, email: str) -> None:
 
 
 @verb
-def renew_invitation(public_id: uuid.UUID, *, actor: Actor) -> None:
+def renew_invitation(public_id: uuid.UUID, *, actor: Actor, version: int | None = None) -> None:
     """Send an open invitation again, with a new link and new time; the earlier link no longer works."""
     invitation = queries.get_invitation(public_id, actor)
     authorize(RULES, Action.RENEW_INVITATION, actor, PlaceFacts.of(invitation))
+    refuse_stale(version, invitation)
     invitation.nonce, invitation.key_id = links.new_nonce(), links.current_key_id()
     invitation.invited_at, invitation.expires_at = now(), now() + INVITATION_HOLDS
     links.store_token_hash(invitation)
@@ -113,11 +115,12 @@ def renew_invitation(public_id: uuid.UUID, *, actor: Actor) -> None:
 
 
 @verb
-def revoke_invitation(public_id: uuid.UUID, *, actor: Actor) -> str:
+def revoke_invitation(public_id: uuid.UUID, *, actor: Actor, version: int | None = None) -> str:
     """Take an open invitation back; gives the organisation's public id. Raise NotFound when it was accepted
     meanwhile."""
     invitation = queries.get_invitation(public_id, actor)
     authorize(RULES, Action.REVOKE_INVITATION, actor, PlaceFacts.of(invitation))
+    refuse_stale(version, invitation)
     unused = Invitation.accepted_at.is_(None), Invitation.revoked_at.is_(None)
     if not update_where(Invitation, Invitation.id == invitation.id, *unused, revoked_at=now()):
         raise NotFound

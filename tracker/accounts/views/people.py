@@ -69,7 +69,8 @@ def invite(public_id: uuid.UUID) -> Any:
 def renew_invitation(public_id: uuid.UUID) -> Any:
     """Send an invitation again, with a new link."""
     organisation = queries.get_invitation(public_id, current_actor()).organisation.public_id
-    services.renew_invitation(public_id, key=KeyedForm().key.data, actor=current_actor())
+    form = KeyedForm()
+    services.renew_invitation(public_id, key=form.key.data, actor=current_actor(), version=form.version_number)
     flash(_("The invitation is on its way again. The earlier link no longer works."))
     return redirect(url_for(".organisation", public_id=organisation))
 
@@ -78,7 +79,10 @@ def renew_invitation(public_id: uuid.UUID) -> Any:
 @access(*ORGANISATION_ADMINISTRATORS)
 def revoke_invitation(public_id: uuid.UUID) -> Any:
     """Take an invitation back."""
-    organisation = services.revoke_invitation(public_id, key=KeyedForm().key.data, actor=current_actor())
+    form = KeyedForm()
+    organisation = services.revoke_invitation(
+        public_id, key=form.key.data, actor=current_actor(), version=form.version_number
+    )
     flash(_("The invitation is taken back. Its link no longer works."))
     return redirect(url_for(".organisation", public_id=organisation))
 

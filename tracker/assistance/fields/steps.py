@@ -17,8 +17,9 @@ from tracker.assistance.fields.parts import PARTS, Unreadable
 from tracker.assistance.lifecycle import Action, Kind, missing
 from tracker.languages.marking import N_
 from tracker.web.forms import KeyedForm, read_version
+from tracker.web.whole_forms import MARK
 
-NOT_KEPT = ("csrf_token", "key", "version", "then", "rows")
+NOT_KEPT = ("csrf_token", "key", "version", "then", "rows", MARK)
 MOST_KEPT = 200_000
 """Characters that a step keeps of what cannot be read."""
 

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from tracker.accounts.models import Person
 from tracker.calendar.now import now
+from tracker.database.seen import refuse_stale
 from tracker.database.transactions import update_where
 from tracker.database.verbs import verb
 from tracker.database.wake_ups import wake
@@ -22,7 +23,7 @@ from tracker.rights.actor import Actor
 
 
 @verb
-def set_preferences(cadences: Mapping[str, str], *, actor: Actor) -> int:
+def set_preferences(cadences: Mapping[str, str], *, actor: Actor, version: int | None = None) -> int:
     """Keep the actor's cadence for each kind named, and move what already waits accordingly; changes made.
 
     Raises Invalid for a kind or cadence that does not exist; decisions and security notes have none.
@@ -33,6 +34,7 @@ def set_preferences(cadences: Mapping[str, str], *, actor: Actor) -> int:
     if wrong:
         raise Invalid(fields=dict.fromkeys(wrong, lazy("Choose one of the answers.")))
     before = preferences_of(actor)
+    refuse_stale(version, before)
     changes = {kind: cadence for kind, cadence in cadences.items() if before.get(kind, Cadence.AT_ONCE) != cadence}
     for kind, cadence in changes.items():
         db.session.merge(Preference(person_id=actor.person_id, kind=kind, cadence=cadence, changed_at=now()))

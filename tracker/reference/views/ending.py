@@ -9,6 +9,7 @@ from typing import Any
 from flask import render_template, url_for
 from flask_babel import gettext as _
 
+from tracker.database.seen import version_of
 from tracker.errors import Conflict
 from tracker.languages.choosing import current_language
 from tracker.languages.formatting import format_day
@@ -96,7 +97,7 @@ def end_rate(rate_id: int) -> Any:
 
 def _confirmed(row: Any, ended: Any, ending: Ending, act: Callable[..., None]) -> Any:
     """Show the page, or end the row and lead back; what was ended already is not asked about again."""
-    form = EndForm()
+    form = EndForm(version=version_of(row))
 
     def still_in_force() -> None:
         if ended is not None and not sent_before():
@@ -104,7 +105,7 @@ def _confirmed(row: Any, ended: Any, ending: Ending, act: Callable[..., None]) -
 
     return confirmed(
         form,
-        lambda **by: act(row.id, **by),
+        lambda **by: act(row.id, version=form.version_number, **by),
         allow=still_in_force,
         page=lambda: render_template("reference/end.html", form=form, ending=ending),
         done=ending.done,

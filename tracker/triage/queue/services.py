@@ -6,6 +6,7 @@ from tracker import events
 from tracker.assistance.lifecycle import Marking
 from tracker.assistance.models import AssistanceRequest
 from tracker.assistance.required_texts import required
+from tracker.database.seen import refuse_stale
 from tracker.database.transactions import delete_where, update_where
 from tracker.database.verbs import verb
 from tracker.errors import Conflict, Forbidden, Invalid, NotFound
@@ -35,21 +36,26 @@ def save_view(*, actor: Actor, name: str, query: str) -> int:
 
 
 @verb(events=0)
-def rename_view(view_id: int, *, actor: Actor, name: str) -> None:
+def rename_view(view_id: int, *, actor: Actor, version: int | None, name: str) -> None:
     """Give one's own view another name."""
     required(name=name)
     held = db.session.scalars(sa.select(SavedView).where(SavedView.person_id == actor.person_id)).all()
-    if view_id not in {view.id for view in held}:
+    renamed = next((view for view in held if view.id == view_id), None)
+    if renamed is None:
         raise NotFound
+    refuse_stale(version, renamed.name, renamed.query)
     _refuse_taken(name, [view for view in held if view.id != view_id])
     update_where(SavedView, SavedView.id == view_id, name=name.strip())
 
 
 @verb(events=0)
-def delete_view(view_id: int, *, actor: Actor) -> None:
+def delete_view(view_id: int, *, actor: Actor, version: int | None) -> None:
     """Forget one's own view."""
-    if not delete_where(SavedView, SavedView.id == view_id, SavedView.person_id == actor.person_id):
+    view = db.session.get(SavedView, view_id)
+    if view is None or view.person_id != actor.person_id:
         raise NotFound
+    refuse_stale(version, view.name, view.query)
+    delete_where(SavedView, SavedView.id == view_id)
 
 
 @verb

@@ -4,6 +4,7 @@ from tracker.assistance.fields import table
 from tracker.assistance.policies import is_officer
 from tracker.assistance.required_texts import required
 from tracker.calendar.now import now
+from tracker.database.seen import refuse_stale
 from tracker.database.transactions import update_where
 from tracker.database.verbs import verb
 from tracker.errors import Forbidden, Invalid, NotFound
@@ -27,13 +28,14 @@ def add_question_template(*, actor: Actor, field: str, text: str) -> int:
 
 
 @verb(events=0)
-def end_question_template(template_id: int, *, actor: Actor) -> None:
+def end_question_template(template_id: int, *, actor: Actor, version: int | None) -> None:
     """Take a reusable question out of use; the questions that were asked with it stay."""
     _refuse_others(actor)
-    if not update_where(
-        QuestionTemplate, QuestionTemplate.id == template_id, QuestionTemplate.ended_at.is_(None), ended_at=now()
-    ):
+    template = db.session.get(QuestionTemplate, template_id)
+    if template is None or template.ended_at is not None:
         raise NotFound
+    refuse_stale(version, template.field, template.language, template.text)
+    update_where(QuestionTemplate, QuestionTemplate.id == template_id, ended_at=now())
 
 
 def _refuse_others(actor: Actor) -> None:

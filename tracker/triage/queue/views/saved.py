@@ -6,6 +6,7 @@ from urllib.parse import parse_qsl, urlencode
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
+from tracker.database.seen import version_of
 from tracker.errors import Conflict, Invalid
 from tracker.rights.actor import REQUEST_READERS
 from tracker.triage.blueprint import bp
@@ -36,14 +37,20 @@ def saved_views() -> Any:
     page = render_template(
         "triage/queue/saved_views.html",
         form=form,
-        saved=[
-            (view, ViewForm(formdata=None, data={"name": view.name}), ConfirmForm(formdata=None))
-            for view in around.saved
-        ],
+        saved=[(view, *_forms_of(view)) for view in around.saved],
         tokens=tokens(place, around),
         place=place,
     )
     return page, 422 if form.errors else 200
+
+
+def _forms_of(view: Any) -> tuple[ViewForm, ConfirmForm]:
+    """The form that renames a view, and the one that deletes it."""
+    version = version_of(view.name, view.query)
+    return (
+        ViewForm(formdata=None, data={"name": view.name, "version": version}),
+        ConfirmForm(formdata=None, data={"version": version}),
+    )
 
 
 @bp.post("/queue/views/<int:view_id>/rename")
@@ -53,7 +60,9 @@ def rename_view(view_id: int) -> Any:
     form = ViewForm()
     if not form.validate_on_submit():
         raise Invalid(_("Give the view a name of at most 60 characters."))
-    services.rename_view(view_id, key=form.key.data, actor=current_actor(), name=form.name.data)
+    services.rename_view(
+        view_id, key=form.key.data, actor=current_actor(), version=form.version_number, name=form.name.data
+    )
     flash(_("View renamed."))
     return redirect(url_for("triage.saved_views"))
 
@@ -65,7 +74,7 @@ def delete_view(view_id: int) -> Any:
     form = ConfirmForm()
     if not form.validate_on_submit():
         raise Invalid(_("This page was open too long. Open it again."))
-    services.delete_view(view_id, key=form.key.data, actor=current_actor())
+    services.delete_view(view_id, key=form.key.data, actor=current_actor(), version=form.version_number)
     flash(_("View deleted."))
     return redirect(url_for("triage.saved_views"))
 

@@ -6,6 +6,7 @@ from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 
 from tracker.assistance import clocks
+from tracker.database.seen import version_of
 from tracker.errors import Invalid
 from tracker.rights.actor import REQUEST_OFFICERS, REQUEST_READERS
 from tracker.triage.blueprint import bp
@@ -36,7 +37,10 @@ def kept_questions() -> Any:
         )
         flash(_("Question kept."))
         return redirect(url_for("triage.kept_questions"))
-    kept = [(row, ConfirmForm(formdata=None)) for row in question_templates()]
+    kept = [
+        (row, ConfirmForm(formdata=None, data={"version": version_of(row.field, row.language, row.text)}))
+        for row in question_templates()
+    ]
     return render_template(
         "triage/case/clarification/questions.html", form=form, kept=kept
     ), 422 if form.errors else 200
@@ -49,6 +53,6 @@ def end_question(template_id: int) -> Any:
     form = ConfirmForm()
     if not form.validate_on_submit():
         raise Invalid(_("This page was open too long. Open it again."))
-    services.end_question_template(template_id, key=form.key.data, actor=current_actor())
+    services.end_question_template(template_id, key=form.key.data, actor=current_actor(), version=form.version_number)
     flash(_("Question taken out of use."))
     return redirect(url_for("triage.kept_questions"))

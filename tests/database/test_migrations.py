@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from migrations import guards
 from tests.services.databases import close
 from tracker.database.transactions import transaction
+from tracker.events.models import Event
 from tracker.extensions import db
 from tracker.settings.configuration import ROOT
 
@@ -28,6 +29,19 @@ def test_the_schema_can_be_taken_down_and_put_up_again(app, database):
     downgrade(directory=DIRECTORY, revision="base")
     upgrade(directory=DIRECTORY)
     assert set(db.metadata.tables) <= set(sa.inspect(db.engine).get_table_names())
+    close(app)
+
+
+def test_events_from_before_are_given_an_id_at_random_each(app, database):
+    database.forget()
+    with transaction() as session:
+        for number in range(3):
+            session.add(Event(name="a.test", subject_type="person", subject_id=number))
+    db.session.remove()
+    downgrade(directory=DIRECTORY, revision="count_refusals_apart_from_outage")
+    upgrade(directory=DIRECTORY)
+    drawn = db.session.scalars(sa.select(Event.random_id)).all()
+    assert len(set(drawn)) == len(drawn) == 3
     close(app)
 
 

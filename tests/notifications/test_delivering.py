@@ -6,11 +6,14 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
+from tests.factories import assistance as requests
 from tests.notifications.conftest import happen, mails, nobody_in_their_stead, point_at, send_all, states_of
+from tests.services.databases import close
 from tests.services.network import free_port
 from tests.services.smtp import CUT, HANG, LATER, NEVER, SmtpSink
 from tracker.calendar.now import now, shifted
 from tracker.database.transactions import transaction, update_where
+from tracker.extensions import db
 from tracker.notifications import mailer, services
 from tracker.notifications.lifecycle import Timing
 from tracker.notifications.models import Delivery
@@ -243,6 +246,24 @@ def test_a_mail_that_cannot_be_made_does_not_stop_the_others(case, smtp, monkeyp
     assert states_of(person_id=drafter) == ["pending"]
     assert mails(person_id=drafter)[0].last_error == "LookupError while the mail was made"
     assert len(smtp.received) == 1
+
+
+def told_anew(database, app) -> set[tuple[int | None, str]]:
+    """Event ids and Message-IDs of the first mails in a database that knows nothing of what was told before."""
+    db.session.remove()
+    close(app)
+    database.reset()
+    case = requests.submitted()
+    happen(case, "assistance.note_returned")
+    services.dispatch()
+    return {(row.event_id, row.message_id) for row in mails()}
+
+
+def test_a_message_id_never_comes_again_though_event_ids_do(app, database):
+    """As after a restore, from which the same ids are given again to other events."""
+    before, after = told_anew(database, app), told_anew(database, app)
+    assert {event_id for event_id, _ in before} & {event_id for event_id, _ in after}
+    assert not {message_id for _, message_id in before} & {message_id for _, message_id in after}
 
 
 def test_the_message_id_is_the_same_on_every_try_and_tells_nothing(case):

@@ -1,6 +1,7 @@
 """What a mail says, and what it never says."""
 
 import re
+from dataclasses import replace
 from email.policy import SMTP
 
 import pytest
@@ -9,7 +10,7 @@ import sqlalchemy as sa
 from tests.factories import assistance as requests
 from tests.factories.assistance import COMPLETE
 from tests.notifications.conftest import happen, mails, send_all
-from tracker.accounts.models import Person
+from tracker.accounts.models import Organisation, Person
 from tracker.database.transactions import transaction, update_where
 from tracker.extensions import db
 from tracker.languages.choosing import LANGUAGES
@@ -76,20 +77,58 @@ def test_a_mail_has_one_link_to_base_url_and_says_that_it_is_a_demonstration(req
     assert mail.message.get_body(("html",)) is not None
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_the_html_carries_language_and_direction(request_of_kenya, smtp, language):
+def sent_in(language: str, case, smtp):
+    """A mail to somebody whose language it is."""
     with transaction():
-        update_where(Person, Person.id == request_of_kenya.people.drafter.person_id, language=language)
-    happen(request_of_kenya, "assistance.returned_to_draft")
+        update_where(Person, Person.id == case.people.drafter.person_id, language=language)
+    happen(case, "assistance.returned_to_draft")
     send_all()
-    direction = "rtl" if language == "ar" else "ltr"
-    html = smtp.received[0].message.get_body(("html",)).get_content()
-    assert f'<html lang="{language}" dir="{direction}">' in html
+    return smtp.received[0]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_mail_says_in_which_language_its_words_are(request_of_kenya, smtp, language):
+    mail = sent_in(language, request_of_kenya, smtp)
+    spoken = "fr" if "renvoyée" in mail.subject else "en"
+    assert spoken == ("fr" if language == "fr" else "en"), "once it has words of its own they are told here"
+    assert mail.message["Content-Language"] == spoken
+    assert f'<html lang="{spoken}" dir="ltr">' in mail.message.get_body(("html",)).get_content()
+    assert [row.language for row in mails()] == [spoken]
+
+
+def test_answers_go_to_the_office_and_the_last_line_says_so(request_of_kenya, smtp):
+    mail = sent_in("en", request_of_kenya, smtp)
+    with transaction():
+        office = db.session.scalars(sa.select(Organisation).where(Organisation.kind == "office")).one()
+    assert office.official_email
+    assert mail.message["Reply-To"] == office.official_email
+    html = mail.message.get_body(("html",)).get_content().replace("\r\n", " ")
+    sentence = (
+        f"Answers to this mail are read at {office.official_email}; what concerns a request is written on its page."
+    )
+    assert mail.text.strip().splitlines()[-1] == sentence
+    assert html.partition(sentence)[2].split() == ["</p></footer>", "</main>", "</body>", "</html>"]
+
+
+def test_answers_go_where_the_operator_wants_them(app, request_of_kenya, smtp, monkeypatch):
+    wanted = replace(app.extensions["tracker_settings"], reply_to="answers@example.org")
+    monkeypatch.setitem(app.extensions, "tracker_settings", wanted)
+    mail = sent_in("fr", request_of_kenya, smtp)
+    assert mail.message["Reply-To"] == "answers@example.org"
+    assert "answers@example.org" in mail.text.strip().splitlines()[-1]
+
+
+def test_without_an_address_of_the_office_answers_go_to_the_sender(request_of_kenya, smtp):
+    with transaction():
+        update_where(Organisation, Organisation.kind == "office", official_email=None)
+    mail = sent_in("en", request_of_kenya, smtp)
+    assert mail.message["Reply-To"] == settings().mail_from
 
 
 def test_a_line_break_in_a_header_smuggles_nothing_in():
     letter = mailer.build(
         sender="tracker@example.org",
+        reply_to="office@example.org",
         to="a@example.org",
         message_id="<1@example.org>",
         language="en",
@@ -101,6 +140,7 @@ def test_a_line_break_in_a_header_smuggles_nothing_in():
     with pytest.raises(ValueError):
         mailer.build(
             sender="tracker@example.org",
+            reply_to="office@example.org",
             to="a@example.org\r\nBcc: stranger@example.org",
             message_id="<1@example.org>",
             language="en",

@@ -24,6 +24,7 @@ def environment(settings: Settings) -> dict[str, str]:
         "MIGRATION_DATABASE_URL": settings.migration_database_url,
         "REDIS_URL": settings.redis_url,
         "MAIL_FROM": settings.mail_from,
+        "REPLY_TO": settings.reply_to or "",
         "DATA_DIR": str(settings.data_dir),
         "FILES_DIR": str(settings.files_dir),
         "TRUSTED_PROXIES": str(settings.trusted_proxies),

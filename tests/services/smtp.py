@@ -11,9 +11,10 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 from typing import Any
 
-# What `behaviour` may answer for the next message; all but SLOW also as `at_rcpt`, where CLOSING says 421 and goes.
+# What `behaviour` may answer for the next message; all but SLOW also as `at_rcpt`, where CLOSING says 421 and goes, and
+# HALF begins an answer and does not end it.
 OK, SLOW, LATER, NEVER, HANG, CUT = "ok", "slow", "later", "never", "hang", "cut"
-CLOSING = "closing"
+CLOSING, HALF = "closing", "half"
 
 
 @dataclass(frozen=True)
@@ -117,7 +118,9 @@ class _Session(socketserver.StreamRequestHandler):
 
     def on_rcpt(self, words: str) -> bool | None:
         wanted = self.server.at_rcpt(_address(words))
-        if wanted == HANG:
+        if wanted == HALF:
+            self.wfile.write(b"25")
+        if wanted in (HANG, HALF):
             return self.hang()
         if wanted in (CUT, CLOSING):
             if wanted == CLOSING:

@@ -1,5 +1,6 @@
 """The record: one row per act, never changed, never deleted (triggers and grants hold that too)."""
 
+import uuid
 from datetime import datetime
 from typing import Any
 
@@ -24,6 +25,8 @@ class Event(db.Model):
     )
 
     id: Mapped[int] = pk()
+    # An id may come again after a restore, this never does: Message-IDs rest on it.
+    random_id: Mapped[uuid.UUID] = mapped_column(default=uuid.uuid4)
     name: Mapped[str] = mapped_column(sa.String(60))
     at: Mapped[datetime] = moment(default=now, index=True)
     actor_person_id: Mapped[int | None] = mapped_column(BigId)

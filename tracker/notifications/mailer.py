@@ -40,12 +40,17 @@ class Mail:
     to: str
     message_id: str
     content: bytes
+    language: str = "en"
 
 
-def build(*, sender: str, to: str, message_id: str, language: str, subject: str, text: str, html: str) -> Mail:
-    """HTML beside its plain twin. A line break in a header cannot smuggle another one in."""
+def build(
+    *, sender: str, reply_to: str, to: str, message_id: str, language: str, subject: str, text: str, html: str
+) -> Mail:
+    """HTML beside its plain twin, marked as written by a program and with the address for answers; `language` is that
+    of its words. A line break in a header cannot smuggle another one in."""
     mail = EmailMessage(policy=SMTP)
     mail["From"] = Address(display_name="Assistance Tracker", addr_spec=sender)
+    mail["Reply-To"] = Address(addr_spec=reply_to)
     mail["To"] = Address(addr_spec=to)
     mail["Subject"] = " ".join(subject.split())
     mail["Date"] = format_datetime(now())
@@ -56,7 +61,7 @@ def build(*, sender: str, to: str, message_id: str, language: str, subject: str,
     mail["Content-Language"] = language  # last: what is set before goes to the first part
     # Folding a plain subject would begin it with an empty line; encoded words must be folded.
     policy = SMTP.clone(max_line_length=998) if subject.isascii() else SMTP
-    return Mail(to, message_id, mail.as_bytes(policy=policy))
+    return Mail(to, message_id, mail.as_bytes(policy=policy), language)
 
 
 WhenSlow = Callable[[], bool]

@@ -18,11 +18,12 @@ from tracker.accounts.queries import (
     link_for_account_request,
     link_for_invitation,
     link_for_reset,
+    official_address_of_the_office,
     recipient_of_person,
 )
 from tracker.events.models import Event
 from tracker.extensions import db
-from tracker.languages.choosing import LANGUAGES, in_language
+from tracker.languages.choosing import in_language, words_language
 from tracker.languages.marking import lazy
 from tracker.notifications import audience, mailer, subjects
 from tracker.notifications.catalogue import CATALOGUE, Notice
@@ -80,21 +81,26 @@ class Composed:
     told: frozenset[int] = frozenset()
 
 
-def compose(delivery: Delivery) -> Composed | Result:
+def where_answers_go() -> str:
+    """The address for answers to mail: as set, else the official address of the office, else the sender's."""
+    return settings().reply_to or official_address_of_the_office() or settings().mail_from
+
+
+def compose(delivery: Delivery, reply_to: str) -> Composed | Result:
     """The mail of a delivery, or why there is none any more (it is no longer the recipient's to know)."""
     if delivery.event_id is None:
-        return _compose_digest(delivery)
+        return _compose_digest(delivery, reply_to)
     found = _notice_of(delivery)
     if isinstance(found, Result):
         return found
     event, notice, subject, address, language = found
     with in_language(language):
         side = Side(delivery.side)
-        words = wording(notice, subject, side)
+        words = wording(notice, subject, side) | {"reply_to": reply_to}
         url = link_for(event, words["view"], side, strict=subject.strict)
         if url is None:
             return _not_sent("the personal link was used or has expired")
-        return Composed(write("message", delivery, address, language, words | {"url": url} | _about(event, side)))
+        return Composed(write("message", delivery, address, words | {"url": url} | _about(event, side)))
 
 
 def _about(event: Event, side: Side) -> dict[str, Any]:
@@ -121,7 +127,7 @@ def _notice_of(delivery: Delivery) -> tuple[Event, Notice, Subject, str, str] | 
     return event, notice, subject, address, language
 
 
-def _compose_digest(digest: Delivery) -> Composed | Result:
+def _compose_digest(digest: Delivery, reply_to: str) -> Composed | Result:
     """One mail with a line for each member that is still the person's to know."""
     person = recipient_of_person(digest.person_id or 0)
     if person is None:
@@ -146,8 +152,8 @@ def _compose_digest(digest: Delivery) -> Composed | Result:
         if not lines:
             return _not_sent("nothing is left to tell")
         headline = ngettext("%(num)d message for you", "%(num)d messages for you", len(lines))
-        words = {"headline": headline, "lines": lines, "url": absolute("notifications.index", {})}
-        return Composed(write("digest", digest, person.email, person.language, words), frozenset(told))
+        words = {"headline": headline, "lines": lines, "url": absolute("notifications.index", {}), "reply_to": reply_to}
+        return Composed(write("digest", digest, person.email, words), frozenset(told))
 
 
 Reader = tuple[str, str, Subject]
@@ -238,10 +244,11 @@ def _why_side(delivery: Delivery) -> Side:
     return Side.ADDRESS if delivery.recipient_key.startswith("address:") else Side(delivery.side)
 
 
-def write(kind: str, delivery: Delivery, address: str, language: str, words: dict[str, Any]) -> mailer.Mail:
-    """Render the mail of templates/mail/KIND in the language that is set."""
-    language = language if language in LANGUAGES else "en"
+def write(kind: str, delivery: Delivery, address: str, words: dict[str, Any]) -> mailer.Mail:
+    """Render the mail of templates/mail/KIND in the language that is set; English where that has no words yet."""
+    language = words_language()
     values = {
+        "language": language,
         "why": WHY[_why_side(delivery)],
         **words,
         "settings": settings(),
@@ -252,6 +259,7 @@ def write(kind: str, delivery: Delivery, address: str, language: str, words: dic
     )
     return mailer.build(
         sender=settings().mail_from,
+        reply_to=words["reply_to"],
         to=address,
         message_id=delivery.message_id,
         language=language,

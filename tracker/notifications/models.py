@@ -182,9 +182,9 @@ def stands_in(delivery: Any, *statuses: Status) -> sa.ColumnElement[bool]:
     return delivery.status.in_(listed)
 
 
-def new_message_id(*parts: object) -> str:
-    """The Message-ID of these parts (event, recipient, channel): equal on every try, and keyed, so that
-    nobody outside can guess it."""
+def new_message_id(random_id: uuid.UUID, *parts: object) -> str:
+    """The Message-ID of what was drawn at random for an event or a digest, for one recipient and channel: equal on
+    every try, never another mail's after a restore, and keyed, so that nobody outside can guess it."""
     host = urlsplit(settings().base_url).hostname or "localhost"
-    digest = hmac.new(settings().link_key.current, "|".join(map(str, parts)).encode(), hashlib.sha256)
+    digest = hmac.new(settings().link_key.current, "|".join(map(str, (random_id, *parts))).encode(), hashlib.sha256)
     return f"<{digest.hexdigest()[:40]}@{host}>"

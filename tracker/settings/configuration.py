@@ -53,6 +53,7 @@ class Settings:
     redis_url: str = field(repr=False)
     smtp_url: str | None = field(repr=False)
     mail_from: str
+    reply_to: str | None
     data_dir: Path
     files_dir: Path
     trusted_proxies: int
@@ -184,6 +185,7 @@ class _Reader(Reader):
             redis_url=self._redis_url(data_dir),
             smtp_url=self.url("SMTP_URL", None, ("smtp", "smtps")),
             mail_from=self.address("MAIL_FROM", "assistance-tracker@localhost"),
+            reply_to=self.address("REPLY_TO", "") if self.text("REPLY_TO", "") else None,
             data_dir=data_dir,
             # Below DATA_DIR, which was looked at: only a folder of its own can be a problem of its own.
             files_dir=self.folder("FILES_DIR", data_dir / "files")

@@ -21,7 +21,7 @@ from sqlalchemy.exc import DBAPIError
 from tracker.accounts.queries import demonstration_accounts_exist, number_of_administrators
 from tracker.accounts.roles import NEEDED_ADMINISTRATORS
 from tracker.extensions import celery, db
-from tracker.notifications import mailer
+from tracker.notifications import mailer, messages
 from tracker.notifications.lifecycle import Kind
 from tracker.settings.configuration import LOOPBACK, ROOT, Settings
 from tracker.setup import differences, queries, revision
@@ -175,7 +175,8 @@ def mail(settings: Settings, to: str | None) -> str:
     try:
         server.ready()
         if to is None:
-            return "the mail server answers (send a mail with --mail-to ADDRESS)"
+            answers = messages.where_answers_go()
+            return f"the mail server answers, answers to mail go to {answers} (send a mail with --mail-to ADDRESS)"
         result = server.send(_test_mail(settings, to))
     except mailer.Unreachable as problem:
         raise Failed(f"The mail server cannot be used ({problem}): see SMTP_URL.") from None
@@ -190,6 +191,7 @@ def _test_mail(settings: Settings, to: str) -> mailer.Mail:
     sentence = f"This installation can send mail. It is at {settings.base_url}"
     return mailer.build(
         sender=settings.mail_from,
+        reply_to=messages.where_answers_go(),
         to=to,
         message_id=make_msgid(domain=urlsplit(settings.base_url).hostname),
         language="en",

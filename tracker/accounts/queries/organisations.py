@@ -26,6 +26,12 @@ def get_organisation(public_id: uuid.UUID, actor: Actor) -> Organisation:
     return found
 
 
+def official_address_of_the_office() -> str | None:
+    """Where the office reads mail; None where it named no address."""
+    named = sa.and_(Organisation.kind == "office", Organisation.official_email.is_not(None))
+    return db.session.scalar(sa.select(Organisation.official_email).where(named).order_by(Organisation.id).limit(1))
+
+
 def get_office(public_id: uuid.UUID, actor: Actor) -> Office:
     """An office, with its organisation, that the actor may see; else NotFound."""
     found = db.session.scalars(

@@ -34,6 +34,7 @@ def deliver(limit: int = CLAIM_AT_ONCE) -> int:
     token = secrets.token_hex(16)
     claim = claiming.claim(token, transport.timing, limit)
     run = _Run(transport, token, left=claim.ids, alone=claim.alone)
+    run.reply_to = messages.where_answers_go() if claim.ids else ""
     try:
         while run.left and not run.over:
             run.try_one(run.left.pop(0))
@@ -57,7 +58,8 @@ class _Run:
     alone: bool = False
     results: list[tuple[int, Result]] = field(default_factory=list)
     told: dict[int, frozenset[int]] = field(default_factory=dict)
-    mailed_to: dict[int, str] = field(default_factory=dict)
+    mailed: dict[int, mailer.Mail] = field(default_factory=dict)
+    reply_to: str = ""
     tried: int = 0
     unreachable: str = ""
     hung: bool = False
@@ -84,7 +86,7 @@ class _Run:
             self.results.append((delivery_id, Result(Kind.UNREACHABLE, self.unreachable)))
             return
         if self.fence(delivery_id, composed.mail.to):
-            self.told[delivery_id], self.mailed_to[delivery_id] = composed.told, composed.mail.to
+            self.told[delivery_id], self.mailed[delivery_id] = composed.told, composed.mail
             result = self.transport.send(composed.mail, lambda: self.let_others_past(delivery_id))
             self.results.append((delivery_id, result))
             self.hung = result.hung
@@ -96,7 +98,7 @@ class _Run:
             delivery = db.session.get(D, delivery_id, populate_existing=True)
             if delivery is None:
                 return Result(Kind.SUPPRESSED, "the row is gone")
-            return messages.compose(delivery)
+            return messages.compose(delivery, self.reply_to)
         except (sa.exc.OperationalError, sa.exc.InterfaceError):
             raise
         except Exception as reason:
@@ -181,16 +183,14 @@ class _Run:
         if row is None or (row.status == Status.UNCERTAIN and result.kind is Kind.CUT):
             return
         values = after(Trial(*row[:5]), result, at)
-        update_where(D, *ours, **values)
+        mail = self.mailed.pop(delivery_id, None)
+        update_where(D, *ours, **values, language=mail.language if mail else None)
         if delivery_id in self.told:
             settle_members(delivery_id, values["status"], self.told.pop(delivery_id), at)
-        self._note_the_mailbox(row.recipient_key, self.mailed_to.pop(delivery_id, ""), result, at)
-
-    def _note_the_mailbox(self, recipient_key: str, address: str, result: Result, at: datetime) -> None:
-        if result.hung:
-            claiming.mark_hung(recipient_key, address, at)
-        elif self.alone and result.kind in ANSWERS:
-            claiming.clear_hung(recipient_key, address)
+        if mail is not None and result.hung:
+            claiming.mark_hung(row.recipient_key, mail.to, at)
+        elif mail is not None and self.alone and result.kind in ANSWERS:
+            claiming.clear_hung(row.recipient_key, mail.to)
 
 
 def wake_what_waited(at: datetime) -> None:

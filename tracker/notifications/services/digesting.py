@@ -39,8 +39,9 @@ def digest_for(person_id: int, cadence: str) -> int:
 def _open_digest(person_id: int, cadence: str, due_at: datetime) -> int | None:
     key, period = f"person:{person_id}", due_at.astimezone(VIENNA).date().isoformat()
     insert = postgresql.insert if db.session.connection().dialect.name == "postgresql" else sqlite.insert
+    public_id = uuid.uuid4()
     values = {
-        "public_id": uuid.uuid4(),
+        "public_id": public_id,
         "recipient_key": key,
         "person_id": person_id,
         "side": Side.SELF,
@@ -52,7 +53,7 @@ def _open_digest(person_id: int, cadence: str, due_at: datetime) -> int | None:
         "status": Status.PENDING,
         "due_at": due_at,
         "created_at": now(),
-        "message_id": new_message_id("digest", key, cadence, period),
+        "message_id": new_message_id(public_id),
     }
     db.session.execute(insert(Delivery).values(**values).on_conflict_do_nothing())
     return db.session.scalar(

@@ -165,5 +165,5 @@ def _row(telling: _Telling, person: Recipient, channel: Channel) -> dict[str, An
         "sent_at": None,
         "created_at": telling.event.at,
         "followed_at": None,
-        "message_id": new_message_id(telling.event.id, person.key, channel),
+        "message_id": new_message_id(telling.event.random_id, person.key, channel),
     }

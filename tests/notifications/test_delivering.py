@@ -235,10 +235,10 @@ def test_a_mail_that_cannot_be_made_does_not_stop_the_others(case, smtp, monkeyp
     drafter = case.people.drafter.person_id
     compose = delivering.messages.compose
 
-    def fail_for_the_drafter(delivery):
+    def fail_for_the_drafter(delivery, reply_to):
         if delivery.person_id == drafter:
             raise LookupError
-        return compose(delivery)
+        return compose(delivery, reply_to)
 
     monkeypatch.setattr(delivering.messages, "compose", fail_for_the_drafter)
     happen(case, "assistance.note_returned")

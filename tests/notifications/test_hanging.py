@@ -60,6 +60,12 @@ def others_than(someone) -> set[str]:
     return set(db.session.scalars(rows))
 
 
+def send_to_others_than(someone) -> None:
+    """On a busy machine a run is over before its batch is."""
+    while others_than(someone) != {"sent"}:
+        assert services.deliver()
+
+
 @pytest.mark.parametrize("trouble", [HANG, CUT, CLOSING])
 def test_trouble_at_the_recipient_is_a_refusal_and_not_an_absent_server(case, smtp, trouble):
     smtp.at_rcpt = lambda to: trouble if to == case.people.drafter.email else "ok"
@@ -136,14 +142,13 @@ def test_a_task_gives_the_rest_of_its_batch_back_after_the_first_that_hangs(twen
     assert before < 20
     assert set(states_of()) <= {"sent", "pending"}, "nothing is claimed any more"
     assert hung_keys() == [f"person:{hung.person_id}"]
-    assert services.deliver() == 20 - before
-    assert others_than(hung) == {"sent"}
+    send_to_others_than(hung)
 
 
 @pytest.mark.fault
 def test_others_go_out_while_the_first_one_that_hangs_is_still_waited_for(app, twenty, smtp, monkeypatch):
     hung, tell = twenty
-    point_at(app, monkeypatch, smtp.url, seconds=6)
+    point_at(app, monkeypatch, smtp.url, seconds=30)
     hang_for(hung, smtp)
     tell()
     waiting = threading.Thread(target=deliver_in, args=(app,))
@@ -153,6 +158,7 @@ def test_others_go_out_while_the_first_one_that_hangs_is_still_waited_for(app, t
         services.deliver()
         over.wait(0.05)
     still_waited_for = smtp.hanging
+    smtp.released.set()
     waiting.join()
     mailer.close_connections()
     assert still_waited_for == 1
@@ -230,7 +236,7 @@ def test_an_address_that_hung_under_another_key_is_not_tried_with_others(twenty,
     with transaction():
         claiming.mark_hung("address:99", hung.email, now())
     tell()
-    services.deliver()
+    send_to_others_than(hung)
     assert len(tried) == CLERKS
     assert hung.email not in tried
     send_all()

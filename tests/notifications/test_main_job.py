@@ -84,7 +84,7 @@ def test_from_draft_to_completion(people):
     letters = spool.letters(mailer.outbox(settings()))
     languages = {letter.to: letter.language for letter in letters}
     assert languages[people.drafter.email] == "fr"
-    assert languages[people.authority.email] == "ar"
+    assert languages[people.authority.email] == "en", "there are no words in Arabic yet"
     assert languages[people.officer.email] == "en"
     assert all(case.now.reference in letter.subject for letter in letters)
 

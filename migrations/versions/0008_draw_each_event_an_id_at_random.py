@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "draw_each_event_an_id_at_random"
-down_revision = "whom_an_act_tells_is_fixed_with"
+down_revision = "add_messages_on_requests"
 branch_labels = None
 depends_on = None
 

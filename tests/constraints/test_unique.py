@@ -46,7 +46,7 @@ OUTSIDE: dict[str, list[Values]] = {
     "uq_invitations_one_open": [{"accepted_at": NOW}, {"revoked_at": NOW}],
     "uq_ledger_accounts_kind": [{"kind": "held", "currency": "USD", "allocation_id": ROW}],
     "uq_memberships_one_at_a_time": [{"ended_at": NOW}],
-    "uq_request_clocks_running": [{"stopped_at": NOW}],
+    "uq_request_clocks_running": [{"stopped_at": NOW, "days_used": 0}],
 }
 
 

@@ -81,6 +81,33 @@ class TestClocks:
             assert services.remind() == 1
 
 
+class TestAuthorisations:
+    def test_the_authority_hears_after_the_deadline_then_weekly_the_drafter_and_the_official_address_too(self, app):
+        case = requests.awaiting_authorisation()
+        assert case.people.authority
+        due = db.session.scalar(sa.select(Clock.due_at).where(Clock.name == "authorise")).astimezone(VIENNA).date()
+        db.session.rollback()
+        said = []
+        for days in range(-3, 23):
+            with on(due + timedelta(days=days)):
+                if services.remind():
+                    said.append(days)
+                assert services.remind() == 0
+        assert said == [1, 7, 14, 21]
+        names = [name for name, _key in names_and_keys()]
+        assert names == ["clock.authorisation_overdue", *["clock.authorisation_awaited"] * 3]
+        assert told_of("clock.authorisation_overdue") == keys(case.people.authority)
+        organisation = f"address:{case.people.authority.organisation_id}"
+        told = {*keys(case.people.authority, case.people.drafter), organisation}
+        assert told_of("clock.authorisation_awaited") == told
+
+    def test_a_beat_that_was_away_for_weeks_says_it_once(self, app):
+        requests.awaiting_authorisation()
+        with on(date(2040, 1, 9)):
+            assert services.remind() == 1
+            assert services.remind() == 0
+
+
 class TestNominations:
     CLOSING = date(2031, 6, 20)  # a Friday
 

@@ -79,6 +79,8 @@ clock.due_soon                     officer
 clock.due_soon answer              authority drafter
 clock.overdue                      manager officer
 clock.overdue answer               authority drafter officer
+clock.authorisation_overdue        authority
+clock.authorisation_awaited        authority drafter state's-address
 nomination.reminder                authority drafter helper
 pledges.offered                    donor-signatory manager
 pledges.signed                     donor-officer donor-signatory manager

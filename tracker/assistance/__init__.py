@@ -7,7 +7,7 @@ __all__ = ["init_app", "models"]
 
 def init_app(app: Flask) -> None:
     """Bind the State's pages and the commands; register gates, reactions, sentences, the kind of import, and cards."""
-    from tracker.assistance import history, message_kinds, one_per_session, reactions
+    from tracker.assistance import history, message_kinds, next_steps, one_per_session, reactions
     from tracker.assistance.blueprint import bp
     from tracker.assistance.clarification import cards as clarification
     from tracker.assistance.decision import cards as decision
@@ -30,6 +30,7 @@ def init_app(app: Flask) -> None:
     message_reactions.register()
     sentences.register(history.SENTENCES)
     kinds.register(REQUESTS)
+    app.jinja_env.filters["planned_day"] = next_steps.planned_day
     stages = (clarification, decision, implementation, messages, said)
     cards.register(*(card for stage in stages for card in stage.CARDS))
     finding_views.import_views(__name__)

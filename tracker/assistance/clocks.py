@@ -1,16 +1,19 @@
 """The clocks of a request: working days in Vienna by dated rules. The stored due moment is the truth; lateness is
 computed. Every function writes and must be called inside a verb."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 import sqlalchemy as sa
 
+from tracker.assistance import clock_steps
 from tracker.assistance.lifecycle import Action
 from tracker.assistance.models import AssistanceRequest, Clock
 from tracker.calendar import working_days
 from tracker.calendar.now import now, today
+from tracker.database.transactions import update_where
 from tracker.errors import Conflict
 from tracker.extensions import db
 from tracker.languages.marking import N_, lazy
@@ -19,6 +22,7 @@ from tracker.reference.models import ClockRule, Holiday
 from tracker.reference.queries import row_in_force
 from tracker.rights.actor import Actor
 
+CHUNK = 500
 COUNTING = N_("Days count from Monday to Friday in Vienna, without the office's holidays.")
 
 
@@ -40,54 +44,51 @@ def _had(assistance_request: AssistanceRequest, name: str) -> bool:
     return db.session.scalar(found) is not None
 
 
-def start(assistance_request: AssistanceRequest, name: str) -> Clock:
-    """Start the clock `name` by the rule in force today; a running one of the same name goes on as it is."""
+def start(assistance_request: AssistanceRequest, name: str, *, at: datetime | None = None) -> Clock:
+    """Start the clock `name` (`at` a moment that has passed, else now) by the rule in force today; a running one of the
+    same name goes on as it is."""
     running = _running(assistance_request, name)
     if running is not None:
         return running
-    at, rule = now(), rule_in_force(name, today())
+    rule = rule_in_force(name, today())
     clock = Clock(
         request_id=assistance_request.id,
         name=name,
         working_days=rule.working_days,
         rule_id=rule.id,
-        started_at=at,
-        due_at=working_days.add(at, rule.working_days, holidays()),
+        started_at=at or now(),
+        pauses=[],
     )
+    clock_steps.start(clock, holidays())
     db.session.add(clock)
     _set_due(assistance_request)
     return clock
 
 
 def pause(assistance_request: AssistanceRequest, name: str, *, actor: Actor) -> None:
-    """Let the clock stand still, remembering the working days that are left and who caused it."""
+    """Let the clock stand still, remembering who caused it."""
     clock = _running(assistance_request, name)
-    if clock is None or clock.due_at is None:
+    if clock is None or clock.paused_at is not None:
         return
-    clock.days_left = working_days.between(today(), clock.due_at, holidays())
-    clock.paused_at = now()
-    clock.paused_by_id = actor.person_id
-    clock.due_at = None
+    clock_steps.stand_still(clock, now(), actor.person_id)
     _set_due(assistance_request)
 
 
 def resume(assistance_request: AssistanceRequest, name: str) -> None:
     """Let a paused clock go on with the working days that were left, from tomorrow."""
     clock = _running(assistance_request, name)
-    if clock is None or clock.due_at is not None:
+    if clock is None or clock.paused_at is None:
         return
-    clock.due_at = working_days.add(now(), clock.days_left or 0, holidays())
-    clock.days_left = clock.paused_at = clock.paused_by_id = None
+    clock_steps.go_on(clock, now(), holidays())
     _set_due(assistance_request)
 
 
 def stop(assistance_request: AssistanceRequest, name: str) -> None:
-    """End the clock; `met` says whether what it waited for came in time (a paused clock was never late)."""
+    """End the clock for good; `met` says whether what it waited for came in time."""
     clock = _running(assistance_request, name)
     if clock is None:
         return
-    clock.stopped_at = now()
-    clock.met = clock.due_at is None or clock.stopped_at <= clock.due_at
+    clock_steps.end(clock, now(), holidays())
     _set_due(assistance_request)
 
 
@@ -115,11 +116,14 @@ def _running(assistance_request: AssistanceRequest, name: str) -> Clock | None:
 def _set_due(assistance_request: AssistanceRequest) -> None:
     """Copy the earliest running deadline to the request, where the queue sorts by it."""
     db.session.flush()
-    earliest = sa.select(sa.func.min(Clock.due_at)).where(
-        Clock.request_id == assistance_request.id, Clock.stopped_at.is_(None), Clock.name.not_in(OFFERED)
-    )
-    assistance_request.due_at = db.session.scalar(earliest)
+    assistance_request.due_at = db.session.scalar(_earliest(assistance_request.id))
     db.session.flush()
+
+
+def _earliest(request_id: Any) -> Any:
+    return sa.select(sa.func.min(Clock.due_at)).where(
+        Clock.request_id == request_id, Clock.stopped_at.is_(None), Clock.name.not_in(OFFERED)
+    )
 
 
 def rule_in_force(name: str, day: date) -> ClockRule:
@@ -144,45 +148,42 @@ def rule_changed(name: str) -> int:
     rule = _rule(name, today())
     if rule is None:
         return 0
-    free = holidays()
-    clocks = db.session.scalars(
-        sa.select(Clock).where(Clock.name == name, Clock.stopped_at.is_(None), Clock.rule_id != rule.id)
-    ).all()
+    of_another = sa.select(Clock).where(Clock.name == name, Clock.stopped_at.is_(None), Clock.rule_id != rule.id)
+    clocks = db.session.scalars(of_another).all()
     for clock in clocks:
-        more = rule.working_days - clock.working_days
-        if clock.due_at is not None and clock.due_before is None:  # a day that was given stays
-            clock.due_at = _moved(clock.due_at, more, free)
-        elif clock.due_at is None:
-            clock.days_left = (clock.days_left or 0) + more
         clock.working_days, clock.rule_id = rule.working_days, rule.id
-        _set_due(db.session.get_one(AssistanceRequest, clock.request_id))
+    _place(clocks)
     return len(clocks)
 
 
-def holidays_changed(before: Collection[date]) -> int:
-    """Move running deadlines so that the working days left stay what they were with the holidays `before`."""
-    free, day = holidays(), today()
-    moved = 0
-    clocks = db.session.scalars(
-        sa.select(Clock).where(Clock.stopped_at.is_(None), Clock.due_before.is_(None), Clock.due_at > now())
-    ).all()
+def holidays_changed() -> int:
+    """Count the running clocks anew with the holidays as they are now; says how many deadlines moved. What has stopped
+    stays as it was."""
+    running = sa.select(Clock).where(Clock.stopped_at.is_(None), Clock.due_at.is_not(None))
+    return _place(db.session.scalars(running).all())
+
+
+def _place(clocks: Iterable[Clock]) -> int:
+    """Place the ends of running clocks anew, on their requests too; how many moved."""
+    free, moved = holidays(), set()
     for clock in clocks:
-        left = working_days.between(day, clock.due_at or now(), before)
-        due_at = working_days.end_of(working_days.add(day, left, free))
-        if due_at != clock.due_at:
-            clock.due_at, moved = due_at, moved + 1
-            _set_due(db.session.get_one(AssistanceRequest, clock.request_id))
-    return moved
-
-
-def _moved(due_at: datetime, more: int, free: Collection[date]) -> datetime:
-    return working_days.add(due_at, more, free) if more else due_at
+        before = clock.due_at
+        clock_steps.start(clock, free)
+        if clock.due_at != before:
+            moved.add(clock.request_id)
+    db.session.flush()
+    requests = sorted(moved)
+    for first in range(0, len(requests), CHUNK):
+        earliest = _earliest(AssistanceRequest.id).correlate(AssistanceRequest).scalar_subquery()
+        chunk = AssistanceRequest.id.in_(requests[first : first + CHUNK])
+        update_where(AssistanceRequest, chunk, due_at=earliest)
+    return len(moved)
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A clock as pages show it: running, late, paused or done; `days` are working days left, over or used. `due_before`
-    is the day on which it was due before the office gave more time."""
+    """A clock as pages show it: running, late, paused, done in time or done late; `days` are working days left, over
+    or used. `due_before` is the day on which it was due before the office gave more time."""
 
     name: str
     state: str
@@ -200,19 +201,22 @@ class Reading:
     def explanation(self) -> str:
         return REQUEST_CLOCKS[self.name].explanation
 
+    @property
+    def stopped(self) -> bool:
+        return self.state in ("done", "done_late")
 
-def read(clock: Clock, free: Collection[date]) -> Reading:
-    """What `clock` says now, with the holidays `free`."""
+
+def read(clock: Any, free: Collection[date]) -> Reading:
+    """What `clock` says now, with the holidays `free`; one that has stopped says what it said then."""
     total = clock.working_days
+    due_on = None if clock.due_at is None else working_days.day_of(clock.due_at)
     if clock.stopped_at is not None:
-        used = max(working_days.between(clock.started_at, clock.stopped_at, free), 0)
-        return Reading(clock.name, "done", used, total, None, used)
-    if clock.due_at is None:
-        left = clock.days_left or 0
-        return Reading(clock.name, "paused", left, total, None, total - left)
-    due_on = working_days.day_of(clock.due_at)
+        state = "done_late" if clock.met is False else "done"
+        return Reading(clock.name, state, clock.days_used, total, due_on, clock.days_used, clock.due_before)
+    used = clock_steps.days_used(clock, today(), free)
+    if due_on is None:
+        return Reading(clock.name, "paused", total - used, total, None, used)
     left = working_days.between(today(), due_on, free)
-    used = total - left if clock.due_before is None else working_days.between(clock.started_at, today(), free)
     if now() > clock.due_at:
         return Reading(clock.name, "late", max(-left, 1), total, due_on, used, clock.due_before)
     return Reading(clock.name, "running", left, total, due_on, used, clock.due_before)

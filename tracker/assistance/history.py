@@ -71,6 +71,12 @@ SENTENCES = {
     "assistance.message_refused": Sentence(N_("Told the State why not"), N_("UNODC says why not")),
     "assistance.message_rested": Sentence(N_("A message needs no answer"), N_("A message needs no answer")),
     "clock.overdue": Sentence(N_("A deadline has passed")),
+    "clock.authorisation_overdue": Sentence(
+        N_("The deadline of the State's authority has passed"), N_("The deadline of the authority has passed")
+    ),
+    "clock.authorisation_awaited": Sentence(
+        N_("The State's authority was reminded"), N_("The authority was reminded"), counted=True
+    ),
     "clock.due_soon": Sentence(N_("A deadline comes near")),
 }
 

@@ -92,6 +92,31 @@ AMENDABLE = (Status.ACCEPTED, Status.IN_IMPLEMENTATION)
 SECOND_LOOK = (Status.IN_REVIEW, Status.CLARIFICATION)
 
 
+class WaitingFor(enum.StrEnum):
+    """Who has to act next."""
+
+    DRAFTER = "drafter"
+    AUTHORITY = "authority"
+    ANSWERS = "answers"  # the State, which was asked
+    RELEASE = "release"  # its authority, which was handed the answers; the office does not learn of it
+    CONFIRMATION = "confirmation"  # the State, of something that was delivered
+    OFFICE = "office"
+    SIGNATURE = "signature"  # a manager, of what an officer prepared; the State does not learn of it
+    NOBODY = "nobody"
+
+
+WAITING_FOR = {
+    Status.DRAFT: WaitingFor.DRAFTER,
+    Status.AWAITING_AUTHORISATION: WaitingFor.AUTHORITY,
+    Status.SUBMITTED: WaitingFor.OFFICE,
+    Status.IN_REVIEW: WaitingFor.OFFICE,
+    Status.CLARIFICATION: WaitingFor.ANSWERS,
+    Status.ACCEPTED: WaitingFor.OFFICE,
+    Status.IN_IMPLEMENTATION: WaitingFor.OFFICE,
+    **dict.fromkeys(CLOSED, WaitingFor.NOBODY),
+}
+
+
 class Action(enum.StrEnum):
     """The verbs that move a request, and those that work on it without moving it."""
 

@@ -8,7 +8,7 @@ from flask_babel import ngettext
 from tracker.assistance.clocks import Reading
 from tracker.assistance.lifecycle import Status
 from tracker.assistance.rule_facts import DecisionFacts
-from tracker.assistance.waiting import coming, second_look_until
+from tracker.assistance.waiting import coming, passed, second_look_until
 from tracker.languages.formatting import format_day
 from tracker.languages.marking import N_
 
@@ -30,8 +30,16 @@ def to_the_state(assistance_request: Any, known: Known, activities: Any) -> tupl
         return _("Decision"), _("was due by %(day)s", day=due) if late else _("by %(day)s", day=due)
     activity = coming(activities)
     if status in (Status.ACCEPTED, Status.IN_IMPLEMENTATION) and activity is not None:
-        return activity.title, _("planned for %(day)s", day=format_day(activity.planned_on))
+        day = format_day(activity.planned_on)
+        was = _("was planned for %(day)s; nothing is recorded yet", day=day)
+        return activity.title, was if passed(activity) else _("planned for %(day)s", day=day)
     return None
+
+
+def planned_day(activity: Any) -> str:
+    """For which day an activity is planned; that it is over without a result is said."""
+    day = format_day(activity.planned_on)
+    return _("%(day)s, which has passed; nothing is recorded yet", day=day) if passed(activity) else day
 
 
 _OF_THE_OFFICE = {
@@ -46,7 +54,13 @@ _OF_THE_OFFICE = {
 
 
 def to_the_office(
-    assistance_request: Any, known: Known, *, note: Any, prepared: DecisionFacts | None, prepared_by: str
+    assistance_request: Any,
+    known: Known,
+    *,
+    note: Any,
+    activities: Any,
+    prepared: DecisionFacts | None,
+    prepared_by: str,
 ) -> str:
     """What comes next; a prepared decision waits for its signature. `note` is the note verbale that counts."""
     status = Status(assistance_request.status)
@@ -58,5 +72,11 @@ def to_the_office(
         return _("Next: take the request up. It came without a note verbale.")
     if status is Status.DECLINED and second_look_until(assistance_request, known) is None:
         return ""
-    step = _OF_THE_OFFICE.get(status)
+    step, activity = _OF_THE_OFFICE.get(status), coming(activities)
+    if status is Status.IN_IMPLEMENTATION and activity is not None and passed(activity):
+        return _(
+            "Next: record what was delivered of “%(title)s”, planned for %(day)s, or plan it anew.",
+            title=activity.title,
+            day=format_day(activity.planned_on),
+        )
     return _(step) if step else ""

@@ -1,6 +1,5 @@
 """What happens to requests when the office changes its rules, in the transaction of that change."""
 
-from datetime import date
 from typing import Any
 
 from tracker.assistance import clocks
@@ -12,8 +11,8 @@ from tracker.rights.actor import Actor
 def register() -> None:
     """Called once by the application."""
     react("reference.clock_changed", follow_rule)
-    react("reference.holiday_added", leave_day_out)
-    react("reference.holiday_ended", count_day_again)
+    react("reference.holiday_added", count_anew)
+    react("reference.holiday_ended", count_anew)
 
 
 def follow_rule(event: Event, _rule: Any, _actor: Actor) -> None:
@@ -22,11 +21,6 @@ def follow_rule(event: Event, _rule: Any, _actor: Actor) -> None:
         clocks.rule_changed(event.data["clock"])
 
 
-def leave_day_out(event: Event, _holiday: Any, _actor: Actor) -> None:
-    """Deadlines behind a new holiday move by a day."""
-    clocks.holidays_changed(clocks.holidays() - {date.fromisoformat(event.data["day"])})
-
-
-def count_day_again(event: Event, _holiday: Any, _actor: Actor) -> None:
-    """Deadlines behind a holiday that was taken back come a day earlier."""
-    clocks.holidays_changed(clocks.holidays() | {date.fromisoformat(event.data["day"])})
+def count_anew(_event: Event, _holiday: Any, _actor: Actor) -> None:
+    """Running deadlines leave a new holiday out and count one again that was taken back; what has stopped stays."""
+    clocks.holidays_changed()

@@ -1,28 +1,14 @@
 """Who waits for whom with a request, since when and until when: the facts behind every sentence about it, for the
 State and for the office alike."""
 
-import enum
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from tracker.assistance.clocks import Reading
-from tracker.assistance.lifecycle import CLOSED, Status
-from tracker.calendar.now import now
-
-
-class WaitingFor(enum.StrEnum):
-    """Who has to act next."""
-
-    DRAFTER = "drafter"
-    AUTHORITY = "authority"
-    ANSWERS = "answers"  # the State, which was asked
-    RELEASE = "release"  # its authority, which was handed the answers; the office does not learn of it
-    CONFIRMATION = "confirmation"  # the State, of something that was delivered
-    OFFICE = "office"
-    SIGNATURE = "signature"  # a manager, of what an officer prepared; the State does not learn of it
-    NOBODY = "nobody"
+from tracker.assistance.lifecycle import WAITING_FOR, Status, WaitingFor
+from tracker.calendar.now import now, today
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +25,7 @@ class Waiting:
         return self.until is not None and self.until < now()
 
 
-WAITING_FOR = {
-    Status.DRAFT: WaitingFor.DRAFTER,
-    Status.AWAITING_AUTHORISATION: WaitingFor.AUTHORITY,
-    Status.SUBMITTED: WaitingFor.OFFICE,
-    Status.IN_REVIEW: WaitingFor.OFFICE,
-    Status.CLARIFICATION: WaitingFor.ANSWERS,
-    Status.ACCEPTED: WaitingFor.OFFICE,
-    Status.IN_IMPLEMENTATION: WaitingFor.OFFICE,
-    **dict.fromkeys(CLOSED, WaitingFor.NOBODY),
-}
-_TIMED = (Status.SUBMITTED, Status.IN_REVIEW, Status.CLARIFICATION)
+_TIMED = (Status.AWAITING_AUTHORISATION, Status.SUBMITTED, Status.IN_REVIEW, Status.CLARIFICATION)
 """Statuses in which `due_at` is a deadline of whoever has to act next."""
 
 
@@ -60,16 +36,18 @@ def waiting(
     prepared: Any = None,
     handed_over: bool = False,
 ) -> Waiting:
-    """Who waits for whom with a request, given as its row or as a line of a list. `unconfirmed_since` is when the
-    result of the first activity was recorded that the State has not confirmed; `prepared` the decision that waits for a
-    signature (for the office only); `handed_over` says that the answers wait for the authority (for the State only)."""
+    """Who waits for whom with a request, given as its row or as a line of a list; since when is when the side that has
+    to act began to have to, whoever of it holds the request. `unconfirmed_since` is when the result of the first
+    activity was recorded that the State has not confirmed; `prepared` the decision that waits for a signature (for the
+    office only); `handed_over` says that the answers wait for the authority (for the State only)."""
     status = Status(row.status)
     if prepared is not None:
-        return Waiting(WaitingFor.SIGNATURE, prepared.prepared_at)
+        amends = prepared.amends_id is not None  # of which the State knows nothing: only the office waits
+        return Waiting(WaitingFor.SIGNATURE, prepared.prepared_at if amends else row.waits_since)
     who = next_to_act(status, unconfirmed=unconfirmed_since is not None, handed_over=handed_over)
     if who is WaitingFor.CONFIRMATION and unconfirmed_since is not None:
         return Waiting(who, unconfirmed_since)
-    since = row.updated_at if status is Status.DRAFT else row.status_since
+    since = row.updated_at if status is Status.DRAFT else row.waits_since
     return Waiting(who, since, row.due_at if status in _TIMED else None)
 
 
@@ -96,6 +74,11 @@ def coming(activities: Iterable[Any]) -> Any:
     """The next activity that is planned and not delivered yet; None when there is none."""
     planned = [activity for activity in activities if activity.planned_on and not activity.delivered_on]
     return min(planned, key=lambda activity: (activity.planned_on, activity.title), default=None)
+
+
+def passed(activity: Any) -> bool:
+    """Whether the day for which an activity was planned is over and nothing of it is recorded."""
+    return activity.planned_on is not None and activity.delivered_on is None and activity.planned_on < today()
 
 
 def second_look_until(assistance_request: Any, readings: Mapping[str, Reading]) -> date | None:

@@ -5,7 +5,8 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from tracker.assistance.waiting import Waiting, WaitingFor, unconfirmed_since, waiting
+from tracker.assistance.lifecycle import WaitingFor
+from tracker.assistance.waiting import Waiting, unconfirmed_since, waiting
 from tracker.languages.formatting import format_day
 from tracker.rights.actor import REQUEST_WRITERS, Actor
 
@@ -32,9 +33,9 @@ def _said_to_the_state(row: Any, facts: Waiting, actor: Actor) -> str:
         case WaitingFor.DRAFTER:
             return _("with its drafter, changed on %(day)s", day=since)
         case WaitingFor.AUTHORITY if actor.has("authorising_officer") and row.drafter_id != actor.person_id:
-            return _("with you since %(day)s", day=since)
+            return _with_you(facts, since)
         case WaitingFor.AUTHORITY:
-            return _("with your authority since %(day)s", day=since)
+            return _with_your_authority(facts, since)
         case WaitingFor.RELEASE if not actor.has("authorising_officer"):
             return _("with your authority since %(day)s", day=since)
         case WaitingFor.ANSWERS | WaitingFor.RELEASE:
@@ -44,6 +45,22 @@ def _said_to_the_state(row: Any, facts: Waiting, actor: Actor) -> str:
         case WaitingFor.OFFICE:
             return _with_the_office(facts, since)
     return _("since %(day)s", day=since)
+
+
+def _with_you(facts: Waiting, since: str) -> str:
+    if facts.until is None:
+        return _("with you since %(day)s", day=since)
+    if facts.late:
+        return _("with you since %(day)s, was due by %(due)s", day=since, due=format_day(facts.until))
+    return _("with you since %(day)s, due by %(due)s", day=since, due=format_day(facts.until))
+
+
+def _with_your_authority(facts: Waiting, since: str) -> str:
+    if facts.until is None:
+        return _("with your authority since %(day)s", day=since)
+    if facts.late:
+        return _("with your authority since %(day)s, was due by %(due)s", day=since, due=format_day(facts.until))
+    return _("with your authority since %(day)s, due by %(due)s", day=since, due=format_day(facts.until))
 
 
 def _asked(facts: Waiting, since: str, actor: Actor) -> str:

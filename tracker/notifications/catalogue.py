@@ -208,6 +208,17 @@ CATALOGUE: dict[str, Notice] = {
     # clocks
     "clock.due_soon": _request("deadlines", "clock_soon", N_("%(reference)s: a deadline comes near")),
     "clock.overdue": _request("deadlines", "clock_over", N_("%(reference)s: a deadline has passed")),
+    "clock.authorisation_overdue": _request(
+        "deadlines",
+        "authority",
+        N_("%(reference)s: your authorisation was due"),
+        action=N_("Read and authorise"),
+    ),
+    "clock.authorisation_awaited": _request(
+        "deadlines",
+        "authority drafters official",
+        N_("%(reference)s: still waits for the authority of your State"),
+    ),
     "nomination.reminder": Notice(
         "deadlines",
         ("nominators",),

@@ -80,7 +80,8 @@ class OfRequest:
 
     `label` stands beside its figure, `explanation` (with %(days)s) says its rule. It is a deadline of the `side`
     "state" or "office", whose people are reminded of it; with `offered` it is none, but the time in which the State
-    may do something: nobody is reminded, no list is sorted by it, and a request has it `once`.
+    may do something: nobody is reminded, no list is sorted by it, and a request has it `once`. `passed` is the event
+    of its own that says that its end has passed, `weekly` the one that says so again every week, where there are such.
     """
 
     label: str
@@ -91,6 +92,8 @@ class OfRequest:
     pauses: tuple[str, ...] = ()
     resumes: tuple[str, ...] = ()
     offered: bool = False
+    passed: str = ""
+    weekly: str = ""
 
     @property
     def once(self) -> bool:
@@ -112,6 +115,22 @@ class Clock:
 _GIVEN_BACK = ("withdraw", "return_note")
 _DECIDED = ("accept", "decline", "refer", "merge")
 CLOCKS = {
+    "authorise": Clock(
+        N_("Authorise a request in the State"),
+        5,
+        of_request=OfRequest(
+            N_("To authorise the request"),
+            N_(
+                "The authority is asked to submit the request or to return it within %(days)d working days. Nothing "
+                "closes by itself when it takes longer."
+            ),
+            side="state",
+            starts=("ask_authorisation", "return_note"),
+            stops=("submit", "return_to_draft", "withdraw"),
+            passed="clock.authorisation_overdue",
+            weekly="clock.authorisation_awaited",
+        ),
+    ),
     "acknowledge": Clock(
         N_("Take up a request that was submitted"),
         2,

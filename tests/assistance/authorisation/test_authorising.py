@@ -48,7 +48,7 @@ class TestSubmitting:
         note = db.session.scalars(sa.select(NoteVerbale)).one()
         assert (note.issuer, note.paper, note.file_id is not None) == ("Permanent Mission", False, True)
         assert [c.field for c in db.session.scalars(sa.select(Consent))] == ["title"]
-        assert {clock.name for clock in db.session.scalars(sa.select(Clock))} == {"acknowledge", "decide"}
+        assert {clock.name for clock in db.session.scalars(sa.select(Clock))} == {"authorise", "acknowledge", "decide"}
         db.session.rollback()
         assert "note.pdf" in client.get(case.url).text or "Note verbale of" in client.get(case.url).text
 

@@ -21,6 +21,10 @@ def _decided(outcome: Outcome) -> Values:
 
 CASES: Cases = {
     "ck_clarifications_handed_over_by_somebody": whole(*_HANDED_OVER, filled=_HANDED_OVER),
+    "ck_request_clocks_stopped_with_days": [
+        Pair({"stopped_at": NOW, "days_used": 0}, {"days_used": None}),
+        Pair({"stopped_at": None, "days_used": None}, {"days_used": 0}),
+    ],
     "ck_decisions_accepted_amount": [
         *at_least(0, "amount_minor"),
         Pair(_decided(Outcome.ACCEPTED), {"amount_minor": None}),

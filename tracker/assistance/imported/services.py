@@ -212,6 +212,7 @@ def _columns(taken: ImportableRecord, organisation_id: int, reference: str, rate
         **values,
         "status": Status.SUBMITTED,
         "status_since": at,
+        "waits_since": at,
         "origin": "imported",
         "source_hash": taken.hash,
         "organisation_id": organisation_id,

@@ -82,7 +82,7 @@ COLUMNS = (
     R.reference,
     R.kind,
     R.status,
-    R.status_since,
+    R.waits_since,
     R.title,
     R.language,
     R.due_at,

@@ -119,11 +119,14 @@ class Decision(db.Model):
 
 
 class Clock(db.Model):
-    """A running deadline. `due_at` is stored and re-set on pause, resume and change of rule; lateness is computed."""
+    """A deadline: `due_at` follows from start, rule, pauses and holidays (`clock_steps`) and is stored; lateness is
+    computed. Once stopped it keeps its due day, its rule and the days that it used, whatever the office changes later.
+    """
 
     __tablename__ = "request_clocks"
     __table_args__ = (
         enum_check("name", tuple(REQUEST_CLOCKS)),
+        sa.CheckConstraint("(stopped_at IS NULL) = (days_used IS NULL)", name="stopped_with_days"),
         sa.Index(
             "uq_request_clocks_running",
             "request_id",
@@ -147,9 +150,10 @@ class Clock(db.Model):
     rule_id: Mapped[int | None] = mapped_column(sa.ForeignKey("clock_rules.id"))
     started_at: Mapped[datetime] = moment(default=now)
     due_at: Mapped[datetime | None] = moment()  # None while paused
-    days_left: Mapped[int | None]  # working days left when it was paused
+    pauses: Mapped[list[list[str]]] = mapped_column(Json, default=list)  # days on which each began and ended
     paused_at: Mapped[datetime | None] = moment()
     paused_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id"))
     stopped_at: Mapped[datetime | None] = moment()
+    days_used: Mapped[int | None]  # once it stopped: working days on which it ran
     met: Mapped[bool | None]
     due_before: Mapped[date | None]  # the day on which it was due before the office gave more time

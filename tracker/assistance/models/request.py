@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from tracker.assistance.lifecycle import STATUS_LABELS, TRANSITIONS, Action, Kind, Marking, Status
+from tracker.assistance.lifecycle import STATUS_LABELS, TRANSITIONS, WAITING_FOR, Action, Kind, Marking, Status
 from tracker.calendar.now import now
 from tracker.database.columns import BigId, Json, enum_check, moment, pk, public_id
 from tracker.database.transactions import update_where
@@ -114,6 +114,7 @@ class AssistanceRequest(db.Model):
     kind: Mapped[str] = mapped_column(sa.String(20))
     status: Mapped[str] = mapped_column(sa.String(30), default=Status.DRAFT)
     status_since: Mapped[datetime] = moment(default=now)
+    waits_since: Mapped[datetime] = moment(default=now)  # since when the side that has to act has had to
     marking: Mapped[str] = mapped_column(sa.String(30), default=Marking.UNCLASSIFIED)
     language: Mapped[str] = mapped_column(sa.String(2), default="en")
 
@@ -194,7 +195,7 @@ class AssistanceRequest(db.Model):
         """
         transition = TRANSITIONS[action]
         seen = self.version if version is None else version
-        at = now()
+        at, waited_for = now(), WAITING_FOR[Status(self.status)]
         changed = update_where(
             AssistanceRequest,
             AssistanceRequest.id == self.id,
@@ -202,6 +203,7 @@ class AssistanceRequest(db.Model):
             AssistanceRequest.status.in_(transition.sources),
             status=transition.target,
             status_since=at,
+            waits_since=self.waits_since if WAITING_FOR[transition.target] is waited_for else at,
             updated_at=at,
             version=AssistanceRequest.version + 1,
             **facts,

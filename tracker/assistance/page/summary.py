@@ -10,7 +10,7 @@ from flask_babel import ngettext
 from tracker.assistance import clocks
 from tracker.assistance.lifecycle import ELIGIBLE_LABEL, STATUS_LABELS, Action, Kind, Status
 from tracker.assistance.rule_facts import DecisionFacts
-from tracker.assistance.waiting import coming, second_look_until, unconfirmed
+from tracker.assistance.waiting import coming, passed, second_look_until, unconfirmed
 from tracker.languages.choosing import current_language
 from tracker.languages.formatting import format_day
 from tracker.reference.names import state_name
@@ -56,6 +56,11 @@ def _since(r: Any) -> str:
     return format_day(r.status_since)
 
 
+def _waits(r: Any) -> str:
+    """Since when the side that has to act has had to, whoever of it holds the request."""
+    return format_day(r.waits_since)
+
+
 def _language(parts: Any, action: Action) -> str:
     """In which language the newest reason of this act was written; "" when that is not known."""
     return next((row.language or "" for row in reversed(parts.reasons) if row.action == action), "")
@@ -69,29 +74,39 @@ def _draft(r: Any, _decision: Decision, parts: Any, _clocks: Any, _possible: Col
     return Summary("", "draft", title, _("Only your office, invited colleagues and your authority see it."))
 
 
-def _awaiting(r: Any, _decision: Decision, parts: Any, _clocks: Any, possible: Collection[str]) -> Summary:
+def _awaiting(r: Any, _decision: Decision, parts: Any, known: Known, possible: Collection[str]) -> Summary:
     yours = Action.SUBMIT in possible
     title = (
-        _("Waiting for you since %(day)s", day=_since(r))
+        _("Waiting for you since %(day)s", day=_waits(r))
         if yours
-        else _("Waiting for your authority since %(day)s", day=_since(r))
+        else _("Waiting for your authority since %(day)s", day=_waits(r))
     )
+    due = _authorisation_due(known)
     returned = parts.notes[0] if parts.notes and parts.notes[0].returned_at else None
     if returned is not None and r.return_reason:
         said, language = _("UNODC returned the note verbale:"), _language(parts, Action.RETURN_NOTE)
-        return Summary("warn", "mission", title, "", r.return_reason, language, said)
+        return Summary("warn", "mission", title, due, r.return_reason, language, said)
     text = (
         _("Read the request and submit it with the note verbale, or return it to the drafter.")
         if yours
         else _("An authorising officer reads the request and submits it with the note verbale.")
     )
-    return Summary("warn", "mission", title, text)
+    return Summary("warn", "mission", title, f"{text} {due}".strip())
+
+
+def _authorisation_due(known: Known) -> str:
+    reading = known.get("authorise")
+    if reading is None or reading.due_on is None:
+        return ""
+    if _is_late(reading):
+        return _("The authority was asked to do so by %(day)s.", day=format_day(reading.due_on))
+    return _("The authority is asked to do so by %(day)s.", day=format_day(reading.due_on))
 
 
 def _submitted(r: Any, _decision: Decision, _parts: Any, known: Known, _possible: Collection[str]) -> Summary:
-    title = _("Waiting for UNODC since %(day)s", day=_since(r))
+    title = _("Waiting for UNODC since %(day)s", day=_waits(r))
     sentences = []
-    if "acknowledge" in known:
+    if "acknowledge" in known and known["acknowledge"].due_on:
         sentences.append(
             _("The note verbale is to be verified by %(day)s.", day=format_day(known["acknowledge"].due_on))
         )
@@ -99,7 +114,7 @@ def _submitted(r: Any, _decision: Decision, _parts: Any, known: Known, _possible
 
 
 def _in_review(r: Any, _decision: Decision, _parts: Any, known: Known, _possible: Collection[str]) -> Summary:
-    title = _("Waiting for UNODC since %(day)s", day=_since(r))
+    title = _("Waiting for UNODC since %(day)s", day=_waits(r))
     first = _("An officer who did not decide before takes the second look.") if r.reopened_at else ""
     return Summary(_tone(known), "review", title, f"{first} {_decision_due(known)}".strip())
 
@@ -123,7 +138,7 @@ def _decision_due(known: Known) -> str:
 
 def _clarification(r: Any, _decision: Decision, parts: Any, known: Known, _possible: Collection[str]) -> Summary:
     state = state_name(parts.owner.state_iso3, current_language())
-    title = _("Waiting for %(state)s since %(day)s", state=state, day=_since(r))
+    title = _("Waiting for %(state)s since %(day)s", state=state, day=_waits(r))
     still_open = [question for question in parts.questions if question.answered_at is None]
     number = len(still_open)
     handed_over_at = next((question.handed_over_at for question in still_open), None)
@@ -164,8 +179,17 @@ def _in_implementation(r: Any, decision: Decision, parts: Any, _clocks: Any, _po
         )
         return Summary("warn", "part", title, f"{text} {_amended(decision)}".strip())
     activity = coming(parts.activities)
-    text = _("The next activity is planned for %(day)s.", day=format_day(activity.planned_on)) if activity else ""
-    return Summary("info", "part", title, f"{text} {_amended(decision)}".strip())
+    tone = "warn" if activity and passed(activity) else "info"
+    return Summary(tone, "part", title, f"{_next_activity(activity)} {_amended(decision)}".strip())
+
+
+def _next_activity(activity: Any) -> str:
+    if activity is None:
+        return ""
+    day = format_day(activity.planned_on)
+    if passed(activity):
+        return _("An activity was planned for %(day)s; nothing of it is recorded yet.", day=day)
+    return _("The next activity is planned for %(day)s.", day=day)
 
 
 def _declined(r: Any, decision: Decision, _parts: Any, known: Known, possible: Collection[str]) -> Summary:

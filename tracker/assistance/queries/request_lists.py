@@ -101,8 +101,8 @@ def questions(request_id: int) -> Rows:
 
 def clocks(request_id: int) -> Rows:
     """Clocks, those that stopped too."""
-    names = ("id", "name", "working_days", "started_at", "due_at", "days_left", "paused_at", "stopped_at", "due_before")
-    return of_request(Clock, request_id, *names)
+    names = ("id", "name", "working_days", "started_at", "due_at", "pauses", "paused_at", "stopped_at", "days_used")
+    return of_request(Clock, request_id, *names, "met", "due_before")
 
 
 def consents(request_id: int) -> Rows:

@@ -75,9 +75,9 @@ def _drafts(own: Any, actor: Actor) -> Query:
 
 def _in_status(own: Any, status: Status) -> Query:
     return (
-        sa.select(*_columns(R.status_since.label("since"), R.drafter_id))
+        sa.select(*_columns(R.waits_since.label("since"), R.due_at, R.drafter_id))
         .where(own, R.status == status)
-        .order_by(R.status_since)
+        .order_by(R.waits_since)
         .limit(MOST_TASKS)
     )
 

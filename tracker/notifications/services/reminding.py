@@ -18,7 +18,7 @@ from tracker.events import Event, record
 from tracker.extensions import db
 from tracker.pledges import services as pledges
 from tracker.reference import queries as reference
-from tracker.reference.lifecycle import OFFERED
+from tracker.reference.lifecycle import OFFERED, REQUEST_CLOCKS
 from tracker.reference.models import Session
 from tracker.rights.actor import Actor
 
@@ -37,7 +37,8 @@ def remind() -> int:
 
 @verb(events=None)
 def remind_of_clocks() -> int:
-    """`clock.due_soon` shortly before a running clock's end, `clock.overdue` once it has passed."""
+    """`clock.due_soon` shortly before a running clock's end; once it has passed, the clock's own event, and every week
+    that goes by its weekly one."""
     horizon = working_days.end_of(working_days.add(today(), SOON, reference.holiday_dates()))
     running = db.session.execute(
         sa.select(Clock.id, Clock.name, Clock.due_at, Clock.working_days, Clock.request_id)
@@ -49,10 +50,21 @@ def remind_of_clocks() -> int:
         due_on = clock.due_at.astimezone(VIENNA).date()
         facts = {"clock": clock.name, "due_on": due_on}
         if clock.due_at <= now():
-            wanted[f"clock.overdue:{clock.id}:{due_on}"] = ("clock.overdue", clock.request_id, facts)
+            name, key = _passed(clock, due_on)
+            wanted[key] = (name, clock.request_id, facts)
         elif clock.working_days >= LONG:
             wanted[f"clock.due_soon:{clock.id}:{due_on}"] = ("clock.due_soon", clock.request_id, facts)
     return _record_new(AssistanceRequest, wanted)
+
+
+def _passed(clock: Any, due_on: date) -> tuple[str, str]:
+    """The event that says that a clock's end has passed, and the key by which it is said once: of a clock with a weekly
+    one that of the last whole week."""
+    of_request, weeks = REQUEST_CLOCKS[clock.name], (today() - due_on).days // 7
+    if of_request.weekly and weeks:
+        return of_request.weekly, f"{of_request.weekly}:{clock.id}:{due_on}:{weeks}"
+    name = of_request.passed or "clock.overdue"
+    return name, f"{name}:{clock.id}:{due_on}"
 
 
 @verb(events=None)

@@ -31,7 +31,7 @@ def lists_of(request_id: int) -> dict[str, Rows]:
     return {
         "attachments": request_lists.papers(request_id).add_columns(Attachment.internal),
         "notes_verbales": request_lists.notes_verbales(request_id).add_columns(*notes_verbales, *file_columns("file_")),
-        "clocks": request_lists.clocks(request_id).add_columns(Clock.paused_by_id, Clock.met),
+        "clocks": request_lists.clocks(request_id).add_columns(Clock.paused_by_id),
         "rounds": of_request(
             Clarification, request_id, "id", "asked_by_id", "asked_at", "answered_by_id", "answered_at"
         ),

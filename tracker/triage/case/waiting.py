@@ -29,5 +29,10 @@ def next_step(assistance_request: Any, prepared: DecisionFacts | None, page: Any
     known = {clock.name: clock for clock in page.clocks}
     prepared_by = page.people.get(prepared.prepared_by_id, "") if prepared is not None else ""
     return next_steps.to_the_office(
-        assistance_request, known, note=page.note, prepared=prepared, prepared_by=prepared_by
+        assistance_request,
+        known,
+        note=page.note,
+        activities=page.activities,
+        prepared=prepared,
+        prepared_by=prepared_by,
     )

@@ -7,11 +7,11 @@ from typing import Any
 import sqlalchemy as sa
 
 from tracker.accounts.models import Organisation
-from tracker.assistance.lifecycle import Status
+from tracker.assistance.lifecycle import Status, WaitingFor
 from tracker.assistance.models import AssistanceRequest
 from tracker.assistance.queries.unconfirmed import waits_for_confirmation
 from tracker.assistance.queries.visible import visible_to
-from tracker.assistance.waiting import WaitingFor, next_to_act
+from tracker.assistance.waiting import next_to_act
 from tracker.calendar.now import now
 from tracker.extensions import db
 from tracker.languages.marking import N_

@@ -145,6 +145,10 @@ def _select(keys: tuple[Key, ...]) -> Rows:
     )
 
 
+_CLOCK_OF = {Status.CLARIFICATION: "answer", Status.AWAITING_AUTHORISATION: "authorise"}
+"""The clock of a State whose turn it is; the others are ours."""
+
+
 def _row(raw: Any, width: int, holidays: frozenset[date]) -> Row:
     return Row(
         raw.public_id,
@@ -161,7 +165,7 @@ def _row(raw: Any, width: int, holidays: frozenset[date]) -> Row:
         raw.currency,
         raw.officer,
         raw.submitted_at,
-        clocks.glance(raw.due_at, holidays, name="answer" if raw.status == Status.CLARIFICATION else "decide"),
+        clocks.glance(raw.due_at, holidays, name=_CLOCK_OF.get(raw.status, "decide")),
         write_cursor([getattr(raw, f"key_{n}") for n in range(width)]),
     )
 

@@ -7,9 +7,11 @@ import sqlalchemy as sa
 from tracker import events
 from tracker.assistance import queries
 from tracker.assistance.lifecycle import Action
-from tracker.assistance.models import Activity, Confirmation
+from tracker.assistance.models import Activity, AssistanceRequest, Confirmation
 from tracker.assistance.policies import RULES
 from tracker.assistance.rule_facts import rule_facts_of
+from tracker.calendar.now import now
+from tracker.database.transactions import update_where
 from tracker.database.verbs import verb
 from tracker.errors import Conflict, Invalid, NotFound
 from tracker.extensions import db
@@ -46,4 +48,16 @@ def confirm_implementation(
             confirmed_by_id=actor.person_id,
         )
     )
+    db.session.flush()
+    _wait_for_the_office_again(request)
     events.record("assistance.implementation_confirmed", request, actor=actor, activity_id=activity.id, rating=rating)
+
+
+def _wait_for_the_office_again(request: AssistanceRequest) -> None:
+    """Once nothing is left to confirm it is the office's turn, from now on."""
+    confirmed = sa.exists().where(Confirmation.activity_id == Activity.id)
+    left = sa.select(Activity.id).where(
+        Activity.request_id == request.id, Activity.delivered_on.is_not(None), ~confirmed
+    )
+    if db.session.scalar(left.limit(1)) is None:
+        update_where(AssistanceRequest, AssistanceRequest.id == request.id, waits_since=now())

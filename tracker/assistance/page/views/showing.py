@@ -18,10 +18,12 @@ from tracker.assistance.lifecycle import (
     KIND_LABELS,
     MARKING_LABELS,
     TRANSITIONS,
+    WAITING_FOR,
     Action,
     Kind,
     Marking,
     Status,
+    WaitingFor,
 )
 from tracker.assistance.page import cards
 from tracker.assistance.page.form_frame import step_address
@@ -31,7 +33,6 @@ from tracker.assistance.page.summary import readings, status_label, summary
 from tracker.assistance.policies import RULES
 from tracker.assistance.queries.page import MOST_EVENTS
 from tracker.assistance.rule_facts import rule_facts_of
-from tracker.assistance.waiting import WAITING_FOR, WaitingFor
 from tracker.assistance.waiting_sentences import to_the_state_on_page
 from tracker.calendar.now import today
 from tracker.languages.choosing import current_language

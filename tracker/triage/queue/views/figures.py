@@ -5,8 +5,7 @@ from typing import Any
 from flask import render_template
 from flask_babel import gettext as _
 
-from tracker.assistance.lifecycle import OPEN, STATUS_LABELS
-from tracker.assistance.waiting import WaitingFor
+from tracker.assistance.lifecycle import OPEN, STATUS_LABELS, WaitingFor
 from tracker.reference.lifecycle import REGIONAL_GROUPS
 from tracker.rights.actor import REQUEST_READERS
 from tracker.triage.blueprint import bp

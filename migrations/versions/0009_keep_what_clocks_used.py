@@ -16,7 +16,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "keep_what_clocks_used"
-down_revision = "add_messages_on_requests"
+down_revision = "draw_each_event_an_id_at_random"
 branch_labels = None
 depends_on = None
 

@@ -102,6 +102,8 @@ class WaitingFor(enum.StrEnum):
     CONFIRMATION = "confirmation"  # the State, of something that was delivered
     OFFICE = "office"
     SIGNATURE = "signature"  # a manager, of what an officer prepared; the State does not learn of it
+    REPLY = "reply"  # the office, to a message, when nothing else is waited for
+    STATE_REPLY = "state_reply"  # the State, in the same way
     NOBODY = "nobody"
 
 

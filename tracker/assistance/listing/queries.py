@@ -7,7 +7,9 @@ import sqlalchemy as sa
 
 from tracker import search
 from tracker.assistance.lifecycle import CLOSED, OPEN, Kind, Status
+from tracker.assistance.message_kinds import Side
 from tracker.assistance.models import AssistanceRequest, Clarification
+from tracker.assistance.queries.request_lists import unanswered_since
 from tracker.assistance.queries.unconfirmed import unconfirmed_since
 from tracker.assistance.queries.visible import visible_to
 from tracker.database.paging import Key, beyond, read_cursor, write_cursor
@@ -91,6 +93,7 @@ COLUMNS = (
     R.created_at,
     unconfirmed_since(),
     _handed_over_at(),
+    *(unanswered_since(side) for side in Side),
     R.amount_usd_minor,
 )
 

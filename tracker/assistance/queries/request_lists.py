@@ -5,6 +5,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from tracker.accounts.models import Office, Organisation, Person
+from tracker.assistance.message_kinds import Side
 from tracker.assistance.models import (
     Activity,
     AssistanceRequest,
@@ -184,6 +185,14 @@ def is_owed() -> sa.ColumnElement[bool]:
     """The condition that an answer to a message is still owed."""
     answered = sa.exists().where(MessageAnswer.message_id == Message.id)
     return sa.and_(Message.owed_by.is_not(None), ~answered)
+
+
+def unanswered_since(side: Side) -> sa.Label[Any]:
+    """Since when a message waits for an answer of `side`, as a column of a list of requests."""
+    first = sa.select(sa.func.min(Message.written_at)).where(
+        Message.request_id == R.id, Message.owed_by == side, is_owed()
+    )
+    return first.correlate(R).scalar_subquery().label(f"unanswered_by_{side}")
 
 
 def message_papers(request_id: int) -> Rows:

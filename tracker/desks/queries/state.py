@@ -8,7 +8,9 @@ import sqlalchemy as sa
 from tracker.accounts.models import Membership, MembershipRole, Office, Organisation, Person
 from tracker.assistance import history
 from tracker.assistance.lifecycle import OPEN, Status
-from tracker.assistance.models import Activity, AssistanceRequest, Clarification, Confirmation, Question
+from tracker.assistance.message_kinds import Side
+from tracker.assistance.models import Activity, AssistanceRequest, Clarification, Confirmation, Message, Question
+from tracker.assistance.queries import request_lists
 from tracker.assistance.queries.visible import visible_to
 from tracker.calendar.now import today
 from tracker.database.one_statement import read_in_one_statement
@@ -37,6 +39,7 @@ def desk_of(actor: Actor, **more: Query) -> Any:
         to_authorise=_in_status(own, Status.AWAITING_AUTHORISATION),
         to_answer=_to_answer(mine, actor),
         to_confirm=_to_confirm(mine),
+        to_reply=_to_reply(mine),
         open=sa.select(sa.func.count().label("number")).select_from(
             sa.select(R.id).where(own, R.status.in_(sorted(OPEN))).limit(COUNTED + 1).subquery()
         ),
@@ -53,7 +56,7 @@ def desk_of(actor: Actor, **more: Query) -> Any:
     desk.holidays = frozenset(row.day for row in desk.holidays)
     desk.recent.sort(key=lambda row: -row.event_id)
     desk.people.sort(key=lambda row: (row.role, row.deputy, row.office or "", row.name))
-    for name in ("to_answer", "to_authorise", "to_confirm", "drafts"):
+    for name in ("to_answer", "to_authorise", "to_confirm", "to_reply", "drafts"):
         getattr(desk, name).sort(key=lambda row: row.since)
     return desk
 
@@ -125,6 +128,21 @@ def _to_confirm(own: Any) -> Query:
             Confirmation.id.is_(None),
         )
         .order_by(Activity.recorded_at)
+        .limit(MOST_TASKS)
+    )
+
+
+def _to_reply(own: Any) -> Query:
+    """Requests on which the office asked for an answer with a message."""
+    asked = sa.select(Message.request_id, sa.func.min(Message.written_at).label("since")).where(
+        Message.owed_by == Side.STATE, request_lists.is_owed()
+    )
+    waiting = asked.group_by(Message.request_id).subquery()
+    return (
+        sa.select(*_columns(waiting.c.since))
+        .join(waiting, waiting.c.request_id == R.id)
+        .where(own)
+        .order_by(waiting.c.since)
         .limit(MOST_TASKS)
     )
 

@@ -74,7 +74,7 @@ def state() -> Any:
 
 def _number_of_tasks(actor: Actor, desk: Any) -> int:
     to_authorise = desk.to_authorise if actor.has("authorising_officer") else []
-    return sum(len(rows) for rows in (desk.drafts, to_authorise, desk.to_answer, desk.to_confirm))
+    return sum(len(rows) for rows in (desk.drafts, to_authorise, desk.to_answer, desk.to_confirm, desk.to_reply))
 
 
 def _missing_roles(actor: Actor, desk: Any) -> list[str]:

@@ -4,7 +4,7 @@ from typing import Any
 
 from tracker.assistance import next_steps, waiting_sentences
 from tracker.assistance.rule_facts import DecisionFacts
-from tracker.assistance.waiting import unconfirmed_since
+from tracker.assistance.waiting import unanswered_of, unconfirmed_since
 from tracker.assistance.waiting import waiting as waiting_facts
 from tracker.languages.choosing import current_language
 from tracker.reference.names import state_name
@@ -12,7 +12,12 @@ from tracker.reference.names import state_name
 
 def waiting(assistance_request: Any, prepared: DecisionFacts | None, page: Any) -> str:
     """Who waits for whom since when, in one sentence. `prepared` is the decision that waits for a signature."""
-    facts = waiting_facts(assistance_request, unconfirmed_since=unconfirmed_since(page.activities), prepared=prepared)
+    facts = waiting_facts(
+        assistance_request,
+        unconfirmed_since=unconfirmed_since(page.activities),
+        prepared=prepared,
+        unanswered=unanswered_of(page.messages_owed),
+    )
     amended_by = None
     if prepared is not None and prepared.amends_id is not None:
         amended_by = page.people.get(prepared.prepared_by_id, "")

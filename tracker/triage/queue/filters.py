@@ -10,7 +10,9 @@ import sqlalchemy as sa
 
 from tracker.accounts.models import Organisation, Person
 from tracker.assistance.lifecycle import CLOSED, Kind, Marking, Status
-from tracker.assistance.models import AssistanceRequest, Decision
+from tracker.assistance.message_kinds import Side
+from tracker.assistance.models import AssistanceRequest, Decision, Message
+from tracker.assistance.queries.request_lists import is_owed
 from tracker.assistance.queries.visible import visible_to
 from tracker.calendar.now import VIENNA, now
 from tracker.reference.lifecycle import REGIONAL_GROUPS
@@ -38,6 +40,7 @@ _KNOWN = {
     "marking": _one_of(*Marking),
     "overdue": _one_of("1"),
     "unsigned": _one_of("1"),
+    "messages": _one_of("1"),
 }
 
 
@@ -47,7 +50,8 @@ class Filters:
 
     `status` is a status, "closed", "all" or "state" (what waits for a State: asked, or its note returned); `group` a
     regional group or "none"; `officer` "me", "nobody" or a person's public id; `since` the first day (in Vienna) on
-    which it was received; `unsigned` asks for prepared decisions.
+    which it was received; `unsigned` asks for prepared decisions, `messages` for messages of a State that are not
+    answered.
     """
 
     q: str = ""
@@ -61,6 +65,7 @@ class Filters:
     overdue: str = ""
     marking: str = ""
     unsigned: str = ""
+    messages: str = ""
 
     @classmethod
     def read(cls, arguments: Mapping[str, str]) -> Self:
@@ -113,6 +118,10 @@ def _waits_for_signature(_one: str, _actor: Actor) -> sa.ColumnElement[bool]:
     return R.id.in_(sa.select(Decision.request_id).where(Decision.signed_at.is_(None), Decision.dropped_at.is_(None)))
 
 
+def _waits_for_reply(_one: str, _actor: Actor) -> sa.ColumnElement[bool]:
+    return R.id.in_(sa.select(Message.request_id).where(Message.owed_by == Side.OFFICE, is_owed()))
+
+
 def _has_words(text: str, _actor: Actor) -> sa.ColumnElement[bool]:
     """Found by title, text, State or reference; words without a letter or digit find nothing."""
     if not query_tokens(text):
@@ -162,4 +171,5 @@ _CONDITIONS: dict[str, Callable[[str, Actor], sa.ColumnElement[bool]]] = {
     "overdue": _overdue,
     "marking": lambda marking, _actor: R.marking == marking,
     "unsigned": _waits_for_signature,
+    "messages": _waits_for_reply,
 }

@@ -95,6 +95,7 @@ def tokens(place: Place, around: Surroundings) -> list[tuple[str, str]]:
         "overdue": lambda _v: _("Overdue"),
         "marking": marking_label,
         "unsigned": lambda _v: _(VIEW_NAMES["unsigned"]),
+        "messages": lambda _v: _(VIEW_NAMES["messages"]),
     }
     return [(words[name](value), place.without(name)) for name, value in place.filters.as_query().items()]
 

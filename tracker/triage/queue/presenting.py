@@ -22,6 +22,7 @@ VIEW_NAMES = {
     "mine": N_("Mine"),
     "state": N_("Waiting for a State"),
     "unsigned": N_("To sign"),
+    "messages": N_("Messages to answer"),
 }
 
 

@@ -12,7 +12,9 @@ import sqlalchemy as sa
 from tracker.accounts.models import Membership, MembershipRole, Organisation, Person
 from tracker.assistance import clocks
 from tracker.assistance.lifecycle import Marking, Status
+from tracker.assistance.message_kinds import Side
 from tracker.assistance.models import AssistanceRequest
+from tracker.assistance.queries.request_lists import unanswered_since
 from tracker.assistance.queries.visible import visible_to
 from tracker.database.one_statement import Rows, read_in_one_statement
 from tracker.database.paging import Key, read_cursor, write_cursor
@@ -36,13 +38,14 @@ VIEWS: tuple[tuple[str, Filters], ...] = (
     ("mine", Filters(officer="me")),
     ("state", Filters(status="state")),
     ("unsigned", Filters(unsigned="1")),
+    ("messages", Filters(status="all", messages="1")),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """One line of the queue; `clock` is the deadline by which lines are ordered (the State's while it is
-    asked, ours otherwise), None when nothing runs."""
+    asked, ours otherwise), None when nothing runs; `unanswered` says since when a message of the State waits."""
 
     public_id: uuid.UUID
     reference: str | None
@@ -59,6 +62,7 @@ class Row:
     officer: str | None
     submitted_at: datetime
     clock: clocks.Reading | None
+    unanswered: datetime | None
     cursor: str
 
 
@@ -141,6 +145,7 @@ def _select(keys: tuple[Key, ...]) -> Rows:
         Organisation.state_iso3,
         Organisation.name.label("organisation"),
         Person.name.label("officer"),
+        unanswered_since(Side.OFFICE).label("unanswered"),
         *(key.column.label(f"key_{n}") for n, key in enumerate(keys)),
     )
 
@@ -166,6 +171,7 @@ def _row(raw: Any, width: int, holidays: frozenset[date]) -> Row:
         raw.officer,
         raw.submitted_at,
         clocks.glance(raw.due_at, holidays, name=_CLOCK_OF.get(raw.status, "decide")),
+        raw.unanswered,
         write_cursor([getattr(raw, f"key_{n}") for n in range(width)]),
     )
 

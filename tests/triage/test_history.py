@@ -129,7 +129,7 @@ class TestMoney:
             "Money released",
             "Money recovered",
             "Payment made",
-            "Delivery begun",
+            f"Delivery begun by the first payment, which {donors.finance.name} recorded",
             "Money set aside",
             "Allocation planned",
         ]
@@ -141,7 +141,7 @@ class TestMoney:
         assert in_the_state(app, case)[:5] == [
             "Money paid was recovered",
             "Payment made",
-            "Delivery begun",
+            "Delivery begun by the first payment",
             "Money set aside",
             "Accepted",
         ]

@@ -82,6 +82,11 @@ SENTENCES = {
 
 # The same event in the history of the request that goes on.
 JOINED_HERE = Sentence(N_("Another request was joined with this one"), N_("Another request was joined with this one"))
+BEGUN_BY_PAYMENT = Sentence(
+    N_("Delivery begun by the first payment, which %(name)s recorded"),
+    N_("Delivery begun by the first payment"),
+    to="paid_by_id",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +155,8 @@ def _people(assistance_request: Any, events: list[Any]) -> dict[int, list[str]]:
 def _sentence(assistance_request: Any, event: Any) -> Sentence:
     if event.name == "assistance.merged" and event.data.get("merged_into_id") == assistance_request.id:
         return JOINED_HERE
+    if event.name == "assistance.implementation_started" and "paid_by_id" in event.data:
+        return BEGUN_BY_PAYMENT
     return sentences.of(event.name)
 
 

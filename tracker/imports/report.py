@@ -102,9 +102,14 @@ class Sample:
     days: list[str]
 
     @property
-    def dates(self) -> list[date]:
-        """The days that the row names: of the request, of the start, of the end; or of the pledge."""
-        return [date.fromisoformat(day) for day in self.days if day]
+    def dates(self) -> list[tuple[str, date]]:
+        """The days that the row names, each with what it is the day of (a message id)."""
+        of = _OF_A_PLEDGE if len(self.days) == len(_OF_A_PLEDGE) else _OF_A_REQUEST
+        return [(label, date.fromisoformat(day)) for label, day in zip(of, self.days, strict=True) if day]
+
+
+_OF_A_PLEDGE = (N_("Pledged:"),)
+_OF_A_REQUEST = (N_("Asked:"), N_("From:"), N_("To:"))
 
 
 @dataclasses.dataclass

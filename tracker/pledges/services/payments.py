@@ -45,7 +45,7 @@ def disburse(public_id: uuid.UUID, *, actor: Actor, payment: Payment) -> str:
     allocation, pledge = queries.get_allocation(public_id, actor)
     authorize(RULES, Action.DISBURSE, actor, rule_facts_of(allocation))
     _check(payment, pledge, ledger.balance(pledge.id, fund(AccountKind.HELD, allocation.id)))
-    _start_implementation(allocation.request_id)
+    _start_implementation(allocation.request_id, actor)
     funding.pay(allocation.request_id, payment.amount_minor)
     _must_be_new("paid", payment, allocation)
     posting = Posting(
@@ -104,11 +104,13 @@ def _book(
     return str(row.public_id)
 
 
-def _start_implementation(request_id: int) -> None:
+def _start_implementation(request_id: int, by: Actor) -> None:
     """Money that is spent is an implementation that began. The request's row is taken before any row of money."""
     request = db.session.get_one(AssistanceRequest, request_id, populate_existing=True)
     if request.status == RequestStatus.ACCEPTED:
-        assistance.start_implementation(request.public_id, actor=Actor.system, version=request.version)
+        assistance.start_implementation(
+            request.public_id, actor=Actor.system, version=request.version, paid_by_id=by.person_id
+        )
 
 
 def _must_be_new(direction: str, payment: Payment, allocation: Allocation) -> None:

@@ -123,13 +123,17 @@ def _check(result: Result, assistance_request: AssistanceRequest) -> None:
 
 
 @verb
-def start_implementation(public_id: uuid.UUID, *, actor: Actor, version: int | None) -> None:
-    """Begin the implementation: a manager says so, or the first disbursement does (`Actor.system`)."""
+def start_implementation(
+    public_id: uuid.UUID, *, actor: Actor, version: int | None, paid_by_id: int | None = None
+) -> None:
+    """Begin the implementation: a manager says so, or the first disbursement does (`Actor.system`), which the person
+    `paid_by_id` recorded."""
     assistance_request = load_for_action(public_id, Action.START_IMPLEMENTATION, actor=actor, version=version)
     with stale_with_present_state(assistance_request):
         assistance_request.apply(Action.START_IMPLEMENTATION, version=version)
     clocks.follow(assistance_request, Action.START_IMPLEMENTATION, actor=actor)
-    events.record("assistance.implementation_started", assistance_request, actor=actor)
+    by: dict[str, Any] = {} if paid_by_id is None else {"paid_by_id": paid_by_id}
+    events.record("assistance.implementation_started", assistance_request, actor=actor, **by)
 
 
 @verb

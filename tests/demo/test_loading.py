@@ -24,6 +24,7 @@ from tracker.pledges import verification
 from tracker.pledges.lifecycle import Status as PledgeStatus
 from tracker.pledges.models import Allocation, Instalment, Pledge
 from tracker.reference import queries as reference
+from tracker.reference.country_lists import lists_of
 from tracker.reference.models import State
 from tracker.triage.case.clarification.models import QuestionTemplate
 
@@ -159,7 +160,7 @@ def assert_the_planned_session_can_be_tried():
     today = now().date()
     assert "demonstration" in session.title("en")
     assert "démonstration" in session.title("fr")
-    assert eligibility(state, session, today=today, days_left=None).is_open
+    assert eligibility(lists_of(state.iso3, today), session, today=today, days_left=None).is_open
 
 
 def test_is_refused_in_production(app, monkeypatch):

@@ -1,6 +1,7 @@
 """People with their organisations, in one line: `person("focal_point", of="KEN")`, `person("triage_officer")`."""
 
 from dataclasses import dataclass
+from datetime import date
 from itertools import count
 
 import sqlalchemy as sa
@@ -70,12 +71,13 @@ def state(iso3: str) -> None:
         if session.get(State, iso3) is not None:
             return
         row = next(r for r in [*read_csv("states.csv"), *read_csv("invented_states.csv")] if r["iso3"] == iso3)
-        yes = {name: row[name] == "Y" for name in ("ldc", "lldc", "sids", "oda_eligible")}
+        yes = {f"_{name}": row[name] == "Y" for name in ("ldc", "lldc", "sids", "oda_eligible")}
         text = {name: row[name] or None for name in ("m49", "regional_group", "gateway_iata")}
         names = {name: row[name] for name in row if name.startswith("name_") and name != "name_note"}
         invented = row["un_status"] == "invented"
         same = {name: row[name] for name in ("iso2", "un_status", "currency")}
-        formal = row["un_formal_en"]
+        formal, graduates = row["un_formal_en"], row["ldc_graduation_date"]
+        yes["_ldc_graduation_date"] = date.fromisoformat(graduates) if graduates else None
         session.add(State(iso3=iso3, formal_en=formal, invented=invented, **same, **names, **text, **yes))
         session.flush()
 

@@ -7,6 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from tests.factories import assistance
+from tests.factories.accounts import state as make_state
 from tests.factories.assistance import People
 from tests.services.people import sign_in
 from tests.services.statements import statements
@@ -23,7 +24,8 @@ from tracker.participation import queries, services
 from tracker.participation.lifecycle import NEED_LABELS, eligibility
 from tracker.participation.models import Delegate
 from tracker.participation.services import Nomination
-from tracker.reference.models import Session, State
+from tracker.reference.country_lists import lists_of
+from tracker.reference.models import Session
 
 WHOLE = Nomination(
     name="Awa Konan",
@@ -169,11 +171,13 @@ class TestCopyingTheLastDelegation:
             services.copy_last_delegation(again.public_id, actor=case.drafter)
 
 
-def test_a_least_developed_country_counts_as_one_until_it_graduates():
-    state = State(ldc=True, ldc_graduation_date=date(2026, 11, 24), lldc=False, sids=False, oda_eligible=False)
+def test_a_least_developed_country_counts_as_one_until_it_graduates(app):
+    make_state("NPL")
     session = Session(closing_on=date(2027, 1, 1), starts_on=date(2027, 2, 1))
-    assert eligibility(state, session, today=date(2026, 11, 23), days_left=1).is_eligible
-    assert not eligibility(state, session, today=date(2026, 11, 24), days_left=1).is_eligible
+    for day, member in ((date(2026, 11, 23), True), (date(2026, 11, 24), False)):
+        found = eligibility(lists_of("NPL", day), session, today=day, days_left=1)
+        assert found.lists["ldc"] is member
+        assert found.is_eligible
 
 
 class TestTheForm:

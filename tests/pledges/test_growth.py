@@ -7,7 +7,7 @@ from tests.factories import pledges as make
 from tests.services.statements import rows_given, statements
 from tracker.accounts.models import Organisation
 from tracker.assistance.models import AssistanceRequest
-from tracker.calendar.now import now
+from tracker.calendar.now import now, today
 from tracker.database.transactions import transaction
 from tracker.extensions import db
 from tracker.pledges.earmarks import matches
@@ -95,16 +95,16 @@ def test_the_database_and_the_rule_name_the_same_requests(people, rule):
         .join(Organisation, Organisation.id == AssistanceRequest.organisation_id)
         .outerjoin(State, State.iso3 == Organisation.state_iso3)
         .outerjoin(Session, Session.id == AssistanceRequest.session_id)
-        .where(AssistanceRequest.id.in_(ids), named_by(rule))
+        .where(AssistanceRequest.id.in_(ids), named_by(rule, today()))
     )
-    assert set(db.session.scalars(named)) == {i for i, facts in facts_of(ids).items() if matches(rule, facts)}
+    assert set(db.session.scalars(named)) == {i for i, facts in facts_of(ids, today()).items() if matches(rule, facts)}
 
 
 def test_what_a_share_has_used_is_what_is_held_and_paid_for_what_it_names(people):
     pledge = make.funded(people, make.terms(1_000_00, earmarks=CAPPED))
     here = make.request_of("KEN")
     make.allocated(people, pledge, here, 30_00)
-    facts = facts_of([here.id])[here.id]
+    facts = facts_of([here.id], today())[here.id]
     pledge_id = db.session.scalar(sa.select(Pledge.id).where(Pledge.public_id == pledge))
     assert used_of_shares([(pledge_id, CAPPED)], facts) == {pledge_id: {CAPPED[1]: 30_00}}
     assert used_of_shares([(pledge_id, CAPPED[:1])], facts) == {}

@@ -10,6 +10,7 @@ from tracker.assistance.clocks import Reading
 from tracker.assistance.lifecycle import WAITING_FOR, Status, WaitingFor
 from tracker.assistance.message_kinds import Side
 from tracker.calendar.now import now, today
+from tracker.calendar.working_days import day_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,13 @@ def coming(activities: Iterable[Any]) -> Any:
 def passed(activity: Any) -> bool:
     """Whether the day for which an activity was planned is over and nothing of it is recorded."""
     return activity.planned_on is not None and activity.delivered_on is None and activity.planned_on < today()
+
+
+def submitted_on(assistance_request: Any) -> date | None:
+    """The day in Vienna on which the request was submitted; None while it is, or is again, with its State."""
+    with_its_state = assistance_request.status in (Status.DRAFT, Status.AWAITING_AUTHORISATION)
+    at = assistance_request.submitted_at
+    return None if at is None or with_its_state else day_of(at)
 
 
 def second_look_until(assistance_request: Any, readings: Mapping[str, Reading]) -> date | None:

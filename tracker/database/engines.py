@@ -10,6 +10,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import event
 
+from tracker.database import days
+
 
 def engine_options(url: str) -> dict[str, Any]:
     """Options for create_engine that both engines need to keep the promises (guarantees.md, settings).
@@ -36,6 +38,7 @@ def install_engine_events(engine: sa.Engine) -> None:
             connection.execute(f"PRAGMA {pragma}")
         # REPLACE deletes a row, too; only with this does it ask the triggers that refuse that.
         connection.execute("PRAGMA recursive_triggers=ON")
+        days.teach(connection)
 
     @event.listens_for(engine, "begin")
     def begin(connection: sa.Connection) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from tracker.assistance.fields.completeness import needed
 from tracker.assistance.lifecycle import Action, Kind, gate
+from tracker.calendar.now import today
 from tracker.extensions import db
 from tracker.languages.marking import lazy
 from tracker.participation import queries
@@ -30,7 +31,7 @@ def complete_delegation(assistance_request: Any) -> dict[str, Any]:
 
 
 def _check_session(assistance_request: Any, session: Session, found: dict[str, Any]) -> None:
-    facts = queries.eligibility_of(assistance_request.organisation_id, session)
+    facts = queries.eligibility_of(assistance_request.organisation_id, session, today())
     if facts is None or not facts.is_eligible:
         found["session"] = lazy(
             "Support is for developing countries: your State is on none of the lists (LDC, LLDC, SIDS, ODA-eligible)."

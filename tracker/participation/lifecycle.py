@@ -1,11 +1,13 @@
 """A delegate's way from nomination to settlement, and who is eligible. Pure, knows no database."""
 
 import enum
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from tracker.languages.marking import N_
+from tracker.reference.lifecycle import COUNTRY_LISTS
 from tracker.search.folding import flatten
 
 
@@ -77,21 +79,12 @@ class Eligibility:
         return any(self.lists.values())
 
 
-def eligibility(state: Any, session: Any, *, today: date, days_left: int | None) -> Eligibility:
-    """Apply the lists to a State (row of `states`) for one session on `today`.
-
-    A least developed country counts as one until the day of its graduation. Without a closing date a session
-    takes no nominations yet.
-    """
+def eligibility(lists: Collection[str], session: Any, *, today: date, days_left: int | None) -> Eligibility:
+    """Apply the lists that a State is on to one session on `today`. Without a closing date a session takes no
+    nominations yet."""
     # The lists whose members may ask for support (resolution 74/247, operative paragraph 5: "developing countries").
     # The development status of statistics is not one of them: by it several States that need support are "developed".
-    graduated = state.ldc_graduation_date is not None and state.ldc_graduation_date <= today
-    lists = {
-        "ldc": bool(state.ldc) and not graduated,
-        "lldc": bool(state.lldc),
-        "sids": bool(state.sids),
-        "oda_eligible": bool(state.oda_eligible),
-    }
+    member = {name: name in lists for name in COUNTRY_LISTS}
     taken = session.closing_on is not None and session.closing_on >= today
     begun = session.starts_on is not None and session.starts_on <= today
-    return Eligibility(lists, session.closing_on, days_left, is_open=taken and not begun)
+    return Eligibility(member, session.closing_on, days_left, is_open=taken and not begun)

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
@@ -17,6 +18,7 @@ from tracker.errors import NotFound
 from tracker.extensions import db
 from tracker.participation.lifecycle import Eligibility, eligibility
 from tracker.participation.models import Delegate
+from tracker.reference import country_lists
 from tracker.reference import queries as reference
 from tracker.reference.models import Session, State
 from tracker.rights.actor import Actor
@@ -101,16 +103,17 @@ def state_of(organisation_id: int) -> str | None:
     return db.session.scalar(sa.select(Organisation.state_iso3).where(Organisation.id == organisation_id))
 
 
-def eligibility_of(organisation_id: int, session: Session) -> Eligibility | None:
-    """The State's eligibility for a session today; None when the organisation is no State."""
-    state = db.session.scalars(
-        sa.select(State)
+def eligibility_of(organisation_id: int, session: Session, day: date) -> Eligibility | None:
+    """The State's eligibility for a session by the lists of a day; None when the organisation is no State."""
+    row = db.session.execute(
+        sa.select(*country_lists.columns_on(day))
+        .select_from(State)
         .join(Organisation, Organisation.state_iso3 == State.iso3)
         .where(Organisation.id == organisation_id)
     ).one_or_none()
-    if state is None:
+    if row is None:
         return None
     left = None
     if session.closing_on is not None:
         left = working_days.between(today(), session.closing_on, reference.holiday_dates())
-    return eligibility(state, session, today=today(), days_left=left)
+    return eligibility(country_lists.lists_in(row), session, today=today(), days_left=left)

@@ -11,6 +11,8 @@ from tracker.assistance.page.changes_since import newest, of_the_page
 from tracker.assistance.page.form_frame import draft_page, next_address
 from tracker.assistance.page.loading import title_of
 from tracker.assistance.queries import get_visible
+from tracker.assistance.waiting import submitted_on
+from tracker.calendar.now import today
 from tracker.errors import Invalid
 from tracker.extensions import db
 from tracker.languages.marking import lazy
@@ -37,13 +39,15 @@ def delegates(public_id: uuid.UUID) -> Any:
     found = get_visible(public_id, actor)
     session = db.session.get(Session, found.session_id) if found.session_id else None
     people = queries.delegates_of(found.id)
+    day = submitted_on(found) or today()
     drafting = found.status == Status.DRAFT
     return draft_page(
         "participation/delegates.html" if drafting else "participation/delegation.html",
         found,
         "delegates",
         session=session,
-        eligibility=queries.eligibility_of(found.organisation_id, session) if session else None,
+        eligibility=queries.eligibility_of(found.organisation_id, session, day) if session else None,
+        lists_on=day,
         delegates=people,
         too_many=completeness.too_many(people, session),
         can_copy=bool(queries.last_delegation(found)),

@@ -55,14 +55,14 @@ def _load_states(file: str, *, invented: bool) -> int:
 
 
 def _state(row: dict[str, str], invented: bool) -> dict[str, Any]:
-    yes = {name: row[name] == "Y" for name in ("ldc", "lldc", "sids", "oda_eligible")}
+    yes = {f"_{name}": row[name] == "Y" for name in ("ldc", "lldc", "sids", "oda_eligible")}
     return (
         {name: row[name] for name in ("iso3", *_STATE_TEXTS)}
         | {name: row[name] or None for name in _STATE_OPTIONAL}
         | yes
         | {
             "formal_en": row["un_formal_en"],
-            "ldc_graduation_date": _day(row["ldc_graduation_date"]),
+            "_ldc_graduation_date": _day(row["ldc_graduation_date"]),
             "invented": invented,
         }
     )

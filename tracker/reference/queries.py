@@ -48,18 +48,9 @@ def states() -> list[State]:
     return list(db.session.scalars(sa.select(State).order_by(State.iso3)))
 
 
-def state_choices(language: str, *, oda_eligible: bool = False) -> list[tuple[str, str]]:
+def state_choices(language: str) -> list[tuple[str, str]]:
     """Return (code, name) of the States in the alphabetical order of a language."""
-    statement = sa.select(State.iso3)
-    if oda_eligible:
-        statement = statement.where(State.oda_eligible)
-    return sorted_states(list(db.session.scalars(statement)), language)
-
-
-def count_eligible() -> int:
-    """Return how many real States may receive official development assistance, and so may ask for support."""
-    statement = sa.select(sa.func.count()).select_from(State)
-    return db.session.scalar(statement.where(State.oda_eligible, State.invented.is_(False))) or 0
+    return sorted_states(list(db.session.scalars(sa.select(State.iso3))), language)
 
 
 # Sessions

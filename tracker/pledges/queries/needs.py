@@ -13,6 +13,7 @@ from tracker.accounts.models import Organisation
 from tracker.assistance.fields.table import shown_with
 from tracker.assistance.lifecycle import Marking, Status
 from tracker.assistance.models import AssistanceRequest, Consent
+from tracker.calendar.now import today
 from tracker.errors import NotFound
 from tracker.extensions import db
 from tracker.pledges.earmarks import Facts, Rule, interest
@@ -124,7 +125,7 @@ def _load(conditions: list[Any], rules: Mapping[str, Any], *, with_texts: bool =
         .limit(MOST_NEEDS)
     )
     rows = db.session.execute(statement).all()
-    facts = facts_of([row.id for row in rows])
+    facts = facts_of([row.id for row in rows], today())
     return [_as_shown(row, set((row.shown or "").split(",")), facts[row.id], rules) for row in rows]
 
 

@@ -128,7 +128,7 @@ def must_suit(pledge: Pledge, request_id: int, amount_minor: int, *, planned: bo
         raise Conflict(_ended(pledge))
     if not pledge.earmarks:
         return
-    rules, facts = rules_of(pledge.earmarks), facts_of({request_id})[request_id]
+    rules, facts = rules_of(pledge.earmarks), facts_of({request_id}, today())[request_id]
     used = used_of_shares([(pledge.id, rules)], facts).get(pledge.id, {})
     covers = coverage_of(pledge, sums_of([pledge.id])[pledge.id])
     whole = covers.whole_minor if planned else covers.came_minor
@@ -161,7 +161,7 @@ def candidates(need: Need) -> list[Candidate]:
     )
     pledges = db.session.execute(statement).unique().all()
     totals = sums_of([row.Pledge.id for row in pledges])
-    facts = facts_of({need.request_id})[need.request_id]
+    facts = facts_of({need.request_id}, today())[need.request_id]
     used = used_of_shares([(row.Pledge.id, rules_of(row.Pledge.earmarks)) for row in pledges], facts)
     rates = rates_near((row.Pledge.currency for row in pledges if row.Pledge.earmarks), today())
     found = []

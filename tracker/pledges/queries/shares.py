@@ -3,16 +3,19 @@
 import uuid
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 
 from tracker.accounts.models import Organisation
 from tracker.assistance.models import AssistanceRequest, RequestArea
+from tracker.database.days import DayInVienna
 from tracker.database.one_statement import read_in_one_statement
 from tracker.extensions import db
 from tracker.pledges.earmarks import Facts, Rule, matches
 from tracker.pledges.models import Allocation, LedgerAccount
+from tracker.reference import country_lists
 from tracker.reference.lifecycle import COUNTRY_LISTS
 from tracker.reference.models import Area, State
 from tracker.reference.models import Session as Meeting
@@ -20,8 +23,8 @@ from tracker.reference.models import Session as Meeting
 R = AssistanceRequest
 
 
-def facts_of(request_ids: Collection[int]) -> dict[int, Facts]:
-    """What earmarks ask about requests, in one statement."""
+def facts_of(request_ids: Collection[int], day: date) -> dict[int, Facts]:
+    """What earmarks ask about requests, by the lists as they stand on a day, in one statement."""
     if not request_ids:
         return {}
     areas: dict[int, set[str]] = defaultdict(set)
@@ -30,7 +33,7 @@ def facts_of(request_ids: Collection[int]) -> dict[int, Facts]:
         .join(Area, Area.code == RequestArea.area_code)
         .where(RequestArea.request_id.in_(request_ids))
     )
-    lists = [getattr(State, name) for name in COUNTRY_LISTS]
+    lists = country_lists.columns_on(day)
     facts = (
         sa.select(
             R.id, R.public_number, R.kind, State.iso3, State.regional_group, Meeting.code.label("session"), *lists
@@ -52,7 +55,7 @@ def facts_of(request_ids: Collection[int]) -> dict[int, Facts]:
             region=row.regional_group or "",
             areas=frozenset(areas[row.id]),
             session=row.session,
-            lists=frozenset(name for name in COUNTRY_LISTS if getattr(row, name)),
+            lists=country_lists.lists_in(row),
         )
         for row in found["facts"]
     }
@@ -60,7 +63,7 @@ def facts_of(request_ids: Collection[int]) -> dict[int, Facts]:
 
 def used_of_shares(rules_of_pledges: Iterable[tuple[int, Iterable[Rule]]], facts: Facts) -> dict[int, dict[Rule, int]]:
     """{pledge id: {rule: minor units of the fund held or paid}} for the caps that a request of these facts comes under,
-    in one statement; none when there is no such cap."""
+    in one statement; none when there is no such cap. What was set aside counts by the lists of the day of that."""
     capped = [
         (pledge_id, rule)
         for pledge_id, rules in rules_of_pledges
@@ -77,6 +80,7 @@ def used_of_shares(rules_of_pledges: Iterable[tuple[int, Iterable[Rule]]], facts
 
 
 def _used(number: int, pledge_id: int, rule: Rule) -> sa.Select[*tuple[Any, ...]]:
+    set_aside = DayInVienna(sa.func.coalesce(Allocation.approved_at, Allocation.planned_at))
     return (
         sa.select(sa.literal(number), sa.func.coalesce(sa.func.sum(LedgerAccount.balance_minor), 0))
         .select_from(Allocation)
@@ -85,12 +89,13 @@ def _used(number: int, pledge_id: int, rule: Rule) -> sa.Select[*tuple[Any, ...]
         .join(Organisation, Organisation.id == R.organisation_id)
         .outerjoin(State, State.iso3 == Organisation.state_iso3)
         .outerjoin(Meeting, Meeting.id == R.session_id)
-        .where(Allocation.pledge_id == pledge_id, named_by(rule))
+        .where(Allocation.pledge_id == pledge_id, named_by(rule, set_aside))
     )
 
 
-def named_by(rule: Rule) -> sa.ColumnElement[bool]:
-    """What `earmarks.matches` asks of a request, as a condition on its row, its State and its session."""
+def named_by(rule: Rule, day: country_lists.Day) -> sa.ColumnElement[bool]:
+    """What `earmarks.matches` asks of a request, as a condition on its row, its State and its session, by the lists of
+    a day."""
     codes = list(rule.codes)
     area = sa.exists().where(
         RequestArea.request_id == R.id,
@@ -102,7 +107,7 @@ def named_by(rule: Rule) -> sa.ColumnElement[bool]:
         "areas": area,
         "sessions": Meeting.code.in_(codes),
         "regions": sa.func.coalesce(State.regional_group, "").in_(codes),
-        "lists": sa.or_(sa.false(), *(getattr(State, name) for name in COUNTRY_LISTS if name in codes)),
+        "lists": sa.or_(sa.false(), *(country_lists.on_list(name, day) for name in COUNTRY_LISTS if name in codes)),
         "states": sa.func.coalesce(State.iso3, "").in_(codes),
         "requests": R.public_number.in_([uuid.UUID(code) for code in codes if is_number(code)]),
     }

@@ -36,11 +36,12 @@ class State(db.Model):
     regional_group: Mapped[str | None] = mapped_column(sa.String(6), index=True)
     region: Mapped[str | None] = mapped_column(sa.String(40))
     sub_region: Mapped[str | None] = mapped_column(sa.String(60))
-    ldc: Mapped[bool]
-    ldc_graduation_date: Mapped[date | None]
-    lldc: Mapped[bool]
-    sids: Mapped[bool]
-    oda_eligible: Mapped[bool]
+    # read through `reference.country_lists` only, which asks for a day
+    _ldc: Mapped[bool] = mapped_column("ldc")
+    _ldc_graduation_date: Mapped[date | None] = mapped_column("ldc_graduation_date")
+    _lldc: Mapped[bool] = mapped_column("lldc")
+    _sids: Mapped[bool] = mapped_column("sids")
+    _oda_eligible: Mapped[bool] = mapped_column("oda_eligible")
     currency: Mapped[str] = mapped_column(sa.String(3))
     gateway_iata: Mapped[str | None] = mapped_column(sa.String(3))
     alt_gateway_iata: Mapped[str | None] = mapped_column(sa.String(3))

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from tracker.calendar.now import today
 from tracker.calendar.working_days import between, end_of
-from tracker.reference import lifecycle, queries, services
+from tracker.reference import country_lists, lifecycle, queries, services
 from tracker.reference.blueprint import public, settings
 from tracker.reference.forms import AreaForm, NewSessionForm, SessionForm
 from tracker.reference.views.saving import may_change, saved
@@ -37,7 +37,7 @@ def show(code: str) -> Any:
         closes_at=end_of(closing) if closing else None,
         is_open=bool(closing and closing >= today() and session.status == "planned"),
         days_left=between(today(), closing, queries.holiday_dates()) if closing else None,
-        eligible=queries.count_eligible(),
+        eligible=country_lists.number_on(["oda_eligible"], today()),
     )
 
 

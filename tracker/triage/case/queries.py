@@ -24,8 +24,11 @@ from tracker.assistance.models import (
 )
 from tracker.assistance.queries import request_lists
 from tracker.assistance.queries.request_lists import MESSAGES_SHOWN
+from tracker.assistance.waiting import submitted_on
+from tracker.calendar.now import today
 from tracker.database.one_statement import Rows, read_in_one_statement
 from tracker.events import Event
+from tracker.reference import country_lists
 from tracker.reference.models import State
 from tracker.rights.actor import Actor
 from tracker.triage.case.lists import lists_of
@@ -159,11 +162,16 @@ def _surroundings(assistance_request: AssistanceRequest) -> dict[str, Rows]:
 
 
 def _whose(assistance_request: AssistanceRequest) -> Rows:
-    """The State with the lists it is on."""
-    lists = ("regional_group", "sub_region", "ldc", "ldc_graduation_date", "lldc", "sids", "oda_eligible", "invented")
+    """The State with the lists on which it was when it submitted the request."""
+    day = submitted_on(assistance_request) or today()
     return (
         request_lists.owner(assistance_request)
-        .add_columns(Organisation.official_language, *request_lists.columns_of(State, *lists))
+        .add_columns(
+            Organisation.official_language,
+            *request_lists.columns_of(State, "regional_group", "sub_region", "invented"),
+            *country_lists.columns_on(day),
+            country_lists.graduation(),
+        )
         .outerjoin(State, State.iso3 == Organisation.state_iso3)
     )
 

@@ -13,6 +13,8 @@ from tracker.assistance.lifecycle import AMENDABLE, CLOSED, SIGNS, Action, Kind,
 from tracker.assistance.models import AssistanceRequest
 from tracker.assistance.policies import RULES, barred_people
 from tracker.assistance.rule_facts import RuleFacts, rule_facts_of
+from tracker.assistance.waiting import submitted_on
+from tracker.calendar.now import today
 from tracker.database.paging import write_cursor
 from tracker.pledges.queries import funding_of
 from tracker.rights.actor import MONEY_PLANNERS, REQUEST_READERS, Actor
@@ -87,6 +89,7 @@ def page_of(public_id: uuid.UUID, refused: Mapping[str, KeyedForm] | None = None
         waiting=waiting.waiting(assistance_request, asked.prepared_decision, page),
         next_step=waiting.next_step(assistance_request, asked.prepared_decision, page),
         country_lists=case_presenting.country_lists_of(page.whose),
+        lists_on=submitted_on(assistance_request) or today(),
         so_far=case_presenting.assistance_so_far(page.given),
         consent=case_presenting.consent_words(page.consents),
         history=_history(assistance_request, page),

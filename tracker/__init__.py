@@ -30,6 +30,7 @@ def _build(settings: Settings) -> Flask:
         components,
         demonstration_label,
         error_pages,
+        form_addresses,
         navigation,
         security_headers,
         trailing_slash,
@@ -47,6 +48,7 @@ def _build(settings: Settings) -> Flask:
     security_headers.init_app(app)
     demonstration_label.init_app(app)
     error_pages.init_app(app)
+    form_addresses.init_app(app)
     application.init_extensions(app, settings)
     trailing_slash.init_app(app)
     access.init_app(app)

@@ -12,6 +12,7 @@ CAPABILITIES: tuple[str, ...] = (
     "search",
     "files",
     "jobs",
+    "typed",
     "imports",
     "reference",
     "accounts",

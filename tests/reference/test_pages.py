@@ -23,7 +23,7 @@ READ = [
 CHANGE = ["/settings/sessions/new", "/settings/sessions/AHC-P1/edit"]
 POST = [
     "/settings/areas", "/settings/areas/1/end", "/settings/holidays", "/settings/holidays/1/end",
-    "/settings/clocks/decide", "/settings/rates", "/settings/rates/import", "/settings/rates/1/end",
+    "/settings/clocks/decide", "/settings/rates", "/settings/rates-file", "/settings/rates/1/end",
     "/settings/support-cost", "/settings/sessions/new", "/settings/sessions/AHC-P1/edit",
 ]  # fmt: skip
 SESSION = {
@@ -235,15 +235,15 @@ class TestSettings:
 
     def test_rates_are_imported_from_a_file(self, administrator, monkeypatch):
         good = b"currency,units_per_usd,date,source\nEUR,0.91,2026-11-20,ECB\n"
-        assert send(administrator, "/settings/rates/import", file=(io.BytesIO(good), "rates.csv")).status_code == 302
+        assert send(administrator, "/settings/rates-file", file=(io.BytesIO(good), "rates.csv")).status_code == 302
         bad = good.replace(b"0.91", b"-1") + b"XX,1,2026-11-20,x\n"
-        page = send(administrator, "/settings/rates/import", file=(io.BytesIO(bad), "rates.csv"))
+        page = send(administrator, "/settings/rates-file", file=(io.BytesIO(bad), "rates.csv"))
         assert page.status_code == 422
         assert "Row 2, units_per_usd" in page.text
         assert "Row 3, currency" in page.text
-        assert send(administrator, "/settings/rates/import").status_code == 422
+        assert send(administrator, "/settings/rates-file").status_code == 422
         monkeypatch.setattr(amounts, "LARGEST_FILE", 50)
-        large = send(administrator, "/settings/rates/import", file=(io.BytesIO(good), "rates.csv"))
+        large = send(administrator, "/settings/rates-file", file=(io.BytesIO(good), "rates.csv"))
         assert large.status_code == 413
 
     def test_the_support_rate_changes_from_a_day_on(self, administrator):

@@ -7,6 +7,7 @@ def init_app(app: Flask) -> None:
     """Bind sign-in, pages and commands; one-click sign-in only in a demonstration."""
     from tracker.accounts import blueprint, commands, login, presenting, services
     from tracker.accounts.sentences import SENTENCES
+    from tracker.accounts.views import signing_in
     from tracker.database.housekeeping import chore
     from tracker.events import sentences
     from tracker.web import finding_views
@@ -15,6 +16,7 @@ def init_app(app: Flask) -> None:
     presenting.init_app(app)
     sentences.register(SENTENCES)
     finding_views.import_views(__name__)
+    app.jinja_env.globals["sign_in_form"] = signing_in.sign_in_form
     app.register_blueprint(blueprint.bp)
     app.cli.add_command(commands.accounts)
     _add_to_menus(app)

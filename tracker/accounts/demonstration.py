@@ -22,7 +22,7 @@ def sign_in(public_id: uuid.UUID) -> Any:
     if chosen is None:
         raise NotFound
     token = services.begin(chosen.person_id, membership_id=chosen.id, **login.from_here())
-    return enter(token, login.safe_next(request.form.get("next")))
+    return enter(token, login.safe_next(request.form.get("next")), request.form.get("kept"))
 
 
 def init_app(app: Flask) -> None:

@@ -9,6 +9,8 @@ RESET_HOLDS = timedelta(hours=1)
 SESSION_IDLE = timedelta(days=7)
 SESSION_HOLDS = timedelta(days=30)
 SESSION_KEPT = timedelta(days=90)
+SESSION_REMEMBERED = timedelta(days=1)
+"""How long after its end a form that is still sent is known to be of its person."""
 SESSION_TOUCH = timedelta(minutes=1)
 
 PASSWORD_MINIMUM = 12

@@ -12,7 +12,10 @@ from tracker.accounts.links import hash_of
 from tracker.calendar.now import now
 from tracker.extensions import login_manager
 from tracker.rights.actor import Actor
+from tracker.web import kept_forms
 
+LEFT = "left"
+"""The name under which the cookie keeps the token of the session that was signed out of."""
 # No person acts on these: they must answer without the database.
 WITHOUT_PERSON = ("static", "assets", "health.healthz")
 
@@ -53,7 +56,7 @@ def keep(token: str) -> None:
 
     A person who comes back after the session ended keeps the CSRF token, so that forms left open can be sent.
     """
-    earlier, csrf_token = session.get("_user_id"), session.get("csrf_token")
+    earlier, csrf_token = session.get("_user_id") or session.get(LEFT), session.get("csrf_token")
     session.clear()
     session.permanent = True
     login_user(Visitor(token))
@@ -62,9 +65,18 @@ def keep(token: str) -> None:
 
 
 def forget() -> None:
-    """Take the session out of the browser."""
+    """Take the session out of the browser. Which one it was stays, signed, beside the token of its forms: what is still
+    being typed on another page can be sent once the same person is back."""
+    left = {LEFT: session.get("_user_id"), "csrf_token": session.get("csrf_token")}
     logout_user()
     session.clear()
+    session.update({name: value for name, value in left.items() if value})
+
+
+def person_before() -> int | None:
+    """Whose session in this browser ended at most a day ago."""
+    token = session.get("_user_id") or session.get(LEFT)
+    return queries.person_before(hash_of(token)) if token else None
 
 
 def from_here() -> dict[str, str]:
@@ -85,5 +97,6 @@ def safe_next(target: Any) -> str | None:
 def init_app(app: Flask) -> None:
     """Load the actor before everything else, the guard of tracker.web.access included."""
     login_manager.session_protection = None
+    kept_forms.doors.person_before = person_before
     app.before_request_funcs.setdefault(None, []).insert(0, load_actor)
     app.context_processor(lambda: {"signed_in": g.get("signed_in")})

@@ -5,13 +5,14 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from babel import Locale
-from flask import Flask, g
+from flask import Flask, g, request
 from flask_babel import gettext
 
 from tracker.database.seen import version_of
 from tracker.languages.choosing import words_locale
 from tracker.languages.marking import N_
-from tracker.web import charts
+from tracker.web import charts, form_classes
+from tracker.web.whole_forms import MARK
 
 
 def slug(text: Any) -> str:
@@ -90,10 +91,50 @@ def know_labels(labels: Mapping[str, str]) -> None:
 def field_label(name: str) -> str:
     """The label of a field of the form that was sent, for pages that know only its name."""
     label = g.get("form_labels", {}).get(name)
-    if label:
-        return str(label)
-    known = _known_labels.get(name)
-    return gettext(known) if known else name.replace("_", " ").replace("-", " ")
+    return str(label) if label else sent_label(name, _form_that_was_sent())
+
+
+def _form_that_was_sent() -> str:
+    return request.form.get(MARK, "") if request.method == "POST" else ""
+
+
+def sent_label(name: str, form: str) -> str:
+    """The label of a field of the form that is known by the name `form`, with those of what it stands in."""
+    path = form_classes.path_to(name, form_classes.named(form))
+    labels = [_numbered(form_classes.label_of(field), number) for field, number in path]
+    known = _known_labels.get(name) or _known_labels.get(form_classes.last_part(name))
+    if any(labels):
+        return ", ".join(filter(None, labels))
+    if known:
+        return gettext(known)
+    field = form_classes.everywhere(form_classes.last_part(name))
+    said = form_classes.label_of(field) if field is not None else ""
+    return said or name.replace("_", " ").replace("-", " ")
+
+
+def _numbered(label: str, number: int | None) -> str:
+    return gettext("%(name)s %(number)s", name=label, number=number) if label and number else label
+
+
+def told(fields: Iterable[tuple[str, str]], form: str = "") -> list[tuple[str, str]]:
+    """What was typed into the form of this name (the one that was sent), each with its label; a day in one line."""
+    lines: list[tuple[str, str]] = []
+    days = ""
+    for name, text in fields:
+        label = sent_label(name, form) if form else field_label(name)
+        day, _, part = name.rpartition("-")
+        if part in ("month", "year") and day == days:
+            lines[-1] = (label, f"{lines[-1][1]} {text}")
+        else:
+            lines.append((label, sent_words(name, text, form)))
+        days = day if part in ("day", "month") else ""
+    return lines
+
+
+def sent_words(name: str, text: str, form: str = "") -> str:
+    """What was typed or chosen in a field, as its form says it."""
+    path = form_classes.path_to(name, form_classes.named(form or _form_that_was_sent()))
+    return form_classes.words_of(path[-1][0], text) if path else text
 
 
 def _anchor(field: Any) -> str:
@@ -113,6 +154,7 @@ def init_app(app: Flask) -> None:
         entry_label=entry_label,
         labelled=labelled,
         field_label=field_label,
+        told=told,
         version_of=version_of,
         share=charts.share,
         largest=charts.largest,

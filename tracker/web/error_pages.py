@@ -11,17 +11,14 @@ from flask import Flask, jsonify, make_response, render_template, request
 from flask.globals import request_ctx
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, Unauthorized
 
 from tracker.errors import DomainError, KeyReused
 from tracker.extensions import db
-from tracker.web import form_classes, whole_forms
+from tracker.web import kept_forms, sent_forms, whole_forms
 
 log = structlog.get_logger()
 PAGES = {401, 403, 404, 405, 409, 413, 422, 429, 500, 503}
-_NOT_SHOWN = ("csrf_token", "key", "version", "then", "rows", whole_forms.MARK)
-"""Fields that nobody types; all but the token go with the form when it is sent again."""
-_MOST_HIDDEN = 200
 _REFUSED = (403, 409)
 _TOLD = ("Allow", "Retry-After")
 """Headers of an error that say what to do instead, and when."""
@@ -34,29 +31,6 @@ def explain(blueprint: str, changes_since: Callable[[], list[Any]]) -> None:
     """Have the pages that refuse a form of `blueprint` show what `changes_since()` says happened since it was opened:
     lines with title, who and at."""
     _explanations[blueprint] = changes_since
-
-
-def typed() -> list[tuple[str, str]]:
-    """What the person sent, so that an error page can give it back; never a secret."""
-    secret = form_classes.secret_names()
-    return [(name, text) for name, text in _sent() if form_classes.last_part(name) not in secret]
-
-
-def _sent() -> list[tuple[str, str]]:
-    """What the person typed or chose, in the order of the form; nothing where the form cannot be read."""
-    if request.method != "POST":
-        return []
-    try:
-        return [(k, v) for k, v in request.form.items(multi=True) if v.strip() and k not in _NOT_SHOWN]
-    except HTTPException:
-        return []
-
-
-def _brought_files() -> bool:
-    try:
-        return any(file.filename for file in request.files.values())
-    except HTTPException:
-        return True
 
 
 def _within(fields: list[tuple[str, str]], most: int) -> list[tuple[str, str]]:
@@ -73,13 +47,12 @@ def _within(fields: list[tuple[str, str]], most: int) -> list[tuple[str, str]]:
 def _given_back(most: int, used: bool) -> dict[str, Any]:
     """What the page shows of what was typed, and the hidden fields with which it can be sent again (None where it
     cannot); where the form's key is `used` with a new one: it is another act."""
-    sent = typed()
+    sent = sent_forms.typed()
     kept = _within(sent, most)
-    cut, withheld = len(kept) < len(sent), len(sent) < len(_sent())
+    cut, withheld = len(kept) < len(sent), len(sent) < len(sent_forms.everything())
     again = None
-    if request.method == "POST" and not (cut or _brought_files()) and request.form.get(whole_forms.MARK):
-        again = [(name, text) for name in _NOT_SHOWN[1:] if 0 < len(text := request.form.get(name, "")) <= _MOST_HIDDEN]
-        again = [(name, str(uuid.uuid4()) if used and name == "key" else text) for name, text in again]
+    if request.method == "POST" and not (cut or sent_forms.brought_files()) and request.form.get(whole_forms.MARK):
+        again = [(name, str(uuid.uuid4()) if used and name == "key" else text) for name, text in sent_forms.hidden()]
     return {"typed": kept, "cut": cut, "withheld": withheld, "used": used, "again": again}
 
 
@@ -104,6 +77,15 @@ def page(status: int, message: Any = None, *, most: int = MOST_GIVEN_BACK, used:
     return render_template(f"errors/{shown}.html", **values, **facts), status
 
 
+def answer(error: HTTPException) -> Any:
+    """The page of an error of HTTP, with the headers that say what to do instead."""
+    if error.code is None or error.code < 400:
+        return error
+    response = make_response(page(error.code))
+    response.headers.extend((name, value) for name, value in error.get_headers() if name in _TOLD)
+    return response
+
+
 def init_app(app: Flask) -> None:
     """Register a page for everything that can go wrong."""
 
@@ -116,15 +98,13 @@ def init_app(app: Flask) -> None:
 
     @app.errorhandler(CSRFError)
     def csrf_error(error: CSRFError) -> Any:
-        return page(422, None, expired=True)
+        return _session_gone(own_page=False) if kept_forms.needs_sign_in() else page(422, None, expired=True)
 
-    @app.errorhandler(HTTPException)
-    def http_error(error: HTTPException) -> Any:
-        if error.code is None or error.code < 400:
-            return error
-        answer = make_response(page(error.code))
-        answer.headers.extend((name, value) for name, value in error.get_headers() if name in _TOLD)
-        return answer
+    @app.errorhandler(Unauthorized)
+    def unauthorized(error: Unauthorized) -> Any:
+        return _session_gone(own_page=True)
+
+    app.register_error_handler(HTTPException, answer)
 
     @app.errorhandler(sqlalchemy.exc.OperationalError)
     @app.errorhandler(sqlalchemy.exc.InterfaceError)
@@ -139,6 +119,12 @@ def init_app(app: Flask) -> None:
             raise error
         _forget_session()
         return page(500)
+
+
+def _session_gone(*, own_page: bool) -> Any:
+    """The page of a session that is gone: what was typed, and the form to sign in and have it sent."""
+    kept = kept_forms.keep(own_page=own_page, most=MOST_GIVEN_BACK) if request.method == "POST" else None
+    return page(401, kept=kept)
 
 
 def _changes_since(status: int) -> list[Any]:

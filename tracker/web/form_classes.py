@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from wtforms import Form
+from flask_babel import gettext
+from wtforms import BooleanField, FieldList, Form, FormField
 from wtforms.fields.core import UnboundField
 
 from tracker.web.secret_fields import SECRET
@@ -43,3 +44,55 @@ def secret_names() -> frozenset[str]:
 def last_part(name: str) -> str:
     """The name that a field has in its own form: within a list or another form more stands before it."""
     return name.rpartition("-")[2]
+
+
+def named(name: str) -> dict[str, Any]:
+    """The fields of the forms that are known by a name, of all that have it (some are made while the site runs)."""
+    found: dict[str, Any] = {}
+    for form in every_form():
+        if f"{form.__module__.removeprefix('tracker.')}.{form.__qualname__}" == name:
+            found |= declared(form)
+    return found
+
+
+def everywhere(name: str) -> Any:
+    """A field of this name in whatever form, for labels only; None where there is none."""
+    return next((fields[name] for form in every_form() if name in (fields := declared(form))), None)
+
+
+def path_to(name: str, fields: dict[str, Any]) -> list[tuple[Any, int | None]]:
+    """The fields within which the input of this name stands, the outermost first, each with its place in a list;
+    nothing where the form has no such input."""
+    for own, field in fields.items():
+        if name == own or name.startswith(f"{own}-"):
+            return _within(field, name[len(own) + 1 :])
+    return []
+
+
+def _within(field: Any, rest: str) -> list[tuple[Any, int | None]]:
+    if issubclass(field.field_class, FieldList):
+        place, _, inner = rest.partition("-")
+        number = int(place) + 1 if place.isascii() and place.isdigit() and len(place) < 5 else None
+        below = _within(field.args[0], inner) if inner else []
+        return [(field, number), *[step for step in below if step[0] is not field.args[0]]]
+    if issubclass(field.field_class, FormField) and rest:
+        return [(field, None), *path_to(rest, declared(field.args[0]))]
+    return [(field, None)]
+
+
+def label_of(field: Any) -> str:
+    """The label that a field was declared with, or nothing."""
+    given = field.kwargs.get("label") or next((one for one in field.args if not callable(one)), "")
+    return "" if isinstance(given, UnboundField) else str(given or "")
+
+
+def words_of(field: Any, text: str) -> str:
+    """What was chosen, as the form says it; what was typed stays as it is."""
+    if issubclass(field.field_class, BooleanField):
+        return gettext("Yes")
+    choices = field.kwargs.get("choices")
+    for choice in choices if isinstance(choices, list | tuple) else ():
+        value, label = (choice.value, choice.label) if hasattr(choice, "value") else choice[:2]
+        if str(value) == text:
+            return str(label)
+    return text

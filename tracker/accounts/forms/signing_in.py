@@ -33,10 +33,17 @@ def email_field(label: Any, *, description: Any = "", autocomplete: str = "off",
     )
 
 
-class SignInForm(FlaskForm):
-    """E-mail address and password; `next` is where the person was going."""
+class SignInStep(FlaskForm):
+    """What every step of signing in carries on: where the person was going, and the form that they were sending
+    (see `web.kept_forms`)."""
 
     next = HiddenField()
+    kept = HiddenField()
+
+
+class SignInForm(SignInStep):
+    """E-mail address and password."""
+
     email = email_field(
         _l("E-mail address"),
         description=_l("The address your Mission or office registered for you."),

@@ -5,6 +5,7 @@ from tracker.accounts.queries.actors import (
     actor_for,
     default_membership,
     memberships_of,
+    person_before,
     same_person,
     signed_in,
 )
@@ -92,6 +93,7 @@ __all__ = [
     "organisations_page",
     "people_page",
     "people_with_roles",
+    "person_before",
     "person_by_email",
     "places_of",
     "recipient_of_account_request",

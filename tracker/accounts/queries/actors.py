@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from tracker.accounts.lifecycle import SESSION_HOLDS, SESSION_IDLE
+from tracker.accounts.lifecycle import SESSION_HOLDS, SESSION_IDLE, SESSION_REMEMBERED
 from tracker.accounts.models import Membership, MembershipRole, Organisation, Person, WebSession
 from tracker.calendar.now import now
 from tracker.extensions import db
@@ -124,6 +124,22 @@ def signed_in(token_hash: str) -> SignedIn | None:
         name=row.organisation_name,
         state_iso3=row.state_iso3,
         memberships=row.memberships,
+    )
+
+
+def person_before(token_hash: str) -> int | None:
+    """Whose session this was, when it ended at most a day ago, by whatever ended it, and the account is open."""
+    day_ago = now() - SESSION_REMEMBERED
+    return db.session.scalar(
+        sa.select(WebSession.person_id)
+        .join(Person, Person.id == WebSession.person_id)
+        .where(
+            WebSession.token_hash == token_hash,
+            Person.disabled_at.is_(None),
+            sa.or_(WebSession.ended_at.is_(None), WebSession.ended_at > day_ago),
+            WebSession.touched_at > day_ago - SESSION_IDLE,
+            WebSession.created_at > day_ago - SESSION_HOLDS,
+        )
     )
 
 

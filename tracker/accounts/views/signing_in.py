@@ -9,8 +9,10 @@ from flask_babel import gettext as _
 from tracker.accounts import login, queries, services
 from tracker.accounts.blueprint import bp
 from tracker.accounts.forms.signing_in import SignInForm
+from tracker.accounts.views.going_on import go_on
 from tracker.errors import Invalid, NotFound
 from tracker.web.access import access, current_actor
+from tracker.web.kept_forms import Kept, pack, unpack
 from tracker.web.limits import wait_sentence
 
 
@@ -32,17 +34,27 @@ def sign_in() -> Any:
     except Invalid as wrong:
         form.form_errors.append(str(wrong.message))
         return _sign_in_page(form, 422)
-    return enter(token, target)
+    return enter(token, target, form.kept.data)
 
 
 def _sign_in_page(form: SignInForm, status: int) -> Any:
-    return render_template("accounts/sign_in.html", form=form), status
+    return render_template("accounts/sign_in.html", form=form, kept=unpack(form.kept.data)), status
 
 
-def enter(token: str, target: str | None) -> Any:
-    """Keep the new session and go on; somebody with several memberships and no habit yet chooses first."""
+def sign_in_form(kept: Kept) -> SignInForm:
+    """The form to sign in from the page of a form whose session was gone, which it carries on."""
+    return SignInForm(formdata=None, data={"kept": pack(kept)})
+
+
+def enter(token: str, target: str | None, kept_text: str | None = None) -> Any:
+    """Keep the new session and go on, first of all with a form that was sent when the session was gone; somebody with
+    several memberships and no habit yet chooses first."""
     login.keep(token)
     found = login.load_visitor(token)
+    kept = unpack(kept_text)
+    if kept is not None and found is not None and found.signed_in is not None:
+        g.actor, g.signed_in = found.signed_in.actor, found.signed_in
+        return go_on(kept, found.signed_in.actor.person_id or 0)
     several = found is not None and found.signed_in is not None and found.signed_in.memberships > 1
     if several and target is None:
         return redirect(url_for("accounts.membership"))

@@ -50,7 +50,7 @@ def add_rate() -> Any:
     return _rates(form=form), 422
 
 
-@settings.post("/rates/import")
+@settings.post("/rates-file")
 @access("administrator")
 def import_rates() -> Any:
     """Add the rates of a CSV, all of them or none."""

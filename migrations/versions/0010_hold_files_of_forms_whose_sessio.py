@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "hold_files_of_forms_whose_sessio"
-down_revision = "add_messages_on_requests"
+down_revision = "keep_what_clocks_used"
 branch_labels = None
 depends_on = None
 

@@ -5,9 +5,15 @@ import sys
 
 from tracker import create_app
 from tracker.settings.configuration import Settings
-from tracker.setup.start import ask_before_commands, end_a_command, refuse_what_must_not_be_served
+from tracker.setup.start import (
+    ask_before_commands,
+    close_at_exit,
+    end_a_command,
+    refuse_what_must_not_be_served,
+)
 
 app = create_app(Settings.or_exit())
+close_at_exit(app)
 
 # A command must be able to look at, and mend, what keeps the site from starting; the others leave alone what they
 # do not know.

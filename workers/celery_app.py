@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from celery import Task
-from celery.signals import worker_process_init
+from celery.signals import worker_process_init, worker_process_shutdown
 
 from tracker import create_app
 from tracker.extensions import celery, db
 from tracker.settings.configuration import ConfigurationError, Settings
-from tracker.setup.start import refuse_what_must_not_be_served
+from tracker.setup.start import close, close_at_exit, refuse_what_must_not_be_served
+from workers import log_lines
 from workers.schedule import SCHEDULE
 
 SECONDS_SOFT, SECONDS_HARD = 270, 300
@@ -52,14 +53,9 @@ def schedule_file() -> str:
     return str(folder / "beat-schedule")
 
 
-def worth_a_line(record: logging.LogRecord) -> bool:
-    """Not that a sweep was sent, taken and done, which is said ten thousand times a day, unless --loglevel debug."""
-    routine = record.levelno == logging.INFO and not str(record.msg).startswith("beat:")
-    return not routine or logging.getLogger().isEnabledFor(logging.DEBUG)
-
-
 for told_by in ("celery.beat", "celery.worker.strategy", "celery.app.trace"):
-    logging.getLogger(told_by).addFilter(worth_a_line)
+    logging.getLogger(told_by).addFilter(log_lines.worth_a_line)
+logging.getLogger("celery.beat").addFilter(log_lines.WithoutABroker())
 
 celery.Task = InsideTheApplication
 celery.conf.update(
@@ -86,12 +82,13 @@ celery.conf.update(
     worker_redirect_stdouts=False,
     beat_schedule=SCHEDULE,
     beat_schedule_filename=schedule_file(),
+    beat_scheduler="workers.scheduler:Scheduler",
     beat_max_loop_interval=5,
     timezone="UTC",
     include=sorted(
         f"workers.{module.name}"
         for module in pkgutil.iter_modules([str(Path(__file__).parent)])
-        if module.name not in ("celery_app", "schedule")
+        if module.name not in ("celery_app", "log_lines", "schedule", "scheduler")
     ),
 )
 celery.set_default()
@@ -101,6 +98,16 @@ try:
     refuse_what_must_not_be_served(application)
 except ConfigurationError as problem:
     raise SystemExit(str(problem)) from None
+
+
+# The last to close a SQLite database empties its write-ahead log.
+close_at_exit(application)
+
+
+@worker_process_shutdown.connect
+def close_connections(**_: Any) -> None:
+    """A process of the pool ends without what is done at exit."""
+    close(application)
 
 
 @worker_process_init.connect

@@ -1,15 +1,17 @@
 """What beat wakes, and how often. Each entry only wakes a task: the database knows what is due.
 
-An entry that a busy worker did not take in time expires, so that sweeps never queue behind each other."""
+An entry that no worker took expires, so that sweeps never queue for long; not before five minutes, because a worker
+throws away what has expired by its own clock, which may be ahead of the beat's."""
 
 from typing import Any
 
 HOUR = 3600.0
+EXPIRES_AFTER = 300.0
 
 
 def every(seconds: float, task: str) -> dict[str, Any]:
-    """Wake `task` every so many seconds, and forget a wake-up that nobody took before the next."""
-    return {"task": task, "schedule": seconds, "options": {"expires": max(seconds, 10.0)}}
+    """Wake `task` every so many seconds, and forget a wake-up that nobody took."""
+    return {"task": task, "schedule": seconds, "options": {"expires": max(seconds, EXPIRES_AFTER)}}
 
 
 SCHEDULE = {

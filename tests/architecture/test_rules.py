@@ -57,6 +57,7 @@ def test_nobody_but_the_clock_asks_the_time():
         "tracker/setup/services.py",
         "tracker/setup/queries.py",
         "tracker/supervisor/data.py",
+        "workers/scheduler.py",
     }
     assert not places("utcnow", but=set())
     assert not places("now", but=allowed), "ask tracker.calendar.now.now(), which drills can shift"

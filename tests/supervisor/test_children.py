@@ -6,7 +6,7 @@ import time
 import pytest
 
 from tests.services.postgresql import wait_for
-from tracker.supervisor import CannotRun, run
+from tracker.supervisor import CannotRun, children, run
 from tracker.supervisor.children import Child
 
 pytestmark = pytest.mark.engine("sqlite")
@@ -34,6 +34,22 @@ class TestChild:
         before = time.monotonic()
         child.stop()
         assert time.monotonic() - before < 5
+
+    def test_has_its_log_cut_while_it_runs_and_goes_on_writing(self, tmp_path, monkeypatch):
+        monkeypatch.setattr(children, "LOG_LIMIT", 1_000)
+        talkative = "import sys, time\nprint('a' * 5_000, flush=True)\nwhile True:\n"
+        talkative += "    print('later', flush=True); time.sleep(0.05)"
+        child = Child("talkative", [sys.executable, "-c", talkative], tmp_path / "talkative.log")
+        child.start()
+        try:
+            wait_for(lambda: "later" in child.log.read_text(), what="the child")
+            child.keep_log_short()
+            kept = tmp_path / "talkative.log.1"
+            assert kept.read_text().startswith("a" * 5_000)
+            wait_for(lambda: "later" in child.log.read_text(), what="more of it")
+            assert child.log.read_text().startswith("later"), "nothing lies before what came after the cut"
+        finally:
+            child.stop()
 
 
 class TestASlowMachine:

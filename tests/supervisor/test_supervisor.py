@@ -114,6 +114,7 @@ class TestMakeRun:
         first.popen.send_signal(signal.SIGINT)
         assert first.gone()
         assert "Everything has stopped" in first.said
+        assert not [log for log in first.folder.glob("*-wal") if log.stat().st_size], "the file is whole by itself"
 
         (memory,) = first.folder.glob("broker/appendonlydir/*.incr.aof")
         memory.write_bytes(b"damaged by a power cut")

@@ -1,5 +1,6 @@
 """Checks of the database before a process serves anybody, and the sentence of a command whose database is gone."""
 
+import atexit
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -62,6 +63,20 @@ def _asking_once() -> Iterator[None]:
     try:
         yield
     finally:
+        db.session.remove()
+        for engine in db.engines.values():
+            engine.dispose()
+
+
+def close_at_exit(app: Flask) -> None:
+    """Have this process close its connections when it ends: the last one to close a SQLite database empties its
+    write-ahead log."""
+    atexit.register(close, app)
+
+
+def close(app: Flask) -> None:
+    """Close every connection to the database that this process keeps open."""
+    with app.app_context():
         db.session.remove()
         for engine in db.engines.values():
             engine.dispose()

@@ -3,6 +3,7 @@
 import contextlib
 import ctypes
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -34,8 +35,7 @@ class Child:
 
     def start(self) -> None:
         """Start it; what it says goes to its log."""
-        if self.log.exists() and self.log.stat().st_size > LOG_LIMIT:
-            self.log.replace(self.log.with_suffix(".log.1"))
+        self.keep_log_short()
         with self.log.open("ab") as stream:
             self.popen = subprocess.Popen(
                 self.command,
@@ -48,6 +48,14 @@ class Child:
             )
         self.started_at = time.monotonic()
         self.start_again_at = None
+
+    def keep_log_short(self) -> None:
+        """Put a log that has grown long aside, in place of the last one. The child goes on writing into the same file,
+        which is emptied: it was opened to append."""
+        with contextlib.suppress(OSError):
+            if self.log.stat().st_size > LOG_LIMIT:
+                shutil.copyfile(self.log, self.log.with_suffix(".log.1"))
+                os.truncate(self.log, 0)
 
     @property
     def running(self) -> bool:

@@ -1,5 +1,6 @@
 """The data before the first page: catalogues compiled, schema current, demonstration loaded once."""
 
+import contextlib
 import hashlib
 import json
 import re
@@ -31,6 +32,8 @@ def prepare(settings: Settings, say: Say) -> None:
     present = schema_version(settings)
     if present is None:
         unfinished(settings).touch()
+    else:
+        refuse_what_takes_no_changes(settings)
     if present and present != revision.head():
         keep_a_backup(settings, present, say)
     steps = [*migration(settings, present), *demonstration(settings)]
@@ -83,6 +86,32 @@ def schema_version(settings: Settings) -> str | None:
     if sentence := revision.unknown(version, settings):
         raise CannotRun(sentence)
     return version
+
+
+def refuse_what_takes_no_changes(settings: Settings) -> None:
+    """Raise CannotRun when the database can be read and not be written; a change is tried and taken back."""
+    if settings.sqlite_path is None:
+        if _postgresql_version(settings.database_url, "SHOW transaction_read_only") == "on":
+            raise CannotRun("The database takes no changes (it is read-only, or a standby): see DATABASE_URL.")
+        return
+    path = settings.sqlite_path
+    try:
+        with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            connection.execute("UPDATE alembic_version SET version_num = version_num")
+            connection.execute("ROLLBACK")
+    except sqlite3.OperationalError as problem:
+        raise CannotRun(
+            f"{path} takes no changes ({problem}): give the file to this account, and see its disk and who uses it."
+        ) from None
+
+
+def empty_the_log(settings: Settings) -> None:
+    """Move what a SQLite database wrote ahead into its file, now that every process has ended: the file is whole by
+    itself, to be copied or moved."""
+    if settings.sqlite_path and settings.sqlite_path.exists():
+        with contextlib.suppress(sqlite3.Error), closing(sqlite3.connect(settings.sqlite_path)) as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _sqlite_version(path: Path) -> str | None:

@@ -23,8 +23,8 @@ from tracker.supervisor.reloading import Sources
 
 SLOW_AFTER = 15.0
 """Seconds after which a process that has not answered yet is said to be on its way, again and again."""
-TURNS_A_LOOK = 5
-"""Turns of the watch, a fifth of a second each, between two looks at the sources."""
+TURNS_A_LOOK, TURNS_A_LOG = 5, 25
+"""Turns of the watch, a fifth of a second each, between two looks at the sources, and at the length of the logs."""
 GIVE_UP_AFTER = 300.0
 """Seconds: a machine busy with other work may need minutes; one that needs more has another fault."""
 
@@ -131,6 +131,8 @@ class Supervisor:
                     how = f"killed by signal {-code}" if code < 0 else f"code {code}"
                     say(f"The {child.name} ended ({how}); it starts again in {child.pause:.0f} s; see {child.log}")
                 child.start_again_when_due()
+                if turn % TURNS_A_LOG == 0:
+                    child.keep_log_short()
             if sources and turn % TURNS_A_LOOK == 0 and (changed := sources.changed()):
                 self.load_anew(changed)
             time.sleep(0.2)
@@ -159,6 +161,7 @@ class Supervisor:
                 child.end_group()
         if self.broker:
             self.settings.broker_socket.unlink(missing_ok=True)
+        data.empty_the_log(self.settings)
         say("Everything has stopped")
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import redis
 from celery import Celery
 from flask_babel import Babel
 from flask_compress import Compress
@@ -32,6 +33,12 @@ class Base(DeclarativeBase):
             raise AttributeError(f"{type(self).__name__} has no column {name}: nothing is hung on a row.")
         object.__setattr__(self, name, value)  # Flask-SQLAlchemy copies this class: super() would not find it
 
+
+# redis-py names host and port where it counts an error, and a connection over a unix socket has neither: a broker that
+# died would be an AttributeError, which neither Celery nor we take for a lost connection, and end the process.
+for _name in ("host", "port"):
+    if not hasattr(redis.UnixDomainSocketConnection, _name):
+        setattr(redis.UnixDomainSocketConnection, _name, None)
 
 db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": True})
 login_manager = LoginManager()

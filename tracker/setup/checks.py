@@ -24,7 +24,7 @@ from tracker.extensions import celery, db
 from tracker.notifications import mailer, messages
 from tracker.notifications.lifecycle import Kind
 from tracker.settings.configuration import LOOPBACK, ROOT, Settings
-from tracker.setup import differences, queries, revision
+from tracker.setup import clocks, differences, queries, revision, writing
 from tracker.setup.broker import ask_broker
 
 SIGN_OF_LIFE_WITHIN = 120
@@ -49,6 +49,7 @@ def run(settings: Settings, *, mail_to: str | None) -> list[Result]:
     checks: dict[str, Callable[[], str]] = {
         "configuration": lambda: configuration(settings),
         "database": database,
+        "clocks": lambda: clocks_agree(settings),
         "schema": lambda: schema(settings),
         "accounts": lambda: accounts(settings),
         "administrators": administrators,
@@ -95,7 +96,9 @@ def version() -> str:
 
 
 def database() -> str:
-    """It answers, and the application's role is neither owner nor superuser."""
+    """It answers and takes changes, and the application's role is neither owner nor superuser."""
+    if reason := writing.why_not():
+        raise Failed(f"It takes no changes ({reason}): see its disk, its rights, and whether it is a standby.")
     if db.engine.dialect.name == "sqlite":
         return f"SQLite {db.session.scalar(sa.text('SELECT sqlite_version()'))}"
     powerful = db.session.scalar(
@@ -104,6 +107,14 @@ def database() -> str:
     if powerful:
         raise Failed("DATABASE_URL names the owner or a superuser: use a second role (docs/operating.md).")
     return f"PostgreSQL {db.session.scalar(sa.text('SHOW server_version'))}"
+
+
+def clocks_agree(settings: Settings) -> str:
+    """Database, broker and worker tell the time of this machine."""
+    found = clocks.differences(settings)
+    if apart := clocks.in_words(found):
+        raise Failed(" ".join([*apart, "Let each machine follow a time server."]))
+    return f"compared with {', '.join(found)}" if found else "nothing else to compare with"
 
 
 def schema(settings: Settings) -> str:

@@ -6,13 +6,17 @@ from flask import Flask
 def init_app(app: Flask) -> None:
     """Bind pages, commands, the bell's figure, and the reactions that fix whom an act tells and mute demonstrations."""
     from tracker import events
+    from tracker.database.housekeeping import chore
     from tracker.events import sentences
     from tracker.languages.marking import N_, lazy
     from tracker.notifications import commands, inbox, models, services, views  # noqa: F401 - the tables
     from tracker.notifications.catalogue import CATALOGUE
+    from tracker.notifications.services import forgetting
     from tracker.web import navigation
 
     views.register(app)
+    for forget in forgetting.CHORES:
+        chore(forget)
     app.cli.add_command(commands.outbox_cli)
     for name in CATALOGUE:
         events.react(name, services.fix_addressees)

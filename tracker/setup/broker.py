@@ -1,7 +1,6 @@
 """Short questions to the parts that the tracker stands on; each gives up within two seconds."""
 
 from contextlib import closing
-from typing import cast
 
 import redis
 
@@ -15,7 +14,7 @@ def ask_broker(url: str) -> None:
 def ask_time(url: str) -> float:
     """The broker's clock, in seconds since 1970. Raise RedisError or OSError."""
     with closing(_client(url)) as client:
-        seconds, millionths = cast(tuple[int, int], client.time())
+        seconds, millionths = client.time()
     return seconds + millionths / 1_000_000
 
 

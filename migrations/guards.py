@@ -19,7 +19,9 @@ APPEND_ONLY = (
 
 REFUSAL = "is append-only: rows are never changed or deleted"
 # Tables whose rows are final from the moment on that this column is filled.
-FINAL_ONCE = {"decisions": "signed_at"}
+FINAL_ONCE = {"decisions": "signed_at", "file_erasures": "confirmed_at"}
+# Tables whose rows stay from the moment on that this column is filled, and in them what never changes any more.
+KEPT_ONCE = {"files": ("handed_in_at", ("name", "size", "sha256"))}
 
 
 def install(connection: sa.Connection, *, application_role: str | None) -> None:
@@ -31,6 +33,11 @@ def install(connection: sa.Connection, *, application_role: str | None) -> None:
             connection.exec_driver_sql(statement)
     for table in sorted(FINAL_ONCE.keys() & tables):
         for statement in final_once(table, FINAL_ONCE[table], connection.dialect.name):
+            connection.exec_driver_sql(statement)
+    for table in sorted(KEPT_ONCE.keys() & tables):
+        if KEPT_ONCE[table][0] not in {column["name"] for column in sa.inspect(connection).get_columns(table)}:
+            continue  # an earlier revision
+        for statement in kept_once(table, *KEPT_ONCE[table], connection.dialect.name):
             connection.exec_driver_sql(statement)
     if application_role and connection.dialect.name == "postgresql":
         for statement in grants(guarded, connection.dialect.identifier_preparer.quote(application_role)):
@@ -64,11 +71,34 @@ def final_once(table: str, column: str, dialect: str) -> list[str]:
     ]
 
 
+def kept_once(table: str, column: str, fixed: tuple[str, ...], dialect: str) -> list[str]:
+    """The statements that let no row of `table` go once `column` is filled, nor that column or `fixed` change, each
+    able to run again."""
+    refusal, filled = f"rows with {column} stay: what was handed in is kept", f"OLD.{column} IS NOT NULL"
+    changed = " OR ".join((f"NEW.{column} IS NULL", *(f"NEW.{name} <> OLD.{name}" for name in fixed)))
+    conditions = {"delete": filled, "update": f"{filled} AND ({changed})"}
+    statements = [
+        f"CREATE OR REPLACE FUNCTION {table}_are_kept() RETURNS trigger LANGUAGE plpgsql AS "
+        f"$$ BEGIN RAISE EXCEPTION '{table}: {refusal}'; END $$"
+    ]
+    for act, when in conditions.items():
+        name, on = f"{table}_kept_{act}", f" ON {table}"
+        statements.append(f"DROP TRIGGER IF EXISTS {name}{on if dialect != 'sqlite' else ''}")
+        does = (
+            f"{on} WHEN {when} BEGIN SELECT RAISE(ABORT, '{table}: {refusal}'); END"
+            if dialect == "sqlite"
+            else f"{on} FOR EACH ROW WHEN ({when}) EXECUTE FUNCTION {table}_are_kept()"
+        )
+        statements.append(f"CREATE TRIGGER {name} BEFORE {act.upper()}{does}")
+    return statements[1:] if dialect == "sqlite" else statements
+
+
 def texts_of_triggers(dialect: str) -> dict[str, str]:
     """What each trigger of every guard is made of, by name: its statement on SQLite, its function on PostgreSQL."""
     texts = {}
     statements = [triggers(table, dialect) for table in APPEND_ONLY]
     statements += [final_once(table, column, dialect) for table, column in FINAL_ONCE.items()]
+    statements += [kept_once(table, column, fixed, dialect) for table, (column, fixed) in KEPT_ONCE.items()]
     for group in statements:
         does = group[0].partition("$$")[2].partition("$$")[0].replace("%%", "%")
         for statement in group:

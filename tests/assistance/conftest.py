@@ -20,16 +20,20 @@ def client_of(app):
     return lambda someone: sign_in(app.test_client(), someone)
 
 
-def form_of(page) -> dict[str, str]:
-    """The hidden fields of the first form of a page that has a key."""
-    found = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', page.text))
-    assert found.get("key"), page.text[:500]
+def form_of(page, action: str = "") -> dict[str, str]:
+    """The hidden fields of the form that is sent to `action`, else of the first form of a page that has a key."""
+    forms = re.findall(r"<form\b([^>]*)>(.*?)</form>", page.text, re.DOTALL)
+    there = [body for opening, body in forms if action and f'action="{action}"' in opening]
+    every = [*there, *(body for _opening, body in forms)]
+    hidden = (dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', body)) for body in every)
+    found = next((fields for fields in hidden if fields.get("key")), None)
+    assert found, page.text[:500]
     return found
 
 
 def send(client, address: str, *, to: str | None = None, **fields):
     """Open a page and send its form with these fields."""
-    hidden = form_of(client.get(address))
+    hidden = form_of(client.get(address), to or "")
     return client.post(to or address, data={**hidden, **fields})
 
 

@@ -46,6 +46,11 @@ MAY: dict[Action, tuple[str, str]] = {
     Action.SET_CONSENT: ("authorising_officer", ANYWHERE.replace("draft, ", "")),
     Action.WITHDRAW: ("authorising_officer", f"draft, awaiting_authorisation, {OPEN}"),
     Action.ANSWER: (DRAFTERS, "clarification"),
+    Action.REPLACE_DOCUMENT: ("authorising_officer", f"draft, awaiting_authorisation, {OPEN}"),
+    Action.STRIKE_DOCUMENT: ("authorising_officer", f"draft, awaiting_authorisation, {OPEN}"),
+    Action.PROPOSE_ERASURE: (OFFICERS, ANYWHERE),
+    Action.DROP_ERASURE: (OFFICERS, ANYWHERE),
+    Action.ERASE: (OFFICERS, ANYWHERE),
     Action.HAND_TO_AUTHORITY: ("focal_point", "clarification"),
     Action.REOPEN: ("authorising_officer", "declined"),
     Action.CONFIRM_IMPLEMENTATION: (DRAFTERS, "in_implementation, completed"),
@@ -75,6 +80,8 @@ MAY: dict[Action, tuple[str, str]] = {
     Action.ANSWER_MESSAGE: (OFFICERS, ANYWHERE.replace("draft, ", "")),
 }
 """Who may, and while the request stands where."""
+ALSO = dict.fromkeys((Action.REPLACE_DOCUMENT, Action.STRIKE_DOCUMENT), ("focal_point", "draft, clarification"))
+"""Who else may, and where only."""
 
 
 def decision(prepared_by: int, signed_by: int | None) -> DecisionFacts:
@@ -95,6 +102,7 @@ FREE = AnswerFacts(
     reopen_until=now() + timedelta(days=3),
     recused_ids=frozenset(),
     single_person=False,
+    erasure_proposed_by_id=92,
     decision=decision(92, 93),
     prepared_decision=decision(92, None),
     changed_fields=frozenset(),
@@ -104,14 +112,16 @@ FREE = AnswerFacts(
 
 @pytest.mark.parametrize("action", MAY)
 def test_who_may_and_when(action):
-    who, where = (set(words.split(", ")) for words in MAY[action])
+    lawful = set()
+    for who, where in filter(None, (MAY[action], ALSO.get(action))):
+        lawful |= {(name, status) for name in who.split(", ") for status in where.split(", ")}
     may = {
         (name, str(status))
         for name, actor in ACTORS.items()
         for status in Status
         if can(RULES, action, actor, replace(FREE, status=status)) is None
     }
-    assert may == {(name, status) for name in who for status in where}
+    assert may == lawful
 
 
 def test_every_action_has_its_line():
@@ -147,6 +157,8 @@ STOPPED = {
     "before it came to the office": (BOTH, {"arrived": False}, "status", IN_HAND),
     "before it was submitted": (AUTHORITY, {"arrived": False}, "status", {Action.WRITE_MESSAGE}),
     "of the authority without a decision": (AUTHORITY, {"decision": None}, "undecided", {Action.WANT_AMENDMENT}),
+    "of whoever proposed to remove": (BOTH, {"erasure_proposed_by_id": 41}, "two_persons", {Action.ERASE}),
+    "without a removal that waits": (BOTH, {"erasure_proposed_by_id": None}, "nothing_waits", {Action.ERASE}),
     "without a decision": (BOTH, {"decision": None}, "undecided", {Action.PREPARE_AMENDMENT, Action.AMEND}),
     "with a reference": (AUTHORITY, {"reference": "TA-2026-KEN-1"}, "reference", {Action.DISCARD}),
     "of the drafter": (AUTHORITY, {"drafter_id": AUTHORITY.person_id}, "two_persons", {Action.SUBMIT}),

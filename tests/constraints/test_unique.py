@@ -10,6 +10,12 @@ from tests.constraints.schema import UNIQUE, VALUES, condition
 # What the rows need beside the key itself, so that nothing else refuses them and the key's condition holds.
 EACH_ITS_OWN = object()
 BESIDE: dict[str, Values] = {
+    "uq_attachments_replaced_by_id": {
+        "struck_at": NOW,
+        "struck_by_id": ROW,
+        "strike_reason": ".",
+        "strike_language": "en",
+    },
     "uq_acts_reverses": {"name": "reversal"},
     "uq_assistance_requests_one_per_session": {
         "kind": "participation",
@@ -28,6 +34,7 @@ BESIDE: dict[str, Values] = {
 ANOTHER: dict[str, Values] = {"uq_ledger_accounts_allocation": {"kind": "paid"}}
 # For a key with a condition: each change after which the second row stands outside it.
 OUTSIDE: dict[str, list[Values]] = {
+    "uq_file_erasures_waiting": [{"confirmed_at": NOW, "confirmed_by_id": ROW}, {"dropped_at": NOW}],
     "uq_assistance_requests_one_per_session": [
         {"kind": "technical"},
         {"status": "draft"},

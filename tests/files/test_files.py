@@ -65,7 +65,26 @@ class TestPut:
         for path in contents():
             os.utime(path, (time.time() - 7200,) * 2)
         assert services.sweep() == 1
-        assert [path.name for path in contents()] == [db.session.get(File, kept).stored_as]
+        lost = services.folder() / services.LOST
+        assert [path.name for path in contents() if path.parent != lost] == [db.session.get(File, kept).stored_as]
+        assert len(list(lost.iterdir())) == 1, "it can be put back for a month"
+        for path in lost.iterdir():
+            os.utime(path, (time.time() - 32 * 24 * 3600,) * 2)
+        assert services.sweep() == 1
+        assert list(lost.iterdir()) == []
+
+    def test_the_content_of_what_was_erased_does_not_come_back(self, app):
+        file_id = put("a.pdf", samples.PDF)
+        (path,) = contents()
+        with transaction():
+            services.erase(db.session.get(File, file_id))
+        assert contents() == []
+        path.write_bytes(samples.PDF)  # from a backup of the files
+        os.utime(path, (time.time() - 7200,) * 2)
+        assert services.sweep() == 1
+        assert contents() == []
+        with pytest.raises(NotFound):
+            queries.open_file(db.session.get(File, file_id))
 
     def test_is_refused_outside_an_act(self, app):
         with pytest.raises(RuntimeError):
@@ -74,7 +93,7 @@ class TestPut:
 
 class TestRemove:
     def test_takes_the_content_only_when_committed(self, app):
-        file_id = put("a.pdf", samples.PDF)
+        file_id = put("a.pdf", samples.PDF, handed_in=False)
         with pytest.raises(ZeroDivisionError), transaction():
             services.remove(db.session.get(File, file_id))
             raise ZeroDivisionError
@@ -82,6 +101,14 @@ class TestRemove:
         with transaction():
             services.remove(db.session.get(File, file_id))
         assert contents() == []
+
+    def test_takes_nothing_that_was_handed_in(self, app):
+        file_id = put("a.pdf", samples.PDF, handed_in=False)
+        with transaction():
+            services.hand_in([file_id])
+        with pytest.raises(RuntimeError, match="handed in"), transaction():
+            services.remove(db.session.get(File, file_id))
+        assert len(contents()) == 1
 
 
 class TestRead:

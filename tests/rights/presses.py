@@ -11,6 +11,7 @@ from typing import Any
 
 from tests.files.samples import PDF
 from tests.rights import prerequisites
+from tests.rights.papers import rates, table
 from tests.rights.people import ANONYMOUS
 from tests.rights.world import World
 from tracker.calendar.now import today
@@ -39,16 +40,6 @@ def day(name: str, when: date) -> dict[str, str]:
 def paper() -> tuple[io.BytesIO, str]:
     """A document that is handed in; the test reads it anew for every press."""
     return io.BytesIO(PDF), "paper.pdf"
-
-
-def table() -> tuple[io.BytesIO, str]:
-    """A file of requests to be imported."""
-    return io.BytesIO(b"title,state\nCourse,KEN\n"), "requests.csv"
-
-
-def rates() -> tuple[io.BytesIO, str]:
-    """A file of rates of exchange."""
-    return io.BytesIO(b"currency,units_per_usd,date,source\nXAF,600.5,2026-03-01,Bank\n"), "rates.csv"
 
 
 SOON, LATE = today() + timedelta(days=40), today() + timedelta(days=70)
@@ -150,6 +141,10 @@ ASSISTANCE = {
         lambda world: {"body": "Twelve came, not sixty.", "activity": str(world.ids["delivered_activity"])},
     ),
     "assistance.people": Press("drafter", _person("colleague", "person"), subject="draft"),
+    **{
+        f"assistance.{act}_document": Press("authority", {**REASON, **more})
+        for act, more in (("strike", {}), ("replace", {"file": paper}))
+    },
     "assistance.remove_document": Press("drafter", on="/requests/{draft}/documents", subject="draft"),
     "assistance.reopen": Press("authority", REASON),
     "assistance.return_to_draft": Press("authority", REASON),
@@ -252,6 +247,8 @@ TRIAGE = {
     "triage.delete_view": Press("triage_officer", on="/triage/queue/views"),
     "triage.drop_amendment": Press("triage_officer", REASON),
     "triage.drop_decision": Press("triage_officer", REASON),
+    "triage.drop_erasure": Press("triage_officer"), "triage.erase": Press("programme_manager"),
+    "triage.propose_erasure": Press("triage_officer", {**REASON, "ground": "malware"}),
     "triage.end_question": Press("triage_officer", on="/triage/questions"),
     "triage.export": Press("triage_officer", REASON),
     "triage.file_paper": Press(

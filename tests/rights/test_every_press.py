@@ -50,6 +50,8 @@ WITHOUT_VERSION = {
     "accounts.sign_out": "a session ends once",
     "assistance.confirm_implementation": "is said once of what was given; a second time is refused",
     "assistance.remove_document": "a document does not change; one that is gone is not found",
+    "assistance.replace_document": "a document is set aside once; a second time is refused",
+    "assistance.strike_document": "a document is set aside once; a second time is refused",
     "jobs.cancel": "asks work that runs to stop; of work that ended it is refused",
     "notifications.read_all": "names the newest notification that the page showed",
     "notifications.send_again": "only what failed or is uncertain is sent again",

@@ -13,7 +13,7 @@ from tests.factories import assistance, pledges
 from tests.factories.accounts import Someone
 from tests.factories.assistance import Case
 from tests.rights import people, said
-from tests.rights.papers import note, paper
+from tests.rights.papers import erasing, file_of, note, paper
 from tracker.accounts import services as accounts
 from tracker.accounts.models import AccountRequest, Invitation, Office, Organisation
 from tracker.accounts.services.account_requests import NamedPerson, NoteVerbale, ask_for_account
@@ -26,7 +26,6 @@ from tracker.assistance.lifecycle import Outcome
 from tracker.calendar.now import today
 from tracker.database.transactions import transaction
 from tracker.extensions import db
-from tracker.files.models import File
 from tracker.jobs import services as jobs
 from tracker.notifications import services as notifications
 from tracker.notifications.models import Delivery
@@ -100,7 +99,9 @@ def _requests(world: World) -> None:
     kenya, words = cast_of(world, "KEN"), worded("quokkastate")
     draft = assistance.complete(kenya, **worded("quokkadraft"))
     fields.attach(draft.public_id, actor=draft.drafter, upload=paper("quokkadraft.pdf"))
-    submitted = assistance.awaiting_authorisation(kenya, **words)
+    submitted = assistance.complete(kenya, **words)
+    fields.attach(submitted.public_id, actor=submitted.drafter, upload=paper("quokkastate-law.pdf"))
+    authorisation.ask_authorisation(submitted.public_id, actor=submitted.drafter, version=submitted.version)
     authorisation.submit(submitted.public_id, actor=submitted.authority, version=submitted.version, note=note())
     cases = {
         "draft": draft,
@@ -110,6 +111,7 @@ def _requests(world: World) -> None:
         "prepared": _prepared(assistance.in_review(kenya, **words)),
         "amending": _amending(assistance.accepted(kenya, **words)),
         "delivered": assistance.delivered(kenya, activities=("quokkastate course", "quokkastate mission"), **words),
+        "erasing": erasing(kenya, words),
     }
     for name in ("awaiting_authorisation", "in_review", "clarification", "accepted", "declined", "in_implementation"):
         cases[name] = assistance.IN_EVERY_STATUS[name](kenya, **words)
@@ -124,8 +126,8 @@ def _requests(world: World) -> None:
     world.ids |= {f"{name}_number": cases[name].now.public_number for name in ("accepted", "consented")}
     world.ids["delivered_activity"] = assistance.activities(cases["delivered"])[0].public_id
     world.ids["planned_activity"] = assistance.activities(cases["in_implementation"])[0].public_id
-    world.ids["draft_file"] = _file_of(draft)
-    world.ids["note_file"] = _file_of(submitted)
+    world.ids["draft_file"] = file_of(draft)
+    world.ids["note_file"], world.ids["handed_in_file"] = file_of(submitted, "quokkastate.pdf"), file_of(submitted)
 
 
 def _strict_and_accepted(world: World, kenya: assistance.People) -> Case:
@@ -146,11 +148,6 @@ def _amending(case: Case) -> Case:
     amendment = decision.Amendment(reasons="quokkanote: less is needed", amount_minor=9_000_000)
     decision.prepare_amendment(case.public_id, actor=case.officer, version=case.version, amendment=amendment)
     return case
-
-
-def _file_of(case: Case) -> uuid.UUID:
-    wanted = sa.select(File.public_id).where(File.subject_type == "request", File.subject_id == case.now.id)
-    return db.session.scalars(wanted.order_by(File.id)).first()
 
 
 def _delegation(world: World) -> None:

@@ -31,6 +31,15 @@ SENTENCES = {
     ),
     "assistance.answered": Sentence(N_("The State answered"), N_("Questions answered")),
     "assistance.answers_handed_over": Sentence(None, N_("Answers handed to the authority")),
+    "assistance.document_struck": Sentence(N_("A document was struck out"), N_("A document was struck out")),
+    "assistance.document_replaced": Sentence(
+        N_("A document was replaced by a later version"), N_("A document was replaced by a later version")
+    ),
+    "assistance.erasure_proposed": Sentence(N_("The removal of a document's content was proposed")),
+    "assistance.erasure_dropped": Sentence(N_("The proposed removal of a document's content was dropped")),
+    "assistance.document_erased": Sentence(
+        N_("The content of a document was removed"), N_("The content of a document was removed")
+    ),
     "assistance.decision_prepared": Sentence(N_("Decision prepared")),
     "assistance.decision_dropped": Sentence(N_("Prepared decision dropped")),
     "assistance.accepted": Sentence(N_("Accepted"), N_("Accepted")),

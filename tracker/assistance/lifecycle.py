@@ -144,6 +144,11 @@ class Action(enum.StrEnum):
     INVITE = "invite"
     SET_CONSENT = "set_consent"
     HAND_TO_AUTHORITY = "hand_to_authority"
+    REPLACE_DOCUMENT = "replace_document"
+    STRIKE_DOCUMENT = "strike_document"
+    PROPOSE_ERASURE = "propose_erasure"
+    DROP_ERASURE = "drop_erasure"
+    ERASE = "erase"
     ASSIGN = "assign"
     RECUSE = "recuse"
     ADD_NOTE = "add_note"
@@ -218,6 +223,12 @@ SIGNS: dict[Outcome, Action] = {
 
 # The acts whose reasons are kept for good, whatever becomes of the status; a decision keeps its own.
 REASONED = (Action.RETURN_TO_DRAFT, Action.RETURN_NOTE, Action.REOPEN, Action.WITHDRAW)
+
+# Why the content of a document that was handed in may go.
+ERASURE_GROUNDS = {
+    "personal_data": N_("Personal data that should not have been handed in"),
+    "malware": N_("Malware"),
+}
 
 RATINGS = {
     5: N_("Very useful"),

@@ -197,6 +197,22 @@ def needs_the_authority(actor: Actor, _facts: object) -> Refusal | None:
     return Refusal("authority_already", lazy("You may send the answers yourself."))
 
 
+def answers_or_amends(actor: Actor, facts: RuleFacts) -> Refusal | None:
+    """In a draft that came back and in a clarification the drafters, else the authority while it is not over."""
+    if facts.status in (Status.DRAFT, Status.CLARIFICATION):
+        return is_drafter(actor, facts)
+    return is_authority(actor, facts) or stands_in(Status.AWAITING_AUTHORISATION, *OPEN)(actor, facts)
+
+
+def did_not_propose_erasure(actor: Actor, facts: RuleFacts) -> Refusal | None:
+    """The content of a document goes by a second person's word."""
+    if facts.erasure_proposed_by_id is None:
+        return Refusal("nothing_waits", lazy("No removal waits for a second person."))
+    if facts.erasure_proposed_by_id == actor.person_id:
+        return Refusal("two_persons", lazy("You proposed this removal: somebody else must confirm it."))
+    return None
+
+
 def may_open_strictly(actor: Actor, facts: RuleFacts) -> Refusal | None:
     """Strictly confidential requests are for the assigned officer, managers and the auditor."""
     if facts.marking != Marking.STRICTLY_CONFIDENTIAL or not actor.is_staff:
@@ -250,6 +266,8 @@ RULES: Rules[RuleFacts] = {
     Action.WITHDRAW: (is_authority, leads_on(Action.WITHDRAW)),
     Action.ANSWER: (is_drafter, leads_on(Action.ANSWER), answers_within_rights),
     Action.HAND_TO_AUTHORITY: (is_drafter, stands_in(Status.CLARIFICATION), needs_the_authority),
+    Action.REPLACE_DOCUMENT: (answers_or_amends,),
+    Action.STRIKE_DOCUMENT: (answers_or_amends,),
     Action.REOPEN: (is_authority, leads_on(Action.REOPEN), reopens_once),
     Action.CONFIRM_IMPLEMENTATION: (is_drafter, stands_in(Status.IN_IMPLEMENTATION, Status.COMPLETED)),
     Action.RETURN_NOTE: (*OFFICER, leads_on(Action.RETURN_NOTE)),
@@ -269,6 +287,9 @@ RULES: Rules[RuleFacts] = {
     Action.ASSIGN: (*OFFICER, stands_in(*OPEN)),
     Action.RECUSE: (is_officer, may_open_strictly),
     Action.ADD_NOTE: (*OFFICER,),
+    Action.PROPOSE_ERASURE: (*OFFICER,),
+    Action.DROP_ERASURE: (*OFFICER,),
+    Action.ERASE: (*OFFICER, did_not_propose_erasure),
     Action.PLAN_ACTIVITY: (*OFFICER, stands_in(Status.ACCEPTED, Status.IN_IMPLEMENTATION)),
     Action.RECORD_IMPLEMENTATION: (*OFFICER, stands_in(Status.IN_IMPLEMENTATION)),
     Action.WRITE_MESSAGE: (writes_messages, has_arrived),

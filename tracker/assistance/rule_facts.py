@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from tracker.accounts.models import Membership, Person
 from tracker.assistance.lifecycle import Marking, Outcome, Status
-from tracker.assistance.models import AssistanceRequest, Clock, Decision, Recusal
+from tracker.assistance.models import AssistanceRequest, Clock, Decision, Erasure, Recusal
 from tracker.database.columns import BigId
 from tracker.errors import NotFound
 from tracker.extensions import db
@@ -52,7 +52,8 @@ class RuleFacts(Facts):
 
     `arrived` says that the office received it once. `reopen_until` is when the running time for a second look ends,
     `recused_ids` are the people with a conflict of interest, `single_person` says that the State has one person with an
-    open account or none. `decision` is the one in force, `prepared_decision` the one that waits for a signature.
+    open account or none, `erasure_proposed_by_id` who proposed the removal that waits for a second person. `decision`
+    is the one in force, `prepared_decision` the one that waits for a signature.
     """
 
     request_id: int
@@ -67,6 +68,7 @@ class RuleFacts(Facts):
     reopen_until: datetime | None
     recused_ids: frozenset[int]
     single_person: bool
+    erasure_proposed_by_id: int | None
     decision: DecisionFacts | None
     prepared_decision: DecisionFacts | None
 
@@ -122,6 +124,7 @@ def _built_one(rows: list[sa.RowMapping]) -> RuleFacts:
         reopen_until=row["reopen_until"],
         recused_ids=frozenset(int(person_id) for person_id in (row["recused_ids"] or "").split(",") if person_id),
         single_person=row["people"] <= 1,
+        erasure_proposed_by_id=row["erasure_proposed_by_id"],
         decision=next((found for found in decisions if found.id == standing_id), None),
         prepared_decision=next((found for found in decisions if found.signed_at is None), None),
     )
@@ -150,6 +153,7 @@ def statement() -> sa.Select[Any]:
             _end_of_reopening().label("reopen_until"),
             _recused().label("recused_ids"),
             _people_of_the_state().label("people"),
+            _proposer_of_erasure().label("erasure_proposed_by_id"),
             *(getattr(Decision, field.name).label(f"decision_{field.name}") for field in fields(DecisionFacts)),
         )
         .outerjoin(Decision, sa.and_(Decision.request_id == R.id, in_question))
@@ -162,6 +166,12 @@ def _end_of_reopening() -> sa.ScalarSelect[Any]:
     """At most one clock of a name runs."""
     running = Clock.request_id == R.id, Clock.name == "reopen", Clock.stopped_at.is_(None)
     return sa.select(Clock.due_at).where(*running).correlate(R).scalar_subquery()
+
+
+def _proposer_of_erasure() -> sa.ScalarSelect[Any]:
+    """Of a request at most one removal waits."""
+    waits = Erasure.request_id == R.id, Erasure.confirmed_at.is_(None), Erasure.dropped_at.is_(None)
+    return sa.select(Erasure.proposed_by_id).where(*waits).correlate(R).scalar_subquery()
 
 
 def _recused() -> sa.ScalarSelect[Any]:

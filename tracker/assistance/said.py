@@ -14,7 +14,7 @@ from flask_babel import gettext as _
 from tracker.assistance import history
 from tracker.assistance.fields import differences, table
 from tracker.assistance.fields.differences import Difference
-from tracker.assistance.lifecycle import RATINGS, Action, Outcome, Status
+from tracker.assistance.lifecycle import ERASURE_GROUNDS, RATINGS, Action, Outcome, Status
 from tracker.languages.formatting import format_day, format_money
 
 By = Callable[[int | None], str]
@@ -63,6 +63,7 @@ class Record:
     activities: Iterable[Any]
     notes: Iterable[Any]
     papers: Iterable[Any]
+    erasures: Iterable[Any]
 
 
 def entries(record: Record, *, office: bool, by: By) -> list[Entry]:
@@ -75,6 +76,8 @@ def entries(record: Record, *, office: bool, by: By) -> list[Entry]:
         *(_round(asked, questions, changes, office, by) for asked, questions in _told(record)),
         *(_decision(row, signed, office, by) for row in signed.values()),
         *(_confirmation(row, office, by) for row in record.activities if row.confirmed_at is not None),
+        *(_struck(row, record.papers, by) for row in record.papers if row.struck_at is not None),
+        *(_erased(row, office, by) for row in record.erasures if row.confirmed_at is not None),
     ]
     return sorted(found, key=lambda entry: entry.at)
 
@@ -176,6 +179,28 @@ def _decision_facts(row: Any, amends: Any) -> list[tuple[str, str]]:
     if row.joined_reference:
         found.append((_("Joins"), row.joined_reference))
     return found
+
+
+def _struck(row: Any, papers: Iterable[Any], by: By) -> Entry:
+    """A document that no longer counts, with the later version where there is one."""
+    later = next((paper for paper in papers if paper.id == row.replaced_by_id), None)
+    title = _title("assistance.document_replaced" if later else "assistance.document_struck", office=False)
+    facts = [(_("Document"), row.label or row.name)]
+    if later is not None:
+        facts.append((_("Later version"), later.name))
+    words = Words(_("Reason"), row.strike_reason, row.strike_language)
+    return Entry(row.struck_at, title, by(row.struck_by_id), (words,), tuple(facts))
+
+
+def _erased(row: Any, office: bool, by: By) -> Entry:
+    """A document whose content is gone, with what stays of it."""
+    facts = (
+        (_("Document"), row.name),
+        (_("Why it had to go"), _(ERASURE_GROUNDS[row.ground])),
+        (_("Hash (SHA-256)"), row.sha256),
+    )
+    title, who = _title("assistance.document_erased", office), _of_the_office(row.confirmed_by_id, office, by)
+    return Entry(row.confirmed_at, title, who, (Words(_("Reason"), row.reason, row.language),), facts)
 
 
 def _confirmation(row: Any, office: bool, by: By) -> Entry:

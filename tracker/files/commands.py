@@ -10,5 +10,5 @@ files = AppGroup("files", help="The store of files.")
 
 @files.command("sweep")
 def sweep() -> None:
-    """Remove contents that no row names, an hour old or more."""
-    click.echo(f"{services.sweep()} files without a row were removed.")
+    """Take out contents that no row names, an hour old or more; they can be put back for a month."""
+    click.echo(f"{services.sweep()} files without a row were taken out.")

@@ -13,9 +13,11 @@ from tracker.files.kinds import KINDS
 
 
 class File(db.Model):
-    """A file that somebody handed in. `subject_type` and `subject_id` name the row that it belongs to.
+    """A file of somebody. `subject_type` and `subject_id` name the row that it belongs to.
 
-    Who may read it is decided by the capability of that subject, never here.
+    Who may read it is decided by the capability of that subject, never here. From `handed_in_at` on the other side
+    relies on it: the row stays, with name and hash, and the database refuses to delete it. `erased_at` says since when
+    its content is gone, which takes two persons (`assistance.handling.services.erasing`).
     """
 
     __tablename__ = "files"
@@ -23,6 +25,7 @@ class File(db.Model):
         enum_check("kind", tuple(KINDS)),
         sa.Index("ix_files_subject", "subject_type", "subject_id"),
         sa.CheckConstraint("size >= 0", name="size"),
+        sa.CheckConstraint("erased_at IS NULL OR handed_in_at IS NOT NULL", name="erased_once_handed_in"),
     )
     __event_subject__ = "file"
 
@@ -35,6 +38,8 @@ class File(db.Model):
     sha256: Mapped[str] = mapped_column(sa.String(64))
     added_by_id: Mapped[int | None] = mapped_column(BigId)
     added_at: Mapped[datetime] = moment(default=now)
+    handed_in_at: Mapped[datetime | None] = moment()
+    erased_at: Mapped[datetime | None] = moment()
     subject_type: Mapped[str | None] = mapped_column(sa.String(30))
     subject_id: Mapped[int | None] = mapped_column(BigId)
 

@@ -39,7 +39,9 @@ def files_of(subject: Any) -> list[File]:
 
 
 def open_file(file: File) -> BinaryIO:
-    """Open the content for reading. Raises Unavailable when the disk does not give it."""
+    """Open the content for reading. Raises NotFound when it was erased, Unavailable when the disk does not give it."""
+    if file.erased_at is not None:
+        raise NotFound
     try:
         return path_of(file.stored_as).open("rb")
     except OSError as reason:

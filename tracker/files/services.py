@@ -1,27 +1,35 @@
 """Putting files into the store and taking them out.
 
 The order is: temporary file, fsync, checks, row, rename. A crash leaves at most a file without a row, which the sweep
-removes; never a row without its file. All of it happens inside the verb that the file belongs to.
+takes out; never a row without its file. All of it happens inside the verb that the file belongs to.
 """
 
 from __future__ import annotations
 
+import os
 import time
 import uuid
+from collections.abc import Collection
+from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 
-from tracker.database.transactions import after_commit, in_transaction
+from tracker.calendar.now import now
+from tracker.database.transactions import after_commit, in_transaction, update_where
 from tracker.extensions import db
 from tracker.files import checks
 from tracker.files.kinds import DOCUMENT_LIMIT, DOCUMENTS
 from tracker.files.models import File
-from tracker.files.store import folder, path_of, receive
+from tracker.files.store import INCOMING, folder, path_of, receive
 from tracker.rights.actor import Actor
 
 _ORPHAN_AGE = 3600
 """Seconds after which a file without a row can no longer belong to an open transaction."""
+_LOST_FOR = 30 * 24 * 3600
+"""Seconds for which what was set aside can still be put back."""
+LOST = "lost"
+"""The folder of contents that no row names."""
 
 
 def put(
@@ -32,11 +40,13 @@ def put(
     kinds: tuple[str, ...] = DOCUMENTS,
     limit: int = DOCUMENT_LIMIT,
     name: str | None = None,
+    handed_in: bool = True,
 ) -> File:
     """Store an upload and return its row, flushed and with its id.
 
     `upload` is a werkzeug FileStorage or a binary stream (then `name` is needed); `subject` is the saved row that it
-    belongs to. Must be called inside a verb. Raises Invalid for a kind that is not taken or content that does
+    belongs to. It counts as handed in at once, unless `handed_in` says no: what is part of a draft is handed in
+    later (`hand_in`). Must be called inside a verb. Raises Invalid for a kind that is not taken or content that does
     not fit its name, TooLarge beyond `limit` bytes, Unavailable when the disk refuses.
     """
     if not in_transaction():
@@ -47,6 +57,7 @@ def put(
         kind = checks.kind_of(temporary, shown, kinds)
         stored_as = uuid.uuid4().hex
         file = File(stored_as=stored_as, name=shown, kind=kind, size=size, sha256=digest, added_by_id=actor.person_id)
+        file.handed_in_at = now() if handed_in else None
         if subject is not None:
             attach(file, subject)
         db.session.add(file)
@@ -66,25 +77,60 @@ def attach(file: File, subject: Any) -> None:
     file.subject_id = subject.id
 
 
+def hand_in(file_ids: Collection[int]) -> None:
+    """Let files of a draft count as handed in from now on; those that do already stay as they are."""
+    if file_ids:
+        update_where(File, File.id.in_(file_ids), File.handed_in_at.is_(None), handed_in_at=now())
+
+
 def remove(file: File) -> None:
-    """Delete a file: its row now, its content once the transaction has committed."""
+    """Delete a file of a draft: its row now, its content once the transaction has committed."""
+    if file.handed_in_at is not None:
+        raise RuntimeError("a file that was handed in is not removed: strike it out, or let two persons erase it")
     path = path_of(file.stored_as)
     db.session.delete(file)
     after_commit(lambda: path.unlink(missing_ok=True))
 
 
+def erase(file: File) -> None:
+    """Let the content of a file go once the transaction has committed; its row stays, with name and hash."""
+    path = path_of(file.stored_as)
+    file.erased_at = now()
+    after_commit(lambda: path.unlink(missing_ok=True))
+
+
 def sweep() -> int:
-    """Remove contents without a row and temporary files, older than an hour; return how many went."""
-    if not folder().is_dir():
-        return 0
+    """Take out of the store what no row names, an hour old or more; return how many contents that were.
+
+    What was being received or was erased goes at once. A content without a row may be all that is left of something
+    handed in, where an older database was put back: it is set aside and goes a month later.
+    """
     before = time.time() - _ORPHAN_AGE
-    old = {path.name: path for path in folder().glob("*/*") if path.is_file() and path.stat().st_mtime < before}
-    names, removed = sorted(old), 0
+    old = [path for path in folder().glob("*/*") if path.is_file() and path.stat().st_mtime < before]
+    stored = {path.name: path for path in old if path.parent.name not in (INCOMING, LOST)}
+    taken_out = [path for path in old if path.parent.name == INCOMING]
+    taken_out += [path for path in old if path.parent.name == LOST and path.stat().st_mtime < before - _LOST_FOR]
+    known = _erased_by_name(sorted(stored))
+    taken_out += [stored[name] for name, erased in known.items() if erased]
+    for path in taken_out:
+        path.unlink(missing_ok=True)
+    lost = [path for name, path in stored.items() if name not in known]
+    for path in lost:
+        _set_aside(path)
+    return len(taken_out) + len(lost)
+
+
+def _erased_by_name(names: list[str]) -> dict[str, bool]:
+    """Which of the contents have a row, and whether they were erased."""
+    found: dict[str, bool] = {}
     for start in range(0, len(names), 500):
-        batch = names[start : start + 500]
-        known = set(db.session.scalars(sa.select(File.stored_as).where(File.stored_as.in_(batch))))
-        for name in batch:
-            if name not in known:
-                old[name].unlink(missing_ok=True)
-                removed += 1
-    return removed
+        rows = sa.select(File.stored_as, File.erased_at).where(File.stored_as.in_(names[start : start + 500]))
+        found |= {name: erased_at is not None for name, erased_at in db.session.execute(rows)}
+    return found
+
+
+def _set_aside(path: Path) -> None:
+    target = folder() / LOST / path.name
+    target.parent.mkdir(exist_ok=True)
+    os.utime(path)
+    path.replace(target)

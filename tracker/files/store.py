@@ -14,6 +14,8 @@ from tracker.errors import TooLarge, Unavailable
 from tracker.languages.marking import lazy
 
 _CHUNK = 256 * 1024
+INCOMING = "incoming"
+"""The folder of what is being received."""
 
 
 def folder() -> Path:
@@ -34,7 +36,7 @@ def receive(upload: Any, limit: int) -> tuple[Path, int, str]:
     stream = getattr(upload, "stream", upload)
     if stream.seekable():  # a verb that is tried again reads its upload again
         stream.seek(0)
-    incoming = folder() / "incoming"
+    incoming = folder() / INCOMING
     digest, size = hashlib.sha256(), 0
     try:
         incoming.mkdir(parents=True, exist_ok=True)

@@ -129,7 +129,9 @@ class Work:
             return None
         name, content = self._report
         job = db.session.get_one(Job, self.job_id)
-        return files.put(io.BytesIO(content), name=name, actor=self.actor, subject=job, limit=IMPORT_LIMIT).id
+        return files.put(
+            io.BytesIO(content), name=name, actor=self.actor, subject=job, limit=IMPORT_LIMIT, handed_in=False
+        ).id
 
     def _sign(self, lease: timedelta, **values: int) -> None:
         statement = (

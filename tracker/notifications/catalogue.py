@@ -7,6 +7,7 @@ is shown or a mail is sent; a mail says no more than reference, status and link.
 from dataclasses import dataclass
 
 from tracker.languages.marking import N_
+from tracker.notifications.document_words import DOCUMENTS
 from tracker.notifications.lifecycle import Side
 from tracker.notifications.message_words import MESSAGES
 
@@ -133,12 +134,6 @@ CATALOGUE: dict[str, Notice] = {
         N_("%(reference)s: your answers were sent"),
         staff=N_("%(reference)s: the State answered"),
     ),
-    "assistance.answers_handed_over": _request(
-        "tasks",
-        "authority",
-        N_("%(reference)s: answers wait for you to send them"),
-        action=N_("Read and send the answers"),
-    ),
     "assistance.accepted": _request("decisions", "drafters authority officer official", N_("%(reference)s: accepted")),
     "assistance.amended": _request(
         "decisions",
@@ -188,6 +183,7 @@ CATALOGUE: dict[str, Notice] = {
     ),
     "assistance.bulk_assigned": _PILE,
     "assistance.handed_over": _PILE,
+    **{name: _request(*row) for name, row in DOCUMENTS.items()},
     "assistance.decision_prepared": _request(
         "tasks", "managers", N_("%(reference)s: a decision waits for a signature"), action=N_("Read and sign")
     ),

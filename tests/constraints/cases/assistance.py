@@ -1,7 +1,7 @@
 """Requests, each of whose statuses rests on facts; and what was planned, delivered and confirmed."""
 
 from tests.constraints.cases.pair import Cases, Pair, at_least, whole
-from tests.constraints.rows import DAY, LATER, NOW, ROW, Values
+from tests.constraints.rows import DAY, LATER, NOW, ROW, Same, Values
 from tracker.assistance.lifecycle import DECIDED, SECOND_LOOK, Status
 
 _REFERENCE = {"reference": "TA-1", "reference_number": 1}
@@ -34,7 +34,19 @@ def _needed(status: Status, lacking: Values) -> list[Pair]:
     return [Pair(facts, lacking), Pair({**facts, **lacking, **_IMPORTED}, {"origin": "form"})]
 
 
+_STRUCK = {"struck_at": NOW, "struck_by_id": ROW, "strike_reason": ".", "strike_language": "en"}
+_CONFIRMED = {"confirmed_at": NOW, "confirmed_by_id": ROW}
+
 CASES: Cases = {
+    "ck_attachments_replaced_is_struck": [
+        Pair({**_STRUCK, "replaced_by_id": ROW}, dict.fromkeys(_STRUCK)),
+    ],
+    "ck_attachments_struck_whole": whole(*_STRUCK, filled=_STRUCK),
+    "ck_file_erasures_confirmed_whole": whole(*_CONFIRMED, filled=_CONFIRMED),
+    "ck_file_erasures_ended_once": [Pair(_CONFIRMED, {"dropped_at": NOW})],
+    "ck_file_erasures_has_a_reason": [Pair({"reason": "."}, {"reason": "  "})],
+    "ck_file_erasures_two_persons": [Pair(_CONFIRMED, {"confirmed_by_id": Same("proposed_by_id")})],
+    "ck_files_erased_once_handed_in": [Pair({"handed_in_at": NOW, "erased_at": NOW}, {"handed_in_at": None})],
     "ck_activities_people_counted": at_least(0, "women", "men", "not_stated"),
     "ck_activities_recorded_by_somebody": [
         Pair({"delivered_on": DAY, "recorded_by_id": ROW}, {"recorded_by_id": None}),

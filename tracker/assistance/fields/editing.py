@@ -89,7 +89,7 @@ def beneficiary_names(request_id: int) -> sa.Select[str]:
 
 register("areas", lambda r: [area.area_code for area in r.areas], _write_areas)
 register("beneficiaries", lambda r: [row.name for row in r.beneficiaries], _write_beneficiaries)
-register("attachments", lambda r: [attachment.id for attachment in r.attachments if not attachment.internal])
+register("attachments", lambda r: [one.id for one in r.attachments if not (one.internal or one.struck_at)])
 
 
 def _read_dates(assistance_request: R) -> dict[str, str | None]:

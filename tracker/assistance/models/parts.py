@@ -7,7 +7,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from tracker.assistance.lifecycle import CONSENT_AUDIENCES, CONSENT_FIELDS
+from tracker.assistance.lifecycle import CONSENT_AUDIENCES, CONSENT_FIELDS, ERASURE_GROUNDS
 from tracker.calendar.now import now
 from tracker.database.columns import enum_check, moment, pk
 from tracker.extensions import db
@@ -53,9 +53,18 @@ class BudgetLine(db.Model):
 
 
 class Attachment(db.Model):
-    """A document handed in with the request; internal ones are staff's and never shown to the State."""
+    """A document of the request; internal ones are staff's and never shown to the State. Once it was handed in it is
+    struck out with a reason and stays readable; where a later version takes its place that one is `replaced_by_id`."""
 
     __tablename__ = "attachments"
+    __table_args__ = (
+        sa.CheckConstraint(
+            "(struck_at IS NULL) = (struck_by_id IS NULL) AND (struck_at IS NULL) = (strike_reason IS NULL)"
+            " AND (struck_at IS NULL) = (strike_language IS NULL)",
+            name="struck_whole",
+        ),
+        sa.CheckConstraint("replaced_by_id IS NULL OR struck_at IS NOT NULL", name="replaced_is_struck"),
+    )
 
     id: Mapped[int] = pk()
     request_id: Mapped[int] = _request_id()
@@ -64,6 +73,44 @@ class Attachment(db.Model):
     internal: Mapped[bool] = mapped_column(default=False)
     added_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id"))
     added_at: Mapped[datetime] = moment(default=now)
+    struck_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id"))
+    struck_at: Mapped[datetime | None] = moment()
+    strike_reason: Mapped[str | None] = mapped_column(sa.Text)
+    strike_language: Mapped[str | None] = mapped_column(sa.String(2))
+    replaced_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("attachments.id"), unique=True)
+
+
+class Erasure(db.Model):
+    """The content of a document that should never have been handed in is to go: one of the office proposes it, another
+    confirms it, and the State reads why. Of a request one at a time."""
+
+    __tablename__ = "file_erasures"
+    __table_args__ = (
+        enum_check("ground", tuple(ERASURE_GROUNDS)),
+        sa.CheckConstraint("confirmed_by_id IS NULL OR confirmed_by_id <> proposed_by_id", name="two_persons"),
+        sa.CheckConstraint("(confirmed_at IS NULL) = (confirmed_by_id IS NULL)", name="confirmed_whole"),
+        sa.CheckConstraint("confirmed_at IS NULL OR dropped_at IS NULL", name="ended_once"),
+        sa.CheckConstraint("length(trim(reason)) > 0", name="has_a_reason"),
+        sa.Index(
+            "uq_file_erasures_waiting",
+            "request_id",
+            unique=True,
+            postgresql_where=sa.text("confirmed_at IS NULL AND dropped_at IS NULL"),
+            sqlite_where=sa.text("confirmed_at IS NULL AND dropped_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = pk()
+    request_id: Mapped[int] = mapped_column(sa.ForeignKey("assistance_requests.id"), index=True)
+    file_id: Mapped[int] = mapped_column(sa.ForeignKey("files.id"), index=True)
+    ground: Mapped[str] = mapped_column(sa.String(20))
+    reason: Mapped[str] = mapped_column(sa.Text)
+    language: Mapped[str] = mapped_column(sa.String(2))
+    proposed_by_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id"))
+    proposed_at: Mapped[datetime] = moment(default=now)
+    confirmed_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id"))
+    confirmed_at: Mapped[datetime | None] = moment()
+    dropped_at: Mapped[datetime | None] = moment()
 
 
 class NoteVerbale(db.Model):

@@ -10,7 +10,8 @@ from tracker.assistance.page.cards import Card, CardData
 def _said(seen: CardData, _refused: None) -> Mapping[str, Any] | None:
     parts = seen.parts
     record = said.Record(
-        seen.found.status, parts.reasons, parts.decisions, parts.rounds, parts.activities, parts.notes, parts.papers
+        *(seen.found.status, parts.reasons, parts.decisions, parts.rounds),
+        *(parts.activities, parts.notes, parts.papers, parts.erasures),
     )
     entries = said.entries(record, office=False, by=lambda person_id: parts.people.get(person_id, ""))
     return {"entries": entries} if entries else None

@@ -18,6 +18,7 @@ from tracker.assistance.models import (
     Confirmation,
     Consent,
     Decision,
+    Erasure,
     GivenReason,
 )
 from tracker.assistance.queries import request_lists
@@ -70,6 +71,7 @@ _ORDER: dict[str, Any] = {
     "activities": lambda row: row.id,
     "decisions": lambda row: -row.id,
     "reasons": lambda row: row.id,
+    "erasures": lambda row: row.id,
     "events": lambda row: -row.id,
     "co_drafters": lambda row: row.name,
 }
@@ -89,6 +91,7 @@ def _selects(r: R) -> dict[str, Rows]:
         "joined": _joined(r),
         "decisions": request_lists.decisions(r.id).where(Decision.signed_at.is_not(None)),
         "reasons": request_lists.reasons(r.id),
+        "erasures": request_lists.erasures(r.id).where(Erasure.confirmed_at.is_not(None)),
         "people": _people(r),
         **request_lists.messages_on_page(r.id),
         "events": _events(r),
@@ -118,6 +121,7 @@ def _people(r: R) -> Rows:
     """The names of the State's own people who said something about the request."""
     said: Any = sa.union(
         sa.select(GivenReason.given_by_id).where(GivenReason.request_id == r.id),
+        sa.select(Attachment.struck_by_id).where(Attachment.request_id == r.id),
         sa.select(Clarification.answered_by_id).where(Clarification.request_id == r.id),
         sa.select(Clarification.handed_over_by_id).where(Clarification.request_id == r.id),
         sa.select(Confirmation.confirmed_by_id)

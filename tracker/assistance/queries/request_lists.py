@@ -17,6 +17,7 @@ from tracker.assistance.models import (
     Confirmation,
     Consent,
     Decision,
+    Erasure,
     GivenReason,
     Message,
     MessageAnswer,
@@ -45,8 +46,10 @@ def of_request(model: Any, request_id: int, *names: str) -> Rows:
 
 
 def file_columns(prefix: str = "") -> list[Any]:
-    """Where a file is, what it is called and how large it is; the names begin with `prefix`."""
-    return [column.label(f"{prefix}{column.key}") for column in (File.public_id, File.name, File.kind, File.size)]
+    """Where a file is, what it is called, how large it is and whether its content is gone; the names begin with
+    `prefix`."""
+    columns = (File.public_id, File.name, File.kind, File.size, File.erased_at)
+    return [column.label(f"{prefix}{column.key}") for column in columns]
 
 
 def same_for_both(r: R) -> dict[str, Rows]:
@@ -76,11 +79,32 @@ def owner(r: R) -> Rows:
 
 
 def papers(request_id: int) -> Rows:
-    """Documents with their files, the office's internal ones too."""
+    """Documents with their files, the office's internal ones and those that were struck out too."""
+    struck = ("struck_by_id", "struck_at", "strike_reason", "strike_language", "replaced_by_id")
     return (
-        sa.select(*columns_of(Attachment, "id", "label"), *file_columns())
+        sa.select(*columns_of(Attachment, "id", "label", *struck), *file_columns(), File.handed_in_at)
         .join(File, File.id == Attachment.file_id)
         .where(Attachment.request_id == request_id)
+    )
+
+
+def erasures(request_id: int) -> Rows:
+    """Documents whose content went or is to go, with what stays of them; not what was proposed and dropped."""
+    proposal = (
+        "id",
+        "ground",
+        "reason",
+        "language",
+        "proposed_by_id",
+        "proposed_at",
+        "confirmed_by_id",
+        "confirmed_at",
+    )
+    return (
+        of_request(Erasure, request_id, *proposal)
+        .add_columns(File.name, File.sha256)
+        .join(File, File.id == Erasure.file_id)
+        .where(Erasure.dropped_at.is_(None))
     )
 
 
@@ -123,6 +147,7 @@ def activities(request_id: int) -> Rows:
         of_request(Activity, request_id, *names, "women", "men", "not_stated")
         .add_columns(
             File.name.label("file_name"),
+            File.erased_at.label("file_erased_at"),
             Confirmation.language.label("comment_language"),
             *columns_of(Confirmation, "rating", "comment", "confirmed_by_id", "confirmed_at"),
         )

@@ -29,7 +29,11 @@ def lists_of(request_id: int) -> dict[str, Rows]:
     """Selects of what hangs on a request as the office alone sees it, by the names that pages use."""
     notes_verbales = columns_of(NoteVerbale, "paper", "filed_at")
     return {
-        "attachments": request_lists.papers(request_id).add_columns(Attachment.internal),
+        # what a State has added to its answers and not sent yet is its own
+        "attachments": request_lists.papers(request_id)
+        .add_columns(Attachment.internal)
+        .where(sa.or_(Attachment.internal, File.handed_in_at.is_not(None))),
+        "erasures": request_lists.erasures(request_id),
         "notes_verbales": request_lists.notes_verbales(request_id).add_columns(*notes_verbales, *file_columns("file_")),
         "clocks": request_lists.clocks(request_id).add_columns(Clock.paused_by_id),
         "rounds": of_request(

@@ -13,10 +13,12 @@ from tracker.assistance import clocks
 from tracker.assistance.models import (
     Activity,
     AssistanceRequest,
+    Attachment,
     Clarification,
     Clock,
     Confirmation,
     Decision,
+    Erasure,
     GivenReason,
     InternalNote,
     NoteVerbale,
@@ -58,6 +60,7 @@ class StaffPage:
     recusals: list[Any]
     activities: list[Any]
     reasons: list[Any]
+    erasures: list[Any]
     consents: list[Any]
     happenings: list[Any]
     messages: list[Any]
@@ -130,6 +133,7 @@ def _page(found: dict[str, list[Any]]) -> StaffPage:
         recusals=sorted(found["recusals"], key=lambda row: row.at),
         activities=_by_id(found["activities"]),
         reasons=_by_id(found["reasons"]),
+        erasures=_by_id(found["erasures"]),
         consents=_by_id(found["consents"]),
         happenings=_by_id(found["happenings"])[::-1],
         messages=_by_id(found["messages"]),
@@ -193,6 +197,9 @@ def _people_named(request_id: int) -> Any:
             InternalNote.author_id,
             Recusal.person_id,
             GivenReason.given_by_id,
+            Attachment.struck_by_id,
+            Erasure.proposed_by_id,
+            Erasure.confirmed_by_id,
         )
     ]
     confirmed = sa.select(Confirmation.confirmed_by_id).join(Activity, Activity.id == Confirmation.activity_id)

@@ -49,6 +49,9 @@ _ACTIONS = (
     Action.RECORD_IMPLEMENTATION,
     Action.WRITE_MESSAGE,
     Action.ANSWER_MESSAGE,
+    Action.PROPOSE_ERASURE,
+    Action.DROP_ERASURE,
+    Action.ERASE,
 )
 
 
@@ -106,7 +109,7 @@ def _said(found: AssistanceRequest, page: StaffPage) -> list[said.Entry]:
     """What was decided, answered and given as a reason."""
     record = said.Record(
         *(found.status, page.reasons, page.decisions, page.rounds),
-        *(page.activities, page.notes_verbales, page.attachments),
+        *(page.activities, page.notes_verbales, page.attachments, page.erasures),
     )
     return said.entries(record, office=True, by=lambda person_id: page.people.get(person_id or 0, ""))
 
@@ -119,6 +122,7 @@ def _parts_shown(
     return {
         "one_sum": found.kind == Kind.TECHNICAL and found.amount_minor is not None and not page.budget_lines,
         "implementation": found.status in (*AMENDABLE, Status.COMPLETED) or bool(page.activities),
+        "erasure_waits": asked.erasure_proposed_by_id is not None,
         "second_look": decided is not None and found.status == Status.IN_REVIEW and found.reopened_at is not None,
         "money_plan": found.status in AMENDABLE and actor.has(*MONEY_PLANNERS) and not recused,
         "recusal": may["recuse"] is None and may["assign"] is None and found.status not in CLOSED,

@@ -8,6 +8,7 @@ from tracker.accounts.models import Organisation
 from tracker.assistance import clocks, index, lifecycle, queries
 from tracker.assistance.authorisation.services.consenting import replace_consents
 from tracker.assistance.fields import editing
+from tracker.assistance.fields.services import hand_in
 from tracker.assistance.incoming_note import Note, check_note
 from tracker.assistance.lifecycle import REFERENCE_PREFIX, Action, Kind
 from tracker.assistance.models import AssistanceRequest, NoteVerbale
@@ -113,6 +114,7 @@ def submit(
         authorised_by_id=None if actor.is_staff else actor.person_id,
     )
     replace_consents(request, consents, actor=actor)
+    hand_in(request)
     clocks.follow(request, Action.SUBMIT, actor=actor)
     index.index(request)
     events.record("assistance.submitted", request, actor=actor, note_id=row.id, consents=sorted(consents))

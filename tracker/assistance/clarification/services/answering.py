@@ -8,6 +8,7 @@ from tracker import events
 from tracker.assistance import clocks, index, queries
 from tracker.assistance.checked_request import change
 from tracker.assistance.fields import editing
+from tracker.assistance.fields.services import hand_in
 from tracker.assistance.lifecycle import Action
 from tracker.assistance.models import AssistanceRequest, Clarification
 from tracker.assistance.one_per_session import refuse_second
@@ -97,6 +98,7 @@ def answer(
     if "session" in changed:
         refuse_second(request, changed["session"])
     editing.write(request, {name: value for name, value in changed.items() if editing.writable(name)})
+    hand_in(request)
     request.apply(Action.ANSWER, version=version)
     clocks.follow(request, Action.ANSWER, actor=actor)
     index.index(request)

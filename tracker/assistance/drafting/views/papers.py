@@ -10,7 +10,7 @@ from tracker.assistance import queries
 from tracker.assistance.blueprint import bp
 from tracker.assistance.drafting.forms import UploadForm
 from tracker.assistance.fields import services
-from tracker.assistance.lifecycle import Action
+from tracker.assistance.lifecycle import Action, Status
 from tracker.assistance.page.form_frame import draft_page, next_address
 from tracker.assistance.page.loading import load_for
 from tracker.errors import Invalid
@@ -54,7 +54,8 @@ def documents(public_id: uuid.UUID) -> Any:
 @bp.post("/<uuid:public_id>/documents/<uuid:file_id>/remove")
 @access(*REQUEST_WRITERS)
 def remove_document(public_id: uuid.UUID, file_id: uuid.UUID) -> Any:
-    """Take a document out again."""
+    """Take a document out again that was not handed in yet."""
     services.detach(public_id, key=KeyedForm().key.data, actor=current_actor(), file_public_id=file_id)
     flash(_("The document was removed."))
-    return redirect(url_for(".documents", public_id=public_id))
+    in_draft = queries.get_visible(public_id, current_actor()).status == Status.DRAFT
+    return redirect(url_for(".documents" if in_draft else ".show", public_id=public_id))

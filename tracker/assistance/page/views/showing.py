@@ -32,13 +32,13 @@ from tracker.assistance.page.other_capabilities import funding
 from tracker.assistance.page.summary import readings, status_label, summary
 from tracker.assistance.policies import RULES
 from tracker.assistance.queries.page import MOST_EVENTS
-from tracker.assistance.rule_facts import rule_facts_of
+from tracker.assistance.rule_facts import RuleFacts, rule_facts_of
 from tracker.assistance.waiting_sentences import to_the_state_on_page
 from tracker.calendar.now import today
 from tracker.languages.choosing import current_language
 from tracker.languages.formatting import format_day
 from tracker.reference.names import state_name
-from tracker.rights.actor import REQUEST_READERS, REQUEST_WRITERS
+from tracker.rights.actor import REQUEST_READERS, REQUEST_WRITERS, Actor
 from tracker.rights.rules import can
 from tracker.web.access import access, current_actor
 
@@ -95,12 +95,22 @@ def show_page(found: Any, parts: Any, refused: Mapping[str, Any] | None = None) 
         consent_labels=CONSENT_LABELS,
         counting=COUNTING,
         state=state_name(parts.owner.state_iso3, current_language()),
+        documents_may=_documents_may(found, actor, asked),
         cards_before=before,
         cards_behind=behind,
         refused_form=next(iter(refused.values()), None),
         possible=possible,
         refused=_explained(found.status, refusals),
     )
+
+
+def _documents_may(found: Any, actor: Actor, asked: RuleFacts) -> dict[str, bool]:
+    """What the reader may do with documents: take out one that was not handed in, set one aside that was."""
+    return {
+        "remove": found.status == Status.CLARIFICATION
+        and can(RULES, Action.ANSWER, actor, asked.with_changes(())) is None,
+        "set_aside": can(RULES, Action.STRIKE_DOCUMENT, actor, asked) is None,
+    }
 
 
 def _origin(found: Any, parts: Any) -> str:

@@ -54,6 +54,10 @@ class Invalid(DomainError):
         self.fields = fields or {}
 
 
+class Doubtful(Invalid):
+    """Input that breaks no rule but is seldom meant: a person saves it by a second press with the same text."""
+
+
 class KeyReused(DomainError):
     """An idempotency key came a second time with another body."""
 

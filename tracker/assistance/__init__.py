@@ -7,7 +7,7 @@ __all__ = ["init_app", "models"]
 
 def init_app(app: Flask) -> None:
     """Bind the State's pages and the commands; register gates, reactions, sentences, the kind of import, and cards."""
-    from tracker.assistance import history, message_kinds, next_steps, one_per_session, reactions
+    from tracker.assistance import clocks, history, message_kinds, next_steps, one_per_session, reactions
     from tracker.assistance.blueprint import bp
     from tracker.assistance.clarification import cards as clarification
     from tracker.assistance.decision import cards as decision
@@ -22,11 +22,13 @@ def init_app(app: Flask) -> None:
     from tracker.events import sentences
     from tracker.imports import kinds
     from tracker.languages.marking import lazy
+    from tracker.reference import doubts
     from tracker.web import components, error_pages, finding_views, navigation
 
     completeness.register_gates()
     one_per_session.register_gate()
     reactions.register()
+    doubts.register(clocks.foreseen)
     message_reactions.register()
     sentences.register(history.SENTENCES)
     kinds.register(REQUESTS)

@@ -15,10 +15,11 @@ def pauses_of(clock: Any) -> list[Pause]:
     return over if clock.paused_at is None else [*over, (day_of(clock.paused_at), None)]
 
 
-def due_moment(clock: Any, free: Collection[date]) -> datetime | None:
+def due_moment(clock: Any, free: Collection[date], days: int | None = None) -> datetime | None:
     """When the clock runs out by its rule: the end of the day on which it has run its working days, pauses not
-    counted; None while it stands still."""
-    due_on = working_days.due(clock.started_at, clock.working_days, pauses_of(clock), free)
+    counted, or by a rule of other `days`; None while it stands still."""
+    days = clock.working_days if days is None else days
+    due_on = working_days.due(clock.started_at, days, pauses_of(clock), free)
     return None if due_on is None else working_days.end_of(due_on)
 
 

@@ -156,6 +156,19 @@ def rule_changed(name: str) -> int:
     return len(clocks)
 
 
+def foreseen(name: str, days: int) -> tuple[int, int]:
+    """How many running deadlines a rule of so many days for the clock `name` would move, and how many of these would
+    then be late that are not."""
+    running = sa.select(Clock).where(Clock.name == name, Clock.stopped_at.is_(None), Clock.due_at.is_not(None))
+    free, moved, late = holidays(), 0, 0
+    for clock in db.session.scalars(running.where(Clock.due_before.is_(None))):
+        due_at = clock_steps.due_moment(clock, free, days)
+        if due_at is not None and due_at != clock.due_at:
+            moved += 1
+            late += due_at < now() <= (clock.due_at or due_at)
+    return moved, late
+
+
 def holidays_changed() -> int:
     """Count the running clocks anew with the holidays as they are now; says how many deadlines moved. What has stopped
     stays as it was."""

@@ -19,7 +19,7 @@ from tracker.reference.lifecycle import (
     SESSION_STATUS_NAMES,
     SESSION_TYPE_NAMES,
 )
-from tracker.web.forms import DayField, KeyedForm, NumberField, WholeNumberField
+from tracker.web.forms import DayField, KeyedForm, NumberField, SureForm, WholeNumberField
 
 NEEDED = InputRequired(message=lazy("Fill this in."))
 _CODE = Regexp(r"^[A-Z0-9][A-Z0-9.-]*$", message=lazy("Use capital letters, figures, dots and hyphens."))
@@ -40,7 +40,7 @@ class EndForm(KeyedForm):
     """Nothing to fill in: the button that ends a row, and its key."""
 
 
-class SessionForm(KeyedForm):
+class SessionForm(SureForm):
     """A session's dates, place, seats and closing date; everything but title and kind may be unknown."""
 
     title_en = StringField(lazy("Title in English"), [NEEDED, Length(max=200)])
@@ -78,7 +78,9 @@ class SessionForm(KeyedForm):
         """The fields as the service takes them: what was left empty and may be unknown is None."""
         unknown = ("country_iso3", "airport_iata", "mode")
         texts = ("city", "city_fr", "venue")
-        values = {name: value for name, value in self.data.items() if name not in ("key", "version", "csrf_token")}
+        values = {
+            name: value for name, value in self.data.items() if name not in ("key", "version", "csrf_token", "sure")
+        }
         return values | {name: values[name] or None for name in unknown} | {name: values[name] or "" for name in texts}
 
 
@@ -113,7 +115,7 @@ class HolidayForm(KeyedForm):
     name_fr = StringField(lazy("Name in French"), [NEEDED, Length(max=120)])
 
 
-class ClockForm(KeyedForm):
+class ClockForm(SureForm):
     """Another number of days for a clock."""
 
     working_days = WholeNumberField(lazy("Number of days"), [NEEDED, NumberRange(0, 400)])
@@ -127,7 +129,7 @@ class SettingForm(KeyedForm):
     valid_from = DayField(lazy("From which day on"), [NEEDED], default=today)
 
 
-class RateForm(KeyedForm):
+class RateForm(SureForm):
     """A rate of exchange from a day on."""
 
     currency = StringField(

@@ -17,6 +17,7 @@ from tracker.database.verbs import verb
 from tracker.errors import Conflict, Invalid, NotFound, Stale
 from tracker.extensions import db
 from tracker.languages.marking import lazy
+from tracker.reference import doubts
 from tracker.reference.lifecycle import CLOCKS, SETTINGS, in_force, last_day_before
 from tracker.reference.models import Area, ClockRule, DatedSetting, ExchangeRate, Holiday, Session
 from tracker.reference.policies import CHANGE, RULES
@@ -33,12 +34,13 @@ SESSION_FIELDS = frozenset(Session.__table__.columns.keys()) - {
 
 
 @verb
-def add_session(*, actor: Actor, code: str, **fields: Any) -> str:
+def add_session(*, actor: Actor, code: str, sure: bool = False, **fields: Any) -> str:
     """Add a session and return its code. Raises Invalid for dates that contradict each other or a code in use."""
     authorize(RULES, CHANGE, actor, None)
     _check_session(fields)
     if db.session.scalar(sa.select(Session.id).where(Session.code == code)):
         raise Invalid(fields={"code": lazy("There is a session with this code already.")})
+    doubts.unless(sure, doubts.of_session(fields.get("seats_funded"), fields.get("seats_per_state")))
     session = Session(code=code, **fields)
     db.session.add(session)
     _flush()
@@ -47,7 +49,7 @@ def add_session(*, actor: Actor, code: str, **fields: Any) -> str:
 
 
 @verb
-def edit_session(code: str, *, actor: Actor, version: int, **fields: Any) -> str:
+def edit_session(code: str, *, actor: Actor, version: int, sure: bool = False, **fields: Any) -> str:
     """Change a session's dates, place, seats or closing date. Raises Stale when somebody was faster, Invalid."""
     authorize(RULES, CHANGE, actor, None)
     session = db.session.scalars(sa.select(Session).where(Session.code == code)).one_or_none()
@@ -55,6 +57,8 @@ def edit_session(code: str, *, actor: Actor, version: int, **fields: Any) -> str
         raise NotFound
     before = {name: getattr(session, name) for name in SESSION_FIELDS}
     _check_session(before | fields)
+    after = before | fields
+    doubts.unless(sure, doubts.of_session(after["seats_funded"], after["seats_per_state"]))
     changed = update_where(Session, Session.id == session.id, Session.version == version, **fields, version=version + 1)
     if not changed:
         theirs = {name: str(before[name] or "") for name, value in fields.items() if value != before[name]}
@@ -142,7 +146,7 @@ def _end(model: Any, row_id: int, version: int | None, column: Any, value: Any) 
 
 
 @verb
-def set_clock(clock: str, *, actor: Actor, working_days: int, valid_from: date) -> int:
+def set_clock(clock: str, *, actor: Actor, working_days: int, valid_from: date, sure: bool = False) -> int:
     """Give a clock another number of days from a day on (today or later) and return the rule's id."""
     authorize(RULES, CHANGE, actor, None)
     if clock not in CLOCKS:
@@ -150,6 +154,7 @@ def set_clock(clock: str, *, actor: Actor, working_days: int, valid_from: date) 
     if not 0 <= working_days <= 400:
         raise Invalid(fields={"working_days": lazy("Give a number of days from 0 to 400.")})
     _not_in_the_past(valid_from)
+    doubts.unless(sure, doubts.of_clock(clock, working_days))
     rule = _place(ClockRule(clock=clock, working_days=working_days, valid_from=valid_from), ClockRule.clock == clock)
     events.record(
         "reference.clock_changed", rule, actor=actor, clock=clock, working_days=working_days, valid_from=valid_from
@@ -174,9 +179,12 @@ def set_setting(name: str, *, actor: Actor, value: Decimal, valid_from: date) ->
 
 
 @verb
-def add_rate(*, actor: Actor, currency: str, units_per_usd: Decimal, valid_from: date, source: str) -> int:
+def add_rate(
+    *, actor: Actor, currency: str, units_per_usd: Decimal, valid_from: date, source: str, sure: bool = False
+) -> int:
     """Add a rate of exchange from a day on, ending the one before, and return its id."""
     authorize(RULES, CHANGE, actor, None)
+    doubts.unless(sure, doubts.of_rate(currency, units_per_usd, valid_from))
     rate = _add_rate(currency, units_per_usd, valid_from, source)
     events.record("reference.rate_added", rate, actor=actor, currency=currency, valid_from=valid_from)
     return rate.id

@@ -6,9 +6,9 @@ from typing import Any
 
 from flask import flash, redirect
 
-from tracker.errors import DomainError, Invalid, Stale
+from tracker.errors import DomainError, Doubtful, Invalid, Stale
 from tracker.web.access import current_actor
-from tracker.web.forms import KeyedForm
+from tracker.web.forms import KeyedForm, SureForm
 
 CarryOut = Callable[..., Any]
 """The action, called with `key` and `actor`."""
@@ -49,10 +49,16 @@ def carried_out(
     Refusals of the kinds `at_form` are shown at their fields; one that names no field (the checks of files do not)
     beside the field `beside`, or at the form. Others are raised, and so is Stale, whose page shows both texts.
     """
+    sure = {"sure": True} if isinstance(form, SureForm) and form.is_sure else {}
     try:
-        carry_out(key=form.key.data, actor=current_actor())
+        carry_out(key=form.key.data, actor=current_actor(), **sure)
     except Stale:
         raise
+    except Doubtful as doubtful:
+        if not isinstance(form, SureForm):
+            raise
+        form.doubt(doubtful.fields)
+        return False
     except at_form as refused:
         fields = getattr(refused, "fields", {}) or {beside if isinstance(refused, Invalid) else "": refused.message}
         form.add_errors(fields)

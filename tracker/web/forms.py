@@ -4,9 +4,10 @@ import uuid
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from hashlib import sha256
 from typing import Any
 
-from flask import g
+from flask import g, request
 from flask_wtf import FlaskForm
 from wtforms import DecimalField, Field, HiddenField, IntegerField, StringField, ValidationError
 from wtforms.utils import unset_value
@@ -65,7 +66,30 @@ class KeyedForm(FlaskForm):
             if field is None:
                 self.form_errors.append(message)
             else:
-                field.errors = [*field.errors, message]
+                field.errors = [*field.errors, *(message if isinstance(message, list) else [message])]
+
+
+class SureForm(KeyedForm):
+    """A form of which some answers are doubted (`Doubtful`): pressed a second time with the same text, it is saved."""
+
+    sure = HiddenField()
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether the person has read the doubts about exactly this text."""
+        return bool(self.sure.data) and self.sure.data == self._typed()
+
+    def doubt(self, fields: dict[str, Any]) -> None:
+        """Show the doubts at their fields, and remember of which text they were."""
+        self.add_errors(fields)
+        self.form_errors.append(lazy("Nothing is saved yet. Press once more to save it as it stands."))
+        self.sure.data = self._typed()
+
+    @staticmethod
+    def _typed() -> str:
+        aside = ("key", "version", "csrf_token", "sure")
+        text = sorted((name, value) for name, value in request.form.items(multi=True) if name not in aside)
+        return sha256(repr(text).encode()).hexdigest()
 
 
 def read_version(text: Any) -> int:

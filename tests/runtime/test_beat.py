@@ -29,7 +29,11 @@ def test_no_wake_up_expires_within_five_minutes():
 @pytest.mark.worker
 def test_a_memory_from_the_future_stops_nothing(app, settings, broker, tmp_path):
     wanted = replace(settings, redis_url=broker.url, data_dir=tmp_path)
-    processes.beat(wanted, tmp_path / "first.log").stop()
+    beat = processes.beat(wanted, tmp_path / "first.log")
+    try:
+        wait_for(lambda: sent(broker) > 0, seconds=20, what="a wake-up")
+    finally:
+        beat.stop()
     with shelve.open(str(tmp_path / "run" / "beat-schedule"), writeback=True) as memory:
         assert len(memory["entries"]) >= len(SCHEDULE)
         for entry in memory["entries"].values():

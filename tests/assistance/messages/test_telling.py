@@ -57,7 +57,10 @@ def test_strictly_confidential_it_stays_in_the_circle_and_the_mail_says_nothing(
     assert someone.manager
     say(case, "drafter", "quokka")
     assert told_of_the_last() == ids(someone.manager, someone.authority)
-    sent = [mail.compose(row) for row in db.session.scalars(sa.select(Delivery).where(Delivery.channel == "email"))]
+    sent = [
+        mail.compose(row, "office@example.org")
+        for row in db.session.scalars(sa.select(Delivery).where(Delivery.channel == "email"))
+    ]
     assert not [one for one in sent if "quokka" in str(one) or str(case.now.reference) in str(one)]
 
 
@@ -67,7 +70,7 @@ def test_a_mail_carries_no_word_of_it(app):
     say(case, "officer", "quokka")
     notifications.dispatch()
     mails = db.session.scalars(sa.select(Delivery).where(Delivery.channel == "email")).all()
-    texts = [str(mail.compose(row)) for row in mails]
+    texts = [str(mail.compose(row, "office@example.org")) for row in mails]
     assert len(texts) > 3
     assert not [text for text in texts if "quokka" in text]
 

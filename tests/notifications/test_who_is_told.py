@@ -112,6 +112,7 @@ accounts.account_approved          asking-address
 accounts.account_refused           asking-address
 accounts.role_changed              administrator auditor other-officer
 accounts.membership_ended          administrator auditor other-officer
+accounts.organisation_merged       administrator auditor
 accounts.person_disabled           administrator auditor
 accounts.person_enabled            administrator auditor other-officer
 accounts.password_changed          other-officer
@@ -121,6 +122,7 @@ SUBJECTS = {
     **dict.fromkeys(("accounts.person_enabled", "accounts.person_disabled", "accounts.password_changed"), Person),
     **dict.fromkeys(("accounts.role_changed", "accounts.membership_ended", "accounts.invitation_accepted"), Membership),
     "accounts.account": AccountRequest,
+    "accounts.organisation_merged": Organisation,
     **dict.fromkeys(("accounts.invited", "accounts.invitation_revoked"), Invitation),
     "accounts.reset_asked": PasswordReset,
     "nomination.reminder": Session,
@@ -174,7 +176,7 @@ def rows(parts):
     with transaction() as session:
         session.add(_meeting())
         session.add(_asking())
-    other, newest = parts["other-officer"], {Pledge, Invitation, PasswordReset, Session, AccountRequest}
+    other, newest = parts["other-officer"], {Pledge, Invitation, PasswordReset, Session, AccountRequest, Organisation}
     with transaction() as session:
         ids = {model: session.scalar(sa.select(sa.func.max(model.id))) for model in newest}
     return ids | {AssistanceRequest: request.id, Person: other.person_id, Membership: other.membership_id}

@@ -101,13 +101,8 @@ ACCOUNTS = {
     "accounts.new_office": Press("administrator", {"name": "Coast office", "kind": "ministry"}),
     "accounts.new_organisation": Press(
         "administrator",
-        {
-            "kind": "donor",
-            "code": "DANIDA",
-            "name": "Danida",
-            "official_email": "mail@danida.example",
-            "official_language": "en",
-        },
+        {"kind": "donor", "code": "DANIDA", "name": "Danida", "official_email": "mail@danida.example"}
+        | {"official_language": "en"},
     ),
     "accounts.new_state": Press(
         "administrator", {"state": "TGO", "official_email": "mail@togo.example", "official_language": "fr"}
@@ -115,6 +110,9 @@ ACCOUNTS = {
     "accounts.office_change": Press("administrator", {"name": "Annex two", "kind": "ministry"}),
     "accounts.organisation_change": Press(
         "administrator", {"official_email": "new@ken.example", "official_language": "fr", "active": "y"}
+    ),
+    "accounts.organisation_merge": Press(
+        "administrator", on="/settings/organisations/{norad_organisation}/merge?into=SIDA", subject="norad"
     ),
     "accounts.profile": Press("drafter", {"name": "Drafter Changed", "language": "fr", "timezone": "UTC"}),
     "accounts.refuse": Press("administrator", REASON),

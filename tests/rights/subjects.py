@@ -87,6 +87,7 @@ OTHERS = {
 OF_ORGANISATIONS = {
     "accounts.organisation": "organisation",
     "accounts.organisation_change": "organisation",
+    "accounts.organisation_merge": "organisation",
     "accounts.invite": "organisation",
     "accounts.new_office": "organisation",
     "accounts.office_change": "office",

@@ -22,6 +22,7 @@ class Action(StrEnum):
     END_MEMBERSHIP = "end_membership"
     ADD_ORGANISATION = "add_organisation"
     CHANGE_ORGANISATION = "change_organisation"
+    MERGE_ORGANISATION = "merge_organisation"
     CHECK_ACCOUNT_REQUEST = "check_account_request"
     DISABLE_PERSON = "disable_person"
     ENABLE_PERSON = "enable_person"
@@ -72,6 +73,13 @@ def is_active(_actor: Actor, organisation: OrganisationFacts) -> Refusal | None:
     return Refusal("active", lazy("This organisation is closed. Open it again first."))
 
 
+def is_a_donor(_actor: Actor, organisation: OrganisationFacts) -> Refusal | None:
+    """Only a donor that is no State can be another's second name."""
+    if organisation.kind == "donor":
+        return None
+    return Refusal("kind", lazy("Only a donor that is no State can be merged into another organisation."))
+
+
 def is_waiting(_actor: Actor, account_request: AccountRequestFacts) -> Refusal | None:
     """The request for an account has not been answered yet."""
     if account_request.status == "waiting":
@@ -92,6 +100,7 @@ RULES: Rules[Any] = {
     Action.MANAGE_OFFICES: (manages,),
     Action.ADD_ORGANISATION: (is_administrator,),
     Action.CHANGE_ORGANISATION: (is_administrator,),
+    Action.MERGE_ORGANISATION: (is_administrator, is_a_donor),
     # Those of a place: an invitation or a membership.
     Action.RENEW_INVITATION: (manages_place,),
     Action.REVOKE_INVITATION: (manages_place,),

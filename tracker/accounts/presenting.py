@@ -17,7 +17,9 @@ OFFICE_NAME = N_("United Nations Office on Drugs and Crime")
 
 
 def organisation_name(organisation: Any) -> str:
-    """The name of a State, and of the office, in the reader's language; another organisation's as it was entered."""
+    """The name of a State, and of the office, in the reader's language; another organisation's as it was entered;
+    of an alias the name of the organisation into which it was merged."""
+    organisation = getattr(organisation, "home", organisation)
     if organisation.state_iso3:
         return state_name(organisation.state_iso3, current_language())
     return gettext(OFFICE_NAME) if organisation.name == OFFICE_NAME else organisation.name

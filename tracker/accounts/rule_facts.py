@@ -8,7 +8,7 @@ from tracker.rights.rules import Facts
 
 @dataclass(frozen=True, slots=True)
 class OrganisationFacts(Facts):
-    """An organisation: its kind ("state", "donor" or "office"), and whether it is open."""
+    """An organisation: its kind ("state", "donor" or "office"), and whether it is open; of an alias its home's."""
 
     id: int
     kind: str
@@ -17,7 +17,8 @@ class OrganisationFacts(Facts):
     @classmethod
     def of(cls, organisation: Organisation) -> "OrganisationFacts":
         """The facts of a loaded row; no statement."""
-        return cls(id=organisation.id, kind=organisation.kind, active=organisation.active)
+        home = organisation.home
+        return cls(id=home.id, kind=home.kind, active=home.active)
 
 
 @dataclass(frozen=True, slots=True)

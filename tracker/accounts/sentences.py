@@ -13,6 +13,7 @@ SENTENCES = {
     "accounts.account_approved": Sentence(N_("First account opened")),
     "accounts.account_refused": Sentence(N_("First account refused")),
     "accounts.role_changed": Sentence(N_("Roles changed")),
+    "accounts.organisation_merged": Sentence(N_("Merged into another organisation")),
     "accounts.membership_ended": Sentence(N_("Membership ended")),
     "accounts.person_enabled": Sentence(N_("Account opened again")),
     "accounts.password_changed": Sentence(N_("Password changed")),

@@ -287,6 +287,7 @@ CATALOGUE: dict[str, Notice] = {
     "accounts.membership_ended": _place(
         "self", N_("Somebody's place has ended"), N_("Your membership has ended"), N_("Open the page")
     ),
+    "accounts.organisation_merged": _place("", N_("An organisation was merged"), action=N_("Open the page")),
     "accounts.person_disabled": _place("", N_("An account was disabled")),
     "accounts.person_enabled": _place(
         "self", N_("An account was opened again"), N_("Your account is open again"), N_("Open your account")

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from tracker.accounts.names import state_named_by
 from tracker.errors import Invalid
 from tracker.imports.cells import code, read_amount, read_currency, read_day, storable
 from tracker.imports.comparing import content_hash
@@ -78,7 +79,7 @@ def check(row: int, cells: dict[str, str], today: date) -> tuple[Flow | None, li
     flow = Flow(
         row=row,
         source_id=source_id,
-        donor_iso3=government(donor),
+        donor_iso3=state_named_by(donor),
         donor=donor,
         title=_shortened(text) or donor,
         amount_minor=amount,
@@ -109,17 +110,6 @@ def _donor(cells: dict[str, str], remarks: Remarks) -> str:
         reason = N_("The text has %(length)d characters; %(most)d were kept.")
         remarks.change("srcOrganization", reason, length=len(donor), most=_LONGEST_NAME)
     return donor[:_LONGEST_NAME]
-
-
-def government(donor: str) -> str | None:
-    """The State behind "Norway, Government of"; None for every other donor, also one that only names a State."""
-    name, comma, rest = donor.rpartition(",")
-    if not comma or rest.strip().casefold() != "government of":
-        return None
-    # "Korea, Republic of" is written the other way round in lists.
-    head, inverted, tail = name.partition(",")
-    found = find_state(name) or (find_state(f"{tail.strip()} {head.strip()}") if inverted else None)
-    return found or find_state(name.partition("(")[0])
 
 
 def _amount(cells: dict[str, str], remarks: Remarks) -> tuple[int | None, str]:

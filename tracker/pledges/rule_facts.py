@@ -41,6 +41,6 @@ def rule_facts_of(subject: Pledge | Allocation) -> PledgeFacts | AllocationFacts
     return PledgeFacts(
         status=Status(subject.status),
         origin=Origin(subject.origin),
-        organisation_id=subject.organisation_id,
+        organisation_id=subject.donor_id,
         keeps_money=subject.acts_posted > 0,
     )

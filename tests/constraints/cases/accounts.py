@@ -29,6 +29,13 @@ CASES: Cases = {
     "ck_invitations_email_in_small_letters": [Pair({"email": "a@b.example"}, {"email": "A@b.example"})],
     # Above eight letters PostgreSQL says that the code is too long for its column before it asks the CHECK.
     "ck_organisations_code_length": [Pair({"code": "AB"}, {"code": "A"})],
+    "ck_organisations_merger_is_whole": [
+        Pair({"kind": "donor", "merged_into_id": ROW, "merged_at": NOW}, {"merged_at": None}),
+        Pair({"kind": "donor", "merged_into_id": None, "merged_at": None}, {"merged_at": NOW}),
+    ],
+    "ck_organisations_only_donors_are_merged": [
+        Pair({"kind": "donor", "merged_into_id": ROW, "merged_at": NOW}, {"kind": "office"}),
+    ],
     "ck_organisations_state_names_its_state": [
         Pair({"kind": "state", "state_iso3": ROW}, {"state_iso3": None}),
         Pair({"kind": "donor"}, {"state_iso3": ROW}),

@@ -73,6 +73,18 @@ class OrganisationForm(KeyedForm):
     )
 
 
+class MergeForm(KeyedForm):
+    """The organisation under which another is known from now on."""
+
+    into = StringField(
+        _l("Code of the other organisation"),
+        [InputRequired(_l("Enter a code.")), AtMost(8)],
+        description=_l("The State or donor under which everything is shown from then on, for example NOR."),
+        filters=[lambda text: text.strip().upper() if text else text],
+        render_kw={"autocomplete": "off", "spellcheck": "false", "dir": "ltr"},
+    )
+
+
 class OfficeForm(KeyedForm):
     """An office of an organisation."""
 

@@ -25,7 +25,11 @@ AUTHORITY_KINDS = ("foreign_ministry", "mission", "embassy")
 
 
 class Organisation(db.Model):
-    """A State, a donor or the office itself. `name` is English; a State's localised name comes from `states`."""
+    """A State, a donor or the office itself. `name` is English; a State's localised name comes from `states`.
+
+    A donor that turned out to be another under a second name is merged into it: the row stays with all that points to
+    it, and is read as an alias of the other, its `home`.
+    """
 
     __tablename__ = "organisations"
     __event_subject__ = "organisation"
@@ -34,6 +38,11 @@ class Organisation(db.Model):
         enum_check("official_language", tuple(LANGUAGES)),
         sa.CheckConstraint("(kind = 'state') = (state_iso3 IS NOT NULL)", name="state_names_its_state"),
         sa.CheckConstraint("length(code) BETWEEN 2 AND 8", name="code_length"),
+        sa.CheckConstraint("(merged_into_id IS NULL) = (merged_at IS NULL)", name="merger_is_whole"),
+        sa.CheckConstraint(
+            "merged_into_id IS NULL OR (kind = 'donor' AND merged_into_id <> id)", name="only_donors_are_merged"
+        ),
+        sa.Index("ix_organisations_merged_into", "merged_into_id"),
         sa.Index("ix_organisations_kind", "kind", "code"),
     )
 
@@ -46,8 +55,23 @@ class Organisation(db.Model):
     official_email: Mapped[str | None] = mapped_column(sa.String(254))
     official_language: Mapped[str] = mapped_column(sa.String(2), default="en")
     active: Mapped[bool] = mapped_column(default=True)
+    merged_into_id: Mapped[int | None] = mapped_column(BigId, sa.ForeignKey("organisations.id"))
+    merged_at: Mapped[datetime | None] = moment()
     version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime] = moment(default=now)
+
+    merged_into: Mapped["Organisation | None"] = relationship(
+        lazy="joined", join_depth=1, remote_side=[id], viewonly=True
+    )
+
+    aliases: Mapped[list["Organisation"]] = relationship(
+        lazy="raise_on_sql", join_depth=1, order_by="Organisation.code", viewonly=True
+    )
+
+    @property
+    def home(self) -> "Organisation":
+        """The organisation under which this one is known: itself, or the one into which it was merged."""
+        return self.merged_into if self.merged_into_id is not None and self.merged_into is not None else self
 
     @property
     def organisation_id(self) -> int:

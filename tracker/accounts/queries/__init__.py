@@ -9,6 +9,7 @@ from tracker.accounts.queries.actors import (
     same_person,
     signed_in,
 )
+from tracker.accounts.queries.aliases import find_organisation, get_other, ids_of, known_organisations
 from tracker.accounts.queries.invitations import (
     get_invitation,
     invitation_by_token,
@@ -69,15 +70,19 @@ __all__ = [
     "default_membership",
     "demonstration_accounts_exist",
     "demonstration_people",
+    "find_organisation",
     "get_account_request",
     "get_invitation",
     "get_membership",
     "get_office",
     "get_organisation",
+    "get_other",
     "get_person",
+    "ids_of",
     "invitation_by_token",
     "invitations_to",
     "invitations_to_follow",
+    "known_organisations",
     "link_for_account_request",
     "link_for_invitation",
     "link_for_reset",

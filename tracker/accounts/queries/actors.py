@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from tracker.accounts.lifecycle import SESSION_HOLDS, SESSION_IDLE, SESSION_REMEMBERED
 from tracker.accounts.models import Membership, MembershipRole, Organisation, Person, WebSession
+from tracker.accounts.queries.aliases import HOME_ID
 from tracker.calendar.now import now
 from tracker.extensions import db
 from tracker.rights.actor import Actor
@@ -27,6 +28,14 @@ class SignedIn:
     memberships: int
 
 
+Home = sa.orm.aliased(Organisation)
+"""The organisation under which a membership counts: its own, or the one into which that was merged."""
+
+
+def _home() -> sa.ColumnElement[bool]:
+    return Home.id == HOME_ID
+
+
 def _roles() -> sa.ScalarSelect[Any]:
     return (
         sa.select(sa.func.aggregate_strings(MembershipRole.role, ","))
@@ -42,9 +51,9 @@ def _actor_columns() -> list[Any]:
         Person.language,
         Person.timezone,
         Membership.id.label("membership_id"),
-        Membership.organisation_id,
+        Home.id.label("organisation_id"),
         Membership.office_id,
-        Organisation.code,
+        Home.code,
         _roles().label("roles"),
     ]
 
@@ -64,7 +73,7 @@ def _actor(row: Any) -> Actor:
 
 
 def _alive() -> tuple[Any, ...]:
-    return Membership.ended_at.is_(None), Person.disabled_at.is_(None), Organisation.active.is_(True)
+    return Membership.ended_at.is_(None), Person.disabled_at.is_(None), Home.active.is_(True)
 
 
 def actor_for(person_id: int, membership_id: int) -> Actor | None:
@@ -73,6 +82,7 @@ def actor_for(person_id: int, membership_id: int) -> Actor | None:
         sa.select(*_actor_columns())
         .join(Membership, Membership.person_id == Person.id)
         .join(Organisation, Organisation.id == Membership.organisation_id)
+        .join(Home, _home())
         .where(Person.id == person_id, Membership.id == membership_id, *_alive())
     ).one_or_none()
     return _actor(row) if row else None
@@ -90,15 +100,16 @@ def _living_session() -> sa.Select[Any]:
             *_actor_columns(),
             WebSession.id.label("session_id"),
             WebSession.touched_at,
-            Organisation.public_id,
-            Organisation.name.label("organisation_name"),
-            Organisation.state_iso3,
+            Home.public_id,
+            Home.name.label("organisation_name"),
+            Home.state_iso3,
             memberships.label("memberships"),
         )
         .select_from(WebSession)
         .join(Person, Person.id == WebSession.person_id)
         .join(Membership, Membership.id == WebSession.membership_id)
         .join(Organisation, Organisation.id == Membership.organisation_id)
+        .join(Home, _home())
         .where(
             WebSession.token_hash == sa.bindparam("token_hash"),
             WebSession.ended_at.is_(None),

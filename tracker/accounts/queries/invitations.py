@@ -9,6 +9,7 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from tracker.accounts.lifecycle import normal_email
 from tracker.accounts.links import hash_of
 from tracker.accounts.models import Invitation, Membership, Person
+from tracker.accounts.queries.aliases import ids_of
 from tracker.accounts.queries.people import visible_organisations
 from tracker.calendar.now import now
 from tracker.errors import NotFound
@@ -24,7 +25,7 @@ def open_invitations(organisation_id: int) -> list[Invitation]:
         db.session.scalars(
             sa.select(Invitation)
             .where(
-                Invitation.organisation_id == organisation_id,
+                Invitation.organisation_id.in_(ids_of(organisation_id)),
                 Invitation.accepted_at.is_(None),
                 Invitation.revoked_at.is_(None),
             )

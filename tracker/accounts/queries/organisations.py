@@ -4,7 +4,7 @@ import uuid
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import contains_eager, selectinload
+from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
 
 from tracker.accounts.links import hash_of
 from tracker.accounts.models import AccountRequest, Membership, Office, Organisation
@@ -17,10 +17,13 @@ from tracker.rights.actor import Actor
 
 
 def get_organisation(public_id: uuid.UUID, actor: Actor) -> Organisation:
-    """An organisation that the actor may see: its own, any for the office. Else NotFound."""
-    found = db.session.scalars(
-        sa.select(Organisation).where(Organisation.public_id == public_id, visible_organisations(actor))
-    ).one_or_none()
+    """An organisation with its aliases that the actor may see: its own, any for the office. Else NotFound."""
+    query = (
+        sa.select(Organisation)
+        .where(Organisation.public_id == public_id, visible_organisations(actor))
+        .options(joinedload(Organisation.aliases))
+    )
+    found = db.session.scalars(query).unique().one_or_none()
     if found is None:
         raise NotFound
     return found
@@ -53,21 +56,29 @@ def organisation_of_state(iso3: str) -> Organisation | None:
 def organisations_page(actor: Actor, *, kind: str = "", text: str = "", after: str = "", limit: int = 50) -> list[Any]:
     """Organisations by code, after the code `after`: at most `limit` + 1 rows of (Organisation, number of people).
 
-    `text` is looked for in names and codes; a State is found by its name in any of the six languages.
+    `text` is looked for in names and codes, also of aliases, which have no line of their own; a State is found by its
+    name in any of the six languages.
     """
     if not actor.is_staff:
         return []
+    one = aliased(Organisation)
+    is_its_own = sa.or_(one.id == Organisation.id, one.merged_into_id == Organisation.id)
     people = (
         sa.select(sa.func.count())
-        .where(Membership.organisation_id == Organisation.id, Membership.ended_at.is_(None))
+        .select_from(Membership)
+        .join(one, one.id == Membership.organisation_id)
+        .where(is_its_own, Membership.ended_at.is_(None))
+        .correlate(Organisation)
         .scalar_subquery()
     )
-    query = sa.select(Organisation, people.label("people")).order_by(Organisation.code).limit(limit + 1)
+    query = sa.select(Organisation, people.label("people")).where(Organisation.merged_into_id.is_(None))
+    query = query.order_by(Organisation.code).limit(limit + 1)
     if kind:
         query = query.where(Organisation.kind == kind)
     if text:
-        named = Organisation.name.icontains(text, autoescape=True)
-        query = query.where(sa.or_(named, Organisation.code == text.upper(), *_states_named(text)))
+        named = sa.or_(one.name.icontains(text, autoescape=True), one.code == text.upper())
+        under_a_name = sa.select(one.id).where(is_its_own, named).correlate(Organisation).exists()
+        query = query.where(sa.or_(under_a_name, *_states_named(text)))
     if after:
         query = query.where(Organisation.code > after)
     return list(db.session.execute(query).all())

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
 
 from tracker.accounts.lifecycle import SESSION_HOLDS, SESSION_IDLE
 from tracker.accounts.links import hash_of
@@ -18,6 +18,7 @@ from tracker.accounts.models import (
     Person,
     WebSession,
 )
+from tracker.accounts.queries.aliases import HOME_ID, ids_of
 from tracker.calendar.now import now
 from tracker.errors import NotFound
 from tracker.extensions import db
@@ -55,16 +56,17 @@ def visible_organisations(actor: Actor) -> Any:
     """The condition on Organisation for what `actor` may see: its own, and all for the office's people."""
     if actor.is_staff or actor.is_system:
         return sa.true()
-    return Organisation.id == (actor.organisation_id or 0)
+    return (actor.organisation_id or 0) == HOME_ID
 
 
 def members(organisation_id: int) -> list[Membership]:
-    """The living memberships of one organisation with person, office and roles, by name, in one statement."""
+    """The living memberships of one organisation and its aliases, by name, with person, office and roles, in one
+    statement."""
     return list(
         db.session.scalars(
             sa.select(Membership)
             .join(Membership.person)
-            .where(Membership.organisation_id == organisation_id, Membership.ended_at.is_(None))
+            .where(Membership.organisation_id.in_(ids_of(organisation_id)), Membership.ended_at.is_(None))
             .options(
                 contains_eager(Membership.person),
                 joinedload(Membership.organisation),
@@ -116,9 +118,12 @@ def people_page(actor: Actor, *, text: str = "", after: tuple[str, int] | None =
     """
     if not actor.is_staff:
         return []
+    home = aliased(Organisation)
     codes = (
-        sa.select(sa.func.aggregate_strings(Organisation.code, ", "))
-        .join(Membership, Membership.organisation_id == Organisation.id)
+        sa.select(sa.func.aggregate_strings(home.code, ", "))
+        .select_from(Membership)
+        .join(Organisation, Membership.organisation_id == Organisation.id)
+        .join(home, home.id == HOME_ID)
         .where(Membership.person_id == Person.id, Membership.ended_at.is_(None))
         .scalar_subquery()
     )
@@ -152,7 +157,7 @@ def people_with_roles(
         sa.select(
             Person.id.label("person_id"),
             Membership.id.label("membership_id"),
-            Membership.organisation_id,
+            HOME_ID.label("organisation_id"),
             Membership.office_id,
             Person.name,
             Person.email,
@@ -169,7 +174,7 @@ def people_with_roles(
         .order_by(Person.name, Membership.id)
     )
     if organisation_id is not None:
-        query = query.where(Membership.organisation_id == organisation_id)
+        query = query.where(organisation_id == HOME_ID)
     if office_id is not None:
         query = query.where(Membership.office_id == office_id)
     return list(db.session.execute(query).all())
@@ -190,11 +195,11 @@ def names_of(person_ids: Iterable[int | None]) -> dict[int, str]:
 
 
 def offices_of(organisation_id: int) -> list[Office]:
-    """The offices of one organisation, authorities first."""
+    """The offices of one organisation and its aliases, authorities first."""
     return list(
         db.session.scalars(
             sa.select(Office)
-            .where(Office.organisation_id == organisation_id)
+            .where(Office.organisation_id.in_(ids_of(organisation_id)))
             .order_by(Office.is_authority.desc(), Office.name)
         )
     )

@@ -13,6 +13,7 @@ from tracker.accounts.services.organisations import (
     add_organisation,
     change_office,
     change_organisation,
+    merge_organisation,
 )
 from tracker.accounts.services.passwords import ask_reset, change_password, prove, reset_password
 from tracker.accounts.services.people import (
@@ -57,6 +58,7 @@ __all__ = [
     "forget_old_attempts",
     "forget_old_sessions",
     "invite",
+    "merge_organisation",
     "prove",
     "refuse",
     "renew_invitation",

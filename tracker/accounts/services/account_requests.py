@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-import sqlalchemy as sa
-
 from tracker import events
 from tracker.accounts import links, queries
 from tracker.accounts.lifecycle import normal_email
@@ -15,7 +13,6 @@ from tracker.accounts.models import (
     AUTHORITY_KINDS,
     AccountRequest,
     AccountRequestPerson,
-    Office,
     Organisation,
 )
 from tracker.accounts.policies import RULES, Action
@@ -34,6 +31,7 @@ from tracker.languages.marking import lazy
 from tracker.reference.models import State
 from tracker.rights.actor import Actor
 from tracker.rights.rules import authorize
+from tracker.search.folding import flatten
 
 MAXIMUM_PEOPLE = 3
 
@@ -182,10 +180,11 @@ def _organisation(asked: AccountRequest, actor: Actor) -> Organisation:
 
 
 def _office(asked: AccountRequest, organisation: Organisation, actor: Actor) -> uuid.UUID:
-    found = db.session.scalar(
-        sa.select(Office.public_id).where(Office.organisation_id == organisation.id, Office.name == asked.office_name)
-    )
-    return found or add_office(
+    same = (one for one in queries.offices_of(organisation.id) if flatten(one.name) == flatten(asked.office_name))
+    found = next(same, None)
+    if found is not None:
+        return found.public_id
+    return add_office(
         organisation.public_id,
         actor=actor,
         name=asked.office_name,

@@ -2,15 +2,19 @@
 
 import re
 import uuid
+from collections.abc import Iterable
 
 import sqlalchemy as sa
 
 from tracker import events
 from tracker.accounts import queries
 from tracker.accounts.models import Office, Organisation
+from tracker.accounts.names import key_of, state_named_by
 from tracker.accounts.policies import RULES, Action
+from tracker.accounts.presenting import organisation_name
 from tracker.accounts.rule_facts import OrganisationFacts
 from tracker.accounts.services.people import raise_version
+from tracker.calendar.now import now
 from tracker.database.transactions import update_where
 from tracker.database.verbs import verb
 from tracker.errors import Invalid
@@ -19,6 +23,7 @@ from tracker.languages.marking import lazy
 from tracker.reference.models import State
 from tracker.rights.actor import Actor
 from tracker.rights.rules import authorize
+from tracker.search.folding import flatten
 
 CODE = re.compile("[A-Z0-9]{2,8}")
 
@@ -47,6 +52,7 @@ def add_organisation(
             raise Invalid(fields={"code": lazy("Use 2 to 8 capital letters or digits.")})
         if db.session.get(State, code) is not None:
             raise Invalid(fields={"code": lazy("This is the code of a State. Choose another.")})
+        _must_be_new(kind, name)
     if db.session.scalar(sa.select(sa.exists().where(Organisation.code == code))):
         raise Invalid(fields={"state" if kind == "state" else "code": lazy("This organisation is there already.")})
     organisation = Organisation(
@@ -61,6 +67,21 @@ def add_organisation(
     db.session.flush()
     events.record("accounts.organisation_added", organisation, actor=actor)
     return organisation.public_id
+
+
+@verb
+def merge_organisation(public_id: uuid.UUID, *, actor: Actor, version: int | None, into: str) -> uuid.UUID:
+    """Make a donor an alias of the organisation with the code `into`: it has no line of its own any more, and its
+    people, pledges and addresses are known under the other. Nothing that points to it is rewritten. Gives the other's
+    public id."""
+    organisation = queries.get_organisation(public_id, actor)
+    authorize(RULES, Action.MERGE_ORGANISATION, actor, OrganisationFacts.of(organisation))
+    other = queries.get_other(organisation, into)
+    raise_version(Organisation, organisation, version)
+    own = sa.or_(Organisation.id == organisation.id, Organisation.merged_into_id == organisation.id)
+    update_where(Organisation, own, merged_into_id=other.id, merged_at=now(), active=other.active)
+    events.record("accounts.organisation_merged", organisation, actor=actor, into_id=other.id)
+    return other.public_id
 
 
 @verb
@@ -80,6 +101,8 @@ def change_organisation(
     if organisation.id == actor.organisation_id and not active:
         raise Invalid(fields={"active": lazy("You cannot close the organisation that you act for.")})
     theirs = {"name": organisation.name, "official_email": organisation.official_email or ""}
+    if organisation.kind == "donor" and key_of(name) != key_of(organisation.name):
+        _must_be_new(organisation.kind, name, but=[organisation.id])
     raise_version(Organisation, organisation, version, theirs=theirs)
     update_where(
         Organisation,
@@ -89,7 +112,20 @@ def change_organisation(
         official_language=official_language,
         active=active,
     )
+    update_where(Organisation, Organisation.merged_into_id == organisation.id, active=active)
     events.record("accounts.organisation_changed", organisation, actor=actor, active=active)
+
+
+def _must_be_new(kind: str, name: str, *, but: Iterable[int] = ()) -> None:
+    """Raise Invalid when a donor of this name is there already, however it is written, or the name is a State's."""
+    if kind != "donor":
+        return
+    known = queries.find_organisation(name, but=but)
+    if known is not None:
+        said = {"name": organisation_name(known), "code": known.code}
+        raise Invalid(fields={"name": lazy("This organisation is there already: %(name)s, %(code)s.", **said)})
+    if state_named_by(name):
+        raise Invalid(fields={"name": lazy("This is the name of a State. Add it as a State: a State may give, too.")})
 
 
 @verb
@@ -123,7 +159,6 @@ def _checked_name(owner: Organisation, name: str, *, is_authority: bool, but: in
     if is_authority and owner.kind != "state":
         raise Invalid(fields={"is_authority": lazy("Only a State has authorities.")})
     name = " ".join(name.split())
-    equal = sa.or_(Office.name == name, sa.func.lower(Office.name) == name.lower())
-    if db.session.scalar(sa.select(sa.exists().where(Office.organisation_id == owner.id, Office.id != but, equal))):
+    if any(office.id != but and flatten(office.name) == flatten(name) for office in queries.offices_of(owner.id)):
         raise Invalid(fields={"name": lazy("An office of this name is there already.")})
     return name

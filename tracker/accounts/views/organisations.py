@@ -23,6 +23,8 @@ def organisation(public_id: uuid.UUID) -> Any:
     """The people, offices and open invitations of one organisation."""
     actor = current_actor()
     found = queries.get_organisation(public_id, actor)
+    if found.merged_into_id is not None:
+        return redirect(url_for(".organisation", public_id=found.home.public_id))
     may_manage = can(RULES, Action.INVITE, actor, OrganisationFacts.of(found)) is None
     invitations = queries.open_invitations(found.id) if may_manage or actor.is_staff else []
     return render_template(

@@ -7,6 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from tracker.accounts.models import Membership, Organisation, PasswordReset, Person
+from tracker.accounts.queries.aliases import HOME_ID
 from tracker.database.columns import BigId
 from tracker.extensions import db
 from tracker.notifications.audience.mailboxes import without_account
@@ -87,7 +88,7 @@ def _parts(names: list[str], about: About) -> Iterator[Part]:
     for name, group in behind.items():
         yield (
             Recipient(f"group:{name}", group.side, name, Turn.GROUP),
-            _row(owner=Organisation.id).where(group.owners(about)),
+            _row(owner=Organisation.id).where(group.owners(about), Organisation.merged_into_id.is_(None)),
         )
     for rule in rules.values():
         if not rule.alone:
@@ -106,7 +107,7 @@ def _row(person: Any = None, membership: Any = None, owner: Any = None, language
 
 def _members(rule: Rule, about: About) -> Any:
     return (
-        _row(Person.id, Membership.id, Organisation.id, Person.language, Person.name)
+        _row(Person.id, Membership.id, HOME_ID, Person.language, Person.name)
         .join_from(Membership, Person, Person.id == Membership.person_id)
         .join(Organisation, Organisation.id == Membership.organisation_id)
         .where(rule.owners(about), rule.who(about), has_role(*rule.roles), *living())
@@ -115,7 +116,8 @@ def _members(rule: Rule, about: About) -> Any:
 
 def _official(owners: Condition) -> Any:
     found = _row(owner=Organisation.id, language=Organisation.official_language, name=Organisation.name)
-    return found.where(owners, Organisation.active.is_(True), Organisation.official_email.is_not(None))
+    reachable = Organisation.active.is_(True), Organisation.official_email.is_not(None)
+    return found.where(owners, Organisation.merged_into_id.is_(None), *reachable)
 
 
 def _person(about: About) -> Any:

@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from tracker.accounts.models import Membership, MembershipRole, Organisation, Person
+from tracker.accounts.queries.aliases import HOME_ID
 from tracker.assistance.lifecycle import Marking
 from tracker.assistance.models import AssistanceRequest, CoDrafter
 from tracker.notifications.catalogue import Notice
@@ -43,20 +44,20 @@ def state(about: About) -> Condition:
 
 
 def donor(about: About) -> Condition:
-    """The donor whose pledge it is."""
+    """The donor whose pledge it is, with whoever was merged into it."""
     if about.type != "pledge":
         return sa.false()
-    return Organisation.id == sa.select(Pledge.organisation_id).where(Pledge.id == about.id).scalar_subquery()
+    return sa.select(Pledge.donor_id).where(Pledge.id == about.id).scalar_subquery() == HOME_ID
 
 
 def _payers(about: About) -> Condition:
     """Every donor whose money was approved for the request."""
     paying = (
-        sa.select(Pledge.organisation_id)
+        sa.select(Pledge.donor_id)
         .join(Allocation, Allocation.pledge_id == Pledge.id)
         .where(Allocation.request_id == about.request_id, Allocation.approved_at.is_not(None))
     )
-    return Organisation.id.in_(paying)
+    return HOME_ID.in_(paying)
 
 
 def _named_by_event(about: About) -> Condition:

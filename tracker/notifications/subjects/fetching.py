@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 import sqlalchemy as sa
 
+from tracker.accounts.queries.aliases import ids_of
 from tracker.assistance.lifecycle import Marking
 from tracker.assistance.models import AssistanceRequest
 from tracker.assistance.queries import visible_to
@@ -14,7 +15,7 @@ from tracker.reference.models import Session
 from tracker.rights.actor import Actor
 
 R = AssistanceRequest
-_PLEDGE = (Pledge.id, Pledge.public_id, Pledge.reference, Pledge.status, Pledge.organisation_id)
+_PLEDGE = (Pledge.id, Pledge.public_id, Pledge.reference, Pledge.status, Pledge.donor_id)
 
 
 def requests(ids: Collection[int], actor: Actor = Actor.system) -> dict[int, RequestFacts]:
@@ -53,7 +54,7 @@ def paid_by(organisation_id: int | None, request_ids: Collection[int]) -> dict[i
         .where(
             Allocation.request_id.in_(request_ids),
             Allocation.approved_at.is_not(None),
-            Pledge.organisation_id == organisation_id,
+            Pledge.organisation_id.in_(ids_of(organisation_id)),
         )
         .order_by(Allocation.id.desc())
     )

@@ -14,6 +14,7 @@ from tracker.rights.actor import Actor
 PAGES = {
     "account_request": View("", None, "accounts.account_requests"),
     "membership": View("", None, "accounts.profile"),
+    "organisation": View("", None, "accounts.organisations"),
     "person": View("", None, "accounts.profile"),
     "password_reset": None,
     "invitation": None,

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
 from tracker.accounts.models import Organisation
 from tracker.calendar.now import VIENNA, now
@@ -19,6 +19,9 @@ from tracker.pledges.earmarks import EARMARKS
 from tracker.pledges.lifecycle import ENDED_WITH_REASON, TRANSITIONS, Origin, Status
 
 _REASON_STATUSES = ", ".join(f"'{status.value}'" for status in ENDED_WITH_REASON)
+
+
+_DONOR = Organisation.__table__.alias("donor")
 
 
 class Pledge(db.Model):
@@ -87,6 +90,13 @@ class Pledge(db.Model):
     source_id: Mapped[str | None] = mapped_column(sa.String(120))
     source_hash: Mapped[str | None] = mapped_column(sa.String(64))  # of the row as it was imported
 
+    # Whose pledge it is now: its organisation, or the one into which that was merged.
+    donor_id: Mapped[int] = column_property(
+        sa.select(sa.func.coalesce(_DONOR.c.merged_into_id, _DONOR.c.id))
+        .where(_DONOR.c.id == organisation_id)
+        .correlate_except(_DONOR)
+        .scalar_subquery()
+    )
     organisation: Mapped[Organisation] = relationship(lazy="raise_on_sql", viewonly=True)
     earmarks: Mapped[list["Earmark"]] = relationship(
         back_populates="pledge", order_by="Earmark.id", lazy="raise_on_sql", cascade="all"

@@ -58,7 +58,8 @@ def list_pledges(
 def _select_pledges(actor: Actor, *, taken_over: bool) -> sa.Select[*tuple[Any, ...]]:
     return (
         sa.select(Pledge, Organisation.name, Organisation.state_iso3)
-        .join(Organisation, Organisation.id == Pledge.organisation_id)
+        .select_from(Pledge)
+        .join(Organisation, Organisation.id == Pledge.donor_id)
         .where(visible_to(actor), (Pledge.origin == Origin.IMPORTED) == taken_over)
         .order_by(Pledge.id.desc())
         .limit(PAGE + 1)
@@ -122,8 +123,9 @@ def _select_due(actor: Actor, until: date, limit: int) -> sa.Select[*tuple[Any, 
             Organisation.name,
             Organisation.state_iso3,
         )
+        .select_from(Instalment)
         .join(Pledge, Pledge.id == Instalment.pledge_id)
-        .join(Organisation, Organisation.id == Pledge.organisation_id)
+        .join(Organisation, Organisation.id == Pledge.donor_id)
         .where(visible_to(actor), Pledge.status == Status.ACCEPTED, Instalment.due_on <= until, _LEFT > 0)
         .order_by(Instalment.due_on, Instalment.id)
         .limit(limit)

@@ -10,6 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from tracker.accounts.models import Organisation
+from tracker.accounts.queries.aliases import ids_of
 from tracker.assistance.fields.table import shown_with
 from tracker.assistance.lifecycle import Marking, Status
 from tracker.assistance.models import AssistanceRequest, Consent
@@ -63,7 +64,7 @@ def paid_by(actor: Actor) -> sa.ColumnElement[bool]:
         Allocation.request_id == R.id,
         Allocation.approved_at.is_not(None),
         Pledge.id == Allocation.pledge_id,
-        Pledge.organisation_id == actor.organisation_id,
+        Pledge.organisation_id.in_(ids_of(actor.organisation_id)),
     )
 
 

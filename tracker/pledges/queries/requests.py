@@ -154,7 +154,8 @@ def candidates(need: Need) -> list[Candidate]:
     """Every accepted pledge with what it has and whether it suits the request; those that suit come first."""
     statement = (
         sa.select(Pledge, Organisation.name, Organisation.state_iso3)
-        .join(Organisation, Organisation.id == Pledge.organisation_id)
+        .select_from(Pledge)
+        .join(Organisation, Organisation.id == Pledge.donor_id)
         .where(Pledge.status == Status.ACCEPTED, Pledge.acts_posted > 0)
         .options(joinedload(Pledge.earmarks))
         .order_by(Pledge.ends_on, Pledge.id)

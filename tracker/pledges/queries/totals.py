@@ -44,7 +44,7 @@ def select_public_totals() -> dict[str, sa.Select[*tuple[Any, ...]]]:
         "unused": sa.select(sa.func.coalesce(sa.func.sum(account.balance_minor), 0).label("total")).where(
             of_pledges, account.kind.in_((AccountKind.AVAILABLE, AccountKind.SUPPORT))
         ),
-        "donors": sa.select(sa.func.count(sa.distinct(Pledge.organisation_id)).label("number"))
+        "donors": sa.select(sa.func.count(sa.distinct(Pledge.donor_id)).label("number"))
         .join(account, account.pledge_id == Pledge.id)
         .where(owing),
         "allocated": sa.select(sa.func.coalesce(sa.func.sum(RequestFunding.allocated_minor), 0).label("total")),

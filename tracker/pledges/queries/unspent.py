@@ -60,7 +60,8 @@ def select_to_give_back(limit: int = PAGE) -> sa.Select[*tuple[Any, ...]]:
             sa.func.sum(unspent.balance_minor).over().label("total_minor"),
             sa.func.count().over().label("of_all"),
         )
-        .join(Organisation, Organisation.id == Pledge.organisation_id)
+        .select_from(Pledge)
+        .join(Organisation, Organisation.id == Pledge.donor_id)
         .join(unspent, _account_of_pledge(unspent, AccountKind.AVAILABLE))
         .join(surplus, _account_of_pledge(surplus, AccountKind.UNAPPLIED))
         .where(~gives_money(), sa.or_(unspent.balance_minor > 0, surplus.balance_minor > 0))

@@ -6,6 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
+from tracker.accounts.queries.aliases import ids_of
 from tracker.assistance.models import AssistanceRequest
 from tracker.assistance.queries import visible_to as request_visible_to
 from tracker.errors import NotFound
@@ -21,7 +22,7 @@ def visible_to(actor: Actor) -> sa.ColumnElement[bool]:
     if actor.is_system or actor.has(*REQUEST_READERS):
         return sa.true()
     if actor.is_donor:
-        return Pledge.organisation_id == actor.organisation_id
+        return Pledge.organisation_id.in_(ids_of(actor.organisation_id))
     return sa.false()
 
 

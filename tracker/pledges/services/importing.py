@@ -10,7 +10,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from tracker import events
+from tracker.accounts import queries as accounts
 from tracker.accounts.models import Organisation
+from tracker.accounts.names import key_of
 from tracker.calendar.now import VIENNA, today
 from tracker.database.reference_numbers import next_references
 from tracker.database.verbs import verb
@@ -81,18 +83,20 @@ def _sample(flow: Flow) -> Sample:
 
 
 def _donors(new: list[Flow]) -> dict[str, Organisation]:
-    """The organisation of each donor by State code or name, made where there is none yet."""
-    known = db.session.scalars(sa.select(Organisation)).all()
-    found = {o.state_iso3: o for o in known if o.state_iso3} | {o.name: o for o in known if not o.state_iso3}
-    for iso3 in sorted({flow.donor_iso3 for flow in new if flow.donor_iso3} - set(found)):
-        found[iso3] = Organisation(kind="state", code=iso3, name=all_names()[iso3].short["en"], state_iso3=iso3)
-        db.session.add(found[iso3])
-    others = sorted({flow.donor for flow in new if not flow.donor_iso3} - set(found))
-    for name, code in donor_codes(others, {o.code for o in known}).items():
-        found[name] = Organisation(kind="donor", code=code, name=name)
-        db.session.add(found[name])
+    """The organisation of each donor by State code or name, however it is written; made where there is none yet."""
+    known = accounts.known_organisations()
+    names = {flow.donor_iso3 or flow.donor: flow.donor_iso3 or key_of(flow.donor) for flow in new}
+    for iso3 in sorted({flow.donor_iso3 for flow in new if flow.donor_iso3} - set(known)):
+        known[iso3] = Organisation(kind="state", code=iso3, name=all_names()[iso3].short["en"], state_iso3=iso3)
+        db.session.add(known[iso3])
+    others = {key: name for name, key in sorted(names.items(), reverse=True) if key not in known}
+    taken = set(db.session.scalars(sa.select(Organisation.code)))
+    codes = donor_codes(list(others.values()), taken)
+    for key, name in sorted(others.items(), key=lambda pair: pair[1]):
+        known[key] = Organisation(kind="donor", code=codes[name], name=name)
+        db.session.add(known[key])
     db.session.flush()
-    return found
+    return {name: known[key] for name, key in names.items()}
 
 
 def _insert(new: list[Flow], donors: dict[str, Organisation], progress: Progress) -> None:

@@ -78,7 +78,7 @@ def show(public_id: uuid.UUID) -> Any:
     return render_template(
         "pledges/show.html",
         pledge=pledge,
-        donor=pledge.organisation,
+        donor=pledge.organisation.home,
         sums=sums,
         split=split_support(pledge.amount_minor, Decimal(pledge.support_rate_bp) / 100),
         gives=pledge.gives_on(today()),

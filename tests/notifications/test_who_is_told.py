@@ -44,6 +44,10 @@ assistance.taken_up                authority drafter officer
 assistance.clarification_asked     authority drafter officer
 assistance.answered                authority drafter officer
 assistance.answers_handed_over     authority
+assistance.document_struck         authority drafter officer
+assistance.document_replaced       authority drafter officer
+assistance.erasure_proposed        manager officer
+assistance.document_erased         authority drafter officer state's-address
 assistance.accepted                authority drafter officer state's-address
 assistance.amended                 authority donor-officer donor-signatory drafter officer state's-address
 assistance.declined                authority drafter officer state's-address

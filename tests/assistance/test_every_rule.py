@@ -37,6 +37,7 @@ ANYWHERE = ", ".join(Status)
 OPEN = "submitted, in_review, clarification, accepted, in_implementation"
 MAY: dict[Action, tuple[str, str]] = {
     Action.DRAFT: (f"{DRAFTERS}, foreign focal_point, foreign authorising_officer", ANYWHERE),
+    Action.COPY: (DRAFTERS, ANYWHERE.replace("draft, ", "")),
     Action.EDIT: (DRAFTERS, "draft"),
     Action.INVITE: (DRAFTERS, "draft"),
     Action.DISCARD: (DRAFTERS, "draft"),

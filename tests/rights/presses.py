@@ -130,6 +130,7 @@ ASSISTANCE = {
     ),
     "assistance.confirm_implementation": Press("drafter", {"rating": "4", "comment": "Very useful."}),
     "assistance.consent": Press("authority", {"donors": ["title:donors"]}),
+    "assistance.copy": Press("drafter", on="/requests/{in_review}"),
     "assistance.discard": Press("drafter", subject="draft"),
     "assistance.documents": Press("drafter", {"file": paper, "label": "Concept note"}, subject="draft"),
     "assistance.hand_in_paper": Press("drafter", {"body": "Letter of the committee", "file": paper}),

@@ -33,6 +33,8 @@ WITHOUT_VERSION = {
             *("settings.add_holiday", "settings.add_rate", "settings.import_rates", "settings.new_session"),
             *("settings.set_clock", "settings.set_support_cost", "triage.add_note", "triage.export"),
             *("triage.file_paper", "triage.kept_questions", "triage.plan_activity", "triage.saved_views"),
+            *("assistance.ask_more_time", "assistance.copy", "assistance.hand_in_paper", "assistance.not_as_described"),
+            *("assistance.want_amendment", "assistance.write_message", "triage.send_paper", "triage.write_message"),
         ),
         ADDS,
     ),
@@ -55,6 +57,7 @@ WITHOUT_VERSION = {
     "jobs.cancel": "asks work that runs to stop; of work that ended it is refused",
     "notifications.read_all": "names the newest notification that the page showed",
     "notifications.send_again": "only what failed or is uncertain is sent again",
+    "triage.needs_no_answer": "is said once of a message; a second time is refused",
     "triage.bulk_assign": "gives each request as it stands, and says which were left",
     "triage.hand_over": "gives whatever is open, and says what was left",
 }

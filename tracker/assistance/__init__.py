@@ -11,6 +11,7 @@ def init_app(app: Flask) -> None:
     from tracker.assistance.blueprint import bp
     from tracker.assistance.clarification import cards as clarification
     from tracker.assistance.decision import cards as decision
+    from tracker.assistance.drafting import cards as drafting
     from tracker.assistance.fields import completeness, table
     from tracker.assistance.implementation import cards as implementation
     from tracker.assistance.imported import commands
@@ -33,7 +34,7 @@ def init_app(app: Flask) -> None:
     sentences.register(history.SENTENCES)
     kinds.register(REQUESTS)
     app.jinja_env.filters["planned_day"] = next_steps.planned_day
-    stages = (clarification, decision, implementation, messages, said)
+    stages = (drafting, clarification, decision, implementation, messages, said)
     cards.register(*(card for stage in stages for card in stage.CARDS))
     finding_views.import_views(__name__)
     app.register_blueprint(bp)

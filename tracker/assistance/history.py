@@ -18,6 +18,7 @@ from tracker.languages.marking import N_
 # What a State did with its draft is its own matter; what the office does inside its house is the office's.
 SENTENCES = {
     "assistance.drafted": Sentence(None, N_("Draft begun")),
+    "assistance.copied": Sentence(None, N_("Draft begun as a copy of an earlier request")),
     "assistance.edited": Sentence(None),
     "assistance.discarded": Sentence(None),
     "assistance.co_drafter_invited": Sentence(None, N_("A colleague was invited to the draft")),

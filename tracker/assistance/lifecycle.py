@@ -165,6 +165,7 @@ class Action(enum.StrEnum):
     SAY_NOT_AS_DESCRIBED = "say_not_as_described"
     WANT_AMENDMENT = "want_amendment"
     ANSWER_MESSAGE = "answer_message"
+    COPY = "copy"
 
 
 @dataclass(frozen=True, slots=True)

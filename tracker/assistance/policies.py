@@ -256,6 +256,7 @@ MANAGER = (is_manager, has_not_recused)  # a manager may open what is strictly c
 
 RULES: Rules[RuleFacts] = {
     Action.DRAFT: (writes_requests,),
+    Action.COPY: (is_drafter, stands_in(*(set(Status) - {Status.DRAFT}))),
     Action.EDIT: (is_drafter, stands_in(Status.DRAFT)),
     Action.INVITE: (is_drafter, stands_in(Status.DRAFT)),
     Action.DISCARD: (is_drafter, stands_in(Status.DRAFT), has_no_reference),

@@ -8,12 +8,13 @@ import sqlalchemy as sa
 from tracker import events
 from tracker.accounts.models import Membership, Person
 from tracker.assistance import index, queries
+from tracker.assistance.drafting import copying
 from tracker.assistance.fields import editing, table
 from tracker.assistance.lifecycle import Action, Kind
-from tracker.assistance.models import AssistanceRequest, Attachment, CoDrafter
+from tracker.assistance.models import AssistanceRequest, Attachment, CoDrafter, RequestCopy
 from tracker.assistance.policies import RULES
 from tracker.assistance.rule_facts import rule_facts_of
-from tracker.calendar.now import now
+from tracker.calendar.now import now, today
 from tracker.database.transactions import delete_where, update_where
 from tracker.database.verbs import verb
 from tracker.errors import Conflict, Invalid, Stale
@@ -35,18 +36,33 @@ def start_draft(*, actor: Actor, kind: str, language: str, session_id: int | Non
     authorize(RULES, Action.DRAFT, actor, None)
     if kind not in set(Kind) or language not in LANGUAGES:
         raise Invalid(lazy("Choose what you ask for and in which language you write."))
-    request = R(
-        kind=kind,
-        language=language,
-        organisation_id=actor.organisation_id,
-        office_id=actor.office_id,
-        drafter_id=actor.person_id,
-    )
-    db.session.add(request)
-    db.session.flush()
+    request = _begun(actor, kind=kind, language=language)
     if session_id is not None:
         editing.write(request, {"session": session_id})
     events.record("assistance.drafted", request, actor=actor, kind=kind, session_id=request.session_id)
+    return str(request.public_id)
+
+
+def _begun(actor: Actor, **columns: Any) -> R:
+    """An empty draft of the actor and their office."""
+    request = R(organisation_id=actor.organisation_id, office_id=actor.office_id, drafter_id=actor.person_id, **columns)
+    db.session.add(request)
+    db.session.flush()
+    return request
+
+
+@verb
+def copy(public_id: uuid.UUID, *, actor: Actor) -> str:
+    """Begin a draft with what an earlier request of the same State says; gives its public id. The draft knows what was
+    taken over and what was not (see `copying.parted`)."""
+    earlier = queries.load_whole(public_id, actor)
+    authorize(RULES, Action.COPY, actor, rule_facts_of(earlier.id))
+    request = _begun(actor, kind=earlier.kind, language=earlier.language, marking=earlier.marking)
+    copied, left_out = copying.parted(earlier, today())
+    editing.write(request, copied)
+    db.session.add(RequestCopy(request_id=request.id, from_id=earlier.id, copied=list(copied), left_out=left_out))
+    index.index(request)
+    events.record("assistance.copied", request, actor=actor, kind=request.kind, from_id=earlier.id)
     return str(request.public_id)
 
 

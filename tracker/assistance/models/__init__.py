@@ -14,6 +14,7 @@ from tracker.assistance.models.parts import (
     NoteVerbale,
     Recusal,
     RequestArea,
+    RequestCopy,
 )
 from tracker.assistance.models.reasons import GivenReason
 from tracker.assistance.models.request import AssistanceRequest
@@ -39,4 +40,5 @@ __all__ = [
     "Question",
     "Recusal",
     "RequestArea",
+    "RequestCopy",
 ]

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.assistance.lifecycle import CONSENT_AUDIENCES, CONSENT_FIELDS, ERASURE_GROUNDS
 from tracker.calendar.now import now
-from tracker.database.columns import enum_check, moment, pk
+from tracker.database.columns import Json, enum_check, moment, pk
 from tracker.extensions import db
 
 
@@ -201,3 +201,16 @@ class Recusal(db.Model):
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id"), primary_key=True)
     reason: Mapped[str] = mapped_column(sa.Text)
     at: Mapped[datetime] = moment(default=now)
+
+
+class RequestCopy(db.Model):
+    """That a draft began as a copy of an earlier request: the fields that were taken over, and those that were not."""
+
+    __tablename__ = "request_copies"
+
+    request_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("assistance_requests.id", ondelete="CASCADE"), primary_key=True
+    )
+    from_id: Mapped[int] = mapped_column(sa.ForeignKey("assistance_requests.id"), index=True)
+    copied: Mapped[list[str]] = mapped_column(Json)
+    left_out: Mapped[list[str]] = mapped_column(Json)

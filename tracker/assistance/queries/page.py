@@ -20,6 +20,7 @@ from tracker.assistance.models import (
     Decision,
     Erasure,
     GivenReason,
+    RequestCopy,
 )
 from tracker.assistance.queries import request_lists
 from tracker.database.one_statement import Rows, read_in_one_statement
@@ -29,6 +30,7 @@ from tracker.files.models import File
 from tracker.reference.models import ExchangeRate
 
 R = AssistanceRequest
+EARLIER = sa.orm.aliased(R)  # made once: SQLAlchemy adapts every column of an alias anew
 # Made once: SQLAlchemy adapts every column of an alias anew.
 DRAFTER, AUTHORITY = sa.orm.aliased(Person), sa.orm.aliased(Person)
 MOST_EVENTS = 40
@@ -89,6 +91,7 @@ def _selects(r: R) -> dict[str, Rows]:
         "consents": request_lists.consents(r.id).where(Consent.revoked_at.is_(None)),
         "activities": request_lists.activities(r.id).add_columns(File.public_id.label("file_id")),
         "joined": _joined(r),
+        "copy": _copy(r),
         "decisions": request_lists.decisions(r.id).where(Decision.signed_at.is_not(None)),
         "reasons": request_lists.reasons(r.id),
         "erasures": request_lists.erasures(r.id).where(Erasure.confirmed_at.is_not(None)),
@@ -130,6 +133,15 @@ def _people(r: R) -> Rows:
     )
     own = sa.exists().where(Membership.person_id == Person.id, Membership.organisation_id == r.organisation_id)
     return sa.select(Person.id, Person.name).where(Person.id.in_(said), own)
+
+
+def _copy(r: R) -> Rows:
+    """The earlier request of which this one began as a copy, and what was taken over."""
+    return (
+        sa.select(RequestCopy.copied, RequestCopy.left_out, EARLIER.public_id, EARLIER.reference, EARLIER.title)
+        .join(EARLIER, EARLIER.id == RequestCopy.from_id)
+        .where(RequestCopy.request_id == r.id)
+    )
 
 
 def _joined(r: R) -> Rows:

@@ -44,6 +44,15 @@ def new() -> Any:
     return redirect(step_address(uuid.UUID(public_id), first))
 
 
+@bp.post("/<uuid:public_id>/copy")
+@access(*REQUEST_WRITERS)
+def copy(public_id: uuid.UUID) -> Any:
+    """Begin a draft from an earlier request; its page says what was copied and what was not."""
+    made = services.copy(public_id, key=KeyedForm().key.data, actor=current_actor())
+    flash(_("A draft was begun from the earlier request. Read what was copied and what was not."))
+    return redirect(url_for(".show", public_id=made))
+
+
 @bp.route("/<uuid:public_id>/people", methods=["GET", "POST"])
 @access(*REQUEST_WRITERS)
 def people(public_id: uuid.UUID) -> Any:

@@ -49,6 +49,7 @@ ACTS = (
     (Action.REOPEN, "assistance.reopen"),
     (Action.SET_CONSENT, "assistance.consent"),
     (Action.INVITE, "assistance.people"),
+    (Action.COPY, "assistance.copy"),
     (Action.WITHDRAW, "assistance.withdraw"),
     (Action.DISCARD, "assistance.discard"),
 )

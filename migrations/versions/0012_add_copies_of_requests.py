@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "add_copies_of_requests"
-down_revision = "keep_what_clocks_used"
+down_revision = "documents_kept"
 branch_labels = None
 depends_on = None
 
@@ -38,4 +38,4 @@ def downgrade() -> None:
     op.drop_table("request_copies")
 
 
-# As `make migration` wrote it: 4429ad0e41c556b1
+# As `make migration` wrote it: 24bf6c0350ca1d81

@@ -21,16 +21,16 @@ from tracker.languages.marking import lazy
 from tracker.rights.actor import REQUEST_OFFICERS, REQUEST_WRITERS, SECRET_READERS, Actor
 from tracker.rights.rules import Predicate, Refusal, Rules
 
+MOVED_ON = Refusal(
+    "status", lazy("Not possible at this stage of the request. Somebody may have moved it on meanwhile.")
+)
+
 
 def leads_on(action: Action) -> Predicate[RuleFacts]:
     """The request stands in a state from which `action` is lawful."""
 
     def stands_right(_actor: Actor, facts: RuleFacts) -> Refusal | None:
-        if facts.status in TRANSITIONS[action].sources:
-            return None
-        return Refusal(
-            "status", lazy("Not possible at this stage of the request. Somebody may have moved it on meanwhile.")
-        )
+        return None if facts.status in TRANSITIONS[action].sources else MOVED_ON
 
     return stands_right
 
@@ -39,11 +39,7 @@ def stands_in(*statuses: Status) -> Predicate[RuleFacts]:
     """The request stands in one of `statuses`."""
 
     def stands(_actor: Actor, facts: RuleFacts) -> Refusal | None:
-        if facts.status in statuses:
-            return None
-        return Refusal(
-            "status", lazy("Not possible at this stage of the request. Somebody may have moved it on meanwhile.")
-        )
+        return None if facts.status in statuses else MOVED_ON
 
     return stands
 
@@ -231,9 +227,8 @@ def by_staff_on_paper(actor: Actor, facts: RuleFacts) -> Refusal | None:
 
 def writes_messages(actor: Actor, facts: RuleFacts) -> Refusal | None:
     """The actor writes for the State that asks, or for the office with the request in hand."""
-    if not actor.is_staff:
-        return is_drafter(actor, facts)
-    return next(filter(None, (rule(actor, facts) for rule in IN_HAND)), None)
+    rules = IN_HAND if actor.is_staff else (is_drafter,)
+    return next(filter(None, (rule(actor, facts) for rule in rules)), None)
 
 
 def has_it_in_hand(actor: Actor, facts: RuleFacts) -> Refusal | None:

@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "add_copies_of_requests"
-down_revision = "documents_kept"
+down_revision = "name_organisations_that_are_the"
 branch_labels = None
 depends_on = None
 
@@ -38,4 +38,4 @@ def downgrade() -> None:
     op.drop_table("request_copies")
 
 
-# As `make migration` wrote it: 24bf6c0350ca1d81
+# As `make migration` wrote it: 8fea3bd2a237c2f7

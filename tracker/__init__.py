@@ -31,6 +31,7 @@ def _build(settings: Settings) -> Flask:
         demonstration_label,
         error_pages,
         form_addresses,
+        local_copies,
         navigation,
         security_headers,
         trailing_slash,
@@ -49,6 +50,7 @@ def _build(settings: Settings) -> Flask:
     demonstration_label.init_app(app)
     error_pages.init_app(app)
     form_addresses.init_app(app)
+    local_copies.init_app(app)
     application.init_extensions(app, settings)
     trailing_slash.init_app(app)
     access.init_app(app)

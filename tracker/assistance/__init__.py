@@ -1,6 +1,13 @@
 """Requests: from draft through authorisation, triage and decision to what was delivered."""
 
+from typing import Any
+
+import sqlalchemy as sa
 from flask import Flask
+
+from tracker.assistance.lifecycle import Marking
+from tracker.assistance.models import AssistanceRequest
+from tracker.web import local_copies
 
 __all__ = ["init_app", "models"]
 
@@ -26,6 +33,8 @@ def init_app(app: Flask) -> None:
     from tracker.reference import doubts
     from tracker.web import components, error_pages, finding_views, navigation
 
+    if not sa.event.contains(AssistanceRequest, "load", _keep_no_copies):
+        sa.event.listen(AssistanceRequest, "load", _keep_no_copies)
     completeness.register_gates()
     one_per_session.register_gate()
     reactions.register()
@@ -43,3 +52,9 @@ def init_app(app: Flask) -> None:
     error_pages.explain(bp.name, changes_since.of_the_page)
     app.cli.add_command(commands.requests)
     navigation.add(app, navigation.Page("assistance.index", lazy("Requests"), group="main", order=20))
+
+
+def _keep_no_copies(loaded: Any, _context: Any) -> None:
+    """A page that has read a confidential request keeps nothing in the browser of what is typed into its forms."""
+    if loaded.__dict__.get("marking") != Marking.UNCLASSIFIED:
+        local_copies.forbid()

@@ -39,6 +39,11 @@ def between(field: str, before: Any, after: Any, papers: Papers) -> Difference |
     return Difference(_marked(old), _marked(new), typed=False)
 
 
+def lines_of(field: str, value: Any) -> list[str]:
+    """One value of a field as words."""
+    return [plain(value)] if _is_text(field) else _told.get(field, _entries)(value, {})
+
+
 def by_question(questions: Iterable[Any], papers: Iterable[Any]) -> dict[int, Difference]:
     """What answers change, by the question's id. `papers` are the request's documents as pages list them."""
     names = {paper.id: paper.label or paper.name for paper in papers}

@@ -11,6 +11,7 @@ from tracker.assistance.blueprint import bp
 from tracker.assistance.drafting import services
 from tracker.assistance.fields import steps, table
 from tracker.assistance.fields.parts import PARTS
+from tracker.assistance.fields.value_words import value_words
 from tracker.assistance.lifecycle import Action
 from tracker.assistance.page.form_frame import draft_page, next_address
 from tracker.assistance.policies import RULES
@@ -110,8 +111,10 @@ def _stale(public_id: uuid.UUID, here: steps.Step, form: Any) -> Any:
     present = queries.load_whole(public_id, current_actor())
     theirs = steps.filled(here, present)
     form.key.data, form.version.data = str(uuid.uuid4()), steps.token(here, present)
+    typed = steps.read(here, form)
+    mine = {**typed.values, **typed.columns}
     differences = [
-        (_(table.label(name)), str(steps.present(present, name)))
+        (_(table.label(name)), value_words(name, mine.get(name)), value_words(name, steps.present(present, name)))
         for name in here.parts
         if any(form[i].data != theirs[i].data for i in PARTS[name].names)
     ]

@@ -171,6 +171,14 @@ class TestProduction:
         del production[name]
         assert f"{name} is missing" in problems(production)
 
+    @pytest.mark.parametrize("name", ["SEALING_KEY", "RECORD_KEY"])
+    def test_needs_no_key_for_what_is_not_done_yet(self, production, name):
+        production.pop(name, None)
+        assert name.partition("_")[0].lower() not in Settings.from_env(production).key_rings
+        for wrong, sentence in (("changeme", "too weak"), (production["LINK_KEY"], "equal")):
+            assert sentence in problems(production | {name: wrong})
+        assert f"{name}_FILE cannot be read" in problems(production | {f"{name}_FILE": "/nowhere/at/all"})
+
     def test_refuses_keys_that_a_demonstration_made(self, production, tmp_path):
         keys.ensure(tmp_path / "elsewhere")
         production["SEALING_KEY"] = keys.key_file(tmp_path / "elsewhere", "sealing").read_text()

@@ -43,7 +43,7 @@ ROLES: dict[str, Role] = {
     "administrator": Role(
         "office", N_("Administrator"), N_("Keeps accounts, reference data and rules; sees no request's content.")
     ),
-    "auditor": Role("office", N_("Auditor"), N_("Reads everything but sealed personal data; the reading is recorded.")),
+    "auditor": Role("office", N_("Auditor"), N_("Reads everything, and changes nothing.")),
 }
 """Every role, in the order of every page."""
 

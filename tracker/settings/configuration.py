@@ -243,7 +243,13 @@ class _Reader(Reader):
         return (self.url("BASE_URL", f"http://{shown}:{port}", ("http", "https")) or "").rstrip("/")
 
     def _key_rings(self, data_dir: Path) -> dict[str, KeyRing]:
-        return {name: self._key_ring(name, data_dir / "keys") for name in keys.NAMES}
+        missing = {name for name in keys.NOT_USED_YET if self.production and not self._is_set(name)}
+        return {name: self._key_ring(name, data_dir / "keys") for name in keys.NAMES if name not in missing}
+
+    def _is_set(self, name: str) -> bool:
+        """Whether a key is named in one way or the other; what stands there is judged later."""
+        variable = f"{name.upper()}_KEY"
+        return bool(self.environ.get(variable) or self.text(f"{variable}_FILE", ""))
 
     def _key_ring(self, name: str, folder: Path) -> KeyRing:
         variable = f"{name.upper()}_KEY"

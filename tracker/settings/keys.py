@@ -8,6 +8,8 @@ from pathlib import Path
 # Every key that `make run` makes says so in its own text, wherever it is copied to.
 GENERATED_PREFIX = "demo-"
 NAMES = ("secret", "sealing", "link", "record")
+NOT_USED_YET = ("sealing", "record")
+"""Keys that nothing needs until something is sealed or signed: read and judged when set, and allowed to be missing."""
 MINIMUM_LENGTH = 32
 
 
@@ -17,7 +19,7 @@ class BadKey(ValueError):
 
 @dataclass(frozen=True)
 class KeyRing:
-    """One purpose's keys, newest first: the first one signs and seals, all of them open and verify."""
+    """One purpose's keys, newest first: the first one is used for what is new, all of them for what is there."""
 
     versions: tuple[tuple[str, str], ...]
 
@@ -43,12 +45,12 @@ class KeyRing:
 
     @property
     def current_id(self) -> str:
-        """The id stored beside whatever is sealed or signed now."""
+        """The id stored beside whatever the key is used for now."""
         return self.versions[0][0]
 
     @property
     def current(self) -> bytes:
-        """The key to seal and sign with."""
+        """The key for what is new."""
         return self.versions[0][1].encode()
 
     def get(self, key_id: str) -> bytes:

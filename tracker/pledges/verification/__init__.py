@@ -1,5 +1,5 @@
 """Proves the ledger: replays every transfer and compares what it gives with what is stored, with the facts beside the
-ledger and with the record of events. Whoever rewrites one of them has to rewrite them all, and the record is sealed."""
+ledger and with the record of events. Whoever rewrites one of them has to rewrite them all."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -196,18 +196,20 @@ class TestRights:
         assert answer.status_code == 403
         assert "Not possible at this stage of the request." in answer.get_data(as_text=True)
 
-    def test_whoever_recused_no_longer_acts(self, officer, people):
+    def test_whoever_recused_reads_nothing_more_of_it(self, officer, desk, people):
         case = make.in_review(people)
         assert officer.post(page(case, "recuse"), reason="My sister works there.").status_code == 302
         assert case.now.assigned_to_id is None
         assert db.session.scalar(sa.select(sa.func.count()).select_from(Recusal)) == 1
-        assert officer.get(page(case)).status_code == 200
-        for act in ("ask", "decision/accepted"):
-            answer = officer.get(page(case, act))
-            assert answer.status_code == 403
-            assert "conflict of interest" in answer.get_data(as_text=True)
-        answer = officer.client.post(page(case, "notes"), data={"body": "Still here"})
-        assert answer.status_code == 403
+        for address in (page(case), page(case, "ask"), page(case, "decision/accepted")):
+            assert officer.get(address).status_code == 404
+        assert officer.client.post(page(case, "notes"), data={"body": "Still here"}).status_code == 404
+        address = str(case.public_id)
+        for listed in ("/triage/queue", f"/triage/queue?q={case.now.reference}"):
+            assert address not in officer.get(listed).get_data(as_text=True), listed
+        others = desk(people.manager)
+        assert address in others.get("/triage/queue").get_data(as_text=True)
+        assert "My sister works there." in others.get(page(case)).get_data(as_text=True)
 
     def test_whoever_recused_from_a_strictly_confidential_request_lands_in_the_queue(self, officer, people):
         case = make.submitted(people, marking="strictly_confidential")
@@ -215,7 +217,7 @@ class TestRights:
             case.public_id, actor=case.manager, version=case.version, officer=uuid.UUID(people.officer.public_id)
         )
         address = page(case, "recuse")
-        assert "You can no longer open the request." in officer.get(address).get_data(as_text=True)
+        assert "You can no longer open or find the request." in officer.get(address).get_data(as_text=True)
         pressed = {**officer.hidden(address), "reason": "My sister works there."}
         for _time in range(2):
             done = officer.client.post(address, data=pressed)

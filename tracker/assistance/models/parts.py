@@ -191,7 +191,7 @@ class InternalNote(db.Model):
 
 
 class Recusal(db.Model):
-    """An officer's conflict of interest with one request: they no longer act on it."""
+    """An officer's conflict of interest with one request: they neither read it any more nor act on it."""
 
     __tablename__ = "recusals"
 

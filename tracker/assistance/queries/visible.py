@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
 
 from tracker.assistance.lifecycle import Marking, Status
-from tracker.assistance.models import AssistanceRequest, Clarification, CoDrafter
+from tracker.assistance.models import AssistanceRequest, Clarification, CoDrafter, Recusal
 from tracker.errors import NotFound
 from tracker.extensions import db
 from tracker.rights.actor import REQUEST_READERS, SECRET_READERS, Actor
@@ -20,8 +20,8 @@ def visible_to(actor: Actor) -> sa.ColumnElement[bool]:
 
     A State sees its own; its drafts only their office, invited co-drafters and the authority. Staff see a
     request from its first submission, a strictly confidential one only as assigned officer, manager or
-    auditor. The administrator sees no request content. Donors and the public read through their own
-    queries, which know consent.
+    auditor, and nothing of one in which they declared a conflict of interest. The administrator sees no request
+    content. Donors and the public read through their own queries, which know consent.
     """
     if actor.is_system:
         return sa.true()
@@ -45,7 +45,8 @@ def _own(actor: Actor) -> sa.ColumnElement[bool]:
 
 
 def _for_staff(actor: Actor) -> sa.ColumnElement[bool]:
-    arrived = R.submitted_at.is_not(None)
+    recused = sa.exists().where(Recusal.request_id == R.id, Recusal.person_id == actor.person_id)
+    arrived = sa.and_(R.submitted_at.is_not(None), sa.not_(recused))
     if actor.has(*SECRET_READERS):
         return arrived
     open_to_all = R.marking != Marking.STRICTLY_CONFIDENTIAL

@@ -9,11 +9,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from tracker.accounts.models import Organisation
-from tracker.assistance.conflicts import RECUSED
-from tracker.assistance.models import AssistanceRequest, Recusal
+from tracker.assistance.models import AssistanceRequest
 from tracker.assistance.queries import visible_to as request_visible_to
 from tracker.calendar.now import today
-from tracker.errors import Conflict, Forbidden, Invalid, NotFound
+from tracker.errors import Conflict, Invalid, NotFound
 from tracker.extensions import db
 from tracker.languages.formatting import format_day, format_money
 from tracker.languages.marking import lazy
@@ -26,7 +25,6 @@ from tracker.pledges.queries.donors import donor_name
 from tracker.pledges.queries.rates import rates_near
 from tracker.pledges.queries.shares import facts_of, used_of_shares
 from tracker.rights.actor import Actor
-from tracker.rights.rules import Refusal
 
 R = AssistanceRequest
 
@@ -96,11 +94,9 @@ def funding_of(request_ids: Collection[int]) -> dict[int, Funding]:
 
 
 def fundable_request(public_id: uuid.UUID, actor: Actor) -> Need:
-    """The accepted request that the actor may see and plan money for; raises NotFound, Conflict when it is closed,
-    Forbidden when the actor declared a conflict of interest."""
-    recused = sa.exists().where(Recusal.request_id == R.id, Recusal.person_id == actor.person_id)
+    """The accepted request that the actor may see and plan money for; raises NotFound, Conflict when it is closed."""
     statement = (
-        sa.select(R, Organisation.state_iso3, RequestFunding, planned_minor(), recused)
+        sa.select(R, Organisation.state_iso3, RequestFunding, planned_minor())
         .join(Organisation, Organisation.id == R.organisation_id)
         .outerjoin(RequestFunding, RequestFunding.request_id == R.id)
         .where(R.public_id == public_id, request_visible_to(actor))
@@ -108,9 +104,7 @@ def fundable_request(public_id: uuid.UUID, actor: Actor) -> Need:
     row = db.session.execute(statement).one_or_none()
     if row is None:
         raise NotFound
-    found, iso3, fund, planned, is_recused = row
-    if is_recused:
-        raise Forbidden(Refusal("recused", RECUSED))
+    found, iso3, fund, planned = row
     if fund is None or not fund.open:
         raise Conflict(lazy("Only a request that is accepted or in delivery can get money."))
     funding = Funding(fund.approved_minor, fund.allocated_minor, fund.paid_minor, int(planned))

@@ -9,7 +9,6 @@ from tracker.assistance import clocks
 from tracker.assistance.checked_request import (
     change,
     load_for_action,
-    load_for_action_with_facts,
     stale_with_present_state,
 )
 from tracker.assistance.lifecycle import Action
@@ -19,9 +18,7 @@ from tracker.assistance.required_texts import required
 from tracker.calendar.now import now
 from tracker.database.transactions import update_where
 from tracker.database.verbs import verb
-from tracker.errors import Conflict
 from tracker.extensions import db
-from tracker.languages.marking import lazy
 from tracker.rights.actor import Actor
 
 
@@ -83,12 +80,10 @@ def add_note(public_id: uuid.UUID, *, actor: Actor, body: str) -> int:
 
 @verb
 def recuse(public_id: uuid.UUID, *, actor: Actor, version: int | None, reason: str) -> None:
-    """Declare the actor's own conflict of interest: they no longer act on the request, and it is
+    """Declare the actor's own conflict of interest: they neither read the request any more nor act on it, and it is
     no longer assigned to them."""
     required(reason=reason)
-    assistance_request, facts = load_for_action_with_facts(public_id, Action.RECUSE, actor=actor, version=version)
-    if actor.person_id in facts.recused_ids:
-        raise Conflict(lazy("You have already declared a conflict of interest."))
+    assistance_request = load_for_action(public_id, Action.RECUSE, actor=actor, version=version)
     db.session.add(Recusal(request_id=assistance_request.id, person_id=actor.person_id, reason=reason.strip()))
     held = assistance_request.assigned_to_id
     change(assistance_request, version=version, assigned_to_id=None if held == actor.person_id else held)

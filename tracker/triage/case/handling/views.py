@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from tracker.assistance import queries
 from tracker.assistance.handling import services
-from tracker.assistance.lifecycle import Action, Marking
+from tracker.assistance.lifecycle import Action
 from tracker.errors import Invalid
 from tracker.rights.actor import REQUEST_OFFICERS
 from tracker.triage.blueprint import bp
@@ -97,23 +97,16 @@ def recuse(public_id: uuid.UUID) -> Any:
         Action.RECUSE,
         title=_("Declare a conflict of interest?"),
         submit=_("Declare the conflict of interest"),
-        done=_("Noted. You no longer act on this request."),
+        done=_("Noted. You no longer see this request."),
         event="assistance.recused",
         risk=True,
         will=[
-            (_still_reads(found), False),
+            (_("You can no longer open or find the request. This cannot be taken back here."), False),
             (_("If it is assigned to you, nobody has it until somebody takes it."), False),
             (_("Your reason stays in the office."), True),
         ],
     )
     return confirmed(found, confirmation, form, lambda how: services.recuse(public_id, reason=form.reason.data, **how))
-
-
-def _still_reads(found: Any) -> str:
-    """What is left of an officer's sight of a request from which they recuse."""
-    if found.marking == Marking.STRICTLY_CONFIDENTIAL and not current_actor().has("programme_manager"):
-        return _("You can no longer open the request. This cannot be taken back here.")
-    return _("You can still read the request, but no longer act on it. This cannot be taken back here.")
 
 
 @bp.post("/requests/<uuid:public_id>/notes")

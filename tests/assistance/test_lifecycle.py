@@ -140,6 +140,7 @@ class TestClocks:
             clarification.ask_clarification(
                 case.public_id, actor=case.officer, version=None, questions=[("problem", "How many?")]
             )
+            make.letter_arrives(case)
             paused = self.clock(case)
             assert paused.due_at is None
             left = working_days.between(today(), due)

@@ -23,6 +23,7 @@ from tracker.assistance.implementation import services as implementation
 from tracker.assistance.incoming_note import Note
 from tracker.assistance.lifecycle import Outcome
 from tracker.assistance.models import AssistanceRequest
+from tracker.assistance.reaching import services as reaching
 from tracker.calendar.now import today
 from tracker.database.transactions import transaction
 from tracker.extensions import db
@@ -170,12 +171,20 @@ def in_clarification(
     people: People | None = None,
     *,
     questions: tuple[tuple[str, str], ...] = (("problem", "How many cases were lost?"),),
+    reached: bool = True,
     **changes: Any,
 ) -> Case:
-    """A request about which the State was asked `questions`, pairs of field and text."""
+    """A request about which the State was asked `questions`, pairs of field and text; a letter has reached it."""
     case = in_review(people, **changes)
     clarification.ask_clarification(case.public_id, actor=case.officer, version=case.version, questions=questions)
+    if reached:
+        letter_arrives(case)
     return case
+
+
+def letter_arrives(case: Case) -> None:
+    """What a worker notices once a mail with the questions was sent."""
+    reaching.reach(case.now.id, how=reaching.LETTER, actor=Actor.system)
 
 
 def decided(people: People | None, outcome: Outcome, *, changes: dict[str, Any] | None = None, **facts: Any) -> Case:

@@ -48,6 +48,7 @@ assistance.document_struck         authority drafter officer
 assistance.document_replaced       authority drafter officer
 assistance.erasure_proposed        manager officer
 assistance.document_erased         authority drafter officer state's-address
+assistance.state_missed            officer
 assistance.accepted                authority drafter officer state's-address
 assistance.amended                 authority donor-officer donor-signatory drafter officer state's-address
 assistance.declined                authority drafter officer state's-address

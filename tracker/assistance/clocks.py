@@ -26,8 +26,9 @@ CHUNK = 500
 COUNTING = N_("Days count from Monday to Friday in Vienna, without the office's holidays.")
 
 
-def follow(assistance_request: AssistanceRequest, action: Action, *, actor: Actor) -> None:
-    """Stop, pause, resume and start what an action on the request does to its clocks, by the table of clocks."""
+def follow(assistance_request: AssistanceRequest, action: Action, *, actor: Actor, at: datetime | None = None) -> None:
+    """Stop, pause, resume and start what an action on the request does to its clocks, by the table of clocks. What
+    starts has begun `at` a moment that has passed, else now."""
     for name, clock in REQUEST_CLOCKS.items():
         if action in clock.stops:
             stop(assistance_request, name)
@@ -36,7 +37,7 @@ def follow(assistance_request: AssistanceRequest, action: Action, *, actor: Acto
         if action in clock.resumes:
             resume(assistance_request, name)
         if action in clock.starts and not (clock.once and _had(assistance_request, name)):
-            start(assistance_request, name)
+            start(assistance_request, name, at=at)
 
 
 def _had(assistance_request: AssistanceRequest, name: str) -> bool:

@@ -55,6 +55,8 @@ SENTENCES = {
     "assistance.bulk_assigned": Sentence(N_("Assigned to %(name)s with other requests"), counted=True, to="officer_id"),
     "assistance.handed_over": Sentence(N_("Handed over to %(name)s"), to="officer_id"),
     "assistance.recused": Sentence(N_("A conflict of interest was declared")),
+    "assistance.state_missed": Sentence(N_("No letter has reached the State"), N_("No letter has reached your State")),
+    "assistance.state_reached": Sentence(N_("The State was reached"), N_("Your State was reached")),
     "assistance.note_added": Sentence(N_("Internal note added")),
     "assistance.exported": Sentence(N_("Exported with other requests of the queue"), counted=True),
     "assistance.imported": Sentence(N_("Imported")),

@@ -152,6 +152,7 @@ class Action(enum.StrEnum):
     ASSIGN = "assign"
     RECUSE = "recuse"
     ADD_NOTE = "add_note"
+    RECORD_CONTACT = "record_contact"
     PREPARE_DECISION = "prepare_decision"
     DROP_DECISION = "drop_decision"
     PREPARE_AMENDMENT = "prepare_amendment"
@@ -223,7 +224,7 @@ SIGNS: dict[Outcome, Action] = {
 }
 
 # The acts whose reasons are kept for good, whatever becomes of the status; a decision keeps its own.
-REASONED = (Action.RETURN_TO_DRAFT, Action.RETURN_NOTE, Action.REOPEN, Action.WITHDRAW)
+REASONED = (Action.RETURN_TO_DRAFT, Action.RETURN_NOTE, Action.REOPEN, Action.WITHDRAW, Action.RECORD_CONTACT)
 
 # Why the content of a document that was handed in may go.
 ERASURE_GROUNDS = {

@@ -148,6 +148,13 @@ def has_terms(_actor: Actor, facts: RuleFacts) -> Refusal | None:
     return Refusal("undecided", NOT_ACCEPTED_HERE)
 
 
+def is_not_reached(_actor: Actor, facts: RuleFacts) -> Refusal | None:
+    """The State was not reached yet about the request."""
+    if facts.unreached:
+        return None
+    return Refusal("reached", lazy("The State was reached already."))
+
+
 ANOTHER_OFFICER = lazy("A second look is taken by an officer who did not decide before.")
 
 
@@ -286,6 +293,7 @@ RULES: Rules[RuleFacts] = {
     Action.PROPOSE_ERASURE: (*OFFICER,),
     Action.DROP_ERASURE: (*OFFICER,),
     Action.ERASE: (*OFFICER, did_not_propose_erasure),
+    Action.RECORD_CONTACT: (*OFFICER, is_not_reached),
     Action.PLAN_ACTIVITY: (*OFFICER, stands_in(Status.ACCEPTED, Status.IN_IMPLEMENTATION)),
     Action.RECORD_IMPLEMENTATION: (*OFFICER, stands_in(Status.IN_IMPLEMENTATION)),
     Action.WRITE_MESSAGE: (writes_messages, has_arrived),

@@ -1,5 +1,7 @@
 """Keeping the reason of an act for good, also where the request's own column changes with its status."""
 
+from datetime import date
+
 from tracker.assistance.lifecycle import Action
 from tracker.assistance.models import AssistanceRequest, GivenReason
 from tracker.assistance.required_texts import needed
@@ -7,8 +9,11 @@ from tracker.extensions import db
 from tracker.rights.actor import Actor
 
 
-def keep_reason(assistance_request: AssistanceRequest, action: Action, reason: str, *, actor: Actor) -> str:
-    """Write down why `actor` does this; gives the text without blanks around it. Raises Invalid where there is none."""
+def keep_reason(
+    assistance_request: AssistanceRequest, action: Action, reason: str, *, actor: Actor, day: date | None = None
+) -> str:
+    """Write down why `actor` does this (of a `day`); gives the text without blanks around it. Raises Invalid where
+    there is none."""
     text = needed(reason)
     db.session.add(
         GivenReason(
@@ -17,6 +22,7 @@ def keep_reason(assistance_request: AssistanceRequest, action: Action, reason: s
             reason=text,
             language=actor.language,
             given_by_id=actor.person_id,
+            day=day,
         )
     )
     return text

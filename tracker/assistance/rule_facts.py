@@ -51,9 +51,10 @@ class RuleFacts(Facts):
     """What rules ask of one request. No field has a default: what was not loaded is an error, never a yes.
 
     `arrived` says that the office received it once. `reopen_until` is when the running time for a second look ends,
-    `recused_ids` are the people with a conflict of interest, `single_person` says that the State has one person with an
-    open account or none, `erasure_proposed_by_id` who proposed the removal that waits for a second person. `decision`
-    is the one in force, `prepared_decision` the one that waits for a signature.
+    `recused_ids` are the people with a conflict of interest, `unreached` says that it is not known yet that the State
+    was reached, `single_person` that it has one person with an open account or none, `erasure_proposed_by_id` who
+    proposed the removal that waits for a second person. `decision` is the one in force, `prepared_decision` the one
+    that waits for a signature.
     """
 
     request_id: int
@@ -67,6 +68,7 @@ class RuleFacts(Facts):
     reopened_at: datetime | None
     reopen_until: datetime | None
     recused_ids: frozenset[int]
+    unreached: bool
     single_person: bool
     erasure_proposed_by_id: int | None
     decision: DecisionFacts | None
@@ -123,6 +125,7 @@ def _built_one(rows: list[sa.RowMapping]) -> RuleFacts:
         reopened_at=row["reopened_at"],
         reopen_until=row["reopen_until"],
         recused_ids=frozenset(int(person_id) for person_id in (row["recused_ids"] or "").split(",") if person_id),
+        unreached=bool(row["unreached"]),
         single_person=row["people"] <= 1,
         erasure_proposed_by_id=row["erasure_proposed_by_id"],
         decision=next((found for found in decisions if found.id == standing_id), None),
@@ -152,6 +155,7 @@ def statement() -> sa.Select[Any]:
             R.decision_id.label("standing_id"),
             _end_of_reopening().label("reopen_until"),
             _recused().label("recused_ids"),
+            unreached().label("unreached"),
             _people_of_the_state().label("people"),
             _proposer_of_erasure().label("erasure_proposed_by_id"),
             *(getattr(Decision, field.name).label(f"decision_{field.name}") for field in fields(DecisionFacts)),
@@ -178,6 +182,13 @@ def _recused() -> sa.ScalarSelect[Any]:
     """Row ids of people, between commas."""
     ids = sa.func.aggregate_strings(sa.cast(Recusal.person_id, sa.String), ",")
     return sa.select(ids).where(Recusal.request_id == R.id).correlate(R).scalar_subquery()
+
+
+def unreached() -> sa.ColumnElement[bool]:
+    """Whether it is not known yet that the State was reached: no letter came through, or its time to answer has not
+    begun."""
+    running = sa.exists().where(Clock.request_id == R.id, Clock.name == "answer", Clock.stopped_at.is_(None))
+    return sa.or_(R.unreached_since.is_not(None), sa.and_(R.status == Status.CLARIFICATION, ~running))
 
 
 def _people_of_the_state() -> sa.ScalarSelect[Any]:

@@ -94,7 +94,9 @@ _REASONED = {
     Action.RETURN_NOTE: "assistance.note_returned",
     Action.REOPEN: "assistance.reopened",
     Action.WITHDRAW: "assistance.withdrawn",
+    Action.RECORD_CONTACT: "assistance.state_reached",
 }
+_OF_THE_OFFICE = (Action.RETURN_NOTE, Action.RECORD_CONTACT)
 
 
 def _title(event: str, office: bool) -> str:
@@ -108,10 +110,11 @@ def _of_the_office(person_id: int | None, office: bool, by: By) -> str:
 
 def _reason(row: Any, office: bool, by: By) -> Entry:
     action = Action(row.action)
-    who = _of_the_office(row.given_by_id, office, by) if action is Action.RETURN_NOTE else by(row.given_by_id)
-    words = Words(_("Reason"), row.reason, row.language or "")
+    who = _of_the_office(row.given_by_id, office, by) if action in _OF_THE_OFFICE else by(row.given_by_id)
+    words = Words(_("How") if action is Action.RECORD_CONTACT else _("Reason"), row.reason, row.language or "")
     inside_the_state = action is Action.RETURN_TO_DRAFT and office
-    return Entry(row.given_at, _title(_REASONED[action], office), who, () if inside_the_state else (words,))
+    facts = ((_("On"), format_day(row.day)),) if row.day is not None else ()
+    return Entry(row.given_at, _title(_REASONED[action], office), who, () if inside_the_state else (words,), facts)
 
 
 def _verified(row: Any, office: bool, by: By) -> Entry:

@@ -128,6 +128,7 @@ CATALOGUE: dict[str, Notice] = {
         staff=N_("%(reference)s: questions were sent"),
         action=N_("Answer the questions"),
     ),
+    "assistance.state_missed": _request("tasks", "officer", N_("%(reference)s: the State was not reached yet")),
     "assistance.answered": _request(
         "tasks",
         "officer drafters authority",

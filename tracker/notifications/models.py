@@ -125,6 +125,7 @@ class Delivery(db.Model):
         _index("ix_deliveries_unread", "person_id", where="channel = 'inapp' AND read_at IS NULL"),
         _index("ix_deliveries_members", "digest_id", where="digest_id IS NOT NULL"),
         _index("ix_deliveries_ended_badly", "id", where=ENDED_BADLY),
+        sa.Index("ix_deliveries_subject", "subject_key", "id"),
     )
 
     id: Mapped[int] = pk()
@@ -154,6 +155,7 @@ class Delivery(db.Model):
     last_error: Mapped[str | None] = mapped_column(sa.String(300))
     message_id: Mapped[str] = mapped_column(sa.String(160))
     language: Mapped[str | None] = mapped_column(sa.String(2))  # in which it was sent
+    told_status: Mapped[str | None] = mapped_column(sa.String(30))  # of its subject, as it was told
     created_at: Mapped[datetime] = moment(default=now)
     sent_at: Mapped[datetime | None] = moment()
     read_at: Mapped[datetime | None] = moment()

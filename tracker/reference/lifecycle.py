@@ -163,9 +163,12 @@ CLOCKS = {
         20,
         of_request=OfRequest(
             N_("To answer the questions"),
-            N_("Answers are asked for within %(days)d working days. Nothing closes by itself when they take longer."),
+            N_(
+                "Answers are asked for within %(days)d working days after the questions reached the State. Nothing "
+                "closes by itself when they take longer."
+            ),
             side="state",
-            starts=("ask_clarification",),
+            starts=("record_contact",),
             stops=("answer", *_GIVEN_BACK),
         ),
     ),

@@ -79,6 +79,7 @@ class TestAsk:
         assert case.now.status == "clarification"
         assert clocks(case)["decide"].due_at is None
         assert clocks(case)["decide"].paused_by_id == people.officer.person_id
+        make.letter_arrives(case)
         assert clocks(case)["answer"].due_at == case.now.due_at
         asked = db.session.scalars(sa.select(Clarification).where(Clarification.request_id == case.now.id)).one()
         questions = db.session.execute(

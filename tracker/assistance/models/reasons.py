@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
@@ -17,7 +17,8 @@ from tracker.extensions import db
 @append_only
 class GivenReason(db.Model):
     """Why somebody did one of the acts that need a reason. What stands on the request itself is the newest of its
-    kind and goes with the status; this stays. `language` is not known of what was written before it was kept."""
+    kind and goes with the status; this stays. `language` is not known of what was written before it was kept; `day` is
+    the one that the act was about, where it was about one."""
 
     __tablename__ = "given_reasons"
     __table_args__ = (
@@ -33,3 +34,4 @@ class GivenReason(db.Model):
     language: Mapped[str | None] = mapped_column(sa.String(2))
     given_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id"))
     given_at: Mapped[datetime] = moment(default=now)
+    day: Mapped[date | None]

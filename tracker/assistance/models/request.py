@@ -99,6 +99,12 @@ class AssistanceRequest(db.Model):
         ),
         sa.Index("ix_requests_session", "session_id", "status"),
         sa.Index(
+            "ix_requests_unreached",
+            "unreached_since",
+            postgresql_where=sa.text("unreached_since IS NOT NULL"),
+            sqlite_where=sa.text("unreached_since IS NOT NULL"),
+        ),
+        sa.Index(
             "ix_requests_reference_order",
             "reference_prefix",
             "reference_year",
@@ -115,6 +121,7 @@ class AssistanceRequest(db.Model):
     status: Mapped[str] = mapped_column(sa.String(30), default=Status.DRAFT)
     status_since: Mapped[datetime] = moment(default=now)
     waits_since: Mapped[datetime] = moment(default=now)  # since when the side that has to act has had to
+    unreached_since: Mapped[datetime | None] = moment()  # no letter about it has come through to the State since then
     marking: Mapped[str] = mapped_column(sa.String(30), default=Marking.UNCLASSIFIED)
     language: Mapped[str] = mapped_column(sa.String(2), default="en")
 

@@ -148,7 +148,9 @@ def _clarification(r: Any, _decision: Decision, parts: Any, known: Known, _possi
     if "decide" in known and known["decide"].state == "paused":
         used, total = known["decide"].used, known["decide"].working_days
         sentences.append(_("Its clock is paused: %(used)s of %(total)s working days are used.", used=used, total=total))
-    if "answer" in known and known["answer"].due_on:
+    if "answer" not in known or known["answer"].state == "done":
+        sentences.append(_("The time to answer begins once the questions have reached your State."))
+    elif known["answer"].due_on:
         sentences.append(_("Please answer by %(day)s.", day=format_day(known["answer"].due_on)))
     sentences.append(_("If you need longer, nothing is closed and nothing is lost."))
     return Summary("hold", "waiting", title, " ".join(sentences))

@@ -137,7 +137,7 @@ def consents(request_id: int) -> Rows:
 
 def reasons(request_id: int) -> Rows:
     """The reasons that were given for acts on the request."""
-    return of_request(GivenReason, request_id, "id", "action", "reason", "language", "given_by_id", "given_at")
+    return of_request(GivenReason, request_id, "id", "action", "reason", "language", "given_by_id", "given_at", "day")
 
 
 def activities(request_id: int) -> Rows:

@@ -15,6 +15,7 @@ from tracker.database.transactions import transaction
 from tracker.events.models import Event
 from tracker.extensions import db
 from tracker.notifications.models import Dispatch, DispatchMark
+from tracker.notifications.services.reaching import reached_in_a_demonstration, say_missed
 from tracker.notifications.services.telling import tell
 
 log = structlog.get_logger()
@@ -103,5 +104,8 @@ def _move_mark() -> None:
 
 
 def expand(event: Event, *, muted: bool = False) -> None:
-    """Write the deliveries of one event; wakes a sender after the commit."""
-    tell(event, muted=muted)
+    """Write the deliveries of one event; wakes a sender after the commit. Where nobody of its State is left to tell,
+    the request says so."""
+    say_missed(event, tell(event, muted=muted))
+    if muted:
+        reached_in_a_demonstration(event)

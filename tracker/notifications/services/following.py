@@ -9,6 +9,7 @@ from tracker.events.models import Event
 from tracker.extensions import db
 from tracker.notifications.lifecycle import Channel
 from tracker.notifications.models import Delivery, stands_in
+from tracker.notifications.services.reaching import say_missed
 from tracker.notifications.services.telling import BAD, tell
 
 log = structlog.get_logger()
@@ -37,7 +38,8 @@ def _follow(event_id: int) -> bool:
         with transaction():
             if not update_where(D, D.event_id == event_id, *_not_followed(), followed_at=now()):
                 return False
-            tell(db.session.get_one(Event, event_id))
+            event = db.session.get_one(Event, event_id)
+            say_missed(event, tell(event))
     except sa.exc.OperationalError:
         raise
     except Exception:

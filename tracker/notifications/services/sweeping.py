@@ -17,6 +17,7 @@ from tracker.notifications.services.claiming import anything_due
 from tracker.notifications.services.digesting import free_from_digest
 from tracker.notifications.services.dispatching import dispatch
 from tracker.notifications.services.following import follow_up
+from tracker.notifications.services.reaching import notice_arrivals
 from tracker.web.application import settings
 
 D = Delivery
@@ -24,9 +25,9 @@ D = Delivery
 
 def sweep() -> dict[str, int]:
     """Release expired leases, free members of ended digests, expand waiting events, tell those behind whom nobody was
-    reached, wake a sender; counts of each."""
+    reached, begin the time to answer where a letter arrived, wake a sender; counts of each."""
     counts = {"released": release_expired(), "freed": free_left_members()}
-    counts |= {"dispatched": dispatch(), "followed": follow_up()}
+    counts |= {"dispatched": dispatch(), "followed": follow_up(), "reached": notice_arrivals()}
     if anything_due():
         wake("notifications.deliver")
     return counts

@@ -45,6 +45,7 @@ _ACTIONS = (
     Action.ASSIGN,
     Action.RECUSE,
     Action.ADD_NOTE,
+    Action.RECORD_CONTACT,
     Action.PLAN_ACTIVITY,
     Action.RECORD_IMPLEMENTATION,
     Action.WRITE_MESSAGE,

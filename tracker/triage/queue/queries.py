@@ -61,6 +61,7 @@ class Row:
     currency: str
     officer: str | None
     submitted_at: datetime
+    unreached: bool
     clock: clocks.Reading | None
     unanswered: datetime | None
     cursor: str
@@ -142,6 +143,7 @@ def _select(keys: tuple[Key, ...]) -> Rows:
         R.amount_minor,
         R.currency,
         R.submitted_at,
+        R.unreached_since,
         Organisation.state_iso3,
         Organisation.name.label("organisation"),
         Person.name.label("officer"),
@@ -170,6 +172,7 @@ def _row(raw: Any, width: int, holidays: frozenset[date]) -> Row:
         raw.currency,
         raw.officer,
         raw.submitted_at,
+        raw.unreached_since is not None,
         clocks.glance(raw.due_at, holidays, name=_CLOCK_OF.get(raw.status, "decide")),
         raw.unanswered,
         write_cursor([getattr(raw, f"key_{n}") for n in range(width)]),

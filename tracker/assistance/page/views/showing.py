@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from flask import redirect, render_template, url_for
@@ -28,6 +29,7 @@ from tracker.assistance.lifecycle import (
 from tracker.assistance.page import cards
 from tracker.assistance.page.form_frame import step_address
 from tracker.assistance.page.loading import title_of
+from tracker.assistance.page.opening import reached_by_opening
 from tracker.assistance.page.other_capabilities import funding
 from tracker.assistance.page.summary import readings, status_label, summary
 from tracker.assistance.policies import RULES
@@ -62,12 +64,18 @@ EXPLAINED = frozenset({"two_persons", "drafter", "authority", "reference"})
 def show(public_id: uuid.UUID) -> Any:
     """Who waits for whom, questions, facts, money, documents, history: one page about one request."""
     found = queries.get_visible(public_id, current_actor())
-    parts = queries.parts_of(found)
-    return show_page(found, parts)
+    parts, missed = queries.parts_of(found), found.unreached_since
+    if reached_by_opening(found, parts, current_actor()):
+        found = queries.get_visible(public_id, current_actor())
+        parts = queries.parts_of(found)
+    return show_page(found, parts, missed=missed)
 
 
-def show_page(found: Any, parts: Any, refused: Mapping[str, Any] | None = None) -> str:
-    """The page with the cards of all stages; `refused` are forms that come back with errors, by the card's name."""
+def show_page(
+    found: Any, parts: Any, refused: Mapping[str, Any] | None = None, *, missed: datetime | None = None
+) -> str:
+    """The page with the cards of all stages; `refused` are forms that come back with errors, by the card's name, and
+    since `missed` no letter had reached the State."""
     actor, refused = current_actor(), refused or {}
     known, asked = readings(parts), rule_facts_of(found.id)
     refusals = {action: can(RULES, action, actor, asked) for action, _endpoint in ACTS}
@@ -84,6 +92,7 @@ def show_page(found: Any, parts: Any, refused: Mapping[str, Any] | None = None) 
         origin=_origin(found, parts),
         parts=parts,
         facts=facts_of(found, parts),
+        missed=missed,
         summary=summary(found, asked.decision, parts, possible),
         waiting_line=to_the_state_on_page(found, parts, actor),
         waiting=WAITING_FOR[Status(found.status)] is not WaitingFor.NOBODY or bool(parts.messages_owed),

@@ -5,16 +5,9 @@ description: who, and with which second person.
 """
 
 from tracker.assistance.conflicts import RECUSED
+from tracker.assistance.contact_rule import is_not_reached
 from tracker.assistance.fields.table import any_weighty
-from tracker.assistance.lifecycle import (
-    AMENDABLE,
-    OPEN,
-    SECOND_LOOK,
-    TRANSITIONS,
-    Action,
-    Marking,
-    Status,
-)
+from tracker.assistance.lifecycle import AMENDABLE, OPEN, SECOND_LOOK, TRANSITIONS, Action, Marking, Status
 from tracker.assistance.rule_facts import AnswerFacts, RuleFacts
 from tracker.calendar.now import now
 from tracker.languages.marking import lazy
@@ -146,13 +139,6 @@ def has_terms(_actor: Actor, facts: RuleFacts) -> Refusal | None:
     if facts.decision is not None:
         return None
     return Refusal("undecided", NOT_ACCEPTED_HERE)
-
-
-def is_not_reached(_actor: Actor, facts: RuleFacts) -> Refusal | None:
-    """The State was not reached yet about the request."""
-    if facts.unreached:
-        return None
-    return Refusal("reached", lazy("The State was reached already."))
 
 
 ANOTHER_OFFICER = lazy("A second look is taken by an officer who did not decide before.")

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "say_whether_a_state_was_reached"
-down_revision = "name_organisations_that_are_the"
+down_revision = "add_copies_of_requests"
 branch_labels = None
 depends_on = None
 
@@ -55,4 +55,4 @@ def downgrade() -> None:
         batch_op.drop_column("unreached_since")
 
 
-# As `make migration` wrote it: aa4c79f54c58d959
+# As `make migration` wrote it: 2b96e76c0aa8e1d2

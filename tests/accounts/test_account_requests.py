@@ -153,9 +153,10 @@ class TestApproving:
             ("yao@justice.example", ["focal_point"], "fr"),
         ]
         names = db.session.scalars(sa.select(Event.name).order_by(Event.id)).all()
-        assert names[-5:] == [
+        assert names[-6:] == [
             "accounts.organisation_added",
             "accounts.office_added",
+            "accounts.role_asked",
             "accounts.invited",
             "accounts.invited",
             "accounts.account_approved",

@@ -117,17 +117,17 @@ class TestMemberships:
         url = f"/memberships/{anna.membership_public_id}"
         office = str(db.session.scalars(sa.select(Office.public_id).where(Office.name == "Ministry of Justice")).one())
         sent = hidden(browser.get(url)) | {
-            "roles": ["authorising_officer"],
+            "roles": ["donor_officer"],
             "title": "Counsellor",
             "office": office,
             "deputy": "y",
         }
         assert browser.post(url, data=sent).status_code == 302
         assert hers.get("/account").status_code == 302
-        assert anna.actor.roles == {"authorising_officer"}
+        assert anna.actor.roles == {"donor_officer"}
         event = last_event()
         assert event.name == "accounts.role_changed"
-        assert event.data["after"] == ["authorising_officer"]
+        assert event.data["after"] == ["donor_officer"]
 
     def test_another_function_ends_nothing(self, as_person):
         boss, anna = make.person("state_administrator", of="KEN"), make.person("focal_point", of="KEN")

@@ -10,7 +10,14 @@ from hypothesis import strategies as st
 from tracker.accounts.lifecycle import Failures, delay_after, wait_until
 from tracker.accounts.policies import RULES, Action
 from tracker.accounts.roles import KINDS, ROLES, ROLES_OF_KIND, grantable, in_order
-from tracker.accounts.rule_facts import AccountRequestFacts, GiftFacts, OrganisationFacts, PersonFacts, PlaceFacts
+from tracker.accounts.rule_facts import (
+    AccountRequestFacts,
+    GiftFacts,
+    OrganisationFacts,
+    PersonFacts,
+    PlaceFacts,
+    ProposalFacts,
+)
 from tracker.rights import actor
 from tracker.rights.actor import DONOR_ROLES, OFFICE_ROLES, STATE_ROLES, Actor
 from tracker.rights.rules import can
@@ -18,13 +25,16 @@ from tracker.rights.rules import can
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 roles = st.frozensets(st.sampled_from(sorted(ROLES)))
 counts = st.integers(0, 500)
-PLACE = PlaceFacts(organisation=OrganisationFacts(id=8, kind="state", active=True), roles=frozenset())
+PLACE = PlaceFacts(organisation=OrganisationFacts(id=8, kind="state", active=True), roles=frozenset(), sent=True)
+PROPOSAL = ProposalFacts(status="waiting", asked_by=5, to=8, clash=None)
 SUBJECTS = {
     Action.RENEW_INVITATION: PLACE,
     Action.REVOKE_INVITATION: PLACE,
     Action.CHANGE_MEMBERSHIP: PLACE,
     Action.END_MEMBERSHIP: PLACE,
     Action.GIVE_ROLES: GiftFacts(organisation=PLACE.organisation, roles=frozenset({"focal_point"}), to=9),
+    Action.GIVE_PROPOSED_ROLES: PROPOSAL,
+    Action.REFUSE_PROPOSED_ROLES: PROPOSAL,
     Action.CHECK_ACCOUNT_REQUEST: AccountRequestFacts(status="waiting"),
     Action.DISABLE_PERSON: PersonFacts(id=8),
     Action.ENABLE_PERSON: PersonFacts(id=8),

@@ -40,6 +40,7 @@ SMALLEST: dict[str, Values] = {
     "messages": {"body": "Words"},
     "organisations": {"kind": "office"},
     "pledges": {"support_rate_bp": 0},
+    "role_proposals": {"membership_id": ROW},
     "receipts": {"amount_minor": 10, "applied_minor": 10, "fund_minor": 10, "support_minor": 0},
 }
 

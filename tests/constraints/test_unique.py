@@ -54,6 +54,8 @@ OUTSIDE: dict[str, list[Values]] = {
     "uq_ledger_accounts_kind": [{"kind": "held", "currency": "USD", "allocation_id": ROW}],
     "uq_memberships_one_at_a_time": [{"ended_at": NOW}],
     "uq_request_clocks_running": [{"stopped_at": NOW, "days_used": 0}],
+    "uq_role_proposals_invited": [{"status": "given", "answered_at": NOW}],
+    "uq_role_proposals_waiting": [{"status": "given", "answered_at": NOW}, {"held": True}],
 }
 
 

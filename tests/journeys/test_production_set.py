@@ -17,6 +17,8 @@ from tests.journeys.posting import Poster
 from tests.services.postgresql import wait_for
 from tests.services.production import ProductionSet
 from tracker.accounts.models import Person
+from tracker.accounts.roles import CONFIRMED_ROLES, SIGNING_ROLES
+from tracker.calendar.now import today
 from tracker.extensions import db
 
 pytestmark = [pytest.mark.engine("postgresql"), pytest.mark.production, pytest.mark.xdist_group("production")]
@@ -30,6 +32,7 @@ class House:
     """An installation into which people are invited one after the other."""
 
     running: ProductionSet
+    second: Poster | None = None
 
     def seat(self, link: str, language: str = "en") -> Poster:
         """Take up the place that a link offers; the person is signed in afterwards."""
@@ -43,7 +46,17 @@ class House:
         by.go(f"/organisations/{organisation}/invite")
         by.write(name=email.partition("@")[0].title(), email=email, language=language, roles=list(roles), **place)
         by.send()
+        if CONFIRMED_ROLES & set(roles):
+            self.confirm(signing=bool(SIGNING_ROLES & set(roles)))
         return self.seat(self.link_to(email), language)
+
+    def confirm(self, *, signing: bool) -> None:
+        """The second administrator gives what waits, with a note verbale to whoever signs."""
+        assert self.second is not None
+        self.second.go(self.second.go("/settings/roles").links("^/settings/roles/")[0])
+        if signing:
+            self.second.write(note_reference="NV/1", note_date=today(), note_file=steps.NOTE)
+        self.second.send()
 
     def link_to(self, email: str) -> str:
         """The link in the letter to this address, when it is there."""
@@ -58,11 +71,14 @@ def house(production_set) -> House:
     return House(production_set)
 
 
-def first_administrator(house: House) -> Poster:
-    """As docs/operating.md has it: reference data, then the first account, whose link the command prints."""
+def first_administrators(house: House) -> Poster:
+    """As docs/operating.md has it: reference data, then the first two accounts, whose links the command prints."""
     house.running.command("reference", "load")
-    printed = house.running.command("accounts", "create", "--email", "head@office.example", "--name", "Head")
-    return house.seat(LINK.search(printed)[0])
+    head, house.second = (
+        house.seat(LINK.search(house.running.command("accounts", "create", "--email", email, "--name", "Head"))[0])
+        for email in ("head@office.example", "deputy@office.example")
+    )
+    return head
 
 
 def staff(house: House, administrator: Poster) -> dict[str, Poster]:
@@ -120,7 +136,7 @@ def known(names: list[str]) -> Everybody:
 
 def test_does_the_main_job(house):
     running = house.running.start()
-    administrator = first_administrator(house)
+    administrator = first_administrators(house)
     seats = staff(house, administrator) | state(house, administrator) | donor(house, administrator)
     people.wait_until_sent()
     running.smtp.clear()

@@ -18,6 +18,7 @@ from tracker.accounts.models import (
     Organisation,
     PasswordReset,
     Person,
+    RoleProposal,
 )
 from tracker.assistance.models import AssistanceRequest
 from tracker.calendar.now import today
@@ -115,6 +116,9 @@ accounts.reset_asked               other-officer
 accounts.account_asked             administrator
 accounts.account_approved          asking-address
 accounts.account_refused           asking-address
+accounts.role_asked                administrator auditor
+accounts.role_given                administrator auditor other-officer
+accounts.role_refused              administrator auditor other-officer
 accounts.role_changed              administrator auditor other-officer
 accounts.membership_ended          administrator auditor other-officer
 accounts.organisation_merged       administrator auditor
@@ -126,6 +130,7 @@ SUBJECTS = {
     **dict.fromkeys(("assistance.bulk_assigned", "assistance.handed_over"), Person),
     **dict.fromkeys(("accounts.person_enabled", "accounts.person_disabled", "accounts.password_changed"), Person),
     **dict.fromkeys(("accounts.role_changed", "accounts.membership_ended", "accounts.invitation_accepted"), Membership),
+    **dict.fromkeys(("accounts.role_asked", "accounts.role_given", "accounts.role_refused"), RoleProposal),
     "accounts.account": AccountRequest,
     "accounts.organisation_merged": Organisation,
     **dict.fromkeys(("accounts.invited", "accounts.invitation_revoked"), Invitation),
@@ -181,7 +186,11 @@ def rows(parts):
     with transaction() as session:
         session.add(_meeting())
         session.add(_asking())
-    other, newest = parts["other-officer"], {Pledge, Invitation, PasswordReset, Session, AccountRequest, Organisation}
+    other = parts["other-officer"]
+    newest = {Pledge, Invitation, PasswordReset, Session, AccountRequest, Organisation, RoleProposal}
+    with transaction() as session:
+        place = {"organisation_id": other.organisation_id, "membership_id": other.membership_id}
+        session.add(RoleProposal(roles=["auditor"], **place))
     with transaction() as session:
         ids = {model: session.scalar(sa.select(sa.func.max(model.id))) for model in newest}
     return ids | {AssistanceRequest: request.id, Person: other.person_id, Membership: other.membership_id}

@@ -89,6 +89,7 @@ ACCOUNTS = {
     ),
     "accounts.end_other_sessions": Press("drafter", on="/account", first=prerequisites.a_second_session),
     "accounts.end_session": Press("drafter", on="/account", first=prerequisites.a_second_session),
+    "accounts.give_roles": Press("administrator", on="/settings/roles/{role_proposal}"),
     "accounts.invite": Press(
         "administrator",
         lambda world: {
@@ -116,6 +117,7 @@ ACCOUNTS = {
     ),
     "accounts.profile": Press("drafter", {"name": "Drafter Changed", "language": "fr", "timezone": "UTC"}),
     "accounts.refuse": Press("administrator", REASON),
+    "accounts.refuse_roles": Press("administrator", REASON),
     "accounts.renew_invitation": Press("administrator", on="/organisations/{kenya_organisation}"),
     "accounts.revoke_invitation": Press("administrator", on="/organisations/{kenya_organisation}"),
     "accounts.sign_out": Press("drafter", on="/account"),

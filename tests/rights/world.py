@@ -15,8 +15,9 @@ from tests.factories.assistance import Case
 from tests.rights import people, said
 from tests.rights.papers import erasing, file_of, note, paper
 from tracker.accounts import services as accounts
-from tracker.accounts.models import AccountRequest, Invitation, Office, Organisation
-from tracker.accounts.services.account_requests import NamedPerson, NoteVerbale, ask_for_account
+from tracker.accounts.models import AccountRequest, Invitation, Office, Organisation, RoleProposal
+from tracker.accounts.services.account_requests import NamedPerson, ask_for_account
+from tracker.accounts.services.notes import NoteVerbale
 from tracker.assistance.authorisation import services as authorisation
 from tracker.assistance.decision import services as decision
 from tracker.assistance.drafting import services as drafting
@@ -224,12 +225,12 @@ def _allocations(world: World, norway: pledges.People) -> None:
 
 def _organisations(world: World) -> None:
     """Organisations, a membership, an invitation, a request for an account."""
-    someone = world.people
+    someone, second = world.people, accounts_made.person("administrator", name="Second Administrator")
     for name, persona in (("kenya", "drafter"), ("norad", "donor_officer"), ("unodc", "auditor")):
         world.ids[f"{name}_organisation"] = uuid.UUID(someone[persona].organisation_public_id)
         world.ids[f"{name}_membership"] = uuid.UUID(someone[persona].membership_public_id)
         world.ids[f"{name}_person"] = uuid.UUID(someone[persona].public_id)
-        inviter = someone["administrator"].actor
+        inviter = someone["administrator"].actor if name != "unodc" else second.actor
         world.ids[f"{name}_office"] = _office_of(world.ids[f"{name}_organisation"], inviter)
         world.ids[f"{name}_invitation"] = accounts.invite(
             world.ids[f"{name}_organisation"],
@@ -250,6 +251,7 @@ def _organisations(world: World) -> None:
         language="en",
     )
     world.ids["account_request"] = db.session.scalar(sa.select(AccountRequest.public_id))
+    world.ids["role_proposal"] = db.session.scalar(sa.select(RoleProposal.public_id))
     assert db.session.scalar(sa.select(sa.func.count()).select_from(Invitation)) == 3
     assert db.session.scalar(sa.select(sa.func.count()).select_from(Organisation)) == 5
 

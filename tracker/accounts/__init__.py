@@ -40,7 +40,7 @@ def _add_to_menus(app: Flask) -> None:
         Page("accounts.own_organisation", lazy("People"), order=70, covers=inside),
         Page("accounts.organisations", lazy("Organisations"), group="registry", order=10, icon="globe", covers=inside),
         Page("accounts.people", lazy("People"), group="registry", order=20, icon="users"),
-        Page("accounts.roles", lazy("Roles"), group="registry", order=25, icon="seal"),
+        Page("accounts.roles", lazy("Roles"), group="registry", order=25, icon="seal", counter="role_proposals"),
         Page(
             "accounts.account_requests",
             lazy("First accounts"),
@@ -59,3 +59,7 @@ def _add_to_menus(app: Flask) -> None:
         ),
     )
     navigation.count_with(app, lambda actor: {"account_requests": queries.waiting_account_requests(actor)})
+    navigation.count_with(
+        app,
+        lambda actor: {"role_proposals": queries.proposals_to_answer()} if actor.has("administrator") else {},
+    )

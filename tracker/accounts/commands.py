@@ -83,4 +83,5 @@ def link(email: str) -> None:
     if not found:
         raise click.ClickException("No open invitation goes to this address.")
     for invitation in found:
-        click.echo(_link(invitation.id) or "Its time has run out: send it again.")
+        waits = "Its time has run out: send it again." if invitation.sent else "It waits for a second administrator."
+        click.echo(_link(invitation.id) or waits)

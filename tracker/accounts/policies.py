@@ -4,7 +4,14 @@ from enum import StrEnum
 from typing import Any
 
 from tracker.accounts.roles import grantable
-from tracker.accounts.rule_facts import AccountRequestFacts, GiftFacts, OrganisationFacts, PersonFacts, PlaceFacts
+from tracker.accounts.rule_facts import (
+    AccountRequestFacts,
+    GiftFacts,
+    OrganisationFacts,
+    PersonFacts,
+    PlaceFacts,
+    ProposalFacts,
+)
 from tracker.languages.marking import lazy
 from tracker.rights.actor import Actor
 from tracker.rights.rules import Refusal, Rules
@@ -19,6 +26,8 @@ class Action(StrEnum):
     REVOKE_INVITATION = "revoke_invitation"
     CHANGE_MEMBERSHIP = "change_membership"
     GIVE_ROLES = "give_roles"
+    GIVE_PROPOSED_ROLES = "give_proposed_roles"
+    REFUSE_PROPOSED_ROLES = "refuse_proposed_roles"
     END_MEMBERSHIP = "end_membership"
     ADD_ORGANISATION = "add_organisation"
     CHANGE_ORGANISATION = "change_organisation"
@@ -66,6 +75,39 @@ def is_for_somebody_else(actor: Actor, gift: GiftFacts) -> Refusal | None:
     return Refusal("oneself", lazy("You cannot give a role to yourself. Another administrator can."))
 
 
+def was_sent(_actor: Actor, place: PlaceFacts) -> Refusal | None:
+    """The letter went out; it cannot be sent again before it was sent."""
+    if place.sent:
+        return None
+    return Refusal("unsent", lazy("This invitation waits for a second administrator. It goes out by itself then."))
+
+
+def still_waits(_actor: Actor, proposal: ProposalFacts) -> Refusal | None:
+    """Nobody has given or refused the roles yet."""
+    if proposal.status == "waiting":
+        return None
+    return Refusal("answered", lazy("This has been answered already."))
+
+
+def was_asked_by_another(actor: Actor, proposal: ProposalFacts) -> Refusal | None:
+    """Whoever asks roles for somebody does not give them as well."""
+    if proposal.asked_by is None or proposal.asked_by != actor.person_id:
+        return None
+    return Refusal("second_person", lazy("You asked for these roles yourself. Another administrator gives them."))
+
+
+def is_not_for_the_actor(actor: Actor, proposal: ProposalFacts) -> Refusal | None:
+    """Nobody gives a role to themselves, or confirms their own."""
+    if proposal.to is None or proposal.to != actor.person_id:
+        return None
+    return Refusal("oneself", lazy("You cannot give a role to yourself. Another administrator can."))
+
+
+def goes_together(_actor: Actor, proposal: ProposalFacts) -> Refusal | None:
+    """With the roles in it, all that the person holds goes together."""
+    return None if proposal.clash is None else Refusal("together", proposal.clash)
+
+
 def is_active(_actor: Actor, organisation: OrganisationFacts) -> Refusal | None:
     """The organisation is open; nobody is invited into a closed one."""
     if organisation.active:
@@ -102,12 +144,21 @@ RULES: Rules[Any] = {
     Action.CHANGE_ORGANISATION: (is_administrator,),
     Action.MERGE_ORGANISATION: (is_administrator, is_a_donor),
     # Those of a place: an invitation or a membership.
-    Action.RENEW_INVITATION: (manages_place,),
+    Action.RENEW_INVITATION: (manages_place, was_sent),
     Action.REVOKE_INVITATION: (manages_place,),
     Action.CHANGE_MEMBERSHIP: (manages_place,),
     Action.END_MEMBERSHIP: (manages_place,),
     # Those of roles that somebody does not hold yet.
     Action.GIVE_ROLES: (may_give, is_for_somebody_else),
+    # Those of roles that wait for a second person.
+    Action.GIVE_PROPOSED_ROLES: (
+        is_administrator,
+        still_waits,
+        was_asked_by_another,
+        is_not_for_the_actor,
+        goes_together,
+    ),
+    Action.REFUSE_PROPOSED_ROLES: (is_administrator, still_waits),
     # Those of a request for an account.
     Action.CHECK_ACCOUNT_REQUEST: (is_administrator, is_waiting),
     # Those of a person.

@@ -8,7 +8,7 @@ from flask_babel import gettext
 from wtforms.fields.choices import SelectChoice
 
 from tracker.accounts.models import OFFICE_KINDS
-from tracker.accounts.roles import ROLES, in_order
+from tracker.accounts.roles import CONFIRMED_ROLES, ROLES, SIGNING_ROLES, in_order
 from tracker.languages.choosing import current_language
 from tracker.languages.marking import N_, lazy
 from tracker.reference.names import state_name
@@ -35,6 +35,17 @@ def role_names(roles: Iterable[str]) -> str:
     return " · ".join(role_name(role) for role in in_order(roles))
 
 
+def waiting_for(roles: Iterable[str]) -> str:
+    """What somebody reads whose roles wait for a second person."""
+    names = role_names(roles)
+    if SIGNING_ROLES & set(roles):
+        return gettext(
+            "You can act as %(roles)s once an administrator of the office has confirmed it with the note verbale.",
+            roles=names,
+        )
+    return gettext("You can act as %(roles)s once a second administrator of the office has confirmed it.", roles=names)
+
+
 def role_choices(roles: Iterable[str]) -> list[SelectChoice]:
     """Roles for a form's choices."""
     return [SelectChoice(role, lazy(ROLES[role].label)) for role in in_order(roles)]
@@ -43,6 +54,14 @@ def role_choices(roles: Iterable[str]) -> list[SelectChoice]:
 def role_hints() -> dict[str, str]:
     """What each role may do, for the hints below a form's choices."""
     return {name: gettext(role.hint) for name, role in ROLES.items()}
+
+
+def role_hints_to_give() -> dict[str, str]:
+    """The same where roles are given, with what each needs beside that."""
+    second = gettext("Counts once a second administrator of the office has confirmed it.")
+    note = gettext("Counts once the office has confirmed it with the note verbale.")
+    needs = {name: note if name in SIGNING_ROLES else second for name in CONFIRMED_ROLES}
+    return {name: f"{hint} {needs.get(name, '')}".strip() for name, hint in role_hints().items()}
 
 
 def office_kind(kind: str) -> str:
@@ -83,4 +102,4 @@ def init_app(app: Flask) -> None:
         state_label=state_label,
         browser_name=browser_name,
     )
-    app.jinja_env.globals["role_hints"] = role_hints
+    app.jinja_env.globals.update(role_hints=role_hints, role_hints_to_give=role_hints_to_give, waiting_for=waiting_for)

@@ -54,6 +54,12 @@ ROLES_OF_KIND: dict[str, frozenset[str]] = {
     "office": OFFICE_ROLES,
 }
 
+SIGNING_ROLES = frozenset({"authorising_officer", "donor_signatory"})
+"""Who binds a State or a donor: given on its note verbale."""
+
+CONFIRMED_ROLES = OFFICE_ROLES | SIGNING_ROLES
+"""Roles that one person asks for somebody, and an administrator of the office who is somebody else gives."""
+
 GO_WITH_ADMINISTRATOR = frozenset({"administrator", "auditor"})
 """What an administrator of the office can be."""
 

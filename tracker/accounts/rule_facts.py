@@ -23,15 +23,18 @@ class OrganisationFacts(Facts):
 
 @dataclass(frozen=True, slots=True)
 class PlaceFacts(Facts):
-    """A membership or an invitation: where it is, and the roles that it carries."""
+    """A membership or an invitation: where it is, the roles that it carries, and whether it was sent to the person or
+    waits for a second administrator still."""
 
     organisation: OrganisationFacts
     roles: frozenset[str]
+    sent: bool
 
     @classmethod
     def of(cls, place: Membership | Invitation) -> "PlaceFacts":
         """The facts of a row loaded with its organisation and roles; no statement."""
-        return cls(organisation=OrganisationFacts.of(place.organisation), roles=frozenset(place.roles))
+        sent = isinstance(place, Membership) or place.sent
+        return cls(organisation=OrganisationFacts.of(place.organisation), roles=frozenset(place.roles), sent=sent)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,17 @@ class GiftFacts(Facts):
     organisation: OrganisationFacts
     roles: frozenset[str]
     to: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalFacts(Facts):
+    """Roles that wait for a second person: who asked them and whom they are for, as ids of people (None: the operator
+    or a mission; nobody with an account yet), and why they do not go together with other roles, if so."""
+
+    status: str
+    asked_by: int | None
+    to: int | None
+    clash: object | None
 
 
 @dataclass(frozen=True, slots=True)

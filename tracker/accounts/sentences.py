@@ -5,6 +5,10 @@ from tracker.languages.marking import N_
 
 SENTENCES = {
     "accounts.invited": Sentence(N_("Invited")),
+    "accounts.invitation_prepared": Sentence(N_("Invitation prepared, not sent yet")),
+    "accounts.role_asked": Sentence(N_("Roles asked for")),
+    "accounts.role_given": Sentence(N_("Roles given by a second person")),
+    "accounts.role_refused": Sentence(N_("Roles refused")),
     "accounts.invitation_accepted": Sentence(N_("Took up the place")),
     "accounts.invitation_revoked": Sentence(N_("Invitation taken back")),
     "accounts.person_disabled": Sentence(N_("Account disabled")),

@@ -102,6 +102,7 @@ def _play(participants: Participants, progress: Progress) -> None:
         schedule.on(12, partial(act, DATA / name, administrator))
     schedule.on(3, participants.ask_for_an_account)
     schedule.on(16, participants.invite_a_colleague)
+    schedule.on(2, participants.ask_for_an_officer)
     schedule.on(READ_UNTIL, partial(_read_everything, participants))
     schedule.play(progress)
 

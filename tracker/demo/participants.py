@@ -1,5 +1,6 @@
 """The people of the demonstration: organisations, offices and people, invited and signed up as everybody is."""
 
+import io
 import tomllib
 import uuid
 from dataclasses import dataclass, field
@@ -7,12 +8,15 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
+from werkzeug.datastructures import FileStorage
 
 from tracker.accounts import links, queries, services
-from tracker.accounts.models import Invitation, Person
-from tracker.accounts.services.account_requests import NamedPerson, NoteVerbale, ask_for_account
+from tracker.accounts.models import Invitation, Organisation, Person, RoleProposal
+from tracker.accounts.services.account_requests import NamedPerson, ask_for_account
+from tracker.accounts.services.notes import NoteVerbale
 from tracker.calendar.now import today
 from tracker.database.transactions import update_where
+from tracker.demo.pages import page_of
 from tracker.extensions import db
 from tracker.rights.actor import Actor
 
@@ -75,6 +79,31 @@ class Participants:
         administrator = self[f"{text['state']}.state_administrator"]
         services.invite(state.public_id, actor=administrator, office=authority, deputy=True, **text["person"])
 
+    def ask_for_an_officer(self) -> None:
+        """One administrator asks for one more officer, which waits for the other."""
+        text = read("people")["waits_for_a_second"]
+        office = self["UNODC.administrator"]
+        organisation = db.session.scalars(
+            sa.select(Organisation).where(Organisation.id == office.organisation_id)
+        ).one()
+        services.invite(organisation.public_id, actor=office, **text)
+
+    def _give(self, invitation: uuid.UUID, code: str) -> None:
+        """The second administrator gives what needs one, to who signs on a page that stands for the note verbale."""
+        offered = sa.select(Invitation.id).where(Invitation.public_id == invitation).scalar_subquery()
+        waits = RoleProposal.invitation_id == offered, RoleProposal.status == "waiting"
+        proposal = db.session.scalars(sa.select(RoleProposal).where(*waits)).one_or_none()
+        if proposal is None:
+            return
+        reference = f"{code}/{today().year}/A-{proposal.id}"
+        page = FileStorage(io.BytesIO(page_of("a note verbale", reference)), filename="note verbale.pdf")
+        services.give_roles(
+            proposal.public_id,
+            actor=self["UNODC.second_administrator"],
+            version=proposal.version,
+            note=NoteVerbale(reference, today(), page),
+        )
+
     def _found(self, row: dict[str, Any]) -> None:
         by = self.actors.get("UNODC.administrator", Actor.system)
         organisation = services.add_organisation(
@@ -96,7 +125,8 @@ class Participants:
     def _sign_up(
         self, row: dict[str, Any], person: dict[str, Any], organisation: uuid.UUID, office: uuid.UUID | None
     ) -> None:
-        by = self.actors.get("UNODC.administrator", Actor.system)
+        administrator = self.actors.get("UNODC.administrator")
+        by = Actor.system if administrator is None or person["roles"] == ["administrator"] else administrator
         shown = person.get("demonstration", False)
         email = f"{person['email']}@{row['code'].lower()}.example"
         language = person.get("language", row["language"])
@@ -110,6 +140,7 @@ class Participants:
             title=person.get("title", ""),
             office=office,
         )
+        self._give(invitation, row["code"])
         token = links.token(db.session.scalars(sa.select(Invitation).where(Invitation.public_id == invitation)).one())
         made = services.accept_invitation(
             token, language=language, password_hash=self.password_hash if shown else self.strangers_hash

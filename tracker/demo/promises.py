@@ -11,7 +11,7 @@ from typing import Any
 from werkzeug.datastructures import FileStorage
 
 from tracker.calendar.now import today
-from tracker.demo.paper import page_of
+from tracker.demo.pages import page_of
 from tracker.demo.participants import Participants, read
 from tracker.demo.schedule import Schedule
 from tracker.demo.stories import Story

@@ -24,7 +24,7 @@ from tracker.assistance.lifecycle import Outcome
 from tracker.assistance.models import Activity, AssistanceRequest
 from tracker.assistance.rule_facts import rule_facts_of
 from tracker.calendar.now import today
-from tracker.demo.paper import page_of
+from tracker.demo.pages import page_of
 from tracker.demo.participants import Participants
 from tracker.demo.request_steps import OUTCOMES, REST, STEPS_OF
 from tracker.demo.schedule import Schedule

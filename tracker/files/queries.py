@@ -32,6 +32,14 @@ def get(public_id: uuid.UUID | str, *, subject: Any) -> File:
     return found
 
 
+def by_number(file_id: int) -> File:
+    """The file whose number a row that the actor may see keeps. Raises NotFound."""
+    found = db.session.get(File, file_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
 def files_of(subject: Any) -> list[File]:
     """Return the files of a row, the oldest first."""
     statement = sa.select(File).where(File.subject_type == subject.__event_subject__, File.subject_id == subject.id)

@@ -34,7 +34,8 @@ _PLEDGE = N_("Open the pledge")
 OPENS = {"assistance.show": _REQUEST, "triage.request": _REQUEST, "pledges.show": _PLEDGE}
 """What a link is called by the page that it opens: one event may lead a State and a donor to different pages."""
 ROLES_PAGE = "accounts.roles"
-_ROLES = N_("Open the page of roles")
+_INVITED = N_("You are invited to the Assistance Tracker")
+_ROLES, _OWN = N_("Open the page of roles"), N_("Open your account")
 _OVERSEERS = "administrators auditors"
 """Who is told of every change of roles, so that nobody gives power unseen."""
 
@@ -87,10 +88,10 @@ def _account(tell: str, headline: str, action: str, *, inapp: bool = True) -> No
     return Notice("security", tuple(tell.split()), headline, None, action, inapp, tells_actor=True)
 
 
-def _place(tell: str, office: str, headline: str = "", action: str = _ROLES) -> Notice:
+def _place(tell: str, office: str, headline: str = "", action: str = _OWN, then: str = "") -> Notice:
     """A change of what somebody may do. Whoever did it is told, too: it may have been somebody else in their name."""
-    words = {Side.STAFF: office}
-    return Notice("security", (*tell.split(), *_OVERSEERS.split()), headline or office, words, action, tells_actor=True)
+    told = f"{tell} {_OVERSEERS} {then}"
+    return Notice("security", tuple(told.split()), headline or office, {Side.STAFF: office}, action, tells_actor=True)
 
 
 _PILE = Notice(
@@ -264,12 +265,7 @@ CATALOGUE: dict[str, Notice] = {
     ),
     "pledges.instalment_due": _pledge("deadlines", "donor finance", N_("%(reference)s: an instalment falls due")),
     # accounts
-    "accounts.invited": _place(
-        "invited",
-        N_("Somebody was invited"),
-        N_("You are invited to the Assistance Tracker"),
-        N_("Accept the invitation"),
-    ),
+    "accounts.invited": _place("invited", N_("Somebody was invited"), _INVITED, N_("Accept the invitation")),
     "accounts.invitation_accepted": _place("", N_("Somebody took up a place")),
     "accounts.invitation_revoked": _place("", N_("An invitation was taken back")),
     "accounts.reset_asked": _account("self", N_("Choose a new password"), N_("Choose a new password"), inapp=False),
@@ -282,16 +278,13 @@ CATALOGUE: dict[str, Notice] = {
     "accounts.account_refused": _account(
         "asking", N_("Your request for an account was not accepted"), N_("Open the page"), inapp=False
     ),
-    "accounts.role_changed": _place(
-        "self", N_("Somebody's roles were changed"), N_("Your roles were changed"), N_("Open your account")
-    ),
-    "accounts.membership_ended": _place(
-        "self", N_("Somebody's place has ended"), N_("Your membership has ended"), N_("Open the page")
-    ),
+    "accounts.role_changed": _place("self", N_("Somebody's roles were changed"), N_("Your roles were changed")),
+    "accounts.role_asked": _place("", N_("Roles wait for a second person")),
+    "accounts.role_given": _place("self", N_("Roles were given"), N_("Roles asked for are given"), _OWN, "asker"),
+    "accounts.role_refused": _place("self", N_("Roles were refused"), N_("Roles asked for are refused"), _OWN, "asker"),
+    "accounts.membership_ended": _place("self", N_("Somebody's place has ended"), N_("Your membership has ended")),
     "accounts.organisation_merged": _place("", N_("An organisation was merged"), action=N_("Open the page")),
     "accounts.person_disabled": _place("", N_("An account was disabled")),
-    "accounts.person_enabled": _place(
-        "self", N_("An account was opened again"), N_("Your account is open again"), N_("Open your account")
-    ),
+    "accounts.person_enabled": _place("self", N_("An account was opened again"), N_("Your account is open again")),
     "accounts.password_changed": _account("self", N_("Your password was changed"), N_("Open your account")),
 }

@@ -6,6 +6,9 @@ from tests.constraints.rows import NOW, ROW
 _APPROVED = {"status": "approved", "checked_at": NOW, "organisation_id": ROW}
 _REFUSED = {"status": "refused", "checked_at": NOW, "reason": "Not in order"}
 
+_PLACE = {"membership_id": ROW}
+_NOTE = _PLACE | {"note_reference": "KEN/1", "note_date": NOW.date(), "note_file_id": ROW}
+
 CASES: Cases = {
     "ck_account_requests_approved_has_its_state": [
         Pair(_APPROVED, {"organisation_id": None}),
@@ -42,4 +45,24 @@ CASES: Cases = {
         Pair({"kind": "office"}, {"state_iso3": ROW}),
     ],
     "ck_people_email_in_small_letters": [Pair({"email": "a@b.example"}, {"email": "A@b.example"})],
+    "ck_role_proposals_has_its_place": [
+        Pair(_PLACE, {"membership_id": None}),
+        Pair({"invitation_id": ROW, "membership_id": None}, {"invitation_id": None}),
+    ],
+    "ck_role_proposals_answered_has_its_time": [
+        Pair(_PLACE | {"status": "given", "answered_at": NOW}, {"answered_at": None}),
+        Pair(_PLACE | {"status": "waiting"}, {"answered_at": NOW}),
+    ],
+    "ck_role_proposals_refused_has_a_reason": [
+        Pair(_PLACE | {"status": "refused", "answered_at": NOW, "reason": "Not named"}, {"reason": None}),
+        Pair(_PLACE | {"status": "given", "answered_at": NOW}, {"reason": "Not named"}),
+    ],
+    "ck_role_proposals_note_has_its_date": [
+        Pair(_NOTE, {"note_date": None}),
+        Pair(_PLACE, {"note_date": NOW.date()}),
+    ],
+    "ck_role_proposals_note_has_its_file": [
+        Pair(_NOTE, {"note_file_id": None}),
+        Pair(_PLACE, {"note_file_id": ROW}),
+    ],
 }

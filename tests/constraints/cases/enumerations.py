@@ -11,6 +11,7 @@ _BESIDE: dict[str, Values] = {
     "ck_assistance_requests_status_known": {"origin": "imported"},
     "ck_jobs_status_known": {"ended_at": NOW},
     "ck_pledges_status_known": {"ended_at": NOW},
+    "ck_role_proposals_status_known": {"answered_at": NOW},
 }
 
 CASES: Cases = {

@@ -1,4 +1,4 @@
-"""The tables of accounts: who there is (people), and how they sign in (signing_in)."""
+"""The tables of accounts: who there is (people), how they sign in (signing_in), roles that wait (proposals)."""
 
 from tracker.accounts.models.people import (
     AUTHORITY_KINDS,
@@ -9,6 +9,7 @@ from tracker.accounts.models.people import (
     Organisation,
     Person,
 )
+from tracker.accounts.models.proposals import RoleProposal
 from tracker.accounts.models.signing_in import (
     AccountRequest,
     AccountRequestPerson,
@@ -30,6 +31,7 @@ __all__ = [
     "Organisation",
     "PasswordReset",
     "Person",
+    "RoleProposal",
     "SignInAttempt",
     "WebSession",
 ]

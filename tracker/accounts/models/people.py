@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -163,6 +164,14 @@ class Membership(db.Model):
     office: Mapped[Office | None] = relationship(lazy="raise_on_sql")
     role_rows: Mapped[list["MembershipRole"]] = relationship(
         lazy="raise_on_sql", cascade="all, delete-orphan", passive_deletes=True
+    )
+    proposals: Mapped[list[Any]] = relationship(
+        "RoleProposal",
+        lazy="raise_on_sql",
+        viewonly=True,
+        order_by="RoleProposal.id",
+        primaryjoin="and_(RoleProposal.membership_id == Membership.id, RoleProposal.held.is_(False), "
+        "RoleProposal.status.in_(('waiting', 'refused')))",
     )
 
     @property

@@ -3,6 +3,7 @@ are kept as hashes only; the link itself is computed again when its mail is sent
 
 import uuid
 from datetime import date, datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -74,11 +75,24 @@ class Invitation(db.Model):
 
     organisation: Mapped[Organisation] = relationship(lazy="raise_on_sql")
     office: Mapped[Office | None] = relationship(lazy="raise_on_sql")
+    proposals: Mapped[list[Any]] = relationship(
+        "RoleProposal",
+        lazy="raise_on_sql",
+        viewonly=True,
+        order_by="RoleProposal.id",
+        primaryjoin="and_(RoleProposal.invitation_id == Invitation.id, RoleProposal.held.is_(False), "
+        "RoleProposal.status.in_(('waiting', 'refused')))",
+    )
+
+    @property
+    def sent(self) -> bool:
+        """Whether its letter went out; one for the office waits for a second administrator first."""
+        return self.token_hash is not None
 
     @property
     def expired(self) -> bool:
         """Whether its time has run out unused."""
-        return self.accepted_at is None and self.expires_at <= now()
+        return self.sent and self.accepted_at is None and self.expires_at <= now()
 
 
 class PasswordReset(db.Model):

@@ -58,7 +58,14 @@ from tracker.accounts.queries.people import (
     sessions_of,
     visible_organisations,
 )
-from tracker.accounts.queries.role_changes import RoleChange, role_changes
+from tracker.accounts.queries.proposals import (
+    get_role_proposal,
+    proposals_to_answer,
+    role_proposals,
+    roles_given_to,
+    waiting_proposal,
+)
+from tracker.accounts.queries.role_changes import RoleChange, how_places_came, role_changes
 
 __all__ = [
     "Recipient",
@@ -78,6 +85,8 @@ __all__ = [
     "get_organisation",
     "get_other",
     "get_person",
+    "get_role_proposal",
+    "how_places_came",
     "ids_of",
     "invitation_by_token",
     "invitations_to",
@@ -101,6 +110,7 @@ __all__ = [
     "person_before",
     "person_by_email",
     "places_of",
+    "proposals_to_answer",
     "recipient_of_account_request",
     "recipient_of_invitation",
     "recipient_of_organisation",
@@ -108,10 +118,13 @@ __all__ = [
     "recipient_of_reset",
     "reset_by_token",
     "role_changes",
+    "role_proposals",
+    "roles_given_to",
     "same_person",
     "sessions_of",
     "signed_in",
     "state_codes",
     "visible_organisations",
     "waiting_account_requests",
+    "waiting_proposal",
 ]

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from tracker.accounts.lifecycle import SESSION_HOLDS, SESSION_IDLE, SESSION_REMEMBERED
 from tracker.accounts.models import Membership, MembershipRole, Organisation, Person, WebSession
 from tracker.accounts.queries.aliases import HOME_ID
+from tracker.accounts.queries.proposals import waiting_roles
 from tracker.calendar.now import now
 from tracker.extensions import db
 from tracker.rights.actor import Actor
@@ -17,7 +18,8 @@ from tracker.rights.actor import Actor
 
 @dataclass(frozen=True)
 class SignedIn:
-    """A living session: its actor, and what the page's header shows: `name` is the organisation's."""
+    """A living session: its actor, and what the page's header shows: `name` is the organisation's, `waiting_roles` are
+    those that the actor has once a second person gives them."""
 
     session_id: int
     touched_at: datetime
@@ -26,6 +28,7 @@ class SignedIn:
     name: str
     state_iso3: str | None
     memberships: int
+    waiting_roles: tuple[str, ...] = ()
 
 
 Home = sa.orm.aliased(Organisation)
@@ -104,6 +107,7 @@ def _living_session() -> sa.Select[Any]:
             Home.name.label("organisation_name"),
             Home.state_iso3,
             memberships.label("memberships"),
+            waiting_roles().label("waiting_roles"),
         )
         .select_from(WebSession)
         .join(Person, Person.id == WebSession.person_id)
@@ -135,6 +139,7 @@ def signed_in(token_hash: str) -> SignedIn | None:
         name=row.organisation_name,
         state_iso3=row.state_iso3,
         memberships=row.memberships,
+        waiting_roles=tuple(row.waiting_roles or ()),
     )
 
 

@@ -29,9 +29,11 @@ def open_invitations(organisation_id: int) -> list[Invitation]:
                 Invitation.accepted_at.is_(None),
                 Invitation.revoked_at.is_(None),
             )
-            .options(joinedload(Invitation.organisation), joinedload(Invitation.office))
+            .options(
+                joinedload(Invitation.organisation), joinedload(Invitation.office), joinedload(Invitation.proposals)
+            )
             .order_by(Invitation.id.desc())
-        )
+        ).unique()
     )
 
 

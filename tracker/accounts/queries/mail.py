@@ -30,9 +30,9 @@ class Recipient:
 
 
 def link_for_invitation(invitation_id: int) -> str | None:
-    """The absolute link of an invitation; None when it can no longer be used (accepted, revoked, expired)."""
+    """The absolute link of an invitation; None when it cannot be used (not sent yet, accepted, revoked, expired)."""
     row = db.session.get(Invitation, invitation_id)
-    if row is None or row.accepted_at or row.revoked_at or row.expires_at <= now():
+    if row is None or not row.sent or row.accepted_at or row.revoked_at or row.expires_at <= now():
         return None
     recipient = recipient_of_invitation(invitation_id)
     return links.absolute(links.INVITATION_PATH, row, recipient.language if recipient else row.language)

@@ -72,6 +72,7 @@ def members(organisation_id: int) -> list[Membership]:
                 joinedload(Membership.organisation),
                 joinedload(Membership.office),
                 joinedload(Membership.role_rows),
+                joinedload(Membership.proposals),
             )
             .order_by(Person.name, Membership.id)
         ).unique()

@@ -1,12 +1,13 @@
 """Every change of what people may do, for those who watch over it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
-from tracker.accounts.models import Invitation, Membership, Organisation, Person
+from tracker.accounts.models import Invitation, Membership, Organisation, Person, RoleProposal
 from tracker.events.models import Event
 from tracker.extensions import db
 from tracker.rights.actor import ROLE_WATCHERS, Actor
@@ -15,7 +16,11 @@ TOLD = (
     "accounts.invited",
     "accounts.invitation_accepted",
     "accounts.invitation_revoked",
+    "accounts.invitation_prepared",
     "accounts.role_changed",
+    "accounts.role_asked",
+    "accounts.role_given",
+    "accounts.role_refused",
     "accounts.membership_ended",
     "accounts.person_disabled",
     "accounts.person_enabled",
@@ -49,20 +54,44 @@ def role_changes(actor: Actor, *, before: int | None = None, limit: int = 25) ->
 
 
 def _changes() -> sa.Select[*tuple[Any, ...]]:
-    by = sa.orm.aliased(Person)
-    kind = Event.subject_type
+    by, kind = sa.orm.aliased(Person), Event.subject_type
+    of_proposal = sa.and_(kind == "role_proposal", RoleProposal.id == Event.subject_id)
+    membership_id = sa.func.coalesce(RoleProposal.membership_id, sa.case((kind == "membership", Event.subject_id)))
+    invitation_id = sa.func.coalesce(RoleProposal.invitation_id, sa.case((kind == "invitation", Event.subject_id)))
     person_id = sa.func.coalesce(Membership.person_id, sa.case((kind == "person", Event.subject_id)))
+    whom = sa.func.coalesce(Person.name, Invitation.name).label("whom")
     return (
-        sa.select(
-            Event, sa.func.coalesce(Person.name, Invitation.name).label("whom"), Organisation, by.name.label("by")
-        )
-        .outerjoin(Membership, sa.and_(kind == "membership", Membership.id == Event.subject_id))
-        .outerjoin(Invitation, sa.and_(kind == "invitation", Invitation.id == Event.subject_id))
+        sa.select(Event, whom, Organisation, by.name.label("by"))
+        .outerjoin(RoleProposal, of_proposal)
+        .outerjoin(Membership, Membership.id == membership_id)
+        .outerjoin(Invitation, Invitation.id == invitation_id)
         .outerjoin(Person, Person.id == person_id)
         .outerjoin(Organisation, Organisation.id == Event.organisation_id)
         .outerjoin(by, by.id == Event.actor_person_id)
-        .where(kind.in_(("membership", "invitation", "person")), Event.name.in_(TOLD))
+        .where(kind.in_(("membership", "invitation", "role_proposal", "person")), Event.name.in_(TOLD))
     )
+
+
+def how_places_came(membership_ids: Iterable[int | None]) -> dict[int, tuple[str, str | None, datetime]]:
+    """By whom the roles of these memberships were last changed, or the invitation to them was sent: the event's name,
+    who did it (None: the operator) and when."""
+    ids = [one for one in membership_ids if one is not None]
+    if not ids:
+        return {}
+    invited = (
+        sa.select(Invitation.membership_id, sa.literal("accounts.invited"), Person.name, Invitation.invited_at)
+        .outerjoin(Membership, Membership.id == Invitation.invited_by)
+        .outerjoin(Person, Person.id == Membership.person_id)
+        .where(Invitation.membership_id.in_(ids))
+    )
+    changed = (
+        sa.select(Event.subject_id, Event.name, Person.name, Event.at)
+        .outerjoin(Person, Person.id == Event.actor_person_id)
+        .where(Event.subject_type == "membership", Event.subject_id.in_(ids), Event.name == "accounts.role_changed")
+        .order_by(Event.id)
+    )
+    rows = [*db.session.execute(invited), *db.session.execute(changed)]
+    return {row[0]: (row[1], row[2], row[3]) for row in rows}
 
 
 def _change(row: Any) -> RoleChange:

@@ -1,6 +1,6 @@
 """Writes of accounts, one function per verb."""
 
-from tracker.accounts.services.account_requests import NamedPerson, NoteVerbale, approve, ask, refuse
+from tracker.accounts.services.account_requests import NamedPerson, approve, ask, refuse
 from tracker.accounts.services.attempts import TooOften, forget_old_attempts
 from tracker.accounts.services.invitations import (
     accept_invitation,
@@ -8,6 +8,7 @@ from tracker.accounts.services.invitations import (
     renew_invitation,
     revoke_invitation,
 )
+from tracker.accounts.services.notes import NoteVerbale
 from tracker.accounts.services.organisations import (
     add_office,
     add_organisation,
@@ -23,6 +24,7 @@ from tracker.accounts.services.people import (
     enable_person,
     end_membership,
 )
+from tracker.accounts.services.proposals import give_roles, proposal_facts, refuse_roles
 from tracker.accounts.services.sessions import (
     begin,
     end_other_sessions,
@@ -57,10 +59,13 @@ __all__ = [
     "end_session",
     "forget_old_attempts",
     "forget_old_sessions",
+    "give_roles",
     "invite",
     "merge_organisation",
+    "proposal_facts",
     "prove",
     "refuse",
+    "refuse_roles",
     "renew_invitation",
     "reset_password",
     "revoke_invitation",

@@ -3,7 +3,6 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from tracker import events
@@ -16,11 +15,14 @@ from tracker.accounts.models import (
     Organisation,
 )
 from tracker.accounts.policies import RULES, Action
+from tracker.accounts.roles import SIGNING_ROLES
 from tracker.accounts.rule_facts import AccountRequestFacts
 from tracker.accounts.services.attempts import count_letter
 from tracker.accounts.services.invitations import invite
+from tracker.accounts.services.notes import KeptNote, NoteVerbale
 from tracker.accounts.services.organisations import add_office, add_organisation
-from tracker.accounts.services.people import raise_version
+from tracker.accounts.services.proposals import give_on_kept_note
+from tracker.accounts.services.versions import raise_version
 from tracker.calendar.now import now, today
 from tracker.database.transactions import update_where
 from tracker.database.verbs import verb
@@ -44,15 +46,6 @@ class NamedPerson:
     title: str
     email: str
     language: str
-
-
-@dataclass(frozen=True)
-class NoteVerbale:
-    """What the request rests on; `file` is an upload or None."""
-
-    reference: str
-    date: date
-    file: Any = None
 
 
 def ask(
@@ -136,7 +129,8 @@ def _person(position: int, person: NamedPerson) -> AccountRequestPerson:
 def approve(public_id: uuid.UUID, *, actor: Actor, version: int | None, roles: Sequence[Sequence[str]]) -> uuid.UUID:
     """Make the State's organisation and the authority where absent, and invite the people with the roles chosen.
 
-    `roles` has one list for each person in their order; somebody without a role is not invited.
+    `roles` has one list for each person in their order; somebody without a role is not invited. Who signs for the State
+    may do so at once where the note verbale came with the request; else another administrator adds it.
     Gives the organisation's public id.
     """
     asked = queries.get_account_request(public_id, actor)
@@ -147,8 +141,10 @@ def approve(public_id: uuid.UUID, *, actor: Actor, version: int | None, roles: S
     raise_version(AccountRequest, asked, version)  # first: a second press of somebody else waits here and stops
     organisation = _organisation(asked, actor)
     office = _office(asked, organisation, actor)
+    file_id = asked.note_file_id
+    note = KeptNote(asked.note_reference, asked.note_date, file_id) if file_id is not None else None
     for person, chosen in people:
-        invite(
+        invitation = invite(
             organisation.public_id,
             actor=actor,
             email=person.email,
@@ -158,6 +154,8 @@ def approve(public_id: uuid.UUID, *, actor: Actor, version: int | None, roles: S
             roles=chosen,
             office=office,
         )
+        if note is not None and SIGNING_ROLES & set(chosen):
+            give_on_kept_note(invitation, actor=actor, note=note)
     _answer(asked, actor, status="approved", organisation_id=organisation.id)
     events.record("accounts.account_approved", asked, actor=actor, organisation_id=organisation.id)
     return organisation.public_id

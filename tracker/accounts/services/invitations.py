@@ -8,11 +8,20 @@ import sqlalchemy as sa
 from tracker import events
 from tracker.accounts import links, queries
 from tracker.accounts.lifecycle import INVITATION_HOLDS, normal_email
-from tracker.accounts.models import Invitation, Membership, MembershipRole, Office, Organisation, Person
+from tracker.accounts.models import (
+    Invitation,
+    Membership,
+    MembershipRole,
+    Office,
+    Organisation,
+    Person,
+    RoleProposal,
+)
 from tracker.accounts.policies import RULES, Action
-from tracker.accounts.roles import in_order
+from tracker.accounts.roles import CONFIRMED_ROLES, in_order
 from tracker.accounts.rule_facts import OrganisationFacts, PlaceFacts
 from tracker.accounts.services.giving import checked_roles, clash_with_other_places
+from tracker.accounts.services.proposals import ask_roles, drop_proposals, send_invitation
 from tracker.calendar.now import now
 from tracker.database.seen import refuse_stale
 from tracker.database.transactions import update_where
@@ -39,6 +48,8 @@ def invite(
 ) -> uuid.UUID:
     """Offer a place to an address; gives the invitation's public id.
 
+    Roles of the office and of those who sign wait for a second person, and an invitation into the office is sent only
+    then. The operator's command needs nobody.
     Raise Invalid when the address has a place or an open invitation there, or a role does not fit the kind.
     """
     owner = queries.get_organisation(organisation, actor)
@@ -62,8 +73,14 @@ def invite(
     )
     db.session.add(invitation)
     db.session.flush()
-    links.store_token_hash(invitation)
-    events.record("accounts.invited", invitation, actor=actor, after=invitation.roles)
+    at_once = actor.is_system or owner.kind != "office"
+    if at_once:
+        links.store_token_hash(invitation)
+    waits = set() if actor.is_system else CONFIRMED_ROLES & set(invitation.roles)
+    if waits:
+        ask_roles(invitation, actor=actor, roles=waits)
+    name = "accounts.invited" if at_once else "accounts.invitation_prepared"
+    events.record(name, invitation, actor=actor, after=invitation.roles)
     return invitation.public_id
 
 
@@ -102,16 +119,13 @@ def _refuse_second_place(organisation_id: int, email: str) -> None:
         raise Invalid(fields={"email": lazy("This address is invited already. You can send its invitation again.")})
 
 
-@verb
+@verb(events=0)
 def renew_invitation(public_id: uuid.UUID, *, actor: Actor, version: int | None = None) -> None:
     """Send an open invitation again, with a new link and new time; the earlier link no longer works."""
     invitation = queries.get_invitation(public_id, actor)
     authorize(RULES, Action.RENEW_INVITATION, actor, PlaceFacts.of(invitation))
     refuse_stale(version, invitation)
-    invitation.nonce, invitation.key_id = links.new_nonce(), links.current_key_id()
-    invitation.invited_at, invitation.expires_at = now(), now() + INVITATION_HOLDS
-    links.store_token_hash(invitation)
-    events.record("accounts.invited", invitation, actor=actor, after=invitation.roles)
+    send_invitation(invitation, actor=actor)
 
 
 @verb
@@ -124,6 +138,7 @@ def revoke_invitation(public_id: uuid.UUID, *, actor: Actor, version: int | None
     unused = Invitation.accepted_at.is_(None), Invitation.revoked_at.is_(None)
     if not update_where(Invitation, Invitation.id == invitation.id, *unused, revoked_at=now()):
         raise NotFound
+    drop_proposals(invitation, actor)
     events.record("accounts.invitation_revoked", invitation, actor=actor, before=invitation.roles)
     return str(invitation.organisation.public_id)
 
@@ -153,26 +168,37 @@ def accept_invitation(
             raise Conflict(lazy("Choose a password first."))
         person.password_hash = password_hash
     db.session.flush()
-    membership = _join(person.id, found)
+    membership, waits = _join(person.id, found)
     actor = Actor(person_id=person.id, membership_id=membership.id, organisation_id=found.organisation_id)
+    _keep_waiting(found, membership, waits, actor)
     given = in_order(membership.roles)
     events.record("accounts.invitation_accepted", membership, actor=actor, invitation_id=found.id, after=given)
     return {"person": person.id, "membership": membership.id}
 
 
-def _join(person_id: int, invitation: Invitation) -> Membership:
+def _join(person_id: int, invitation: Invitation) -> tuple[Membership, frozenset[str]]:
+    """The new membership with the roles that it carries at once, and those that wait for a second person."""
+    waits = (CONFIRMED_ROLES & set(invitation.roles)) - queries.roles_given_to(invitation)
     membership = Membership(
         person_id=person_id,
         organisation_id=invitation.organisation_id,
         office_id=invitation.office_id,
         title=invitation.title,
         deputy=invitation.deputy,
-        role_rows=[MembershipRole(role=role) for role in invitation.roles],
+        role_rows=[MembershipRole(role=role) for role in invitation.roles if role not in waits],
     )
     db.session.add(membership)
     db.session.flush()
     update_where(Invitation, Invitation.id == invitation.id, membership_id=membership.id)
-    return membership
+    return membership, waits
+
+
+def _keep_waiting(invitation: Invitation, membership: Membership, waits: frozenset[str], actor: Actor) -> None:
+    """What waited for the invitation waits for the membership now; for an invitation from before a second person was
+    needed it begins to."""
+    waiting = RoleProposal.invitation_id == invitation.id, RoleProposal.status == "waiting"
+    if waits and not update_where(RoleProposal, *waiting, membership_id=membership.id):
+        ask_roles(membership, actor=actor, roles=waits, asked_by=invitation.invited_by)
 
 
 def _open() -> tuple[sa.ColumnElement[bool], ...]:

@@ -13,7 +13,7 @@ from tracker.accounts.names import key_of, state_named_by
 from tracker.accounts.policies import RULES, Action
 from tracker.accounts.presenting import organisation_name
 from tracker.accounts.rule_facts import OrganisationFacts
-from tracker.accounts.services.people import raise_version
+from tracker.accounts.services.versions import raise_version
 from tracker.calendar.now import now
 from tracker.database.transactions import update_where
 from tracker.database.verbs import verb

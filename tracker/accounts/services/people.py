@@ -2,27 +2,27 @@
 
 import uuid
 from collections.abc import Iterable
-from typing import Any
 
 import sqlalchemy as sa
 
 from tracker import events
 from tracker.accounts import queries
-from tracker.accounts.models import Membership, MembershipRole, Organisation, Person, WebSession
+from tracker.accounts.models import Membership, MembershipRole, Person, WebSession
 from tracker.accounts.policies import RULES, Action
-from tracker.accounts.roles import ADMINISTRATOR_OF_KIND, in_order
+from tracker.accounts.roles import CONFIRMED_ROLES, in_order
 from tracker.accounts.rule_facts import PersonFacts, PlaceFacts
-from tracker.accounts.services.giving import checked_roles
+from tracker.accounts.services.giving import checked_roles, keep_an_administrator
 from tracker.accounts.services.invitations import office_id
+from tracker.accounts.services.proposals import ask_roles, drop_proposals, narrow_review
 from tracker.accounts.services.sessions import end_where
+from tracker.accounts.services.versions import raise_version
 from tracker.calendar.now import now
 from tracker.database.transactions import update_where
 from tracker.database.verbs import verb
-from tracker.errors import Forbidden, NotFound, Stale
+from tracker.errors import NotFound
 from tracker.extensions import db
-from tracker.languages.marking import lazy
-from tracker.rights.actor import ORGANISATION_ADMINISTRATORS, Actor
-from tracker.rights.rules import Refusal, authorize
+from tracker.rights.actor import Actor
+from tracker.rights.rules import authorize
 
 
 @verb
@@ -46,26 +46,42 @@ def change_membership(
     title: str = "",
     office: uuid.UUID | None = None,
     deputy: bool = False,
-) -> None:
-    """Change what somebody may do and where they sit. Other roles end the sessions held under the membership."""
+) -> list[str]:
+    """Change what somebody may do and where they sit. Other roles end the sessions held under the membership.
+
+    Gives the roles that wait for a second person: they count once they are given.
+    """
     membership = queries.get_membership(public_id, actor)
     authorize(RULES, Action.CHANGE_MEMBERSHIP, actor, PlaceFacts.of(membership))
-    wanted = checked_roles(roles, membership.organisation, actor, email=membership.person.email, place=membership)
-    before = membership.roles
+    before, waiting = membership.roles, queries.waiting_proposal(membership)
+    known = before.union(waiting.roles if waiting else ())
+    chosen = checked_roles(
+        roles, membership.organisation, actor, email=membership.person.email, place=membership, known=known
+    )
     raise_version(Membership, membership, version, theirs={"title": membership.title})
     place = office_id(office, membership.organisation)
-    if set(wanted) == before:
-        name = "accounts.membership_changed"
-    else:
-        name = "accounts.role_changed"
-        _keep_an_administrator(membership, actor, remaining=set(wanted))
-        db.session.execute(sa.delete(MembershipRole).where(MembershipRole.membership_id == membership.id))
-        db.session.execute(
-            sa.insert(MembershipRole), [{"membership_id": membership.id, "role": role} for role in wanted]
-        )
-        end_where(WebSession.membership_id == membership.id)
+    asked = in_order(CONFIRMED_ROLES & set(chosen) - before)
+    given = [role for role in chosen if role not in asked]
+    if set(given) != before:
+        _set_roles(membership, given, actor)
+    if asked != (waiting.roles if waiting else []):
+        drop_proposals(membership, actor, held=False)
+        if asked:
+            ask_roles(membership, actor=actor, roles=asked)
     update_where(Membership, Membership.id == membership.id, title=title.strip(), office_id=place, deputy=deputy)
-    events.record(name, membership, actor=actor, before=in_order(before), after=wanted, person_id=membership.person_id)
+    name = "accounts.membership_changed" if set(given) == before else "accounts.role_changed"
+    events.record(name, membership, actor=actor, before=in_order(before), after=given, person_id=membership.person_id)
+    return asked
+
+
+def _set_roles(membership: Membership, roles: list[str], actor: Actor) -> None:
+    keep_an_administrator(membership, actor, remaining=set(roles))
+    db.session.execute(sa.delete(MembershipRole).where(MembershipRole.membership_id == membership.id))
+    if roles:
+        rows = [{"membership_id": membership.id, "role": role} for role in roles]
+        db.session.execute(sa.insert(MembershipRole), rows)
+    end_where(WebSession.membership_id == membership.id)
+    narrow_review(membership, roles, actor)
 
 
 @verb
@@ -74,32 +90,15 @@ def end_membership(public_id: uuid.UUID, *, actor: Actor, version: int | None) -
     Gives the organisation's public id."""
     membership = queries.get_membership(public_id, actor)
     authorize(RULES, Action.END_MEMBERSHIP, actor, PlaceFacts.of(membership))
-    _keep_an_administrator(membership, actor, remaining=set())
+    keep_an_administrator(membership, actor, remaining=set())
     raise_version(Membership, membership, version)
     if not update_where(Membership, Membership.id == membership.id, Membership.ended_at.is_(None), ended_at=now()):
         raise NotFound
     end_where(WebSession.membership_id == membership.id)
+    drop_proposals(membership, actor)
     before = in_order(membership.roles)
     events.record("accounts.membership_ended", membership, actor=actor, person_id=membership.person_id, before=before)
     return str(membership.organisation.public_id)
-
-
-def _keep_an_administrator(membership: Membership, actor: Actor, *, remaining: set[str]) -> None:
-    """An organisation's last administrator stays, or nobody could invite; only the office can take a State's away."""
-    organisation = membership.organisation
-    needed = ADMINISTRATOR_OF_KIND[organisation.kind]
-    if needed not in membership.roles & set(ORGANISATION_ADMINISTRATORS) or needed in remaining:
-        return
-    if organisation.kind != "office" and actor.has("administrator"):
-        return
-    # Two administrators who end each other at the same moment wait for each other here.
-    db.session.execute(sa.select(Organisation.id).where(Organisation.id == organisation.id).with_for_update())
-    others = queries.people_with_roles([needed], organisation_id=organisation.id)
-    if any(row.membership_id != membership.id for row in others):
-        return
-    raise Forbidden(
-        Refusal("last_administrator", lazy("This is the last administrator. Make somebody else administrator first."))
-    )
 
 
 @verb
@@ -121,9 +120,3 @@ def enable_person(public_id: uuid.UUID, *, actor: Actor, version: int | None) ->
     raise_version(Person, person, version)
     update_where(Person, Person.id == person.id, disabled_at=None)
     events.record("accounts.person_enabled", person, actor=actor)
-
-
-def raise_version(model: Any, row: Any, version: int | None, *, theirs: dict[str, Any] | None = None) -> None:
-    """Count the row's version up from the one the person saw. Raise Stale when somebody changed it since."""
-    if not update_where(model, model.id == row.id, model.version == version, version=model.version + 1):
-        raise Stale(lazy("Somebody else changed this meanwhile. Look at it as it is now."), theirs=theirs)

@@ -33,6 +33,7 @@ def organisation(public_id: uuid.UUID) -> Any:
         members=queries.members(found.id),
         offices=queries.offices_of(found.id),
         invitations=invitations,
+        sees_proposals=may_manage or actor.is_staff,
         may_manage=may_manage,
         may_change=lambda place: can(RULES, Action.CHANGE_MEMBERSHIP, actor, PlaceFacts.of(place)) is None,
     )

@@ -11,6 +11,7 @@ from tracker.accounts.blueprint import bp
 from tracker.accounts.forms.choices import uuid_or_none
 from tracker.accounts.forms.people import InviteForm, MembershipForm
 from tracker.accounts.policies import RULES, Action
+from tracker.accounts.presenting import role_names
 from tracker.accounts.roles import grantable
 from tracker.accounts.rule_facts import OrganisationFacts, PlaceFacts
 from tracker.errors import Invalid
@@ -36,6 +37,12 @@ def _place(form: Any) -> dict[str, Any]:
     }
 
 
+def _invited(organisation: Any, email: str) -> str:
+    if organisation.kind == "office":
+        return _("The invitation goes to %(email)s once a second administrator has confirmed it.", email=email)
+    return _("The invitation is on its way to %(email)s.", email=email)
+
+
 @bp.route("/organisations/<uuid:public_id>/invite", methods=["GET", "POST"])
 @access(*ORGANISATION_ADMINISTRATORS)
 def invite(public_id: uuid.UUID) -> Any:
@@ -58,7 +65,7 @@ def invite(public_id: uuid.UUID) -> Any:
             form.add_errors(wrong.fields)
             organisation = queries.get_organisation(public_id, current_actor())
         else:
-            flash(_("The invitation is on its way to %(email)s.", email=form.email.data))
+            flash(_invited(organisation, form.email.data))
             return redirect(url_for(".organisation", public_id=public_id))
     page = render_template("accounts/invite.html", organisation=organisation, form=form)
     return page, 422 if form.is_submitted() else 200
@@ -96,11 +103,13 @@ def membership_change(public_id: uuid.UUID) -> Any:
     organisation = membership.organisation
     back = url_for(".organisation", public_id=organisation.public_id)
     office = str(membership.office.public_id) if membership.office else ""
+    waiting = queries.waiting_proposal(membership)
+    ticked = [*membership.roles, *(waiting.roles if waiting else ())]
     given = {"title": membership.title, "deputy": membership.deputy, "version": membership.version}
-    form = form_for_place(MembershipForm(office=office, roles=list(membership.roles), **given), organisation)
+    form = form_for_place(MembershipForm(office=office, roles=ticked, **given), organisation)
     if form.validate_on_submit():
         try:
-            services.change_membership(
+            waits = services.change_membership(
                 public_id, key=form.key.data, actor=current_actor(), version=form.version_number, **_place(form)
             )
         except Invalid as wrong:
@@ -108,6 +117,13 @@ def membership_change(public_id: uuid.UUID) -> Any:
             membership = queries.get_membership(public_id, current_actor())
         else:
             flash(_("Saved. A change of roles counts from the next sign-in."))
+            if waits:
+                flash(
+                    _(
+                        "An administrator of the office who is somebody else has to confirm: %(roles)s",
+                        roles=role_names(waits),
+                    )
+                )
             return redirect(back)
     page = render_template("accounts/membership_change.html", membership=membership, form=form)
     return page, 422 if form.is_submitted() else 200

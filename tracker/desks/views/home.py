@@ -52,4 +52,6 @@ def start() -> Any:
         return redirect(url_for("accounts.organisations"))
     if actor.is_state:
         return redirect(url_for("desks.state"))
-    return redirect(url_for("desks.donor"))
+    if actor.is_donor:
+        return redirect(url_for("desks.donor"))
+    return redirect(url_for("accounts.profile"))  # every role of theirs waits for a second person still

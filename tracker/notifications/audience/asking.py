@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from tracker.accounts.models import Membership, Organisation, PasswordReset, Person
+from tracker.accounts.models import Membership, Organisation, PasswordReset, Person, RoleProposal
 from tracker.accounts.queries.aliases import HOME_ID
 from tracker.database.columns import BigId
 from tracker.extensions import db
@@ -128,6 +128,9 @@ def _person(about: About) -> Any:
             whose = about.id
         case "membership":
             whose = sa.select(Membership.person_id).where(Membership.id == about.id).scalar_subquery()
+        case "role_proposal":
+            its_place = sa.select(RoleProposal.membership_id).where(RoleProposal.id == about.id).scalar_subquery()
+            whose = sa.select(Membership.person_id).where(Membership.id == its_place).scalar_subquery()
         case "password_reset":
             whose = sa.select(PasswordReset.person_id).where(PasswordReset.id == about.id).scalar_subquery()
     return _row(person=Person.id, language=Person.language, name=Person.name).where(

@@ -16,7 +16,7 @@ from tracker.notifications.lifecycle import Side
 from tracker.notifications.subjects import About
 from tracker.pledges.models import Allocation, Pledge
 from tracker.reference.lifecycle import REQUEST_CLOCKS
-from tracker.rights.actor import PLEDGE_WRITERS, REQUEST_OFFICERS, REQUEST_WRITERS
+from tracker.rights.actor import ORGANISATION_ADMINISTRATORS, PLEDGE_WRITERS, REQUEST_OFFICERS, REQUEST_WRITERS
 
 Condition = sa.ColumnElement[bool]
 Asked = Callable[[About], Condition]
@@ -83,6 +83,11 @@ def _just_invited(about: About) -> Condition:
     return M.person_id == about.data.get("person_id")
 
 
+def _asked(about: About) -> Condition:
+    """Who asked for roles that a second person has answered."""
+    return M.id == about.data.get("asked_by")
+
+
 def _answered(about: About) -> Condition:
     """Whoever wrote the messages that are answered now."""
     return M.person_id.in_(about.data.get("writer_ids") or [])
@@ -132,6 +137,7 @@ RULES: dict[str, Rule] = {
     "finance": Rule(Side.STAFF, ("finance_officer",), _office),
     "administrators": Rule(Side.STAFF, ("administrator",), _office),
     "auditors": Rule(Side.STAFF, ("auditor",), _office),
+    "asker": Rule(Side.SELF, ORGANISATION_ADMINISTRATORS, _everybody, _asked, alone=True),
     "donor": Rule(Side.DONOR, PLEDGE_WRITERS, donor),
     "signatories": Rule(Side.DONOR, ("donor_signatory",), donor, behind="donor"),
     "payers": Rule(Side.DONOR, PLEDGE_WRITERS, _payers),

@@ -15,13 +15,14 @@ PAGES = {
     "account_request": View("", None, "accounts.account_requests"),
     "membership": View("", None, "accounts.profile"),
     "organisation": View("", None, "accounts.organisations"),
+    "role_proposal": View("", None, "accounts.profile"),
     "person": View("", None, "accounts.profile"),
     "password_reset": None,
     "invitation": None,
 }
 # What administrators and auditors are told of, and where they read who it was.
 ROLES = View("", None, "accounts.roles")
-OVERSEEN = {"membership", "person", "invitation"}
+OVERSEEN = {"membership", "person", "invitation", "role_proposal"}
 
 
 @dataclass(frozen=True, slots=True)

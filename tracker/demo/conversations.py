@@ -13,7 +13,7 @@ from tracker.assistance.message_kinds import MessageKind
 from tracker.assistance.messages import services
 from tracker.assistance.models import AssistanceRequest, Message
 from tracker.calendar.now import today
-from tracker.demo.paper import page_of
+from tracker.demo.pages import page_of
 from tracker.demo.participants import read
 from tracker.demo.schedule import Schedule
 from tracker.demo.stories import Story

@@ -8,7 +8,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "let_roles_wait_for_a_second_pers"
-down_revision = "documents_kept"
+down_revision = "add_copies_of_requests"
 branch_labels = None
 depends_on = None
 

@@ -8,7 +8,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "let_roles_wait_for_a_second_pers"
-down_revision = "add_copies_of_requests"
+down_revision = "say_whether_a_state_was_reached"
 branch_labels = None
 depends_on = None
 

@@ -23,7 +23,8 @@ def client_of(app):
 def form_of(page, action: str = "") -> dict[str, str]:
     """The hidden fields of the form that is sent to `action`, else of the first form of a page that has a key."""
     forms = re.findall(r"<form\b([^>]*)>(.*?)</form>", page.text, re.DOTALL)
-    there = [body for opening, body in forms if action and f'action="{action}"' in opening]
+    sent_to = re.compile(rf'action="{re.escape(action)}(\?sent=1)?"')
+    there = [body for opening, body in forms if action and sent_to.search(opening)]
     every = [*there, *(body for _opening, body in forms)]
     hidden = (dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', body)) for body in every)
     found = next((fields for fields in hidden if fields.get("key")), None)

@@ -154,7 +154,7 @@ class TestClocks:
         case = make.submitted()
         due = self.clock(case).due_at
         administrator = accounts.person("administrator").actor
-        reference.set_clock("decide", actor=administrator, working_days=20, valid_from=today())
+        reference.set_clock("decide", actor=administrator, working_days=20, valid_from=today(), sure=True)
         assert self.clock(case).due_at == working_days.add(due, 5)
         with transaction() as session:
             free = working_days.add(today(), 3)
@@ -167,7 +167,8 @@ class TestClocks:
         case = make.submitted()
         due = self.clock(case).due_at
         later = today() + timedelta(days=3)
-        reference.set_clock("decide", actor=accounts.person("administrator").actor, working_days=10, valid_from=later)
+        administrator = accounts.person("administrator").actor
+        reference.set_clock("decide", actor=administrator, working_days=10, valid_from=later, sure=True)
         assert assistance.follow_rules() == 0
         with shifted(now() + timedelta(days=3)):
             assert assistance.follow_rules() == 1

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from tracker.errors import Doubtful
+from tracker.languages.formatting import format_day
 from tracker.languages.marking import lazy
 from tracker.reference.lifecycle import in_force_or_nearest
 from tracker.reference.models import ExchangeRate
@@ -54,7 +55,7 @@ def of_rate(currency: str, units_per_usd: Decimal, valid_from: date) -> dict[str
     return {
         "units_per_usd": lazy(
             "The rate before, of %(day)s, is %(units)s: this one is more than a hundred times off.",
-            day=before.valid_from.isoformat(),
+            day=format_day(before.valid_from),
             units=f"{before.units_per_usd.normalize():f}",
         )
     }

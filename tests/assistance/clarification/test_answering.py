@@ -131,7 +131,7 @@ def test_answers_save_themselves(client_of):
     case = make.in_clarification()
     (question,) = ids()
     client = client_of(case.people.drafter)
-    hidden = form_of(client.get(case.url))
+    hidden = form_of(client.get(case.url), f"{case.url}/answers")
     body = {**hidden, f"answer_{question}": "Half an ans"}
     answer = client.post(f"{case.url}/answers/autosave", data=body, headers={"Accept": "application/json"})
     assert answer.json["version"] == case.version

@@ -174,7 +174,7 @@ class TestPressingTwice:
         self.press_twice(drafter, f"{make.draft(people).url}/discard")
         self.press_twice(authority, f"{make.declined(people).url}/reopen", reason="New facts")
         case = make.in_clarification(people)
-        body = {**form_of(drafter.get(case.url)), "then": "send"}
+        body = {**form_of(drafter.get(case.url), f"{case.url}/answers"), "then": "send"}
         (name,) = set(re.findall(r'name="(answer_\d+)"', drafter.get(case.url).text))
         for _ in range(2):
             assert drafter.post(f"{case.url}/answers", data={**body, name: "Forty"}).status_code == 302

@@ -15,7 +15,7 @@ from tracker.assistance.fields.shape import Shape
 from tracker.assistance.imported.published import COLUMNS
 from tracker.assistance.lifecycle import CONSENT_FIELDS, Kind
 from tracker.assistance.models import AssistanceRequest
-from tracker.web.components import field_label
+from tracker.web.components import sent_label
 
 pytestmark = pytest.mark.usefixtures("app")
 KEPT = AssistanceRequest.__table__.columns
@@ -47,7 +47,7 @@ def test_every_field_has_words_and_a_value_that_a_question_can_keep():
     for one in table.every():
         assert one.label
         assert one.name in editing._fields
-        assert field_label(one.name) == str(one.label)
+        assert sent_label(one.name, form="") == str(one.label)
     assert editing.value_of(request, "delegates") == []
 
 

@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 
+import sqlalchemy as sa
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from hypothesis.stateful import run_state_machine_as_test
@@ -83,7 +84,9 @@ def rebuilt_and_not_rewritten() -> Outcome:
     """Replay all that the drill posted; then try to change and delete a row of everything that only grows."""
     report = verification.verify()
     db.session.rollback()
-    tables = [model.__tablename__ for model in MODELS]
+    # SQLite asks a trigger for each row: a table without one refuses nothing.
+    tables = [model.__tablename__ for model in MODELS if db.session.scalar(sa.select(sa.exists().select_from(model)))]
+    db.session.rollback()
     kept = [statement.format(table) for table in tables for statement in went_through(table)]
     tries = len(tables) * len(REWRITINGS[db.engine.dialect.name])
     return Outcome(

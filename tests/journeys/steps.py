@@ -39,7 +39,8 @@ def nominate_two(drafter: Seat, session_id: int) -> str:
     drafter.go(f"/requests/{request}/steps/session").write(session=session_id).send()
     for name in ("Yao Koffi-Mensanh", "Rokia Traoré-Sanlé"):
         drafter.go(f"/requests/{request}/delegates/new")
-        drafter.write(name=name, function="Magistrat", office="Ministère", email="delegate@civ.example", gender="woman")
+        address = f"{name.partition(' ')[0].lower()}@civ.example"
+        drafter.write(name=name, function="Magistrat", office="Ministère", email=address, gender="woman")
         drafter.write(nationality_iso3="CIV", departure_airport="ABJ").send()
     drafter.go(f"/requests/{request}/steps/consent").write(marking="unclassified").send()
     drafter.go(f"/requests/{request}/review").send()

@@ -25,6 +25,11 @@ IN_THE_WORLD = {
     "accounts.asked",
     "accounts.link_sent",
     "accounts.membership",
+    "accounts.organisation_merge",
+    "assistance.ask_more_time",
+    "assistance.messages",
+    "assistance.replace_document",
+    "assistance.strike_document",
     "finance.approve",
     "finance.drop",
     "jobs.show",
@@ -32,14 +37,20 @@ IN_THE_WORLD = {
     "pledges.close",
     "pledges.return_surplus",
     "triage.drop_decision",
+    "triage.drop_erasure",
+    "triage.erase",
+    "triage.give_time",
+    "triage.messages",
+    "triage.refuse_message",
     "triage.sign_decision",
 }
 """Pages that somebody may open in the world of the matrix (tests/rights)."""
 BY_LETTER = {"accounts.accept", "accounts.answer", "accounts.reset", "notifications.letter"}
 """Pages whose address is in a letter, or is one."""
-UNLINKED = IN_THE_WORLD | BY_LETTER | {"imports.show"}
+UNLINKED = IN_THE_WORLD | BY_LETTER | {"imports.show", "triage.record_contact"}
+"""The last is there only while no letter reached a State; tests/notifications/test_reaching_a_state.py is about that."""
 NO_PAGES = {
-    *("accounts.note_verbale", "assistance.file", "pledges.agreement", "jobs.report"),
+    *("accounts.note_verbale", "accounts.role_note", "assistance.file", "pledges.agreement", "jobs.report"),
     *("imports.columns", "pledges.ledger_csv", "asset", "static"),
     *("health.healthz", "notifications.count"),
     *("assistance.resume", "desks.start", "notifications.open_entry", "triage.choose_decision"),

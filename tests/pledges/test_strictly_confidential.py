@@ -49,7 +49,7 @@ class TestTheAllocation:
         for hidden in (TITLE, "Kenya", "Technical assistance", str(request.public_id)):
             assert hidden not in shown.text
         pay = page(people.finance, f"/finance/allocations/{allocation}/pay")
-        assert "The State concerned (English)" in words_of(pay)
+        assert "The State concerned" in words_of(pay)
         for hidden in (TITLE, "Kenya", "Wanjiru Kamau"):
             assert hidden not in pay.text
 

@@ -224,7 +224,7 @@ SETTINGS = {
             **day("starts_on", date(2031, 5, 5)), **day("ends_on", date(2031, 5, 9)), "city": "Vienna",
         },
     ),
-    "settings.set_clock": Press("administrator", {"working_days": "12", **day("valid_from", SOON)}),
+    "settings.set_clock": Press("administrator", {"working_days": "15", **day("valid_from", SOON)}),
     "settings.set_support_cost": Press("administrator", {"value": "12", **day("valid_from", SOON)}),
     "imports.index": Press("triage_officer", {"what": "requests", "file": table}),
     "imports.carry_out": Press("triage_officer", on="/imports/{job}", first=prerequisites.a_preview),

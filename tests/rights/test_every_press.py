@@ -20,6 +20,7 @@ NOT_PRESSED = {
     "assistance.autosave": "saves the same over the same; tests/assistance has a late and a lost answer",
     "assistance.autosave_answers": "saves the same over the same; tests/assistance has a late and a lost answer",
     "demonstration.sign_in": "begins a session, as signing in does",
+    "triage.record_contact": "is offered until a State was reached, and refused after: test_reaching_a_state.py",
 }
 """Why pressing twice is not asked of these."""
 ADDS = "adds a row beside those that are there"

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 import sqlalchemy as sa
 
+from tests.services.client import SendsWholeForms
 from tests.services.databases import close
 from tracker import create_app
 from tracker.accounts.models import Organisation
@@ -33,6 +34,7 @@ def without_database(base_settings, tmp_path):
     """A browser at a site whose database is away."""
     made = create_app(replace(base_settings, database_url=f"sqlite:///{tmp_path}/away/tracker.sqlite3"))
     made.config["WTF_CSRF_ENABLED"] = False
+    made.test_client_class = SendsWholeForms
     yield made.test_client()
     close(made)
 

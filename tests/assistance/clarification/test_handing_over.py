@@ -62,7 +62,9 @@ def test_the_page_that_comes_back_can_be_sent_on_at_once(client_of, case):
     (question,) = ids()
     client = client_of(case.people.drafter)
     refused = send(client, case.url, to=f"{case.url}/answers", **typed(question), then="send")
-    again = client.post(f"{case.url}/answers", data={**form_of(refused, f"{case.url}/answers"), **typed(question), "then": "hand"})
+    again = client.post(
+        f"{case.url}/answers", data={**form_of(refused, f"{case.url}/answers"), **typed(question), "then": "hand"}
+    )
     assert again.status_code == 302
     assert events(case)[-1] == "assistance.answers_handed_over"
 
@@ -89,7 +91,9 @@ def test_the_authority_has_a_task_and_sees_old_and_new_before_it_sends(client_of
     assert f"{case.people.drafter.name} handed these answers to your authority" in plain(page.text)
     assert "Before Trainers: USD 60,000 Total: USD 96,500" in plain(page.text)
     assert "Now Trainers: USD 42,000 Total: USD 78,500" in plain(page.text)
-    sent = authority.post(f"{case.url}/answers", data={**form_of(page, f"{case.url}/answers"), **typed(question), "then": "send"})
+    sent = authority.post(
+        f"{case.url}/answers", data={**form_of(page, f"{case.url}/answers"), **typed(question), "then": "send"}
+    )
     assert sent.status_code == 302
     assert (case.now.status, case.now.amount_minor) == ("in_review", 7_850_000)
 

@@ -79,7 +79,7 @@ def test_what_is_struck_out_is_read_by_both_sides_with_its_reason(client_of):
         assert text.count("It is no longer in force.") == 2  # beside the document, and among what was said
         assert "Struck out on" in text
         assert reader.get(f"{case.url}/files/{law.public_id}").data == LAW
-    assert events(case)[-1] == "assistance.document_struck"
+    assert events(case).count("assistance.document_struck") == 1
     assert send(client, address, reason="Again.").status_code == 409
 
 
@@ -236,8 +236,8 @@ class TestErasing:
         case, law = with_a_document()
         another = accounts.person("triage_officer").actor
         handling.recuse(case.public_id, actor=another, version=case.version, reason="My brother.")
-        for actor in (case.authority, another):
-            with pytest.raises(Forbidden):
+        for actor, refusal in ((case.authority, Forbidden), (another, NotFound)):
+            with pytest.raises(refusal):
                 handling.propose_erasure(
                     case.public_id,
                     actor=actor,

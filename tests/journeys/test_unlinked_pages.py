@@ -48,7 +48,7 @@ IN_THE_WORLD = {
 BY_LETTER = {"accounts.accept", "accounts.answer", "accounts.reset", "notifications.letter"}
 """Pages whose address is in a letter, or is one."""
 UNLINKED = IN_THE_WORLD | BY_LETTER | {"imports.show", "triage.record_contact"}
-"""The last is there only while no letter reached a State; tests/notifications/test_reaching_a_state.py is about that."""
+"""The last is there only while no letter reached a State: tests/notifications/test_reaching_a_state.py."""
 NO_PAGES = {
     *("accounts.note_verbale", "accounts.role_note", "assistance.file", "pledges.agreement", "jobs.report"),
     *("imports.columns", "pledges.ledger_csv", "asset", "static"),

@@ -103,7 +103,7 @@ def letters(made, mailbox) -> list[str]:
         pass
     newest = spool.letters(mailbox)[0]
     links = [
-        link_for(db.session.scalar(sa.select(sa.func.max(model.id))))
+        next(filter(None, map(link_for, db.session.scalars(sa.select(model.id).order_by(model.id.desc())).all())))
         for link_for, model in (
             (link_for_invitation, Invitation),
             (link_for_account_request, AccountRequest),

@@ -69,7 +69,7 @@ EMPTY = {
 REFUSED = {
     ANONYMOUS: {"/invitation/over": 404, "/reset/over": 404, "/ask-for-an-account/answer/over": 404},
     "drafter": {"/triage/queue": 403, "/nowhere": 404},
-    "authority": {"/requests/{in_review}/authorise": 409},
+    "authority": {"/requests/{in_review}/authorise": 403},
 }
 """Links that are no more, and what is not for everybody."""
 

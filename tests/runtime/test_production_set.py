@@ -28,7 +28,9 @@ def test_every_part_works_and_the_site_outlives_its_broker(production_set):
     assert health(production_set.url)["status"] == "ok"
     wait_for(lambda: "ok    beat" in production_set.command("setup", "check"), seconds=60, what="beat's sign of life")
     report = production_set.command("setup", "check", "--mail-to", "operator@example.org")
-    assert "MEND" not in report.replace("MEND  backup target", "")
+    # A new database has no backup yet, and not the two administrators that giving an office role takes.
+    mends = {line.split("  ")[1].strip() for line in report.splitlines() if line.startswith("MEND")}
+    assert mends <= {"backup target", "administrators"}, report
     assert "2 running" in report
     assert production_set.smtp.to("operator@example.org")
 

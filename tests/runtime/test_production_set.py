@@ -29,8 +29,8 @@ def test_every_part_works_and_the_site_outlives_its_broker(production_set):
     wait_for(lambda: "ok    beat" in production_set.command("setup", "check"), seconds=60, what="beat's sign of life")
     report = production_set.command("setup", "check", "--mail-to", "operator@example.org")
     # A new database has no backup yet, and not the two administrators that giving an office role takes.
-    mends = {line.split("  ")[1].strip() for line in report.splitlines() if line.startswith("MEND")}
-    assert mends <= {"backup target", "administrators"}, report
+    mends = [line.removeprefix("MEND").strip() for line in report.splitlines() if line.startswith("MEND")]
+    assert all(one.startswith(("backup target", "administrators")) for one in mends), report
     assert "2 running" in report
     assert production_set.smtp.to("operator@example.org")
 

@@ -131,9 +131,9 @@ class TestAccepting:
         if how == "expired":
             moment += timedelta(days=15)
         elif how == "revoked":
-            services.revoke_invitation(public_id, actor=administrator.actor)
+            services.revoke_invitation(public_id, actor=administrator.actor, version=None)
         elif how == "renewed":
-            services.renew_invitation(public_id, actor=administrator.actor)
+            services.renew_invitation(public_id, actor=administrator.actor, version=None)
         else:
             path = "/invitation/nonsense"
         with shifted(moment):

@@ -82,7 +82,7 @@ class TestRolesOfTheOffice:
         number = db.session.scalar(sa.select(Invitation.id))
         assert queries.link_for_invitation(number) is None
         with pytest.raises(Forbidden):
-            services.renew_invitation(public_id, actor=root.actor)
+            services.renew_invitation(public_id, actor=root.actor, version=None)
         give(second)
         send_all()
         assert "/invitation/" in smtp.to("zuri@unodc.example")[0].text
@@ -198,7 +198,7 @@ class TestChangingOnesMind:
         services.end_membership(uuid.UUID(officer.membership_public_id), actor=root.actor, version=2)
         assert db.session.scalars(sa.select(RoleProposal.status)).all() == ["dropped"]
         public_id = invite(root, "zuri@unodc.example", "auditor", of="UNODC")
-        services.revoke_invitation(public_id, actor=root.actor)
+        services.revoke_invitation(public_id, actor=root.actor, version=None)
         assert set(db.session.scalars(sa.select(RoleProposal.status))) == {"dropped"}
 
 

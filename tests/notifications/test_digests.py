@@ -19,7 +19,7 @@ def case(request_of_kenya):
 
 
 def choose(case, **cadences) -> None:
-    services.set_preferences(cadences, actor=case.drafter)
+    services.set_preferences(cadences, actor=case.drafter, version=None)
 
 
 def test_a_digest_is_one_mail_about_many_events(case, smtp):

@@ -76,10 +76,10 @@ class TestNominating:
     def test_keeps_the_order_of_priority(self, case):
         nominate(case)
         second = nominate(case, name="Serge Koffi")
-        services.move_up(second, actor=case.drafter)
+        services.move_up(second, actor=case.drafter, version=None)
         assert [d.name for d in queries.delegates_of(case.now.id)] == ["Serge Koffi", "Awa Konan"]
         with pytest.raises(Conflict):
-            services.move_up(second, actor=case.drafter)
+            services.move_up(second, actor=case.drafter, version=None)
 
     def test_has_one_head(self, case):
         nominate(case, head=True)
@@ -109,7 +109,7 @@ class TestNominating:
         delegate = nominate(case)
         stranger = People("GHA").drafter
         with pytest.raises(NotFound):
-            services.remove(delegate, actor=stranger.actor)
+            services.remove(delegate, actor=stranger.actor, version=None)
         sign_in(client, stranger)
         assert client.get(f"{case.url}/delegates").status_code == 404
         assert client.get(f"/delegates/{delegate}").status_code == 404

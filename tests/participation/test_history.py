@@ -27,9 +27,9 @@ def test_names_who_was_nominated_in_one_line_for_one_sitting(client, case):
 def test_names_who_was_changed_moved_and_removed(client, case):
     nominate(case)
     second = nominate(case, name="Serge Koffi")
-    services.move_up(second, actor=case.drafter)
+    services.move_up(second, actor=case.drafter, version=None)
     services.change(second, actor=case.drafter, version=1, nomination=Nomination(name="Serge Koffi", office="Court"))
-    services.remove(second, actor=case.authority)
+    services.remove(second, actor=case.authority, version=None)
     page = history(client, case)
     for line in (
         "Moved up in the order of priority: Serge Koffi",
@@ -42,7 +42,7 @@ def test_names_who_was_changed_moved_and_removed(client, case):
 
 def test_keeps_nothing_but_the_name_of_somebody_removed(case):
     delegate = nominate(case)
-    services.remove(delegate, actor=case.drafter)
+    services.remove(delegate, actor=case.drafter, version=None)
     row = db.session.scalars(sa.select(Delegate).where(Delegate.public_id == delegate)).one()
     assert row.name == "Awa Konan"
     assert (row.function, row.office, row.email, row.nationality_iso3, row.departure_airport) == ("", "", "", None, "")
@@ -50,7 +50,7 @@ def test_keeps_nothing_but_the_name_of_somebody_removed(case):
 
 def test_somebody_removed_is_on_no_list(client, case):
     delegate = nominate(case)
-    services.remove(delegate, actor=case.drafter)
+    services.remove(delegate, actor=case.drafter, version=None)
     sign_in(client, case.people.drafter)
     assert "Nobody is nominated yet." in client.get(f"{case.url}/delegates").get_data(as_text=True)
     assert client.get(f"/delegates/{delegate}").status_code == 404

@@ -199,7 +199,7 @@ class TestOnePersonInADelegation:
         nominate(case, name="Serge Koffi", email="")
 
     def test_somebody_taken_off_may_be_nominated_again(self, case):
-        services.remove(nominate(case), actor=case.drafter)
+        services.remove(nominate(case), actor=case.drafter, version=None)
         nominate(case)
 
     def test_a_draft_from_before_says_who_stands_twice(self, case):

@@ -40,9 +40,9 @@ def test_what_the_office_changed_stays(loaded):
     session = queries.get_session("AHC-P1")
     services.edit_session("AHC-P1", actor=Actor.system, version=session.version, seats_funded=12)
     area = db.session.query(Area).filter_by(code="CV.54.D").one().id
-    services.end_area(area, actor=Actor.system)
+    services.end_area(area, actor=Actor.system, version=None)
     holiday = db.session.query(Holiday).filter_by(day=date(2026, 12, 8)).one().id
-    services.end_holiday(holiday, actor=Actor.system)
+    services.end_holiday(holiday, actor=Actor.system, version=None)
     services.add_rate(
         actor=Actor.system, currency="EUR", units_per_usd=Decimal("0.9"), valid_from=date(2026, 11, 1), source="test"
     )

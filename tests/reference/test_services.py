@@ -113,12 +113,12 @@ class TestDatedRows:
 
     def test_an_ended_rate_leaves_none(self, loaded):
         rate = queries.rate_history("EUR")[0]
-        services.end_rate(rate.id, actor=ADMINISTRATOR)
+        services.end_rate(rate.id, actor=ADMINISTRATOR, version=None)
         assert queries.rate_for("EUR").source == "ECB"
         with pytest.raises(queries.NoRate):
             queries.rate_for("EUR", today() + timedelta(days=1))
         with pytest.raises(Conflict):
-            services.end_rate(rate.id, actor=ADMINISTRATOR)
+            services.end_rate(rate.id, actor=ADMINISTRATOR, version=None)
 
     # XXX is what ISO 4217 writes where there is no currency; a dollar has no rate but one.
     @pytest.mark.parametrize(("currency", "units"), [("USD", "1"), ("XXX", "1"), ("EUR", "0"), ("EUR", "NaN")])
@@ -154,10 +154,10 @@ class TestHolidaysAndAreas:
         holiday = services.add_holiday(actor=ADMINISTRATOR, day=day, name_en="Office closed", name_fr="Fermé")
         with pytest.raises(Invalid):
             services.add_holiday(actor=ADMINISTRATOR, day=day, name_en="Again", name_fr="Again")
-        services.end_holiday(holiday, actor=ADMINISTRATOR)
+        services.end_holiday(holiday, actor=ADMINISTRATOR, version=None)
         assert day not in queries.holiday_dates()
         with pytest.raises(Conflict):
-            services.end_holiday(holiday, actor=ADMINISTRATOR)
+            services.end_holiday(holiday, actor=ADMINISTRATOR, version=None)
         services.add_holiday(actor=ADMINISTRATOR, day=day, name_en="Closed after all", name_fr="Fermé tout de même")
         names = [(row.name("en"), row.name("fr")) for row in queries.holidays(2027) if row.day == day]
         assert names == [("Office closed", "Fermé"), ("Closed after all", "Fermé tout de même")]
@@ -171,7 +171,7 @@ class TestHolidaysAndAreas:
 
     def test_what_is_not_there_cannot_be_ended(self, loaded):
         with pytest.raises(NotFound):
-            services.end_area(999, actor=ADMINISTRATOR)
+            services.end_area(999, actor=ADMINISTRATOR, version=None)
 
 
 class TestImportRates:
@@ -218,15 +218,15 @@ class TestRights:
             lambda actor: services.add_session(actor=actor, code="X", type="protocol"),
             lambda actor: services.edit_session("AHC-P1", actor=actor, version=1),
             lambda actor: services.add_area(actor=actor, code="X", kind="group", name_en="x", name_fr="x"),
-            lambda actor: services.end_area(1, actor=actor),
+            lambda actor: services.end_area(1, actor=actor, version=None),
             lambda actor: services.add_holiday(actor=actor, day=today(), name_en="x", name_fr="x"),
-            lambda actor: services.end_holiday(1, actor=actor),
+            lambda actor: services.end_holiday(1, actor=actor, version=None),
             lambda actor: services.set_clock("decide", actor=actor, working_days=1, valid_from=today()),
             lambda actor: services.set_setting("support_rate", actor=actor, value=Decimal(1), valid_from=today()),
             lambda actor: services.add_rate(
                 actor=actor, currency="EUR", units_per_usd=Decimal(1), valid_from=today(), source="x"
             ),
-            lambda actor: services.end_rate(1, actor=actor),
+            lambda actor: services.end_rate(1, actor=actor, version=None),
             lambda actor: services.import_rates([], actor=actor),
         ]
         for actor in [*OTHERS, Actor.anonymous]:

@@ -114,7 +114,7 @@ def change(delegate_id: uuid.UUID, *, actor: Actor, version: int | None, nominat
 
 
 @verb
-def remove(delegate_id: uuid.UUID, *, actor: Actor, version: int | None = None) -> str:
+def remove(delegate_id: uuid.UUID, *, actor: Actor, version: int | None) -> str:
     """Take a person off the delegation before it is authorised; gives the request's public id. The name alone is
     kept: the State reads in the history who was nominated and who is no longer."""
     delegate, assistance_request = _changeable(delegate_id, actor)
@@ -126,7 +126,7 @@ def remove(delegate_id: uuid.UUID, *, actor: Actor, version: int | None = None) 
 
 
 @verb
-def move_up(delegate_id: uuid.UUID, *, actor: Actor, version: int | None = None) -> None:
+def move_up(delegate_id: uuid.UUID, *, actor: Actor, version: int | None) -> None:
     """Raise a delegate by one place in the State's order of priority."""
     delegate, assistance_request = _changeable(delegate_id, actor)
     refuse_stale(version, delegate)

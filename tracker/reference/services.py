@@ -103,7 +103,7 @@ def add_area(*, actor: Actor, code: str, kind: str, name_en: str, name_fr: str, 
 
 
 @verb
-def end_area(area_id: int, *, actor: Actor, version: int | None = None) -> None:
+def end_area(area_id: int, *, actor: Actor, version: int | None) -> None:
     """Let an area be chosen no longer from now on; requests that name it keep it."""
     authorize(RULES, CHANGE, actor, None)
     _end(Area, area_id, version, Area.ended_on, today())
@@ -124,7 +124,7 @@ def add_holiday(*, actor: Actor, day: date, name_en: str, name_fr: str) -> int:
 
 
 @verb
-def end_holiday(holiday_id: int, *, actor: Actor, version: int | None = None) -> None:
+def end_holiday(holiday_id: int, *, actor: Actor, version: int | None) -> None:
     """Take a holiday back: the clocks count the day again."""
     authorize(RULES, CHANGE, actor, None)
     _end(Holiday, holiday_id, version, Holiday.ended_at, now())
@@ -210,7 +210,7 @@ def import_rates(rows: list[dict[str, Any]], *, actor: Actor) -> int:
 
 
 @verb
-def end_rate(rate_id: int, *, actor: Actor, version: int | None = None) -> None:
+def end_rate(rate_id: int, *, actor: Actor, version: int | None) -> None:
     """End a rate after today: the currency has none until another is added."""
     authorize(RULES, CHANGE, actor, None)
     _end(ExchangeRate, rate_id, version, ExchangeRate.ended_on, today())

@@ -73,15 +73,20 @@ def invite(
     )
     db.session.add(invitation)
     db.session.flush()
+    events.record(_begin(invitation, owner, actor), invitation, actor=actor, after=invitation.roles)
+    return invitation.public_id
+
+
+def _begin(invitation: Invitation, owner: Organisation, actor: Actor) -> str:
+    """Let its roles wait for a second person where they must, and its letter where it leads into the office; gives the
+    event's name."""
+    waits = set() if actor.is_system else CONFIRMED_ROLES & set(invitation.roles)
     at_once = actor.is_system or owner.kind != "office"
     if at_once:
         links.store_token_hash(invitation)
-    waits = set() if actor.is_system else CONFIRMED_ROLES & set(invitation.roles)
     if waits:
         ask_roles(invitation, actor=actor, roles=waits)
-    name = "accounts.invited" if at_once else "accounts.invitation_prepared"
-    events.record(name, invitation, actor=actor, after=invitation.roles)
-    return invitation.public_id
+    return "accounts.invited" if at_once else "accounts.invitation_prepared"
 
 
 def _one_at_a_time(owner: Organisation) -> None:
@@ -120,7 +125,7 @@ def _refuse_second_place(organisation_id: int, email: str) -> None:
 
 
 @verb(events=0)
-def renew_invitation(public_id: uuid.UUID, *, actor: Actor, version: int | None = None) -> None:
+def renew_invitation(public_id: uuid.UUID, *, actor: Actor, version: int | None) -> None:
     """Send an open invitation again, with a new link and new time; the earlier link no longer works."""
     invitation = queries.get_invitation(public_id, actor)
     authorize(RULES, Action.RENEW_INVITATION, actor, PlaceFacts.of(invitation))
@@ -129,7 +134,7 @@ def renew_invitation(public_id: uuid.UUID, *, actor: Actor, version: int | None 
 
 
 @verb
-def revoke_invitation(public_id: uuid.UUID, *, actor: Actor, version: int | None = None) -> str:
+def revoke_invitation(public_id: uuid.UUID, *, actor: Actor, version: int | None) -> str:
     """Take an open invitation back; gives the organisation's public id. Raise NotFound when it was accepted
     meanwhile."""
     invitation = queries.get_invitation(public_id, actor)

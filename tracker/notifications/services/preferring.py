@@ -23,7 +23,7 @@ from tracker.rights.actor import Actor
 
 
 @verb
-def set_preferences(cadences: Mapping[str, str], *, actor: Actor, version: int | None = None) -> int:
+def set_preferences(cadences: Mapping[str, str], *, actor: Actor, version: int | None) -> int:
     """Keep the actor's cadence for each kind named, and move what already waits accordingly; changes made.
 
     Raises Invalid for a kind or cadence that does not exist; decisions and security notes have none.

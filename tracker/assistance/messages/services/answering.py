@@ -48,7 +48,7 @@ def refuse_message(
 @verb
 def needs_no_answer(public_id: uuid.UUID, message_id: uuid.UUID, *, actor: Actor) -> None:
     """Say that a message needs no answer; the State reads that."""
-    request, asked = _to_answer(public_id, message_id, actor)
+    request, asked = _to_answer(public_id, message_id, actor, None)
     if not may_rest(asked.kind, request.status):
         raise Conflict(lazy("This message has to be answered."))
     _answer(request, asked, MessageKind.NO_ANSWER, actor)
@@ -63,7 +63,7 @@ def must_be(message: Any, *kinds: MessageKind) -> None:
 
 
 def _to_answer(
-    public_id: uuid.UUID, message_id: uuid.UUID, actor: Actor, version: int | None = None
+    public_id: uuid.UUID, message_id: uuid.UUID, actor: Actor, version: int | None
 ) -> tuple[AssistanceRequest, Any]:
     request = load_for_action(public_id, Action.ANSWER_MESSAGE, actor=actor, version=version)
     asked = queries.message_of(request, message_id)

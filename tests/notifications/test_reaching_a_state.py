@@ -51,7 +51,9 @@ def answer_clock(case) -> Clock | None:
 def happened(case) -> list[tuple[str, str | None]]:
     db.session.rollback()
     rows = db.session.execute(
-        sa.select(Event.name, Event.data).where(Event.subject_id == case.now.id, Event.name.like("assistance.state_%"))
+        sa.select(Event.name, Event.data)
+        .where(Event.subject_id == case.now.id, Event.name.like("assistance.state_%"))
+        .order_by(Event.id)
     )
     return [(name, data.get("how")) for name, data in rows]
 

@@ -32,7 +32,7 @@ check: ## format, lint, types, imports, templates, migrations, sizes
 format: ## put the code into its format and mend what can be mended
 	@$(READY_DEV) && $(PY) -m ruff check --fix --quiet . ; exec $(PY) -m ruff format .
 
-drill: ## break things on purpose and print what every promise is worth (ONLY=G4,G5 SCALE=0.1)
+drill: ## break things on purpose and print what every promise is worth (ONLY=G4,G5 SCALE=0.1 PART=2/4)
 	@$(READY_DEV) && exec $(PY) -m tests.drills
 
 bench: ## fill a database with 100,000 requests and print how fast the pages are (ROWS=1000 ENGINES=sqlite)

@@ -1,6 +1,7 @@
 """What every test can ask for: an application on a fresh database, a client, a broker, a worker, a browser.
 
-TRACKER_TEST_ENGINE chooses the database (sqlite or postgresql); `make test` runs the suite once with each."""
+TRACKER_TEST_ENGINE chooses the database (sqlite or postgresql); `make test` runs the suite once with each. On
+PostgreSQL what shows nothing of an engine is left out (tests/one_engine.py), unless TRACKER_TEST_WHOLE=1."""
 
 import gc
 import os
@@ -13,16 +14,20 @@ import pytest
 import sqlalchemy as sa
 
 from tests.files.samples import SMALL
+from tests.one_engine import on_sqlite_only
 from tests.services import network
 from tests.services.client import COMPILED, application
 from tests.services.databases import PostgresqlDatabase, SqliteDatabase
 from tests.services.memory import quick_folder
 from tests.services.postgresql import Server
+from tracker.files.fields import UploadField
 from tracker.files.services import put
+from tracker.notifications.mailer import outbox
 from tracker.settings.configuration import Settings
 from tracker.setup import translations
 
 ENGINE = os.environ.get("TRACKER_TEST_ENGINE", "sqlite")
+WHOLE = os.environ.get("TRACKER_TEST_WHOLE") == "1"
 
 # Every run tries the same examples, however busy the machine is; `--hypothesis-profile=explore` looks for new ones.
 hypothesis.settings.register_profile("suite", deadline=None, derandomize=True, database=None)
@@ -53,14 +58,17 @@ def pytest_unconfigure(config):
 
 def pytest_report_header():
     """Say which database this run uses."""
-    return f"database: {ENGINE}"
+    left_out = "" if WHOLE or ENGINE == "sqlite" else " (without the tests of tests/one_engine.py)"
+    return f"database: {ENGINE}{left_out}"
 
 
 def pytest_collection_modifyitems(items):
-    """Leave out, silently, what is about the other engine; the second engine leaves out what asks for no database."""
+    """Leave out, silently, what is about the other engine; the second engine leaves out what asks for no database and
+    what shows nothing of an engine (tests/one_engine.py)."""
     for item in list(items):
         marker = item.get_closest_marker("engine")
-        wanted = marker.args[0] if marker else ENGINE if "database" in item.fixturenames else "sqlite"
+        both = "database" in item.fixturenames and (WHOLE or not on_sqlite_only(item.path))
+        wanted = marker.args[0] if marker else ENGINE if both else "sqlite"
         if wanted != ENGINE:
             items.remove(item)
 
@@ -134,10 +142,11 @@ def settings(base_settings) -> Settings:
 
 @pytest.fixture
 def app(shared_application, database, settings):
-    """The application on a freshly migrated, empty database, inside its application context."""
+    """The application on a freshly migrated, empty database, without a file or a letter, inside its context."""
     database.leave(shared_application)
     database.reset()
-    shutil.rmtree(settings.files_dir, ignore_errors=True)
+    for kept in (settings.files_dir, outbox(settings)):
+        shutil.rmtree(kept, ignore_errors=True)
     configuration = dict(shared_application.config)
     with shared_application.app_context():
         yield shared_application
@@ -163,4 +172,5 @@ def client(app):
 @pytest.fixture
 def small_files(monkeypatch):
     """The store takes a few bytes only, so that a file that is too large stays small."""
-    monkeypatch.setitem(put.__kwdefaults__, "limit", SMALL)
+    for takes in (put, UploadField.__init__):
+        monkeypatch.setitem(takes.__kwdefaults__, "limit", SMALL)

@@ -1,12 +1,13 @@
 """`make keep-rows`: the rows of a small filled database of this version, kept as text that both engines can take.
 
-Tests put them into a database of that version's revision and migrate it forward (tests/runtime/test_kept_rows.py)."""
+Tests put them into a database of that version's revision and migrate it forward (tests/database/test_kept_rows.py)."""
 
 import json
 import sys
 import tempfile
 import uuid
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -24,11 +25,27 @@ from tracker.setup import checks, revision
 
 RELEASED = ROOT / "tests" / "data" / "released"
 LARGEST = 500_000
-LEFT_OUT = {"idempotency_keys", "invitations", "jobs", "password_resets", "sign_in_attempts", "web_sessions"}
+LEFT_OUT = {
+    "idempotency_keys",
+    "jobs",
+    "password_resets",
+    "sign_in_attempts",
+    "sign_in_codes",
+    "web_sessions",
+}
 """What lets somebody in or is gone in a month."""
-EMPTIED = {"people": "password_hash"}
-SHORTENED = {"deliveries": 60, "dispatches": 100, "holidays": 40}
-"""How many rows are enough of tables to which nothing else refers."""
+EMPTIED = {"invitations": "nonce", "people": "password_hash"}
+SHORTENED = {
+    "addressees": 60,
+    "airports": 20,
+    "deliveries": 40,
+    "dispatches": 100,
+    "events": 120,
+    "holidays": 40,
+    "request_clocks": 60,
+    "search_entries": 20,
+}
+"""How many rows are enough of tables that would be long, beside those to which a kept row of another table refers."""
 
 KINDS: dict[str, tuple[Any, type[Any] | None]] = {
     "moment": (UtcDateTime(), UtcDateTime),
@@ -99,13 +116,13 @@ def of_a_demonstration() -> Iterator[str]:
 def dump(connection: sa.Connection) -> Iterator[str]:
     """The revision, then each table with its columns and, a line each, its rows."""
     yield _line({"revision": revision.of(connection)})
-    for table in db.metadata.sorted_tables:
-        if table.name in LEFT_OUT:
-            continue
-        columns = {column.name: _kind(column.type) for column in table.columns}
-        rows = read(connection, table.name, columns, [column.name for column in table.primary_key])
-        if rows := _enough(table, rows):
-            yield _line({"table": table.name, "key": [column.name for column in table.primary_key], "columns": columns})
+    tables = [table for table in db.metadata.sorted_tables if table.name not in LEFT_OUT]
+    kept: dict[str, list[list[Any]]] = {}
+    for table in reversed(tables):  # a table comes before those that it refers to
+        kept[table.name] = _enough(table, read(connection, table.name, _columns(table), _key(table)), kept)
+    for table in tables:
+        if rows := kept[table.name]:
+            yield _line({"table": table.name, "key": _key(table), "columns": _columns(table)})
             yield from map(_line, rows)
 
 
@@ -147,6 +164,14 @@ def _line(entry: Any) -> str:
     return json.dumps(entry, ensure_ascii=False, separators=(",", ":"))
 
 
+def _columns(table: sa.Table) -> Columns:
+    return {column.name: _kind(column.type) for column in table.columns}
+
+
+def _key(table: sa.Table) -> list[str]:
+    return [column.name for column in table.primary_key]
+
+
 def _kind(declared: Any) -> str:
     return next(
         kind for kind, (_type, as_declared) in KINDS.items() if as_declared and isinstance(declared, as_declared)
@@ -165,7 +190,7 @@ def _native(kind: str, value: Any) -> Any:
     return value if value is None or kind not in _FROM_TEXT else _FROM_TEXT[kind](value)
 
 
-def _enough(table: sa.Table, rows: list[list[Any]]) -> list[list[Any]]:
+def _enough(table: sa.Table, rows: list[list[Any]], kept: Mapping[str, list[list[Any]]]) -> list[list[Any]]:
     """As many rows as are kept, without secrets, and without rows whose parent in the same table is not kept."""
     names = [column.name for column in table.columns]
     if secret := EMPTIED.get(table.name):
@@ -173,7 +198,21 @@ def _enough(table: sa.Table, rows: list[list[Any]]) -> list[list[Any]]:
     if table.name not in SHORTENED:
         return rows
     parents = [names.index(key.parent.name) for key in table.foreign_keys if key.column.table is table]
-    return [row for row in rows if all(row[parent] is None for parent in parents)][: SHORTENED[table.name]]
+    alone = [row for row in rows if all(row[parent] is None for parent in parents)]
+    needed = {names.index(column): values for column, values in _referred_to(table, kept).items()}
+    first = SHORTENED[table.name]
+    return alone[:first] + [row for row in alone[first:] if any(row[n] in values for n, values in needed.items())]
+
+
+def _referred_to(table: sa.Table, kept: Mapping[str, list[list[Any]]]) -> dict[str, set[Any]]:
+    """Columns of the table that others refer to, with what stands in the kept rows of these."""
+    found: dict[str, set[Any]] = defaultdict(set)
+    for name, rows in kept.items():
+        other = db.metadata.tables[name]
+        for key in (key for key in other.foreign_keys if key.column.table is table):
+            place = list(other.columns).index(key.parent)
+            found[key.column.name] |= {row[place] for row in rows}
+    return found
 
 
 def _let_rows_come_before_their_parents(connection: sa.Connection) -> None:

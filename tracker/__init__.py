@@ -31,8 +31,10 @@ def _build(settings: Settings) -> Flask:
         demonstration_label,
         error_pages,
         form_addresses,
+        form_sizes,
         local_copies,
         navigation,
+        reading,
         security_headers,
         trailing_slash,
         whole_forms,
@@ -50,8 +52,10 @@ def _build(settings: Settings) -> Flask:
     demonstration_label.init_app(app)
     error_pages.init_app(app)
     form_addresses.init_app(app)
+    reading.init_app(app)
     local_copies.init_app(app)
     application.init_extensions(app, settings)
+    form_sizes.init_app(app)
     trailing_slash.init_app(app)
     access.init_app(app)
     whole_forms.init_app(app)

@@ -234,6 +234,7 @@ class TestAMerger:
         )
         officer = two[1].officer
         assert queries.actor_for(officer.person_id, officer.membership_id) is None
+        assert row("SECOND").active is False
 
 
 class TestWhoMayMerge:

@@ -78,3 +78,8 @@ def test_no_choice_stands_inside_a_choice(trees):
 def test_no_chain_of_filters_is_too_long(trees):
     long = [place for place, node in found(trees, nodes.Filter) if filters_of(node) > FILTERS]
     assert not long, "let Python choose the rows, and hand them to the template"
+
+
+def test_no_input_is_left_out_when_the_browser_goes_back():
+    forgetful = [shown(path) for path in sources() if "autocomplete='off'" in path.read_text().replace('"', "'")]
+    assert not forgetful, "browsers put nothing back into an input that says so: what was typed would be lost"

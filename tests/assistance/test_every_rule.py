@@ -69,6 +69,7 @@ MAY: dict[Action, tuple[str, str]] = {
     Action.AMEND: ("programme_manager", "accepted, in_implementation"),
     Action.START_IMPLEMENTATION: ("programme_manager, system", "accepted"),
     Action.COMPLETE: ("programme_manager", "in_implementation"),
+    Action.END_UNFUNDED: ("programme_manager", "accepted"),
     Action.ASSIGN: (OFFICERS, OPEN),
     Action.RECUSE: (OFFICERS, ANYWHERE),
     Action.ADD_NOTE: (OFFICERS, ANYWHERE),

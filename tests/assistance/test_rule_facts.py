@@ -39,7 +39,7 @@ def facts_of(case) -> RuleFacts:
 
 
 def prepared_amendment(case, actor) -> uuid.UUID:
-    amendment = decision.Amendment(reasons="A second course.", amount_minor=12_000_000)
+    amendment = decision.Amendment(reasons="A second course.", amount_minor=12_000_000, amount_reason="Prices rose.")
     return uuid.UUID(decision.prepare_amendment(case.public_id, actor=actor, version=case.version, amendment=amendment))
 
 
@@ -124,7 +124,7 @@ class TestOneStatement:
 def proposal(outcome: Outcome, people: make.People) -> decision.Proposal:
     """A decision of that outcome with what it cannot lack."""
     more = {
-        Outcome.ACCEPTED: lambda: {"amount_minor": 9_650_000},
+        Outcome.ACCEPTED: lambda: {"amount_minor": 9_650_000, **make.CONSIDERED},
         Outcome.DECLINED: dict,
         Outcome.REFERRED: lambda: {"referred_to": "Council of Europe", "state_agreed_on": today()},
         Outcome.MERGED: lambda: {"merged_into": make.in_review(people).now.reference},

@@ -35,14 +35,22 @@ class Same:
 SMALLEST: dict[str, Values] = {
     "clock_rules": {"working_days": 1},
     "confirmations": {"rating": 1},
+    "cost_rates": {"place": "VIE"},
+    "cost_rules": {"percent": 1},
     "decisions": {"amount_minor": 1},
     "deliveries": {"event_id": ROW},
     "messages": {"body": "Words"},
     "organisations": {"kind": "office"},
     "pledges": {"support_rate_bp": 0},
     "role_proposals": {"membership_id": ROW},
+    "visa_days": {"days": 30},
+    "seat_lines": {"estimate_minor": 1},
     "receipts": {"amount_minor": 10, "applied_minor": 10, "fund_minor": 10, "support_minor": 0},
 }
+
+
+# What a row needs beside the columns that another points to together with its own.
+TOGETHER: dict[str, Values] = {"seat_lines": {"approved_minor": 1}}
 
 
 def insert(connection: sa.Connection, table: sa.Table, values: Values | None = None) -> Values:
@@ -51,7 +59,7 @@ def insert(connection: sa.Connection, table: sa.Table, values: Values | None = N
     row |= SMALLEST.get(table.name, {}) | (values or {})
     for name, value in row.items():
         if value is ROW:
-            row[name] = _pointed_at(connection, table.columns[name])
+            row[name] = _pointed_at(connection, table.columns[name], row)
     row |= {name: row[value.column] for name, value in row.items() if isinstance(value, Same)}
     added = connection.execute(sa.insert(table), row).inserted_primary_key
     return row | dict(zip(table.primary_key.columns.keys(), added, strict=True))
@@ -63,9 +71,12 @@ def _asked(column: sa.Column[Any]) -> bool:
     return not (column.nullable or column.default is not None or column.server_default is not None or counted)
 
 
-def _pointed_at(connection: sa.Connection, column: sa.Column[Any]) -> Any:
-    target = next(iter(column.foreign_keys)).column
-    return insert(connection, target.table)[target.name]
+def _pointed_at(connection: sa.Connection, column: sa.Column[Any], row: Values) -> Any:
+    """A new row that the column points to, alone or together with other columns that are filled by now."""
+    pointer = min(column.foreign_keys, key=lambda one: len(one.constraint.elements))
+    together = {one.column.name: row[one.parent.name] for one in pointer.constraint.elements if one is not pointer}
+    target = pointer.column
+    return insert(connection, target.table, together and {**together, **TOGETHER[target.table.name]})[target.name]
 
 
 def fresh(column: sa.Column[Any]) -> Any:

@@ -35,9 +35,11 @@ Key = sa.UniqueConstraint | sa.PrimaryKeyConstraint | sa.Index
 
 
 def _keys(table: sa.Table) -> list[Key]:
-    """What may be there only once in a table; a counted id, which nobody chooses, is left out."""
-    primary = [] if table.autoincrement_column is not None else [table.primary_key]
-    constraints = [one for one in table.constraints if isinstance(one, sa.UniqueConstraint)]
+    """What may be there only once in a table; a counted id, which nobody chooses, is left out, and what holds one."""
+    counted = table.autoincrement_column
+    primary = [] if counted is not None else [table.primary_key]
+    unique = [one for one in table.constraints if isinstance(one, sa.UniqueConstraint)]
+    constraints = [one for one in unique if counted is None or counted.name not in one.columns]
     return [*primary, *constraints, *(index for index in table.indexes if index.unique)]
 
 

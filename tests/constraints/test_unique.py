@@ -4,11 +4,12 @@ import pytest
 import sqlalchemy as sa
 
 from tests.constraints.refusals import refusal
-from tests.constraints.rows import NOW, ROW, Values, fresh, insert
+from tests.constraints.rows import NOW, ROW, Same, Values, fresh, insert
 from tests.constraints.schema import UNIQUE, VALUES, condition
 
 # What the rows need beside the key itself, so that nothing else refuses them and the key's condition holds.
 EACH_ITS_OWN = object()
+_FURTHER_SHARE = {"number": EACH_ITS_OWN, "estimate_minor": 0, "approved_minor": 1, "allocation_id": ROW}
 BESIDE: dict[str, Values] = {
     "uq_attachments_replaced_by_id": {
         "struck_at": NOW,
@@ -28,19 +29,24 @@ BESIDE: dict[str, Values] = {
     "uq_deliveries_alone": {"alone": True, "status": "sending", "lease_until": NOW},
     "uq_deliveries_digest": {"event_id": None},
     "uq_ledger_accounts_allocation": {"kind": "held", "currency": "USD"},
+    **dict.fromkeys(("uq_seat_lines_kind", "uq_seat_lines_allocation"), _FURTHER_SHARE),
     "uq_organisations_state_iso3": {"kind": "state"},
+    "uq_rounds_number": {"status": "dropped", "reason": "."},
 }
 # Another value of a key's column, where the second of those that the model lists would need other facts.
 ANOTHER: dict[str, Values] = {"uq_ledger_accounts_allocation": {"kind": "paid"}}
 # For a key with a condition: each change after which the second row stands outside it.
 OUTSIDE: dict[str, list[Values]] = {
+    "uq_file_erasures_waiting_file": [{"confirmed_at": NOW, "confirmed_by_id": ROW}, {"dropped_at": NOW}],
     "uq_file_erasures_waiting": [{"confirmed_at": NOW, "confirmed_by_id": ROW}, {"dropped_at": NOW}],
+    "uq_absences_one_at_a_time": [{"ended_at": NOW}],
     "uq_assistance_requests_one_per_session": [
         {"kind": "technical"},
         {"status": "draft"},
         {"origin": "imported"},
         {"repeats_id": ROW},
     ],
+    "uq_calendar_addresses_one": [{"revoked_at": NOW}],
     "uq_clock_rules_open": [{"ended_on": NOW.date()}],
     "uq_consents_standing": [{"revoked_at": NOW}],
     "uq_dated_settings_open": [{"ended_on": NOW.date()}],
@@ -51,9 +57,15 @@ OUTSIDE: dict[str, list[Values]] = {
     "uq_exchange_rates_open": [{"ended_on": NOW.date()}],
     "uq_holidays_in_force": [{"ended_at": NOW}],
     "uq_invitations_one_open": [{"accepted_at": NOW}, {"revoked_at": NOW}],
+    "uq_rounds_one_under_way": [{"status": "dropped", "reason": "."}],
+    "uq_offers_open_seat": [{"outcome": "ended", "closed_at": NOW}],
+    "uq_seats_one_for_a_person": [{"status": "declined", "ended_at": NOW}],
     "uq_ledger_accounts_kind": [{"kind": "held", "currency": "USD", "allocation_id": ROW}],
     "uq_memberships_one_at_a_time": [{"ended_at": NOW}],
     "uq_request_clocks_running": [{"stopped_at": NOW, "days_used": 0}],
+    "uq_proposed_acts_one_waits": [
+        {"status": "taken_back", "answered_at": NOW, "answered_by_id": Same("proposed_by_id")}
+    ],
     "uq_role_proposals_invited": [{"status": "given", "answered_at": NOW}],
     "uq_role_proposals_waiting": [{"status": "given", "answered_at": NOW}, {"held": True}],
 }

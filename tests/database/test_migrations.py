@@ -52,11 +52,23 @@ def test_a_migrated_file_writes_ahead_before_many_processes_open_it(database):
         assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
 
 
-@pytest.mark.parametrize("table", guards.APPEND_ONLY)
-@pytest.mark.parametrize("statement", ["UPDATE {} SET id = id", "DELETE FROM {}"])
-def test_what_only_grows_cannot_be_rewritten(app, table, statement, rows):
-    with pytest.raises(DBAPIError), transaction() as session:
-        session.execute(sa.text(statement.format(table)))
+def test_what_only_grows_cannot_be_rewritten(app, rows):
+    statements = [f"UPDATE {table} SET id = id" for table in guards.APPEND_ONLY]
+    statements += [f"DELETE FROM {table}" for table in guards.APPEND_ONLY]
+    assert len(statements) > 10
+    assert [statement for statement in statements if not refused(statement)] == []
+
+
+def refused(statement: str) -> bool:
+    """Whether the database does not do it; nothing is kept when it does."""
+    with db.engine.connect() as connection, connection.execution_options(write=True).begin() as begun:
+        try:
+            connection.execute(sa.text(statement))
+        except DBAPIError:
+            return True
+        finally:
+            begun.rollback()
+    return False
 
 
 @pytest.mark.parametrize("statement", ["UPDATE decisions SET scope = 'Other'", "DELETE FROM decisions"])

@@ -29,7 +29,7 @@ from tracker.reference.models import State
 from tracker.triage.case.clarification.models import QuestionTemplate
 
 R = AssistanceRequest
-AGAINST = (Status.DECLINED, Status.REFERRED, Status.MERGED, Status.WITHDRAWN)
+AGAINST = (Status.DECLINED, Status.REFERRED, Status.MERGED, Status.WITHDRAWN, Status.UNFUNDED)
 PLEDGES_AGAINST = (PledgeStatus.REFUSED, PledgeStatus.WITHDRAWN, PledgeStatus.LAPSED)
 
 
@@ -145,7 +145,8 @@ def assert_one_account_of_each_kind(app):
     roles = Counter(role for membership in accounts.demonstration_people() for role in membership.roles)
     assert set(roles) >= {
         *("focal_point", "authorising_officer", "state_administrator", "donor_officer", "donor_signatory"),
-        *("triage_officer", "programme_manager", "finance_officer", "administrator", "auditor"),
+        *("triage_officer", "programme_manager", "finance_officer", "travel_officer"),
+        *("administrator", "auditor"),
     }
     assert rows(Invitation.name, where=[Invitation.accepted_at.is_(None), Invitation.expires_at < now()])
     assert roles["triage_officer"] == roles["finance_officer"] == 2
@@ -160,7 +161,7 @@ def assert_the_planned_session_can_be_tried():
     today = now().date()
     assert "demonstration" in session.title("en")
     assert "démonstration" in session.title("fr")
-    assert eligibility(lists_of(state.iso3, today), session, today=today, days_left=None).is_open
+    assert eligibility(lists_of(state.iso3, today), session, today=today, days_left=None, takes_late=False).is_open
 
 
 def test_is_refused_in_production(app, monkeypatch):

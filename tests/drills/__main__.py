@@ -1,17 +1,17 @@
-"""`make drill`: every promise at full scale on both databases. ONLY=G4,G5 chooses, SCALE=0.1 runs a tenth."""
+"""`make drill`: every promise at full scale on both databases. ONLY=G4,G5 chooses, SCALE=0.1 runs a tenth, PART=2/4 the
+second of four parts; the parts add up in var/drill.json."""
 
-import json
 import logging
 import os
 import shutil
 import sys
 import tempfile
-from dataclasses import asdict
 from pathlib import Path
 
 import structlog
 
 from tests.drills.frame import Drill, DrillSite, Line, drills, hold
+from tests.drills.report import Report
 from tests.services import network
 from tests.services.broker import Broker, forget_connections
 from tests.services.databases import PostgresqlDatabase, SqliteDatabase, close
@@ -26,19 +26,22 @@ def main() -> int:
     scale = float(os.environ.get("SCALE") or 1)
     engines = os.environ.get("ENGINES", "sqlite,postgresql").split(",")
     wanted = [drill for drill in drills() if not only or only & set(drill.promises)]
+    number, parts = map(int, (os.environ.get("PART") or "1/1").split("/"))
+    report = Report(ROOT / "var" / "drill.json", scale, (number, parts))
     lines: list[Line] = []
     for engine in engines:
         for drill in wanted:
-            for line in on_ground_of_its_own(drill, engine, scale):
+            new = on_ground_of_its_own(drill, engine, scale, report.part)
+            for line in new:
                 print(line, flush=True)
-                lines.append(line)
-    report = ROOT / "var" / "drill.json"
-    report.parent.mkdir(exist_ok=True)
-    report.write_text(json.dumps({"scale": scale, "lines": [asdict(line) for line in lines]}, indent=1) + "\n")
+            lines += new
+            report.take(new)
+    for row in report.sums() if parts > 1 else []:
+        print(f"{row['promise']:4} {row['engine']:10} parts {row['parts']}, {row['minutes']} min  {row['counts']}")
     return 0 if lines and all(line.outcome.held for line in lines) else 1
 
 
-def on_ground_of_its_own(drill: Drill, engine: str, scale: float) -> list[Line]:
+def on_ground_of_its_own(drill: Drill, engine: str, scale: float, part: tuple[int, int]) -> list[Line]:
     """Hold one drill on a new database with a broker of its own; leave nothing behind."""
     folder = Path(tempfile.mkdtemp(prefix="drill-"))
     server = Server.start() if engine == "postgresql" else None
@@ -56,7 +59,7 @@ def on_ground_of_its_own(drill: Drill, engine: str, scale: float) -> list[Line]:
         forget_connections()
         broker.start()
         with app.app_context():
-            lines = hold(drill, DrillSite(app, broker, folder, scale, server), engine)
+            lines = hold(drill, DrillSite(app, broker, folder, scale, server, part), engine)
         close(app)
         return lines
     finally:

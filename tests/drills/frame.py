@@ -2,10 +2,11 @@
 
 import pkgutil
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
+from typing import TypeVar
 
 from flask import Flask
 
@@ -13,10 +14,13 @@ from tests.services.broker import Broker
 from tests.services.postgresql import Server
 from tracker.extensions import celery
 
+Each = TypeVar("Each")
+
 
 @dataclass(frozen=True)
 class DrillSite:
-    """An application on an empty database, a broker, and how much of the full drill is wanted (1.0 is all)."""
+    """An application on an empty database, a broker, and how much of the full drill is wanted (1.0 is all) in which of
+    how many parts."""
 
     app: Flask
     broker: Broker
@@ -24,10 +28,16 @@ class DrillSite:
     scale: float
     # The PostgreSQL server when it is the drill's own, so that it may be restarted.
     server: Server | None = None
+    part: tuple[int, int] = (1, 1)
 
     def some_of(self, full: int, *, least: int = 1) -> int:
         """The wanted part of a full count."""
-        return max(least, round(full * self.scale))
+        return max(least, round(full * self.scale / self.part[1]))
+
+    def mine(self, everything: Sequence[Each]) -> Sequence[Each]:
+        """The share of this part in what has to be tried one by one."""
+        number, parts = self.part
+        return everything[number - 1 :: parts]
 
 
 @dataclass(frozen=True)
@@ -40,6 +50,8 @@ class Outcome:
     held: bool
     # Whether only the time fell short: a busy machine is slow, and yet nothing was broken.
     late: bool = False
+    # What adds up over the parts of a drill.
+    counts: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -50,6 +62,8 @@ class Drill:
     run: Callable[[DrillSite], list[Outcome]]
     # Whether the acts of the drill wake the workers; where nobody listens that would only take its time.
     wakes: bool = False
+    # How much of it the suite carries.
+    small: float = 0.02
 
 
 @dataclass(frozen=True)
@@ -59,6 +73,7 @@ class Line:
     engine: str
     outcome: Outcome
     minutes: float
+    drill: str
 
     def __str__(self) -> str:
         outcome = self.outcome
@@ -86,4 +101,4 @@ def hold(drill: Drill, site: DrillSite, engine: str) -> list[Line]:
     finally:
         celery.conf.broker_url = broker
     minutes = (time.monotonic() - started) / 60
-    return [Line(engine, outcome, minutes) for outcome in outcomes]
+    return [Line(engine, outcome, minutes, drill.run.__module__.rpartition(".")[2]) for outcome in outcomes]

@@ -23,7 +23,7 @@ MAIN = {
     "accounts.invite",
     "assistance.authorise",
     "assistance.step where",
-    "participation.nominate",
+    "participation.delegates",
     "pledges.new",
     "pledges.record_receipt",
     "triage.ask",

@@ -43,6 +43,11 @@ COMPLETE: dict[str, Any] = {
     "budget": {"currency": "USD", "lines": [["Trainers", 6_000_000], ["Bench book", 3_650_000]]},
 }
 """Values of every field that a complete technical request needs (`tracker.assistance.fields.editing`)."""
+CONSIDERED = {
+    "human_rights": "The law on privacy was read; the course covers it.",
+    "amount_reason": "As agreed with the State.",
+}
+"""What an acceptance says beside its amount."""
 AREAS = {"TA.INV": "Investigation", "TA.PRO": "Prosecution"}
 RULES = {name: CLOCKS[name].days for name in REQUEST_CLOCKS}
 
@@ -191,7 +196,8 @@ def decided(people: People | None, outcome: Outcome, *, changes: dict[str, Any] 
     """A request on which `manager` signed what `officer` prepared."""
 
     case = in_review(people, **(changes or {}))
-    proposal = decision.Proposal(outcome=outcome, **{"reasons": "It fits the mandate.", **facts})
+    said = {"reasons": "It fits the mandate.", **(CONSIDERED if outcome is Outcome.ACCEPTED else {}), **facts}
+    proposal = decision.Proposal(outcome=outcome, **said)
     prepared = decision.prepare_decision(case.public_id, actor=case.officer, version=case.version, proposal=proposal)
     decision.sign_decision(case.public_id, actor=case.manager, version=case.version, decision=uuid.UUID(prepared))
     return case
@@ -269,6 +275,13 @@ def withdrawn(people: People | None = None, **changes: Any) -> Case:
     return case
 
 
+def unfunded(people: People | None = None, **_changes: Any) -> Case:
+    """A request for participation that ended without a seat."""
+    from tests.factories import participation
+
+    return participation.unfunded(people)
+
+
 IN_EVERY_STATUS = {
     "draft": complete,
     "awaiting_authorisation": awaiting_authorisation,
@@ -282,4 +295,5 @@ IN_EVERY_STATUS = {
     "in_implementation": in_implementation,
     "completed": completed,
     "withdrawn": withdrawn,
+    "unfunded": unfunded,
 }

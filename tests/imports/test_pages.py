@@ -157,3 +157,28 @@ class TestRights:
         other = sign_in(app.test_client(), accounts.person("triage_officer"))
         assert other.get(f"/imports/{preview}").status_code == 404
         assert other.post(f"/imports/{preview}/carry-out").status_code == 404
+
+
+class TestTheReport:
+    """What a row says is for those who may read requests; administrators watch over the machinery."""
+
+    CANARY = "Witnesses of Kisumu"
+    FILE = f"id,title,state,submitted_on\n1,Course,{CANARY},2024-01-05\n2,Course,,2024-01-05\n".encode()
+
+    def report(self, app, role, preview):
+        reader = sign_in(app.test_client(), accounts.person(role, of="UNODC"))
+        return reader.get(f"/jobs/{preview}/report").get_data(as_text=True)
+
+    def test_gives_an_administrator_row_field_and_kind_of_fault_only(self, app, manager):
+        preview = public_id(send(manager, "x.csv", data=self.FILE))
+        work()
+        assert self.CANARY in manager.get(f"/jobs/{preview}/report").get_data(as_text=True)
+        bare = self.report(app, "administrator", preview)
+        assert self.CANARY not in bare
+        assert "state,The State is not known: ….,not taken" in bare
+        assert "state,The row names no State.,not taken" in bare
+
+    def test_gives_an_auditor_the_words(self, app, manager):
+        preview = public_id(send(manager, "x.csv", data=self.FILE))
+        work()
+        assert self.CANARY in self.report(app, "auditor", preview)

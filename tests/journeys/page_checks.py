@@ -58,6 +58,8 @@ class Looker:
         self.status = status
         joint = "&" if "?" in path else "?"
         answer = self.page.goto(f"{path}{joint}lang={language}", wait_until="load")
+        # The script of lists comes a moment after the page; until then the head of its ticks is empty.
+        self.page.locator("[data-tick-all][hidden]").wait_for(state="detached")
         if answer.status != status:
             self.say(str(answer.status))
 

@@ -37,11 +37,17 @@ def nominate_two(drafter: Seat, session_id: int) -> str:
     drafter.go("/requests/new").write(kind="participation", language="fr").send()
     request = drafter.id_in("/requests/([0-9a-f-]{36})")
     drafter.go(f"/requests/{request}/steps/session").write(session=session_id).send()
-    for name in ("Yao Koffi-Mensanh", "Rokia Traoré-Sanlé"):
-        drafter.go(f"/requests/{request}/delegates/new")
-        address = f"{name.partition(' ')[0].lower()}@civ.example"
-        drafter.write(name=name, function="Magistrat", office="Ministère", email=address, gender="woman")
-        drafter.write(nationality_iso3="CIV", departure_airport="ABJ").send()
+    days = {"arrives_on": today() + 89 * A_DAY, "leaves_on": today() + 95 * A_DAY}
+    drafter.go(f"/requests/{request}/delegates")
+    names = (("Yao", "Koffi-Mensanh"), ("Rokia", "Traoré-Sanlé"))
+    for place, (given, family) in enumerate(names):
+        if place:
+            drafter.press(drafter.page.locator("[name=rows][value='add:people']"))
+        said = {"given_name": given, "family_name": family, "function": "Magistrat", "office": "Ministère"}
+        said |= {"email": f"{given.lower()}@civ.example", "gender": "woman", "departure_airport": "ABJ", **days}
+        said |= {"payer_fare": "fund", "payer_allowance": "fund", "payer_terminals": "fund", "payer_visa": "nobody"}
+        drafter.write(**{f"people__{place}__{name}": value for name, value in said.items()})
+    drafter.send()
     drafter.go(f"/requests/{request}/steps/consent").write(marking="unclassified").send()
     drafter.go(f"/requests/{request}/review").send()
     return request
@@ -74,7 +80,15 @@ def ask_and_answer(officer: Seat, authority: Seat, request: str) -> None:
 
 def accept(officer: Seat, manager: Seat, request: str, *, amount: str) -> None:
     officer.go(f"/triage/requests/{request}/decision/accepted")
-    officer.write(amount=amount, reasons="It fits the mandate.").send()
+    said = {"human_rights": "The course covers privacy.", "amount_reason": "As agreed with the ministry."}
+    officer.write(amount=amount, reasons="It fits the mandate.", **said).send()
+    manager.go(f"/triage/requests/{request}/sign").send()
+
+
+def find_eligible(officer: Seat, manager: Seat, request: str) -> None:
+    """A request for participation is accepted: that names no amount."""
+    officer.go(f"/triage/requests/{request}/decision/accepted")
+    officer.write(reasons="On the list of least developed countries.", human_rights="Nothing to consider.").send()
     manager.go(f"/triage/requests/{request}/sign").send()
 
 

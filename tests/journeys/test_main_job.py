@@ -88,18 +88,23 @@ def test_technical_assistance_from_draft_to_confirmed_delivery(app, smtp, everyb
 
 
 def test_support_for_two_delegates_to_a_session(app, smtp, everybody, seats):
-    request = steps.nominate_two(seats["drafter"], open_session())
+    drafter, officer = seats["drafter"], seats["officer"]
+    request = steps.nominate_two(drafter, open_session())
     steps.authorise(seats["authority"], request)
-    steps.take_up(seats["officer"], request)
-    steps.accept(seats["officer"], seats["manager"], request, amount="9650")
-    pay_deliver_and_confirm(seats, request)
+    steps.take_up(officer, request)
+    steps.find_eligible(officer, seats["manager"], request)
+    drafter.go(f"/requests/{request}").page.get_by_text("Admissible, en attente").first.wait_for()
 
     due = {
-        "drafter": ["assistance.submitted", "assistance.taken_up", *STATE_AFTERWARDS],
-        "authority": ["assistance.authorisation_asked", "assistance.taken_up", *STATE_AFTERWARDS],
-        "officer": ["assistance.submitted", *OFFICER_AFTERWARDS],
+        "drafter": ["assistance.submitted", "assistance.taken_up", "assistance.accepted"],
+        "authority": ["assistance.authorisation_asked", "assistance.taken_up", "assistance.accepted"],
+        "officer": ["assistance.submitted", "assistance.accepted"],
+        "manager": ["assistance.decision_prepared"],
+        "official": ["assistance.accepted"],
     }
-    assert_all_were_told(everybody, smtp, due)
+    people.wait_until_sent()
+    people.assert_told(everybody, due)
+    people.assert_mail_is_due_and_in_their_language(everybody, smtp)
     assert_the_ledger_balances(app)
 
 

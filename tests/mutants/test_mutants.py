@@ -29,11 +29,20 @@ def larger(one: int, other: int | None) -> int:
     return other
 '''
 TESTS = """
+import pytest
+
 from toy import larger
 
 def test_larger():
     assert (larger(1, 2), larger(2, 1), larger(2, 2)) == (2, 2, 2)
 """
+
+WARMING = """
+@pytest.fixture
+def app():
+    return 2
+
+def test_larger(app):"""
 
 
 @pytest.fixture
@@ -62,6 +71,13 @@ def test_one_is_killed_and_one_survives(toy, tmp_path):
         ("ReplaceComparisonOperator_Gt_LtE", "killed", "test_toy.py::test_larger"),
         ("ReplaceComparisonOperator_Gt_GtE", "survived", ""),  # of two that are equal either is the larger
     }
+
+
+def test_the_test_that_warmed_the_process_up_is_asked_like_any_other(toy, tmp_path):
+    (tmp_path / "test_toy.py").write_text(TESTS.replace("def test_larger():", WARMING))
+    with Processes(1, [str(tmp_path), "--rootdir", str(tmp_path)], tmp_path) as processes:
+        told = list(processes.answers(Try(mutant, tuple(processes.tests)) for mutant in mutants_of(toy)))
+    assert [one.outcome for one in told].count("killed") == 2
 
 
 def test_every_element_of_the_tables_is_found(app):

@@ -128,7 +128,7 @@ class Warm:
         """The first of the tests that is red, and the end of what it says."""
         items = [self.items[test] for test in tests if test in self.items]
         if items:
-            self.session._setupstate.teardown_exact(items[0])
+            self.session._setupstate.teardown_exact(items[0].parent)  # the test itself may be the one that warmed up
         self.red = None
         for item, following in zip(items, [*items[1:], items[-1:] and items[-1]], strict=True):
             signal.alarm(LONGEST)  # ends the process: nothing catches it

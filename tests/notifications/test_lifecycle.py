@@ -70,7 +70,13 @@ def test_is_sent_once_more_when_it_was_perhaps_sent_then_fails():
 
 @pytest.mark.parametrize(
     ("kind", "status"),
-    [(Kind.SENT, "sent"), (Kind.BOUNCED, "bounced"), (Kind.REFUSED, "failed"), (Kind.SUPPRESSED, "suppressed")],
+    [
+        (Kind.SENT, "sent"),
+        (Kind.BOUNCED, "bounced"),
+        (Kind.REFUSED, "failed"),
+        (Kind.UNMAILABLE, "failed"),
+        (Kind.SUPPRESSED, "suppressed"),
+    ],
 )
 def test_ends(kind, status):
     assert after(Trial(), Result(kind), AT)["status"] == status

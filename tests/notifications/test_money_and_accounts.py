@@ -11,7 +11,7 @@ from tests.factories import accounts, pledges
 from tests.notifications.conftest import mails, send_all, states_of
 from tracker.accounts import services as account_services
 from tracker.accounts.models import Invitation
-from tracker.assistance.models import AssistanceRequest
+from tracker.assistance.models import AssistanceRequest, Recusal
 from tracker.calendar.now import now
 from tracker.database.transactions import transaction, update_where
 from tracker.extensions import db
@@ -76,6 +76,18 @@ class TestMoney:
         assert not [subject for subject in subjects(smtp, people.officer) if "allocation" in subject]
         waits = f"{self.reference(pledge)}: an allocation waits for approval"
         assert waits in subjects(smtp, people.finance)
+
+    def test_nobody_hears_of_money_for_a_case_of_which_they_may_read_nothing(self, people, kenya, smtp):
+        _drafter, request = kenya
+        pledge = pledges.funded(people)
+        send_all()
+        before = len(smtp.to(people.finance.email))
+        pledges.planned(people, pledge, request, 50_00)
+        with transaction() as session:
+            session.add(Recusal(request_id=request.id, person_id=people.finance.person_id, reason="We are related."))
+        send_all()
+        assert len(smtp.to(people.finance.email)) == before
+        assert not [entry for entry in inbox.page(people.finance.actor).entries if "allocation" in entry.headline]
 
     def test_finance_hears_that_a_plan_need_not_be_approved_any_more(self, people, kenya, smtp):
         drafter, request = kenya

@@ -1,5 +1,6 @@
 """Whether a State was reached by the letters about its request, and what waits until it was."""
 
+import uuid
 from datetime import timedelta
 
 import pytest
@@ -12,9 +13,11 @@ from tests.services.people import sign_in
 from tests.services.smtp import NEVER, OK
 from tracker.accounts.models import Organisation
 from tracker.assistance.clarification import services as clarification
+from tracker.assistance.decision import services as decision
+from tracker.assistance.lifecycle import Outcome
 from tracker.assistance.models import Clock
 from tracker.assistance.reaching import services as reaching
-from tracker.calendar.now import now, today
+from tracker.calendar.now import now, shifted, today
 from tracker.database.transactions import delete_where, transaction, update_where
 from tracker.errors import Forbidden, Invalid
 from tracker.events.models import Event
@@ -153,11 +156,25 @@ class TestNobodyReached:
         assert case.now.unreached_since is None
         assert happened(case)[-1] == ("assistance.state_reached", "letter")
 
+    def test_ends_so_where_no_answer_is_awaited_either(self, case, smtp):
+        refuse_the_state(smtp)
+        happen(case, "assistance.activity_planned", actor=case.officer)
+        for hours in range(4):
+            send_all(after=hours * HOUR)
+        assert case.now.unreached_since is not None
+        smtp.clear_behaviour()
+        happen(case, "assistance.activity_planned", actor=case.officer)
+        for hours in range(4, 7):
+            send_all(after=hours * HOUR)
+        assert case.now.unreached_since is None
+
     def test_is_not_said_of_a_request_that_was_never_submitted(self, app, smtp):
         draft = requests.awaiting_authorisation()
         refuse_the_state(smtp)
         for hours in range(3):
             send_all(after=hours * HOUR)
+        assert happened(draft) == []
+        assert reaching.miss(draft.now.id) is False
         assert happened(draft) == []
 
     def test_is_not_said_of_what_the_state_did_itself(self, case, smtp):
@@ -212,3 +229,35 @@ def test_a_stranger_of_another_state_reaches_nobody(app, case):
     client = sign_in(app.test_client(), accounts.person("focal_point", of="FRA"))
     assert client.get(case.url).status_code == 404
     assert answer_clock(case) is None
+
+
+class TestTheTimeForASecondLook:
+    def decline(self, case) -> None:
+        proposal = decision.Proposal(Outcome.DECLINED, "Outside the mandate.")
+        made = decision.prepare_decision(case.public_id, actor=case.officer, version=case.version, proposal=proposal)
+        decision.sign_decision(case.public_id, actor=case.manager, version=case.version, decision=uuid.UUID(made))
+
+    def clock(self) -> Clock:
+        db.session.rollback()
+        return db.session.scalars(sa.select(Clock).where(Clock.name == "reopen")).one()
+
+    def test_begins_once_a_state_is_reached_that_no_letter_had_reached(self, app, case, smtp):
+        authority = case.people.authority
+        refuse_the_state(smtp)
+        self.decline(case)
+        for hours in range(4):
+            send_all(after=hours * HOUR)
+        assert happened(case) == [("assistance.state_missed", None)]
+        with shifted(now() + timedelta(days=60)):
+            page = sign_in(app.test_client(), authority).get(case.url)
+            assert f"{case.url}/reopen" in page.text
+            assert self.clock().due_at > now()
+            assert self.clock().started_at > now() - HOUR
+
+    def test_is_over_after_its_days_where_the_letter_came(self, app, case, smtp):
+        authority = case.people.authority
+        self.decline(case)
+        send_all()
+        with shifted(now() + timedelta(days=60)):
+            page = sign_in(app.test_client(), authority).get(case.url)
+            assert f"{case.url}/reopen" not in page.text

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from tests.factories import accounts, pledges
 from tests.factories import assistance as requests
 from tests.factories.assistance import People
+from tests.notifications.told_of_events import TOLD
 from tracker.accounts import services as account_services
 from tracker.accounts.models import (
     AccountRequest,
@@ -19,12 +20,15 @@ from tracker.accounts.models import (
     PasswordReset,
     Person,
     RoleProposal,
+    SignInCode,
 )
+from tracker.accounts.services.codes import ask_code
 from tracker.assistance.models import AssistanceRequest
 from tracker.calendar.now import today
 from tracker.database.transactions import transaction
 from tracker.events.models import Event
 from tracker.extensions import db
+from tracker.jobs.models import Job
 from tracker.notifications import services
 from tracker.notifications.catalogue import CATALOGUE
 from tracker.notifications.models import Delivery
@@ -32,113 +36,29 @@ from tracker.pledges.models import Pledge
 from tracker.reference.lifecycle import SESSION_STATUSES, SESSION_TYPES
 from tracker.reference.models import Session
 from tracker.rights.actor import Actor
+from tracker.rounds.models import Round
 
-# There are two focal points: the drafter of the request and the helper whom the drafter invited; two triage officers:
-# only the officer has the request; two donors: only one has a pledge that pays the request.
-TOLD = """
-assistance.authorisation_asked     authority
-assistance.returned_to_draft       drafter
-assistance.co_drafter_invited      helper
-assistance.submitted               authority drafter officer
-assistance.note_returned           authority drafter
-assistance.taken_up                authority drafter officer
-assistance.clarification_asked     authority drafter officer
-assistance.answered                authority drafter officer
-assistance.answers_handed_over     authority
-assistance.document_struck         authority drafter officer
-assistance.document_replaced       authority drafter officer
-assistance.erasure_proposed        manager officer
-assistance.document_erased         authority drafter officer state's-address
-assistance.state_missed            officer
-assistance.accepted                authority drafter officer state's-address
-assistance.amended                 authority donor-officer donor-signatory drafter officer state's-address
-assistance.declined                authority drafter officer state's-address
-assistance.referred                authority drafter officer state's-address
-assistance.merged                  authority drafter officer state's-address
-assistance.reopened                authority drafter manager officer
-assistance.implementation_started        authority drafter officer
-assistance.implementation_recorded      authority donor-officer donor-signatory drafter officer
-assistance.implementation_confirmed      donor-officer donor-signatory manager officer
-assistance.completed               authority donor-officer donor-signatory drafter officer
-assistance.withdrawn               authority drafter manager officer
-assistance.state_wrote               authority drafter officer
-assistance.paper_handed_in           authority drafter officer
-assistance.more_time_asked           authority drafter officer
-assistance.amendment_wanted          authority drafter officer
-assistance.not_as_described          authority drafter manager officer
-assistance.office_wrote              authority drafter officer
-assistance.paper_sent                authority drafter officer
-assistance.answer_wanted             authority drafter officer
-assistance.more_time_given           authority drafter officer
-assistance.message_refused           authority drafter officer
-assistance.message_rested            authority drafter officer
-assistance.assigned                officer
-assistance.recused                 manager
-assistance.bulk_assigned           other-officer
-assistance.handed_over             other-officer
-assistance.decision_prepared       manager
-assistance.decision_dropped        manager officer
-assistance.amendment_prepared      manager
-assistance.amendment_dropped       manager officer
-assistance.activity_planned        authority drafter officer
-clock.due_soon                     officer
-clock.due_soon answer              authority drafter
-clock.overdue                      manager officer
-clock.overdue answer               authority drafter officer
-clock.authorisation_overdue        authority
-clock.authorisation_awaited        authority drafter state's-address
-nomination.reminder                authority drafter helper
-pledges.offered                    donor-signatory manager
-pledges.signed                     donor-officer donor-signatory manager
-pledges.accepted                   donor's-address donor-officer donor-signatory finance
-pledges.refused                    donor's-address donor-officer donor-signatory
-pledges.withdrawn                  donor-officer donor-signatory finance manager
-pledges.raised                     donor-officer donor-signatory finance
-pledges.reduced                    donor-officer donor-signatory finance
-pledges.closed                     donor-officer donor-signatory finance
-pledges.lapsed                     donor-officer donor-signatory finance manager
-pledges.receipt_recorded           donor-officer donor-signatory manager
-pledges.allocation_planned         finance
-pledges.allocation_dropped         finance
-pledges.allocation_approved        authority donor-officer donor-signatory drafter officer
-pledges.allocation_released        authority donor-officer donor-signatory drafter finance officer
-pledges.disbursed                  authority donor-officer donor-signatory drafter officer
-pledges.recovered                  donor-officer donor-signatory finance officer
-pledges.refunded                   donor-officer donor-signatory finance
-pledges.reversed                   donor-officer donor-signatory finance manager
-pledges.surplus_applied            donor-officer donor-signatory finance
-pledges.surplus_returned           donor-officer donor-signatory finance
-pledges.instalment_due             donor-officer donor-signatory finance
-accounts.invited                   administrator auditor invited-address
-accounts.invitation_accepted       administrator auditor
-accounts.invitation_revoked        administrator auditor
-accounts.reset_asked               other-officer
-accounts.account_asked             administrator
-accounts.account_approved          asking-address
-accounts.account_refused           asking-address
-accounts.role_asked                administrator auditor
-accounts.role_given                administrator auditor other-officer
-accounts.role_refused              administrator auditor other-officer
-accounts.role_changed              administrator auditor other-officer
-accounts.membership_ended          administrator auditor other-officer
-accounts.organisation_merged       administrator auditor
-accounts.person_disabled           administrator auditor
-accounts.person_enabled            administrator auditor other-officer
-accounts.password_changed          other-officer
-"""
 SUBJECTS = {
-    **dict.fromkeys(("assistance.bulk_assigned", "assistance.handed_over"), Person),
+    **dict.fromkeys(("assistance.bulk_assigned", "assistance.handed_over", "assistance.drafts_passed_on"), Person),
+    **dict.fromkeys(("assistance.left_without_officer", "assistance.left_by_drafter"), Organisation),
     **dict.fromkeys(("accounts.person_enabled", "accounts.person_disabled", "accounts.password_changed"), Person),
     **dict.fromkeys(("accounts.role_changed", "accounts.membership_ended", "accounts.invitation_accepted"), Membership),
     **dict.fromkeys(("accounts.role_asked", "accounts.role_given", "accounts.role_refused"), RoleProposal),
+    **dict.fromkeys(("accounts.role_note_erasure_proposed", "accounts.role_note_erased"), RoleProposal),
+    **dict.fromkeys(("accounts.absence_begun", "accounts.absence_ended", "accounts.stand_in_changed"), Membership),
     "accounts.account": AccountRequest,
     "accounts.organisation_merged": Organisation,
     **dict.fromkeys(("accounts.invited", "accounts.invitation_revoked"), Invitation),
     "accounts.reset_asked": PasswordReset,
+    "accounts.code_asked": SignInCode,
     "nomination.reminder": Session,
+    "participation": AssistanceRequest,
+    "rounds": Round,
+    "imports": Job,
+    "pledges.act": AssistanceRequest,
     "pledges": Pledge,
     "assistance": AssistanceRequest,
-    "clock": AssistanceRequest,
+    **dict.fromkeys(("clock", "participation"), AssistanceRequest),
 }
 """What an event is about, by its name or the beginning of its name."""
 
@@ -155,6 +75,7 @@ def parts(app):
         "other-officer": accounts.person("triage_officer"),
         "manager": accounts.person("programme_manager"),
         "finance": accounts.person("finance_officer"),
+        "travel": accounts.person("travel_officer"),
         "administrator": accounts.person("administrator"),
         "auditor": accounts.person("auditor"),
         "donor-officer": accounts.person("donor_officer"),
@@ -183,17 +104,35 @@ def rows(parts):
         roles=["focal_point"],
     )
     account_services.ask_reset(parts["other-officer"].email, address="192.0.2.1")
+    ask_code(parts["other-officer"].email, person_id=parts["other-officer"].person_id)
     with transaction() as session:
-        session.add(_meeting())
-        session.add(_asking())
+        session.add_all([_meeting(), _asking(), Job(kind="imports.preview", params={"what": "requests"})])
+        session.flush()
+        session.add(_round(session, parts["manager"]))
     other = parts["other-officer"]
-    newest = {Pledge, Invitation, PasswordReset, Session, AccountRequest, Organisation, RoleProposal}
+    newest = {
+        Round,
+        Pledge,
+        Invitation,
+        PasswordReset,
+        SignInCode,
+        Session,
+        AccountRequest,
+        Organisation,
+        RoleProposal,
+        Job,
+    }
     with transaction() as session:
         place = {"organisation_id": other.organisation_id, "membership_id": other.membership_id}
         session.add(RoleProposal(roles=["auditor"], **place))
     with transaction() as session:
         ids = {model: session.scalar(sa.select(sa.func.max(model.id))) for model in newest}
     return ids | {AssistanceRequest: request.id, Person: other.person_id, Membership: other.membership_id}
+
+
+def _round(session, manager) -> Round:
+    meeting = session.scalar(sa.select(sa.func.max(Session.id)))
+    return Round(session_id=meeting, number=1, seed="f", opened_by_id=manager.person_id)
 
 
 def _meeting() -> Session:
@@ -223,13 +162,18 @@ def happened(name: str, rows, parts) -> Event:
     event, _, clock = name.partition(" ")
     capability = event.partition(".")[0]
     model = SUBJECTS.get(event) or SUBJECTS.get(event.partition("_")[0]) or SUBJECTS[capability]
-    data = {"pledges": {"request_id": rows[AssistanceRequest]}, "clock": {"clock": clock or "decide"}}
+    helper, clerk = parts["helper"].person_id, parts["state-administrator"].membership_id
+    data = {
+        "pledges": {"request_id": rows[AssistanceRequest], "proposed_by_id": parts["manager"].person_id},
+        "clock": {"clock": clock or "decide"},
+        "accounts": {"person_id": helper, "stand_in_id": parts["drafter"].membership_id, "asked_by": clerk},
+    }
     return Event(
         name=event,
         subject_type=model.__event_subject__,
         subject_id=rows[model],
         organisation_id=parts["drafter"].organisation_id,
-        data=data.get(capability, {"person_id": parts["helper"].person_id}),
+        data=data.get(capability, {"person_id": helper, "writer_ids": [helper]}),
     )
 
 

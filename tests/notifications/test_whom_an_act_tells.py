@@ -17,6 +17,7 @@ from tracker.events import record
 from tracker.extensions import db
 from tracker.notifications import services
 from tracker.notifications.models import Addressee, Delivery, DispatchMark, Preference
+from tracker.pledges.models import Pledge
 from tracker.rights.actor import Actor
 
 HOUR = timedelta(hours=1)
@@ -111,6 +112,28 @@ class TestWhoComesInTheirStead:
         services.dispatch()
         assert told(event) == {key(case.people.authority), key(other)}
 
+    def test_are_not_the_colleague_who_did_it(self, case):
+        someone, other = (accounts.person("triage_officer") for _ in range(2))
+        with transaction():
+            mine = {"assigned_to_id": case.people.officer.person_id}
+            update_where(AssistanceRequest, AssistanceRequest.id == case.now.id, **mine)
+        event = happen(case, "assistance.answered", actor=other.actor)
+        gone(case.people.officer)
+        services.dispatch()
+        assert key(someone) in told(event)
+        assert key(other) not in told(event)
+
+    def test_is_nobody_for_who_wants_no_mail_any_more_after_it_failed(self, case, smtp):
+        refuse_mail_to(smtp, case.people.drafter.email)
+        event = happen(case, "assistance.returned_to_draft", actor=case.authority)
+        services.dispatch()
+        services.deliver()
+        with transaction() as session:
+            session.add(Preference(person_id=case.people.drafter.person_id, kind="tasks", cadence="none"))
+        send_all()
+        send_all(after=HOUR)
+        assert told(event) == {key(case.people.drafter)}
+
     def test_are_told_when_all_mail_was_refused_and_only_once(self, case, smtp):
         refuse_mail_to(smtp, case.people.drafter.email, case.people.authority.email)
         event = happen(case, "assistance.note_returned", actor=case.officer)
@@ -160,6 +183,7 @@ class TestWhoComesInTheirStead:
         (mail,) = smtp.to("official@norad.example")
         assert "the State confirmed a delivery that your pledge pays" in mail.subject
         assert request.reference not in mail.subject + mail.text
+        assert db.session.scalars(sa.select(Pledge.reference)).one() in mail.subject
         assert "official address of your organisation" in mail.text
 
 

@@ -2,10 +2,13 @@
 
 import os
 import signal
+import threading
+import time
 from contextlib import suppress
 
 import pytest
 
+from tests.factories import accounts
 from tests.notifications.conftest import happen, mails, states_of
 from tests.services import processes
 from tests.services.postgresql import wait_for
@@ -50,6 +53,27 @@ def test_a_change_is_told_within_seconds(case, smtp, worker):
     wait_for(all_ended, seconds=20, what="two mails")
     assert states_of() == ["sent", "sent"]
     assert len(smtp.received) == 2
+
+
+def test_what_one_event_tells_many_goes_out_by_all_senders_side_by_side(case, smtp, worker):
+    for _ in range(30):
+        accounts.person("programme_manager")
+    counting, present, most = threading.Lock(), [0], [0]
+
+    def slowly(_recipients) -> str:
+        with counting:
+            present[0] += 1
+            most[0] = max(most[0], present[0])
+        time.sleep(0.2)  # longer than a claim takes on a busy machine
+        with counting:
+            present[0] -= 1
+        return "ok"
+
+    smtp.behaviour = slowly
+    happen(case, "assistance.withdrawn")
+    wait_for(all_ended, seconds=60, what="the mail of one event")
+    assert most[0] == 2, "the worker has two processes"
+    assert len(message_ids(smtp)) == len(set(message_ids(smtp))) > 30
 
 
 def test_mail_waits_while_the_broker_is_empty_and_goes_out_with_the_next_sweep(case, smtp, broker, worker, beat):

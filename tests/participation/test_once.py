@@ -24,12 +24,8 @@ from tracker.assistance.models import request as request_model
 from tracker.assistance.queries import get_visible, open_clarification
 from tracker.calendar.now import today
 from tracker.database.transactions import transaction, update_where
-from tracker.errors import Conflict, Invalid
+from tracker.errors import Invalid
 from tracker.extensions import db
-from tracker.participation import queries, services
-from tracker.participation.lifecycle import same_person
-from tracker.participation.models import Delegate
-from tracker.participation.services import Nomination
 from tracker.reference.models import Session
 from tracker.settings.configuration import ROOT
 
@@ -45,8 +41,8 @@ def ready(meeting, people=None, *, name="Awa Konan"):
     return made
 
 
-def asked(meeting, people):
-    made = ready(meeting, people)
+def asked(meeting, people, **who):
+    made = ready(meeting, people, **who)
     ask_authorisation(made.public_id, actor=made.drafter, version=made.version)
     return made
 
@@ -56,6 +52,15 @@ def arrived(meeting, people):
     submit(made.public_id, actor=made.authority, version=made.version, note=assistance.note())
     take_up(made.public_id, actor=made.officer, version=made.version)
     return made
+
+
+def another_session():
+    """A session that overlaps with the one of the other tests."""
+    with transaction() as session:
+        row = session.scalars(sa.select(Session).where(Session.code == "AHC-P2")).one()
+        row.starts_on, row.ends_on = today() + timedelta(92), today() + timedelta(97)
+        row.closing_on = today() + timedelta(30)
+        return row.id
 
 
 def try_second(made):
@@ -90,7 +95,7 @@ class TestOneRequestForASession:
                 ends_on=same_days.ends_on,
                 closing_on=same_days.closing_on,
             )
-        asked(other, people)
+        asked(other, people, name="Serge Koffi")
 
     def test_a_withdrawn_one_stands_in_nobodys_way(self, meeting):
         people = People("KEN")
@@ -132,7 +137,7 @@ class TestOneRequestForASession:
         asked(meeting, people)
         with transaction() as session:
             other = session.scalars(sa.select(Session.id).where(Session.id != meeting).limit(1)).one()
-        second = ready(meeting, people)
+        second = ready(meeting, people, name="Serge Koffi")
         with transaction():
             update_where(AssistanceRequest, AssistanceRequest.public_id == second.public_id, session_id=other)
         _bring_to_review(second)
@@ -164,62 +169,6 @@ class TestOneRequestForASession:
     def test_the_keys_condition_names_the_live_statuses(self):
         named = request_model._COUNTS_FOR_SESSION.partition("IN (")[2].strip(")").replace("'", "").split(",")
         assert set(named) == set(lifecycle.LIVE)
-
-
-class TestOnePersonInADelegation:
-    @pytest.mark.parametrize(
-        ("name", "email", "field"),
-        [
-            ("KONAN, Awá", "", "name"),
-            ("Serge Koffi", "AWA-KONAN@example.org", "email"),
-        ],
-    )
-    def test_is_refused_at_the_field_and_what_was_typed_stays(self, client, case, name, email, field):
-        nominate(case)
-        sign_in(client, case.people.drafter)
-        typed = {"name": name, "email": email, "function": "Judge", "language": "en", "gender": "woman"}
-        answered = client.post(f"{case.url}/delegates/new", data=typed)
-        assert answered.status_code == 422
-        assert "Awa Konan is nominated already." in answered.text
-        assert f'id="{field}-error"' in answered.text
-        assert 'value="Judge"' in answered.text
-        assert len(queries.delegates_of(case.now.id)) == 1
-
-    def test_a_change_makes_nobody_the_same_either(self, case):
-        nominate(case)
-        second = nominate(case, name="Serge Koffi")
-        with pytest.raises(Invalid):
-            services.change(second, actor=case.drafter, version=1, nomination=Nomination(name="awa konan"))
-        services.change(
-            second, actor=case.drafter, version=1, nomination=Nomination(name="Serge Koffi", office="Court")
-        )
-
-    def test_two_without_an_address_are_two(self, case):
-        nominate(case, email="")
-        nominate(case, name="Serge Koffi", email="")
-
-    def test_somebody_taken_off_may_be_nominated_again(self, case):
-        services.remove(nominate(case), actor=case.drafter, version=None)
-        nominate(case)
-
-    def test_a_draft_from_before_says_who_stands_twice(self, case):
-        nominate(case)
-        second = nominate(case, name="Serge Koffi")
-        with transaction():
-            update_where(Delegate, Delegate.public_id == second, name="Awa Konan")
-        with pytest.raises(Invalid) as refused:
-            ask_authorisation(case.public_id, actor=case.drafter, version=case.version)
-        assert "Awa Konan is nominated twice" in str(refused.value.fields["delegates"])
-
-    def test_copying_takes_nobody_who_is_there_under_another_spelling(self, meeting):
-        people = People("KEN")
-        first = asked(meeting, people)
-        withdraw(first.public_id, actor=first.authority, version=first.version, reason="x")
-        assert same_person(Nomination(name="Konan Awa"), Nomination(name="AWA KONAN")) == ["name"]
-        again = assistance.draft(people, kind="participation")
-        nominate(again, name="Konan Awa")
-        with pytest.raises(Conflict):
-            services.copy_last_delegation(again.public_id, actor=again.drafter)
 
 
 def test_the_office_sees_who_is_nominated_by_two(client, meeting):

@@ -143,7 +143,7 @@ class Money(RuleBasedStateMachine):
         change = {"expected": -applied - charge, "available": programme, "support": support, "lost": charge}
         change |= {"unapplied": amount - applied, "donor": applied - amount}
         money_in = make.money_in(amount, charge_minor=charge)
-        act = self.call(services.record_receipt, self.pledge, money_in=money_in)
+        act = self.call(services.record_receipt, self.pledge, money_in=money_in, sure=True)
         self.play("receipt", change, act, allowed=charge <= self.held["expected"])
 
     @precondition(lambda self: self.held["unapplied"])

@@ -95,7 +95,7 @@ class TestCoverage:
         assert "102.50" in str(refused.value.fields["amount"])
         allocation = make.planned(people, pledge, request, 102_50)
         need = queries.fundable_request(request.public_id, people.manager.actor)
-        assert [one.verdict.most_minor for one in queries.candidates(need)] == [102_50]
+        assert [one.verdict.most_minor for one in queries.candidates(need.request_id)] == [102_50]
         with pytest.raises(Invalid) as refused:
             services.approve_allocation(allocation, actor=people.finance.actor, version=1)
         assert "62.50" in str(refused.value.fields["amount"])
@@ -235,7 +235,7 @@ class TestMoneyThatIsFreeNoMore:
                     act()
                 assert "Its agreement ended on" in str(refused.value)
             need = queries.fundable_request(request.public_id, people.manager.actor)
-            assert [one.verdict.suits for one in queries.candidates(need)] == [False]
+            assert [one.verdict.suits for one in queries.candidates(need.request_id)] == [False]
 
     def test_surplus_of_a_pledge_that_ended_is_there_too(self, people, page):
         pledge = make.funded(people, received=120_00)

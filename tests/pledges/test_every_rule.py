@@ -6,7 +6,7 @@ import pytest
 
 from tracker.pledges.lifecycle import TRANSITIONS, AllocationStatus, Origin, Status
 from tracker.pledges.policies import RULES
-from tracker.pledges.rule_facts import AllocationFacts, PledgeFacts
+from tracker.pledges.rule_facts import AllocationFacts, PledgeFacts, SeatMoneyFacts
 from tracker.rights.actor import DONOR_ROLES, OFFICE_ROLES, STATE_ROLES, Actor
 from tracker.rights.rules import can
 
@@ -62,7 +62,7 @@ OF_AN_ALLOCATION: dict[str, tuple[str, str]] = {
 """Who may, and while the pledge or the allocation stands where."""
 OFFICERS_OWN = {("donor_officer", "offered")}  # who made an offer also takes it back while nobody has signed it
 PLEDGE = PledgeFacts(status=Status.OFFERED, origin=Origin.FORM, organisation_id=DONOR, keeps_money=True)
-ALLOCATION = AllocationFacts(status=AllocationStatus.PLANNED, planned_by_id=91)
+ALLOCATION = AllocationFacts(status=AllocationStatus.PLANNED, planned_by_id=91, is_of_a_seat=False)
 
 
 @pytest.mark.parametrize("action", [*OF_A_PLEDGE, *OF_AN_ALLOCATION])
@@ -80,7 +80,7 @@ def test_who_may_and_when(action):
 
 
 def test_every_action_has_its_line():
-    assert set(OF_A_PLEDGE | OF_AN_ALLOCATION) == set(RULES)
+    assert {*OF_A_PLEDGE, *OF_AN_ALLOCATION, "hold_for_seats"} == set(RULES)
 
 
 def test_a_status_changes_from_where_the_act_is_lawful():
@@ -119,3 +119,21 @@ def test_whoever_planned_does_not_approve():
     own = replace(ALLOCATION, planned_by_id=actor.person_id)
     assert can(RULES, "approve_allocation", actor, own).code == "two_persons"
     assert can(RULES, "cancel_plan", actor, own) is None
+
+
+def test_the_money_of_a_seat_is_released_with_the_seat_alone():
+    actor, of_a_seat = ACTORS["finance_officer"], replace(ALLOCATION, status="approved", is_of_a_seat=True)
+    refused = {
+        action
+        for action in OF_AN_ALLOCATION
+        if (found := can(RULES, action, actor, of_a_seat)) and found.code == "of_a_seat"
+    }
+    assert refused == {"release_allocation"}
+
+
+def test_money_for_seats_is_approved_by_a_finance_officer_who_did_not_propose_them():
+    somebody_elses = SeatMoneyFacts(proposed_by_id=91)
+    may = {name for name, actor in ACTORS.items() if can(RULES, "hold_for_seats", actor, somebody_elses) is None}
+    assert may == {"finance_officer"}
+    actor = ACTORS["finance_officer"]
+    assert can(RULES, "hold_for_seats", actor, SeatMoneyFacts(actor.person_id)).code == "two_persons"

@@ -95,6 +95,13 @@ class TestThePageAndTheFile:
         assert "Charges, USD" not in heads
         assert heads[3:5] == ["Expected, USD", "Received, USD"]
 
+    def test_take_back_from_what_was_received_what_was_reversed(self, people, page):
+        pledge = make.funded(people)
+        services.reverse(step("receipt"), actor=people.finance.actor, reason="Another pledge.")
+        rows = file_of(page, people.officer, pledge)
+        assert sum(Decimal(row["received"]) for row in rows) == 0
+        assert max(Decimal(row["received"]) for row in rows) > 0
+
     def test_show_the_whole_rate(self, people, page):
         make.rate("SEK", Decimal("9.12345678"))
         pledge = make.funded(people, make.terms(100_00, "SEK"))

@@ -95,12 +95,12 @@ class TestWhatWasApproved:
     def test_is_not_passed_when_a_recovery_is_reversed(self, people):
         request = make.request_of(approved=50_00)
         with pytest.raises(Conflict, match="more than was approved"), transaction():
-            funding.pay_again(request.id, 50_01)
+            funding.pay_again(request.id, 50_01, of_seat=False)
         with transaction():
-            funding.pay_again(request.id, 50_00)
+            funding.pay_again(request.id, 50_00, of_seat=False)
         assert money_of(request.id) == (50_00, 50_00, True)
 
     def test_no_more_is_recovered_than_was_paid(self, people):
         request = make.request_of(approved=50_00)
         with pytest.raises(Conflict, match="more than was paid"), transaction():
-            funding.recover(request.id, 1, keep=True)
+            funding.recover(request.id, 1, keep=True, of_seat=False)

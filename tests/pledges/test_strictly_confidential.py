@@ -8,6 +8,7 @@ from tests.pledges.forms import words_of
 from tracker.assistance.models import Activity, AssistanceRequest
 from tracker.calendar.now import today
 from tracker.database.transactions import transaction, update_where
+from tracker.errors import Conflict
 from tracker.extensions import db
 from tracker.pledges import services
 from tracker.pledges.services import Payment
@@ -86,12 +87,18 @@ class TestThePledge:
         assert str(allocation) in shown.text
         assert "Kenya" not in shown.text
 
-    def test_tells_its_donor_state_kind_and_amount_only(self, page, people, secret):
+    def test_tells_its_donor_the_amount_only(self, page, people, secret):
         request, pledge, _allocation = secret
-        shown = page(people.officer, f"/pledges/{pledge}").text
-        assert "Kenya, Technical assistance" in shown
-        assert "Results" not in shown
-        assert request.reference not in shown
+        shown = page(people.officer, f"/pledges/{pledge}")
+        words = words_of(shown)
+        assert "Paid: a strictly confidential request" in words
+        assert "a strictly confidential request 20 10" in words
+        desk, table = page(people.officer, "/donor"), page(people.officer, f"/pledges/{pledge}/ledger.csv")
+        assert "Strictly confidential 10" in words_of(desk)
+        number = str(db.session.get_one(AssistanceRequest, request.id).public_number)
+        for seen in (shown, desk, table):
+            for hidden in (request.reference, "Kenya", "Technical assistance", TITLE, number[:8]):
+                assert hidden not in seen.text
 
     def test_that_names_it_in_an_earmark_keeps_the_name_to_those_who_may_know(self, page, people):
         request = make.request_of("KEN", title=TITLE)
@@ -110,3 +117,43 @@ def test_the_finance_desk_names_the_reference_only(page, people, secret):
     assert request.reference in shown
     assert "Kenya" not in shown
     assert "Kenya" in page(people.manager, "/finance").text
+
+
+class TestTheMoney:
+    """Only unearmarked money pays it: an earmark would tell the donor what it was used for."""
+
+    def earmarked(self, people):
+        return make.funded(people, make.terms(earmarks=[make.Rule("kinds", ("technical",))]))
+
+    def test_comes_from_no_earmarked_pledge(self, page, people):
+        request = make.request_of("KEN", marking="strictly_confidential")
+        pledge = self.earmarked(people)
+        with pytest.raises(Conflict, match="takes unearmarked money only"):
+            make.planned(people, pledge, request, 10_00)
+        plan = words_of(page(people.manager, f"/finance/requests/{request.public_id}/plan"))
+        assert "A strictly confidential request takes unearmarked money only." in plan
+
+    def test_is_not_approved_once_the_request_is_marked(self, people):
+        request = make.request_of("KEN")
+        allocation = make.planned(people, self.earmarked(people), request, 10_00)
+        mark_strictly(request)
+        with pytest.raises(Conflict, match="takes unearmarked money only"):
+            services.approve_allocation(allocation, actor=people.finance.actor, version=None)
+
+    def test_that_stands_already_is_listed_and_can_still_be_paid(self, page, people):
+        request = make.request_of("KEN")
+        allocation = make.allocated(people, self.earmarked(people), request, 30_00)
+        assert "Earmarked money for strictly" not in page(people.finance, "/finance").text
+        mark_strictly(request)
+        shown = words_of(page(people.finance, "/finance"))
+        assert (
+            f"Earmarked money for strictly confidential requests Request Pledge Status Amount, USD {request.reference}"
+            in shown
+        )
+        payment = Payment(10_00, today(), "FIN-2", "supplier", "card")
+        services.disburse(allocation, actor=people.finance.actor, payment=payment)
+
+
+def mark_strictly(request):
+    with transaction():
+        update_where(AssistanceRequest, AssistanceRequest.id == request.id, marking="strictly_confidential")

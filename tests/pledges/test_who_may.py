@@ -22,7 +22,7 @@ from tracker.pledges.models import Allocation, Pledge
 pytestmark = pytest.mark.engine("sqlite")
 
 DONOR = {"donor_officer", "donor_signatory"}
-OFFICE = {"programme_manager", "finance_officer", "triage_officer", "auditor"}
+OFFICE = {"programme_manager", "finance_officer", "triage_officer", "travel_officer", "auditor"}
 MANAGER, FINANCE = {"programme_manager"}, {"finance_officer"}
 WHO = {
     "offer": {"donor_officer"},

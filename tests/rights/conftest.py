@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from tests.conftest import ENGINE
-from tests.rights import probing, world
+from tests.rights import probing, stage, world
 from tests.services.client import application
 from tests.services.databases import PostgresqlDatabase, SqliteDatabase, close
 from tests.services.memory import quick_folder
@@ -35,3 +35,11 @@ def built_world(matrix_app):
         made = world.build()
         probing.sign_everybody_in(matrix_app, made)
     return made
+
+
+@pytest.fixture(scope="session")
+def scene(database, base_settings, tmp_path_factory):
+    """The world of the matrix in a database of its own, to be put back before every press."""
+    made = stage.build(database, base_settings, tmp_path_factory.mktemp("pressed"))
+    yield made
+    made.close()

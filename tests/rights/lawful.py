@@ -11,8 +11,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from tests.factories import assistance, pledges
-from tests.factories.assistance import Case
+from tests.factories import assistance, participation, pledges
+from tests.factories.assistance import CONSIDERED, Case
 from tests.factories.verbs import verb
 from tests.rights.people import ROLES
 from tests.rights.probing import watched
@@ -32,8 +32,6 @@ from tracker.rights.actor import Actor
 WRITERS = {"drafter", "authority"}
 OFFICERS = {"triage_officer", "programme_manager"}
 MANAGER = {"programme_manager"}
-
-
 STAYS = "stays where it is"
 
 
@@ -68,6 +66,7 @@ REQUEST_LAWS = {
     "amend": Law({"accepted", "in_implementation"}, STAYS, MANAGER),
     "start_implementation": Law({"accepted"}, "in_implementation", MANAGER),
     "complete": Law({"in_implementation"}, "completed", MANAGER),
+    "end_unfunded": Law({"accepted"}, "unfunded", MANAGER),
     "withdraw": Law(OPEN_TO_WITHDRAWAL, "withdrawn", {"authority"}),
 }
 PLEDGE_LAWS = {
@@ -81,6 +80,7 @@ OFFERS_MAY_BE_TAKEN_BACK = ("withdraw", "offered", "donor_officer")
 AMENDING = {"amend", "drop_amendment"}
 """Acts on an amendment that waits for its signature."""
 SIGNED = {"accept": "accepted", "decline": "declined", "refer": "referred", "merge": "merged"}
+READY = {**dict.fromkeys(SIGNED, "in_review"), "end_unfunded": "accepted"}
 
 
 @dataclass
@@ -97,7 +97,7 @@ class Scene:
 
     def case(self, action: str, status: str) -> Case:
         """The request of this status on which the action is tried, with what the action needs lying there."""
-        if action in SIGNED and status == "in_review":
+        if status == READY.get(action):
             return self.prepared[action]
         if action in AMENDING and status in self.amended:
             return self.amended[status]
@@ -114,6 +114,7 @@ def build(world: World) -> Scene:
         _prepare(scene, action, Outcome(outcome), assistance.in_review(kenya))
     for status, builder in (("accepted", assistance.accepted), ("in_implementation", assistance.delivered)):
         scene.amended[status] = prepare_amendment(scene, builder(kenya))
+    scene.prepared["end_unfunded"] = participation.without_a_seat(kenya)
     norway = donors_of(world, "NORAD")
     scene.pledges = {
         "offered": pledges.offered(norway),
@@ -132,7 +133,7 @@ def build(world: World) -> Scene:
 
 def _prepare(scene: Scene, action: str, outcome: Outcome, case: Case) -> None:
     facts: dict[Outcome, dict[str, Any]] = {
-        Outcome.ACCEPTED: {"amount_minor": 9_650_000},
+        Outcome.ACCEPTED: {"amount_minor": 9_650_000, **CONSIDERED},
         Outcome.REFERRED: {"referred_to": "Council of Europe", "state_agreed_on": today()},
         Outcome.MERGED: {"merged_into": scene.requests["in_review"].now.reference},
     }
@@ -163,6 +164,7 @@ def request_act(scene: Scene, action: str, case: Case) -> Callable[..., Any]:
         "return_note": reason,
         "withdraw": reason,
         "reopen": reason,
+        "end_unfunded": {"rule": "One seat for each State."},
         "submit": {"note": assistance.note()},
         "ask_clarification": {"questions": [("problem", "How many?")]},
         "answer": {"replies": _replies(case)},

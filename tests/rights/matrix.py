@@ -27,17 +27,27 @@ class Walk:
         return {row: {persona: answer.status for persona, answer in by.items()} for row, by in self.answers.items()}
 
 
-def walk(app: Flask, world: World, some: list[str] | None = None) -> Walk:
-    """Try the endpoints (all of them) as everybody; nothing of it is kept."""
+def walk(app: Flask, world: World, some: list[str] | None = None, *, inside: bool = False) -> Walk:
+    """Try the endpoints (all of them) as everybody; nothing of it is kept. When only `inside` is asked, of those whom
+    the door refuses for want of a role one stands for all."""
     without_tokens(app)
     found = Walk(app)
     with app.app_context(), nothing_kept():
         for endpoint in some if some is not None else endpoints(app):
+            whom = _let_in_and_one(app, endpoint) if inside else list(PERSONAS)
             for (method, subject), address in addresses(app, world, endpoint).items():
                 found.answers[endpoint, method, subject] = {
-                    persona: ask(app, world, persona, method, address) for persona in PERSONAS
+                    persona: ask(app, world, persona, method, address) for persona in whom
                 }
     return found
+
+
+def _let_in_and_one(app: Flask, endpoint: str) -> list[str]:
+    """Strangers, those who have a role for this view, and the first who has none."""
+    names = getattr(app.view_functions[endpoint], "access", frozenset())
+    let_in = {who for who in PERSONAS if who == ANONYMOUS or "public" in names or may_enter(names, _actor(who))}
+    refused = next((who for who in PERSONAS if who not in let_in), None)
+    return [who for who in PERSONAS if who in let_in or who == refused]
 
 
 def against_the_table(found: Walk) -> list[str]:

@@ -15,6 +15,10 @@ from tracker.assistance.incoming_note import Note
 from tracker.calendar.now import today
 from tracker.extensions import db
 from tracker.files.models import File
+from tracker.imports import services as importing
+from tracker.imports.hints import Hints
+from tracker.pledges.models import Pledge
+from tracker.triage.papers import services as papers
 
 
 def paper(name: str = "paper.pdf") -> FileStorage:
@@ -40,6 +44,36 @@ def erasing(people: assistance.People, said: dict[str, Any]) -> assistance.Case:
     what = {"file_public_id": file_of(case), "ground": "personal_data", "reason": "quokkanote: a passport"}
     handling.propose_erasure(case.public_id, actor=case.officer, version=None, **what)
     return case
+
+
+def agreement_of(pledge: uuid.UUID) -> uuid.UUID:
+    """The file of a pledge's agreement."""
+    owner = sa.select(Pledge.id).where(Pledge.public_id == pledge).scalar_subquery()
+    return db.session.scalars(
+        sa.select(File.public_id).where(File.subject_type == "pledge", File.subject_id == owner)
+    ).one()
+
+
+def removing(pledge: uuid.UUID, proposer: Any) -> uuid.UUID:
+    """The agreement of a pledge, whose content is to go; it waits for a second person."""
+    file = agreement_of(pledge)
+    papers.propose_removal(file, actor=proposer.actor, ground="malware", reason="quokkapledge: a virus")
+    return file
+
+
+def source(chosen_by: Any) -> uuid.UUID:
+    """A file of requests that somebody chose for an import."""
+    content, name = table()
+    upload = FileStorage(content, filename=name)
+    importing.begin_preview(upload, actor=chosen_by.actor, what="requests", hints=Hints())
+    return db.session.scalar(sa.select(File.public_id).where(File.subject_type == "job").order_by(File.id.desc()))
+
+
+def removing_source(chosen_by: Any) -> uuid.UUID:
+    """Another, whose content is to go; it waits for a second person."""
+    file = source(chosen_by)
+    papers.propose_removal(file, actor=chosen_by.actor, ground="personal_data", reason="Names of people.")
+    return file
 
 
 def table() -> tuple[io.BytesIO, str]:

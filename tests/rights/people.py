@@ -20,13 +20,16 @@ ROLES: dict[str, tuple[str, tuple[str, ...]]] = {
     "triage_officer": ("UNODC", ("triage_officer",)),
     "programme_manager": ("UNODC", ("programme_manager",)),
     "finance_officer": ("UNODC", ("finance_officer",)),
+    "travel_officer": ("UNODC", ("travel_officer",)),
     "administrator": ("UNODC", ("administrator",)),
     "auditor": ("UNODC", ("auditor",)),
 }
 PERSONAS = (ANONYMOUS, *ROLES)
 OF_STATE = frozenset({"drafter", "colleague", "authority", "state_administrator"})
 OF_DONOR = frozenset({"donor_officer", "donor_signatory", "donor_administrator"})
-OF_OFFICE = frozenset({"triage_officer", "programme_manager", "finance_officer", "administrator", "auditor"})
+OF_OFFICE = frozenset(
+    {"triage_officer", "programme_manager", "finance_officer", "travel_officer", "administrator", "auditor"}
+)
 READERS = OF_OFFICE - {"administrator"}
 """Who reads requests and pledges in the office; the administrator sees no content (product.md)."""
 

@@ -2,6 +2,7 @@
 
 import io
 import uuid
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
@@ -14,16 +15,20 @@ from tracker.accounts import services as accounts
 from tracker.accounts.models import Membership, MembershipRole, Person
 from tracker.accounts.queries.actors import actor_for
 from tracker.assistance.models import AssistanceRequest
+from tracker.calendar.now import today
 from tracker.database.transactions import transaction, update_where
+from tracker.deadlines import services as deadlines
 from tracker.extensions import db
 from tracker.imports import services as importing
 from tracker.imports.hints import Hints
 from tracker.jobs import queries as job_queries
 from tracker.jobs import services as jobs
 from tracker.notifications.models import Delivery
+from tracker.participation.offers.models import Offer
 from tracker.pledges import queries as money_queries
 from tracker.pledges import services as money
 from tracker.pledges.models import Pledge
+from tracker.typed import unsent
 
 
 def a_second_place(world: World) -> None:
@@ -43,11 +48,38 @@ def a_second_session(world: World) -> None:
     accounts.begin(someone.person_id, membership_id=someone.membership_id, user_agent="another")
 
 
+def a_silent_offer(world: World) -> None:
+    """The day of Kenya's answer has passed."""
+    with transaction():
+        update_where(Offer, Offer.public_id == world.ids["offer"], until=today() - timedelta(days=1))
+
+
+def an_absence(world: World) -> None:
+    """The drafter is away, and a colleague stands in."""
+    colleague = uuid.UUID(world.people["colleague"].membership_public_id)
+    back_on = today() + timedelta(days=9)
+    accounts.begin_absence(actor=world.people["drafter"].actor, back_on=back_on, stand_in=colleague)
+
+
+def a_calendar_address(world: World) -> None:
+    """The drafter's calendar reads what is due."""
+    deadlines.make_address(actor=world.people["drafter"].actor)
+
+
+def back_soon(world: World) -> dict[str, str]:
+    """What the drafter sends of the form that says so."""
+    day = today() + timedelta(days=9)
+    parts = {f"back_on-{part}": str(getattr(day, part)) for part in ("day", "month", "year")}
+    return {**parts, "stand_in": world.people["colleague"].membership_public_id}
+
+
 def a_disabled_person(world: World) -> None:
     """The account of Kenya's drafter is disabled."""
     person = world.ids["kenya_person"]
     version = db.session.scalar(sa.select(Person.version).where(Person.public_id == person))
-    accounts.disable_person(person, actor=world.people["administrator"].actor, version=version)
+    accounts.disable_person(
+        person, actor=world.people["administrator"].actor, version=version, successor=accounts.GROUP
+    )
 
 
 def a_delegation_before(world: World) -> None:
@@ -62,7 +94,16 @@ def a_preview(world: World) -> None:
     """A file of requests was uploaded and looked at."""
     real = Path(__file__).parents[1] / "data" / "real" / "un1540_assistance_requests.csv"
     file = FileStorage(io.BytesIO(real.read_bytes()), filename=real.name)
-    made = importing.upload(file, actor=world.people["triage_officer"].actor, what="requests", hints=Hints())
+    made = importing.begin_preview(file, actor=world.people["triage_officer"].actor, what="requests", hints=Hints())
+    for job_id in job_queries.waiting_ids():
+        jobs.run(job_id, actor_for)
+    world.ids["job"] = uuid.UUID(made)
+
+
+def an_import(world: World) -> None:
+    """The file was taken over, too."""
+    a_preview(world)
+    made = importing.carry_out(world.ids["job"], actor=world.people["triage_officer"].actor)
     for job_id in job_queries.waiting_ids():
         jobs.run(job_id, actor_for)
     world.ids["job"] = uuid.UUID(made)
@@ -82,3 +123,15 @@ def a_pledge_used_up(world: World) -> None:
     left = money_queries.sums_of([number])[number]["available"]
     money.refund(pledge, actor=norway.finance.actor, amount_minor=left, external_reference="BANK-BACK")
     world.ids["funded"] = pledge
+
+
+def a_form_not_sent(world: World) -> None:
+    """The authority has begun to say why a request is returned, and left the page."""
+    unsent.keep(
+        actor=world.people["authority"].actor,
+        form_key=str(uuid.uuid4()),
+        address=f"/requests/{world.ids['awaiting_authorisation']}/return",
+        form="assistance.authorisation.forms.ReturnForm",
+        opened_on=0,
+        fields=[("reason", "The budget is too high.")],
+    )

@@ -3,49 +3,22 @@
 Whatever the page itself puts into the form (key, version, hidden values, texts that are filled in) is sent as it is.
 """
 
-import io
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from tests.files.samples import PDF
 from tests.rights import prerequisites
 from tests.rights.papers import rates, table
 from tests.rights.people import ANONYMOUS
+from tests.rights.press import Press, day, paper
 from tests.rights.world import World
 from tracker.calendar.now import today
 
-Typed = dict[str, Any] | Callable[[World], dict[str, Any]]
-
-
-@dataclass(frozen=True)
-class Press:
-    """A press that is lawful in the world: `by` is a persona, `on` the page with the form where that is another than
-    the address (a name of the world's in braces becomes its id), `subject` a label of the table, `first` what has to
-    happen before. A name that ends with a star stands for every input whose name begins so."""
-
-    by: str
-    typed: Typed = field(default_factory=dict)
-    on: str = ""
-    subject: str = ""
-    first: Callable[[World], None] | None = None
-
-
-def day(name: str, when: date) -> dict[str, str]:
-    """A day as three inputs."""
-    return {f"{name}-day": str(when.day), f"{name}-month": str(when.month), f"{name}-year": str(when.year)}
-
-
-def paper() -> tuple[io.BytesIO, str]:
-    """A document that is handed in; the test reads it anew for every press."""
-    return io.BytesIO(PDF), "paper.pdf"
-
-
 SOON, LATE = today() + timedelta(days=40), today() + timedelta(days=70)
 REASON = {"reason": "There is a reason for it."}
+NOTE = {"issuer": "Mission", "note_reference": "KEN/2", **day("dated", today()), "file": paper}
 PAYMENT = {"amount": "1000", "external_reference": "UMOJA 1", "payee_kind": "supplier", "method": "bank_transfer"}
-DELEGATE = {"name": "Awa Konan", "language": "fr", "gender": "woman"}
+DELEGATE = {"people-0-family_name": "Konan", "people-0-language": "fr", "people-0-gender": "woman"}
 HIDDEN_OFFER = {"title": "For courses", "amount": "5000", "currency": "USD", "instalments-0-amount": "5000"}
 
 
@@ -59,6 +32,7 @@ ACCOUNTS = {
         {"first": ["focal_point", "authorising_officer"]},
         "/settings/account-requests/{account_request}",
     ),
+    "accounts.absence": Press("drafter", prerequisites.back_soon),
     "accounts.ask": Press(
         ANONYMOUS,
         {
@@ -69,9 +43,7 @@ ACCOUNTS = {
             "first-name": "Afi",
             "first-title": "Counsellor",
             "first-email": "afi@togo.example",
-            "first-language": "fr",
-            "second-language": "fr",
-            "third-language": "fr",
+            **{f"{place}-language": "fr" for place in ("first", "second", "third")},
             "note_reference": "TGO/1",
             **day("note_date", today()),
             "note_file": paper,
@@ -83,10 +55,12 @@ ACCOUNTS = {
         "/account/membership",
         first=prerequisites.a_second_place,
     ),
-    "accounts.disable_person": Press("administrator"),
-    "accounts.enable_person": Press(
-        "administrator", on="/settings/people/{kenya_person}", first=prerequisites.a_disabled_person
-    ),
+    "accounts.disable_person": Press("administrator", {"successor": "group"}),
+    "accounts.enable_person": Press("administrator", on="/settings/people/{kenya_person}",
+                                    first=prerequisites.a_disabled_person),
+    "deadlines.make_address": Press("drafter", on="/deadlines"),
+    "deadlines.revoke_address": Press("drafter", on="/deadlines", first=prerequisites.a_calendar_address),
+    "accounts.end_absence": Press("drafter", on="/account/absence", first=prerequisites.an_absence),
     "accounts.end_other_sessions": Press("drafter", on="/account", first=prerequisites.a_second_session),
     "accounts.end_session": Press("drafter", on="/account", first=prerequisites.a_second_session),
     "accounts.give_roles": Press("administrator", on="/settings/roles/{role_proposal}"),
@@ -98,10 +72,9 @@ ACCOUNTS = {
         },
     ),
     "accounts.membership_change": Press("administrator", {"title": "Head of unit", "roles": ["focal_point"]}),
-    "accounts.membership_end": Press("administrator"),
+    "accounts.membership_end": Press("administrator", {"successor": "group"}),
     "accounts.new_office": Press("administrator", {"name": "Coast office", "kind": "ministry"}),
-    "accounts.new_organisation": Press(
-        "administrator",
+    "accounts.new_organisation": Press("administrator",
         {"kind": "donor", "code": "DANIDA", "name": "Danida", "official_email": "mail@danida.example"}
         | {"official_language": "en"},
     ),
@@ -112,9 +85,8 @@ ACCOUNTS = {
     "accounts.organisation_change": Press(
         "administrator", {"official_email": "new@ken.example", "official_language": "fr", "active": "y"}
     ),
-    "accounts.organisation_merge": Press(
-        "administrator", on="/settings/organisations/{norad_organisation}/merge?into=SIDA", subject="norad"
-    ),
+    "accounts.organisation_merge": Press("administrator", subject="norad",
+                                         on="/settings/organisations/{norad_organisation}/merge?into=SIDA"),
     "accounts.profile": Press("drafter", {"name": "Drafter Changed", "language": "fr", "timezone": "UTC"}),
     "accounts.refuse": Press("administrator", REASON),
     "accounts.refuse_roles": Press("administrator", REASON),
@@ -127,9 +99,7 @@ ASSISTANCE = {
         "drafter", {"answer_*": "Forty cases in all.", "then": "send"}, "/requests/{clarification}"
     ),
     "assistance.ask_more_time": Press("drafter", {"body": "The directorate meets late.", **day("day", LATE)}),
-    "assistance.authorise": Press(
-        "authority", {"issuer": "Mission", "note_reference": "KEN/2", **day("dated", today()), "file": paper}
-    ),
+    "assistance.authorise": Press("authority", NOTE),
     "assistance.confirm_implementation": Press("drafter", {"rating": "4", "comment": "Very useful."}),
     "assistance.consent": Press("authority", {"donors": ["title:donors"]}),
     "assistance.copy": Press("drafter", on="/requests/{in_review}"),
@@ -153,28 +123,25 @@ ASSISTANCE = {
     "assistance.step": Press(
         "drafter", {"language": "en", "title": "Another title", "areas": ["TA.INV"]}, subject="draft"
     ),
-    "assistance.want_amendment": Press(
-        "authority",
-        {
-            "body": "One course less.",
-            "issuer": "Mission",
-            "note_reference": "KEN/3",
-            **day("dated", today()),
-            "file": paper,
-        },
-    ),
+    "assistance.want_amendment": Press("authority", {"body": "One course less.", **NOTE}),
     "assistance.withdraw": Press("authority", REASON),
     "assistance.write_message": Press("drafter", {"body": "May a judge come along?"}, "/requests/{in_review}"),
     "pledges.interests": Press("donor_officer", {"kinds": ["technical"], "lists": ["ldc"]}),
-    "participation.change": Press("drafter", DELEGATE),
+    "participation.delegates": Press("drafter", DELEGATE),
     "participation.copy": Press(
         "drafter", on="/requests/{delegation}/delegates", first=prerequisites.a_delegation_before
     ),
-    "participation.move_up": Press("drafter", on="/requests/{delegation}/delegates"),
-    "participation.nominate": Press("drafter", DELEGATE),
-    "participation.remove": Press("drafter", on="/requests/{delegation}/delegates"),
+    "typed.throw_away": Press(
+        "authority", on="/requests/{awaiting_authorisation}/return", first=prerequisites.a_form_not_sent
+    ),
 }
 MONEY = {
+    "acts.confirm": Press("finance_officer"),
+    "acts.refuse": Press("finance_officer", REASON),
+    "acts.take_back": Press("programme_manager"),
+    "acts.top_up": Press(
+        "programme_manager", lambda world: {"amount": "5", "pledge": str(world.ids["topping_up"]), **REASON}
+    ),
     "finance.approve": Press("finance_officer"),
     "finance.drop": Press("programme_manager", REASON),
     "finance.pay": Press("finance_officer", PAYMENT),
@@ -202,6 +169,27 @@ MONEY = {
     "pledges.sign": Press("donor_signatory"),
     "pledges.withdraw": Press("donor_signatory", REASON),
 }
+_SUPPORT = {"pays": ["fare"], "cabin": "economy", "rule_set": "A", "in_time_source": "Decision 1"}
+SESSIONS = {
+    "participation.change_support": Press("programme_manager", {**_SUPPORT, "seats": "21"}),
+    "participation.confirm_offer": Press("authority", {"nobody_else_pays": "y"}),
+    "participation.decline_offer": Press("authority", REASON),
+    "participation.substitute": Press(
+        "authority", {"who": "new", "family_name": "Wanjiru", "language": "en", "gender": "woman", **NOTE}
+    ),
+    "participation.send_offers": Press("travel_officer", on="/sessions/AHC-P2/offers/send?s={seat_to_offer}"),
+    "participation.take_back_offers": Press("programme_manager", REASON, first=prerequisites.a_silent_offer),
+    "participation.set_up_support": Press("programme_manager", _SUPPORT),
+}
+ROUNDS = {
+    "rounds.approve": Press("finance_officer", subject="prepared"),
+    "rounds.drop": Press("programme_manager", REASON),
+    "rounds.give": Press("programme_manager", lambda world: {"pledge": str(world.ids["open_round_pledge"])}),
+    "rounds.open_round": Press("programme_manager"),
+    "rounds.prepare": Press("programme_manager"),
+    "rounds.send_back": Press("finance_officer", REASON, subject="prepared"),
+    "rounds.take_off": Press("programme_manager", on="/rounds/{open_round}"),
+}
 SETTINGS = {
     "settings.add_area": Press(
         "administrator", {"code": "TA.NEW", "kind": "assistance", "parent": "TA", "name_en": "New", "name_fr": "Neuf"}
@@ -228,6 +216,7 @@ SETTINGS = {
     "settings.set_support_cost": Press("administrator", {"value": "12", **day("valid_from", SOON)}),
     "imports.index": Press("triage_officer", {"what": "requests", "file": table}),
     "imports.carry_out": Press("triage_officer", on="/imports/{job}", first=prerequisites.a_preview),
+    "imports.undo": Press("triage_officer", on="/imports/{job}", first=prerequisites.an_import),
     "jobs.cancel": Press("triage_officer", on="/jobs/{job}"),
     "notifications.preferences": Press(
         "drafter", dict.fromkeys(("tasks", "requests", "deadlines", "pledges", "money"), "daily")
@@ -244,12 +233,14 @@ TRIAGE = {
     "triage.bulk_assign": Press(
         "programme_manager", _person("triage_officer", "officer"), "/triage/queue/assign?r={accepted}"
     ),
-    "triage.complete": Press("programme_manager"),
+    "triage.complete": Press("programme_manager"), "triage.confirm_removal": Press("programme_manager"),
     "triage.delete_view": Press("triage_officer", on="/triage/queue/views"),
     "triage.drop_amendment": Press("triage_officer", REASON),
-    "triage.drop_decision": Press("triage_officer", REASON),
+    "triage.drop_decision": Press("triage_officer", REASON), "triage.drop_removal": Press("programme_manager"),
     "triage.drop_erasure": Press("triage_officer"), "triage.erase": Press("programme_manager"),
     "triage.propose_erasure": Press("triage_officer", {**REASON, "ground": "malware"}),
+    "triage.propose_removal": Press("finance_officer", {**REASON, "ground": "malware"}),
+    "triage.end_unfunded": Press("programme_manager", {"rule": "One seat for each State."}),
     "triage.end_question": Press("triage_officer", on="/triage/questions"),
     "triage.export": Press("triage_officer", REASON),
     "triage.file_paper": Press(
@@ -272,7 +263,9 @@ TRIAGE = {
     "triage.plan_activity": Press(
         "triage_officer", {"title": "Course", **day("planned_on", SOON)}, "/triage/requests/{accepted}"
     ),
-    "triage.prepare_amendment": Press("triage_officer", {"amount": "80000", "reasons": "The State asks for less."}),
+    "triage.prepare_amendment": Press(
+        "triage_officer", {"amount": "80000", "human_rights": "As before.", "reasons": "The State asks for less."}
+    ),
     "triage.prepare_decision": Press("triage_officer", {"reasons": "Outside the mandate."}),
     "triage.record_implementation": Press(
         "triage_officer",
@@ -289,8 +282,6 @@ TRIAGE = {
     "triage.sign_decision": Press("programme_manager"),
     "triage.start_implementation": Press("programme_manager"),
     "triage.take_up": Press("triage_officer"),
-    "triage.write_message": Press(
-        "triage_officer", {"body": "Yes, of course it may."}, "/triage/requests/{in_review}"
-    ),
+    "triage.write_message": Press("triage_officer", {"body": "Yes, of course it may."}, "/triage/requests/{in_review}"),
 }  # fmt: skip
-PRESSES: dict[str, Press] = {**ACCOUNTS, **ASSISTANCE, **MONEY, **SETTINGS, **TRIAGE}
+PRESSES: dict[str, Press] = {**ACCOUNTS, **ASSISTANCE, **SESSIONS, **ROUNDS, **MONEY, **SETTINGS, **TRIAGE}

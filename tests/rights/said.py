@@ -1,14 +1,19 @@
-"""Messages on the requests of the world: with a paper, for more time, and on what is strictly confidential."""
+"""Messages on the requests of the world: with a paper, for more time, on what is strictly confidential, and by mail."""
 
 import uuid
 from datetime import timedelta
 from typing import Any
 
+import sqlalchemy as sa
+
 from tests.factories.assistance import Case
 from tests.rights.papers import paper
 from tracker.assistance.message_kinds import MessageKind
 from tracker.assistance.messages import services
+from tracker.assistance.models import AssistanceRequest
 from tracker.calendar.now import today
+from tracker.extensions import db
+from tracker.notifications.models import Delivery
 
 
 def on(cases: dict[str, Case]) -> dict[str, Any]:
@@ -25,3 +30,10 @@ def on(cases: dict[str, Case]) -> dict[str, Any]:
         upload=paper("quokkastate-letter.pdf"),
     )
     return {"more_time": uuid.UUID(more_time), "message": uuid.UUID(message)}
+
+
+def letter_about(public_id: uuid.UUID) -> uuid.UUID:
+    """The first mail about a request."""
+    request_id = db.session.scalar(sa.select(AssistanceRequest.id).where(AssistanceRequest.public_id == public_id))
+    mail = Delivery.channel == "email", Delivery.subject_key == f"request:{request_id}"
+    return db.session.scalar(sa.select(Delivery.public_id).where(*mail).order_by(Delivery.id).limit(1))

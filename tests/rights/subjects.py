@@ -27,6 +27,7 @@ STANDING = {
     "finance.plan": "accepted",
     "triage.complete": "delivered",
     "triage.drop_amendment": "amending",
+    "triage.end_unfunded": "without_a_seat",
     "triage.drop_decision": "prepared",
     "triage.give_time": "asking_more_time",
     "triage.drop_erasure": "erasing",
@@ -53,8 +54,9 @@ PLEDGE_STANDING = {
 }
 ALLOCATION_STANDING = {"finance.approve": "planned", "finance.drop": "planned"}
 # Parts of an address beside its subject.
-FIXED = {"slug": "where", "outcome": "declined", "clock": "decide", "currency": "EUR"}
+FIXED = {"slug": "where", "outcome": "declined", "clock": "decide", "currency": "EUR", "iata": "VIE", "line": "fare"}
 PARTS = {
+    "desks.donor_paper": ("file_id", "handed_in_file"),
     "assistance.file": ("file_id", "note_file"),
     "assistance.remove_document": ("file_id", "draft_file"),
     "assistance.replace_document": ("file_id", "handed_in_file"),
@@ -63,6 +65,8 @@ PARTS = {
     "triage.propose_erasure": ("file_id", "handed_in_file"),
     "triage.record_implementation": ("activity_id", "planned_activity"),
     "triage.give_time": ("message_id", "more_time"),
+    **dict.fromkeys(("rounds.give", "rounds.take_off"), ("request_id", "open_round_request")),
+    "triage.letter": ("letter_id", "letter"),
     "triage.refuse_message": ("message_id", "more_time"),
     "triage.needs_no_answer": ("message_id", "message"),
 }
@@ -74,6 +78,25 @@ NUMBERS = {
     "view_id": "view",
     "template_id": "question",
 }
+SESSIONS = {
+    "participation.board": "supported",
+    "rounds.of_session": "supported",
+    "rounds.open_round": "supported",
+    "participation.change_support": "supported",
+    "participation.offers": "supported",
+    "participation.send_offers": "supported",
+    "participation.take_back_offers": "supported",
+    "sessions.show": "supported",
+}
+DONORS_NEED = {"not consented": "accepted_number", "consented": "consented_number"}
+LABELLED = {
+    "desks.donor_need": DONORS_NEED,
+    "desks.donor_paper": DONORS_NEED,
+    "participation.offer": {"kenya": "offer"},
+    "participation.confirm_offer": {"kenya": "offer"},
+    "participation.decline_offer": {"kenya": "offer"},
+    "participation.substitute": {"kenya": "offer"},
+}
 OTHERS = {
     "accounts.account_request": "account_request",
     "accounts.approve": "account_request",
@@ -84,10 +107,21 @@ OTHERS = {
     "accounts.refuse_roles": "role_proposal",
     "accounts.role_note": "role_proposal",
     "accounts.role_proposal": "role_proposal",
+    **dict.fromkeys(("acts.show", "acts.confirm", "acts.refuse", "acts.take_back"), "proposed_act"),
+    "acts.top_up": "seat_money",
     "notifications.open_entry": "notice",
     "notifications.send_again": "mail",
     "demonstration.sign_in": "kenya_person",
+    "triage.confirm_removal": "removing",
+    "triage.drop_removal": "removing",
+    "triage.propose_removal": "agreement",
 }
+SOURCES = {
+    "triage.confirm_removal": "removing_source",
+    "triage.drop_removal": "removing_source",
+    "triage.propose_removal": "source",
+}
+"""Papers that are files of imports."""
 OF_ORGANISATIONS = {
     "accounts.organisation": "organisation",
     "accounts.organisation_change": "organisation",
@@ -103,7 +137,8 @@ OF_ORGANISATIONS = {
     "accounts.disable_person": "person",
     "accounts.enable_person": "person",
 }
-JOBS = {"jobs", "imports"}
+_JOBS = {"the officer's": "job", "the manager's": "pledge_job"}
+OF_BLUEPRINT = {"jobs": _JOBS, "imports": _JOBS, "rounds": {"open": "open_round", "prepared": "prepared_round"}}
 UNKNOWN = "no-such-thing"
 
 
@@ -120,18 +155,18 @@ def subjects_of(rule: Rule, world: World) -> Subjects:
     main = names - fixed.keys()
     if not main:
         return {"-": fixed, "absent": dict.fromkeys(fixed, UNKNOWN)}
-    found = _by_number(main, world) or _by_id(rule, main, world)
+    found = _by_number(rule.endpoint, main, world) or _by_id(rule, main, world)
     return {label: {**fixed, **values} for label, values in found.items()}
 
 
-def _by_number(names: set[str], world: World) -> Subjects:
+def _by_number(endpoint: str, names: set[str], world: World) -> Subjects:
     if len(names) != 1:
         return {}
     (name,) = names
     if name in NUMBERS:
         return {"own": {name: world.ids[NUMBERS[name]]}, "absent": {name: 987_654_321}}
     if name == "code":
-        return {"own": {name: world.ids["meeting"]}, "absent": {name: UNKNOWN}}
+        return {"own": {name: world.ids[SESSIONS.get(endpoint, "meeting")]}, "absent": {name: UNKNOWN}}
     if name in ("token", "name"):
         return {"absent": {name: UNKNOWN}}
     return {}
@@ -139,7 +174,7 @@ def _by_number(names: set[str], world: World) -> Subjects:
 
 def _by_id(rule: Rule, names: set[str], world: World) -> Subjects:
     endpoint, (blueprint, _dot, _view) = rule.endpoint, rule.endpoint.partition(".")
-    main = next((name for name in ("public_id", "delegate_id", "act_id", "number") if name in names), "")
+    main = next((name for name in ("public_id", "act_id", "number") if name in names), "")
     if not main:
         raise Unknown(rule.rule)
     labels = _labels(endpoint, blueprint, main)
@@ -157,17 +192,17 @@ def _by_id(rule: Rule, names: set[str], world: World) -> Subjects:
 def _labels(endpoint: str, blueprint: str, main: str) -> dict[str, str] | None:
     """Names of the world's things by the labels of the table."""
     if endpoint in OTHERS:
-        return {"own": OTHERS[endpoint]}
+        return {"own": OTHERS[endpoint]} | ({"of an import": SOURCES[endpoint]} if endpoint in SOURCES else {})
     if endpoint in OF_ORGANISATIONS:
         return {code: f"{code}_{OF_ORGANISATIONS[endpoint]}" for code in ("kenya", "norad", "unodc")}
-    if blueprint in JOBS:
-        return {"the officer's": "job", "the manager's": "pledge_job"}
-    if endpoint == "desks.donor_need":
-        return {"not consented": "accepted_number", "consented": "consented_number"}
+    if blueprint in OF_BLUEPRINT:
+        return OF_BLUEPRINT[blueprint]
+    if endpoint in LABELLED:
+        return LABELLED[endpoint]
     if main == "act_id":
         return {"norad": "act"}
     if blueprint == "participation":
-        return {"draft": "delegate" if main == "delegate_id" else "delegation"}
+        return {"draft": "delegation"}
     if blueprint == "pledges":
         return {"norad": PLEDGE_STANDING.get(endpoint, "funded"), "sida": "sida"}
     if blueprint == "finance" and endpoint != "finance.plan":

@@ -14,9 +14,11 @@ LISTS = (
     "desks.donor",
     "desks.donor_needs",
     "desks.home",
+    "desks.openings",
     "desks.state",
     "finance.desk",
     "imports.index",
+    "imports.source_files",
     "jobs.index",
     "notifications.deliveries",
     "notifications.index",
@@ -32,19 +34,33 @@ LISTS = (
     "triage.saved_views",
 )
 ABOUT_ONE = ("accounts.organisation", "assistance.annex", "assistance.show", "pledges.show", "triage.request")
-
+BESIDE = {"pledges.show": 1}
+"""What became of the file of an agreement is read apart from the pledge, where there is one."""
+WRITTEN_DOWN = {"auditor": 6}
+"""What an auditor opens is written down before it is shown, the first time on a day, and then loaded again."""
+ROUNDS = {"rounds.give": 21, "rounds.show": 34, "rounds.approve": 26}
+"""What a round rests on (rules, people, estimates, seats, pledges) is read once each, however many States there are;
+of one that is prepared twice: as it was signed, and as it stands."""
+DEADLINES = {"deadlines.index": 24}
+"""Each source of deadlines asks once or twice, and of every session ahead, of which there are few, its support."""
 OTHERS = 15
 """Pages on which one acts read also who will be told, and check whether the act is allowed."""
 
 
-@pytest.mark.parametrize(("endpoint", "most"), [*((name, 6) for name in LISTS), *((name, 8) for name in ABOUT_ONE)])
+@pytest.mark.parametrize(
+    ("endpoint", "most"), [*((name, 6) for name in LISTS), *((name, 8 + BESIDE.get(name, 0)) for name in ABOUT_ONE)]
+)
 def test_a_page_stays_within_its_statements_for_everybody(matrix_app, built_world, endpoint, most):
     assert not above(matrix_app, built_world, endpoint, most)
 
 
 def test_no_other_page_costs_much_more(matrix_app, built_world):
     others = [name for name in subjects.endpoints(matrix_app) if name not in (*LISTS, *ABOUT_ONE)]
-    assert not [line for name in others for line in above(matrix_app, built_world, name, OTHERS, readers=1)]
+    assert not [
+        line
+        for name in others
+        for line in above(matrix_app, built_world, name, (ROUNDS | DEADLINES).get(name, OTHERS), readers=1)
+    ]
 
 
 def above(app, world, endpoint, most, readers=None) -> list[str]:
@@ -56,5 +72,6 @@ def above(app, world, endpoint, most, readers=None) -> list[str]:
             for who in may[:readers]:
                 with statements() as seen:
                     assert probing.ask(app, world, who, "GET", address).status == 200
-                found += [f"{endpoint} {subject} {who}: {len(seen)}"] if len(seen) > most else []
+                allowed = most + WRITTEN_DOWN.get(who, 0)
+                found += [f"{endpoint} {subject} {who}: {len(seen)}"] if len(seen) > allowed else []
     return found

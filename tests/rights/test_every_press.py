@@ -2,12 +2,12 @@
 does not say which version it was opened with saves nothing over what stands there now."""
 
 import uuid
-from typing import Any
 
 import pytest
 
-from tests.rights import forms, presses, stage, subjects
-from tests.rights.presses import PRESSES, Press
+from tests.rights import presses
+from tests.rights.presses import PRESSES
+from tests.rights.pressing import form_for, sent
 from tracker.web.whole_forms import MARK, WITHOUT_KEY
 
 ONCE_BY_ITSELF = "the password is no part of what is kept, not even as a hash: so there is no key"
@@ -17,8 +17,10 @@ NOT_PRESSED = {
     "accounts.password": ONCE_BY_ITSELF,
     "accounts.reset": f"a link that works once; {ONCE_BY_ITSELF}",
     "accounts.sign_in": f"every try counts for the throttle; {ONCE_BY_ITSELF}",
+    "accounts.sign_in_code": "every try counts, and a code works once",
     "assistance.autosave": "saves the same over the same; tests/assistance has a late and a lost answer",
     "assistance.autosave_answers": "saves the same over the same; tests/assistance has a late and a lost answer",
+    "typed.keep": "keeps the same instead of the same; tests/typed has a late save",
     "demonstration.sign_in": "begins a session, as signing in does",
     "triage.record_contact": "is offered until a State was reached, and refused after: test_reaching_a_state.py",
 }
@@ -28,9 +30,22 @@ POSTS = "adds a posting to the ledger, which refuses what is not there"
 WITHOUT_VERSION = {
     **dict.fromkeys(
         (
-            *("accounts.ask", "accounts.invite", "accounts.new_office", "accounts.new_organisation"),
-            *("accounts.new_state", "assistance.documents", "assistance.new", "assistance.people", "imports.carry_out"),
-            *("imports.index", "participation.copy", "participation.nominate", "pledges.new", "settings.add_area"),
+            *(
+                "accounts.absence",
+                "accounts.ask",
+                "accounts.invite",
+                "accounts.new_office",
+                "accounts.new_organisation",
+            ),
+            *(
+                "accounts.new_state",
+                "acts.top_up",
+                "assistance.documents",
+                "assistance.new",
+                "assistance.people",
+                "imports.carry_out",
+            ),
+            *("imports.index", "participation.copy", "pledges.new", "settings.add_area"),
             *("settings.add_holiday", "settings.add_rate", "settings.import_rates", "settings.new_session"),
             *("settings.set_clock", "settings.set_support_cost", "triage.add_note", "triage.export"),
             *("triage.file_paper", "triage.kept_questions", "triage.plan_activity", "triage.saved_views"),
@@ -55,22 +70,25 @@ WITHOUT_VERSION = {
     "assistance.remove_document": "a document does not change; one that is gone is not found",
     "assistance.replace_document": "a document is set aside once; a second time is refused",
     "assistance.strike_document": "a document is set aside once; a second time is refused",
+    "deadlines.make_address": "a new address takes the place of whatever there was",
+    "deadlines.revoke_address": "whatever address there is ends; without one it is refused",
+    "imports.undo": "an import is undone once; a second time is refused",
     "jobs.cancel": "asks work that runs to stop; of work that ended it is refused",
+    "rounds.open_round": "a session has one round under way; a second is refused",
+    "participation.send_offers": "a seat has one open offer; a second is refused",
+    "participation.take_back_offers": "takes back whatever is silent, and says so where nothing is",
+    "participation.set_up_support": "a session is set up once; a second time is refused",
     "notifications.read_all": "names the newest notification that the page showed",
+    "triage.confirm_removal": "names the removal that was read, which is answered once",
+    "triage.drop_removal": "names the removal that was read, which is answered once",
+    "triage.propose_removal": "of a paper one removal waits at a time",
     "notifications.send_again": "only what failed or is uncertain is sent again",
+    "typed.throw_away": "what was kept is thrown away once",
     "triage.needs_no_answer": "is said once of a message; a second time is refused",
     "triage.bulk_assign": "gives each request as it stands, and says which were left",
     "triage.hand_over": "gives whatever is open, and says what was left",
 }
 """Forms that carry no version, and why none is needed."""
-
-
-@pytest.fixture(scope="module")
-def scene(database, base_settings, tmp_path_factory):
-    """The world of the matrix in a database of its own, put back before every press."""
-    made = stage.build(database, base_settings, tmp_path_factory.mktemp("pressed"))
-    yield made
-    made.close()
 
 
 def test_every_button_is_pressed_or_says_why_not(matrix_app):
@@ -79,40 +97,13 @@ def test_every_button_is_pressed_or_says_why_not(matrix_app):
     assert not PRESSES.keys() & NOT_PRESSED.keys()
 
 
-def form_for(scene: stage.Stage, endpoint: str, press: Press) -> tuple[str, dict[str, Any]]:
-    """Where the form is sent, and what it holds when the page has been opened and the press's answers were typed."""
-    found = subjects.addresses(scene.app, scene.made, endpoint)
-    labels = [label for method, label in found if method == "POST" and label != "absent"]
-    address = found["POST", press.subject or labels[0]]
-    page = press.on.format(**scene.made.ids) or address
-    opened = scene.ask(press.by, "GET", page)
-    assert opened.status == 200, f"{press.by} GET {page}: {opened.error or opened.status}"
-    there = forms.forms_of(press.by, page, opened.body)
-    mine = [form for form in there if form.action.partition("?")[0] == address]
-    mine = mine or [form for form in there if forms.endpoint_of(scene.app, form).split(" ")[0] == endpoint]
-    assert mine, f"no form for {address} on {page}, only for {[form.action for form in there]}"
-    controls = mine[0].controls
-    body = {c.name: c.value for c in controls if c.kind in ("hidden", "text", "email", "number")}
-    typed = press.typed(scene.made) if callable(press.typed) else press.typed
-    for name, value in typed.items():
-        begins = name.removesuffix("*")
-        body |= {c.name: value for c in controls if c.name.startswith(begins)} if begins != name else {name: value}
-    return mine[0].action, body
-
-
-def sent(scene: stage.Stage, press: Press, address: str, body: dict[str, Any]) -> Any:
-    """One press; a file is read anew."""
-    data = {name: value() if callable(value) else value for name, value in body.items()}
-    return scene.ask(press.by, "POST", address, data)
-
-
 @pytest.mark.parametrize("endpoint", sorted(PRESSES))
 def test_pressed_twice_it_is_done_once(scene, endpoint):
     press = PRESSES[endpoint]
     scene.put_back()
     with scene.app.app_context():
         scene.prepare(press)
-        address, body = form_for(scene, endpoint, press)
+        address, body, _texts = form_for(scene, endpoint, press)
         if endpoint in WITHOUT_KEY:
             body["key"] = None
         else:
@@ -157,6 +148,6 @@ def test_another_text_under_the_same_key_is_refused(scene):
     press = presses.PRESSES["triage.add_note"]
     scene.put_back()
     with scene.app.app_context():
-        address, body = form_for(scene, "triage.add_note", press)
+        address, body, _texts = form_for(scene, "triage.add_note", press)
         assert sent(scene, press, address, body).status == 302
         assert sent(scene, press, address, {**body, "body": "Something else altogether."}).status == 422

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.conftest import ENGINE, WHOLE
 from tests.rights import matrix, subjects, table
 from tests.rights.people import PERSONAS
 from tests.rights.subjects import Unknown
@@ -12,7 +13,8 @@ MOST_SHOWN = 40
 
 def walked(matrix_app, built_world, some):
     try:
-        return matrix.walk(matrix_app, built_world, some)
+        # Who has no role is refused before the database is asked for more than who it is.
+        return matrix.walk(matrix_app, built_world, some, inside=ENGINE != "sqlite" and not WHOLE)
     except Unknown as address:
         pytest.fail(f"Describe the subject of {address} in tests/rights/subjects.py, then run `make matrix`.")
 

@@ -10,11 +10,7 @@ import sqlalchemy as sa
 from tests.factories import accounts
 from tests.factories import assistance as make
 from tests.services.people import sign_in
-from tracker.database.seen import version_of
 from tracker.extensions import db
-from tracker.participation import services as participation
-from tracker.participation.models import Delegate
-from tracker.reference import loader
 
 
 @contextmanager
@@ -65,15 +61,3 @@ def test_discarding_a_draft(app):
     case = make.draft(make.People())
     one, two = both(app, case.people.drafter, address=f"{case.url}/discard", table="assistance_requests", version="1")
     assert one == two == (302, "/requests")
-
-
-def test_removing_a_delegate(app):
-    loader.load()
-    case = make.draft(make.People(), kind="participation")
-    nomination = participation.Nomination(name="Awa Konan")
-    delegate = participation.nominate(case.public_id, actor=case.drafter, nomination=nomination)
-    seen = str(version_of(db.session.scalars(sa.select(Delegate)).one()))
-    db.session.rollback()
-    address = f"/delegates/{delegate}/remove"
-    one, two = both(app, case.people.drafter, address=address, table="delegates", version=seen)
-    assert one == two == (302, f"{case.url}/delegates")

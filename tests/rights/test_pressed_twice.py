@@ -46,7 +46,7 @@ def test_an_act_on_a_request_happens_once(matrix_app, built_world, scene, action
     law = lawful.REQUEST_LAWS[action]
     persona = sorted(law.who)[0]
     with matrix_app.app_context():
-        if action in lawful.SIGNED:
+        if action in lawful.READY:
             case = scene.prepared[action]
         else:
             status = sorted(law.sources)[0]
@@ -106,11 +106,10 @@ class TestAnOldPage:
     def test_of_a_delegate_shows_both_texts(self, matrix_app, built_world):
         with matrix_app.app_context():
             case = assistance.draft(cast_of(built_world, "KEN"), kind="participation")
-            made = participation.nominate(case.public_id, actor=case.drafter, nomination=Nomination(name="Awa"))
-            changed = Nomination(name="Awa Konan")
-            participation.change(uuid.UUID(made), actor=case.authority, version=1, nomination=changed)
-            body = {"name": "Awa K.", "language": "en", "gender": "woman", "version": "1", "key": str(uuid.uuid4())}
-            page = self.stale(matrix_app, built_world, "drafter", f"/delegates/{made}", body)
+            participation.nominate(case.public_id, actor=case.drafter, nomination=Nomination(name="Awa Konan"))
+            body = {"people-0-family_name": "Awa K.", "people-0-language": "en", "people-0-gender": "woman"}
+            body |= {"version": "1", "key": str(uuid.uuid4())}
+            page = self.stale(matrix_app, built_world, "drafter", f"{case.url}/delegates", body)
             assert "Awa K." in page
             assert "Awa Konan" in page
 
@@ -128,7 +127,8 @@ class TestAnOldPage:
         status, persona, path, typed = act
         with matrix_app.app_context():
             case = scene.requests[status]
-            body = {typed: "A long and careful reason", "amount": "5", "version": "1", "key": str(uuid.uuid4())}
+            terms = {"amount": "5", "human_rights": "As before."}
+            body = {typed: "A long and careful reason", **terms, "version": "1", "key": str(uuid.uuid4())}
             before = case.now.status
             assert "A long and careful reason" in self.stale(
                 matrix_app, built_world, persona, path.format(case.public_id), body

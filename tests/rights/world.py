@@ -10,10 +10,11 @@ import sqlalchemy as sa
 
 from tests.factories import accounts as accounts_made
 from tests.factories import assistance, pledges
+from tests.factories import participation as taking_part
 from tests.factories.accounts import Someone
 from tests.factories.assistance import Case
-from tests.rights import people, said
-from tests.rights.papers import erasing, file_of, note, paper
+from tests.rights import acting, meetings, people, said
+from tests.rights.papers import agreement_of, erasing, file_of, note, paper, removing, removing_source, source
 from tracker.accounts import services as accounts
 from tracker.accounts.models import AccountRequest, Invitation, Office, Organisation, RoleProposal
 from tracker.accounts.services.account_requests import NamedPerson, ask_for_account
@@ -31,7 +32,6 @@ from tracker.jobs import services as jobs
 from tracker.notifications import services as notifications
 from tracker.notifications.models import Delivery
 from tracker.participation import services as participation
-from tracker.participation.models import Delegate
 from tracker.participation.services import Nomination
 from tracker.pledges import services as money
 from tracker.pledges.models import Act
@@ -65,7 +65,6 @@ def build() -> World:
     _money(world)
     _organisations(world)
     _things(world)
-    db.session.rollback()
     return world
 
 
@@ -113,13 +112,13 @@ def _requests(world: World) -> None:
         "amending": _amending(assistance.accepted(kenya, **words)),
         "delivered": assistance.delivered(kenya, activities=("quokkastate course", "quokkastate mission"), **words),
         "erasing": erasing(kenya, words),
+        "without_a_seat": taking_part.without_a_seat(kenya),
     }
     for name in ("awaiting_authorisation", "in_review", "clarification", "accepted", "declined", "in_implementation"):
         cases[name] = assistance.IN_EVERY_STATUS[name](kenya, **words)
     cases["asking_more_time"] = assistance.in_clarification(kenya, **words)
-    shown = {**words, "title": "Cassowaries for prosecutors"}
     cases["strict_accepted"] = _strict_and_accepted(world, kenya)
-    cases["consented"] = assistance.accepted(kenya, consents=("title:donors",), **shown)
+    cases["consented"] = assistance.accepted(kenya, consents=("title:donors",), **{**words, "title": "Cassowaries"})
     handling.add_note(cases["in_review"].public_id, actor=cases["in_review"].officer, body="quokkanote of the office")
     world.ids |= {name: case.public_id for name, case in cases.items()}
     world.ids |= said.on(cases)
@@ -162,10 +161,9 @@ def _delegation(world: World) -> None:
     drafting.edit(case.public_id, actor=case.drafter, version=case.version, step="session", values={"session": number})
     for name in ("quokkadraft first", "quokkadraft second"):
         address = f"{name.rpartition(' ')[2]}@quokkadraft.example"
-        nomination = Nomination(name=name, function="quokkadraft judge", email=address)
+        nomination = Nomination(family_name=name, function="quokkadraft judge", email=address)
         participation.nominate(case.public_id, actor=case.drafter, nomination=nomination)
-    last = sa.select(Delegate.public_id).order_by(Delegate.id.desc()).limit(1)
-    world.ids |= {"delegation": case.public_id, "delegate": db.session.scalar(last)}
+    world.ids["delegation"] = case.public_id
 
 
 # --- money ------------------------------------------------------------------------------------------------
@@ -175,8 +173,9 @@ def _money(world: World) -> None:
     """Norway's pledges in every status with allocations for Kenya, and one of Sweden."""
     norway, sweden = donors_of(world, "NORAD"), donors_of(world, "SIDA")
     terms = partial(pledges.terms, 100_000_00, title="quokkapledge title")
-    signed = pledges.signed(norway, terms())
-    money.accept(signed, actor=norway.manager.actor, version=2, agreement=_agreement())
+    signed, with_a_virus = (pledges.signed(norway, terms()) for _ in range(2))
+    for pledge in (signed, with_a_virus):
+        money.accept(pledge, actor=norway.manager.actor, version=2, agreement=_agreement())
     world.ids |= {
         "offered": pledges.offered(norway, terms()),
         "signed": pledges.signed(norway, terms()),
@@ -185,7 +184,9 @@ def _money(world: World) -> None:
         "surplus": pledges.funded(norway, terms(), received=110_000_00),
         "sida": pledges.offered(sweden, pledges.terms(5_000_00, title="cassowary")),
     }
+    world.ids |= {"agreement": agreement_of(signed), "removing": removing(with_a_virus, norway.finance)}
     _allocations(world, norway)
+    world.ids |= acting.made(norway)
 
 
 def donors_of(world: World, code: str) -> pledges.People:
@@ -273,14 +274,18 @@ def _things(world: World) -> None:
     world.ids |= {
         "job": uuid.UUID(jobs.start("imports.preview", {"what": "requests", "file_id": 1}, actor=officer)),
         "pledge_job": uuid.UUID(jobs.start("imports.preview", {"what": "pledges", "file_id": 1}, actor=manager)),
+        "source": source(world.people["triage_officer"]),
+        "removing_source": removing_source(world.people["triage_officer"]),
         "view": 1,
         "question": db.session.scalar(sa.select(QuestionTemplate.id)),
         "holiday": db.session.scalar(sa.select(Holiday.id).order_by(Holiday.day.desc()).limit(1)),
         "rate": db.session.scalar(sa.select(ExchangeRate.id).where(ExchangeRate.ended_on.is_(None)).limit(1)),
         "area": db.session.scalar(sa.select(Area.id).limit(1)),
         "meeting": db.session.scalar(sa.select(Session.code).order_by(Session.id).limit(1)),
+        **meetings.made(world.ids["funded"], cast_of(world, "KEN"), donors_of(world, "NORAD")),
         "mail": _delivery(world, "email"),
         "notice": _delivery(world, "inapp"),
+        "letter": said.letter_about(world.ids["in_review"]),
     }
     db.session.rollback()
 

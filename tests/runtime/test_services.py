@@ -8,7 +8,7 @@ import pytest
 
 from tests.factories.accounts import person
 from tests.services import postgresql
-from tests.services.smtp import CUT, LATER, NEVER, SmtpSink
+from tests.services.smtp import CLOSING, CUT, LATER, NEVER, SmtpSink
 
 
 @pytest.mark.engine("postgresql")
@@ -59,6 +59,34 @@ class TestSmtpSink:
         with pytest.raises(smtplib.SMTPServerDisconnected):
             self.send(sink)
         assert len(sink.received) == 1
+
+    @pytest.mark.parametrize("trouble", [CUT, CLOSING])
+    def test_greets_nobody_on_demand(self, sink, trouble):
+        sink.at_connect = lambda: trouble
+        with pytest.raises(smtplib.SMTPException):
+            self.send(sink)
+        assert sink.received == []
+
+    @pytest.mark.parametrize(("trouble", "code"), [(LATER, 450), (CLOSING, 421)])
+    def test_refuses_a_sender_on_demand(self, sink, trouble, code):
+        sink.at_mail = lambda: trouble
+        with pytest.raises(smtplib.SMTPSenderRefused) as refused:
+            self.send(sink)
+        assert refused.value.smtp_code == code
+
+    def test_goes_away_and_listens_again_on_the_same_port(self, sink):
+        sink.down()
+        with pytest.raises(ConnectionRefusedError):
+            self.send(sink)
+        sink.up()
+        self.send(sink)
+        assert len(sink.received) == 1
+
+    def test_remembers_to_whom_it_said_never(self, sink):
+        sink.behaviour = lambda _recipients: NEVER
+        with pytest.raises(smtplib.SMTPDataError):
+            self.send(sink)
+        assert sink.refused == ["b@example.org"]
 
 
 @pytest.mark.browser

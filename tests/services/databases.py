@@ -58,13 +58,21 @@ class SqliteDatabase:
 
     def reset(self) -> None:
         """Start again from the template."""
+        shutil.copyfile(self.template, self._another())
+
+    def bare(self) -> None:
+        """Start from a file in which there is nothing yet, no table either."""
+        self._another().touch()
+
+    def _another(self) -> Path:
+        """Where the next file is to lie; the database's name is its name already."""
         for last in self.path.parent.glob("copy-*"):
             last.unlink()
         self.copies += 1
         copy = self.path.with_name(f"copy-{self.copies}.sqlite3")
-        shutil.copyfile(self.template, copy)
         self.path.unlink(missing_ok=True)
         self.path.symlink_to(copy)
+        return copy
 
     def forget(self) -> None:
         """Nothing to do: every test begins with a copy."""
@@ -130,6 +138,11 @@ class PostgresqlDatabase:
         if self.emptying is not None:
             self.emptying.close()
             self.emptying = None
+
+    def bare(self) -> None:
+        """Start from a database in which there is nothing yet, no table either; the next test has a copy again."""
+        self.forget()
+        self.server.create(self.name)
 
     def drop(self) -> None:
         """Close what was kept open, and remove both databases, for a server that outlives the run."""

@@ -32,6 +32,8 @@ def environment(settings: Settings) -> dict[str, str]:
         "ALLOW_SQLITE": "1" if settings.allow_sqlite else "",
         "SMTP_URL": settings.smtp_url or "",
         "RATE_LIMITS": "on" if settings.rate_limits else "off",
+        "CLOCK_FILE": str(settings.clock_file or ""),
+        "ACCOUNT_REQUEST_DAYS": str(settings.account_request_days),
         "WEB_CONCURRENCY": str(settings.web_processes),
     }
     for name, ring in settings.key_rings.items():
@@ -82,6 +84,18 @@ class Process:
                 self.popen.wait(seconds)
             except subprocess.TimeoutExpired:
                 self.kill()
+
+    def pause(self) -> None:
+        """Let it and its children stand still, as a machine does that is asleep."""
+        self._signal_all(signal.SIGSTOP)
+
+    def go_on(self) -> None:
+        """Let it and its children go on."""
+        self._signal_all(signal.SIGCONT)
+
+    def _signal_all(self, number: int) -> None:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self.popen.pid, number)
 
     def kill(self) -> None:
         """End the process and its children the hard way."""

@@ -107,12 +107,14 @@ class TestProblems:
             ("SMTP_URL", "smtp://host?timeout=soon"),
             ("SMTP_URL", "smtp://host?timeout=0"),
             ("MAIL_FROM", "@"),
+            ("MAIL_FROM", "büro@example.org"),
             ("MAIL_FROM", "An Office <office@example.org>"),
             ("BASE_URL", "https://example.org/below"),
             ("BASE_URL", "https://me:secret@example.org"),
             ("BASE_URL", "https://exa mple.org"),
             ("WEB_CONCURRENCY", "0"),
             ("WEB_THREADS", "many"),
+            ("ACCOUNT_REQUEST_DAYS", "29"),
             ("WORKER_CONCURRENCY", "0"),
             ("FILES_DIR", "/dev/null"),
         ],
@@ -188,6 +190,9 @@ class TestProduction:
     def test_refuses_a_weak_key(self, production, key):
         production["RECORD_KEY"] = key
         assert "RECORD_KEY is too weak" in problems(production)
+
+    def test_refuses_a_clock_that_is_shifted(self, production):
+        assert "CLOCK_FILE" in problems(production | {"CLOCK_FILE": "/somewhere/ahead"})
 
     def test_refuses_one_key_for_two_purposes(self, production):
         production["LINK_KEY"] = production["SECRET_KEY"]

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 import sqlalchemy as sa
 
+from tests.factories.accounts import person
 from tests.services.client import SendsWholeForms
 from tests.services.databases import close
 from tracker import create_app
@@ -56,3 +57,19 @@ def test_a_link_from_a_letter_is_not_written_down(without_database, capsys, path
     told = capsys.readouterr().err
     assert path.format("") in told
     assert "LINK-THAT-STILL-WORKS" not in told
+
+
+def test_who_was_signed_in_reads_that_the_database_is_gone(app, client, sign_in, monkeypatch):
+    """The first statement of a request asks who it is: the page about it must not ask again."""
+    sign_in(client, person("focal_point"))
+
+    def gone(_connection, _cursor, statement, *_rest):
+        raise sa.exc.OperationalError(statement, {}, Exception("the server is gone"))
+
+    sa.event.listen(db.engine, "before_cursor_execute", gone)
+    try:
+        answer = client.get("/requests")
+    finally:
+        sa.event.remove(db.engine, "before_cursor_execute", gone)
+    assert answer.status_code == 503
+    assert answer.headers["Retry-After"]

@@ -159,6 +159,11 @@ class TestDemonstrationAccounts:
         with pytest.raises(ConfigurationError, match="demonstration accounts"):
             refuse_demonstration_accounts(in_production)
 
+    def test_a_list_without_anybody_is_a_file_all_the_same(self, app, tmp_path):
+        file = tmp_path / "accounts.txt"
+        app.test_cli_runner().invoke(args=["setup", "accounts", "--output", str(file)])
+        assert file.read_text() == ""
+
     def test_are_listed_for_whoever_starts_a_demonstration(self, app):
         person("triage_officer", name="Ada Officer", email="ada@demo.example", demonstration=True)
         person("donor_signatory", "donor_administrator", name="Eli Donor", email="eli@demo.example", demonstration=True)

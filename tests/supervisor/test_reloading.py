@@ -16,7 +16,7 @@ from tracker.supervisor import children, run
 from tracker.supervisor.reloading import FOLDERS, Sources
 
 pytestmark = pytest.mark.engine("sqlite")
-MADE = "app = create_app(Settings.or_exit())"
+MADE = "app = create_app(settings)"
 SAYS_SO = 'app.before_request_funcs.setdefault(None, []).append(lambda: "Code changed.")'
 
 

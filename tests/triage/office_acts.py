@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from tests.factories import assistance as make
+from tests.factories import participation as taking_part
 from tests.factories.assistance import Case, People
 from tests.factories.verbs import verb
 from tracker.assistance.decision import services as decision_services
@@ -31,7 +32,7 @@ def _versioned(name: str, case: Case, *parts: Any, **facts: Any) -> Ready:
 
 def _proposal(people: People, outcome: Outcome) -> decision_services.Proposal:
     needs: dict[Outcome, dict[str, Any]] = {
-        Outcome.ACCEPTED: {"amount_minor": 3_500_000},
+        Outcome.ACCEPTED: {"amount_minor": 3_500_000, **make.CONSIDERED},
         Outcome.REFERRED: {"referred_to": "OAS", "state_agreed_on": today()},
     }
     if outcome is Outcome.MERGED:
@@ -107,6 +108,10 @@ OFFICE_ACTS: dict[str, tuple[set[str], Callable[[People], Ready]]] = {
     "amend": (MANAGER, _amend),
     "start_implementation": (MANAGER, lambda people: _versioned("start_implementation", make.accepted(people))),
     "complete": (MANAGER, lambda people: _versioned("complete", make.delivered(people))),
+    "end_unfunded": (
+        MANAGER,
+        lambda people: _versioned("end_unfunded", taking_part.without_a_seat(people), rule="One seat for each State."),
+    ),
     "assign": (OFFICERS, _assign),
     "add_note": (OFFICERS, lambda people: _on("add_note", make.in_review(people), body="Ask Vienna.")),
     "plan_activity": (OFFICERS, lambda people: _on("plan_activity", make.accepted(people), title="A course")),

@@ -28,12 +28,13 @@ WHERE = {
     "amend": set(AMENDABLE),
     "start_implementation": {Status.ACCEPTED},
     "complete": {Status.IN_IMPLEMENTATION},
+    "end_unfunded": {Status.ACCEPTED},
     "assign": set(OPEN),
     "plan_activity": set(AMENDABLE),
     "record_implementation": {Status.IN_IMPLEMENTATION},
 }
 """Where a request stands when the act is possible; any other may be noted on, and recused from."""
-READERS = OFFICERS | {"finance_officer", "auditor"}
+READERS = OFFICERS | {"finance_officer", "travel_officer", "auditor"}
 
 
 def refusal_of(act, actor):

@@ -34,8 +34,13 @@ from tracker.triage.queue import services as queue_services
 
 ABOUT_REQUESTS = re.compile(r"(assistance|participation|pledges|clock)\.[a-z_]+")
 HISTORY = "//ol[contains(@class, 'timeline')][not(ancestor::section[@aria-labelledby='answers'])]"
-ABOUT_NONE = {"pledges.imported", "pledges.interests_set"}
-"""Events of a run of an import and of an organisation: no request has a part in them."""
+ABOUT_NONE = {
+    "participation.support_changed",
+    "participation.support_set_up",
+    "pledges.imported",
+    "pledges.interests_set",
+}
+"""Events of a session, of a run of an import and of an organisation: no request has a part in them."""
 
 
 @pytest.fixture
@@ -102,6 +107,8 @@ def payment(amount_minor: int, reference: str) -> Payment:
 def test_no_event_that_anybody_is_told_of_lacks_its_sentence(app):
     assert [name for name in CATALOGUE if not sentences.of(name).office] == [
         "assistance.co_drafter_invited",
+        "assistance.drafts_passed_on",
+        "assistance.left_by_drafter",
         "assistance.answers_handed_over",
     ]
 
@@ -275,21 +282,18 @@ class TestMergers:
 
 
 class TestTheHouse:
-    def test_the_office_reads_recusals_notes_and_consent(self, officer, manager, people):
+    @pytest.fixture
+    def one(self, people):
+        """A request whose manager has a conflict of interest."""
         case = make.in_review(people)
         handling.recuse(case.public_id, actor=case.manager, version=case.version, reason="My former employer.")
-        handling.add_note(case.public_id, actor=case.officer, body="Ask Vienna.")
-        authorisation.set_consent(
-            case.public_id, actor=case.authority, version=case.version, consents=("title:public",)
-        )
-        assert at_the_office(officer, case)[:3] == [
-            "Consent changed",
-            "Internal note added",
-            "A conflict of interest was declared",
-        ]
+        return case
 
-    def test_the_state_does_not(self, app, people):
-        case = make.in_review(people)
-        handling.recuse(case.public_id, actor=case.manager, version=case.version, reason="My former employer.")
-        handling.add_note(case.public_id, actor=case.officer, body="Ask Vienna.")
-        assert in_the_state(app, case)[0] == "Note verbale verified, review begun"
+    def test_the_office_reads_recusals_notes_and_consent(self, officer, one):
+        handling.add_note(one.public_id, actor=one.officer, body="Ask Vienna.")
+        authorisation.set_consent(one.public_id, actor=one.authority, version=one.version, consents=("title:public",))
+        told = ["Consent changed", "Internal note added", "A conflict of interest was declared"]
+        assert at_the_office(officer, one)[:3] == told
+
+    def test_the_state_does_not(self, app, one):
+        assert in_the_state(app, one)[0] == "Note verbale verified, review begun"

@@ -20,7 +20,7 @@ def needs(outcome, people):
     if outcome is Outcome.MERGED:
         return {"merged_into": make.in_review(people).now.reference}
     return {
-        Outcome.ACCEPTED: {"amount_minor": 3_500_000},
+        Outcome.ACCEPTED: {"amount_minor": 3_500_000, **make.CONSIDERED},
         Outcome.REFERRED: {"referred_to": "OAS", "state_agreed_on": today()},
     }.get(outcome, {})
 

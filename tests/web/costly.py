@@ -106,7 +106,7 @@ def _takes_a_file(part: Any) -> bool:
     if isinstance(part, type):
         fields = [member for member in vars(part).values() if isinstance(member, UnboundField)]
         return any(issubclass(field.field_class, FileField) for field in fields)
-    return "FileField" in _names(part)
+    return bool({"FileField", "UploadField"} & set(_names(part)))
 
 
 def _gives_a_file(part: Any) -> bool:

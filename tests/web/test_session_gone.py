@@ -94,12 +94,13 @@ class TestOnePage:
     def test_calls_fields_and_choices_by_their_labels_in_the_language_of_the_person(self, browser, case):
         end_sessions()
         browser.get("/?lang=fr")
-        form = "participation.forms.DelegateForm"
-        data = {"csrf_token": browser.token, "whole": form, "departure_airport": "Nairobi", "gender": "woman"}
-        page = browser.post(f"{case.url}/delegates/new", data=data).text
+        form = "participation.forms.DelegationForm"
+        typed = {"people-0-departure_airport": "Nairobi", "people-0-gender": "woman"}
+        data = {"csrf_token": browser.token, "whole": form, **typed}
+        page = browser.post(f"{case.url}/delegates", data=data).text
         assert "departure_airport" not in page.split("<dl")[1].split("</dl>")[0]
         assert "Aéroport de départ" in page
-        assert "<dt>Sexe</dt>" in page or "<dt>Genre</dt>" in page
+        assert "Sexe</dt>" in page or "Genre</dt>" in page
         assert ">woman<" not in page
 
 
@@ -171,8 +172,15 @@ class TestFiles:
         assert "file waits" not in self.send(browser, case).text
         assert db.session.scalars(sa.select(HeldFile)).all() == []
 
-    def test_are_not_kept_beyond_what_may_wait_for_one_person(self, browser, case, monkeypatch):
-        monkeypatch.setattr(holding, "MOST_FILES", 1)
+    def test_are_not_kept_beyond_what_may_wait_for_all(self, browser, case, monkeypatch):
+        monkeypatch.setattr(holding, "MOST_IN_ALL", 10)
+        end_sessions()
+        assert "file waits" not in self.send(browser, case).text
+        assert db.session.scalars(sa.select(HeldFile)).all() == []
+
+    @pytest.mark.parametrize(("limit", "most"), [("MOST_FILES", 1), ("MOST_BYTES", len(PDF) + 1)])
+    def test_are_not_kept_beyond_what_may_wait_for_one_person(self, browser, case, monkeypatch, limit, most):
+        monkeypatch.setattr(holding, limit, most)
         end_sessions()
         self.send(browser, case)
         assert "file waits" not in self.send(browser, case).text

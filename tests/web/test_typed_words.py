@@ -1,13 +1,13 @@
 """What is typed is not lost: the line is away, the session is gone, the page is left; with a script and without."""
 
+from datetime import timedelta
+
 import pytest
 import sqlalchemy as sa
 
-from tests.factories import accounts
 from tests.factories import assistance as make
 from tests.files.samples import PDF
-from tracker.accounts import passwords
-from tracker.accounts.models import Person, WebSession
+from tests.web.lines import SCRIPTS, away, end_sessions, sign_in_on, with_password
 from tracker.assistance.models import AssistanceRequest, Attachment
 from tracker.calendar.now import now
 from tracker.database.transactions import transaction
@@ -16,31 +16,6 @@ from tracker.files.models import File
 
 pytestmark = [pytest.mark.browser, pytest.mark.engine("sqlite")]
 WORDS = "Cases fall for lack of evidence."
-SCRIPTS = pytest.mark.parametrize("script", [True, False])
-
-
-def away(page):
-    """The line is away for whatever is sent; gives how it comes back."""
-    page.route("**/*", lambda route: route.abort() if route.request.method == "POST" else route.continue_())
-    return lambda: page.unroute("**/*")
-
-
-def with_password(someone):
-    with transaction() as session:
-        mine = sa.update(Person).where(Person.id == someone.person_id)
-        session.execute(mine.values(password_hash=passwords.hashed(accounts.PASSWORD)))
-    return db.session.scalar(sa.select(Person.email).where(Person.id == someone.person_id))
-
-
-def end_sessions():
-    with transaction() as session:
-        session.execute(sa.update(WebSession).values(ended_at=now()))
-
-
-def sign_in_on(page, email):
-    page.get_by_label("E-mail address").fill(email)
-    page.get_by_label("Password").fill(accounts.PASSWORD)
-    page.get_by_role("button", name="Sign in and go on").click()
 
 
 def test_without_a_line_the_page_stays_and_offers_to_send_again(page_of):
@@ -105,9 +80,10 @@ def test_a_session_that_is_gone_keeps_the_file(page_of, script):
 
 class TestACopyInTheBrowser:
     def type(self, page, case):
+        page.route("**/unsent?*", lambda route: route.abort())  # what the server has needs no copy
         page.goto(f"{case.url}/return")
         page.locator("main textarea").fill(WORDS)
-        page.wait_for_timeout(500)
+        page.wait_for_timeout(1_000)
 
     def test_is_shown_with_its_time_before_it_is_put_back(self, page_of):
         case = make.awaiting_authorisation()
@@ -137,6 +113,37 @@ class TestACopyInTheBrowser:
         page = page_of(case.people.authority)
         self.type(page, case)
         assert page.evaluate("Object.keys(sessionStorage).length") == 0
+
+    def test_outlives_the_tab_only_where_the_person_said_so(self, page_of):
+        case = make.awaiting_authorisation()
+        page = page_of(case.people.authority)
+        self.type(page, case)
+        kept = (
+            "[localStorage, sessionStorage].map(store => Object.keys(store).filter(k => k.startsWith('typed:')).length)"
+        )
+        assert page.evaluate(kept) == [0, 1]
+        another = page.context.new_page()
+        another.goto("/account")
+        another.get_by_label("Keep what I type on this device").check()
+        self.type(another, case)
+        assert another.evaluate(kept) == [1, 0]
+        another.close(run_before_unload=False)
+        another = page.context.new_page()
+        another.goto(f"{case.url}/return")
+        another.get_by_text("has not been received").wait_for()
+        another.goto("/account")
+        another.get_by_label("Keep what I type on this device").uncheck()
+        assert another.evaluate(kept) == [0, 0]
+
+    def test_is_thrown_away_after_seven_days(self, page_of):
+        case = make.awaiting_authorisation()
+        page = page_of(case.people.authority)
+        page.on("dialog", lambda dialog: dialog.accept())
+        self.type(page, case)
+        page.clock.set_fixed_time(now() + timedelta(days=8))
+        page.goto("/account")
+        page.wait_for_load_state("networkidle")
+        assert page.evaluate("Object.keys(sessionStorage)") == []
 
     def test_is_gone_when_it_was_received_and_at_sign_out(self, page_of):
         case = make.awaiting_authorisation()

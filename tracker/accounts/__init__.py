@@ -5,8 +5,9 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     """Bind sign-in, pages and commands; one-click sign-in only in a demonstration."""
-    from tracker.accounts import blueprint, commands, login, presenting, services
+    from tracker.accounts import blueprint, commands, login, presenting, services, waiting_work
     from tracker.accounts.sentences import SENTENCES
+    from tracker.accounts.stand_ins import HELD
     from tracker.accounts.views import signing_in
     from tracker.database.housekeeping import chore
     from tracker.events import sentences
@@ -15,13 +16,16 @@ def init_app(app: Flask) -> None:
     login.init_app(app)
     presenting.init_app(app)
     sentences.register(SENTENCES)
+    waiting_work.register(held=HELD)
     finding_views.import_views(__name__)
     app.jinja_env.globals["sign_in_form"] = signing_in.sign_in_form
     app.register_blueprint(blueprint.bp)
     app.cli.add_command(commands.accounts)
     _add_to_menus(app)
     chore(services.forget_old_attempts)
+    chore(services.forget_old_codes)
     chore(services.forget_old_sessions)
+    chore(services.forget_unanswered)
     if app.extensions["tracker_settings"].is_demo:
         from tracker.accounts import demonstration
 

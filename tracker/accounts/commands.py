@@ -7,12 +7,13 @@ import sqlalchemy as sa
 from flask.cli import AppGroup
 
 from tracker.accounts import queries, services
-from tracker.accounts.lifecycle import read_email
 from tracker.accounts.models import Organisation
 from tracker.accounts.presenting import OFFICE_NAME
 from tracker.accounts.roles import NEEDED_ADMINISTRATORS
 from tracker.errors import DomainError, Invalid
 from tracker.extensions import db
+from tracker.languages import addresses
+from tracker.languages.seen_text import one_line, shown
 from tracker.rights.actor import Actor
 
 NAME_LIMIT = 200
@@ -23,15 +24,16 @@ accounts = AppGroup("accounts", help="People and organisations.")
 def address(_context: click.Context, _option: click.Parameter, text: str | None) -> str | None:
     """An address that a letter can be sent to; asked for again, or refused, when it is none."""
     try:
-        return text and read_email(text)
-    except ValueError:
+        return text and addresses.read(text).shown
+    except addresses.Unmailable:
         raise click.BadParameter("Enter one e-mail address, for example name@ministry.example.") from None
 
 
 def _whole_name(_context: click.Context, _option: click.Parameter, text: str) -> str:
-    if not 0 < len(text.strip()) <= NAME_LIMIT:
+    name = one_line(shown(text))
+    if not 0 < len(name) <= NAME_LIMIT:
         raise click.BadParameter(f"Enter the name, at most {NAME_LIMIT} characters.")
-    return text
+    return name
 
 
 @accounts.command("create")

@@ -13,11 +13,19 @@ SESSION_REMEMBERED = timedelta(days=1)
 """How long after its end a form that is still sent is known to be of its person."""
 SESSION_TOUCH = timedelta(minutes=1)
 
+CODE_HOLDS = timedelta(minutes=15)
+CODE_DIGITS = 6
+CODE_TRIES = 5
+CODES_PER_HOUR = 5
+"""How many codes an hour are sent to one person; whoever has stolen the password can try no more than these."""
+
 PASSWORD_MINIMUM = 12
-PASSWORD_MAXIMUM = 200
+PASSWORD_MAXIMUM = 128
+LONGEST_PASSWORD_KEPT = 200
+"""What was taken once still opens the door; of what is longer the rest is not looked at."""
 
 # Failures are counted within this window, and a browser's address counts as known to a person for that long.
-FAILURES_COUNT_FOR = timedelta(hours=1)
+FAILURES_COUNT_FOR = timedelta(days=1)
 ADDRESS_KNOWN_FOR = timedelta(days=30)
 
 
@@ -38,32 +46,23 @@ def delay_after(failures: int, *, free: int, longest: timedelta) -> timedelta:
 
 
 def wait_until(*, here: Failures, person: Failures, network: Failures, known_here: bool) -> datetime | None:
-    """When the next try may be made, or None for at once.
+    """From when a password alone is enough again, or None for at once; until then a right one leads to a code by mail,
+    so that nobody can keep a person out.
 
-    `here` are failures for this e-mail from this network address: their delay grows to 15 minutes. `person`
-    are those for this e-mail from anywhere; so that nobody can lock a State out, they delay by a minute at most,
-    and not at all where the person has come in from before. `network` are those from this address for
-    anybody: a mission behind one address has many people, so the first thirty are free.
+    `here` are failures for this e-mail from this network address, `person` those for this e-mail from anywhere,
+    `network` those from this address for anybody: a mission behind one address has many people, so the first thirty
+    are free. Where the person has come in from before only the failures for their own e-mail from there count.
     """
     ends = [
         failures.last + delay
         for failures, delay in (
             (here, delay_after(here.count, free=4, longest=timedelta(minutes=15))),
-            (person, timedelta(0) if known_here else delay_after(person.count, free=9, longest=timedelta(minutes=1))),
-            (network, delay_after(network.count, free=29, longest=timedelta(minutes=5))),
+            (person, timedelta(0) if known_here else delay_after(person.count, free=9, longest=timedelta(minutes=15))),
+            (
+                network,
+                timedelta(0) if known_here else delay_after(network.count, free=29, longest=timedelta(minutes=5)),
+            ),
         )
         if failures.last is not None and delay
     ]
     return max(ends, default=None)
-
-
-def normal_email(text: str) -> str:
-    """An e-mail address as it is kept and compared: trimmed, in small letters."""
-    return text.strip().lower()
-
-
-def read_email(text: str) -> str:
-    """The address in `text`, as it is kept; nothing is asked of the network. Raise ValueError when it is none."""
-    from email_validator import validate_email
-
-    return normal_email(validate_email(text.strip(), check_deliverability=False, test_environment=True).normalized)

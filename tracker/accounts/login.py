@@ -10,6 +10,7 @@ from tracker.accounts import queries, services
 from tracker.accounts.lifecycle import SESSION_TOUCH
 from tracker.accounts.links import hash_of
 from tracker.calendar.now import now
+from tracker.database.writers import unless_busy
 from tracker.extensions import login_manager
 from tracker.rights.actor import Actor
 from tracker.web import kept_forms
@@ -48,7 +49,7 @@ def load_actor() -> None:
         return
     g.actor, g.signed_in = found.actor, found
     if now() - found.touched_at >= SESSION_TOUCH:
-        services.touch(found.session_id)
+        unless_busy(lambda: services.touch(found.session_id))
 
 
 def keep(token: str) -> None:
@@ -80,8 +81,10 @@ def person_before() -> int | None:
 
 
 def from_here() -> dict[str, str]:
-    """Where the request comes from, for the throttle and the list of sessions."""
-    return {"address": request.remote_addr or "", "user_agent": request.user_agent.string}
+    """Where the request comes from, for the throttle and the list of sessions; no longer than an address can be, and
+    without what PostgreSQL cannot keep."""
+    named = "".join(char for char in request.user_agent.string if char.isprintable())
+    return {"address": (request.remote_addr or "").replace("\x00", "")[:45], "user_agent": named}
 
 
 def safe_next(target: Any) -> str | None:

@@ -1,12 +1,17 @@
 """Passwords: argon2id, the rules they must meet, and equal time for those who have none."""
 
+import re
+from collections.abc import Iterable
 from functools import lru_cache
+from typing import Any
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from tracker.accounts.lifecycle import PASSWORD_MAXIMUM, PASSWORD_MINIMUM
-from tracker.languages.marking import lazy
+from tracker.accounts import guessing
+from tracker.accounts.lifecycle import LONGEST_PASSWORD_KEPT, PASSWORD_MAXIMUM, PASSWORD_MINIMUM
+from tracker.languages.marking import N_, lazy
+from tracker.reference.names import all_names
 
 # RFC 9106, section 4, second recommended option (64 MiB, three passes), with one lane per verification.
 _hashers = [PasswordHasher(time_cost=3, memory_cost=65_536, parallelism=1)]
@@ -35,7 +40,7 @@ def hashed(password: str) -> str:
 def matches(password: str, kept: str | None) -> bool:
     """Whether `password` is the one behind `kept`. Without a kept hash it takes as long and says no."""
     try:
-        return _hasher().verify(kept or _dummy(), password[:PASSWORD_MAXIMUM]) and kept is not None
+        return _hasher().verify(kept or _dummy(), password[:LONGEST_PASSWORD_KEPT]) and kept is not None
     except (VerificationError, InvalidHashError):
         return False
 
@@ -45,32 +50,47 @@ def outdated(kept: str) -> bool:
     return _hasher().check_needs_rehash(kept)
 
 
-def problem(password: str, *, email: str, name: str = "") -> object | None:
-    """Why a new password cannot be taken (a lazy sentence), or None."""
-    folded = password.casefold()
+# What makes a password easy to guess (`guessing.weakness`), and what to do.
+_SENTENCES = {
+    "owner": N_(
+        "Others know what is in this password: your name, your address or where you work. Leave that out and put four "
+        "other words together."
+    ),
+    "word": N_(
+        "This password is among the first that are tried: common words, months and years. Put four words together that "
+        "do not belong together."
+    ),
+    "keys": N_(
+        "Keys side by side and rows of letters or digits are tried first. Put four words together that do not belong "
+        "together."
+    ),
+    "repeat": N_(
+        "Writing the same twice makes a password no harder to guess. Put four different words together that do not "
+        "belong together."
+    ),
+    "date": N_("Dates and years are tried first. Put four words together that do not belong together."),
+}
+
+
+def problem(password: str, *, known: Iterable[str]) -> object | None:
+    """Why a new password cannot be taken (a lazy sentence), or None. `known` is what others know of its owner
+    (`known_of`)."""
     if len(password) < PASSWORD_MINIMUM:
-        return lazy("Use at least %(count)d characters. Three or four words make a good one.", count=PASSWORD_MINIMUM)
+        return lazy("Use at least %(count)d characters. Four words make a good password.", count=PASSWORD_MINIMUM)
     if len(password) > PASSWORD_MAXIMUM:
         return lazy("Use at most %(count)d characters.", count=PASSWORD_MAXIMUM)
-    if folded in {email.casefold(), name.casefold()} or folded == email.casefold().partition("@")[0]:
-        return lazy("Choose something other than your name or e-mail address.")
-    if len(set(folded)) < 5 or _stripped(folded) in COMMON:
-        return lazy("This password is too easy to guess. Three or four words make a good one.")
-    return None
+    weak = guessing.weakness(password, known)
+    return lazy(_SENTENCES[weak]) if weak else None
 
 
-def _stripped(folded: str) -> str:
-    """Without the digits and signs that people put at the end of a common word."""
-    return folded.strip("0123456789!?.,-_#$*+ ")
-
-
-# The stems of what people choose most when twelve characters are asked for, and what this site suggests by itself.
-_STEMS = """
-administrator adminadmin assistance assistancetracker changeme changemeplease computer correcthorsebatterystaple
-football iloveyou iloveyouforever letmein letmeinplease liverpool manchester monkeymonkey motdepasse mypassword
-passpass password passwordpassword passwort princess qazwsxedc qwerty qwertyqwerty qwertyuiop qwertyuiopasdf
-resolution secret secretsecret sunshine superman thisisapassword trackertracker trustno unitednations unitednation
-unodc unodcunodc vienna viennavienna welcome welcomewelcome zaq1xsw2cde3 1q2w3e4r5t6y 1qaz2wsx3edc contraseña
-asdfghjkl asdfghjklqwerty azertyuiop azertyuiopqsdf abcdefghijkl abcdefghijklm newyork ministry embassy
-"""
-COMMON = frozenset(_STEMS.split())
+def known_of(email: str, name: str, places: Iterable[Any]) -> tuple[str, ...]:
+    """What others know of somebody: name, address, and the organisations and offices of their places (memberships, or
+    an invitation) in every language."""
+    texts = [name, email, email.partition("@")[0], *re.split(r"[@.]", email)]
+    for place in places:
+        organisation = place.organisation
+        texts += [organisation.name, organisation.code, place.office.name if place.office else ""]
+        if organisation.state_iso3:
+            names = all_names()[organisation.state_iso3]
+            texts += [names.formal_en, *names.short.values()]
+    return tuple(texts)

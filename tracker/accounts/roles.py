@@ -40,6 +40,9 @@ ROLES: dict[str, Role] = {
     "finance_officer": Role(
         "office", N_("Finance officer"), N_("Records receipts and payments, approves allocations that others planned.")
     ),
+    "travel_officer": Role(
+        "office", N_("Travel officer"), N_("Offers seats to their States and looks after the journeys.")
+    ),
     "administrator": Role(
         "office", N_("Administrator"), N_("Keeps accounts, reference data and rules; sees no request's content.")
     ),

@@ -14,7 +14,8 @@ __all__ = ["init_app", "models"]
 
 def init_app(app: Flask) -> None:
     """Bind the State's pages and the commands; register gates, reactions, sentences, the kind of import, and cards."""
-    from tracker.assistance import clocks, history, message_kinds, next_steps, one_per_session, reactions
+    from tracker.accounts import waiting_work as door
+    from tracker.assistance import clocks, history, message_kinds, next_steps, one_per_session, reactions, waiting_work
     from tracker.assistance.blueprint import bp
     from tracker.assistance.clarification import cards as clarification
     from tracker.assistance.decision import cards as decision
@@ -33,14 +34,15 @@ def init_app(app: Flask) -> None:
     from tracker.reference import doubts
     from tracker.web import components, error_pages, finding_views, navigation
 
-    if not sa.event.contains(AssistanceRequest, "load", _keep_no_copies):
-        sa.event.listen(AssistanceRequest, "load", _keep_no_copies)
+    _watch_what_is_read()
+    _register_deadlines()
     completeness.register_gates()
     one_per_session.register_gate()
     reactions.register()
     doubts.register(clocks.foreseen)
     message_reactions.register()
     sentences.register(history.SENTENCES)
+    door.register(held=waiting_work.HELD, for_roles=waiting_work.FOR_ROLES)
     kinds.register(REQUESTS)
     app.jinja_env.filters["planned_day"] = next_steps.planned_day
     stages = (drafting, clarification, decision, implementation, messages, said)
@@ -52,6 +54,18 @@ def init_app(app: Flask) -> None:
     error_pages.explain(bp.name, changes_since.of_the_page)
     app.cli.add_command(commands.requests)
     navigation.add(app, navigation.Page("assistance.index", lazy("Requests"), group="main", order=20))
+
+
+def _watch_what_is_read() -> None:
+    if not sa.event.contains(AssistanceRequest, "load", _keep_no_copies):
+        sa.event.listen(AssistanceRequest, "load", _keep_no_copies)
+
+
+def _register_deadlines() -> None:
+    from tracker.assistance.deadlines import running_clocks
+    from tracker.deadlines import sources
+
+    sources.register(running_clocks)
 
 
 def _keep_no_copies(loaded: Any, _context: Any) -> None:

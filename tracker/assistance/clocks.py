@@ -66,6 +66,16 @@ def start(assistance_request: AssistanceRequest, name: str, *, at: datetime | No
     return clock
 
 
+def begin_anew(assistance_request: AssistanceRequest, name: str, *, at: datetime) -> None:
+    """Let the running clock `name` count from `at`, a later moment than that at which it started."""
+    clock = _running(assistance_request, name)
+    if clock is None or clock.started_at >= at:
+        return
+    clock.started_at = at
+    clock_steps.start(clock, holidays())
+    _set_due(assistance_request)
+
+
 def pause(assistance_request: AssistanceRequest, name: str, *, actor: Actor) -> None:
     """Let the clock stand still, remembering who caused it."""
     clock = _running(assistance_request, name)

@@ -37,6 +37,7 @@ class Status(enum.StrEnum):
     IN_IMPLEMENTATION = "in_implementation"
     COMPLETED = "completed"
     WITHDRAWN = "withdrawn"
+    UNFUNDED = "unfunded"
 
 
 class Marking(enum.StrEnum):
@@ -67,9 +68,25 @@ STATUS_LABELS: dict[Status, tuple[str, str]] = {
     Status.IN_IMPLEMENTATION: (N_("In delivery"), N_("In delivery")),
     Status.COMPLETED: (N_("Completed"), N_("Completed")),
     Status.WITHDRAWN: (N_("Withdrawn"), N_("Withdrawn")),
+    Status.UNFUNDED: (N_("Eligible, no seat in this session"), N_("Ended without a seat")),
 }
 # "Accepted" of participation reads so to the State: the round decides per delegate.
 ELIGIBLE_LABEL = N_("Eligible, awaiting the round")
+ROUND_RESULTS = {"seats": N_("Seats given"), "reserve": N_("Eligible, on the reserve list")}
+"""The same once a round was approved: what it gave the State."""
+# "Ended without a seat" reads so to the State whose seats all ended before anything was paid.
+GIVEN_UP_LABEL = N_("Seats given up")
+
+
+def label_for_state(request: Any) -> str:
+    """The status of a request in its State's words, to be translated. `request` is a row with status, kind,
+    round_result and seats_given_up."""
+    if request.kind == Kind.PARTICIPATION and request.status == Status.ACCEPTED:
+        return ROUND_RESULTS.get(request.round_result, ELIGIBLE_LABEL)
+    if request.status == Status.UNFUNDED and request.seats_given_up:
+        return GIVEN_UP_LABEL
+    return STATUS_LABELS[Status(request.status)][0]
+
 
 OPEN = frozenset(
     {
@@ -82,10 +99,10 @@ OPEN = frozenset(
 )
 # With the authority or the office: a State has one such request for participation in each session.
 LIVE = OPEN | {Status.AWAITING_AUTHORISATION}
-CLOSED = frozenset({Status.DECLINED, Status.REFERRED, Status.MERGED, Status.COMPLETED, Status.WITHDRAWN})
-DECIDED = frozenset(
-    {Status.ACCEPTED, Status.DECLINED, Status.REFERRED, Status.MERGED, Status.IN_IMPLEMENTATION, Status.COMPLETED}
+CLOSED = frozenset(
+    {Status.DECLINED, Status.REFERRED, Status.MERGED, Status.COMPLETED, Status.WITHDRAWN, Status.UNFUNDED}
 )
+DECIDED = (CLOSED - {Status.WITHDRAWN}) | {Status.ACCEPTED, Status.IN_IMPLEMENTATION}
 # While a request stands here its decision can be amended; the status stays as it is.
 AMENDABLE = (Status.ACCEPTED, Status.IN_IMPLEMENTATION)
 # Where a request that has a decision already is looked at a second time.
@@ -136,6 +153,7 @@ class Action(enum.StrEnum):
     REOPEN = "reopen"
     START_IMPLEMENTATION = "start_implementation"
     COMPLETE = "complete"
+    END_UNFUNDED = "end_unfunded"
     WITHDRAW = "withdraw"
     DISCARD = "discard"
     # these do not change the status
@@ -199,11 +217,8 @@ TRANSITIONS: dict[Action, Transition] = {
     Action.REOPEN: _change(S.DECLINED, S.IN_REVIEW, N_("Ask for a second look")),
     Action.START_IMPLEMENTATION: _change(S.ACCEPTED, S.IN_IMPLEMENTATION, N_("Start delivery")),
     Action.COMPLETE: _change(S.IN_IMPLEMENTATION, S.COMPLETED, N_("Complete")),
-    Action.WITHDRAW: _change(
-        frozenset(Status) - {S.COMPLETED, S.DECLINED, S.REFERRED, S.MERGED, S.WITHDRAWN},
-        S.WITHDRAWN,
-        N_("Withdraw"),
-    ),
+    Action.END_UNFUNDED: _change(S.ACCEPTED, S.UNFUNDED, N_("End without a seat")),
+    Action.WITHDRAW: _change(frozenset(Status) - CLOSED, S.WITHDRAWN, N_("Withdraw")),
 }
 
 
@@ -224,7 +239,10 @@ SIGNS: dict[Outcome, Action] = {
 }
 
 # The acts whose reasons are kept for good, whatever becomes of the status; a decision keeps its own.
-REASONED = (Action.RETURN_TO_DRAFT, Action.RETURN_NOTE, Action.REOPEN, Action.WITHDRAW, Action.RECORD_CONTACT)
+REASONED = (
+    *(Action.RETURN_TO_DRAFT, Action.RETURN_NOTE, Action.REOPEN, Action.WITHDRAW, Action.RECORD_CONTACT),
+    Action.END_UNFUNDED,
+)
 
 # Why the content of a document that was handed in may go.
 ERASURE_GROUNDS = {

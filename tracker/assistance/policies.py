@@ -90,9 +90,10 @@ def is_authority(actor: Actor, facts: RuleFacts) -> Refusal | None:
 def is_not_the_drafter(actor: Actor, facts: RuleFacts) -> Refusal | None:
     """A second person releases what the first one wrote.
 
-    Where a State has one person only, the note verbale that staff verify is the second key.
+    Where a State has one person only, the note verbale that staff verify is the second key. Whoever stands in for the
+    drafter may have written it in their stead.
     """
-    if facts.drafter_id != actor.person_id or facts.single_person:
+    if facts.drafter_id not in actor.and_whom_they_stand_in_for or facts.single_person:
         return None
     return Refusal("two_persons", lazy("Somebody else than the person who drafted the request must release it."))
 
@@ -226,7 +227,7 @@ def writes_messages(actor: Actor, facts: RuleFacts) -> Refusal | None:
 
 def has_it_in_hand(actor: Actor, facts: RuleFacts) -> Refusal | None:
     """The officer who has the request and managers speak for the office; any officer while nobody has it."""
-    if actor.has("programme_manager") or facts.assigned_to_id in (None, actor.person_id):
+    if actor.has("programme_manager") or facts.assigned_to_id in (None, *actor.and_whom_they_stand_in_for):
         return None
     return Refusal("assigned", lazy("Only the officer who has this request, or a programme manager, can do this."))
 
@@ -273,6 +274,7 @@ RULES: Rules[RuleFacts] = {
     Action.AMEND: (*MANAGER, stands_in(*AMENDABLE), has_terms, did_not_prepare),
     Action.START_IMPLEMENTATION: (is_system_or_manager, has_not_recused, leads_on(Action.START_IMPLEMENTATION)),
     Action.COMPLETE: (*MANAGER, leads_on(Action.COMPLETE)),
+    Action.END_UNFUNDED: (*MANAGER, leads_on(Action.END_UNFUNDED)),
     Action.ASSIGN: (*OFFICER, stands_in(*OPEN)),
     Action.RECUSE: (is_officer, may_open_strictly),
     Action.ADD_NOTE: (*OFFICER,),

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from tracker.accounts.models import Membership, Person
 from tracker.assistance.lifecycle import Marking, Outcome, Status
 from tracker.assistance.models import AssistanceRequest, Clock, Decision, Erasure, Recusal
+from tracker.assistance.queries.nobody import has_no_officer
 from tracker.database.columns import BigId
 from tracker.errors import NotFound
 from tracker.extensions import db
@@ -28,14 +29,19 @@ class DecisionFacts:
     id: int
     public_id: uuid.UUID
     request_id: int
+    kind: str
     outcome: Outcome
     amount_minor: int | None
+    before_rounds: bool
     scope: str
     scope_language: str
     conditions: str
     conditions_language: str
     reasons: str
+    amount_reason: str
     language: str
+    human_rights: str
+    human_rights_language: str
     amends_id: int | None
     referred_to: str
     state_agreed_on: date | None
@@ -145,13 +151,14 @@ def _decision(row: sa.RowMapping) -> DecisionFacts | None:
 def statement() -> sa.Select[Any]:
     """Built once: every page and every act on a request asks this. Takes `request_ids`."""
     open_to_signature = sa.and_(Decision.signed_at.is_(None), Decision.dropped_at.is_(None))
-    own: tuple[Any, ...] = (R.status, R.submitted_at, R.organisation_id, R.drafter_id, R.marking, R.assigned_to_id)
+    own: tuple[Any, ...] = (R.status, R.submitted_at, R.organisation_id, R.drafter_id, R.marking)
     own += (R.reference, R.reopened_at)
     in_question = sa.or_(Decision.id == R.decision_id, open_to_signature)
     return (
         sa.select(
             R.id.label("request_id"),
             *own,
+            sa.case((~has_no_officer(), R.assigned_to_id)).label("assigned_to_id"),
             R.decision_id.label("standing_id"),
             _end_of_reopening().label("reopen_until"),
             _recused().label("recused_ids"),

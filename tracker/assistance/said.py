@@ -95,8 +95,9 @@ _REASONED = {
     Action.REOPEN: "assistance.reopened",
     Action.WITHDRAW: "assistance.withdrawn",
     Action.RECORD_CONTACT: "assistance.state_reached",
+    Action.END_UNFUNDED: "assistance.ended_unfunded",
 }
-_OF_THE_OFFICE = (Action.RETURN_NOTE, Action.RECORD_CONTACT)
+_OF_THE_OFFICE = (Action.RETURN_NOTE, Action.RECORD_CONTACT, Action.END_UNFUNDED)
 
 
 def _title(event: str, office: bool) -> str:
@@ -158,7 +159,9 @@ def _decision(row: Any, signed: Mapping[int, Any], office: bool, by: By) -> Entr
     """A decision or an amendment whole: its terms, its conditions, its reasons."""
     amends = signed.get(row.amends_id) if row.amends_id else None
     said = (
+        Words(_("Why this amount"), row.amount_reason, row.language),
         Words(_("Scope"), row.scope, row.scope_language),
+        Words(_("How human rights were considered"), row.human_rights, row.human_rights_language),
         Words(_("Conditions"), row.conditions, row.conditions_language),
         Words(_("Reasons"), row.reasons, row.language),
     )
@@ -173,9 +176,9 @@ def _decision(row: Any, signed: Mapping[int, Any], office: bool, by: By) -> Entr
 
 def _decision_facts(row: Any, amends: Any) -> list[tuple[str, str]]:
     found = []
-    if row.outcome == Outcome.ACCEPTED:
+    if row.amount_minor is not None:
         found.append((_("Amount"), format_money(row.amount_minor, "USD")))
-    if amends is not None and amends.amount_minor != row.amount_minor:
+    if amends is not None and amends.amount_minor is not None and amends.amount_minor != row.amount_minor:
         found.append((_("Amount before"), format_money(amends.amount_minor, "USD")))
     if row.referred_to:
         found += [(_("To whom"), row.referred_to), (_("The State agreed on"), format_day(row.state_agreed_on))]

@@ -33,11 +33,11 @@ def plain(text: str | None) -> str:
 
 
 def changes(before: Any, after: Any) -> list[Change]:
-    """What differs between two decisions (rows with amount_minor, scope, conditions and their languages)."""
+    """What differs between two decisions (rows with an amount, and words with their languages)."""
     found = []
     if before.amount_minor != after.amount_minor:
         found.append(Change("amount", before.amount_minor, after.amount_minor))
-    for name in ("scope", "conditions"):
+    for name in ("scope", "human_rights", "conditions"):
         words = getattr(before, name), getattr(after, name)
         if plain(words[0]) != plain(words[1]):
             languages = (getattr(row, f"{name}_language") for row in (before, after))

@@ -24,6 +24,8 @@ def canonical(value: Any) -> Any:
         return value
     if isinstance(value, (uuid.UUID, Decimal, date, datetime, enum.Enum)):
         return str(value)
+    if hasattr(value, "sha256") and hasattr(value, "filename"):
+        return [value.filename, value.sha256]
     if hasattr(value, "stream") and hasattr(value, "filename"):
         value.stream.seek(0)
         digest = hashlib.file_digest(value.stream, "sha256").hexdigest()

@@ -11,6 +11,10 @@ import sqlalchemy as sa
 from sqlalchemy import event
 
 from tracker.database import days
+from tracker.database.writers import MILLISECONDS_BY_THE_WAY
+
+BUSY_TIMEOUT = 15_000
+"""Milliseconds that a writer on SQLite waits for the one before it."""
 
 
 def engine_options(url: str) -> dict[str, Any]:
@@ -34,7 +38,7 @@ def install_engine_events(engine: sa.Engine) -> None:
     @event.listens_for(engine, "connect")
     def set_up(connection: Any, _record: Any) -> None:
         connection.isolation_level = None
-        for pragma in ("busy_timeout=15000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        for pragma in (f"busy_timeout={BUSY_TIMEOUT}", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
             connection.execute(f"PRAGMA {pragma}")
         # REPLACE deletes a row, too; only with this does it ask the triggers that refuse that.
         connection.execute("PRAGMA recursive_triggers=ON")
@@ -42,8 +46,21 @@ def install_engine_events(engine: sa.Engine) -> None:
 
     @event.listens_for(engine, "begin")
     def begin(connection: sa.Connection) -> None:
-        writes = connection.get_execution_options().get("write")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        options = connection.get_execution_options()
+        if not options.get("write"):
+            connection.exec_driver_sql("BEGIN")
+        elif not options.get("hurried"):
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        else:
+            _begin_at_once(connection)
+
+
+def _begin_at_once(connection: sa.Connection) -> None:
+    connection.exec_driver_sql(f"PRAGMA busy_timeout={MILLISECONDS_BY_THE_WAY}")
+    try:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    finally:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout={BUSY_TIMEOUT}")
 
 
 def _without_the_row(context: Any) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from tracker.database import writers
 from tracker.extensions import db
 
 
@@ -34,22 +35,28 @@ def transaction() -> Iterator[Session]:
     if session.new or session.dirty or session.deleted:
         raise RuntimeError("Unsaved changes before transaction(): they would be lost.")
     session.rollback()
-    session.connection(execution_options={"write": True})
-    info["depth"] = 1
-    info["recorded"] = []
-    info["after_commit"] = []
-    try:
-        yield session
-        session.commit()
-    except BaseException:
-        session.rollback()
-        info["after_commit"] = []
-        raise
-    finally:
-        info["depth"] = 0
-        calls, info["after_commit"] = info["after_commit"], []
+    calls: list[Callable[[], None]] = []
+    with writers.admitted():
+        _begin(session)
+        info["depth"], info["recorded"], info["after_commit"] = 1, [], calls
+        try:
+            yield session
+            session.commit()
+        except BaseException:
+            session.rollback()
+            raise
+        finally:
+            info["depth"], info["after_commit"] = 0, []
     for call in calls:
         call()
+
+
+def _begin(session: Session) -> None:
+    """Begin to write; what a page writes by the way waits for nobody (`writers`)."""
+    hurried = writers.by_the_way.get()
+    connection = session.connection(execution_options={"write": True, "hurried": hurried})
+    if hurried and connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = {writers.MILLISECONDS_BY_THE_WAY}")
 
 
 def after_commit(call: Callable[[], None]) -> None:

@@ -5,7 +5,6 @@ import os
 import secrets
 import time
 from dataclasses import dataclass
-from datetime import date, timedelta
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
@@ -22,7 +21,7 @@ from tracker.assistance.models import AssistanceRequest
 from tracker.calendar.now import now, shifted, today
 from tracker.database.transactions import transaction, update_where
 from tracker.database.wake_ups import unsent
-from tracker.demo import conversations, promises
+from tracker.demo import conversations, meetings, promises
 from tracker.demo.paper import file_on_paper
 from tracker.demo.participants import DATA, Participants, read
 from tracker.demo.schedule import Progress, Schedule
@@ -41,8 +40,6 @@ from tracker.rights.actor import Actor
 from tracker.triage.case.clarification import services as assistance
 from tracker.web.application import settings
 
-HELD, PLANNED = "AHC-ROP", "AHC-P1"
-"""A session that was held, and the planned one that the demonstration gives dates to."""
 READ_UNTIL = 6
 """Days ago up to which everybody has read what they were told."""
 PREPARED = 30
@@ -88,8 +85,8 @@ def _play(participants: Participants, progress: Progress) -> None:
         participants.sign_up()
         administrator = participants["UNODC.administrator"]
         _carry_rates_back(administrator)
-        _open_session(administrator, HELD, closes=date(2025, 12, 12))
-    schedule.on(100, partial(_open_planned_session, administrator))
+        meetings.open_held(participants)
+    meetings.write_into(schedule, participants)
     schedule.on(95, partial(_keep_questions, participants))
     told = _stories(participants)
     _date_by_session(told)
@@ -121,7 +118,7 @@ def _read_everything(participants: Participants) -> None:
 
 def _first_day() -> float:
     """How many days ago the first pledge was offered: before everything that it pays for."""
-    held = db.session.scalars(sa.select(Session).where(Session.code == HELD)).one()
+    held = db.session.scalars(sa.select(Session).where(Session.code == meetings.HELD)).one()
     return max(460, (today() - (held.starts_on or today())).days + 150)
 
 
@@ -139,32 +136,9 @@ def _carry_rates_back(actor: Actor) -> None:
             )
 
 
-def _open_session(actor: Actor, code: str, **facts: Any) -> None:
-    session = db.session.scalars(sa.select(Session).where(Session.code == code)).one()
-    closes = facts.pop("closes")
-    seats = {"seats_funded": 40, "seats_per_state": 2, "alternates_per_state": 1}
-    reference.edit_session(code, actor=actor, version=session.version, closing_on=closes, **seats, **facts)
-
-
-def _open_planned_session(actor: Actor) -> None:
-    """Give the planned session dates, and say in its title that they are a demonstration's."""
-    text = read("session")
-    starts = today() + timedelta(days=100 + text["starts_in"])
-    starts += timedelta(days=-starts.weekday() % 7)
-    _open_session(
-        actor,
-        PLANNED,
-        closes=starts - timedelta(days=text["closes_before"]),
-        visa_safe_on=starts - timedelta(days=text["visa_before"]),
-        starts_on=starts,
-        ends_on=starts + timedelta(days=11),
-        **text["facts"],
-    )
-
-
 def _date_by_session(told: dict[str, Any]) -> None:
     """Requests for the session that was held count their days from it."""
-    starts = db.session.scalars(sa.select(Session.starts_on).where(Session.code == HELD)).one() or today()
+    starts = db.session.scalars(sa.select(Session.starts_on).where(Session.code == meetings.HELD)).one() or today()
     for story in told.values():
         if "before_session" in story.text:
             story.text["begun"] = (today() - starts).days + story.text["before_session"]

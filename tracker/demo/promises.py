@@ -11,6 +11,7 @@ from typing import Any
 from werkzeug.datastructures import FileStorage
 
 from tracker.calendar.now import today
+from tracker.demo import before_rounds
 from tracker.demo.pages import page_of
 from tracker.demo.participants import Participants, read
 from tracker.demo.schedule import Schedule
@@ -133,6 +134,10 @@ class Share:
             schedule.on(signed - days_after, partial(self.pay, amount, payee, method))
 
     def plan(self) -> None:
+        if before_rounds.is_of(self.story.text):
+            promised, asked, amount = self.promise.public_id, self.story.public_id, self.text["amount"]
+            self.public_id = before_rounds.plan(promised, asked, amount, actor=self.promise.manager)
+            return
         planned = services.plan_allocation(
             self.promise.public_id,
             actor=self.promise.manager,

@@ -1,4 +1,7 @@
-"""The sequences of steps that demonstration requests take, and how many days each step takes."""
+"""The sequences of steps that demonstration requests take, how many days each takes, and what is accepted."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from tracker.assistance.lifecycle import Outcome
 
@@ -25,6 +28,7 @@ REST = {
     "complete": 4,
     "reopen": 6,
     "withdraw": 5,
+    "end_unfunded": 60,
 }
 _TO_REVIEW = "draft ask_authorisation submit take_up"
 _TO_DECISION = f"{_TO_REVIEW} prepare sign"
@@ -55,6 +59,18 @@ STEPS_OF = {
     "confirmed, amendment prepared": f"{_TO_DECISION} plan start record_result confirm prepare_amendment",
     "completed": f"{_TO_REVIEW} add_note prepare sign plan start record_result confirm complete",
     "withdrawn": f"{_TO_REVIEW} withdraw",
+    "unfunded": f"{_TO_DECISION} end_unfunded",
 }
 OUTCOMES = {"declined": Outcome.DECLINED, "reopened": Outcome.DECLINED, "referred": Outcome.REFERRED,
              "merged": Outcome.MERGED}  # fmt: skip
+
+
+def terms(text: Mapping[str, Any], phrase: Callable[[str], str]) -> dict[str, Any]:
+    """What an acceptance says of a request in the files; `phrase` gives the words that it has not of its own."""
+    return {
+        "amount_minor": text.get("accepted"),
+        "amount_reason": text.get("amount_reason", ""),
+        "scope": phrase("scope"),
+        "conditions": text.get("conditions", ""),
+        "human_rights": phrase("human_rights_considered"),
+    }

@@ -2,7 +2,6 @@
 
 import io
 import uuid
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -24,9 +23,11 @@ from tracker.assistance.lifecycle import Outcome
 from tracker.assistance.models import Activity, AssistanceRequest
 from tracker.assistance.rule_facts import rule_facts_of
 from tracker.calendar.now import today
+from tracker.demo import before_rounds
+from tracker.demo.nominees import nominee
 from tracker.demo.pages import page_of
 from tracker.demo.participants import Participants
-from tracker.demo.request_steps import OUTCOMES, REST, STEPS_OF
+from tracker.demo.request_steps import OUTCOMES, REST, STEPS_OF, terms
 from tracker.demo.schedule import Schedule
 from tracker.extensions import db
 from tracker.participation import services as participation
@@ -86,8 +87,7 @@ class Story:
         for step in STEPS_OF[self.text["way"]].split():
             day -= self.text.get("rest", NOTHING).get(step, REST[step])
             self.days[step] = day
-            act: Callable[[], object] = getattr(self, step)
-            schedule.on(day, act)
+            schedule.on(day, getattr(self, step))
 
     # --- the State -----------------------------------------------------------------------------------------
 
@@ -132,12 +132,7 @@ class Story:
         }
 
     def _nominate(self, person: dict[str, Any], *, head: bool) -> None:
-        nomination = participation.Nomination(
-            language=self.text["language"],
-            nationality_iso3=self.text["state"],
-            head=head,
-            **{"needs_visa": True} | person,
-        )
+        nomination = nominee(self.text, person, head=head)
         participation.nominate(self.public_id, actor=self.drafter, nomination=nomination)
 
     def ask_authorisation(self) -> None:
@@ -169,8 +164,7 @@ class Story:
         asked = queries.open_clarification(queries.get_visible(self.public_id, self.authority))
         if asked is None:
             raise RuntimeError(f"{self.text['key']} was not asked.")
-        answers = self.text["answers"]
-        replies = {question.id: text for question, text in zip(asked.questions, answers, strict=True)}
+        replies = {asks.id: text for asks, text in zip(asked.questions, self.text["answers"], strict=True)}
         clarification.answer(
             self.public_id,
             actor=self.authority,
@@ -227,17 +221,15 @@ class Story:
         proposal = decision_services.Proposal(
             outcome=outcome,
             reasons=self.phrase(name, self.officer),
-            amount_minor=self.text["accepted"] if outcome is Outcome.ACCEPTED else None,
-            scope=self.phrase("scope", self.officer) if outcome is Outcome.ACCEPTED else "",
-            conditions=self.text.get("conditions", ""),
+            **(terms(self.text, lambda name: self.phrase(name, self.officer)) if outcome is Outcome.ACCEPTED else {}),
             referred_to=self.text.get("referred_to", ""),
             state_agreed_on=today() if outcome is Outcome.REFERRED else None,
             merged_into=self.stories[joins].reference if joins else "",
         )
-        prepared = decision_services.prepare_decision(
-            self.public_id, actor=self.officer, version=None, proposal=proposal
+        self.decision = uuid.UUID(
+            decision_services.prepare_decision(self.public_id, actor=self.officer, version=None, proposal=proposal)
         )
-        self.decision = uuid.UUID(prepared)
+        before_rounds.name_the_amount(self.text, self.decision)
 
     def sign(self) -> None:
         decision_services.sign_decision(self.public_id, actor=self.manager, version=None, decision=self.decision)
@@ -251,11 +243,11 @@ class Story:
             amount_minor=new.get("amount", stands.amount_minor),
             scope=new.get("scope", stands.scope),
             conditions=new.get("conditions", stands.conditions),
+            amount_reason=new.get("amount_reason", ""),
         )
-        prepared = decision_services.prepare_amendment(
-            self.public_id, actor=self.officer, version=None, amendment=amendment
+        self.decision = uuid.UUID(
+            decision_services.prepare_amendment(self.public_id, actor=self.officer, version=None, amendment=amendment)
         )
-        self.decision = uuid.UUID(prepared)
 
     def amend(self) -> None:
         decision_services.amend(self.public_id, actor=self.manager, version=None, decision=self.decision)
@@ -286,6 +278,10 @@ class Story:
         implementation.record_implementation(
             self.public_id, self._activities()[0], actor=self.officer, version=None, result=result
         )
+
+    def end_unfunded(self) -> None:
+        rule = self.phrase("published_rule", self.manager)
+        implementation.end_unfunded(self.public_id, actor=self.manager, version=None, rule=rule)
 
     def complete(self) -> None:
         implementation.complete(self.public_id, actor=self.manager, version=None)

@@ -1,4 +1,4 @@
-"""The pages on which each person begins: the home page, the State's desk, the donor's desk."""
+"""The pages on which each person begins, and what auditors opened: home, the State's desk, the donor's desk."""
 
 from flask import Flask
 
@@ -10,8 +10,11 @@ from tracker.web.navigation import Page
 
 def init_app(app: Flask) -> None:
     """Bind the pages."""
+    from tracker.events import sentences
+    from tracker.events.opening import SENTENCES
     from tracker.web import finding_views
 
+    sentences.register(SENTENCES)
     finding_views.import_views(__name__)
     app.register_blueprint(bp)
     navigation.add(
@@ -22,4 +25,5 @@ def init_app(app: Flask) -> None:
         Page("desks.donor_needs", lazy("Needs"), order=25),
         Page("desks.how_it_works", lazy("How it works"), order=80, hidden_from=frozenset({"signed_in"})),
         Page("desks.how_it_works", lazy("How it works"), group="footer", order=10),
+        Page("desks.openings", lazy("Opened by auditors"), group="registry", order=27, icon="review"),
     )

@@ -10,6 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from tracker.database.transactions import in_transaction
+from tracker.database.verbs import verb
 from tracker.database.wake_ups import wake
 from tracker.events.models import Event, EventLink
 from tracker.extensions import db
@@ -59,7 +60,7 @@ def record(
         subject_id=subject.id,
         organisation_id=organisation_id if organisation_id is not None else getattr(subject, "organisation_id", None),
         once_key=once_key,
-        data={key: _fact(value) for key, value in data.items() if value is not None},
+        data={key: _fact(value) for key, value in (_for_whom(subject, actor) | data).items() if value is not None},
     )
     session.add(event)
     session.flush()
@@ -69,6 +70,21 @@ def record(
         handler(event, subject, actor)
     wake("notifications.dispatch")
     return event
+
+
+@verb
+def record_opening(
+    subject: Any, name: str, *, actor: Actor, once_key: str, part_of: tuple[type[Any], int] | None
+) -> None:
+    """Write that somebody opened `subject`, also in the history of the row that it is a part of; nobody is told."""
+    also_about = (part_of[0], part_of[1:]) if part_of is not None else None
+    record(name, subject, actor=actor, once_key=once_key, also_about=also_about)
+
+
+def _for_whom(subject: Any, actor: Actor) -> dict[str, Any]:
+    """Whom the actor stands in for, where it is one of those who have the subject in hand."""
+    found = actor.stands_in_for & getattr(subject, "holders", frozenset())
+    return {"for_id": min(found)} if found else {}
 
 
 def _link(event: Event, model: type[Any], ids: Iterable[int]) -> None:

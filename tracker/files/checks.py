@@ -15,6 +15,7 @@ from typing import Any
 import puremagic
 
 from tracker.errors import Invalid
+from tracker.files.damaged import refused_when_damaged
 from tracker.files.kinds import KINDS, extensions_of, kind_of_extension
 from tracker.languages.marking import lazy
 
@@ -48,17 +49,23 @@ def clean_name(name: str | None, fallback: str = "document") -> str:
 
 def kind_of(path: Path, name: str, kinds: tuple[str, ...]) -> str:
     """Return which of the kinds the file is, by name and content. Raises Invalid with what to do instead."""
-    kind = kind_of_extension(PurePosixPath(name).suffix.lower(), kinds)
-    if kind is None:
-        listed = ", ".join(extension.lstrip(".").upper() for extension in extensions_of(kinds))
-        raise Invalid(lazy("Files of this kind are not taken. Use one of these: %(kinds)s.", kinds=listed))
+    kind = refuse_unless(kind_of_extension(PurePosixPath(name).suffix.lower(), kinds), kinds)
     if path.stat().st_size == 0:
         raise Invalid(lazy("The file is empty."))
     with path.open("rb") as file:
         head = file.read(_HEAD)
     if KINDS[kind].begins and not head.startswith(KINDS[kind].begins):
         raise _mismatch(kind)
-    _CHECKS[kind](path, head, kind)
+    with refused_when_damaged():
+        _CHECKS[kind](path, head, kind)
+    return kind
+
+
+def refuse_unless(kind: str | None, kinds: tuple[str, ...]) -> str:
+    """The kind where it is among those that are taken. Raises Invalid."""
+    if kind not in kinds:
+        listed = ", ".join(extension.lstrip(".").upper() for extension in extensions_of(kinds))
+        raise Invalid(lazy("Files of this kind are not taken. Use one of these: %(kinds)s.", kinds=listed))
     return kind
 
 
@@ -104,12 +111,9 @@ def _limit_pixels(width: int, height: int, kind: str) -> None:
 
 def _packed(path: Path, _head: bytes, kind: str) -> None:
     """Look at the table of contents of an office document; nothing is unpacked but ODT's own short label."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            entries = archive.infolist()
-            label = archive.open("mimetype").read(100) if kind == "odt" else b""
-    except (zipfile.BadZipFile, KeyError, OSError, EOFError, NotImplementedError, RuntimeError, ValueError):
-        raise _mismatch(kind) from None
+    with zipfile.ZipFile(path) as archive:
+        entries = archive.infolist()
+        label = _label(archive) if kind == "odt" else b""
     names = {entry.filename for entry in entries}
     if _MAIN_PART[kind] not in names or (kind == "odt" and label.decode("latin-1") != KINDS["odt"].media_type):
         raise _mismatch(kind)
@@ -119,6 +123,14 @@ def _packed(path: Path, _head: bytes, kind: str) -> None:
         raise _mismatch(kind)
     if len(entries) > MOST_ENTRIES or sum(entry.file_size for entry in entries) > MOST_UNPACKED:
         raise Invalid(lazy("The document is too large when it is unpacked."))
+
+
+def _label(archive: zipfile.ZipFile) -> bytes:
+    """What an OpenDocument says that it is; nothing where it says nothing."""
+    if "mimetype" not in archive.namelist():
+        return b""
+    with archive.open("mimetype") as part:
+        return part.read(100)
 
 
 def _text(path: Path, head: bytes, kind: str) -> None:

@@ -17,7 +17,8 @@ class File(db.Model):
 
     Who may read it is decided by the capability of that subject, never here. From `handed_in_at` on the other side
     relies on it: the row stays, with name and hash, and the database refuses to delete it. `erased_at` says since when
-    its content is gone, which takes two persons (`assistance.handling.services.erasing`).
+    its content is gone, which takes two persons (`assistance.erasures`); only the sources of imports go by themselves
+    after a time (`imports.forgetting`).
     """
 
     __tablename__ = "files"

@@ -1,14 +1,13 @@
 """Putting files into the store and taking them out.
 
-The order is: temporary file, fsync, checks, row, rename. A crash leaves at most a file without a row, which the sweep
-takes out; never a row without its file. All of it happens inside the verb that the file belongs to.
+The order is: temporary file, fsync, checks (`receiving`, before the verb begins); row, rename (inside the verb that the
+file belongs to). A crash leaves at most a file without a row, which the sweep takes out; never a row without its file.
 """
 
 from __future__ import annotations
 
 import os
 import time
-import uuid
 from collections.abc import Collection
 from pathlib import Path
 from typing import Any
@@ -21,7 +20,8 @@ from tracker.extensions import db
 from tracker.files import checks
 from tracker.files.kinds import DOCUMENT_LIMIT, DOCUMENTS
 from tracker.files.models import File
-from tracker.files.store import INCOMING, folder, path_of, receive
+from tracker.files.receiving import Received, receive
+from tracker.files.store import INCOMING, folder, path_of
 from tracker.rights.actor import Actor
 
 _ORPHAN_AGE = 3600
@@ -44,29 +44,33 @@ def put(
 ) -> File:
     """Store an upload and return its row, flushed and with its id.
 
-    `upload` is a werkzeug FileStorage or a binary stream (then `name` is needed); `subject` is the saved row that it
-    belongs to. It counts as handed in at once, unless `handed_in` says no: what is part of a draft is handed in
-    later (`hand_in`). Must be called inside a verb. Raises Invalid for a kind that is not taken or content that does
-    not fit its name, TooLarge beyond `limit` bytes, Unavailable when the disk refuses.
+    `upload` was received by the field of its form (`fields.UploadField`); what does not come from a browser (a report
+    of our own, a file at the console) may be a FileStorage or a binary stream with its `name`, and is received here.
+    `subject` is the saved row that it belongs to. It counts as handed in at once, unless `handed_in` says no: what is
+    part of a draft is handed in later (`hand_in`). Must be called inside a verb. Raises what `receive` raises.
     """
     if not in_transaction():
         raise RuntimeError("a file was put outside a transaction")
-    shown = checks.clean_name(name or getattr(upload, "filename", None))
-    temporary, size, digest = receive(upload, limit)
+    received = upload if isinstance(upload, Received) else receive(upload, name=name, kinds=kinds, limit=limit)
+    checks.refuse_unless(received.kind, kinds)
     try:
-        kind = checks.kind_of(temporary, shown, kinds)
-        stored_as = uuid.uuid4().hex
-        file = File(stored_as=stored_as, name=shown, kind=kind, size=size, sha256=digest, added_by_id=actor.person_id)
-        file.handed_in_at = now() if handed_in else None
+        file = File(
+            stored_as=received.stored_as,
+            name=received.filename,
+            kind=received.kind,
+            size=received.size,
+            sha256=received.sha256,
+            added_by_id=actor.person_id,
+            handed_in_at=now() if handed_in else None,
+        )
         if subject is not None:
             attach(file, subject)
         db.session.add(file)
         db.session.flush()
-        target = path_of(stored_as)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        temporary.replace(target)
+        received.move_into_store()
     except BaseException:
-        temporary.unlink(missing_ok=True)
+        if received is not upload:
+            received.forget()
         raise
     return file
 

@@ -11,6 +11,7 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from tracker import money
 from tracker.imports.report import Remarks
 from tracker.languages.marking import N_
+from tracker.languages.seen_text import shows_nothing
 
 EARLIEST, LATEST = date(1945, 1, 1), date(2100, 12, 31)
 _UNSTORABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
@@ -27,8 +28,10 @@ _LONGEST_AMOUNT = 60
 
 
 def storable(text: str) -> str:
-    """The text without control characters and halves of characters, which no database and no page can hold."""
-    return _UNSTORABLE.sub("", text)
+    """The text without control characters and halves of characters, which no database and no page can hold; empty
+    where what is left shows nothing but is no plain blank."""
+    kept = _UNSTORABLE.sub("", text)
+    return "" if kept.strip() and shows_nothing(kept) else kept
 
 
 def code(text: str) -> str:

@@ -12,7 +12,7 @@ from flask_babel import gettext
 from tracker.errors import DomainError
 from tracker.imports.hints import ENCODINGS, ORDERS, Hints
 from tracker.imports.reading import Source, open_source
-from tracker.imports.report import DONE_LABELS, Done, Finding, Report, Sample
+from tracker.imports.report import DONE_LABELS, Done, Finding, Moved, Report, Sample
 from tracker.languages.marking import N_
 from tracker.money import to_major
 
@@ -61,6 +61,7 @@ def report_of(data: dict[str, Any]) -> Report:
     for row, source_id, field, reason, done, values in data["findings"]:
         report.remark(Finding(row, field, reason, Done(done), values, source_id))
     report.samples = [Sample(*sample) for sample in data.get("samples", ())]
+    report.moved = [Moved(*one) for one in data.get("moved", ())]
     return report
 
 

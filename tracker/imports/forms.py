@@ -2,11 +2,13 @@
 
 from typing import Any
 
-from flask_wtf.file import FileField, FileRequired
+from flask_wtf.file import FileRequired
 from wtforms import RadioField, SelectField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
+from tracker.files.fields import UploadField
+from tracker.files.kinds import IMPORT_LIMIT, IMPORTS
 from tracker.imports.hints import ENCODINGS, ORDERS
 from tracker.imports.kinds import label_of
 from tracker.languages.marking import lazy
@@ -22,9 +24,11 @@ class UploadForm(KeyedForm):
     """A file, and what it holds."""
 
     what = RadioField(lazy("What the file holds"), [InputRequired(lazy("Say what the file holds."))])
-    file = FileField(
+    file = UploadField(
         lazy("File"),
         [FileRequired(lazy("Choose a file."))],
+        kinds=IMPORTS,
+        limit=IMPORT_LIMIT,
         description=lazy("CSV, XLSX, IATI XML or JSON, at most 20 MB. Nothing is changed before you have seen it."),
     )
     encoding = SelectField(

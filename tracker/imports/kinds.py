@@ -1,6 +1,6 @@
 """What can be taken over from files: each capability registers its kind of record once, as it does its long work."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,18 +13,27 @@ from tracker.rights.actor import Actor
 class Kind:
     """One kind of record that files hold.
 
-    `label` and `files` (which files are read) are message ids; `roles` may import; `read` gives the records of a file,
-    `examine` says of each what would be done, `take_over` (a verb) does it and gives the report as data. `columns` are
-    those of our own table, with what each holds; empty where there is no such table.
+    `label`, `files` (which files are read), `lands` (what becomes of new rows) and `whose` (the heading of a sample's
+    owner) are message ids; `roles` may import; `read` gives the records of a file and refuses a damaged one
+    (`files.damaged`), `examine` says of each what would be done, `take_over` does it and gives the report as data,
+    `end` closes a run with its event. `model` are the rows that come of it and `parts` those that come with them; when
+    an import is undone `forget` deletes what hangs on some of them (ids). `columns` are those of our own table, with
+    what each holds; empty where there is no such table.
     """
 
     name: str
     label: str
     files: str
+    lands: str
+    whose: str
     roles: tuple[str, ...]
     read: Callable[[Source], Any]
     examine: Callable[..., Report]
     take_over: Callable[..., dict[str, Any]]
+    end: Callable[..., None]
+    model: type[Any]
+    parts: tuple[type[Any], ...] = ()
+    forget: Callable[[Sequence[int]], None] = lambda _ids: None
     columns: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from lxml import etree
 
 from tracker.errors import Invalid, TooLarge
+from tracker.files.damaged import refused_when_damaged
 from tracker.imports.hints import Hints
 from tracker.languages.marking import lazy
 
@@ -34,6 +35,10 @@ class Source:
         return decode(self.data, self.hints.encoding)
 
 
+SOURCE_IS_GONE = lazy("The content of this file was removed. Choose a file again to import it.")
+
+
+@refused_when_damaged()
 def open_source(path: Path, hints: Hints | None = None) -> Source:
     """Read a file and find out what it is. Raises TooLarge or Invalid with a sentence for the person."""
     size = path.stat().st_size

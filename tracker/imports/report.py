@@ -95,7 +95,7 @@ class Sample:
 
     row: int
     source_id: str
-    whose: str  # a State's code, else the name of a donor
+    whose: str  # a State's code, else the name of a donor, or the place of a rate
     title: str
     amount_minor: int | None
     currency: str
@@ -104,12 +104,29 @@ class Sample:
     @property
     def dates(self) -> list[tuple[str, date]]:
         """The days that the row names, each with what it is the day of (a message id)."""
-        of = _OF_A_PLEDGE if len(self.days) == len(_OF_A_PLEDGE) else _OF_A_REQUEST
-        return [(label, date.fromisoformat(day)) for label, day in zip(of, self.days, strict=True) if day]
+        named = zip(_DAYS[len(self.days)], self.days, strict=True)
+        return [(label, date.fromisoformat(day)) for label, day in named if day]
 
 
-_OF_A_PLEDGE = (N_("Pledged:"),)
-_OF_A_REQUEST = (N_("Asked:"), N_("From:"), N_("To:"))
+# Of a pledge, of a rate, of a request.
+_DAYS = {
+    1: (N_("Pledged:"),),
+    2: (N_("In force from:"), N_("Season until:")),
+    3: (N_("Asked:"), N_("From:"), N_("To:")),
+}
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Moved:
+    """Sums that the rows would change: whose, how many of them, in cents of the dollar as they are and would be, and
+    how many are incomplete."""
+
+    whose: str
+    number: int
+    before: int
+    after: int
+    incomplete_before: int
+    incomplete_after: int
 
 
 @dataclasses.dataclass
@@ -120,6 +137,12 @@ class Report:
     counts: Counter[str] = dataclasses.field(default_factory=Counter)
     findings: list[Finding] = dataclasses.field(default_factory=list)
     samples: list[Sample] = dataclasses.field(default_factory=list)
+    moved: list[Moved] = dataclasses.field(default_factory=list)
+
+    @classmethod
+    def counted(cls, counts: dict[str, int]) -> "Report":
+        """The report of which nothing but these counts was kept."""
+        return cls(total=sum(counts.values()), counts=Counter(counts))
 
     def count(self, done: Done) -> None:
         """One more row ended like this."""
@@ -153,6 +176,16 @@ class Report:
             writer.writerow([as_text(cell) for cell in cells])
         return out.getvalue()
 
+    def without_words(self, translate: Any, more: int = 0) -> list[list[Any]]:
+        """The findings as rows of a table for whoever may not read the records: where, which field, what kind of fault.
+        Of what a row says only numbers that were counted are left; `more` findings are not at hand."""
+        rows: list[list[Any]] = [[translate(name) for name in _COLUMNS if name != "id"]]
+        for finding in self.findings:
+            counted = {name: value if isinstance(value, int) else "…" for name, value in finding.values.items()}
+            reason = translate(finding.reason) % counted if counted else translate(finding.reason)
+            rows.append([finding.row, finding.field, reason, translate(DONE_LABELS[finding.done])])
+        return [*rows, ["", "", translate(_LEFT_OUT) % {"left": more}, ""]] if more else rows
+
     def as_data(self, most: int | None = 2_000) -> dict[str, Any]:
         """The report as JSON; for a job's result with at most `most` findings, the file has them all."""
         return {
@@ -162,6 +195,7 @@ class Report:
                 [f.row, f.source_id, f.field, f.reason, str(f.done), _plain(f.values)] for f in self.findings[:most]
             ],
             "samples": [list(dataclasses.astuple(sample)) for sample in self.samples],
+            "moved": [list(dataclasses.astuple(one)) for one in self.moved],
             "more": len(self.findings[most:]) if most is not None else 0,
         }
 

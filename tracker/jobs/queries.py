@@ -10,7 +10,7 @@ from tracker.calendar.now import now
 from tracker.errors import NotFound
 from tracker.extensions import db
 from tracker.jobs.models import Job
-from tracker.rights.actor import Actor
+from tracker.rights.actor import REQUEST_READERS, Actor
 
 
 def visible_to(actor: Actor) -> sa.ColumnElement[bool]:
@@ -30,6 +30,12 @@ def get_visible(public_id: uuid.UUID | str, actor: Actor) -> Job:
     if job is None:
         raise NotFound
     return job
+
+
+def reads_words(job: Job, actor: Actor) -> bool:
+    """Whether the actor may read what the records say that a job is about: whoever began it, and who may open them.
+    The administrators, who watch over all long work, read no record."""
+    return job.person_id == actor.person_id or actor.has(*REQUEST_READERS)
 
 
 def recent(actor: Actor, *kinds: str, limit: int = 20) -> list[Job]:

@@ -22,7 +22,7 @@ from tracker.database.verbs import verb
 from tracker.database.wake_ups import wake
 from tracker.errors import Conflict, DomainError, Invalid, NotFound
 from tracker.extensions import db
-from tracker.jobs import progress_files, queries
+from tracker.jobs import queries
 from tracker.jobs.models import Job
 from tracker.jobs.policies import CANCEL, RULES, JobFacts
 from tracker.jobs.work import LEASE, Cancelled, Failed, Lost, Work, kind_of
@@ -81,10 +81,8 @@ def run(job_id: int, actor_for: ActorFor) -> bool:
         return False
     job = db.session.get_one(Job, job_id, populate_existing=True)
     work = Work(job, Actor.anonymous)
-    progress_files.remove(job_id)
     try:
         _end(work, *_outcome(job, work, actor_for))
-        progress_files.remove(job_id)
     except Lost:
         log.warning("job lost to another worker", job=job_id)
     except (sqlalchemy.exc.OperationalError, sqlalchemy.exc.InterfaceError):

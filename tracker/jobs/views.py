@@ -8,11 +8,12 @@ from flask import flash, make_response, redirect, render_template, request, url_
 from flask_babel import gettext as _
 
 from tracker.errors import NotFound
+from tracker.events import opened
 from tracker.extensions import db
 from tracker.files import queries as files
 from tracker.files.models import File
-from tracker.files.sending import send
-from tracker.jobs import progress_files, queries, services
+from tracker.files.sending import send, send_csv
+from tracker.jobs import queries, services
 from tracker.jobs.blueprint import bp
 from tracker.jobs.forms import CancelForm
 from tracker.jobs.policies import CANCEL, RULES, JobFacts
@@ -43,7 +44,7 @@ def show(public_id: Any) -> Any:
             "jobs/show.html",
             job=job,
             kind=kind,
-            how_far=(job.open and progress_files.read(job.id)) or (job.done, job.total),
+            how_far=(job.done, job.total),
             result_url=kind.result_url(job) if kind and job.status == "done" else None,
             again_url=kind.again_url() if kind and job.status in ("failed", "cancelled") else None,
             refusal=can(RULES, CANCEL, actor, JobFacts.of(job)),
@@ -70,9 +71,16 @@ def cancel(public_id: Any) -> Any:
 @bp.get("/<uuid:public_id>/report")
 @access("signed_in")
 def report(public_id: Any) -> Any:
-    """Give the report file of work that is done."""
-    job = queries.get_visible(public_id, current_actor())
+    """Give the report of work that is done: the file, or a table without anything that the records say."""
+    actor = current_actor()
+    job = queries.get_visible(public_id, actor)
     file = db.session.get(File, job.report_file_id) if job.report_file_id else None
     if file is None:
         raise NotFound
+    if not queries.reads_words(job, actor):
+        kind = kind_of(job.kind)
+        if kind is None or kind.without_words is None:
+            raise NotFound
+        return send_csv(kind.without_words(job), "report.csv")
+    opened(file, actor=actor)
     return send(files.get(file.public_id, subject=job))

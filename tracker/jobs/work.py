@@ -23,7 +23,6 @@ from tracker.database.transactions import in_transaction, transaction
 from tracker.extensions import db
 from tracker.files import services as files
 from tracker.files.kinds import IMPORT_LIMIT
-from tracker.jobs import progress_files
 from tracker.jobs.models import Job
 from tracker.rights.actor import Actor
 
@@ -50,12 +49,14 @@ class Failed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of long work: its function, what people call it, and where its result is looked at."""
+    """A kind of long work: its function, what people call it, where its result is looked at, and its report as rows of
+    a table for those who may not read the records that it is about (None: they get no report)."""
 
     function: Callable[[Work], None]
     label: str
     result_url: Callable[[Job], str | None]
     again_url: Callable[[], str | None]
+    without_words: Callable[[Job], list[list[Any]]] | None
 
 
 _kinds: dict[str, Kind] = {}
@@ -67,16 +68,17 @@ def register(
     label: str,
     result_url: Callable[[Job], str | None] = lambda _job: None,
     again_url: Callable[[], str | None] = lambda: None,
+    without_words: Callable[[Job], list[list[Any]]] | None = None,
 ) -> Callable[[Callable[[Work], None]], Callable[[Work], None]]:
     """Register the function for a kind of job (in a capability's init_app, or as a decorator).
 
     The function runs in a worker with one `Work`. It may be begun anew after a killed worker, so it must be
     harmless to run twice. `label` is a message id; `result_url` gives the address of the result,
-    `again_url` that of the page where it is begun.
+    `again_url` that of the page where it is begun, `without_words` the report for whoever may not read the records.
     """
 
     def decorate(function: Callable[[Work], None]) -> Callable[[Work], None]:
-        _kinds[kind] = Kind(function, label, result_url, again_url)
+        _kinds[kind] = Kind(function, label, result_url, again_url, without_words)
         return function
 
     return decorate
@@ -91,7 +93,7 @@ class Work:
     """One run of a job by one worker."""
 
     def __init__(self, job: Job, actor: Actor) -> None:
-        self.job_id, self.token = job.id, job.token
+        self.job_id, self.public_id, self.token = job.id, job.public_id, job.token
         self.params: dict[str, Any] = dict(job.params)
         self.actor = actor
         self.result: dict[str, Any] = {}
@@ -101,10 +103,8 @@ class Work:
         self._next_sign = 0.0
 
     def progress(self, done: int, total: int) -> None:
-        """Say how far the work is and keep holding the job; cheap enough to be called for every row.
-
-        Inside a transaction on SQLite nothing can be written to the database beside it, so the figures go into a
-        file; use `hold` before one that may take longer than the lease. Raises Cancelled and Lost.
+        """Say how far the work is and keep holding the job; cheap enough to be called for every row, between two
+        transactions of the work and never inside one. Raises Cancelled and Lost.
         """
         if time.monotonic() < self._next_sign and done < total:
             return
@@ -140,23 +140,11 @@ class Work:
             .values(lease_until=now() + lease, **values)
             .returning(Job.cancel_asked)
         )
-        answer = _in_own_connection(statement)
-        if answer is None:
-            if values:
-                progress_files.write(self.job_id, **values)
-            return
+        if in_transaction():
+            raise RuntimeError("a job gave a sign of life inside a transaction: nobody would see it")
+        with transaction() as session:
+            answer = list(session.scalars(statement))
         if not answer:
             raise Lost
         if answer[0]:
             raise Cancelled
-
-
-def _in_own_connection(statement: Any) -> list[bool] | None:
-    """Run a statement at once, outside a transaction that is open; None where the engine cannot."""
-    if not in_transaction():
-        with transaction() as session:
-            return list(session.scalars(statement))
-    if db.engine.dialect.name == "sqlite":
-        return None
-    with db.engine.begin() as connection:
-        return list(connection.scalars(statement))

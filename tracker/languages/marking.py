@@ -1,5 +1,6 @@
 """Marking messages for translation; they are translated when somebody reads them."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import flask_babel
@@ -23,3 +24,9 @@ class _Waiting(LazyString):
 def lazy(message: str, **values: Any) -> Any:
     """A message that is translated when it is shown, in the language of whoever looks."""
     return _Waiting(flask_babel.gettext, message, **values)
+
+
+def one_text(sentences: Iterable[Any]) -> Any:
+    """Several messages one after the other, each translated when it is shown."""
+    several = tuple(sentences)
+    return _Waiting(lambda: " ".join(map(str, several)))

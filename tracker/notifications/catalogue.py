@@ -7,9 +7,12 @@ is shown or a mail is sent; a mail says no more than reference, status and link.
 from dataclasses import dataclass
 
 from tracker.languages.marking import N_
-from tracker.notifications.document_words import DOCUMENTS
+from tracker.notifications.document_words import ACCOUNT_NOTES, AGREEMENTS, DOCUMENTS, SOURCES
 from tracker.notifications.lifecycle import Side
 from tracker.notifications.message_words import MESSAGES
+from tracker.notifications.pile_words import PILES
+from tracker.notifications.round_words import OPEN_ROUND, ROUNDS, SEATS
+from tracker.notifications.seat_words import OFFERS
 
 # The kinds that a person can choose a cadence for …
 KINDS: dict[str, str] = {
@@ -28,9 +31,7 @@ ALWAYS: dict[str, str] = {
 KIND_LABELS = KINDS | ALWAYS
 DIGEST = N_("Digest")
 
-
-_REQUEST = N_("Open the request")
-_PLEDGE = N_("Open the pledge")
+_REQUEST, _PLEDGE = N_("Open the request"), N_("Open the pledge")
 OPENS = {"assistance.show": _REQUEST, "triage.request": _REQUEST, "pledges.show": _PLEDGE}
 """What a link is called by the page that it opens: one event may lead a State and a donor to different pages."""
 ROLES_PAGE = "accounts.roles"
@@ -93,10 +94,6 @@ def _place(tell: str, office: str, headline: str = "", action: str = _OWN, then:
     told = f"{tell} {_OVERSEERS} {then}"
     return Notice("security", tuple(told.split()), headline or office, {Side.STAFF: office}, action, tells_actor=True)
 
-
-_PILE = Notice(
-    "tasks", ("self",), N_("Requests were assigned to you"), action=N_("Open the queue"), endpoint="triage.queue"
-)
 
 CATALOGUE: dict[str, Notice] = {
     # a request's life
@@ -179,13 +176,19 @@ CATALOGUE: dict[str, Notice] = {
     "assistance.withdrawn": _request(
         "requests", "drafters authority officer managers", N_("%(reference)s: withdrawn by the State")
     ),
+    "assistance.ended_unfunded": _request(
+        "decisions", "drafters authority officer official", N_("%(reference)s: ended without a seat")
+    ),
     "assistance.assigned": _request("tasks", "officer", N_("%(reference)s: assigned to you")),
     "assistance.recused": _request(
         "tasks", "managers", N_("%(reference)s: an officer declared a conflict of interest")
     ),
-    "assistance.bulk_assigned": _PILE,
-    "assistance.handed_over": _PILE,
-    **{name: _request(*row) for name, row in DOCUMENTS.items()},
+    **{
+        event: Notice("tasks", tuple(tell.split()), words, None, does, endpoint=page)
+        for event, (tell, words, does, page) in PILES
+    },
+    **{name: _request(*row) for name, row in (DOCUMENTS | SEATS | OFFERS).items()},
+    **{name: Notice(*row, action=OPEN_ROUND) for name, row in ROUNDS.items()},
     "assistance.decision_prepared": _request(
         "tasks", "managers", N_("%(reference)s: a decision waits for a signature"), action=N_("Read and sign")
     ),
@@ -263,21 +266,28 @@ CATALOGUE: dict[str, Notice] = {
     "pledges.surplus_returned": _pledge(
         "money", "donor finance", N_("%(reference)s: money beyond the pledge was paid back")
     ),
+    **{name: _pledge(*row) for name, row in AGREEMENTS.items()},
     "pledges.instalment_due": _pledge("deadlines", "donor finance", N_("%(reference)s: an instalment falls due")),
     # accounts
     "accounts.invited": _place("invited", N_("Somebody was invited"), _INVITED, N_("Accept the invitation")),
     "accounts.invitation_accepted": _place("", N_("Somebody took up a place")),
     "accounts.invitation_revoked": _place("", N_("An invitation was taken back")),
     "accounts.reset_asked": _account("self", N_("Choose a new password"), N_("Choose a new password"), inapp=False),
+    "accounts.code_asked": _account("self", N_("Your code to sign in"), N_("Open the page"), inapp=False),
     "accounts.account_asked": Notice(
         "tasks", ("administrators",), N_("A State asks for its first account"), action=N_("Check the note verbale")
     ),
+    "accounts.account_unanswered": Notice(
+        "tasks", ("administrators",), N_("A first account was asked for long ago"), action=N_("Check the note verbale")
+    ),
+    "accounts.account_lapsed": Notice("tasks", ("administrators",), N_("Nobody answered: a request was removed")),
     "accounts.account_approved": _account(
         "asking", N_("Your State's account is open"), N_("Open the page"), inapp=False
     ),
     "accounts.account_refused": _account(
         "asking", N_("Your request for an account was not accepted"), N_("Open the page"), inapp=False
     ),
+    **{name: Notice("tasks", (tell,), headline) for name, (tell, headline) in (ACCOUNT_NOTES | SOURCES).items()},
     "accounts.role_changed": _place("self", N_("Somebody's roles were changed"), N_("Your roles were changed")),
     "accounts.role_asked": _place("", N_("Roles wait for a second person")),
     "accounts.role_given": _place("self", N_("Roles were given"), N_("Roles asked for are given"), _OWN, "asker"),

@@ -3,6 +3,7 @@
 import click
 from flask.cli import AppGroup
 
+from tracker.languages.choosing import in_language
 from tracker.notifications import queries, services
 
 outbox_cli = AppGroup("outbox", help="Mail that waits to be sent.")
@@ -10,7 +11,7 @@ outbox_cli = AppGroup("outbox", help="Mail that waits to be sent.")
 
 @outbox_cli.command("status")
 def status() -> None:
-    """Print what waits, what failed, and how old the oldest is."""
+    """Print what waits, what failed and why, and how old the oldest is."""
     found = queries.figures()
     click.echo(f"events not yet expanded  {found.unexpanded}")
     click.echo(f"deliveries due           {found.waiting}")
@@ -19,6 +20,9 @@ def status() -> None:
     click.echo(f"bounced                  {found.bounced}")
     click.echo(f"failed                   {found.failed}")
     click.echo(f"uncertain                {found.uncertain}")
+    with in_language("en"):
+        for sentence, number in queries.reasons().items():
+            click.echo(f"{number} not sent: {sentence}")
 
 
 @outbox_cli.command("drain")

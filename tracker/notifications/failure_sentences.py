@@ -14,6 +14,10 @@ from tracker.notifications.lifecycle import Side, Status
 _REFERENCE = re.compile(r"^\W*%\(reference\)s\s*[:：]?\s*")
 # What a mail server says, by its extended code (RFC 3463) or its plain one; the first that fits.
 _ANSWERS = (
+    (
+        r"SMTPUTF8|\b[45]\.6\.(?:7|8|9|10)\b",
+        N_("A mail server on the way takes no letters such as those before the @. Ask the person for another address."),
+    ),
     (r"^53\d", N_("The mail server did not accept our user name or password.")),
     (r"\b[45]\.1\.[0-8]\b", N_("The recipient's server knows no such mailbox.")),
     (r"\b[45]\.2\.2\b|^452|^552", N_("The recipient's mailbox is full.")),
@@ -28,7 +32,7 @@ _ANSWERS = (
         N_("The program ended each time before it sent: tell whoever runs this service."),
     ),
     (r"^the worker went away", N_("The program was stopped while it sent; the message may have gone out.")),
-    (r"^the address holds", N_("The address holds characters that mail addresses cannot carry.")),
+    (r"^the address ", N_("No mail can go to this address: correct it.")),
     (r"while the mail was made$", N_("The message could not be written: tell whoever runs this service.")),
     (r"^outbox folder", N_("The folder for outgoing mail cannot be written: tell whoever runs this service.")),
     (r"^SMTPServerDisconnected|^Connection", N_("The connection to the mail server broke off.")),

@@ -106,7 +106,8 @@ CLAIM_LOST_WAIT = timedelta(seconds=30)
 SUSPECTED_AFTER, GIVEN_UP_AFTER = 3, 20
 """Claims lost with their worker: from then on it is tried alone, so that it costs nobody else; and then never again."""
 
-CLAIM_AT_ONCE = 50
+CLAIM_AT_ONCE = 10
+"""One mail takes some 30 ms: with many more to a claim the last would wait for one sender while others stand idle."""
 DEFAULT_TIMEOUT = 10.0
 """Seconds the mail server has for one answer, unless SMTP_URL says `?timeout=`."""
 
@@ -147,6 +148,7 @@ class Kind(enum.StrEnum):
     REFUSED = "refused"  # 5xx on anything else
     CUT = "cut"  # lost after the text was handed over: perhaps sent
     ASIDE = "aside"  # slow while another slow one is waited for: its turn comes when it can be tried alone
+    UNMAILABLE = "unmailable"  # nobody can send it: no such address, or letters that the mail server does not take
     SUPPRESSED = "suppressed"  # no longer wanted, or no longer the recipient's to know
     BROKEN = "broken"  # the message could not be made
 
@@ -190,6 +192,8 @@ def after(trial: Trial, result: Result, at: datetime) -> dict[str, Any]:
             return values | {"status": Status.SENT, "sent_at": at, "token": None}
         case Kind.SUPPRESSED:
             return values | {"status": Status.SUPPRESSED, "token": None}
+        case Kind.UNMAILABLE:
+            return values | {"status": Status.FAILED, "token": None}
         case Kind.CUT:
             return values | perhaps_sent(trial, at)
         case Kind.UNREACHABLE:

@@ -13,55 +13,21 @@ import smtplib
 import ssl
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
-from email.headerregistry import Address
-from email.message import EmailMessage
-from email.policy import SMTP
-from email.utils import format_datetime
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from tracker.calendar.now import now
 from tracker.notifications.lifecycle import DEFAULT_TIMEOUT, Kind, Result, Timing
+from tracker.notifications.mime import Mail
 from tracker.settings.configuration import Settings
 
 OUTBOX = "outbox"
+NO_SMTPUTF8 = "the mail server takes no letters outside ASCII before the @ (SMTPUTF8)"
+NO_ADDRESS = "the address is none to which mail can go"
 
 
 class Unreachable(Exception):
     """The mail server cannot be used now; the message says why."""
-
-
-@dataclass(frozen=True, slots=True)
-class Mail:
-    """One mail, ready to leave: its bytes with CRLF, made before anything is fenced."""
-
-    to: str
-    message_id: str
-    content: bytes
-    language: str = "en"
-
-
-def build(
-    *, sender: str, reply_to: str, to: str, message_id: str, language: str, subject: str, text: str, html: str
-) -> Mail:
-    """HTML beside its plain twin, marked as written by a program and with the address for answers; `language` is that
-    of its words. A line break in a header cannot smuggle another one in."""
-    mail = EmailMessage(policy=SMTP)
-    mail["From"] = Address(display_name="Assistance Tracker", addr_spec=sender)
-    mail["Reply-To"] = Address(addr_spec=reply_to)
-    mail["To"] = Address(addr_spec=to)
-    mail["Subject"] = " ".join(subject.split())
-    mail["Date"] = format_datetime(now())
-    mail["Message-ID"] = message_id
-    mail["Auto-Submitted"] = "auto-generated"
-    mail.set_content(text, cte="quoted-printable")
-    mail.add_alternative(html, subtype="html", cte="quoted-printable")
-    mail["Content-Language"] = language  # last: what is set before goes to the first part
-    # Folding a plain subject would begin it with an empty line; encoded words must be folded.
-    policy = SMTP.clone(max_line_length=998) if subject.isascii() else SMTP
-    return Mail(to, message_id, mail.as_bytes(policy=policy), language)
 
 
 WhenSlow = Callable[[], bool]
@@ -205,8 +171,6 @@ class Smtp:
             return Result(Kind.UNREACHABLE, "not connected")
         try:
             return self._converse(server, mail, when_slow)
-        except UnicodeError:
-            return Result(Kind.BOUNCED, "the address holds characters that mail addresses cannot carry")
         except _LetOthersPast:
             self.close()
             return Result(Kind.ASIDE, "no answer in time", hung=True)
@@ -219,7 +183,9 @@ class Smtp:
 
     def _converse(self, server: "_Listening", mail: Mail, when_slow: WhenSlow) -> Result:
         server.begin(when_slow)
-        code, said = server.mail(self.sender)
+        if mail.needs_smtputf8 and not server.has_extn("smtputf8"):
+            return Result(Kind.UNMAILABLE, NO_SMTPUTF8)
+        code, said = server.mail(self.sender, ("SMTPUTF8", "BODY=8BITMIME") if mail.needs_smtputf8 else ())
         if code != 250:
             return self._refused(code, said, Kind.REFUSED)
         server.about_a_recipient = True

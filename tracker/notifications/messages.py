@@ -1,7 +1,7 @@
 """The words of one mail, made at the moment it is sent: with the rights and the language of that moment."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -15,7 +15,9 @@ from tracker.accounts.lifecycle import INVITATION_HOLDS
 from tracker.accounts.models import Person
 from tracker.accounts.queries import (
     actor_for,
+    code_of,
     link_for_account_request,
+    link_for_code,
     link_for_invitation,
     link_for_reset,
     official_address_of_the_office,
@@ -23,9 +25,10 @@ from tracker.accounts.queries import (
 )
 from tracker.events.models import Event
 from tracker.extensions import db
+from tracker.languages.addresses import reaches_everybody
 from tracker.languages.choosing import in_language, words_language
 from tracker.languages.marking import lazy
-from tracker.notifications import audience, mailer, subjects
+from tracker.notifications import audience, mime, subjects
 from tracker.notifications.catalogue import CATALOGUE, Notice
 from tracker.notifications.lifecycle import Cadence, Kind, Result, Side, Status
 from tracker.notifications.models import Delivery, Preference
@@ -39,6 +42,7 @@ DIGEST_LINES = 200
 PERSONAL_LINKS: dict[str, Callable[[int], str | None]] = {
     "accounts.invited": link_for_invitation,
     "accounts.reset_asked": link_for_reset,
+    "accounts.code_asked": link_for_code,
     "accounts.account_approved": link_for_account_request,
     "accounts.account_refused": link_for_account_request,
 }
@@ -64,6 +68,10 @@ WHY_TO_YOU = {
         "You get this because a new password was asked for your account. The link works once, for one hour. If it was "
         "not you, you need not do anything: your password stays."
     ),
+    "accounts.code_asked": lazy(
+        "You get this because your password was typed to sign in, after many wrong ones. The code works for 15 "
+        "minutes, on the page that asks for it; never tell it to anybody. If it was not you, choose a new password now."
+    ),
     "accounts.account_approved": lazy(
         "You get this because this address was given when your State asked for its first account."
     ),
@@ -75,15 +83,18 @@ WHY_TO_YOU = {
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """A mail, and for a digest the ids of the deliveries that it tells."""
+    """A mail, for a digest the ids of the deliveries that it tells, and the status that is told by each delivery."""
 
-    mail: mailer.Mail
+    mail: mime.Mail
     told: frozenset[int] = frozenset()
+    statuses: Mapping[int, str | None] = field(default_factory=dict)
 
 
 def where_answers_go() -> str:
-    """The address for answers to mail: as set, else the official address of the office, else the sender's."""
-    return settings().reply_to or official_address_of_the_office() or settings().mail_from
+    """The address for answers to mail: as set, else the official address of the office where everybody can write to it,
+    else the sender's."""
+    office = "" if settings().reply_to else official_address_of_the_office() or ""
+    return settings().reply_to or (office if reaches_everybody(office) else settings().mail_from)
 
 
 def compose(delivery: Delivery, reply_to: str) -> Composed | Result:
@@ -100,12 +111,16 @@ def compose(delivery: Delivery, reply_to: str) -> Composed | Result:
         url = link_for(event, words["view"], side, strict=subject.strict)
         if url is None:
             return _not_sent("the personal link was used or has expired")
-        return Composed(write("message", delivery, address, words | {"url": url} | _about(event, side)))
+        mail = write("message", delivery, address, words | {"url": url} | _about(event, side))
+        return Composed(mail, statuses={delivery.id: subject.told_status(side)})
 
 
 def _about(event: Event, side: Side) -> dict[str, Any]:
     """What a note with a link for one mailbox says of itself: its page asks for no sign-in."""
-    return {"why": WHY_TO_YOU[event.name], "personal": True} if _is_personal(event, side) else {}
+    if not _is_personal(event, side):
+        return {}
+    code = code_of(event.subject_id) if event.name == "accounts.code_asked" else None
+    return {"why": WHY_TO_YOU[event.name], "personal": True, "code": code}
 
 
 def _is_personal(event: Event, side: Side) -> bool:
@@ -139,7 +154,7 @@ def _compose_digest(digest: Delivery, reply_to: str) -> Composed | Result:
         .limit(DIGEST_LINES)
     ).all()
     with in_language(person.language):
-        lines, told = [], []
+        lines, told = [], {}
         for member in members:
             found = _notice_of(member)
             if isinstance(found, Result):
@@ -148,12 +163,12 @@ def _compose_digest(digest: Delivery, reply_to: str) -> Composed | Result:
             side = Side(member.side)
             words = wording(notice, subject, side)
             lines.append(words | {"url": link_for(event, words["view"], side, strict=subject.strict)})
-            told.append(member.id)
+            told[member.id] = subject.told_status(side)
         if not lines:
             return _not_sent("nothing is left to tell")
         headline = ngettext("%(num)d message for you", "%(num)d messages for you", len(lines))
         words = {"headline": headline, "lines": lines, "url": absolute("notifications.index", {}), "reply_to": reply_to}
-        return Composed(write("digest", digest, person.email, words), frozenset(told))
+        return Composed(write("digest", digest, person.email, words), frozenset(told), told)
 
 
 Reader = tuple[str, str, Subject]
@@ -244,25 +259,27 @@ def _why_side(delivery: Delivery) -> Side:
     return Side.ADDRESS if delivery.recipient_key.startswith("address:") else Side(delivery.side)
 
 
-def write(kind: str, delivery: Delivery, address: str, words: dict[str, Any]) -> mailer.Mail:
-    """Render the mail of templates/mail/KIND in the language that is set; English where that has no words yet."""
-    language = words_language()
+def rendered(kind: str, end: str, delivery: Delivery, words: dict[str, Any]) -> str:
+    """One of the two bodies of a mail: "txt" or "html"."""
     values = {
-        "language": language,
+        "language": words_language(),
         "why": WHY[_why_side(delivery)],
         **words,
         "settings": settings(),
         "preferences_url": absolute("notifications.preferences", {}) if delivery.person_id else None,
     }
-    text, html = (
-        current_app.jinja_env.get_template(f"mail/{kind}/body.{end}").render(values) for end in ("txt", "html")
-    )
-    return mailer.build(
+    return current_app.jinja_env.get_template(f"mail/{kind}/body.{end}").render(values)
+
+
+def write(kind: str, delivery: Delivery, address: str, words: dict[str, Any]) -> mime.Mail:
+    """Render the mail of templates/mail/KIND in the language that is set; English where that has no words yet."""
+    text, html = (rendered(kind, end, delivery, words) for end in ("txt", "html"))
+    return mime.build(
         sender=settings().mail_from,
         reply_to=words["reply_to"],
         to=address,
         message_id=delivery.message_id,
-        language=language,
+        language=words_language(),
         subject=str(words["headline"]),
         text=text,
         html=html,

@@ -1,6 +1,8 @@
 """Reads: who will be told, and deliveries that failed. A person's own notifications are read in inbox.py."""
 
 import uuid
+from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -8,19 +10,22 @@ from typing import Any
 import sqlalchemy as sa
 from flask_babel import gettext
 
-from tracker.accounts.models import Organisation, Person
+from tracker.accounts.models import AccountRequestPerson, Invitation, Organisation, Person
+from tracker.assistance.models import AssistanceRequest
+from tracker.assistance.queries import visible_to
 from tracker.calendar.now import now
 from tracker.database.columns import UtcDateTime
 from tracker.events.models import Event
 from tracker.extensions import db
 from tracker.notifications import failure_sentences, subjects
 from tracker.notifications.catalogue import CATALOGUE, DIGEST, KIND_LABELS
-from tracker.notifications.lifecycle import REPEATABLE, Status
+from tracker.notifications.lifecycle import REPEATABLE, Channel, Status
 from tracker.notifications.models import Delivery, Dispatch, DispatchMark, Preference, stands_in
 from tracker.notifications.preview import audience, audience_in_words
+from tracker.notifications.read_marks import read_by_office
 from tracker.rights.actor import Actor
 
-__all__ = ["audience", "audience_in_words"]
+__all__ = ["audience", "audience_in_words", "read_by_office"]
 PAGE = 25
 
 
@@ -35,10 +40,13 @@ class FailedDelivery:
     """A delivery that was not (surely) sent, for the office: never the text of the message.
 
     Of strictly confidential matters that are not the reader's to know neither the recipient nor what the server said
-    (it repeats the address) is told.
+    (it repeats the address) is told. `request` and `reference` are those of the request that it is about, where the
+    reader may open it.
     """
 
     delivery: Delivery
+    request: uuid.UUID | None
+    reference: str
     about: str
     kind: str
     recipient: str
@@ -54,10 +62,15 @@ def failed_deliveries(
     """Bounced, failed and uncertain deliveries, newest first, and the row id to go on below."""
     older = (Delivery.id < before,) if before is not None else ()
     rows = db.session.execute(
-        sa.select(Delivery, Event, Person.name, Person.public_id, Organisation.name)
+        sa.select(Delivery, Event, _whose().label("whose"), Person.public_id)
+        .add_columns(AssistanceRequest.public_id, AssistanceRequest.reference)
+        .select_from(Delivery)
+        .outerjoin(AssistanceRequest, sa.and_(_is_about_request(), visible_to(actor)))
         .outerjoin(Event, Event.id == Delivery.event_id)
         .outerjoin(Person, Person.id == Delivery.person_id)
-        .outerjoin(Organisation, Organisation.id == _organisation_of_address())
+        .outerjoin(Organisation, Organisation.id == _numbered("address:", but="%@%"))
+        .outerjoin(Invitation, Invitation.id == _numbered("invite:"))
+        .outerjoin(AccountRequestPerson, AccountRequestPerson.id == _numbered("address:@"))
         .where(stands_in(Delivery, *REPEATABLE), *older)
         .order_by(Delivery.id.desc())
         .limit(limit + 1)
@@ -69,12 +82,14 @@ def failed_deliveries(
 
 
 def _line(row: Any, *, known: bool) -> FailedDelivery:
-    delivery, event, person, public_id, office = row
+    delivery, event, whose, public_id, request, reference = row
     return FailedDelivery(
         delivery,
+        request=request,
+        reference=reference or "",
         about=failure_sentences.about(event.name if event is not None else "", delivery.kind, delivery.side),
         kind=gettext(KIND_LABELS.get(delivery.kind, DIGEST)),
-        recipient=person or office or delivery.recipient_key if known else gettext("Not shown: strictly confidential"),
+        recipient=whose if known else gettext("Not shown: strictly confidential"),
         person=public_id if known else None,
         reason=failure_sentences.reason(delivery.last_error),
         said=delivery.last_error or "" if known else "",
@@ -82,11 +97,47 @@ def _line(row: Any, *, known: bool) -> FailedDelivery:
     )
 
 
-def _organisation_of_address() -> sa.ColumnElement[int]:
-    """The organisation that an `address:ID` key names, as a number; NULL for other keys."""
-    number = sa.func.substr(Delivery.recipient_key, len("address:") + 1)
-    official = sa.and_(Delivery.recipient_key.like("address:%"), Delivery.recipient_key.not_like("%@%"))
-    return sa.case((official, sa.cast(number, sa.Integer)))
+def _is_about_request() -> sa.ColumnElement[bool]:
+    """Asked of the request's id, so that an index finds it."""
+    number = sa.cast(sa.func.substr(Delivery.subject_key, len("request:") + 1), sa.Integer)
+    return AssistanceRequest.id == sa.case((Delivery.subject_key.like("request:%"), number))
+
+
+def _whose() -> sa.ColumnElement[str]:
+    """The recipient as the office knows them: by name, or by the address where there is no account yet."""
+    named = Person.name, Organisation.name, Invitation.email, AccountRequestPerson.email
+    return sa.func.coalesce(*named, Delivery.recipient_key)
+
+
+def _numbered(kind: str, *, but: str = "") -> sa.ColumnElement[int]:
+    """The number behind a kind of recipient key (`address:ID`), except of keys like `but`; NULL for others."""
+    number = sa.cast(sa.func.substr(Delivery.recipient_key, len(kind) + 1), sa.Integer)
+    return sa.case((sa.and_(Delivery.recipient_key.like(f"{kind}%"), Delivery.recipient_key.not_like(but)), number))
+
+
+def unsent_invitations(ids: Collection[int]) -> dict[int, str]:
+    """Why the newest letter of an invitation was not sent for good, in a sentence, by the invitation's id."""
+    if not ids:
+        return {}
+    to_them = Delivery.subject_key.in_([f"invitation:{number}" for number in ids]), Delivery.channel == Channel.EMAIL
+    letters = sa.select(Delivery.recipient_key, Delivery.status, Delivery.last_error).where(*to_them)
+    newest = {row.recipient_key: row for row in db.session.execute(letters.order_by(Delivery.id))}
+    found = {number: newest.get(f"invite:{number}") for number in ids}
+    return {
+        number: failure_sentences.reason(row.last_error)
+        for number, row in found.items()
+        if row is not None and row.status in (Status.BOUNCED, Status.FAILED)
+    }
+
+
+def reasons() -> dict[str, int]:
+    """Why mail was refused or failed, in sentences, and how many of each."""
+    troubled = stands_in(Delivery, Status.BOUNCED, Status.FAILED)
+    counted = sa.select(Delivery.last_error, sa.func.count()).where(troubled).group_by(Delivery.last_error)
+    found: Counter[str] = Counter()
+    for said, number in db.session.execute(counted):
+        found[failure_sentences.reason(said)] += number
+    return dict(found.most_common())
 
 
 @dataclass(frozen=True, slots=True)

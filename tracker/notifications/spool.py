@@ -13,6 +13,7 @@ import nh3
 from markupsafe import Markup
 
 from tracker.errors import NotFound
+from tracker.languages.addresses import normal_email
 from tracker.languages.choosing import LANGUAGES
 
 NEWEST = 200
@@ -65,7 +66,7 @@ def _letter(path: Path, *, whole: bool) -> Letter:
     return Letter(
         name=path.stem,
         at=datetime.fromtimestamp(path.stat().st_mtime, UTC),
-        to=str(mail["To"]),
+        to=normal_email(str(mail["To"])),
         subject=str(mail["Subject"]),
         language=language if language in LANGUAGES else "en",
         text=_part(mail, "plain") if whole else "",

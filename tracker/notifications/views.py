@@ -9,6 +9,7 @@ from flask_babel import ngettext
 from werkzeug.routing import BuildError
 
 from tracker.database.seen import version_of
+from tracker.database.writers import unless_busy
 from tracker.errors import NotFound
 from tracker.notifications import inbox, mailer, policies, queries, services, spool
 from tracker.notifications.blueprint import bp
@@ -44,7 +45,7 @@ def open_entry(public_id: uuid.UUID) -> Any:
     entry = inbox.one(current_actor(), public_id)
     if entry is None:
         raise NotFound
-    services.mark_read(public_id, actor=current_actor())
+    unless_busy(lambda: services.mark_read(public_id, actor=current_actor()))
     try:
         return redirect(url_for(entry.view.endpoint, **entry.view.values))
     except BuildError:

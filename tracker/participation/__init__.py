@@ -5,12 +5,35 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     """Bind the pages, join the request's form, and stand in the way of incomplete nominations."""
-    from tracker.participation import blueprint, completeness, joining, presenting, views
+    from tracker.accounts import waiting_work
+    from tracker.assistance.page import cards as page_cards
+    from tracker.costs import moving
+    from tracker.deadlines import sources
+    from tracker.participation import blueprint, completeness, joining, moved_estimates, presenting, views
+    from tracker.participation import cards as own_cards
+    from tracker.participation.offers import cards as offered
+    from tracker.participation.offers import reactions as offer_reactions
+    from tracker.participation.offers.deadlines import open_offers
+    from tracker.participation.offers.waiting_work import FOR_ROLES
+    from tracker.participation.seats import reactions
+    from tracker.participation.support import cards
+    from tracker.participation.support import presenting as support
+    from tracker.participation.support.deadlines import session_steps
+    from tracker.reference import session_cards
     from tracker.web import error_pages, finding_views
 
     finding_views.import_views(__name__)
     app.register_blueprint(blueprint.bp)
     app.add_template_filter(presenting.size_words, "delegation_size")
+    support.init_app(app)
+    session_cards.register(*cards.CARDS)
     error_pages.explain(blueprint.bp.name, views.changes_since)
     completeness.register()
     joining.register()
+    reactions.register()
+    offer_reactions.register()
+    page_cards.register(*own_cards.CARDS, *offered.CARDS)
+    moving.register(moved_estimates.moved_estimates)
+    sources.register(session_steps)
+    sources.register(open_offers)
+    waiting_work.register(for_roles=FOR_ROLES)

@@ -7,14 +7,28 @@ from typing import Any
 from tracker.assistance.fields.completeness import needed
 from tracker.assistance.lifecycle import Action, Kind, gate
 from tracker.calendar.now import today
+from tracker.costs.lines import LineKind, Payer
 from tracker.extensions import db
+from tracker.languages.formatting import format_day
 from tracker.languages.marking import lazy
 from tracker.participation import queries
-from tracker.participation.lifecycle import same_person
+from tracker.participation.lifecycle import ASKED_LINES, days_touch, is_twice, judged_on, same_person
 from tracker.participation.models import Delegate
+from tracker.participation.support.queries import support_of
+from tracker.participation.support.terms import Support
+from tracker.reference import nominations
 from tracker.reference.models import Session
 
-REQUIRED = ("name", "function", "office", "email", "nationality_iso3", "departure_airport")
+REQUIRED = (
+    "family_name",
+    "function",
+    "office",
+    "email",
+    "nationality_iso3",
+    "departure_iata",
+    "arrives_on",
+    "leaves_on",
+)
 
 
 def complete_delegation(assistance_request: Any) -> dict[str, Any]:
@@ -26,40 +40,54 @@ def complete_delegation(assistance_request: Any) -> dict[str, Any]:
     _check_session(assistance_request, session, found)
     delegates = queries.delegates_of(assistance_request.id)
     _check_seats(delegates, session, found)
-    _check_people(delegates, found)
+    _check_people(assistance_request, delegates, session, found)
+    _check_payers(delegates, support_of(session.id), found)
     return found
 
 
 def _check_session(assistance_request: Any, session: Session, found: dict[str, Any]) -> None:
-    facts = queries.eligibility_of(assistance_request.organisation_id, session, today())
+    facts = queries.eligibility_of(assistance_request.organisation_id, session)
     if facts is None or not facts.is_eligible:
+        day = format_day(judged_on(session.closing_on, today()))
         found["session"] = lazy(
-            "Support is for developing countries: your State is on none of the lists (LDC, LLDC, SIDS, ODA-eligible)."
+            "Support is for developing countries: by the lists of %(day)s, on which nominations close, your State is "
+            "on none of them (LDC, LLDC, SIDS, ODA-eligible).",
+            day=day,
         )
     elif not facts.is_open:
-        found["session"] = lazy("Nominations for this session are closed.")
+        found["session"] = _closed(session)
+
+
+def _closed(session: Session) -> Any:
+    if nominations.rounds_prepared(session.id):
+        return lazy("The seats of this session are being given: nominations are no longer taken.")
+    return lazy("Nominations for this session are closed.")
 
 
 def too_many(delegates: Sequence[Delegate], session: Session | None) -> Any:
-    """The sentence about more people than the session's rules take; None where they are not too many."""
+    """What more people than seats mean, and that there are too many alternates; None where neither is so."""
+    if not delegates or session is None:
+        return None
     found: dict[str, Any] = {}
-    if delegates and session is not None:
-        _check_seats(delegates, session, found)
-    return found.get("delegates")
+    _check_seats(delegates, session, found)
+    principals = sum(not d.alternate for d in delegates)
+    if found or principals <= session.seats_per_state:
+        return found.get("delegates")
+    return lazy(
+        "%(seats)d delegates can be funded for each State and %(number)d are nominated: the last in your order stand "
+        "as reserve.",
+        seats=session.seats_per_state,
+        number=principals,
+    )
 
 
 def _check_seats(delegates: Any, session: Session, found: dict[str, Any]) -> None:
+    """More delegates than seats are taken, the others as reserve; more alternates than asked for are not."""
     principals = sum(not d.alternate for d in delegates)
     alternates = len(delegates) - principals
     if not principals:
         found["delegates"] = lazy("Nominate at least one delegate.")
-    elif session.seats_per_state is not None and principals > session.seats_per_state:
-        found["delegates"] = lazy(
-            "%(seats)d delegates can be funded for each State; %(number)d are nominated.",
-            seats=session.seats_per_state,
-            number=principals,
-        )
-    elif session.alternates_per_state is not None and alternates > session.alternates_per_state:
+    elif alternates > session.alternates_per_state:
         found["delegates"] = lazy(
             "%(seats)d alternates can be named for each State; %(number)d are.",
             seats=session.alternates_per_state,
@@ -67,16 +95,44 @@ def _check_seats(delegates: Any, session: Session, found: dict[str, Any]) -> Non
         )
 
 
-def _check_people(delegates: Sequence[Delegate], found: dict[str, Any]) -> None:
+def _check_people(
+    assistance_request: Any, delegates: Sequence[Delegate], session: Session, found: dict[str, Any]
+) -> None:
     gaps = [d for d in delegates if not all(getattr(d, name) for name in REQUIRED)]
     if gaps:
         found.setdefault("delegates", lazy("Complete what is missing for %(name)s.", name=_names(gaps)))
     again = [d for d, other in combinations(delegates, 2) if same_person(d, other)]
     if again:
         found.setdefault("delegates", lazy("%(name)s is nominated twice: take one off.", name=_names(again[:1])))
-    needless = [d for d in delegates if d not in gaps and not d.needs]
-    if needless:
-        found.setdefault("needs", lazy("Say what is asked for %(name)s.", name=_names(needless)))
+    others = queries.people_elsewhere(assistance_request) if delegates else []
+    doubled = [d for d in delegates if any(is_twice(d, other) for other, _session in others)]
+    if doubled:
+        sentence = lazy("%(name)s is nominated for another session on overlapping days.", name=_names(doubled))
+        found.setdefault("delegates", sentence)
+    elsewhere = [d for d in delegates if not days_touch(d.arrives_on, d.leaves_on, session.starts_on, session.ends_on)]
+    if elsewhere:
+        sentence = lazy("The travel days of %(name)s lie before or after the session.", name=_names(elsewhere))
+        found.setdefault("delegates", sentence)
+
+
+def _check_payers(delegates: Sequence[Delegate], support: Support | None, found: dict[str, Any]) -> None:
+    """Who pays each line that the session pays, or that is usually paid while that is not set up."""
+    asked = asked_lines(support)
+    unsaid = [d for d in delegates if not all(d.payers[line] for line in asked)]
+    unnamed = [d for d in delegates if Payer.OTHER in d.payers.values() and not d.payer_other.strip()]
+    needless = [d for d in delegates if d not in unsaid and not set(asked) & set(d.needs)]
+    if unsaid:
+        found["needs"] = lazy("Say who pays for %(name)s.", name=_names(unsaid))
+    elif unnamed:
+        found["needs"] = lazy("Name the other organisation that pays for %(name)s.", name=_names(unnamed))
+    elif needless:
+        found["needs"] = lazy("Nothing is asked of this fund for %(name)s.", name=_names(needless))
+
+
+def asked_lines(support: Support | None) -> tuple[LineKind, ...]:
+    """The lines of which the State says who pays them."""
+    paid = support.terms.pays if support else frozenset(ASKED_LINES) - {LineKind.INSURANCE}
+    return tuple(line for line in ASKED_LINES if line in paid)
 
 
 def _names(delegates: Sequence[Delegate]) -> str:

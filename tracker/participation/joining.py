@@ -1,6 +1,7 @@
 """How the delegation joins the request: a step of its form, two of its fields, facts on its pages and prints."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from itertools import pairwise
 from typing import Any
 
@@ -10,12 +11,16 @@ from tracker.assistance.fields import differences, editing, steps, table
 from tracker.assistance.fields.facts import Fact, add_facts
 from tracker.assistance.fields.shape import Field
 from tracker.assistance.lifecycle import Kind
+from tracker.calendar.now import today
+from tracker.costs.lines import Payer
 from tracker.events import sentences
 from tracker.events.sentences import Sentence
+from tracker.languages.formatting import format_day, format_days
 from tracker.languages.marking import N_
 from tracker.participation import queries
-from tracker.participation.lifecycle import NEED_LABELS
+from tracker.participation.lifecycle import NEED_LABELS, PAYER_LABELS
 from tracker.participation.models import Delegate
+from tracker.reference.lifecycle import COUNTRY_LISTS
 from tracker.web.components import know_labels, labelled, listed
 
 HISTORY = {
@@ -24,6 +29,16 @@ HISTORY = {
     "participation.nomination_removed": N_("No longer nominated: %(names)s"),
     "participation.order_changed": N_("Moved up in the order of priority: %(names)s"),
     "participation.delegation_copied": N_("Nominated again from the last delegation: %(names)s"),
+    "participation.seats_given": N_("Seats given: %(names)s"),
+    "participation.put_on_lists": N_("Without a seat in the round: %(names)s"),
+    "participation.seats_offered": N_("Seats offered: %(names)s"),
+    "participation.seat_confirmed": N_("Seat confirmed: %(names)s"),
+    "participation.seat_declined": N_("Seat declined: %(names)s"),
+    "participation.seat_substituted": N_("Somebody else named for a seat: %(names)s"),
+    "participation.offer_due": N_("Reminder: the answer is due soon for %(names)s"),
+    "participation.offer_overdue": N_("The day for the answer has passed for %(names)s"),
+    "participation.seats_taken_back": N_("Seats taken back, not answered: %(names)s"),
+    "participation.seats_cancelled": N_("Seats given up: %(names)s"),
 }
 """The State and the office read the same of these events."""
 FIELDS = tuple(
@@ -40,7 +55,7 @@ def register() -> None:
         table.register(one, after=before.name)
     know_labels({one.name: one.label for one in FIELDS})
     editing.register("delegates", lambda request: [_who(d) for d in queries.delegates_of(request.id)])
-    editing.register("needs", lambda request: [[d.name, *d.needs] for d in queries.delegates_of(request.id)])
+    editing.register("needs", lambda request: [[d.name, *_said(d)] for d in queries.delegates_of(request.id)])
     differences.tell("needs", _needs_told)
     add_facts(Kind.PARTICIPATION, _facts)
 
@@ -53,40 +68,71 @@ def _names(assistance_request: Any, told: list[Any]) -> dict[int, list[str]]:
 
 
 def _who(delegate: Delegate) -> str:
-    said = (delegate.name, delegate.function, delegate.office, delegate.email, delegate.departure_airport)
+    days = [day.isoformat() for day in (delegate.arrives_on, delegate.leaves_on) if day]
+    said = (delegate.name, delegate.function, delegate.office, delegate.email, delegate.departure_airport, *days)
     return ", ".join(part for part in said if part)
 
 
-def _facts(assistance_request: Any, _parts: Any) -> list[Fact]:
-    delegation = queries.delegates_of(assistance_request.id)
+def _said(delegate: Delegate) -> list[str]:
+    """Who pays each line, as an answer keeps it: "fare", or "fare:host" where it is not this fund."""
+    payers = [(line, payer) for line, payer in delegate.payers.items() if payer]
+    return [line if payer == Payer.FUND else f"{line}:{payer}" for line, payer in payers]
+
+
+def _facts(assistance_request: Any, parts: Any) -> list[Fact]:
+    closing_on = parts.session.closing_on if parts.session is not None else None
+    delegation, lists = queries.delegates_and_lists(assistance_request, closing_on or today())
     return [
+        *_eligible_by(lists, closing_on),
         Fact("delegates", _(table.label("delegates")), lines=tuple(map(_line, delegation)), apart=True),
         Fact("needs", _(table.label("needs")), lines=_needs(delegation), apart=True),
     ]
+
+
+def _eligible_by(lists: frozenset[str], closing_on: date | None) -> list[Fact]:
+    """By which lists, of which day, the State is eligible; nothing while the day is not set."""
+    if closing_on is None:
+        return []
+    names = listed(_(known.one) for name, known in COUNTRY_LISTS.items() if name in lists) or _("none")
+    said = {"lists": names, "day": format_day(closing_on)}
+    words = _("%(lists)s, by the lists of %(day)s, on which nominations close", **said)
+    return [Fact("session", _("Eligible as"), lines=(words,))]
 
 
 def _line(delegate: Delegate) -> str:
     who = ", ".join(part for part in (delegate.name, delegate.function, delegate.office, delegate.email) if part)
     if delegate.departure_airport:
         who = _("%(who)s; leaves from %(airport)s", who=who, airport=delegate.departure_airport)
+    if delegate.arrives_on or delegate.leaves_on:
+        who = _("%(who)s; there %(days)s", who=who, days=format_days(delegate.arrives_on, delegate.leaves_on))
     return _("%(who)s (alternate)", who=who) if delegate.alternate else who
 
 
 def _needs(delegation: Sequence[Delegate]) -> tuple[str, ...]:
-    """What is asked, once where it is the same for everybody."""
-    if len(delegation) > 1 and all(sorted(delegate.needs) == sorted(delegation[0].needs) for delegate in delegation):
-        return (_("For each of them: %(needs)s", needs=_named(delegation[0])),)
-    return tuple(labelled(delegate.name, _named(delegate)) for delegate in delegation)
+    """Who pays what, once where it is the same for everybody."""
+    words = [listed(_needs_words(delegate)) for delegate in delegation]
+    if len(words) > 1 and len(set(words)) == 1:
+        return (_("For each of them: %(needs)s", needs=words[0]),)
+    return tuple(labelled(delegate.name, said) for delegate, said in zip(delegation, words, strict=True))
 
 
-def _named(delegate: Delegate) -> str:
-    return _needs_listed(delegate.needs)
+def _needs_words(delegate: Delegate) -> list[str]:
+    return _needs_listed(_said(delegate), delegate.payer_other)
 
 
 def _needs_told(value: list[list[str]], _papers: Any) -> list[str]:
-    """What an answer said of each delegate's needs, a line each."""
-    return [labelled(name, _needs_listed(needs)) for name, *needs in value]
+    """What an answer said of who pays for each delegate, a line each."""
+    return [labelled(name, listed(_needs_listed(needs))) for name, *needs in value]
 
 
-def _needs_listed(needs: Iterable[str]) -> str:
-    return listed(_(NEED_LABELS[need]) for need in needs)
+def _needs_listed(needs: Iterable[str], other: str = "") -> list[str]:
+    """Each line, with who pays it where that is not this fund."""
+    found = []
+    for need in needs:
+        line, _colon, payer = need.partition(":")
+        words = _(NEED_LABELS[line])
+        if payer:
+            named = payer == Payer.OTHER and other
+            words = _("%(line)s (paid by: %(payer)s)", line=words, payer=named or _(PAYER_LABELS[payer]))
+        found.append(words)
+    return found

@@ -28,6 +28,7 @@ class Action(enum.StrEnum):
     APPROVE_ALLOCATION = "approve_allocation"
     CANCEL_PLAN = "cancel_plan"
     RELEASE_ALLOCATION = "release_allocation"
+    HOLD_FOR_SEATS = "hold_for_seats"
     DISBURSE = "disburse"
     RECOVER = "recover"
 
@@ -52,6 +53,7 @@ ACTION_LABELS: dict[Action, Any] = {
     Action.APPROVE_ALLOCATION: lazy("Approve"),
     Action.CANCEL_PLAN: lazy("Drop the plan"),
     Action.RELEASE_ALLOCATION: lazy("Release"),
+    Action.HOLD_FOR_SEATS: lazy("Approve"),
     Action.DISBURSE: lazy("Record a payment"),
     Action.RECOVER: lazy("Record money recovered"),
 }

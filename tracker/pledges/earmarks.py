@@ -13,7 +13,7 @@ BASIS_POINTS = 10_000
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What earmarks ask about a request. `areas` holds the areas named and their parents; `number` is the public
-    number, by which a donor knows a request."""
+    number, by which a donor knows a request; `strict` says that it is strictly confidential."""
 
     request_id: int
     number: str
@@ -23,6 +23,7 @@ class Facts:
     areas: frozenset[str] = frozenset()
     session: str | None = None
     lists: frozenset[str] = frozenset()
+    strict: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +138,9 @@ def ticks(asked: str) -> list[str]:
     return sorted(shown, key=lambda name: EARMARKS[name].place)
 
 
+ONLY_UNEARMARKED = lazy("A strictly confidential request takes unearmarked money only.")
+"""An earmark would tell its donor what the money was used for."""
+
 LEVEL_LABELS: dict[int, str] = {
     1: N_("Unearmarked"),
     2: N_("Softly earmarked"),
@@ -171,7 +175,8 @@ def judge(rules: Iterable[Rule], facts: Facts, *, on: date, received_minor: int,
     `received_minor` is what the pledge brought in so far (without support cost), the whole that shares are of;
     `used` is what each cap that names the request has used already: held or paid, in the fund's minor units.
     """
-    reasons: list[Any] = []
+    rules = list(rules)
+    reasons: list[Any] = [ONLY_UNEARMARKED] if facts.strict and level(rules) > 1 else []
     most: int | None = None
     for rule in rules:
         if rule.rule == "until":

@@ -22,7 +22,7 @@ F = RequestFunding
 
 
 def approve(request_id: int, approved_minor: int) -> None:
-    """Set what a request may get (USD), when it is accepted or its decision is amended.
+    """Set what a request may get (USD) beside its seats, when it is accepted or its decision is amended.
 
     Raises Conflict, with the sentence of `shortfall`, when more is allocated already.
     """
@@ -39,8 +39,8 @@ def approve(request_id: int, approved_minor: int) -> None:
     changed = update_where(
         F,
         F.request_id == request_id,
-        F.allocated_minor <= approved_minor,
-        approved_minor=approved_minor,
+        F.allocated_minor - F.seats_minor <= approved_minor,
+        approved_minor=F.seats_minor + approved_minor,
         open=True,
     )
     if not changed:
@@ -49,7 +49,10 @@ def approve(request_id: int, approved_minor: int) -> None:
 
 def shortfall(request_id: int, approved_minor: int) -> Any:
     """The sentence that refuses to approve less (USD) than is allocated, naming what to release; None when it fits."""
-    money = db.session.execute(sa.select(F.allocated_minor, F.paid_minor).where(F.request_id == request_id)).first()
+    beside_seats = F.allocated_minor - F.seats_minor
+    money = db.session.execute(
+        sa.select(beside_seats.label("allocated_minor"), F.paid_minor).where(F.request_id == request_id)
+    ).first()
     if money is None or money.allocated_minor <= approved_minor:
         return None
     if money.paid_minor > approved_minor:
@@ -102,9 +105,21 @@ def allocate(request_id: int, amount_minor: int) -> None:
         )
 
 
-def give_back(request_id: int, amount_minor: int) -> None:
+def give_seats(request_id: int, amount_minor: int) -> bool:
+    """Approve and allocate money for seats of a request in one step; False when the request takes none any more."""
+    more = _with_seats(amount_minor) | {"allocated_minor": F.allocated_minor + amount_minor}
+    return update_where(F, F.request_id == request_id, F.open, **more) == 1
+
+
+def _with_seats(amount_minor: int) -> dict[str, Any]:
+    """What is held and paid for seats is approved with them, neither more nor less."""
+    return {"approved_minor": F.approved_minor + amount_minor, "seats_minor": F.seats_minor + amount_minor}
+
+
+def give_back(request_id: int, amount_minor: int, *, of_seat: bool) -> None:
     """Count released money out."""
-    _one(update_where(F, F.request_id == request_id, allocated_minor=F.allocated_minor - amount_minor))
+    change = {"allocated_minor": F.allocated_minor - amount_minor} | (_with_seats(-amount_minor) if of_seat else {})
+    _one(update_where(F, F.request_id == request_id, **change))
 
 
 def pay(request_id: int, amount_minor: int) -> None:
@@ -114,23 +129,25 @@ def pay(request_id: int, amount_minor: int) -> None:
         raise Conflict(lazy("The request takes no payments now, or this is more than is held for it."))
 
 
-def recover(request_id: int, amount_minor: int, *, keep: bool) -> None:
+def recover(request_id: int, amount_minor: int, *, keep: bool, of_seat: bool) -> None:
     """Count recovered money out of what was paid; it stays allocated when `keep`."""
-    change = {"paid_minor": F.paid_minor - amount_minor}
+    change: dict[str, Any] = {"paid_minor": F.paid_minor - amount_minor}
     if not keep:
         change["allocated_minor"] = F.allocated_minor - amount_minor
+        change |= _with_seats(-amount_minor) if of_seat else {}
     _one(update_where(F, F.request_id == request_id, F.paid_minor >= amount_minor, **change))
 
 
-def pay_again(request_id: int, amount_minor: int) -> None:
+def pay_again(request_id: int, amount_minor: int, *, of_seat: bool) -> None:
     """A recovery that had gone back to the pledge is reversed: it is allocated and paid once more."""
     after = F.allocated_minor + amount_minor
     changed = update_where(
         F,
         F.request_id == request_id,
-        after <= F.approved_minor,
+        sa.true() if of_seat else after <= F.approved_minor,
         allocated_minor=after,
         paid_minor=F.paid_minor + amount_minor,
+        **(_with_seats(amount_minor) if of_seat else {}),
     )
     if not changed:
         raise Conflict(lazy("The request would get more than was approved."))

@@ -7,6 +7,7 @@ from datetime import date
 
 from tracker.accounts.names import state_named_by
 from tracker.errors import Invalid
+from tracker.files.damaged import refused_when_damaged
 from tracker.imports.cells import code, read_amount, read_currency, read_day, storable
 from tracker.imports.comparing import content_hash
 from tracker.imports.days import rewrite_days
@@ -14,6 +15,7 @@ from tracker.imports.reading import Source
 from tracker.imports.report import Finding, Records, Remarks
 from tracker.imports.tables import fault_of_extra_cells, table_rows
 from tracker.languages.marking import N_, lazy
+from tracker.languages.seen_text import one_line
 from tracker.pledges.lifecycle import Status
 from tracker.reference.names import find_state
 
@@ -42,6 +44,7 @@ class Flow:
     hash: str
 
 
+@refused_when_damaged()
 def read(source: Source) -> Records:
     """The rows of an FTS export. Raises Invalid when the columns are others."""
     if source.type not in ("csv", "xlsx"):
@@ -103,7 +106,7 @@ def _id(cells: dict[str, str], remarks: Remarks) -> str:
 
 
 def _donor(cells: dict[str, str], remarks: Remarks) -> str:
-    donor = " ".join(cells["srcOrganization"].split())
+    donor = " ".join(one_line(cells["srcOrganization"]).split())
     if not donor:
         remarks.fault("srcOrganization", N_("The row names no donor."))
     elif len(donor) > _LONGEST_NAME:

@@ -5,7 +5,7 @@ from typing import Any
 from tracker.languages.marking import lazy
 from tracker.pledges.actions import Action
 from tracker.pledges.lifecycle import HOLDS_MONEY, TRANSITIONS, AllocationStatus, Origin, Status
-from tracker.pledges.rule_facts import AllocationFacts, PledgeFacts
+from tracker.pledges.rule_facts import AllocationFacts, PledgeFacts, SeatMoneyFacts
 from tracker.rights.actor import MONEY_PLANNERS, PLEDGE_WRITERS, Actor
 from tracker.rights.rules import Facts, Predicate, Refusal, Rules
 
@@ -81,6 +81,20 @@ def did_not_plan(actor: Actor, allocation: AllocationFacts) -> Refusal | None:
     return Refusal("two_persons", lazy("You planned this allocation: somebody else must approve it."))
 
 
+def is_no_seats(_actor: Actor, allocation: AllocationFacts) -> Refusal | None:
+    """The money is not a seat's: that goes back with the seat, so that no seat is left without."""
+    if not allocation.is_of_a_seat:
+        return None
+    return Refusal("of_a_seat", lazy("This money is held for a seat: it goes back to the pledge when the seat ends."))
+
+
+def did_not_propose(actor: Actor, money: SeatMoneyFacts) -> Refusal | None:
+    """The approval is another person's than the proposal."""
+    if money.proposed_by_id != actor.person_id:
+        return None
+    return Refusal("two_persons", lazy("You proposed these seats: somebody else must approve them."))
+
+
 OFFICER = has_role("donor_officer", sentence=lazy("Only a donor officer offers pledges."))
 SIGNATORY = has_role("donor_signatory", sentence=lazy("Only a signatory of the donor can sign."))
 WRITER = has_role(*PLEDGE_WRITERS, sentence=lazy("Only donor officers and signatories can do this."))
@@ -88,7 +102,7 @@ MANAGER = has_role("programme_manager", sentence=lazy("Only a programme manager 
 FINANCE = has_role("finance_officer", sentence=lazy("Only a finance officer can do this."))
 PLANNER = has_role(*MONEY_PLANNERS, sentence=lazy("Only programme managers and finance officers plan allocations."))
 
-RULES: Rules[Any] = {  # of pledges, and of allocations from APPROVE_ALLOCATION on
+RULES: Rules[Any] = {  # of pledges, and of money for requests and seats from APPROVE_ALLOCATION on
     Action.OFFER: (OFFICER,),
     Action.SET_INTERESTS: (WRITER,),
     Action.SIGN: (is_the_donors_own, SIGNATORY, was_made_here, leads_on(Action.SIGN)),
@@ -108,7 +122,8 @@ RULES: Rules[Any] = {  # of pledges, and of allocations from APPROVE_ALLOCATION 
     Action.PLAN_ALLOCATION: (PLANNER, stands_in(Status.ACCEPTED), keeps_money),
     Action.APPROVE_ALLOCATION: (FINANCE, allocation_stands(AllocationStatus.PLANNED), did_not_plan),
     Action.CANCEL_PLAN: (PLANNER, allocation_stands(AllocationStatus.PLANNED)),
-    Action.RELEASE_ALLOCATION: (FINANCE, allocation_stands(AllocationStatus.APPROVED)),
+    Action.RELEASE_ALLOCATION: (FINANCE, allocation_stands(AllocationStatus.APPROVED), is_no_seats),
+    Action.HOLD_FOR_SEATS: (FINANCE, did_not_propose),
     Action.DISBURSE: (FINANCE, allocation_stands(AllocationStatus.APPROVED)),
     Action.RECOVER: (FINANCE, allocation_stands(AllocationStatus.APPROVED, AllocationStatus.CLOSED)),
 }

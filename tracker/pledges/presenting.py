@@ -7,7 +7,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from tracker.assistance.lifecycle import KIND_LABELS, Kind
+from tracker.assistance.lifecycle import KIND_LABELS, Kind, Marking
 from tracker.calendar.now import today
 from tracker.languages.choosing import current_language
 from tracker.languages.formatting import format_day, format_number
@@ -18,13 +18,14 @@ from tracker.pledges.forms.choices import CODES
 from tracker.pledges.queries.lines import LedgerLine
 from tracker.pledges.queries.names import known_as, short_number
 from tracker.pledges.queries.uses import Use
+from tracker.pledges.seat_lines import LINE_LABELS
 from tracker.reference.names import state_name
 from tracker.rights.actor import Actor
 
 
 def kind_name(kind: str) -> str:
-    """A kind of request in the reader's words."""
-    return _(KIND_LABELS[Kind(kind)])
+    """A kind of request in the reader's words; "" is a kind that the reader may not know."""
+    return _(KIND_LABELS[Kind(kind)]) if kind else _("Strictly confidential")
 
 
 def terms_of(rules: Iterable[Rule]) -> list[tuple[str, str]]:
@@ -66,6 +67,8 @@ def _names(rules: list[Rule]) -> dict[str, Mapping[str, str]]:
 
 def purpose(use: Use) -> str:
     """What an allocation pays for, as far as the reader may know it."""
+    if not use.described and use.request.marking != Marking.STRICTLY_CONFIDENTIAL:
+        return _("a request that you do not read")
     if not use.described:
         return _("a strictly confidential request")
     state = state_name(use.iso3, current_language())
@@ -106,6 +109,7 @@ def words() -> dict[str, Any]:
         "ACTION_LABELS": ACTION_LABELS,
         "ACCOUNT_LABELS": lifecycle.ACCOUNT_LABELS,
         "ALLOCATION_LABELS": lifecycle.ALLOCATION_LABELS,
+        "LINE_LABELS": LINE_LABELS,
         "METHODS": lifecycle.METHODS,
         "PAYEE_KINDS": lifecycle.PAYEE_KINDS,
         "PLEDGE_STATUS": lifecycle.STATUS_LABELS,

@@ -12,7 +12,7 @@ from tracker.extensions import db
 from tracker.languages.marking import lazy
 from tracker.pledges import funding
 from tracker.pledges.lifecycle import AccountKind
-from tracker.pledges.models import Allocation, LedgerAccount
+from tracker.pledges.models import Allocation, LedgerAccount, RequestFunding
 from tracker.pledges.services.allocations import release_for_request
 from tracker.rights.actor import Actor
 
@@ -23,13 +23,17 @@ def register() -> None:
     react("assistance.amended", approve_funding)
     react("assistance.withdrawn", free_money)
     react("assistance.completed", end_funding)
+    react("assistance.ended_unfunded", end_funding)
+    gate(Kind.PARTICIPATION, Action.END_UNFUNDED, holds_no_money)
+    gate(Kind.PARTICIPATION, Action.END_UNFUNDED, paid_nothing)
     for kind in Kind:
         gate(kind, Action.COMPLETE, holds_no_money)
         gate(kind, Action.AMEND, covers_what_is_allocated)
 
 
 def approve_funding(_event: Event, request: Any, _actor: Actor) -> None:
-    """A request may get what the decision in force says: the one just signed."""
+    """A request may get what the decision in force says, the one just signed; for participation that is nothing until a
+    round gives seats."""
     amount = db.session.scalar(sa.select(Decision.amount_minor).where(Decision.id == request.decision_id))
     funding.approve(request.id, amount or 0)
 
@@ -52,9 +56,15 @@ def holds_no_money(request: Any) -> dict[str, Any]:
     return {"money": _HELD} if held_for(request.id) else {}
 
 
+def paid_nothing(request: Any) -> dict[str, Any]:
+    """The gate before ending without a seat: what was paid for is completed."""
+    paid = db.session.scalar(sa.select(RequestFunding.paid_minor).where(RequestFunding.request_id == request.id))
+    return {"paid": lazy("Money was paid for this request: complete it instead.")} if paid else {}
+
+
 def covers_what_is_allocated(prepared: Any) -> dict[str, Any]:
     """The gate before an amendment: a prepared amount is not below what is allocated."""
-    refusal = funding.shortfall(prepared.request_id, prepared.amount_minor)
+    refusal = funding.shortfall(prepared.request_id, prepared.amount_minor or 0)
     return {"amount": refusal} if refusal is not None else {}
 
 

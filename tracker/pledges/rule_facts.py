@@ -20,10 +20,18 @@ class PledgeFacts(Facts):
 
 @dataclass(frozen=True, slots=True)
 class AllocationFacts(Facts):
-    """An allocation and who planned it."""
+    """An allocation, who planned it, and whether it is for one seat."""
 
     status: AllocationStatus
     planned_by_id: int
+    is_of_a_seat: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SeatMoneyFacts(Facts):
+    """Money for seats, and who proposed to give it."""
+
+    proposed_by_id: int
 
 
 @overload
@@ -37,7 +45,11 @@ def rule_facts_of(subject: Allocation) -> AllocationFacts: ...
 def rule_facts_of(subject: Pledge | Allocation) -> PledgeFacts | AllocationFacts:
     """The facts of a loaded row; no statement."""
     if isinstance(subject, Allocation):
-        return AllocationFacts(status=AllocationStatus(subject.status), planned_by_id=subject.planned_by_id)
+        return AllocationFacts(
+            status=AllocationStatus(subject.status),
+            planned_by_id=subject.planned_by_id,
+            is_of_a_seat=subject.is_of_a_seat,
+        )
     return PledgeFacts(
         status=Status(subject.status),
         origin=Origin(subject.origin),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from hashlib import sha256
 from typing import Any
 
 from flask_wtf.file import FileField, FileRequired
@@ -140,11 +141,18 @@ class RateForm(SureForm):
     source = StringField(lazy("Source"), [NEEDED, Length(max=160)])
 
 
-class RatesFileForm(KeyedForm):
-    """A CSV with many rates."""
+class RatesFileForm(SureForm):
+    """A CSV with many rates. What it would move is confirmed with the same file, which a browser asks for again."""
+
+    once_more = lazy("Nothing is saved yet. Choose the same file again and import it to save it as it stands.")
 
     file = FileField(
         lazy("CSV file"),
         [FileRequired(message=lazy("Choose a file."))],
         description=lazy("Columns: currency, units_per_usd, date (2026-11-23), source. UTF-8."),
     )
+
+    def _typed(self) -> str:
+        stream = self.file.data.stream
+        stream.seek(0)
+        return super()._typed() + sha256(stream.read()).hexdigest()

@@ -11,6 +11,7 @@ from typing import Any
 from tracker import money
 from tracker.calendar.now import today
 from tracker.errors import Invalid
+from tracker.files.damaged import refused_when_damaged
 from tracker.languages.marking import lazy
 
 COLUMNS = ("currency", "units_per_usd", "date", "source")
@@ -18,6 +19,7 @@ MOST_ROWS = 5000
 _MOST_SHOWN = 20
 
 
+@refused_when_damaged()
 def read_rates(content: bytes) -> list[dict[str, Any]]:
     """Return the rates in a CSV with the columns of COLUMNS (others are ignored), for `services.import_rates`.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -19,7 +20,6 @@ from tracker.reference.models import (
     Area,
     ClockRule,
     DatedSetting,
-    DsaRate,
     ExchangeRate,
     ExistingProject,
     Holiday,
@@ -164,23 +164,6 @@ def _load_holidays() -> int:
     return _insert(Holiday, _absent(Holiday.day, "day", rows))
 
 
-def _load_dsa_rates() -> int:
-    if db.session.scalar(sa.select(sa.func.count()).select_from(DsaRate)):
-        return 0
-    return _insert(DsaRate, [_dsa_rate(row) for row in read_csv("dsa_rates.csv")])
-
-
-def _dsa_rate(row: dict[str, str]) -> dict[str, Any]:
-    amounts = ("lodging", "meals_incidentals", "per_day")
-    names = ("city", "country_iso3", "airport_iata", "currency", "source", "note")
-    return (
-        {name: row[name] for name in names}
-        | {name: money.to_minor(Decimal(row[name]), row["currency"]) for name in amounts}
-        | {name: _day(row[name]) for name in ("season_start", "season_end", "effective_from")}
-        | {"kind": row["kind"].lower()}
-    )
-
-
 def _load_projects() -> int:
     rows = [_project(row) for row in read_csv("cyber_capacity_projects.csv")]
     return _insert(ExistingProject, _absent(ExistingProject.record_id, "record_id", rows))
@@ -198,16 +181,20 @@ def _project(row: dict[str, str]) -> dict[str, Any]:
     }
 
 
-_ADDERS = {
+_ADDERS: dict[str, Callable[[], int]] = {
     "sessions": _load_sessions,
     "areas": _load_areas,
     "exchange_rates": _load_rates,
     "clock_rules": _load_rules,
     "dated_settings": _load_settings,
     "holidays": _load_holidays,
-    "dsa_rates": _load_dsa_rates,
     "existing_projects": _load_projects,
 }
+
+
+def also(name: str, adder: Callable[[], int]) -> None:
+    """Let a higher capability add what it is delivered with, in the same transaction; it gives how many rows came."""
+    _ADDERS[name] = adder
 
 
 def _day(text: str) -> date | None:

@@ -167,7 +167,8 @@ def clock_days(clock: str, day: date | None = None) -> int:
 
 
 def reminder_days(family: str, day: date | None = None) -> list[int]:
-    """Return the days before a date on which "instalment" or "nomination" reminders go out, the largest first."""
+    """Return the days before a date on which reminders of a family ("instalment", "nomination", "offer") go out, the
+    largest first."""
     found = {days for clock, days in all_clock_days(day).items() if clock.startswith(f"{family}_")}
     return sorted(found, reverse=True)
 

@@ -68,6 +68,15 @@ def edit_session(code: str, *, actor: Actor, version: int, sure: bool = False, *
     return code
 
 
+def keep_support(session: Session, **fields: Any) -> None:
+    """Write what the support of a session sets (the day on which nominations close, the seats) inside the act of a
+    higher room, which has asked its own rule and records the event. Raises Invalid, and Stale as an edit does."""
+    _check_session({"starts_on": session.starts_on, "ends_on": session.ends_on} | fields)
+    as_read = Session.id == session.id, Session.version == session.version
+    if not update_where(Session, *as_read, **fields, version=session.version + 1):
+        raise Stale(lazy("Somebody else changed this session since you opened it."))
+
+
 def _check_session(fields: dict[str, Any]) -> None:
     """Raise Invalid with a sentence at each field that cannot be, before the database's CHECKs would."""
     if unknown := set(fields) - SESSION_FIELDS:
@@ -184,27 +193,26 @@ def add_rate(
 ) -> int:
     """Add a rate of exchange from a day on, ending the one before, and return its id."""
     authorize(RULES, CHANGE, actor, None)
-    doubts.unless(sure, doubts.of_rate(currency, units_per_usd, valid_from))
+    doubts.unless(sure, doubts.of_new_rate(currency, units_per_usd, valid_from))
     rate = _add_rate(currency, units_per_usd, valid_from, source)
     events.record("reference.rate_added", rate, actor=actor, currency=currency, valid_from=valid_from)
     return rate.id
 
 
 @verb
-def import_rates(rows: list[dict[str, Any]], *, actor: Actor) -> int:
+def import_rates(rows: list[dict[str, Any]], *, actor: Actor, sure: bool = False) -> int:
     """Add many rates (currency, units_per_usd, valid_from, source) or none; return how many were new.
 
     A rate that is in force on its day with the same value and source is left alone, so that a file can be
-    imported twice.
+    imported twice. Raises Doubtful, unless `sure`, where a rate is far off or moves what is expected.
     """
     authorize(RULES, CHANGE, actor, None)
-    added = [
-        _add_rate(**row)
-        for row in sorted(rows, key=lambda row: (row["currency"], row["valid_from"]))
-        if not _known_rate(**row)
-    ]
-    if not added:
+    once = {tuple(sorted(row.items())): row for row in rows}
+    new = [row for row in once.values() if not _known_rate(**row)]
+    if not new:
         raise Conflict(lazy("Every rate in the file is known already. Nothing was changed."))
+    doubts.unless(sure, doubts.of_new_rates(new))
+    added = [_add_rate(**row) for row in sorted(new, key=lambda row: (row["currency"], row["valid_from"]))]
     events.record("reference.rates_imported", added[-1], actor=actor, count=len(added))
     return len(added)
 

@@ -5,28 +5,34 @@ from typing import ClassVar
 
 STATE_ROLES = frozenset({"focal_point", "authorising_officer", "state_administrator"})
 DONOR_ROLES = frozenset({"donor_officer", "donor_signatory", "donor_administrator"})
-OFFICE_ROLES = frozenset({"triage_officer", "programme_manager", "finance_officer", "administrator", "auditor"})
+OFFICE_ROLES = frozenset(
+    {"triage_officer", "programme_manager", "finance_officer", "travel_officer", "administrator", "auditor"}
+)
 
 # Groups of roles, each with one name and one meaning wherever roles are asked for: views, rules, reads, who is told.
 REQUEST_WRITERS = ("focal_point", "authorising_officer")
 """Who works on the requests of a State."""
 REQUEST_OFFICERS = ("triage_officer", "programme_manager")
 """Who works on requests in the office."""
-REQUEST_READERS = (*REQUEST_OFFICERS, "finance_officer", "auditor")
+REQUEST_READERS = (*REQUEST_OFFICERS, "finance_officer", "travel_officer", "auditor")
 """Who reads requests in the office, and the money given for them: everybody but its administrators."""
 SECRET_READERS = ("programme_manager", "auditor")
-"""Who reads every strictly confidential request, besides the officer who has it."""
+"""Who reads every strictly confidential request, and what was opened by those whose reading is recorded."""
+TRAVEL_OFFICERS = ("travel_officer", "programme_manager")
+"""Who puts seats to their States and looks after the journeys."""
 PLEDGE_WRITERS = ("donor_officer", "donor_signatory")
 """Who works on the pledges of a donor."""
 MONEY_PLANNERS = ("programme_manager", "finance_officer")
 """Who plans allocations and takes pledges over from files."""
-IMPORTERS = (*REQUEST_OFFICERS, "finance_officer")
-"""Who takes something over from files."""
+IMPORTERS = (*REQUEST_OFFICERS, "finance_officer", "administrator")
+"""Who takes something over from files: administrators the rates and rules of travel cost."""
 ORGANISATION_ADMINISTRATORS = ("state_administrator", "donor_administrator", "administrator")
 """Who looks after the people of an organisation, their own or (the office's administrator) every one."""
 
 ROLE_WATCHERS = ("administrator", "auditor")
 """Who is told of every change of roles, and reads them all."""
+READ_ON_RECORD = ("auditor",)
+"""Whose reading is recorded: each case, file and person that they open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +49,8 @@ class Actor:
     name: str = ""
     timezone: str = "Europe/Vienna"
     is_system: bool = False
+    stands_in_for: frozenset[int] = field(default_factory=frozenset)
+    """People who are away and whose stand-in the actor is: what waits for them stands in the actor's lists, too."""
 
     system: ClassVar["Actor"]
     anonymous: ClassVar["Actor"]
@@ -50,6 +58,11 @@ class Actor:
     def has(self, *roles: str) -> bool:
         """Whether the actor holds at least one of these roles under the present membership."""
         return not self.roles.isdisjoint(roles)
+
+    @property
+    def and_whom_they_stand_in_for(self) -> tuple[int | None, ...]:
+        """The actor and those for whom they stand in, as people's ids."""
+        return self.person_id, *sorted(self.stands_in_for)
 
     @property
     def signed_in(self) -> bool:

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from tracker.settings import keys
 from tracker.settings.environment import Reader
+from tracker.settings.host_names import Bracketed
 from tracker.settings.keys import BadKey, KeyRing
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -63,7 +64,10 @@ class Settings:
     web_processes: int
     web_threads: int
     worker_processes: int
+    import_source_days: int
     rate_limits: bool
+    clock_file: Path | None
+    account_request_days: int
     key_rings: Mapping[str, KeyRing] = field(repr=False)
 
     @classmethod
@@ -138,21 +142,12 @@ class Settings:
         """The host names this site answers to; any other Host header is refused."""
         named = urlsplit(self.base_url).hostname or "localhost"
         names = [named] if self.is_production else sorted({named, self.host, *LOOPBACK})
-        return [_Bracketed(f"[{name}]") if ":" in name else name for name in names]
+        return [Bracketed(f"[{name}]") if ":" in name else name for name in names]
 
     @property
     def broker_socket(self) -> Path:
         """The embedded broker's unix socket."""
         return broker_socket_path(self.data_dir)
-
-
-class _Bracketed(str):
-    """An address of IPv6 as it stands in a Host header; Werkzeug parts names at their first colon."""
-
-    __slots__ = ()
-
-    def partition(self, _separator: str, /) -> tuple[str, str, str]:
-        return str(self), "", ""
 
 
 def _is_sqlite(url: str) -> bool:
@@ -199,7 +194,10 @@ class _Reader(Reader):
             web_processes=self.number("WEB_CONCURRENCY", 1 if _is_sqlite(database_url) else 2, lowest=1, highest=64),
             web_threads=self.number("WEB_THREADS", 8, lowest=1, highest=64),
             worker_processes=self.number("WORKER_CONCURRENCY", 2, lowest=1, highest=64),
+            import_source_days=self.number("IMPORT_SOURCE_DAYS", 90, lowest=7, highest=3650),
             rate_limits=self.choice("RATE_LIMITS", "on", ("on", "off")) == "on",
+            clock_file=Path(self.text("CLOCK_FILE", "")) if self.text("CLOCK_FILE", "") else None,
+            account_request_days=self.number("ACCOUNT_REQUEST_DAYS", 90, lowest=30, highest=3650),
             key_rings=self._key_rings(data_dir),
         )
         if self.production:
@@ -281,6 +279,8 @@ class _Reader(Reader):
         for name in ("DATABASE_URL", "REDIS_URL", "SMTP_URL", "MAIL_FROM", "BASE_URL", "OPERATED_BY"):
             if not self.environ.get(name):
                 self.problems.append(f"{name} is missing: production needs it set.")
+        if settings.clock_file:
+            self.problems.append("CLOCK_FILE shifts the clock, which only a drill may do: remove it.")
         for name, ring in settings.key_rings.items():
             if ring.generated:
                 self.problems.append(

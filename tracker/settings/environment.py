@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
+from tracker.languages.addresses import mailed, reaches_everybody
+
 ESCAPED = " (in a password write @ as %40, / as %2F, ? as %3F, # as %23, % as %25)"
 # How an address of each kind is written; shown to whoever wrote it otherwise.
 EXAMPLES = {
@@ -61,11 +63,13 @@ class Reader:
         return value or None
 
     def address(self, name: str, default: str) -> str:
-        """A bare e-mail address."""
+        """A bare e-mail address, as mail servers take it: every mail carries it, so no letter outside ASCII may stand
+        before the @."""
         value = self.text(name, default)
-        if not re.fullmatch(r"[^@\s<>,;]+@[^@\s<>,;]+", value):
-            self.problems.append(f'{name} is "{value}": set it to an e-mail address.')
-        return value
+        if not re.fullmatch(r"[^@\s<>,;]+@[^@\s<>,;]+", value) or not reaches_everybody(value):
+            self.problems.append(f'{name} is "{value}": set it to an e-mail address (before the @ letters of ASCII).')
+            return default
+        return mailed(value)
 
 
 def _fits(name: str, value: str, schemes: tuple[str, ...]) -> bool:

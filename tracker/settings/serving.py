@@ -8,7 +8,7 @@ from tracker.settings.configuration import Settings
 _settings = Settings.or_exit()
 
 bind = f"[{_settings.host}]:{_settings.port}" if ":" in _settings.host else f"{_settings.host}:{_settings.port}"
-worker_class = "gthread"
+worker_class = "tracker.settings.patient_worker.PatientWorker"
 workers = _settings.web_processes
 threads = _settings.web_threads
 timeout = 60

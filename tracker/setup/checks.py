@@ -18,10 +18,10 @@ import sqlalchemy as sa
 from kombu.exceptions import OperationalError as BrokerError
 from sqlalchemy.exc import DBAPIError
 
-from tracker.accounts.queries import demonstration_accounts_exist, number_of_administrators
+from tracker.accounts.queries import addresses_in_another_form, demonstration_accounts_exist, number_of_administrators
 from tracker.accounts.roles import NEEDED_ADMINISTRATORS
 from tracker.extensions import celery, db
-from tracker.notifications import mailer, messages
+from tracker.notifications import mailer, messages, mime
 from tracker.notifications.lifecycle import Kind
 from tracker.settings.configuration import LOOPBACK, ROOT, Settings
 from tracker.setup import clocks, differences, queries, revision, writing
@@ -131,10 +131,12 @@ def schema(settings: Settings) -> str:
 
 
 def accounts(settings: Settings) -> str:
-    """No account that anybody may use is in a production database."""
+    """No account that anybody may use is in a production database, and each has an address of its own."""
     there = demonstration_accounts_exist()
     if there and settings.is_production:
         raise Failed("Demonstration accounts are in this database: production needs a database of its own.")
+    if twice := addresses_in_another_form():
+        raise Failed(f"Others have {', '.join(twice)} in another form: invite these people under other addresses.")
     return "demonstration accounts" if there else "none of a demonstration"
 
 
@@ -160,7 +162,8 @@ def broker(settings: Settings) -> str:
 def worker() -> str:
     """At least one Celery worker answers a ping."""
     try:
-        answers = celery.control.ping(timeout=2.0)
+        with celery.connection_for_write() as connection:  # its own: one of the pool may be to another broker
+            answers = celery.control.ping(timeout=2.0, connection=connection)
     except BrokerError:
         raise Failed("No worker can be asked without the broker: see above.") from None
     if not answers:
@@ -198,9 +201,9 @@ def mail(settings: Settings, to: str | None) -> str:
     return f"a test mail to {to} was handed over"
 
 
-def _test_mail(settings: Settings, to: str) -> mailer.Mail:
+def _test_mail(settings: Settings, to: str) -> mime.Mail:
     sentence = f"This installation can send mail. It is at {settings.base_url}"
-    return mailer.build(
+    return mime.build(
         sender=settings.mail_from,
         reply_to=messages.where_answers_go(),
         to=to,

@@ -45,6 +45,7 @@ def list_demonstration_accounts(output: TextIO) -> None:
     from tracker.accounts.roles import in_order
 
     people = demonstration_people()
+    output.write("")  # the file is there also when nobody is on the list
     name = max((len(member.person.name) for member in people), default=0)
     email = max((len(member.person.email) for member in people), default=0)
     for organisation, members in groupby(people, lambda member: organisation_name(member.organisation)):

@@ -49,8 +49,10 @@ def init_app(app: Flask) -> None:
 def _offer_words(app: Flask) -> None:
     """The words for statuses, kinds, fields and counts, as filters of templates."""
     from tracker.triage import presenting
+    from tracker.triage.papers import presenting as papers
     from tracker.triage.queue import presenting as queue_presenting
 
+    app.jinja_env.globals["keeps_papers"] = papers.keeps_papers
     app.jinja_env.filters.update(
         staff_status=presenting.status_label,
         request_kind=presenting.kind_label,

@@ -2,11 +2,13 @@
 
 from typing import Any
 
-from wtforms import SelectField, TextAreaField
+from wtforms import HiddenField, RadioField, SelectField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
+from tracker.assistance.lifecycle import ERASURE_GROUNDS
 from tracker.languages.marking import lazy as _l
+from tracker.typed.kept_form import KeptForm
 from tracker.web.forms import AtMost, KeyedForm
 
 _NEEDED = InputRequired(_l("Write a few words here."))
@@ -17,7 +19,7 @@ def officer_choices(officers: list[Any]) -> list[SelectChoice]:
     return [SelectChoice(str(row.public_id), row.name) for row in officers]
 
 
-class ReasonForm(KeyedForm):
+class ReasonForm(KeptForm):
     """An action that needs a reason in writing."""
 
     reason = TextAreaField(_l("Reason"), validators=[_NEEDED, AtMost(4000)])
@@ -25,6 +27,22 @@ class ReasonForm(KeyedForm):
 
 class ConfirmForm(KeyedForm):
     """An action that needs no more than a yes."""
+
+
+class ErasureForm(ReasonForm):
+    """Why the content of a document has to go: the ground, and in words what was found; whose it is reads both."""
+
+    ground = RadioField(
+        _l("Why it has to go"),
+        choices=[SelectChoice(code, _l(words)) for code, words in ERASURE_GROUNDS.items()],
+        validators=[InputRequired(_l("Choose why it has to go."))],
+    )
+
+
+class WaitingErasureForm(ConfirmForm):
+    """A yes to the removal that was read."""
+
+    erasure = HiddenField()
 
 
 class AssignForm(KeyedForm):

@@ -23,6 +23,8 @@ HELD_FOR = timedelta(hours=1)
 MOST_BYTES = 48 * 1024 * 1024
 MOST_FILES = 40
 """What may wait for one person at a time."""
+MOST_IN_ALL = 2 * 1024 * 1024 * 1024
+"""Bytes that may wait for all of them together, so that nobody fills the disk by sending without a session."""
 
 
 def hold(uploads: Sequence[tuple[str, Any]], person_id: int) -> tuple[str, ...]:
@@ -47,7 +49,9 @@ def _keep(received: list[tuple[Any, HeldFile]], person_id: int) -> tuple[str, ..
         sa.select(sa.func.count(), sa.func.coalesce(sa.func.sum(HeldFile.size), 0)).where(_waiting(person_id))
     ).one()
     size = int(waiting[1]) + sum(file.size for _path, file in received)
-    if waiting[0] + len(received) > MOST_FILES or size > MOST_BYTES:
+    in_all = int(db.session.scalar(sa.select(sa.func.coalesce(sa.func.sum(HeldFile.size), 0))) or 0)
+    too_much = size > MOST_BYTES or in_all + sum(file.size for _path, file in received) > MOST_IN_ALL
+    if waiting[0] + len(received) > MOST_FILES or too_much:
         raise TooLarge
     db.session.add_all(file for _path, file in received)
     db.session.flush()

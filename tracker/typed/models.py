@@ -1,4 +1,4 @@
-"""Files that wait for their sender; nothing here is held for long."""
+"""Files that wait for their sender, and forms that were typed and not sent; nothing here is held for long."""
 
 import uuid
 from datetime import datetime
@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.calendar.now import now
-from tracker.database.columns import BigId, moment, pk, public_id
+from tracker.database.columns import BigId, Json, moment, pk, public_id
 from tracker.extensions import db
 
 
@@ -39,3 +39,26 @@ class HeldFile(db.Model):
             size=size,
             stored_as=uuid.uuid4().hex,
         )
+
+
+class UnsentForm(db.Model):
+    """What somebody has typed into a form and not sent yet. Only that person reads it.
+
+    `key` is the form's own, so that what was put back and sent is one act; `opened_on` marks what the form said before
+    anything was typed into it.
+    """
+
+    __tablename__ = "unsent_forms"
+    __table_args__ = (
+        sa.UniqueConstraint("person_id", "key"),
+        sa.Index("ix_unsent_forms_address", "person_id", "address"),
+    )
+
+    id: Mapped[int] = pk()
+    person_id: Mapped[int] = mapped_column(BigId)
+    key: Mapped[str] = mapped_column(sa.String(64))
+    address: Mapped[str] = mapped_column(sa.String(300))
+    form: Mapped[str] = mapped_column(sa.String(200))
+    opened_on: Mapped[int]
+    fields: Mapped[list[list[str]]] = mapped_column(Json)
+    saved_at: Mapped[datetime] = moment(default=now, index=True)

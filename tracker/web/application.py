@@ -13,6 +13,7 @@ from tracker.extensions import celery, compress, csrf, login_manager
 from tracker.settings.configuration import Settings
 from tracker.web import limits
 from tracker.web.access import current_actor
+from tracker.web.form_sizes import MOST_FIELDS, MOST_TEXT
 from tracker.web.reading import RowConverter, TextRequest
 
 
@@ -41,8 +42,8 @@ def configure(app: Flask, settings: Settings) -> None:
         SESSION_REFRESH_EACH_REQUEST=False,
         TRUSTED_HOSTS=settings.trusted_hosts,
         MAX_CONTENT_LENGTH=24 * 1024 * 1024,
-        MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
-        MAX_FORM_PARTS=2_000,
+        MAX_FORM_MEMORY_SIZE=MOST_TEXT,
+        MAX_FORM_PARTS=MOST_FIELDS,
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_SSL_STRICT=settings.is_https,
         BABEL_TRANSLATION_DIRECTORIES="translations",
@@ -58,6 +59,8 @@ def configure(app: Flask, settings: Settings) -> None:
     trust_proxies(app, settings.trusted_proxies)
     if settings.is_production:
         now.forbid_shifting()
+    elif settings.clock_file:
+        now.follow(settings.clock_file)
 
 
 def trust_proxies(app: Flask, hops: int) -> None:
@@ -68,7 +71,8 @@ def trust_proxies(app: Flask, hops: int) -> None:
 
 def init_extensions(app: Flask, settings: Settings) -> None:
     """Bind the extensions. The Celery producer fails fast: a dead broker must not hang a page."""
-    login_manager.init_app(app)
+    # No template asks for the user, and the page that says that the database is gone must not ask the database.
+    login_manager.init_app(app, add_context_processor=False)
     limits.init_app(app)  # before the check of forms, so that one that fails it is counted too
     csrf.init_app(app)
     compress.init_app(app)

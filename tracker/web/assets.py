@@ -31,10 +31,16 @@ class Asset:
 
     @classmethod
     def read(cls, path: Path) -> "Asset":
-        body = path.read_bytes()
+        body = _lean(path.read_bytes()) if path.suffix == ".js" else path.read_bytes()
         mimetype = TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
         encoded = {"br": brotli.compress(body), "gzip": gzip.compress(body, mtime=0)}
         return cls(body, mimetype, {name: data for name, data in encoded.items() if len(data) < len(body)})
+
+
+def _lean(module: bytes) -> bytes:
+    """A module without what only its readers need: indentation, and lines that are comments."""
+    lines = (line.strip() for line in module.splitlines())
+    return b"".join(line + b"\n" for line in lines if line and not line.startswith(b"//"))
 
 
 class Assets:

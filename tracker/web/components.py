@@ -5,14 +5,13 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from babel import Locale
-from flask import Flask, g, request
+from flask import Flask, g
 from flask_babel import gettext
 
 from tracker.database.seen import version_of
 from tracker.languages.choosing import words_locale
 from tracker.languages.marking import N_
-from tracker.web import charts, form_classes
-from tracker.web.whole_forms import MARK
+from tracker.web import charts, form_classes, sent_forms
 
 
 def slug(text: Any) -> str:
@@ -91,11 +90,7 @@ def know_labels(labels: Mapping[str, str]) -> None:
 def field_label(name: str) -> str:
     """The label of a field of the form that was sent, for pages that know only its name."""
     label = g.get("form_labels", {}).get(name)
-    return str(label) if label else sent_label(name, _form_that_was_sent())
-
-
-def _form_that_was_sent() -> str:
-    return request.form.get(MARK, "") if request.method == "POST" else ""
+    return str(label) if label else sent_label(name, sent_forms.name_of_form())
 
 
 def sent_label(name: str, form: str) -> str:
@@ -133,7 +128,7 @@ def told(fields: Iterable[tuple[str, str]], form: str = "") -> list[tuple[str, s
 
 def sent_words(name: str, text: str, form: str = "") -> str:
     """What was typed or chosen in a field, as its form says it."""
-    path = form_classes.path_to(name, form_classes.named(form or _form_that_was_sent()))
+    path = form_classes.path_to(name, form_classes.named(form or sent_forms.name_of_form()))
     return form_classes.words_of(path[-1][0], text) if path else text
 
 

@@ -38,6 +38,7 @@ def confirmed(
         if carried_out(form, lambda **by: outcome.append(carry_out(**by)), **how):
             flash(done)
             return redirect(lead(outcome[0]))
+    form.put_back()
     return page(), 422 if form.errors else 200
 
 

@@ -16,12 +16,16 @@ from werkzeug.exceptions import HTTPException, Unauthorized
 from tracker.errors import DomainError, KeyReused
 from tracker.extensions import db
 from tracker.web import kept_forms, sent_forms, whole_forms
+from tracker.web.access import current_actor
+from tracker.web.form_sizes import MOST_OF_A_STRANGER
 
 log = structlog.get_logger()
 PAGES = {401, 403, 404, 405, 409, 413, 422, 429, 500, 503}
 _REFUSED = (403, 409)
 _TOLD = ("Allow", "Retry-After")
 """Headers of an error that say what to do instead, and when."""
+RETRY_AFTER = 10
+"""Seconds after which what is away for a moment may be asked again."""
 MOST_GIVEN_BACK = 200_000
 """Characters of what was typed that a page repeats; the longest form of ours has room for fewer."""
 _explanations: dict[str, Callable[[], list[Any]]] = {}
@@ -44,12 +48,12 @@ def _within(fields: list[tuple[str, str]], most: int) -> list[tuple[str, str]]:
     return fitting
 
 
-def _given_back(most: int, used: bool) -> dict[str, Any]:
+def _given_back(used: bool) -> dict[str, Any]:
     """What the page shows of what was typed, and the hidden fields with which it can be sent again (None where it
     cannot); where the form's key is `used` with a new one: it is another act."""
     sent = sent_forms.typed()
-    kept = _within(sent, most)
-    cut, withheld = len(kept) < len(sent), len(sent) < len(sent_forms.everything())
+    kept = _within(sent, MOST_GIVEN_BACK if current_actor().signed_in else MOST_OF_A_STRANGER)
+    cut, withheld = len(kept) < len(sent) or not sent_forms.can_be_read(), len(sent) < len(sent_forms.everything())
     again = None
     if request.method == "POST" and not (cut or sent_forms.brought_files()) and request.form.get(whole_forms.MARK):
         again = [(name, str(uuid.uuid4()) if used and name == "key" else text) for name, text in sent_forms.hidden()]
@@ -62,9 +66,9 @@ def _where() -> str:
     return request.path.replace(token, "TOKEN") if token else request.path
 
 
-def page(status: int, message: Any = None, *, most: int = MOST_GIVEN_BACK, used: bool = False, **facts: Any) -> Any:
-    """An error page, or JSON where JSON was asked for; `id` lets the operator find the log line. It gives back at
-    most so many characters of what was typed; `used` says that the form has done its act with other answers."""
+def page(status: int, message: Any = None, *, used: bool = False, **facts: Any) -> Any:
+    """An error page, or JSON where JSON was asked for; `id` lets the operator find the log line. `used` says that the
+    form has done its act with other answers."""
     error_id = secrets.token_hex(4)
     if status >= 500:
         log.error("error page", id=error_id, status=status, path=_where(), exc_info=status == 500)
@@ -73,8 +77,9 @@ def page(status: int, message: Any = None, *, most: int = MOST_GIVEN_BACK, used:
     if request.path.startswith("/api/") or request.accept_mimetypes.best == "application/json":
         return jsonify(error=str(message or status), status=status, id=error_id), status
     shown = status if status in PAGES else (500 if status >= 500 else 404 if status < 410 else 422)
-    values = {"status": status, "message": message, "error_id": error_id, **_given_back(most, used)}
-    return render_template(f"errors/{shown}.html", **values, **facts), status
+    values = {"status": status, "message": message, "error_id": error_id, **_given_back(used)}
+    later = {"Retry-After": str(RETRY_AFTER)} if status == 503 else {}
+    return render_template(f"errors/{shown}.html", **values, **facts), status, later
 
 
 def answer(error: HTTPException) -> Any:
@@ -108,6 +113,8 @@ def init_app(app: Flask) -> None:
 
     @app.errorhandler(sqlalchemy.exc.OperationalError)
     @app.errorhandler(sqlalchemy.exc.InterfaceError)
+    @app.errorhandler(sqlalchemy.exc.InternalError)  # PostgreSQL ended a transaction in which nothing moved for long
+    @app.errorhandler(sqlalchemy.exc.TimeoutError)  # every connection of this process is in use
     def database_gone(error: Exception) -> Any:
         _forget_session()
         log.error("database unavailable", reason=str(error.__cause__ or error)[:300])

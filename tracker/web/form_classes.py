@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from flask_babel import gettext
 from wtforms import BooleanField, FieldList, Form, FormField
@@ -18,16 +19,26 @@ def every_form(of: type[Form] = Form) -> Iterator[type[Form]]:
 
 
 def declared(form: type[Form]) -> dict[str, Any]:
-    """The fields of a form by name, those of its mixins included; what a class leaves out again is not there."""
-    found: dict[str, Any] = {}
-    for ancestor in reversed(form.__mro__):
-        found |= vars(ancestor)
-    return {name: field for name, field in found.items() if isinstance(field, UnboundField)}
+    """The fields of a form by name, those of its mixins included; what a class leaves out again is not there.
+
+    Read once for each class: a page that gives back two thousand fields asks all forms about each of them."""
+    if form not in _declared:
+        found: dict[str, Any] = {}
+        for ancestor in reversed(form.__mro__):
+            found |= vars(ancestor)
+        _declared[form] = {name: field for name, field in found.items() if isinstance(field, UnboundField)}
+    return _declared[form]
+
+
+_declared: WeakKeyDictionary[type[Form], dict[str, Any]] = WeakKeyDictionary()
 
 
 def name_of(form: Any) -> str:
     """By which name a form is known when it is sent: where its class is written."""
-    kind = type(form)
+    return _written(type(form))
+
+
+def _written(kind: type[Form]) -> str:
     return f"{kind.__module__.removeprefix('tracker.')}.{kind.__qualname__}"
 
 
@@ -38,7 +49,17 @@ def is_secret(field: Any) -> bool:
 
 def secret_names() -> frozenset[str]:
     """The names of all fields, in whatever form, whose answers are never shown again."""
-    return frozenset(name for form in every_form() for name, field in declared(form).items() if is_secret(field))
+    return frozenset().union(*map(_secrets_of, every_form()))
+
+
+def _secrets_of(form: type[Form]) -> frozenset[str]:
+    """Read once for each class: every page that refuses something asks all forms."""
+    if form not in _secrets:
+        _secrets[form] = frozenset(name for name, field in declared(form).items() if is_secret(field))
+    return _secrets[form]
+
+
+_secrets: WeakKeyDictionary[type[Form], frozenset[str]] = WeakKeyDictionary()
 
 
 def last_part(name: str) -> str:
@@ -50,7 +71,7 @@ def named(name: str) -> dict[str, Any]:
     """The fields of the forms that are known by a name, of all that have it (some are made while the site runs)."""
     found: dict[str, Any] = {}
     for form in every_form():
-        if f"{form.__module__.removeprefix('tracker.')}.{form.__qualname__}" == name:
+        if name and name.endswith(form.__qualname__) and _written(form) == name:
             found |= declared(form)
     return found
 

@@ -8,7 +8,6 @@ from hashlib import sha256
 from typing import Any
 
 from flask import g, request
-from flask_wtf import FlaskForm
 from wtforms import DecimalField, Field, HiddenField, IntegerField, StringField, ValidationError
 from wtforms.utils import unset_value
 from wtforms.validators import StopValidation
@@ -17,6 +16,7 @@ from wtforms.widgets import TextInput
 from tracker import money
 from tracker.languages.choosing import current_language
 from tracker.languages.marking import lazy
+from tracker.web.typed_forms import TypedForm
 from tracker.web.whole_forms import is_key
 
 UNSEEN = -1
@@ -34,7 +34,7 @@ class VersionField(HiddenField):
         self.data = valuelist[0] if valuelist else ""
 
 
-class KeyedForm(FlaskForm):
+class KeyedForm(TypedForm):
     """A form whose sending is one act: `key` stays the same when the page is shown again with its errors."""
 
     key = HiddenField()
@@ -46,6 +46,9 @@ class KeyedForm(FlaskForm):
             self.key.data = str(uuid.uuid4())
         # An error page that gives back what was typed calls each answer by its label.
         g.form_labels = {field.name: field.label.text for field in self}
+
+    def put_back(self) -> None:
+        """Fill the form that is opened with what was typed into it before; kept forms do (`typed.kept_form`)."""
 
     @property
     def version_number(self) -> int:
@@ -73,6 +76,7 @@ class SureForm(KeyedForm):
     """A form of which some answers are doubted (`Doubtful`): pressed a second time with the same text, it is saved."""
 
     sure = HiddenField()
+    once_more = lazy("Nothing is saved yet. Press once more to save it as it stands.")
 
     @property
     def is_sure(self) -> bool:
@@ -82,11 +86,11 @@ class SureForm(KeyedForm):
     def doubt(self, fields: dict[str, Any]) -> None:
         """Show the doubts at their fields, and remember of which text they were."""
         self.add_errors(fields)
-        self.form_errors.append(lazy("Nothing is saved yet. Press once more to save it as it stands."))
+        self.form_errors.append(self.once_more)
         self.sure.data = self._typed()
 
-    @staticmethod
-    def _typed() -> str:
+    def _typed(self) -> str:
+        """What was typed, made short; a form with a file adds what the file holds."""
         aside = ("key", "version", "csrf_token", "sure")
         text = sorted((name, value) for name, value in request.form.items(multi=True) if name not in aside)
         return sha256(repr(text).encode()).hexdigest()

@@ -14,9 +14,6 @@ from flask_limiter import ApplicationLimit, Limiter, RateLimitExceeded
 from tracker.web import error_pages
 from tracker.web.access import current_actor
 
-GIVEN_BACK_TO_A_STRANGER = 20_000
-"""Characters of what somebody typed who is not signed in; every form before the sign-in is smaller."""
-
 
 @dataclass(frozen=True)
 class Limit:
@@ -46,23 +43,24 @@ def _rows(limit: Limit, method: str, *endpoints: str) -> dict[Row, Limit]:
 
 TABLE: Mapping[Row, Limit] = {
     **_rows(PAGES, "GET", "desks.home", "desks.how_it_works", "sessions.index", "sessions.show"),
+    **_rows(PAGES, "GET", "deadlines.sessions", "deadlines.feed"),
     **_rows(PAGES, "GET", "accounts.sign_in", "accounts.forgotten", "accounts.link_sent", "accounts.reset"),
     **_rows(PAGES, "GET", "accounts.ask", "accounts.asked", "accounts.answer", "accounts.accept"),
     **_rows(PAGES, "GET", "notifications.mailbox", "notifications.letter"),
     **_rows(FORMS, "POST", "accounts.sign_in", "accounts.forgotten", "accounts.reset", "accounts.accept"),
-    **_rows(FORMS, "POST", "accounts.ask", "demonstration.sign_in"),
+    **_rows(FORMS, "POST", "accounts.ask", "accounts.sign_in_code", "demonstration.sign_in"),
     **_rows(SEARCHES, "GET", "triage.queue", "triage.figures", "triage.export", "assistance.index"),
     **_rows(SEARCHES, "GET", "accounts.organisations", "accounts.people", "desks.donor", "desks.donor_needs"),
     **_rows(EXPORTS, "POST", "triage.export"),
     **_rows(EXPORTS, "GET", "pledges.ledger_csv"),
-    **_rows(DOWNLOADS, "GET", "assistance.file", "assistance.annex", "pledges.agreement"),
+    **_rows(DOWNLOADS, "GET", "assistance.file", "assistance.annex", "pledges.agreement", "desks.donor_paper"),
     **_rows(DOWNLOADS, "GET", "accounts.note_verbale", "accounts.role_note", "imports.columns", "jobs.report"),
     **_rows(UPLOADS, "POST", "assistance.documents", "assistance.answer", "assistance.authorise"),
     **_rows(UPLOADS, "POST", "assistance.hand_in_paper", "assistance.not_as_described", "assistance.want_amendment"),
-    **_rows(UPLOADS, "POST", "assistance.replace_document", "accounts.give_roles"),
+    **_rows(UPLOADS, "POST", "assistance.replace_document", "accounts.give_roles", "participation.substitute"),
     **_rows(UPLOADS, "POST", "triage.send_paper"),
     **_rows(UPLOADS, "POST", "pledges.accept", "triage.file_paper", "triage.record_implementation"),
-    **_rows(IMPORTS, "POST", "imports.index", "imports.carry_out", "settings.import_rates"),
+    **_rows(IMPORTS, "POST", "imports.index", "imports.carry_out", "imports.undo", "settings.import_rates"),
 }
 
 EXEMPT: Mapping[Row, str] = {
@@ -149,7 +147,6 @@ def init_app(app: Flask) -> None:
     @app.errorhandler(RateLimitExceeded)
     def asked_too_often(exceeded: RateLimitExceeded) -> Any:
         seconds = _seconds_left(exceeded)
-        most = error_pages.MOST_GIVEN_BACK if current_actor().signed_in else GIVEN_BACK_TO_A_STRANGER
-        answer = make_response(error_pages.page(429, wait_sentence(seconds), most=most))
+        answer = make_response(error_pages.page(429, wait_sentence(seconds)))
         answer.headers["Retry-After"] = str(seconds)
         return answer

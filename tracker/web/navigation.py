@@ -127,8 +127,10 @@ def _nearest(items: Iterable[tuple[Page, str]]) -> str | None:
 
 
 def page_url(endpoint: str, **values: Any) -> str | None:
-    """The address of a page that may not be there, or None."""
-    return url_for(endpoint, **values) if endpoint in current_app.view_functions else None
+    """The address of a page, or None where it is not there or the actor may not enter it."""
+    view = current_app.view_functions.get(endpoint)
+    may = view is not None and may_enter(getattr(view, "access", frozenset()), current_actor())
+    return url_for(endpoint, **values) if may else None
 
 
 def language_url(language: str) -> str:

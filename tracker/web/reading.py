@@ -1,11 +1,14 @@
-"""Reading what an address or a form carries: numbers of rows, choices of filters, text without NUL."""
+"""Reading what an address or a form carries: numbers of rows, choices of filters, text that databases can hold."""
 
 from collections.abc import Iterable
 from typing import Any
 
-from flask import Request, request
+from flask import Flask, Request, abort, request, request_started
 from werkzeug.datastructures import ImmutableMultiDict, MultiDict
 from werkzeug.routing import IntegerConverter, Map
+
+from tracker.database import writers
+from tracker.web.form_sizes import CountingParser
 
 LARGEST_ROW = 2**63 - 1
 """The largest number that a row can have; the databases refuse to compare with a larger one."""
@@ -34,6 +37,8 @@ def read_row(text: Any) -> int | None:
 class TextRequest(Request):
     """A request whose answers hold no NUL: nobody types it, and PostgreSQL stores no text with it."""
 
+    form_data_parser_class = CountingParser
+
     @property
     def args(self) -> MultiDict[str, str]:
         return _without_nul(super().args)
@@ -41,6 +46,8 @@ class TextRequest(Request):
     def _load_form_data(self) -> None:
         super()._load_form_data()
         self.__dict__["form"] = _without_nul(self.__dict__["form"])
+        files = self.__dict__["files"].items(multi=True)
+        self.__dict__["files"] = ImmutableMultiDict((name.replace("\x00", ""), file) for name, file in files)
 
 
 def _without_nul(values: MultiDict[str, str]) -> MultiDict[str, str]:
@@ -48,3 +55,28 @@ def _without_nul(values: MultiDict[str, str]) -> MultiDict[str, str]:
     if not any("\x00" in name or "\x00" in value for name, value in pairs):
         return values
     return ImmutableMultiDict((name.replace("\x00", ""), value.replace("\x00", "")) for name, value in pairs)
+
+
+def refuse_unprintable_addresses() -> None:
+    """The before_request hook: nothing of ours has an address with characters that cannot be seen, or with NUL, with
+    which PostgreSQL and file systems refuse to compare."""
+    if not request.path.isprintable():
+        abort(404)
+
+
+def say_what_is_asked(_app: Flask, **_more: Any) -> None:
+    """Before all else: what the reading of a page writes by the way (that it was opened, when a session was used)
+    does not wait for other writers."""
+    writers.by_the_way.set(request.method in ("GET", "HEAD"))
+
+
+def forget_what_was_asked(_error: BaseException | None) -> None:
+    """After all else: what this thread does next is nobody's reading."""
+    writers.by_the_way.set(False)
+
+
+def init_app(app: Flask) -> None:
+    """Bind the hooks."""
+    request_started.connect(say_what_is_asked, app)
+    app.teardown_request(forget_what_was_asked)
+    app.before_request(refuse_unprintable_addresses)

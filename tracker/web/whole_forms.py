@@ -22,6 +22,7 @@ WITHOUT_KEY: Mapping[str, str] = {
     "accounts.password": _NOTHING_KEPT,
     "accounts.reset": _NOTHING_KEPT,
     "accounts.sign_in": _NOTHING_KEPT,
+    "accounts.sign_in_code": "every try counts, and a code works once",
     "accounts.sign_out": "a session ends once, and whoever leaves a borrowed machine must get out",
     "demonstration.sign_in": "begins a session, as signing in does",
 }

@@ -22,7 +22,12 @@ from tracker.notifications.models import Delivery
 
 
 def amend(case, **facts) -> None:
-    values = {"reasons": "A second course was asked for.", "amount_minor": 12_000_000, **facts}
+    values = {
+        "reasons": "A second course was asked for.",
+        "amount_minor": 12_000_000,
+        "amount_reason": "Prices rose.",
+        **facts,
+    }
     made = services.prepare_amendment(
         case.public_id, actor=case.officer, version=case.version, amendment=services.Amendment(**values)
     )
@@ -53,7 +58,7 @@ class TestTheStatesPage:
         assert "A second course was asked for." in decision
 
     def test_tells_nothing_of_an_amendment_that_is_only_prepared(self, case, client_of):
-        amendment = services.Amendment(reasons="QUIET REASONS", amount_minor=12_000_000)
+        amendment = services.Amendment(reasons="QUIET REASONS", amount_minor=12_000_000, amount_reason="Prices rose.")
         services.prepare_amendment(case.public_id, actor=case.officer, version=case.version, amendment=amendment)
         text = client_of(case.people.drafter).get(case.url).text
         assert "QUIET REASONS" not in text
@@ -139,6 +144,7 @@ class TestTheDifference:
             assert tuple("".join(text for _, text in side) for side in sides) == (before, after)
 
     def test_names_what_differs_only(self):
-        row = {"amount_minor": 5, "scope": "A", "conditions": "B", "scope_language": "en", "conditions_language": "en"}
+        words = {"scope": "A", "conditions": "B", "human_rights": "C"}
+        row = {"amount_minor": 5, **words, **{f"{name}_language": "en" for name in words}}
         before, after = SimpleNamespace(**row), SimpleNamespace(**{**row, "conditions": "C"})
         assert [change.name for change in terms.changes(before, after)] == ["conditions"]

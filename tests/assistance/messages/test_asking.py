@@ -65,8 +65,9 @@ class TestMoreTime:
         case = make.in_clarification()
         before = clocks(case)["answer"].due_at
         asked = uuid.UUID(more_time(case))
-        with pytest.raises(Invalid):
+        with pytest.raises(Invalid) as refused:
             services.refuse_message(case.public_id, asked, actor=case.officer, version=case.version, reason=" ")
+        assert "reason" in refused.value.fields
         services.refuse_message(
             case.public_id, asked, actor=case.officer, version=case.version, reason="The session is in three weeks."
         )

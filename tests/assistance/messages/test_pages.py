@@ -10,6 +10,7 @@ from tests.assistance.messages.conftest import KINDS, messages, paper, say, wait
 from tests.factories import accounts
 from tests.factories import assistance as make
 from tracker.calendar.now import today
+from tracker.notifications import services as notifications
 
 
 def hidden_of(page, address: str) -> dict[str, str]:
@@ -176,3 +177,18 @@ def test_the_form_has_a_key(client_of):
     case = make.in_review()
     drafter = client_of(case.people.drafter)
     assert form_of(drafter.get(case.url))["key"]
+
+
+def test_the_state_sees_when_the_office_read_its_message(client_of):
+    case = make.in_review()
+    assert case.people.officer
+    drafter = client_of(case.people.drafter)
+    write(drafter, case, "May a judge come along?")
+    notifications.dispatch()
+    assert "Read by UNODC" not in drafter.get(case.url).text
+    officer = client_of(case.people.officer)
+    entry = re.search(r'href="(/notifications/[0-9a-f-]{36})"', officer.get("/notifications").text)
+    assert officer.get(entry[1]).status_code == 302
+    for page in (case.url, f"{case.url}/messages"):
+        assert "Read by UNODC on" in drafter.get(page).text
+    assert "Read by UNODC" not in officer.get(f"/triage/requests/{case.public_id}").text

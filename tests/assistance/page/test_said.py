@@ -82,7 +82,9 @@ def test_the_office_reads_that_a_draft_went_back_but_not_the_authoritys_words(ca
 def test_a_decline_and_the_second_look_stay_on_both_sides(card):
     case = declined_and_reopened()
     another = accounts.person("triage_officer").actor
-    proposal = decision.Proposal(Outcome.ACCEPTED, "It fits after all.", 5_000_000, "Courts", "Names by May.")
+    proposal = decision.Proposal(
+        Outcome.ACCEPTED, "It fits after all.", 5_000_000, "Courts", "Names by May.", **make.CONSIDERED
+    )
     prepared = decision.prepare_decision(case.public_id, actor=another, version=case.version, proposal=proposal)
     words = ("Outside the mandate of the fund.", "The mandate covers courts.")
     for reader in (case.people.drafter, case.people.officer):

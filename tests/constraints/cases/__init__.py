@@ -2,14 +2,19 @@
 
 from tests.constraints.cases import (
     accounts,
+    acts,
     assistance,
     decisions,
     enumerations,
     messages,
     money,
     notifications,
+    offers,
+    participation,
     pledges,
     reference,
+    rounds,
+    seats,
 )
 from tests.constraints.cases.pair import Cases, Pair
 
@@ -18,11 +23,16 @@ __all__ = ["CASES", "Pair"]
 CASES: Cases = {
     **enumerations.CASES,
     **accounts.CASES,
+    **acts.CASES,
     **assistance.CASES,
     **decisions.CASES,
     **messages.CASES,
     **money.CASES,
     **notifications.CASES,
+    **offers.CASES,
+    **participation.CASES,
     **pledges.CASES,
     **reference.CASES,
+    **rounds.CASES,
+    **seats.CASES,
 }

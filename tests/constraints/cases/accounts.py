@@ -1,7 +1,7 @@
 """People, organisations and how they come in."""
 
 from tests.constraints.cases.pair import Cases, Pair
-from tests.constraints.rows import NOW, ROW
+from tests.constraints.rows import NOW, ROW, Same
 
 _APPROVED = {"status": "approved", "checked_at": NOW, "organisation_id": ROW}
 _REFUSED = {"status": "refused", "checked_at": NOW, "reason": "Not in order"}
@@ -10,6 +10,8 @@ _PLACE = {"membership_id": ROW}
 _NOTE = _PLACE | {"note_reference": "KEN/1", "note_date": NOW.date(), "note_file_id": ROW}
 
 CASES: Cases = {
+    "ck_sign_in_codes_tries_end": [Pair({"tries": 5}, {"tries": 6}), Pair({"tries": 0}, {"tries": -1})],
+    "ck_sign_in_codes_used_by_somebody": [Pair({"person_id": ROW, "used_at": NOW}, {"person_id": None})],
     "ck_account_requests_approved_has_its_state": [
         Pair(_APPROVED, {"organisation_id": None}),
         Pair(_REFUSED, {"organisation_id": ROW}),
@@ -29,6 +31,7 @@ CASES: Cases = {
         Pair({"accepted_at": NOW}, {"revoked_at": NOW}),
         Pair({"revoked_at": NOW}, {"accepted_at": NOW}),
     ],
+    "ck_absences_somebody_else_stands_in": [Pair({}, {"stand_in_id": Same("membership_id")})],
     "ck_invitations_email_in_small_letters": [Pair({"email": "a@b.example"}, {"email": "A@b.example"})],
     # Above eight letters PostgreSQL says that the code is too long for its column before it asks the CHECK.
     "ck_organisations_code_length": [Pair({"code": "AB"}, {"code": "A"})],

@@ -23,6 +23,8 @@ def _standing(status: Status) -> Values:
         facts["taken_up_at"] = NOW
     if status in DECIDED:
         facts["decision_id"] = ROW
+    if status == Status.UNFUNDED:
+        facts["kind"] = "participation"
     if status == Status.WITHDRAWN:
         facts["withdrawal_reason"] = "Found elsewhere"
     return facts
@@ -52,6 +54,10 @@ CASES: Cases = {
         Pair({"delivered_on": DAY, "recorded_by_id": ROW}, {"recorded_by_id": None}),
         Pair({"recorded_by_id": None}, {"delivered_on": DAY}),
     ],
+    "ck_assistance_requests_given_up_unfunded": [
+        Pair(_standing(Status.UNFUNDED) | {"seats_given_up": True}, {"status": Status.ACCEPTED})
+    ],
+    "ck_assistance_requests_unfunded_participation": _needed(Status.UNFUNDED, {"kind": "technical"}),
     "ck_assistance_requests_dates_in_order": [Pair({"starts_on": LATER, "ends_on": LATER}, {"ends_on": DAY})],
     "ck_assistance_requests_decided": [pair for status in _DECIDED for pair in _needed(status, {"decision_id": None})],
     "ck_assistance_requests_has_reference": [
@@ -72,6 +78,9 @@ CASES: Cases = {
     "ck_assistance_requests_withdrawn_why": _needed(Status.WITHDRAWN, {"withdrawal_reason": None}),
     "ck_budget_lines_amount_positive": at_least(1, "amount_minor"),
     "ck_confirmations_rating_range": [*at_least(1, "rating"), Pair({"rating": 5}, {"rating": 6})],
+    "ck_delegates_leaves_after_arriving": [
+        Pair({"arrives_on": DAY, "leaves_on": LATER}, {"arrives_on": LATER, "leaves_on": DAY})
+    ],
     "ck_delegates_position_from_one": at_least(1, "position"),
     "ck_notes_verbales_returned_with_reason": whole(
         "returned_at", "return_reason", filled={"returned_at": NOW, "return_reason": "No seal"}

@@ -10,6 +10,7 @@ _NEEDS: dict[Outcome, Values] = {
     Outcome.REFERRED: {"referred_to": "The World Bank", "state_agreed_on": DAY},
     Outcome.MERGED: {"merged_into_id": ROW},
 }
+_ELIGIBLE = {"kind": "participation", "outcome": Outcome.ACCEPTED, "amount_minor": None}
 _SIGNED = {"signed_at": NOW, "signed_by_id": ROW}
 _HANDED_OVER = {"handed_over_at": NOW, "handed_over_by_id": ROW}
 _ANY_ID = 4_000_000
@@ -26,9 +27,15 @@ CASES: Cases = {
         Pair({"stopped_at": None, "days_used": None}, {"days_used": 0}),
     ],
     "ck_decisions_accepted_amount": [
-        *at_least(0, "amount_minor"),
         Pair(_decided(Outcome.ACCEPTED), {"amount_minor": None}),
         Pair(_decided(Outcome.DECLINED), {"outcome": Outcome.ACCEPTED}),
+        Pair(_ELIGIBLE, {"amount_minor": 0}),
+        Pair(_ELIGIBLE | {"amount_minor": 0, "before_rounds": True}, {"amount_minor": None}),
+    ],
+    "ck_decisions_amount_not_negative": at_least(0, "amount_minor"),
+    "ck_decisions_rounds_are_of_participation": [
+        Pair(_decided(Outcome.ACCEPTED), {"before_rounds": True}),
+        Pair({**_decided(Outcome.DECLINED), "kind": "participation"}, {"before_rounds": True}),
     ],
     "ck_decisions_amends_an_acceptance": [
         *(

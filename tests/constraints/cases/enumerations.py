@@ -2,15 +2,21 @@
 with a value that nobody knows, so that no other CHECK refuses it, too."""
 
 from tests.constraints.cases.pair import Cases, Pair
-from tests.constraints.rows import NOW, Values
+from tests.constraints.rows import NOW, ROW, Values
 from tests.constraints.schema import ENUMERATIONS
 
 UNKNOWN = "?"
 _BESIDE: dict[str, Values] = {
     "ck_account_requests_status_known": {"checked_at": NOW},
     "ck_assistance_requests_status_known": {"origin": "imported"},
+    "ck_cost_rates_cabin_known": {"what": "fare", "place": "", "up_to_km": 1},
+    "ck_decisions_kind_known": {"outcome": "declined"},
+    "ck_disbursements_part_known": {"direction": "paid", "seat_line_id": ROW},
+    "ck_import_runs_status_known": {"ended_at": NOW},
     "ck_jobs_status_known": {"ended_at": NOW},
+    "ck_offers_outcome_known": {"closed_at": NOW},
     "ck_pledges_status_known": {"ended_at": NOW},
+    "ck_proposed_acts_status_known": {"answered_at": NOW, "answered_by_id": ROW},
     "ck_role_proposals_status_known": {"answered_at": NOW},
 }
 

@@ -8,6 +8,7 @@ _RATE = {"rate": 1, "rate_date": DAY, "rate_source": "Treasury"}
 _NO_RATE = dict.fromkeys(_RATE)
 _WITH_RATE = ("receipt", "apply")
 _FUND_ONLY = (AccountKind.AVAILABLE, AccountKind.SUPPORT, *OF_ALLOCATION)
+_OF_A_REQUEST = ("approved_minor", "allocated_minor", "paid_minor", "seats_minor")
 _EITHER_SIGN = (AccountKind.DONOR, AccountKind.EXCHANGE)
 
 
@@ -37,6 +38,12 @@ CASES: Cases = {
     "ck_acts_rate_where_used": [Pair(_act(name), _NO_RATE if name in _WITH_RATE else _RATE) for name in ACTS],
     "ck_acts_reversal_names_its_act": [
         Pair(_act(name), {"reverses_id": None if name == "reversal" else ROW}) for name in ACTS
+    ],
+    "ck_disbursements_a_lines_payment_has_a_part": [
+        Pair({"direction": "paid", "seat_line_id": ROW, "part": "whole"}, {"part": None}),
+        Pair({"direction": "paid", "seat_line_id": ROW, "part": "whole"}, {"seat_line_id": None}),
+        Pair({"direction": "paid", "seat_line_id": ROW, "part": "whole"}, {"direction": "recovered"}),
+        Pair({"direction": "recovered", "seat_line_id": ROW}, {"direction": "paid"}),
     ],
     "ck_disbursements_amount_above_zero": at_least(1, "amount_minor"),
     "ck_ledger_accounts_allocation_where_due": [
@@ -69,11 +76,14 @@ CASES: Cases = {
         Pair({"approved_minor": 5, "allocated_minor": 5}, {"allocated_minor": 6}),
     ],
     "ck_request_funding_not_negative": [
-        Pair({"approved_minor": 0}, {"approved_minor": -1, "allocated_minor": -1, "paid_minor": -1}),
-        *at_least(0, "paid_minor"),
+        Pair({"approved_minor": 0}, dict.fromkeys(_OF_A_REQUEST, -1)),
+        *at_least(0, "paid_minor", "seats_minor"),
     ],
     "ck_request_funding_paid_within_allocated": [
         Pair({"approved_minor": 5, "allocated_minor": 4, "paid_minor": 4}, {"paid_minor": 5}),
+    ],
+    "ck_request_funding_seats_within_allocated": [
+        Pair({"approved_minor": 5, "allocated_minor": 4, "seats_minor": 4}, {"seats_minor": 5}),
     ],
     "ck_transfers_amount_above_zero": at_least(1, "amount_minor"),
     "ck_transfers_two_accounts": [Pair({}, {"to_account_id": Same("from_account_id")})],

@@ -55,6 +55,7 @@ def _turned(facts: Values, column: str, filled: object) -> Pair:
 
 CASES: Cases = {
     "ck_allocations_amount_above_zero": at_least(1, "amount_minor"),
+    "ck_allocations_a_seats_is_approved": [Pair(_allocated(AllocationStatus.PLANNED), {"seat_id": ROW})],
     "ck_allocations_approved_has_approval": [
         Pair(_allocated(status), {fact: None}) for status in _HOLDING for fact in _APPROVAL
     ],

@@ -20,6 +20,7 @@ from tracker.pledges.queries import funding_of
 
 MANDATE = "It fits the mandate."
 FIVE_DAYS = "A second course of five days."
+ARGUED = {"human_rights": make.CONSIDERED["human_rights"], "amount_reason": "Prices rose."}
 
 
 def text_of(answer) -> str:
@@ -52,7 +53,8 @@ def funding(case):
 
 def prepared(case, *, amount_minor: int = 12_000_000, **facts) -> uuid.UUID:
     """An amendment that `officer` prepared."""
-    amendment = decision_services.Amendment(**{"reasons": FIVE_DAYS, "amount_minor": amount_minor, **facts})
+    terms = {"reasons": FIVE_DAYS, "amount_minor": amount_minor, "amount_reason": "Prices rose.", **facts}
+    amendment = decision_services.Amendment(**terms)
     made = decision_services.prepare_amendment(
         case.public_id, actor=case.officer, version=case.version, amendment=amendment
     )
@@ -72,7 +74,7 @@ class TestTheTwoPersonWay:
         shown = text_of(officer.get(page(case, "amendment")))
         assert "In force now: USD 96,500." in shown
         done = officer.post(
-            page(case, "amendment"), amount="120,000", scope="Two courses", conditions="", reasons=FIVE_DAYS
+            page(case, "amendment"), amount="120,000", scope="Two courses", conditions="", reasons=FIVE_DAYS, **ARGUED
         )
         assert done.status_code == 302
         assert rows(case)[0].id == case.now.decision_id
@@ -93,7 +95,7 @@ class TestTheTwoPersonWay:
 
     def test_nobody_signs_their_own(self, manager, people):
         case = make.accepted(people)
-        manager.post(page(case, "amendment"), amount="1", reasons=FIVE_DAYS)
+        manager.post(page(case, "amendment"), amount="1", reasons=FIVE_DAYS, **ARGUED)
         assert manager.get(page(case, "amendment/sign")).status_code == 403
         answer = manager.client.post(page(case, "amendment/sign"), data={"version": case.version})
         assert answer.status_code == 403
@@ -174,7 +176,7 @@ class TestWhatIsRefused:
     def test_says_what_is_missing_and_keeps_what_was_typed(self, officer, people, values, message):
         case = make.accepted(people)
         scope = "" if values["amount"] == "96,500" else "KEPT"
-        answer = officer.post(page(case, "amendment"), scope=scope, conditions="", **values)
+        answer = officer.post(page(case, "amendment"), scope=scope, conditions="", **ARGUED, **values)
         assert answer.status_code == 422
         assert message in text_of(answer)
         assert scope in text_of(answer)
@@ -184,7 +186,7 @@ class TestWhatIsRefused:
         case = make.accepted(people)
         amended(case, scope="One\nTwo")
         answer = officer.post(
-            page(case, "amendment"), amount="120,000", scope="One\r\nTwo ", conditions="", reasons="x"
+            page(case, "amendment"), amount="120,000", scope="One\r\nTwo ", conditions="", reasons="x", **ARGUED
         )
         assert answer.status_code == 422
 
@@ -197,7 +199,7 @@ class TestWhatIsRefused:
             version=case.version,
             amendment=decision_services.Amendment(reasons="THEIR REASONS", amount_minor=5_000_000, scope="THEIR SCOPE"),
         )
-        mine = {"amount": "100,000", "scope": "MY SCOPE", "conditions": "", "reasons": "MY REASONS"}
+        mine = {"amount": "100,000", "scope": "MY SCOPE", "conditions": "", "reasons": "MY REASONS", **ARGUED}
         answer = officer.client.post(page(case, "amendment"), data={**hidden, **mine})
         assert answer.status_code == 409
         text = text_of(answer)

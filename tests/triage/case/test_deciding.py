@@ -22,7 +22,7 @@ def prepared(people, outcome=Outcome.ACCEPTED, **facts):
     case = make.in_review(people)
     facts = {
         "reasons": "It fits the mandate.",
-        **({"amount_minor": 3_500_000} if outcome is Outcome.ACCEPTED else {}),
+        **({"amount_minor": 3_500_000, **make.CONSIDERED} if outcome is Outcome.ACCEPTED else {}),
         **facts,
     }
     decision_services.prepare_decision(
@@ -38,7 +38,11 @@ class TestDecide:
     def test_an_officer_prepares_and_a_manager_signs(self, officer, manager, people):
         case = make.in_review(people)
         done = officer.post(
-            page(case, "decision/accepted"), amount="35,000.50", reasons="It fits.", scope="Two courses", conditions=""
+            page(case, "decision/accepted"),
+            amount="35,000.50",
+            reasons="It fits.",
+            scope="Two courses",
+            human_rights="Privacy.",
         )
         assert done.status_code == 302
         assert case.now.status == "in_review"
@@ -126,7 +130,9 @@ class TestDecide:
             case.public_id,
             actor=case.officer,
             version=case.version,
-            proposal=decision_services.Proposal(outcome=Outcome.ACCEPTED, reasons="More.", amount_minor=9_000_000),
+            proposal=decision_services.Proposal(
+                outcome=Outcome.ACCEPTED, reasons="More.", amount_minor=9_000_000, **make.CONSIDERED
+            ),
         )
         stale = manager.client.post(page(case, "sign"), data=read)
         assert stale.status_code == 409
@@ -141,7 +147,12 @@ class TestDecide:
         assert refused.status_code == 403
         assert "did not decide before" in refused.get_data(as_text=True)
         other = desk(accounts.person("triage_officer"))
-        assert other.post(page(case, "decision/accepted"), amount="1000", reasons="Yes.").status_code == 302
+        assert (
+            other.post(
+                page(case, "decision/accepted"), amount="1000", reasons="Yes.", human_rights="Privacy."
+            ).status_code
+            == 302
+        )
 
     def test_a_second_look_goes_to_nobody_who_decided_before(self, manager, people):
         case = make.declined(people)
@@ -172,7 +183,9 @@ class TestStale:
             case.public_id,
             actor=case.manager,
             version=case.version,
-            proposal=decision_services.Proposal(outcome=Outcome.ACCEPTED, reasons="THEIR REASONS", amount_minor=1),
+            proposal=decision_services.Proposal(
+                outcome=Outcome.ACCEPTED, reasons="THEIR REASONS", amount_minor=1, **make.CONSIDERED
+            ),
         )
         answer = officer.client.post(page(case, "decision/declined"), data={**hidden, "reasons": "MY REASONS"})
         assert answer.status_code == 409

@@ -87,7 +87,8 @@ def test_an_amendment_is_prepared_from_the_message(officer, people):
     assert f'name="wanted" value="{wanted}"' in form
     hidden = dict(re.findall(r'<input type="hidden" name="(key|version|wanted)" value="([^"]*)"', form))
     answer = officer.client.post(
-        page(case, "amendment"), data={**hidden, "amount": "50000", "reasons": "As the note KEN/VIE/117 asks."}
+        page(case, "amendment"),
+        data={**hidden, "amount": "50000", "human_rights": "As before.", "reasons": "As the note asks."},
     )
     assert answer.status_code == 302
     assert waiting(case) == [KINDS.AMENDMENT]

@@ -95,7 +95,7 @@ def test_errors_of_a_decision_come_in_the_order_of_the_page(officer, people):
     case = make.in_review(people)
     answer = officer.post(f"/triage/requests/{case.public_id}/decision/accepted", amount="abc")
     errors = html.fromstring(answer.text).xpath("//*[contains(@class, 'error-summary')]//a/@href")
-    assert errors == ["#amount", "#reasons"]
+    assert errors == ["#amount", "#human_rights", "#reasons"]
 
 
 def test_an_empty_search_leads_to_the_closed_requests(officer, people):

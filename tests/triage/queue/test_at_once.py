@@ -102,7 +102,9 @@ def test_sign_and_drop_and_ask_at_once_have_one_winner(app, people):
 @pytest.mark.fault
 def test_an_amendment_is_signed_or_dropped_or_the_request_withdrawn(app, people):
     case = make.accepted(people)
-    amendment = decision_services.Amendment(reasons="More is needed.", amount_minor=12_000_000)
+    amendment = decision_services.Amendment(
+        reasons="More is needed.", amount_minor=12_000_000, amount_reason="Prices rose."
+    )
     made = decision_services.prepare_amendment(
         case.public_id, actor=case.officer, version=case.version, amendment=amendment
     )

@@ -2,9 +2,7 @@
 
 from typing import Any
 
-from flask_wtf.file import FileAllowed, FileField
 from wtforms import BooleanField, FormField, SelectField, StringField, TextAreaField
-from wtforms import Form as PlainForm
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Optional, Regexp, ValidationError
 
@@ -15,14 +13,16 @@ from tracker.accounts.forms.choices import (
     roles_field,
     state_choices,
 )
-from tracker.accounts.forms.people import NotBlank, name_field
-from tracker.accounts.forms.signing_in import EmailAddress, email_field
+from tracker.accounts.forms.people import name_field
 from tracker.accounts.presenting import role_choices
 from tracker.accounts.roles import ROLES_OF_KIND
 from tracker.accounts.services import NamedPerson, NoteVerbale
-from tracker.files.kinds import DOCUMENTS, extensions_of
+from tracker.files.fields import UploadField
+from tracker.languages.addresses import normal_email
 from tracker.languages.marking import lazy as _l
+from tracker.web.email_field import EmailAddress, email_field
 from tracker.web.forms import AtMost, DayField, KeyedForm
+from tracker.web.typed_forms import EntryForm
 
 
 class StateForm(KeyedForm):
@@ -49,9 +49,9 @@ class NewOrganisationForm(KeyedForm):
         ],
         description=_l("Stands in the references of its pledges, for example PL-2026-NORAD-001."),
         filters=[lambda text: text.strip().upper() if text else text],
-        render_kw={"autocomplete": "off", "spellcheck": "false", "dir": "ltr"},
+        render_kw={"spellcheck": "false", "dir": "ltr"},
     )
-    name = StringField(_l("Name"), [InputRequired(_l("Enter the name.")), NotBlank(), AtMost(200)])
+    name = StringField(_l("Name"), [InputRequired(_l("Enter the name.")), AtMost(200)])
     official_email = email_field(
         _l("Official address"), description=_l("Decisions and seat offers always go there as well.")
     )
@@ -62,10 +62,8 @@ class OrganisationForm(KeyedForm):
     """An organisation that is there."""
 
     name = StringField(_l("Name"), [Optional(), AtMost(200)])
-    official_email = StringField(
-        _l("Official address"),
-        [Optional(), AtMost(254), EmailAddress()],
-        description=_l("Decisions and seat offers always go there as well."),
+    official_email = email_field(
+        _l("Official address"), description=_l("Decisions and seat offers always go there as well."), needed=False
     )
     official_language = language_field(_l("Language of official letters"))
     active = BooleanField(
@@ -81,14 +79,14 @@ class MergeForm(KeyedForm):
         [InputRequired(_l("Enter a code.")), AtMost(8)],
         description=_l("The State or donor under which everything is shown from then on, for example NOR."),
         filters=[lambda text: text.strip().upper() if text else text],
-        render_kw={"autocomplete": "off", "spellcheck": "false", "dir": "ltr"},
+        render_kw={"spellcheck": "false", "dir": "ltr"},
     )
 
 
 class OfficeForm(KeyedForm):
     """An office of an organisation."""
 
-    name = StringField(_l("Name of the office"), [InputRequired(_l("Enter the name.")), NotBlank(), AtMost(200)])
+    name = StringField(_l("Name of the office"), [InputRequired(_l("Enter the name.")), AtMost(200)])
     kind = SelectField(_l("Kind"), choices=OFFICE_KIND_CHOICES)
     is_authority = BooleanField(
         _l("An authority of the State"),
@@ -96,11 +94,11 @@ class OfficeForm(KeyedForm):
     )
 
 
-class _PersonForm(PlainForm):
+class _PersonForm(EntryForm):
     """The first person whom the note verbale names."""
 
     name = name_field()
-    title = StringField(_l("Function"), [InputRequired(_l("Enter the function.")), NotBlank(), AtMost(200)])
+    title = StringField(_l("Function"), [InputRequired(_l("Enter the function.")), AtMost(200)])
     email = email_field(_l("E-mail address"))
     language = language_field(_l("Language"))
 
@@ -134,7 +132,7 @@ class AskForm(KeyedForm):
     state = SelectField(_l("State"), [InputRequired(_l("Choose a State."))], choices=[])
     office_name = StringField(
         _l("Mission or ministry"),
-        [InputRequired(_l("Enter the name of the mission or ministry.")), NotBlank(), AtMost(200)],
+        [InputRequired(_l("Enter the name of the mission or ministry.")), AtMost(200)],
         description=_l("For example: Permanent Mission in Vienna."),
     )
     office_kind = SelectField(_l("Kind"), choices=STATE_OFFICE_KINDS, default="mission")
@@ -147,12 +145,12 @@ class AskForm(KeyedForm):
     third = FormField(_FurtherPersonForm, _l("Third person (optional)"))
     note_reference = StringField(
         _l("Reference of the note verbale"),
-        [InputRequired(_l("Enter the reference of the note verbale.")), NotBlank(), AtMost(100)],
+        [InputRequired(_l("Enter the reference of the note verbale.")), AtMost(100)],
     )
     note_date = DayField(_l("Date of the note verbale"), [InputRequired(_l("Enter the date of the note verbale."))])
-    note_file = FileField(
+    note_file = UploadField(
         _l("The note verbale"),
-        [Optional(), FileAllowed([e[1:] for e in extensions_of(DOCUMENTS)], _l("This kind of file is not taken."))],
+        [Optional()],
         description=_l("A scan as PDF or picture, at most 10 MB. It can also follow on paper."),
     )
 
@@ -180,7 +178,7 @@ class AskForm(KeyedForm):
         valid = super().validate(extra_validators)
         seen: set[str] = set()
         for part in (self.first, self.second, self.third):
-            email = (part.form.email.data or "").strip().lower()
+            email = normal_email(part.form.email.data or "")
             if email and email in seen:
                 part.form.email.errors = [*part.form.email.errors, _l("Give each person an address of their own.")]
                 valid = False
@@ -217,6 +215,6 @@ class RefuseForm(KeyedForm):
 
     reason = TextAreaField(
         _l("Reason"),
-        [InputRequired(_l("Give the reason.")), NotBlank(), AtMost(2000)],
+        [InputRequired(_l("Give the reason.")), AtMost(2000)],
         description=_l("The first person named reads it, so say what would mend it."),
     )

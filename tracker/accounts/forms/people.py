@@ -2,29 +2,23 @@
 
 from typing import Any
 
-from flask_wtf import FlaskForm
 from wtforms import BooleanField, PasswordField, SelectField, StringField
 from wtforms.validators import InputRequired, Optional, ValidationError
 
 from tracker.accounts.forms.choices import language_field, office_choices, roles_field, timezone_choices
-from tracker.accounts.forms.signing_in import email_field, new_password_field
+from tracker.accounts.forms.leaving import LeavingForm
+from tracker.accounts.forms.signing_in import new_password_field
 from tracker.accounts.presenting import role_choices
 from tracker.languages.marking import lazy as _l
+from tracker.web.email_field import email_field
 from tracker.web.forms import AtMost, KeyedForm
+from tracker.web.typed_forms import TypedForm
 
 
 def name_field(label: Any = None) -> StringField:
     """A person's whole name, in one piece: names have many shapes."""
-    rules = [InputRequired(_l("Enter the name.")), AtMost(200), NotBlank()]
+    rules = [InputRequired(_l("Enter the name.")), AtMost(200)]
     return StringField(label or _l("Name"), rules, render_kw={"autocomplete": "name"})
-
-
-class NotBlank:
-    """A validator: the text is more than white space."""
-
-    def __call__(self, _form: Any, field: Any) -> None:
-        if not (field.data or "").strip():
-            raise ValidationError(_l("Enter some text."))
 
 
 class _Addressee:
@@ -60,11 +54,11 @@ class InviteForm(_Addressee, _PlaceForm):
     """Invite an e-mail address to a membership."""
 
 
-class MembershipForm(_PlaceForm):
+class MembershipForm(_PlaceForm, LeavingForm):
     """Change a membership."""
 
 
-class AcceptForm(FlaskForm):
+class AcceptForm(TypedForm):
     """Accept an invitation without having an account."""
 
     name = name_field(_l("Your name"))
@@ -72,12 +66,12 @@ class AcceptForm(FlaskForm):
     timezone = SelectField(_l("Your time zone"), choices=timezone_choices, default="Europe/Vienna")
     password = new_password_field()
 
-    def __init__(self, *args: Any, email: str = "", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, known: tuple[str, ...] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.owner = (email, self.name.data or "")
+        self.known = (*known, self.name.data or "")
 
 
-class JoinForm(FlaskForm):
+class JoinForm(TypedForm):
     """Accept an invitation with the account that one has."""
 
     password = PasswordField(

@@ -1,14 +1,12 @@
 """Forms by which a second person gives or refuses roles."""
 
-from flask_wtf.file import FileAllowed, FileField
 from wtforms import StringField, TextAreaField
 from wtforms.validators import InputRequired
 
-from tracker.accounts.forms.people import NotBlank
 from tracker.accounts.services import NoteVerbale
-from tracker.files.kinds import DOCUMENTS, extensions_of
+from tracker.files.fields import UploadField
 from tracker.languages.marking import lazy as _l
-from tracker.web.forms import AtMost, DayField, KeyedForm
+from tracker.web.forms import AtMost, DayField, KeyedForm, SureForm
 
 
 class GiveRolesForm(KeyedForm):
@@ -24,15 +22,12 @@ class GiveSigningRolesForm(GiveRolesForm):
 
     note_reference = StringField(
         _l("Reference of the note verbale"),
-        [InputRequired(_l("Enter the reference of the note verbale.")), NotBlank(), AtMost(100)],
+        [InputRequired(_l("Enter the reference of the note verbale.")), AtMost(100)],
     )
     note_date = DayField(_l("Date of the note verbale"), [InputRequired(_l("Enter the date of the note verbale."))])
-    note_file = FileField(
+    note_file = UploadField(
         _l("The note verbale"),
-        [
-            InputRequired(_l("Add the note verbale: these roles rest on it.")),
-            FileAllowed([e[1:] for e in extensions_of(DOCUMENTS)], _l("This kind of file is not taken.")),
-        ],
+        [InputRequired(_l("Add the note verbale: these roles rest on it."))],
         description=_l("It names the person and the role. A scan as PDF or picture, at most 10 MB."),
     )
 
@@ -41,11 +36,11 @@ class GiveSigningRolesForm(GiveRolesForm):
         return NoteVerbale(self.note_reference.data, self.note_date.data, self.note_file.data or None)
 
 
-class RefuseRolesForm(KeyedForm):
+class RefuseRolesForm(SureForm):
     """The second person's no."""
 
     reason = TextAreaField(
         _l("Reason"),
-        [InputRequired(_l("Give the reason.")), NotBlank(), AtMost(2000)],
+        [InputRequired(_l("Give the reason.")), AtMost(2000)],
         description=_l("Whoever asked reads it."),
     )

@@ -2,43 +2,25 @@
 
 from typing import Any
 
-from flask_wtf import FlaskForm
-from wtforms import EmailField, HiddenField, PasswordField
+from wtforms import HiddenField, PasswordField
 from wtforms.validators import InputRequired, ValidationError
 
 from tracker.accounts import passwords
-from tracker.accounts.lifecycle import PASSWORD_MINIMUM, read_email
+from tracker.accounts.lifecycle import PASSWORD_MINIMUM
 from tracker.languages.marking import lazy as _l
-from tracker.web.forms import AtMost
+from tracker.search.folding import flatten
+from tracker.web.email_field import email_field
+from tracker.web.kept_forms import unpack
+from tracker.web.secret_fields import CodeField
+from tracker.web.typed_forms import TypedForm
 
 
-class EmailAddress:
-    """One address that a letter can be sent to; it must look like one, nothing is asked of the network."""
-
-    def __call__(self, _form: Any, field: Any) -> None:
-        try:
-            field.data = read_email(field.data or "")
-        except ValueError:
-            raise ValidationError(_l("Enter one e-mail address, for example name@ministry.example.")) from None
-
-
-def email_field(label: Any, *, description: Any = "", autocomplete: str = "off", strict: bool = True) -> EmailField:
-    """A field for an e-mail address; not `strict` where a wrong one must get the same answer as an unknown one."""
-    rules: list[Any] = [InputRequired(_l("Enter the e-mail address.")), AtMost(254)]
-    return EmailField(
-        label,
-        [*rules, EmailAddress()] if strict else rules,
-        description=description,
-        render_kw={"autocomplete": autocomplete, "spellcheck": "false", "autocapitalize": "none", "dir": "ltr"},
-    )
-
-
-class SignInStep(FlaskForm):
+class SignInStep(TypedForm):
     """What every step of signing in carries on: where the person was going, and the form that they were sending
     (see `web.kept_forms`)."""
 
     next = HiddenField()
-    kept = HiddenField()
+    kept = HiddenField(filters=[lambda text: text if unpack(text) else ""])  # nothing else is carried on, or shown
 
 
 class SignInForm(SignInStep):
@@ -57,18 +39,34 @@ class SignInForm(SignInStep):
     )
 
 
-class ResetForm(FlaskForm):
+def _in_digits(text: str | None) -> str:
+    """A code however it is written: with spaces, in the digits of the person's keyboard."""
+    return flatten(text or "").replace(" ", "")
+
+
+class CodeForm(SignInStep):
+    """The code from the letter."""
+
+    sent_code = CodeField(
+        _l("Code from the letter"),
+        [InputRequired(_l("Enter the code from the letter."))],
+        filters=[_in_digits],
+        description=_l("Six digits."),
+        render_kw={"inputmode": "numeric", "maxlength": "20"},
+    )
+
+
+class ResetForm(TypedForm):
     """Whose password was forgotten."""
 
     email = email_field(_l("E-mail address"), autocomplete="username")
 
 
 class GoodPassword:
-    """The rules of passwords.problem; the form says whose it is in `form.owner` (email, name)."""
+    """The rules of passwords.problem; the form says in `form.known` what others know of the owner."""
 
     def __call__(self, form: Any, field: Any) -> None:
-        email, name = getattr(form, "owner", ("", ""))
-        problem = passwords.problem(field.data or "", email=email, name=name)
+        problem = passwords.problem(field.data or "", known=form.known)
         if problem is not None:
             raise ValidationError(str(problem))
 
@@ -79,21 +77,21 @@ def new_password_field() -> PasswordField:
         _l("New password"),
         [InputRequired(_l("Choose a password.")), GoodPassword()],
         description=_l(
-            "At least %(count)d characters. Three or four words that only you would put together make a good one.",
+            "At least %(count)d characters. Four words that only you would put together make a good one.",
             count=PASSWORD_MINIMUM,
         ),
         render_kw={"autocomplete": "new-password"},
     )
 
 
-class NewPasswordForm(FlaskForm):
+class NewPasswordForm(TypedForm):
     """A password chosen by its owner."""
 
     password = new_password_field()
 
-    def __init__(self, *args: Any, owner: tuple[str, str] = ("", ""), **kwargs: Any) -> None:
+    def __init__(self, *args: Any, known: tuple[str, ...] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.owner = owner
+        self.known = known
 
 
 class ChangePasswordForm(NewPasswordForm):

@@ -1,5 +1,6 @@
 """The tables of accounts: who there is (people), how they sign in (signing_in), roles that wait (proposals)."""
 
+from tracker.accounts.models.absences import Absence
 from tracker.accounts.models.people import (
     AUTHORITY_KINDS,
     OFFICE_KINDS,
@@ -16,12 +17,14 @@ from tracker.accounts.models.signing_in import (
     Invitation,
     PasswordReset,
     SignInAttempt,
+    SignInCode,
     WebSession,
 )
 
 __all__ = [
     "AUTHORITY_KINDS",
     "OFFICE_KINDS",
+    "Absence",
     "AccountRequest",
     "AccountRequestPerson",
     "Invitation",
@@ -33,5 +36,6 @@ __all__ = [
     "Person",
     "RoleProposal",
     "SignInAttempt",
+    "SignInCode",
     "WebSession",
 ]

@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from tracker.accounts.lifecycle import CODE_TRIES
 from tracker.accounts.models.people import OFFICE_KINDS, Office, Organisation, Person
 from tracker.calendar.now import now
 from tracker.database.columns import BigId, Json, enum_check, moment, pk, public_id
@@ -132,13 +133,42 @@ class SignInAttempt(db.Model):
     succeeded: Mapped[bool] = mapped_column(default=False)
 
 
+class SignInCode(db.Model):
+    """A code asked for by a try to come in at a time when a password alone is not enough.
+
+    `person_id` is empty where the password was wrong: then no code goes out, and none is right. `token_hash` is of the
+    browser that may type the code; the code itself is computed from the row (`links.digits`).
+    """
+
+    __tablename__ = "sign_in_codes"
+    __event_subject__ = "sign_in_code"
+    __table_args__ = (
+        sa.CheckConstraint(f"tries BETWEEN 0 AND {CODE_TRIES}", name="tries_end"),
+        sa.CheckConstraint("person_id IS NOT NULL OR used_at IS NULL", name="used_by_somebody"),
+        sa.Index("ix_sign_in_codes_person", "person_id", "asked_at"),
+    )
+
+    id: Mapped[int] = pk()
+    token_hash: Mapped[str] = mapped_column(sa.String(64), unique=True)
+    email_hash: Mapped[str] = mapped_column(sa.String(64))
+    person_id: Mapped[int | None] = mapped_column(BigId, sa.ForeignKey("people.id"))
+    nonce: Mapped[str] = mapped_column(sa.String(32))
+    key_id: Mapped[str] = mapped_column(sa.String(20))
+    tries: Mapped[int] = mapped_column(default=0)
+    asked_at: Mapped[datetime] = moment(default=now, index=True)
+    expires_at: Mapped[datetime] = moment()
+    told_at: Mapped[datetime | None] = moment()
+    used_at: Mapped[datetime | None] = moment()
+
+
 class AccountRequest(db.Model):
-    """A mission asks for its State's first account; the note verbale is what staff check."""
+    """A mission asks for its State's first account; the note verbale is what staff check. One that nobody answered
+    lapses: its people and what they wrote are gone then, and nobody may open it."""
 
     __tablename__ = "account_requests"
     __event_subject__ = "account_request"
     __table_args__ = (
-        enum_check("status", ("waiting", "approved", "refused")),
+        enum_check("status", ("waiting", "approved", "refused", "lapsed")),
         enum_check("office_kind", list(OFFICE_KINDS)),
         sa.CheckConstraint("(status = 'waiting') = (checked_at IS NULL)", name="checked_has_its_time"),
         sa.CheckConstraint("(status = 'refused') = (reason IS NOT NULL)", name="refused_has_a_reason"),

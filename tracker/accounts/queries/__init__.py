@@ -1,5 +1,13 @@
 """Reads of accounts: actors, people and organisations, and the recipients of letters."""
 
+from tracker.accounts.queries.absences import (
+    absence_of,
+    absences_of,
+    find_stand_in,
+    possible_stand_ins,
+    stands_in_for,
+    stood_in_for_by,
+)
 from tracker.accounts.queries.actors import (
     SignedIn,
     actor_for,
@@ -11,6 +19,7 @@ from tracker.accounts.queries.actors import (
 )
 from tracker.accounts.queries.aliases import find_organisation, get_other, ids_of, known_organisations
 from tracker.accounts.queries.invitations import (
+    addresses_in_another_form,
     get_invitation,
     invitation_by_token,
     invitations_to,
@@ -18,9 +27,12 @@ from tracker.accounts.queries.invitations import (
     open_invitations,
     places_of,
 )
+from tracker.accounts.queries.leaving import Unheld, Waits, held_by, successors, unheld, unheld_with_names
 from tracker.accounts.queries.mail import (
     Recipient,
+    code_of,
     link_for_account_request,
+    link_for_code,
     link_for_invitation,
     link_for_reset,
     recipient_of_account_request,
@@ -29,6 +41,7 @@ from tracker.accounts.queries.mail import (
     recipient_of_person,
     recipient_of_reset,
 )
+from tracker.accounts.queries.openings import Opening, openings_of_person
 from tracker.accounts.queries.organisations import (
     account_request_by_token,
     account_requests_page,
@@ -68,16 +81,24 @@ from tracker.accounts.queries.proposals import (
 from tracker.accounts.queries.role_changes import RoleChange, how_places_came, role_changes
 
 __all__ = [
+    "Opening",
     "Recipient",
     "RoleChange",
     "SignedIn",
+    "Unheld",
+    "Waits",
+    "absence_of",
+    "absences_of",
     "account_request_by_token",
     "account_requests_page",
     "actor_for",
+    "addresses_in_another_form",
+    "code_of",
     "default_membership",
     "demonstration_accounts_exist",
     "demonstration_people",
     "find_organisation",
+    "find_stand_in",
     "get_account_request",
     "get_invitation",
     "get_membership",
@@ -86,6 +107,7 @@ __all__ = [
     "get_other",
     "get_person",
     "get_role_proposal",
+    "held_by",
     "how_places_came",
     "ids_of",
     "invitation_by_token",
@@ -93,6 +115,7 @@ __all__ = [
     "invitations_to_follow",
     "known_organisations",
     "link_for_account_request",
+    "link_for_code",
     "link_for_invitation",
     "link_for_reset",
     "members",
@@ -103,6 +126,7 @@ __all__ = [
     "offices_of",
     "official_address_of_the_office",
     "open_invitations",
+    "openings_of_person",
     "organisation_of_state",
     "organisations_page",
     "people_page",
@@ -110,6 +134,7 @@ __all__ = [
     "person_before",
     "person_by_email",
     "places_of",
+    "possible_stand_ins",
     "proposals_to_answer",
     "recipient_of_account_request",
     "recipient_of_invitation",
@@ -123,7 +148,12 @@ __all__ = [
     "same_person",
     "sessions_of",
     "signed_in",
+    "stands_in_for",
     "state_codes",
+    "stood_in_for_by",
+    "successors",
+    "unheld",
+    "unheld_with_names",
     "visible_organisations",
     "waiting_account_requests",
     "waiting_proposal",

@@ -9,9 +9,10 @@ import sqlalchemy as sa
 
 from tracker.accounts.lifecycle import SESSION_HOLDS, SESSION_IDLE, SESSION_REMEMBERED
 from tracker.accounts.models import Membership, MembershipRole, Organisation, Person, WebSession
+from tracker.accounts.queries.absences import people_stood_in_for
 from tracker.accounts.queries.aliases import HOME_ID
 from tracker.accounts.queries.proposals import waiting_roles
-from tracker.calendar.now import now
+from tracker.calendar.now import now, today
 from tracker.extensions import db
 from tracker.rights.actor import Actor
 
@@ -47,7 +48,7 @@ def _roles() -> sa.ScalarSelect[Any]:
     )
 
 
-def _actor_columns() -> list[Any]:
+def _actor_columns(day: Any) -> list[Any]:
     return [
         Person.id.label("person_id"),
         Person.name,
@@ -58,6 +59,7 @@ def _actor_columns() -> list[Any]:
         Membership.office_id,
         Home.code,
         _roles().label("roles"),
+        people_stood_in_for(day).label("stands_in_for"),
     ]
 
 
@@ -72,6 +74,7 @@ def _actor(row: Any) -> Actor:
         language=row.language,
         name=row.name,
         timezone=row.timezone,
+        stands_in_for=frozenset(int(one) for one in (row.stands_in_for or "").split(",") if one),
     )
 
 
@@ -82,7 +85,7 @@ def _alive() -> tuple[Any, ...]:
 def actor_for(person_id: int, membership_id: int) -> Actor | None:
     """The Actor of a person under a membership, read in one statement; None when either has ended."""
     row = db.session.execute(
-        sa.select(*_actor_columns())
+        sa.select(*_actor_columns(today()))
         .join(Membership, Membership.person_id == Person.id)
         .join(Organisation, Organisation.id == Membership.organisation_id)
         .join(Home, _home())
@@ -100,7 +103,7 @@ def _living_session() -> sa.Select[Any]:
     )
     return (
         sa.select(
-            *_actor_columns(),
+            *_actor_columns(sa.bindparam("today", type_=sa.Date)),
             WebSession.id.label("session_id"),
             WebSession.touched_at,
             Home.public_id,
@@ -127,7 +130,7 @@ def _living_session() -> sa.Select[Any]:
 def signed_in(token_hash: str) -> SignedIn | None:
     """The living session with this token's hash, with its actor, in one statement; else None."""
     moment = now()
-    limits = {"touched_after": moment - SESSION_IDLE, "created_after": moment - SESSION_HOLDS}
+    limits = {"touched_after": moment - SESSION_IDLE, "created_after": moment - SESSION_HOLDS, "today": today()}
     row = db.session.execute(_living_session(), {"token_hash": token_hash, **limits}).one_or_none()
     if row is None:
         return None

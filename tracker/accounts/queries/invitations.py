@@ -6,7 +6,6 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
-from tracker.accounts.lifecycle import normal_email
 from tracker.accounts.links import hash_of
 from tracker.accounts.models import Invitation, Membership, Person
 from tracker.accounts.queries.aliases import ids_of
@@ -14,6 +13,7 @@ from tracker.accounts.queries.people import visible_organisations
 from tracker.calendar.now import now
 from tracker.errors import NotFound
 from tracker.extensions import db
+from tracker.languages.addresses import normal_email
 from tracker.rights.actor import Actor
 
 MOST_OPEN = 50
@@ -106,3 +106,11 @@ def invitations_to(email: str) -> list[Invitation]:
     """The open invitations of one address, for the operator's command."""
     unused = Invitation.accepted_at.is_(None), Invitation.revoked_at.is_(None)
     return list(db.session.scalars(sa.select(Invitation).where(Invitation.email == normal_email(email), *unused)))
+
+
+def addresses_in_another_form() -> list[str]:
+    """Addresses of people and open invitations that another row has in the form that is compared: who signs in with
+    one comes to that other account."""
+    open_ = Invitation.accepted_at.is_(None), Invitation.revoked_at.is_(None)
+    kept = sa.union(sa.select(Person.email), sa.select(Invitation.email).where(*open_))
+    return sorted(email for email in db.session.scalars(kept) if normal_email(email) != email)

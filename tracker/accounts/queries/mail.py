@@ -13,6 +13,7 @@ from tracker.accounts.models import (
     Organisation,
     PasswordReset,
     Person,
+    SignInCode,
 )
 from tracker.calendar.now import now
 from tracker.extensions import db
@@ -20,7 +21,8 @@ from tracker.extensions import db
 
 @dataclass(frozen=True)
 class Recipient:
-    """One mailbox: `key` is the delivery's recipient_key (person:ID, invite:ID, address:…)."""
+    """One mailbox: `key` is the delivery's recipient_key (person:ID, invite:ID, address:ID of an organisation,
+    address:@ID of somebody whom a request for a first account names)."""
 
     key: str
     email: str
@@ -46,6 +48,19 @@ def link_for_reset(reset_id: int) -> str | None:
     if row is None or row.used_at or row.expires_at <= now():
         return None
     return links.absolute(links.RESET_PATH, row, row.person.language)
+
+
+def link_for_code(code_id: int) -> str | None:
+    """Where one begins to sign in, for the letter with a code; None when the code can no longer be used."""
+    return links.absolute_sign_in() if code_of(code_id) else None
+
+
+def code_of(code_id: int) -> str | None:
+    """The code to sign in with, as its letter says it; None when it was used or its time is over."""
+    row = db.session.get(SignInCode, code_id)
+    if row is None or row.person_id is None or row.used_at or row.expires_at <= now():
+        return None
+    return links.digits(row)
 
 
 def link_for_account_request(request_id: int) -> str | None:
@@ -99,7 +114,7 @@ def recipient_of_account_request(request_id: int) -> Recipient | None:
     ).first()
     if row is None or first is None:
         return None
-    return Recipient(f"address:{first.email}", first.email, first.language, first.name)
+    return Recipient(f"address:@{first.id}", first.email, first.language, first.name)
 
 
 def _of(person: Person) -> Recipient:

@@ -120,7 +120,7 @@ def get_account_request(public_id: uuid.UUID, actor: Actor) -> AccountRequest:
     found = (
         db.session.scalars(
             sa.select(AccountRequest)
-            .where(AccountRequest.public_id == public_id)
+            .where(AccountRequest.public_id == public_id, AccountRequest.status != "lapsed")
             .options(selectinload(AccountRequest.people))
         ).one_or_none()
         if actor.is_staff

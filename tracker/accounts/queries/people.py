@@ -22,6 +22,7 @@ from tracker.accounts.queries.aliases import HOME_ID, ids_of
 from tracker.calendar.now import now
 from tracker.errors import NotFound
 from tracker.extensions import db
+from tracker.languages.addresses import part_of_email
 from tracker.rights.actor import Actor
 
 
@@ -131,7 +132,7 @@ def people_page(actor: Actor, *, text: str = "", after: tuple[str, int] | None =
     query = sa.select(Person, codes.label("codes")).order_by(Person.name, Person.id).limit(limit + 1)
     for word in text.split()[:5]:
         in_name = Person.name.icontains(word, autoescape=True)
-        query = query.where(sa.or_(in_name, Person.email.contains(word.lower(), autoescape=True)))
+        query = query.where(sa.or_(in_name, Person.email.contains(part_of_email(word), autoescape=True)))
     if after is not None:
         query = query.where(sa.tuple_(Person.name, Person.id) > after)
     return list(db.session.execute(query).all())

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import sqlalchemy as sa
+
 from tracker import events
 from tracker.accounts import links, queries
-from tracker.accounts.lifecycle import normal_email
 from tracker.accounts.models import (
     AUTHORITY_KINDS,
     AccountRequest,
@@ -29,6 +30,8 @@ from tracker.database.verbs import verb
 from tracker.errors import Invalid
 from tracker.extensions import db
 from tracker.files import services as file_services
+from tracker.files.models import File
+from tracker.languages.addresses import normal_email
 from tracker.languages.marking import lazy
 from tracker.reference.models import State
 from tracker.rights.actor import Actor
@@ -36,6 +39,8 @@ from tracker.rights.rules import authorize
 from tracker.search.folding import flatten
 
 MAXIMUM_PEOPLE = 3
+MOST_WAITING = 500 * 1024 * 1024
+"""Bytes of scans that came with requests which nobody has answered yet."""
 
 
 @dataclass(frozen=True)
@@ -111,8 +116,21 @@ def ask_for_account(
     db.session.flush()
     links.store_token_hash(asked)
     if note.file is not None:
+        _leave_room_for(note.file)
         asked.note_file_id = file_services.put(note.file, actor=actor, subject=asked).id
     events.record("accounts.account_asked", asked, actor=actor)
+
+
+def _leave_room_for(scan: Any) -> None:
+    """Anybody may hand in a scan: those that wait for an answer cannot fill the disk."""
+    waiting = sa.select(sa.func.coalesce(sa.func.sum(File.size), 0)).join(
+        AccountRequest, AccountRequest.note_file_id == File.id
+    )
+    size = db.session.scalar(waiting.where(AccountRequest.status == "waiting")) or 0
+    if int(size) + getattr(scan, "size", 0) > MOST_WAITING:
+        raise Invalid(
+            fields={"note_file": lazy("No more scans can be taken now. Send the form without: it can follow on paper.")}
+        )
 
 
 def _person(position: int, person: NamedPerson) -> AccountRequestPerson:

@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
-from tracker.accounts.lifecycle import ADDRESS_KNOWN_FOR, FAILURES_COUNT_FOR, Failures, normal_email, wait_until
+from tracker.accounts.lifecycle import ADDRESS_KNOWN_FOR, FAILURES_COUNT_FOR, Failures, wait_until
 from tracker.accounts.links import hash_of
 from tracker.accounts.models import SignInAttempt
 from tracker.calendar.now import now
@@ -15,6 +15,7 @@ from tracker.database.transactions import delete_where, update_where
 from tracker.database.verbs import verb
 from tracker.errors import DomainError
 from tracker.extensions import db
+from tracker.languages.addresses import normal_email
 
 # How many letters (kind reset) and public forms (kind account) an hour one network address may cause.
 PER_HOUR = {"reset": 20, "account": 10}

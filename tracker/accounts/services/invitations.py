@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from tracker import events
 from tracker.accounts import links, queries
-from tracker.accounts.lifecycle import INVITATION_HOLDS, normal_email
+from tracker.accounts.lifecycle import INVITATION_HOLDS
 from tracker.accounts.models import (
     Invitation,
     Membership,
@@ -28,7 +28,9 @@ from tracker.database.transactions import update_where
 from tracker.database.verbs import verb
 from tracker.errors import Conflict, Invalid, NotFound
 from tracker.extensions import db
+from tracker.languages.addresses import normal_email
 from tracker.languages.marking import lazy
+from tracker.languages.seen_text import one_line
 from tracker.rights.actor import Actor
 from tracker.rights.rules import authorize
 
@@ -61,8 +63,8 @@ def invite(
         organisation_id=owner.id,
         office_id=office_id(office, owner),
         email=email,
-        name=name.strip(),
-        title=title.strip(),
+        name=one_line(name),
+        title=one_line(title),
         deputy=deputy,
         language=language,
         roles=checked_roles(roles, owner, actor, email=email),
@@ -160,11 +162,12 @@ def accept_invitation(
     found = queries.invitation_by_token(token)
     if found is None or not update_where(Invitation, Invitation.id == found.id, *_open(), accepted_at=now()):
         raise NotFound
-    if sentence := clash_with_other_places(found.roles, found.organisation.kind, email=found.email, place=found):
+    email = normal_email(found.email)
+    if sentence := clash_with_other_places(found.roles, found.organisation.kind, email=email, place=found):
         raise Conflict(sentence)
-    person = queries.person_by_email(found.email)
+    person = queries.person_by_email(email)
     if person is None:
-        person = Person(email=found.email, name=name.strip() or found.name, language=language, timezone=timezone)
+        person = Person(email=email, name=one_line(name) or found.name, language=language, timezone=timezone)
         db.session.add(person)
     if person.disabled_at is not None:
         raise NotFound

@@ -19,7 +19,9 @@ from tracker.database.transactions import update_where
 from tracker.database.verbs import verb
 from tracker.errors import Invalid
 from tracker.extensions import db
+from tracker.languages.addresses import normal_email
 from tracker.languages.marking import lazy
+from tracker.languages.seen_text import one_line
 from tracker.reference.models import State
 from tracker.rights.actor import Actor
 from tracker.rights.rules import authorize
@@ -58,9 +60,9 @@ def add_organisation(
     organisation = Organisation(
         kind=kind,
         code=code,
-        name=name.strip(),
+        name=one_line(name),
         state_iso3=state_iso3,
-        official_email=official_email or None,
+        official_email=normal_email(official_email or "") or None,
         official_language=official_language,
     )
     db.session.add(organisation)
@@ -107,8 +109,8 @@ def change_organisation(
     update_where(
         Organisation,
         Organisation.id == organisation.id,
-        name=organisation.name if organisation.kind == "state" else name.strip(),
-        official_email=official_email or None,
+        name=organisation.name if organisation.kind == "state" else one_line(name),
+        official_email=normal_email(official_email or "") or None,
         official_language=official_language,
         active=active,
     )

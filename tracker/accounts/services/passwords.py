@@ -2,15 +2,17 @@
 
 from tracker import events
 from tracker.accounts import links, passwords, queries
-from tracker.accounts.lifecycle import RESET_HOLDS, normal_email
+from tracker.accounts.lifecycle import RESET_HOLDS
 from tracker.accounts.models import PasswordReset, Person, WebSession
 from tracker.accounts.services.attempts import count_letter, guarded
+from tracker.accounts.services.codes import end_codes
 from tracker.accounts.services.sessions import end_where
 from tracker.calendar.now import now
 from tracker.database.transactions import update_where
 from tracker.database.verbs import verb
 from tracker.errors import Invalid, NotFound
 from tracker.extensions import db
+from tracker.languages.addresses import normal_email
 from tracker.languages.marking import lazy
 from tracker.rights.actor import Actor
 
@@ -79,6 +81,7 @@ def record_change(*, actor: Actor, password_hash: str, session_id: int) -> None:
 def _set(person_id: int, password_hash: str) -> None:
     update_where(Person, Person.id == person_id, password_hash=password_hash)
     update_where(PasswordReset, PasswordReset.person_id == person_id, PasswordReset.used_at.is_(None), used_at=now())
+    end_codes(person_id)
 
 
 def prove(email: str, *, password: str, address: str) -> None:

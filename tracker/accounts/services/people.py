@@ -13,6 +13,7 @@ from tracker.accounts.roles import CONFIRMED_ROLES, in_order
 from tracker.accounts.rule_facts import PersonFacts, PlaceFacts
 from tracker.accounts.services.giving import checked_roles, keep_an_administrator
 from tracker.accounts.services.invitations import office_id
+from tracker.accounts.services.leaving import pass_on
 from tracker.accounts.services.proposals import ask_roles, drop_proposals, narrow_review
 from tracker.accounts.services.sessions import end_where
 from tracker.accounts.services.versions import raise_version
@@ -21,6 +22,7 @@ from tracker.database.transactions import update_where
 from tracker.database.verbs import verb
 from tracker.errors import NotFound
 from tracker.extensions import db
+from tracker.languages.seen_text import one_line
 from tracker.rights.actor import Actor
 from tracker.rights.rules import authorize
 
@@ -30,7 +32,7 @@ def change_profile(*, actor: Actor, version: int | None, name: str, language: st
     """Change one's own name, language and time zone."""
     person = queries.myself(actor)
     raise_version(Person, person, version, theirs={"name": person.name})
-    update_where(Person, Person.id == person.id, name=name.strip(), language=language, timezone=timezone)
+    update_where(Person, Person.id == person.id, name=one_line(name), language=language, timezone=timezone)
     events.record(
         "accounts.profile_changed", person, actor=actor, organisation_id=actor.organisation_id, language=language
     )
@@ -46,8 +48,11 @@ def change_membership(
     title: str = "",
     office: uuid.UUID | None = None,
     deputy: bool = False,
+    successor: str | None = None,
+    sure: bool = False,
 ) -> list[str]:
-    """Change what somebody may do and where they sit. Other roles end the sessions held under the membership.
+    """Change what somebody may do and where they sit. Other roles end the sessions held under the membership; what
+    stands in the person's name and needs a role that they lose passes to the `successor`.
 
     Gives the roles that wait for a second person: they count once they are given.
     """
@@ -63,12 +68,13 @@ def change_membership(
     asked = in_order(CONFIRMED_ROLES & set(chosen) - before)
     given = [role for role in chosen if role not in asked]
     if set(given) != before:
+        pass_on([membership], actor=actor, successor=successor, sure=sure, kept=given)
         _set_roles(membership, given, actor)
     if asked != (waiting.roles if waiting else []):
         drop_proposals(membership, actor, held=False)
         if asked:
             ask_roles(membership, actor=actor, roles=asked)
-    update_where(Membership, Membership.id == membership.id, title=title.strip(), office_id=place, deputy=deputy)
+    update_where(Membership, Membership.id == membership.id, title=one_line(title), office_id=place, deputy=deputy)
     name = "accounts.membership_changed" if set(given) == before else "accounts.role_changed"
     events.record(name, membership, actor=actor, before=in_order(before), after=given, person_id=membership.person_id)
     return asked
@@ -85,13 +91,16 @@ def _set_roles(membership: Membership, roles: list[str], actor: Actor) -> None:
 
 
 @verb
-def end_membership(public_id: uuid.UUID, *, actor: Actor, version: int | None) -> str:
-    """End somebody's place in an organisation; their sessions under it end at once, what they did stays theirs.
-    Gives the organisation's public id."""
+def end_membership(
+    public_id: uuid.UUID, *, actor: Actor, version: int | None, successor: str | None = None, sure: bool = False
+) -> str:
+    """End somebody's place in an organisation; their sessions under it end at once, what they did stays theirs, and
+    what waits for them passes to the `successor`. Gives the organisation's public id."""
     membership = queries.get_membership(public_id, actor)
     authorize(RULES, Action.END_MEMBERSHIP, actor, PlaceFacts.of(membership))
     keep_an_administrator(membership, actor, remaining=set())
     raise_version(Membership, membership, version)
+    pass_on([membership], actor=actor, successor=successor, sure=sure)
     if not update_where(Membership, Membership.id == membership.id, Membership.ended_at.is_(None), ended_at=now()):
         raise NotFound
     end_where(WebSession.membership_id == membership.id)
@@ -102,11 +111,15 @@ def end_membership(public_id: uuid.UUID, *, actor: Actor, version: int | None) -
 
 
 @verb
-def disable_person(public_id: uuid.UUID, *, actor: Actor, version: int | None) -> None:
-    """Disable an account: all its sessions end at once; nothing is deleted."""
+def disable_person(
+    public_id: uuid.UUID, *, actor: Actor, version: int | None, successor: str | None = None, sure: bool = False
+) -> None:
+    """Disable an account: all its sessions end at once, what waits for the person passes to the `successor`, nothing is
+    deleted."""
     person = queries.get_person(public_id, actor)
     authorize(RULES, Action.DISABLE_PERSON, actor, PersonFacts.of(person))
     raise_version(Person, person, version)
+    pass_on(queries.memberships_of(person.id), actor=actor, successor=successor, sure=sure)
     update_where(Person, Person.id == person.id, disabled_at=now())
     end_where(WebSession.person_id == person.id)
     events.record("accounts.person_disabled", person, actor=actor)

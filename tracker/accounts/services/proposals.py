@@ -14,6 +14,7 @@ from tracker.accounts.policies import RULES, Action
 from tracker.accounts.roles import SIGNING_ROLES, in_order
 from tracker.accounts.rule_facts import ProposalFacts
 from tracker.accounts.services.giving import clash_with_other_places, keep_an_administrator
+from tracker.accounts.services.leaving import GROUP, pass_on
 from tracker.accounts.services.notes import KeptNote, NoteVerbale
 from tracker.accounts.services.sessions import end_where
 from tracker.accounts.services.versions import raise_version
@@ -23,6 +24,7 @@ from tracker.database.verbs import verb
 from tracker.errors import Invalid, NotFound
 from tracker.extensions import db
 from tracker.files import services as file_services
+from tracker.languages.addresses import normal_email
 from tracker.languages.marking import lazy
 from tracker.rights.actor import Actor
 from tracker.rights.rules import authorize
@@ -76,8 +78,9 @@ def give_roles(public_id: uuid.UUID, *, actor: Actor, version: int | None, note:
 
 
 @verb
-def refuse_roles(public_id: uuid.UUID, *, actor: Actor, version: int | None, reason: str) -> None:
-    """Say no, with the reason. Roles that were held already are taken away."""
+def refuse_roles(public_id: uuid.UUID, *, actor: Actor, version: int | None, reason: str, sure: bool = False) -> None:
+    """Say no, with the reason. Roles that were held already are taken away, and what waited for them in the person's
+    name passes to the group."""
     proposal = queries.get_role_proposal(public_id, actor)
     authorize(RULES, Action.REFUSE_PROPOSED_ROLES, actor, proposal_facts(proposal))
     _answer(proposal, actor, version, status="refused", reason=reason.strip())
@@ -86,6 +89,7 @@ def refuse_roles(public_id: uuid.UUID, *, actor: Actor, version: int | None, rea
     if isinstance(place, Membership):
         if proposal.held:
             keep_an_administrator(place, actor, remaining=left)
+            pass_on([place], actor=actor, successor=GROUP, sure=sure, kept=left)
             _take(place, proposal.roles)
     else:
         gone = {} if left else {"revoked_at": now()}
@@ -96,7 +100,7 @@ def refuse_roles(public_id: uuid.UUID, *, actor: Actor, version: int | None, rea
 def proposal_facts(proposal: RoleProposal) -> ProposalFacts:
     """What the rules ask of a proposal that was loaded whole."""
     place = proposal.place
-    person = place.person if isinstance(place, Membership) else queries.person_by_email(place.email)
+    person = place.person if isinstance(place, Membership) else queries.person_by_email(normal_email(place.email))
     roles = {*place.roles, *proposal.roles}
     return ProposalFacts(
         status=proposal.status,

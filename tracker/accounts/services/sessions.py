@@ -8,37 +8,72 @@ import sqlalchemy as sa
 
 from tracker import events
 from tracker.accounts import passwords, queries
-from tracker.accounts.lifecycle import SESSION_KEPT, SESSION_TOUCH, normal_email
+from tracker.accounts.lifecycle import SESSION_KEPT, SESSION_TOUCH
 from tracker.accounts.links import hash_of
 from tracker.accounts.models import Membership, Organisation, Person, WebSession
-from tracker.accounts.services.attempts import guarded
+from tracker.accounts.services.attempts import TooOften, guarded
+from tracker.accounts.services.codes import ask_code, use_code
 from tracker.calendar.now import now
 from tracker.database.transactions import delete_where, update_where
 from tracker.database.verbs import verb
 from tracker.errors import Invalid, NotFound
 from tracker.extensions import db
+from tracker.languages.addresses import normal_email
 from tracker.languages.marking import lazy
 from tracker.rights.actor import Actor
+
+
+class CodeNeeded(Exception):
+    """Too many tries failed for a password alone to be enough now: a code is asked for, typed in the browser that has
+    `token`. It is raised whether the password was right or not, and says nothing of it."""
+
+    def __init__(self, token: str) -> None:
+        super().__init__()
+        self.token = token
 
 
 def sign_in(email: str, *, password: str, address: str, user_agent: str) -> str:
     """Check a password and begin a session; gives the token for the browser.
 
-    Raise TooOften while the throttle says wait, Invalid with one and the same sentence whatever was wrong.
+    Raise CodeNeeded while the throttle says wait, Invalid with one and the same sentence whatever was wrong.
     """
     person = queries.person_by_email(normal_email(email))
     usable = person is not None and person.disabled_at is None
-    kept = person.password_hash if person is not None and usable else None
-    if not guarded(email, address=address, check=lambda: passwords.matches(password, kept)):
+    person_id, kept = (person.id, person.password_hash) if person is not None and usable else (None, None)
+    try:
+        right = guarded(email, address=address, check=lambda: passwords.matches(password, kept))
+    except TooOften:
+        right = passwords.matches(password, kept)
+        raise CodeNeeded(ask_code(email, person_id=person_id if right else None)) from None
+    if not right:
         raise Invalid(lazy("The e-mail address or the password is not right."))
-    if person is None or kept is None:
+    if person_id is None or kept is None:
         raise RuntimeError("A password matched where none is kept.")
     if passwords.outdated(kept):
-        renew_hash(person.id, kept=kept, password_hash=passwords.hashed(password))
-    membership_id = queries.default_membership(person.id)
+        renew_hash(person_id, kept=kept, password_hash=passwords.hashed(password))
+    return _begin_under_habit(person_id, address=address, user_agent=user_agent)
+
+
+def sign_in_with_code(token: str, *, code: str, address: str, user_agent: str) -> str:
+    """The second step, in the browser with `token`: begin a session. Raise Invalid with one and the same sentence
+    whatever was wrong."""
+    person_id = use_code(token, typed=code, address=address)
+    person = db.session.get(Person, person_id) if person_id else None
+    if person is None or person.disabled_at is not None:
+        raise Invalid(
+            lazy(
+                "This is not the code, or it can no longer be used. A code works for 15 minutes and for five tries; "
+                "sign in again for a new one."
+            )
+        )
+    return _begin_under_habit(person.id, address=address, user_agent=user_agent)
+
+
+def _begin_under_habit(person_id: int, *, address: str, user_agent: str) -> str:
+    membership_id = queries.default_membership(person_id)
     if membership_id is None:
         raise Invalid(lazy("Your place in your organisation has ended. Its administrator can invite you again."))
-    return begin(person.id, membership_id=membership_id, address=address, user_agent=user_agent)
+    return begin(person_id, membership_id=membership_id, address=address, user_agent=user_agent)
 
 
 def begin(person_id: int, *, membership_id: int, address: str = "", user_agent: str = "") -> str:

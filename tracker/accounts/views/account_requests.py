@@ -12,7 +12,9 @@ from tracker.accounts.forms.organisations import ApproveForm, AskForm, RefuseFor
 from tracker.accounts.models import AccountRequest
 from tracker.accounts.policies import RULES, Action
 from tracker.accounts.rule_facts import AccountRequestFacts
+from tracker.assistance.queries.removals import removal_of
 from tracker.errors import Invalid, NotFound
+from tracker.events import on_record, opened
 from tracker.files import queries as file_queries
 from tracker.files import sending as file_views
 from tracker.languages.choosing import current_language
@@ -94,7 +96,8 @@ def account_requests() -> Any:
 @access("staff")
 def account_request(public_id: uuid.UUID) -> Any:
     """One request with its note verbale, and the two answers."""
-    found = queries.get_account_request(public_id, current_actor())
+    actor = current_actor()
+    found = on_record(lambda: queries.get_account_request(public_id, actor), actor=actor)
     return _request_page(found, _approve_form(found), 200)
 
 
@@ -140,6 +143,7 @@ def note_verbale(public_id: uuid.UUID) -> Any:
     files = file_queries.files_of(queries.get_account_request(public_id, current_actor()))
     if not files:
         raise NotFound
+    opened(files[0], actor=current_actor())
     return file_views.send(files[0])
 
 
@@ -153,6 +157,7 @@ def _request_page(found: AccountRequest, form: ApproveForm, status: int) -> Any:
         asked=found,
         form=form,
         organisation=queries.organisation_of_state(found.state_iso3),
+        note=removal_of(found.note_file_id),
         may_answer=can(RULES, Action.CHECK_ACCOUNT_REQUEST, current_actor(), AccountRequestFacts.of(found)) is None,
     )
     return page, status

@@ -13,6 +13,7 @@ from tracker.accounts.models import Invitation, Person
 from tracker.accounts.views.signing_in import enter
 from tracker.calendar.now import VIENNA
 from tracker.errors import Invalid
+from tracker.languages.addresses import normal_email
 from tracker.reference import queries as reference
 from tracker.web.access import access, current_actor
 from tracker.web.limits import wait_sentence
@@ -25,14 +26,14 @@ def accept(token: str) -> Any:
     invitation = queries.invitation_by_token(token)
     if invitation is None:
         return _link_over(_("This invitation can no longer be used"), _("Ask whoever invited you to send it again."))
-    person = queries.person_by_email(invitation.email)
+    person = queries.person_by_email(normal_email(invitation.email))
     if person is not None and person.password_hash is not None:
         return _join(token, invitation, person)
     form = AcceptForm(
         name=invitation.name,
         language=request.args.get("lang", invitation.language),
         timezone=_where(invitation),
-        email=invitation.email,
+        known=passwords.known_of(invitation.email, invitation.name, [invitation]),
     )
     if not form.validate_on_submit():
         page = render_template("accounts/accept.html", invitation=invitation, form=form, token=token)
@@ -111,6 +112,10 @@ def link_sent() -> Any:
     return render_template("accounts/link_sent.html")
 
 
+def _known_of(person: Person) -> tuple[str, ...]:
+    return passwords.known_of(person.email, person.name, queries.memberships_of(person.id))
+
+
 @bp.route(f"{links.RESET_PATH}<token>", methods=["GET", "POST"])
 @access("public")
 def reset(token: str) -> Any:
@@ -118,7 +123,7 @@ def reset(token: str) -> Any:
     found = queries.reset_by_token(token)
     if found is None:
         return _link_over(_("This link can no longer be used"), _("A link works once, within one hour."))
-    form = NewPasswordForm(owner=(found.person.email, found.person.name))
+    form = NewPasswordForm(known=_known_of(found.person))
     if not form.validate_on_submit():
         page = render_template("accounts/reset.html", form=form, token=token)
         return page, 422 if form.is_submitted() else 200

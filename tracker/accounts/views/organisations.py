@@ -12,6 +12,7 @@ from tracker.accounts.forms.organisations import OfficeForm
 from tracker.accounts.policies import RULES, Action
 from tracker.accounts.rule_facts import OrganisationFacts, PlaceFacts
 from tracker.errors import Invalid
+from tracker.notifications import queries as notifications
 from tracker.rights.actor import ORGANISATION_ADMINISTRATORS
 from tracker.rights.rules import authorize, can
 from tracker.web.access import access, current_actor
@@ -33,6 +34,7 @@ def organisation(public_id: uuid.UUID) -> Any:
         members=queries.members(found.id),
         offices=queries.offices_of(found.id),
         invitations=invitations,
+        unsent=notifications.unsent_invitations([invitation.id for invitation in invitations if invitation.sent]),
         sees_proposals=may_manage or actor.is_staff,
         may_manage=may_manage,
         may_change=lambda place: can(RULES, Action.CHANGE_MEMBERSHIP, actor, PlaceFacts.of(place)) is None,

@@ -9,7 +9,9 @@ from flask_babel import gettext as _
 from tracker.accounts import queries, services
 from tracker.accounts.blueprint import bp
 from tracker.accounts.forms.choices import uuid_or_none
+from tracker.accounts.forms.leaving import LeavingForm
 from tracker.accounts.forms.people import InviteForm, MembershipForm
+from tracker.accounts.leaving_page import leaving
 from tracker.accounts.policies import RULES, Action
 from tracker.accounts.presenting import role_names
 from tracker.accounts.roles import grantable
@@ -18,7 +20,7 @@ from tracker.errors import Invalid
 from tracker.rights.actor import ORGANISATION_ADMINISTRATORS
 from tracker.rights.rules import authorize
 from tracker.web.access import access, current_actor, unless_sent
-from tracker.web.confirmation import confirmed
+from tracker.web.confirmation import carried_out, confirmed
 from tracker.web.forms import KeyedForm
 
 
@@ -107,26 +109,25 @@ def membership_change(public_id: uuid.UUID) -> Any:
     ticked = [*membership.roles, *(waiting.roles if waiting else ())]
     given = {"title": membership.title, "deputy": membership.deputy, "version": membership.version}
     form = form_for_place(MembershipForm(office=office, roles=ticked, **given), organisation)
-    if form.validate_on_submit():
-        try:
-            waits = services.change_membership(
-                public_id, key=form.key.data, actor=current_actor(), version=form.version_number, **_place(form)
-            )
-        except Invalid as wrong:
-            form.add_errors(wrong.fields)
-            membership = queries.get_membership(public_id, current_actor())
-        else:
-            flash(_("Saved. A change of roles counts from the next sign-in."))
-            if waits:
-                flash(
-                    _(
-                        "An administrator of the office who is somebody else has to confirm: %(roles)s",
-                        roles=role_names(waits),
-                    )
-                )
-            return redirect(back)
-    page = render_template("accounts/membership_change.html", membership=membership, form=form)
+    left = leaving([membership], membership.person.public_id)
+    form.offer_successors(left.colleagues, needed=left.needed)
+    waits: list[str] = []
+    if form.validate_on_submit() and carried_out(form, lambda **by: waits.extend(_changed(public_id, form, by))):
+        flash(_("Saved. A change of roles counts from the next sign-in."))
+        if waits:
+            names = role_names(waits)
+            flash(_("An administrator of the office who is somebody else has to confirm: %(roles)s", roles=names))
+        return redirect(back)
+    if form.is_submitted():
+        membership = queries.get_membership(public_id, current_actor())
+    page = render_template("accounts/membership_change.html", membership=membership, form=form, leaving=left)
     return page, 422 if form.is_submitted() else 200
+
+
+def _changed(public_id: uuid.UUID, form: MembershipForm, by: dict[str, Any]) -> list[str]:
+    """The roles that wait for a second person, once the change is made."""
+    given = {"version": form.version_number, "successor": form.chosen_successor, **_place(form)}
+    return services.change_membership(public_id, **given, **by)
 
 
 @bp.route("/memberships/<uuid:public_id>/end", methods=["GET", "POST"])
@@ -136,11 +137,20 @@ def membership_end(public_id: uuid.UUID) -> Any:
     membership = unless_sent(lambda: queries.get_membership(public_id, current_actor()))
     if membership is not None:  # else there is no place to be shown any more
         authorize(RULES, Action.END_MEMBERSHIP, current_actor(), PlaceFacts.of(membership))
-    form = KeyedForm(version=membership.version if membership else None)
+    form = LeavingForm(version=membership.version if membership else None)
+    left = leaving([membership], membership.person.public_id) if membership is not None else None
+    form.offer_successors(left.colleagues if left else [], needed=left is None or left.needed)
     return confirmed(
         form,
-        lambda **by: services.end_membership(public_id, version=form.version_number, **by),
-        page=lambda: render_template("accounts/membership_end.html", membership=membership, form=form),
+        lambda **by: services.end_membership(
+            public_id, version=form.version_number, successor=form.chosen_successor, **by
+        ),
+        page=lambda: render_template(
+            "accounts/membership_end.html",
+            membership=queries.get_membership(public_id, current_actor()),
+            form=form,
+            leaving=left,
+        ),
         done=_("The place has ended."),
         lead=lambda organisation: url_for(".organisation", public_id=organisation),
     )

@@ -7,7 +7,7 @@ from flask import flash, g, redirect, render_template, session, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from tracker.accounts import login, queries, services
+from tracker.accounts import login, passwords, queries, services
 from tracker.accounts.blueprint import bp
 from tracker.accounts.forms.people import ProfileForm
 from tracker.accounts.forms.signing_in import ChangePasswordForm
@@ -51,7 +51,7 @@ def profile() -> Any:
 def password() -> Any:
     """Change one's own password; every other session ends."""
     person = queries.myself(current_actor())
-    form = ChangePasswordForm(owner=(person.email, person.name))
+    form = ChangePasswordForm(known=passwords.known_of(person.email, person.name, queries.memberships_of(person.id)))
     if not form.validate_on_submit():
         return _password_page(form, 422 if form.is_submitted() else 200)
     try:

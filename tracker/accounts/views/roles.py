@@ -12,8 +12,9 @@ from tracker.accounts.forms.roles import GiveRolesForm, GiveSigningRolesForm, Re
 from tracker.accounts.models import RoleProposal
 from tracker.accounts.policies import RULES, Action
 from tracker.accounts.roles import SIGNING_ROLES
+from tracker.assistance.queries.removals import removal_of
 from tracker.errors import NotFound
-from tracker.events import sentences
+from tracker.events import on_record, opened, sentences
 from tracker.files import queries as file_queries
 from tracker.files import sending
 from tracker.rights.actor import ROLE_WATCHERS
@@ -37,6 +38,7 @@ def roles() -> Any:
         "accounts/roles.html",
         waiting=queries.role_proposals(actor, held=False) if before is None else [],
         review=review,
+        unheld=queries.unheld_with_names() if before is None else [],
         came_by=queries.how_places_came([row.membership_id for row in review]),
         changes=changes[:PAGE],
         following=following,
@@ -48,7 +50,8 @@ def roles() -> Any:
 @access(*ROLE_WATCHERS)
 def role_proposal(public_id: uuid.UUID) -> Any:
     """Who asks which roles for whom, and the two answers."""
-    proposal = queries.get_role_proposal(public_id, current_actor())
+    actor = current_actor()
+    proposal = on_record(lambda: queries.get_role_proposal(public_id, actor), actor=actor)
     return _page(proposal, _form(proposal))
 
 
@@ -79,7 +82,9 @@ def refuse_roles(public_id: uuid.UUID) -> Any:
         form,
         lambda **by: services.refuse_roles(public_id, version=form.version_number, reason=form.reason.data, **by),
         allow=lambda: allow(RULES, Action.REFUSE_PROPOSED_ROLES, services.proposal_facts(proposal)),
-        page=lambda: render_template("accounts/role_refuse.html", proposal=proposal, form=form),
+        page=lambda: render_template(
+            "accounts/role_refuse.html", proposal=queries.get_role_proposal(public_id, current_actor()), form=form
+        ),
         done=_("The roles are refused. The person and whoever asked are told."),
         lead=lambda _outcome: url_for(".roles"),
     )
@@ -92,7 +97,9 @@ def role_note(public_id: uuid.UUID) -> Any:
     proposal = queries.get_role_proposal(public_id, current_actor())
     if proposal.note_file_id is None:
         raise NotFound
-    return sending.send(file_queries.by_number(proposal.note_file_id))
+    paper = file_queries.by_number(proposal.note_file_id)
+    opened(paper, actor=current_actor())
+    return sending.send(paper)
 
 
 def _form(proposal: RoleProposal) -> GiveRolesForm:
@@ -104,5 +111,10 @@ def _page(proposal: RoleProposal, form: GiveRolesForm) -> str:
     refusal = can(RULES, Action.GIVE_PROPOSED_ROLES, current_actor(), services.proposal_facts(proposal))
     may_refuse = can(RULES, Action.REFUSE_PROPOSED_ROLES, current_actor(), services.proposal_facts(proposal)) is None
     return render_template(
-        "accounts/role_proposal.html", proposal=proposal, form=form, refusal=refusal, may_refuse=may_refuse
+        "accounts/role_proposal.html",
+        proposal=proposal,
+        note=removal_of(proposal.note_file_id),
+        form=form,
+        refusal=refusal,
+        may_refuse=may_refuse,
     )

@@ -9,11 +9,14 @@ from flask_babel import gettext as _
 from tracker.accounts import queries, services
 from tracker.accounts.blueprint import bp
 from tracker.accounts.forms.choices import state_choices
+from tracker.accounts.forms.leaving import LeavingForm
 from tracker.accounts.forms.organisations import NewOrganisationForm, OrganisationForm, StateForm
+from tracker.accounts.leaving_page import leaving
 from tracker.accounts.policies import RULES, Action
 from tracker.accounts.roles import KINDS
 from tracker.accounts.rule_facts import PersonFacts
 from tracker.errors import Invalid
+from tracker.events import on_record
 from tracker.web.access import access, allow, current_actor, sent_before
 from tracker.web.confirmation import confirmed
 from tracker.web.forms import KeyedForm
@@ -133,11 +136,15 @@ def _after() -> tuple[str, int] | None:
 @access("staff")
 def person(public_id: uuid.UUID) -> Any:
     """One person: places, language, and whether the account is open."""
-    found = queries.get_person(public_id, current_actor())
+    actor = current_actor()
+    found = on_record(lambda: queries.get_person(public_id, actor), actor=actor)
+    memberships = queries.memberships_of(found.id)
     return render_template(
         "accounts/person.html",
         person=found,
-        memberships=queries.memberships_of(found.id),
+        openings=queries.openings_of_person(found.id, actor),
+        memberships=memberships,
+        away={one.membership_id: one for one in queries.absences_of([place.id for place in memberships])},
         form=KeyedForm(version=found.version),
     )
 
@@ -147,12 +154,15 @@ def person(public_id: uuid.UUID) -> Any:
 def disable_person(public_id: uuid.UUID) -> Any:
     """Disable an account, after a confirmation."""
     found = queries.get_person(public_id, current_actor())
-    form = KeyedForm(version=found.version)
+    left = leaving(queries.memberships_of(found.id), found.public_id)
+    form = LeavingForm(version=found.version).offer_successors(left.colleagues, needed=left.needed or sent_before())
     return confirmed(
         form,
-        lambda **by: services.disable_person(public_id, version=form.version_number, **by),
+        lambda **by: services.disable_person(
+            public_id, version=form.version_number, successor=form.chosen_successor, **by
+        ),
         allow=lambda: allow(RULES, Action.DISABLE_PERSON, PersonFacts.of(found)),
-        page=lambda: render_template("accounts/person_disable.html", person=found, form=form),
+        page=lambda: render_template("accounts/person_disable.html", person=found, form=form, leaving=left),
         done=_("The account is disabled; every session has ended."),
         lead=lambda _outcome: url_for(".person", public_id=public_id),
     )

@@ -3,17 +3,19 @@
 import uuid
 from typing import Any
 
-from flask import flash, g, redirect, render_template, request, url_for
+from flask import flash, g, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
 
 from tracker.accounts import login, queries, services
 from tracker.accounts.blueprint import bp
-from tracker.accounts.forms.signing_in import SignInForm
+from tracker.accounts.forms.signing_in import CodeForm, SignInForm
 from tracker.accounts.views.going_on import go_on
 from tracker.errors import Invalid, NotFound
 from tracker.web.access import access, current_actor
 from tracker.web.kept_forms import Kept, pack, unpack
-from tracker.web.limits import wait_sentence
+
+CODE = "code"
+"""The name under which the cookie keeps for which try this browser may type a code."""
 
 
 @bp.route("/sign-in", methods=["GET", "POST"])
@@ -28,9 +30,9 @@ def sign_in() -> Any:
         return _sign_in_page(form, 422 if form.is_submitted() else 200)
     try:
         token = services.sign_in(form.email.data, password=form.password.data, **login.from_here())
-    except services.TooOften as wait:
-        form.form_errors.append(wait_sentence(wait.seconds))
-        return _sign_in_page(form, 429)
+    except services.CodeNeeded as asked:
+        session[CODE] = asked.token
+        return _code_page(CodeForm(formdata=None, next=form.next.data, kept=form.kept.data), 200)
     except Invalid as wrong:
         form.form_errors.append(str(wrong.message))
         return _sign_in_page(form, 422)
@@ -39,6 +41,25 @@ def sign_in() -> Any:
 
 def _sign_in_page(form: SignInForm, status: int) -> Any:
     return render_template("accounts/sign_in.html", form=form, kept=unpack(form.kept.data)), status
+
+
+@bp.post("/sign-in/code")
+@access("public")
+def sign_in_code() -> Any:
+    """Take the code that a right password asked for while wrong ones were tried."""
+    form = CodeForm()
+    if not form.validate_on_submit():
+        return _code_page(form, 422)
+    try:
+        token = services.sign_in_with_code(session.get(CODE, ""), code=form.sent_code.data, **login.from_here())
+    except Invalid as wrong:
+        form.form_errors.append(str(wrong.message))
+        return _code_page(form, 422)
+    return enter(token, login.safe_next(form.next.data), form.kept.data)
+
+
+def _code_page(form: CodeForm, status: int) -> Any:
+    return render_template("accounts/sign_in_code.html", form=form), status
 
 
 def sign_in_form(kept: Kept) -> SignInForm:

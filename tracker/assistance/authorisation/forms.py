@@ -2,36 +2,38 @@
 
 from typing import Any
 
-from flask_wtf.file import FileField
 from wtforms.validators import InputRequired
 
 from tracker.assistance.fields.handling_parts import ConsentPart
+from tracker.files.fields import UploadField
 from tracker.languages.marking import lazy
+from tracker.typed.kept_form import KeptForm
 from tracker.web.forms import DayField, KeyedForm
 from tracker.web.reason_field import reason
 from tracker.web.text_fields import line
 
 
-class ReturnForm(KeyedForm):
+class ReturnForm(KeptForm):
     """The authority gives a request back."""
 
     reason = reason(lazy("What should be changed"), lazy("The drafter reads this."))
 
 
-class WithdrawForm(KeyedForm):
+class WithdrawForm(KeptForm):
     """The authority takes a request back."""
 
     reason = reason(lazy("Reason"), lazy("Seen by the office and by your State."))
 
 
-class NoteForm(ConsentPart, KeyedForm):
+class NoteForm(ConsentPart, KeptForm):
     """The note verbale, with what the authority agrees to show."""
 
     issuer = line(lazy("Issued by"), description=lazy("For example the permanent mission."))
     note_reference = line(lazy("Reference of the note verbale"), 80)
     dated = DayField(lazy("Date of the note verbale"), validators=[InputRequired(lazy("Enter the date."))])
-    file = FileField(
+    file = UploadField(
         lazy("The note verbale"),
+        kinds=("pdf", "png", "jpeg"),
         description=lazy("PDF, JPG or PNG, 10 MB at most. A clear photograph is enough."),
         validators=[InputRequired(lazy("Choose the file of the note verbale."))],
     )

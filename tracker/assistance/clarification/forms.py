@@ -2,14 +2,16 @@
 
 from typing import Any
 
-from flask_wtf.file import FileField
-from wtforms import Form, FormField
+from wtforms import FormField
 from wtforms.validators import Optional
 
 from tracker.assistance.fields.parts import PARTS, Unreadable
+from tracker.errors import Invalid
+from tracker.files.fields import UploadField
 from tracker.languages.marking import lazy
 from tracker.web.forms import KeyedForm
 from tracker.web.text_fields import paragraphs
+from tracker.web.typed_forms import EntryForm
 
 
 class AnswersForm(KeyedForm):
@@ -29,7 +31,7 @@ class AnswersForm(KeyedForm):
             inputs[f"answer_{question.id}"] = paragraphs(label, 8_000)
             data[f"answer_{question.id}"] = question.answer
             if question.field == "attachments":
-                inputs[f"file_{question.id}"] = FileField(lazy("Add a document"), validators=[Optional()])
+                inputs[f"file_{question.id}"] = UploadField(lazy("Add a document"), validators=[Optional()])
             elif question in _with_inputs(open_ones):
                 part = PARTS[question.field]
                 inputs[f"value_{question.id}"] = FormField(_part_form(question.field))
@@ -57,9 +59,12 @@ class AnswersForm(KeyedForm):
         return found, fine and all(replies)
 
     def uploads(self) -> list[Any]:
-        """The documents that were added."""
-        sent = [self[f"file_{q.id}"].data for q in self.questions if f"file_{q.id}" in self]
-        return [upload for upload in sent if upload]
+        """The documents that were added. Raises Invalid with a sentence at each that is not taken."""
+        fields = [self[f"file_{q.id}"] for q in self.questions if f"file_{q.id}" in self]
+        refused = {field.name: list(field.errors) for field in fields if not field.validate(self)}
+        if refused:
+            raise Invalid(fields=refused)
+        return [field.data for field in fields if field.data]
 
     def part_of(self, question: Any) -> Any:
         """The inputs of the questioned field, or None when the reply alone is asked."""
@@ -76,5 +81,5 @@ def _with_inputs(questions: tuple[Any, ...]) -> list[Any]:
     return list(first.values())
 
 
-def _part_form(field: str) -> type[Form]:
-    return type(f"{field.title()}Form", (PARTS[field].mixin, Form), {})
+def _part_form(field: str) -> type[EntryForm]:
+    return type(f"{field.title()}Form", (PARTS[field].mixin, EntryForm), {})

@@ -1,12 +1,12 @@
 """Beginning a draft, adding a document, inviting a colleague."""
 
-from flask_wtf.file import FileField
 from wtforms import HiddenField, RadioField, SelectField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Optional
 
 from tracker.assistance.fields.parts import session_choices
 from tracker.assistance.lifecycle import KIND_LABELS, Kind
+from tracker.files.fields import UploadField
 from tracker.languages.choosing import LANGUAGE_NAMES
 from tracker.languages.marking import lazy
 from tracker.web.forms import KeyedForm
@@ -38,7 +38,7 @@ class StartForm(KeyedForm):
 class UploadForm(KeyedForm):
     """One more document."""
 
-    file = FileField(
+    file = UploadField(
         lazy("File"),
         description=lazy("PDF, Word, Excel, OpenDocument, text or picture, 10 MB at most."),
         validators=[Optional()],

@@ -6,11 +6,12 @@ from typing import Any
 import sqlalchemy as sa
 
 from tracker import events
-from tracker.accounts.models import Membership, Person
+from tracker.accounts.models import Membership, Organisation, Person
+from tracker.accounts.waiting_work import Leaver
 from tracker.assistance import index, queries
 from tracker.assistance.drafting import copying
 from tracker.assistance.fields import editing, table
-from tracker.assistance.lifecycle import Action, Kind
+from tracker.assistance.lifecycle import CLOSED, Action, Kind
 from tracker.assistance.models import AssistanceRequest, Attachment, CoDrafter, RequestCopy
 from tracker.assistance.policies import RULES
 from tracker.assistance.rule_facts import rule_facts_of
@@ -174,3 +175,33 @@ def invite_co_drafter(public_id: uuid.UUID, *, actor: Actor, person_public_id: u
         raise Invalid(fields={"person": lazy("This person was invited already.")})
     db.session.add(CoDrafter(request_id=request.id, person_id=person_id))
     events.record("assistance.co_drafter_invited", request, actor=actor, person_id=person_id)
+
+
+@verb(events=None)
+def pass_on_drafted(leaver: Leaver, successor_id: int | None, actor: Actor) -> None:
+    """Let a colleague read and write what somebody drafted who leaves, as if they had been invited; without one all of
+    the State's people who write requests are told. Who drafted stays on record."""
+    held = sa.select(R.id).where(*drafted_by(leaver)).order_by(R.id)
+    ids = list(db.session.scalars(held.with_for_update()))
+    if not ids:
+        return
+    if successor_id is None:
+        state = db.session.get_one(Organisation, leaver.organisation_id)
+        events.record("assistance.left_by_drafter", state, actor=actor, also_about=(R, ids), person_id=leaver.person_id)
+        return
+    known = sa.select(CoDrafter.request_id).where(CoDrafter.person_id == successor_id, CoDrafter.request_id.in_(ids))
+    new = sorted(set(ids) - set(db.session.scalars(known)))
+    if new:
+        db.session.execute(sa.insert(CoDrafter), [{"request_id": one, "person_id": successor_id} for one in new])
+    person = db.session.get_one(Person, successor_id)
+    facts: dict[str, Any] = {
+        "organisation_id": leaver.organisation_id,
+        "person_id": leaver.person_id,
+        "request_ids": ids,
+    }
+    events.record("assistance.drafts_passed_on", person, actor=actor, also_about=(R, ids), **facts)
+
+
+def drafted_by(leaver: Leaver) -> tuple[sa.ColumnElement[bool], ...]:
+    """The conditions that a request is not over and was drafted by somebody, for this State."""
+    return R.drafter_id == leaver.person_id, R.organisation_id == leaver.organisation_id, R.status.not_in(CLOSED)

@@ -6,19 +6,22 @@ from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
-from wtforms import FieldList, Form, FormField, RadioField, SelectField, SelectMultipleField
+from wtforms import FieldList, FormField, RadioField, SelectField, SelectMultipleField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import StopValidation
 
 from tracker.assistance.fields import table
 from tracker.assistance.fields.shape import Field, Shape
+from tracker.calendar.now import today
 from tracker.languages.choosing import current_language
 from tracker.languages.formatting import format_day, format_days
 from tracker.languages.marking import lazy
 from tracker.money import FUND_CURRENCY
+from tracker.reference import nominations
 from tracker.reference import queries as reference
 from tracker.web.forms import AtMost, DayField, MoneyField
 from tracker.web.text_fields import line, paragraphs
+from tracker.web.typed_forms import EntryForm
 
 MOST_ROWS = 40
 
@@ -164,7 +167,7 @@ def currency_choices() -> list[SelectChoice]:
     return [SelectChoice(code, f"{code}, {get_currency_name(code, locale=current_language())}") for code in codes]
 
 
-class LineForm(Form):
+class LineForm(EntryForm):
     """One line of the budget."""
 
     label = line(lazy("What it is for"))
@@ -224,14 +227,17 @@ def session_choices() -> list[SelectChoice]:
     language = current_language()
     return [
         SelectChoice(str(s.id), s.title(language), render_kw={"hint": _about(s, language)})
-        for s in reference.sessions_open_for_nomination()
+        for s in nominations.sessions_that_take()
     ]
 
 
 def _about(session: Any, language: str) -> str:
     known = [format_days(session.starts_on, session.ends_on), session.place(language)]
     sentences = [", ".join(filter(None, known)) + "."] if any(known) else []
-    if session.closing_on:
+    if session.closing_on and session.closing_on < today():
+        said = _("Nominations closed on %(day)s; late ones are still taken.", day=format_day(session.closing_on))
+        sentences.append(said)
+    elif session.closing_on:
         sentences.append(_("Nominations close on %(day)s.", day=format_day(session.closing_on)))
     return " ".join(sentences)
 

@@ -1,6 +1,5 @@
 """What can be taken from a record, and what must be said about it. Rules only; the database is asked before."""
 
-import re
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
@@ -15,12 +14,12 @@ from tracker.imports.comparing import content_hash
 from tracker.imports.report import Finding, Remarks
 from tracker.languages.choosing import LANGUAGES
 from tracker.languages.marking import N_
+from tracker.languages.seen_text import one_line
 from tracker.reference.names import find_state
 
 _LONGEST_NAME = 200
 _MOST_BENEFICIARIES = 100
 _IDENTITY = {"source_id": ("id", 120), "source": ("source", 80)}
-_BREAK = re.compile(r"\s*[\r\n\t]\s*")
 _CUT = N_("The text has %(length)d characters; %(most)d were kept.")
 
 
@@ -107,7 +106,7 @@ def _identity(incoming: Incoming, remarks: Remarks) -> dict[str, str]:
 
 def _facts(incoming: Incoming, known: ReferenceData, remarks: Remarks) -> dict[str, Any]:
     most = table.text_columns()
-    title = _BREAK.sub(" ", _text("title", incoming.title, most.pop("title"), remarks)).strip()
+    title = one_line(_text("title", incoming.title, most.pop("title"), remarks))
     if not title:
         remarks.fault("title", N_("The row has no title."))
     kind = _choice("kind", incoming.kind, list(Kind), remarks)

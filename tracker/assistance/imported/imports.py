@@ -3,6 +3,7 @@
 from tracker.assistance.imported import iati, projects, published, un1540
 from tracker.assistance.imported.incoming import Incoming
 from tracker.errors import Invalid
+from tracker.files.damaged import refused_when_damaged
 from tracker.imports.days import rewrite_days
 from tracker.imports.reading import Source, json_list, xml_root
 from tracker.imports.report import Records
@@ -12,6 +13,7 @@ from tracker.languages.marking import lazy
 __all__ = ["Incoming", "read"]
 
 
+@refused_when_damaged()
 def read(source: Source) -> Records:
     """The records of a file (Incoming), recognised by its content. Raises Invalid when it is none that we read."""
     found = _records(source)

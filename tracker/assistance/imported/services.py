@@ -1,4 +1,4 @@
-"""Taking requests over from files: all rows of a run in one transaction, one event, nobody is notified."""
+"""Taking requests over from files: the rows of a run in parts, one event at its end, nobody is notified."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -16,20 +16,24 @@ from tracker.assistance.lifecycle import REFERENCE_PREFIX, Kind, Status
 from tracker.assistance.models import AssistanceRequest, Beneficiary, RequestArea
 from tracker.calendar.now import VIENNA, now, today
 from tracker.database.reference_numbers import next_references
+from tracker.database.transactions import delete_where
 from tracker.database.verbs import verb
 from tracker.extensions import db
 from tracker.imports import runs
 from tracker.imports.comparing import Comparer
 from tracker.imports.report import Done, Records, Report, Sample
-from tracker.imports.runs import CHECKED, Progress, no_progress, part_of_progress
+from tracker.imports.runs import CHECKED, CHUNK, Progress, no_progress, part_of_progress
+from tracker.jobs import Cancelled
 from tracker.money import FUND_CURRENCY, to_usd
 from tracker.reference.lifecycle import in_force_or_nearest
 from tracker.reference.models import Area, ExchangeRate, Session
 from tracker.reference.names import all_names
 from tracker.reference.queries import rate_histories
 from tracker.rights.actor import Actor
+from tracker.search import forget_text
 
-CHUNK = 500
+R = AssistanceRequest
+PARTS: tuple[Any, ...] = (RequestArea, Beneficiary)
 Rates = Mapping[str, Sequence[ExchangeRate]]
 
 
@@ -56,43 +60,66 @@ def examine(records: list[Incoming], *, invented: bool = False, progress: Progre
     return report
 
 
-@verb
 def import_requests(
-    records: list[Incoming], *, actor: Actor, file_name: str, sha256: str, progress: Progress = no_progress
+    records: list[Incoming],
+    *,
+    actor: Actor,
+    file_name: str,
+    sha256: str,
+    progress: Progress = no_progress,
+    work_key: str | None = None,
 ) -> dict[str, Any]:
     """Take over every row that holds; gives the report as data.
 
     Rows land as submitted, dated as in the source, with references of that year. A run that is repeated
-    changes nothing: a row is known by its source and id, and compared by its content.
+    changes nothing: a row is known by its source and id, and compared by its content. One that was stopped goes on
+    when it is called with the same `work_key`.
     """
-    run = runs.begin("requests", actor=actor, file_name=file_name, sha256=sha256)
-    report, new = _sort_out(records, known(), part_of_progress(progress, 0, CHECKED))
-    organisations = _organisations({taken.iso3 for taken in new})
-    references = _references(new)
-    rates, written = rate_histories(), part_of_progress(progress, CHECKED, 100)
-    ids: list[int] = []
-    for start in range(0, len(new), CHUNK):
-        ids += _insert(new[start : start + CHUNK], organisations, references, rates)
-        written(start, len(new))
-    run.counts = dict(report.counts)
-    db.session.flush()
-    events.record(
-        "assistance.imported",
-        run,
-        actor=actor,
-        also_about=(AssistanceRequest, ids),
-        rows=report.total,
-        imported=report.counts[Done.IMPORTED],
-    )
+    run_id = runs.begin("requests", actor=actor, file_name=file_name, sha256=sha256, work_key=work_key)
+    report, new = _sort_out(records, known(), part_of_progress(progress, 0, CHECKED), run_id)
+    new.sort(key=lambda taken: (taken.values["kind"], taken.iso3, _dated(taken), taken.row))
+    try:
+        written = part_of_progress(progress, CHECKED, 100)
+        runs.take_in_parts(new, lambda part: take_requests(part, run_id=run_id), written)
+    except Cancelled:
+        end_requests(run_id, report, actor=actor, status="stopped")
+        raise
+    end_requests(run_id, report, actor=actor, status="done")
     return report.as_data(most=None)
 
 
+@verb(events=0)
+def take_requests(part: Sequence[ImportableRecord], *, run_id: int) -> None:
+    """Write some rows of a run, but those that are there by now."""
+    runs.begin_part(run_id)
+    there = _keys_of_sources({taken.values["source"] for taken in part}, [taken.values["source_id"] for taken in part])
+    new = [taken for taken in part if (taken.values["source"], taken.values["source_id"]) not in there]
+    if new:
+        organisations = _organisations({taken.iso3 for taken in new})
+        _insert(new, organisations, _references(new), rate_histories(), run_id)
+
+
+def _keys_of_sources(sources: set[str], ids: list[str]) -> set[tuple[str | None, str | None]]:
+    found = sa.select(R.source, R.source_id).where(R.source.in_(sources), R.source_id.in_(ids))
+    return {(row.source, row.source_id) for row in db.session.execute(found)}
+
+
+@verb
+def end_requests(run_id: int, report: Report, *, actor: Actor, status: str) -> None:
+    """Close the run: one event, which stands in the history of each of its requests."""
+    mine = sa.select(AssistanceRequest.id).where(AssistanceRequest.import_run_id == run_id)
+    ids = list(db.session.scalars(mine))
+    run = runs.end(run_id, report, taken=len(ids), status=status)
+    about = (AssistanceRequest, ids)
+    events.record("assistance.imported", run, actor=actor, also_about=about, rows=report.total, imported=len(ids))
+
+
 def _sort_out(
-    records: list[Incoming], facts: ReferenceData, progress: Progress
+    records: list[Incoming], facts: ReferenceData, progress: Progress, run_id: int | None = None
 ) -> tuple[Report, list[ImportableRecord]]:
     """Check every record and compare it with what is known: new rows, and the report on all of them."""
     report = Report(findings=list(records.notes) if isinstance(records, Records) else [])
-    comparer = Comparer(_imported_before(records), report)
+    comparer = Comparer(_imported_before(records, run_id), report)
     new: list[ImportableRecord] = []
     for number, incoming in enumerate(records):
         if number % CHUNK == 0:
@@ -118,14 +145,11 @@ def _sample(taken: ImportableRecord) -> Sample:
     return Sample(taken.row, values["source_id"], taken.iso3, values["title"], amount, currency, days)
 
 
-def _imported_before(records: list[Incoming]) -> dict[tuple[str, str], str | None]:
-    """The rows of the same sources that were imported before: (source, id) to the content's hash."""
+def _imported_before(records: list[Incoming], run_id: int | None) -> dict[tuple[str, str], str | None]:
+    """The rows of the same sources that other runs imported before: (source, id) to the content's hash."""
     sources = {incoming.source[:80] for incoming in records}
-    rows = db.session.execute(
-        sa.select(AssistanceRequest.source, AssistanceRequest.source_id, AssistanceRequest.source_hash).where(
-            AssistanceRequest.source.in_(sources)
-        )
-    )
+    others = R.source.in_(sources), R.import_run_id.is_distinct_from(run_id if run_id is not None else -1)
+    rows = db.session.execute(sa.select(R.source, R.source_id, R.source_hash).where(*others))
     return {(source, source_id): content for source, source_id, content in rows if source and source_id}
 
 
@@ -171,10 +195,13 @@ def _in_usd(minor: int | None, currency: str, day: date, rates: Rates) -> tuple[
 
 
 def _insert(
-    chunk: list[ImportableRecord], organisations: dict[str, int], references: dict[int, str], rates: Rates
-) -> list[int]:
-    """Write the rows with what hangs on them; their ids."""
-    rows = [_columns(taken, organisations[taken.iso3], references[id(taken)], rates) for taken in chunk]
+    chunk: list[ImportableRecord], organisations: dict[str, int], references: dict[int, str], rates: Rates, run_id: int
+) -> None:
+    """Write the rows with what hangs on them."""
+    rows = [
+        {**_columns(taken, organisations[taken.iso3], references[id(taken)], rates), "import_run_id": run_id}
+        for taken in chunk
+    ]
     db.session.execute(sa.insert(AssistanceRequest.__table__), rows)
     ids = _ids([row["reference"] for row in rows])
     areas = [{"request_id": id_, "area_code": code} for id_, t in zip(ids, chunk, strict=True) for code in t.areas]
@@ -190,7 +217,14 @@ def _insert(
     values = ({**row, "beneficiaries": taken.beneficiaries} for row, taken in zip(rows, chunk, strict=True))
     said = (search_index.SearchedText(each, taken.iso3) for each, taken in zip(values, chunk, strict=True))
     search_index.index_all(zip(ids, said, strict=True))
-    return ids
+
+
+def forget_requests(ids: Sequence[int]) -> None:
+    """Delete what hangs on requests that are to go when their import is undone."""
+    for model in PARTS:
+        delete_where(model, model.request_id.in_(ids))
+    for id_ in ids:
+        forget_text(db.session, search_index.SUBJECT, id_)
 
 
 def _ids(given: list[str]) -> list[int]:

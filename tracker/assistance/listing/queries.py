@@ -84,6 +84,8 @@ COLUMNS = (
     R.reference,
     R.kind,
     R.status,
+    R.seats_given_up,
+    R.round_result,
     R.waits_since,
     R.title,
     R.language,

@@ -29,6 +29,7 @@ def _thread(seen: CardData, refused: MessageForm | None) -> Mapping[str, Any] | 
     owing = reading.owed_by(seen.parts, Side.STATE)
     return {
         "rows": rows,
+        "read": reading.read_by_office(seen.found.id, rows),
         "older": older,
         "form": reading.form_for(rows, owing, refused) if may_write else None,
         "more": _more(seen) if may_write else [],

@@ -4,8 +4,9 @@ from typing import Any
 
 from flask_babel import gettext
 
-from tracker.assistance.message_kinds import IN_WORDS, KINDS, MessageKind, Side
+from tracker.assistance.message_kinds import EVENTS, IN_WORDS, KINDS, MessageKind, Side
 from tracker.assistance.messages.words import MessageForm
+from tracker.assistance.page import other_capabilities
 from tracker.assistance.queries.request_lists import MESSAGES_SHOWN
 
 
@@ -19,6 +20,13 @@ def newest(page: Any) -> tuple[list[Any], bool]:
     ones. `page` has the lists of `request_lists.messages_on_page`."""
     rows = sorted(page.messages, key=lambda row: row.id)
     return rows[-MESSAGES_SHOWN:], len(rows) > MESSAGES_SHOWN
+
+
+def read_by_office(request_id: int, rows: list[Any]) -> dict[int, Any]:
+    """When the office read what the State wrote, by row id; nothing is asked where the State wrote nothing."""
+    if not any(row.side == Side.STATE for row in rows):
+        return {}
+    return other_capabilities.read_by_office(request_id, EVENTS)
 
 
 def owed_by(page: Any, side: Side) -> list[Any]:

@@ -3,18 +3,18 @@
 import uuid
 from typing import Any
 
-from flask_wtf.file import FileField
 from wtforms import BooleanField, HiddenField
 from wtforms.validators import InputRequired
 
+from tracker.files.fields import UploadField
 from tracker.languages.marking import lazy
-from tracker.web.forms import KeyedForm
+from tracker.typed.kept_form import KeptForm
 from tracker.web.text_fields import paragraphs
 
 LIMIT = 4_000
 
 
-class WordsForm(KeyedForm):
+class WordsForm(KeptForm):
     """A form whose words are needed."""
 
     body = paragraphs(lazy("Your message"), LIMIT)
@@ -44,8 +44,8 @@ class MessageForm(WordsForm):
             return uuid.UUID(int=0)
 
 
-def paper_field(*validators: Any, label: Any = None, hint: Any = None) -> FileField:
-    return FileField(
+def paper_field(*validators: Any, label: Any = None, hint: Any = None) -> UploadField:
+    return UploadField(
         label or lazy("The paper"),
         description=hint or lazy("PDF, Word, Excel, OpenDocument, text or picture, 10 MB at most."),
         validators=list(validators),

@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from tracker.assistance.lifecycle import Outcome
+from tracker.assistance.lifecycle import Kind, Outcome
 from tracker.calendar.now import now
 from tracker.database.columns import Json, enum_check, moment, pk, public_id
 from tracker.extensions import db
@@ -59,17 +59,24 @@ class Decision(db.Model):
 
     An amendment is a decision of its own that names the one it `amends_id`; nothing that was signed is written over.
     It says the terms (amount, scope, conditions) whole, so that the newest signed row tells what is in force.
+    Accepted for participation is who is eligible: rounds give the money, so that it names no amount; `before_rounds`
+    are the acceptances that did, from before there were rounds, and their amendments. `kind` is the request's.
     """
 
     __tablename__ = "decisions"
     __table_args__ = (
         enum_check("outcome", Outcome),
+        enum_check("kind", Kind),
         sa.CheckConstraint("signed_by_id IS NULL OR signed_by_id <> prepared_by_id", name="two_persons"),
         sa.CheckConstraint("(signed_at IS NULL) = (signed_by_id IS NULL)", name="signed_whole"),
         sa.CheckConstraint("length(trim(reasons)) > 0", name="has_reasons"),
         sa.CheckConstraint(
-            "outcome <> 'accepted' OR (amount_minor IS NOT NULL AND amount_minor >= 0)",
+            "outcome <> 'accepted' OR (amount_minor IS NOT NULL) = (kind = 'technical' OR before_rounds)",
             name="accepted_amount",
+        ),
+        sa.CheckConstraint("amount_minor >= 0", name="amount_not_negative"),
+        sa.CheckConstraint(
+            "NOT before_rounds OR (kind = 'participation' AND outcome = 'accepted')", name="rounds_are_of_participation"
         ),
         sa.CheckConstraint("outcome <> 'referred' OR length(trim(referred_to)) > 0", name="referred_to_somebody"),
         sa.CheckConstraint("outcome <> 'referred' OR state_agreed_on IS NOT NULL", name="referred_with_consent"),
@@ -97,14 +104,21 @@ class Decision(db.Model):
     public_id: Mapped[uuid.UUID] = public_id()
     version: Mapped[int] = mapped_column(default=1)
     request_id: Mapped[int] = mapped_column(sa.ForeignKey("assistance_requests.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[str] = mapped_column(sa.String(20))
     outcome: Mapped[str] = mapped_column(sa.String(20))
     amount_minor: Mapped[int | None] = mapped_column(sa.BigInteger)  # USD, the fund's currency
+    before_rounds: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
     scope: Mapped[str] = mapped_column(sa.Text, default="")
     scope_language: Mapped[str] = mapped_column(sa.String(2), default="en")
     conditions: Mapped[str] = mapped_column(sa.Text, default="")
     conditions_language: Mapped[str] = mapped_column(sa.String(2), default="en")
     reasons: Mapped[str] = mapped_column(sa.Text)
+    # why the amount is above what was asked, or 0
+    amount_reason: Mapped[str] = mapped_column(sa.Text, default="", server_default="")
     language: Mapped[str] = mapped_column(sa.String(2), default="en")  # of the reasons and of whatever is new
+    # how human rights were considered: what was looked at, and which conditions it led to
+    human_rights: Mapped[str] = mapped_column(sa.Text, default="", server_default="")
+    human_rights_language: Mapped[str] = mapped_column(sa.String(2), default="en", server_default="en")
     amends_id: Mapped[int | None] = mapped_column(sa.ForeignKey("decisions.id"))
     referred_to: Mapped[str] = mapped_column(sa.String(200), default="")
     state_agreed_on: Mapped[date | None]  # the day on which the State agreed to be referred

@@ -82,7 +82,8 @@ class Attachment(db.Model):
 
 class Erasure(db.Model):
     """The content of a document that should never have been handed in is to go: one of the office proposes it, another
-    confirms it, and the State reads why. Of a request one at a time."""
+    confirms it, and whose it is reads why. Of a request one at a time; a paper outside requests (an agreement, a note
+    verbale of an account) names none."""
 
     __tablename__ = "file_erasures"
     __table_args__ = (
@@ -91,6 +92,13 @@ class Erasure(db.Model):
         sa.CheckConstraint("(confirmed_at IS NULL) = (confirmed_by_id IS NULL)", name="confirmed_whole"),
         sa.CheckConstraint("confirmed_at IS NULL OR dropped_at IS NULL", name="ended_once"),
         sa.CheckConstraint("length(trim(reason)) > 0", name="has_a_reason"),
+        sa.Index(
+            "uq_file_erasures_waiting_file",
+            "file_id",
+            unique=True,
+            postgresql_where=sa.text("confirmed_at IS NULL AND dropped_at IS NULL"),
+            sqlite_where=sa.text("confirmed_at IS NULL AND dropped_at IS NULL"),
+        ),
         sa.Index(
             "uq_file_erasures_waiting",
             "request_id",
@@ -101,7 +109,7 @@ class Erasure(db.Model):
     )
 
     id: Mapped[int] = pk()
-    request_id: Mapped[int] = mapped_column(sa.ForeignKey("assistance_requests.id"), index=True)
+    request_id: Mapped[int | None] = mapped_column(sa.ForeignKey("assistance_requests.id"), index=True)
     file_id: Mapped[int] = mapped_column(sa.ForeignKey("files.id"), index=True)
     ground: Mapped[str] = mapped_column(sa.String(20))
     reason: Mapped[str] = mapped_column(sa.Text)

@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from tracker.assistance.lifecycle import STATUS_LABELS, TRANSITIONS, WAITING_FOR, Action, Kind, Marking, Status
+from tracker.assistance.lifecycle import (
+    DECIDED,
+    ROUND_RESULTS,
+    STATUS_LABELS,
+    TRANSITIONS,
+    WAITING_FOR,
+    Action,
+    Kind,
+    Marking,
+    Status,
+)
 from tracker.calendar.now import now
 from tracker.database.columns import BigId, Json, enum_check, moment, pk, public_id
 from tracker.database.transactions import update_where
@@ -59,12 +69,15 @@ class AssistanceRequest(db.Model):
         ),
         sa.CheckConstraint(
             _when(
-                "status IN ('accepted', 'declined', 'referred', 'merged', 'in_implementation', 'completed')",
+                f"status IN ({', '.join(repr(status.value) for status in sorted(DECIDED))})",
                 "decision_id IS NOT NULL",
             ),
             name="decided",
         ),
         sa.CheckConstraint(_when("status = 'withdrawn'", "withdrawal_reason IS NOT NULL"), name="withdrawn_why"),
+        sa.CheckConstraint(_when("status = 'unfunded'", "kind = 'participation'"), name="unfunded_participation"),
+        sa.CheckConstraint("NOT seats_given_up OR status = 'unfunded'", name="given_up_unfunded"),
+        enum_check("round_result", tuple(ROUND_RESULTS)),
         sa.CheckConstraint("ends_on IS NULL OR starts_on IS NULL OR ends_on >= starts_on", name="dates_in_order"),
         sa.UniqueConstraint("source", "source_id", name="uq_assistance_requests_source"),
         sa.Index(
@@ -167,6 +180,7 @@ class AssistanceRequest(db.Model):
     source: Mapped[str | None] = mapped_column(sa.String(80))
     source_id: Mapped[str | None] = mapped_column(sa.String(120))
     source_hash: Mapped[str | None] = mapped_column(sa.String(64))  # of the row as it was imported
+    import_run_id: Mapped[int | None] = mapped_column(BigId, sa.ForeignKey("import_runs.id"), index=True)
     source_texts: Mapped[Any | None] = mapped_column(Json)  # [[field, language, text]]: the source's other languages
 
     created_at: Mapped[datetime] = moment(default=now)
@@ -177,6 +191,10 @@ class AssistanceRequest(db.Model):
     decided_at: Mapped[datetime | None] = moment()
     reopened_at: Mapped[datetime | None] = moment()
     withdrawal_reason: Mapped[str | None] = mapped_column(sa.Text)
+    # of one that ended without a seat: it had some, which all ended
+    seats_given_up: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
+    # of one that is eligible: what the latest round gave it ("seats", else "reserve"); nothing before a round
+    round_result: Mapped[str | None] = mapped_column(sa.String(8))
     return_reason: Mapped[str | None] = mapped_column(sa.Text)
     reopen_reason: Mapped[str | None] = mapped_column(sa.Text)
     due_at: Mapped[datetime | None] = moment()  # the running clock's due moment, None when paused or none runs
@@ -192,6 +210,11 @@ class AssistanceRequest(db.Model):
     )
     attachments: Mapped[list[Attachment]] = relationship(lazy="raise_on_sql", order_by="Attachment.id", viewonly=True)
     note: Mapped[NoteVerbale | None] = relationship(lazy="raise_on_sql", foreign_keys=[note_id], viewonly=True)
+
+    @property
+    def holders(self) -> frozenset[int | None]:
+        """Who has it in hand at the office and in its State: an act by their stand-in is recorded as for them."""
+        return frozenset((self.assigned_to_id, self.drafter_id))
 
     def apply(self, action: Action, *, version: int | None, **facts: Any) -> None:
         """Move the request by `action`, writing `facts` in the same UPDATE; the only writer of `status`.

@@ -1,7 +1,8 @@
 """Forms for documents that were handed in: why one no longer counts, and what takes its place."""
 
-from flask_wtf.file import FileField, FileRequired
+from flask_wtf.file import FileRequired
 
+from tracker.files.fields import UploadField
 from tracker.languages.marking import lazy
 from tracker.web.forms import KeyedForm
 from tracker.web.text_fields import paragraphs
@@ -16,7 +17,7 @@ class StrikeForm(KeyedForm):
 class ReplaceForm(StrikeForm):
     """A later version of a document, and why."""
 
-    file = FileField(
+    file = UploadField(
         lazy("File"),
         description=lazy("PDF, Word, Excel, OpenDocument, text or picture, 10 MB at most."),
         validators=[FileRequired(lazy("Choose a file."))],

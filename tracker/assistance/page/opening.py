@@ -3,10 +3,10 @@
 from typing import Any
 
 import structlog
-from sqlalchemy.exc import OperationalError
 
 from tracker.assistance.lifecycle import Status
 from tracker.assistance.reaching import services as reaching
+from tracker.database.writers import unless_busy
 from tracker.rights.actor import Actor
 
 log = structlog.get_logger()
@@ -17,12 +17,10 @@ def reached_by_opening(found: Any, parts: Any, actor: Actor) -> bool:
     where that cannot be written: whoever opens it next is the first."""
     if not actor.is_state or not _unreached(found, parts):
         return False
-    request_id = found.id
-    try:
-        return bool(reaching.reach(request_id, how=reaching.OPENED, actor=actor))
-    except OperationalError:
+    request_id, new = found.id, []
+    if not unless_busy(lambda: new.append(reaching.reach(request_id, how=reaching.OPENED, actor=actor))):
         log.warning("opening of a request not written", request_id=request_id)
-        return False
+    return any(new)
 
 
 def _unreached(found: Any, parts: Any) -> bool:

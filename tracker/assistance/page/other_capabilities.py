@@ -21,6 +21,13 @@ def own_people_told(event_name: str, assistance_request: Any, actor: Actor) -> l
     return [(one.name, one.language) for one in queries.audience(event_name, assistance_request, actor)]
 
 
+def read_by_office(request_id: int, event_names: Collection[str]) -> dict[int, Any]:
+    """When somebody of the office first read of each message of a request, by the message's row id."""
+    from tracker.notifications import queries
+
+    return queries.read_by_office(request_id, event_names)
+
+
 def funding(request_ids: Collection[int]) -> dict[int, Any]:
     """How far requests are funded, by their row ids; one never accepted is not in it."""
     from tracker.pledges import queries

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from tracker.assistance import clocks
-from tracker.assistance.lifecycle import ELIGIBLE_LABEL, STATUS_LABELS, Action, Kind, Status
+from tracker.assistance.lifecycle import Action, Kind, Status, label_for_state
 from tracker.assistance.rule_facts import DecisionFacts
 from tracker.assistance.waiting import coming, passed, second_look_until, unconfirmed
 from tracker.languages.choosing import current_language
@@ -34,10 +34,8 @@ class Summary:
 
 
 def status_label(assistance_request: Any) -> str:
-    """The status in the State's words; what is accepted for participation still awaits the round."""
-    if assistance_request.status == Status.ACCEPTED and assistance_request.kind == Kind.PARTICIPATION:
-        return _(ELIGIBLE_LABEL)
-    return _(STATUS_LABELS[Status(assistance_request.status)][0])
+    """The status in the State's words; what is accepted for participation awaits the round, or says what it gave."""
+    return _(label_for_state(assistance_request))
 
 
 def readings(parts: Any) -> dict[str, clocks.Reading]:
@@ -158,7 +156,11 @@ def _clarification(r: Any, _decision: Decision, parts: Any, known: Known, _possi
 
 def _accepted(r: Any, decision: Decision, _parts: Any, _clocks: Any, _possible: Collection[str]) -> Summary:
     title = _("Accepted on %(day)s", day=_since(r))
-    if r.kind == Kind.PARTICIPATION:
+    if r.round_result == "seats":
+        text = _("The round gave your State seats: below is for whom.")
+    elif r.round_result == "reserve":
+        text = _("The seats of the round went to others first: your delegates are on the reserve list, as below.")
+    elif r.kind == Kind.PARTICIPATION and not (decision and decision.before_rounds):
         text = _("Your delegates are eligible. The round decides for each of them; you hear of it first.")
     else:
         text = _("Waiting for UNODC: it plans the activities and sets the money aside.")
@@ -233,6 +235,20 @@ def _withdrawn(r: Any, _decision: Decision, parts: Any, _clocks: Any, _possible:
     return Summary("", "withdrawn", title, "", reason, _language(parts, Action.WITHDRAW), label)
 
 
+def _unfunded(r: Any, _decision: Decision, parts: Any, _clocks: Any, _possible: Collection[str]) -> Summary:
+    rule = next((row.reason for row in reversed(parts.reasons) if row.action == Action.END_UNFUNDED), "")
+    label = _("By the published rule:") if rule else ""
+    language = _language(parts, Action.END_UNFUNDED)
+    if r.seats_given_up:
+        return Summary(
+            "hold", "withdrawn", _("Seats given up: ended on %(day)s", day=_since(r)), "", rule, language, label
+        )
+    text = _("Your State was eligible; the seats of this session were given to others first.")
+    return Summary(
+        "hold", "withdrawn", _("No seat in this session: ended on %(day)s", day=_since(r)), text, rule, language, label
+    )
+
+
 _SUMMARIES = {
     Status.DRAFT: _draft,
     Status.AWAITING_AUTHORISATION: _awaiting,
@@ -246,4 +262,5 @@ _SUMMARIES = {
     Status.MERGED: _merged,
     Status.COMPLETED: _completed,
     Status.WITHDRAWN: _withdrawn,
+    Status.UNFUNDED: _unfunded,
 }

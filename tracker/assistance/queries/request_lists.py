@@ -159,9 +159,10 @@ def activities(request_id: int) -> Rows:
 def decisions(request_id: int) -> Rows:
     """Decisions by what they say, prepared and dropped ones too, with the request that a merger joins."""
     terms = ("amount_minor", "scope", "scope_language", "conditions", "conditions_language", "reasons", "language")
-    says = ("outcome", "referred_to", "state_agreed_on", "signed_by_id", "signed_at")
+    why = ("amount_reason", "human_rights", "human_rights_language")
+    says = ("before_rounds", "outcome", "referred_to", "state_agreed_on", "signed_by_id", "signed_at")
     return (
-        of_request(Decision, request_id, "id", "amends_id", *terms, *says)
+        of_request(Decision, request_id, "id", "amends_id", *terms, *why, *says)
         .add_columns(JOINED.reference.label("joined_reference"))
         .outerjoin(JOINED, JOINED.id == Decision.merged_into_id)
     )

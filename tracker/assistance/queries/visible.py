@@ -40,13 +40,17 @@ def _own(actor: Actor) -> sa.ColumnElement[bool]:
     invited = sa.exists().where(CoDrafter.request_id == R.id, CoDrafter.person_id == actor.person_id)
     if not actor.has("focal_point"):
         return sa.and_(own, R.status != Status.DRAFT)
-    mine = sa.or_(R.office_id == actor.office_id, R.drafter_id == actor.person_id, invited)
+    mine = sa.or_(R.office_id == actor.office_id, R.drafter_id.in_(actor.and_whom_they_stand_in_for), invited)
     return sa.and_(own, sa.or_(R.status != Status.DRAFT, mine))
 
 
+def recused(actor: Actor) -> sa.ColumnElement[bool]:
+    """The condition under which the actor declared a conflict of interest in a request: nothing of it is theirs."""
+    return sa.exists().where(Recusal.request_id == R.id, Recusal.person_id == actor.person_id)
+
+
 def _for_staff(actor: Actor) -> sa.ColumnElement[bool]:
-    recused = sa.exists().where(Recusal.request_id == R.id, Recusal.person_id == actor.person_id)
-    arrived = sa.and_(R.submitted_at.is_not(None), sa.not_(recused))
+    arrived = sa.and_(R.submitted_at.is_not(None), sa.not_(recused(actor)))
     if actor.has(*SECRET_READERS):
         return arrived
     open_to_all = R.marking != Marking.STRICTLY_CONFIDENTIAL

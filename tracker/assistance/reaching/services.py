@@ -1,4 +1,4 @@
-"""What was learned of reaching a State. Its time to answer begins once it was reached, and not before."""
+"""What was learned of reaching a State. Its time to answer, or to ask for a second look, begins once it was reached."""
 
 import uuid
 from datetime import date, datetime, time
@@ -63,5 +63,8 @@ def record_contact(public_id: uuid.UUID, *, actor: Actor, version: int | None, d
 
 
 def _begin_to_count(request: AssistanceRequest, at: datetime, actor: Actor) -> None:
+    """The State reads only now what it is asked, or that it may ask for a second look: its days begin `at` then."""
     if request.status == Status.CLARIFICATION:
         clocks.follow(request, Action.RECORD_CONTACT, actor=actor, at=at)
+    elif request.status == Status.DECLINED:
+        clocks.begin_anew(request, "reopen", at=at)

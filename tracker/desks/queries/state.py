@@ -9,8 +9,17 @@ from tracker.accounts.models import Membership, MembershipRole, Office, Organisa
 from tracker.assistance import history
 from tracker.assistance.lifecycle import OPEN, Status
 from tracker.assistance.message_kinds import Side
-from tracker.assistance.models import Activity, AssistanceRequest, Clarification, Confirmation, Message, Question
+from tracker.assistance.models import (
+    Activity,
+    AssistanceRequest,
+    Clarification,
+    CoDrafter,
+    Confirmation,
+    Message,
+    Question,
+)
 from tracker.assistance.queries import request_lists
+from tracker.assistance.queries.nobody import is_left_draft
 from tracker.assistance.queries.visible import visible_to
 from tracker.calendar.now import today
 from tracker.database.one_statement import read_in_one_statement
@@ -66,8 +75,12 @@ def _columns(*more: Any) -> list[Any]:
 
 
 def _drafts(own: Any, actor: Actor) -> Query:
-    """Drafts of the actor and of their office, the last changed first."""
-    mine = sa.or_(R.drafter_id == actor.person_id, R.office_id == actor.office_id)
+    """Drafts of the actor and of their office and those to which they were invited, the last changed first; for the
+    authority those too that nobody is left to write."""
+    invited = sa.exists().where(CoDrafter.request_id == R.id, CoDrafter.person_id == actor.person_id)
+    mine = sa.or_(R.drafter_id.in_(actor.and_whom_they_stand_in_for), R.office_id == actor.office_id, invited)
+    if actor.has("authorising_officer"):
+        mine = sa.or_(mine, is_left_draft())
     return (
         sa.select(*_columns(R.updated_at.label("since"), R.return_reason))
         .where(own, R.status == Status.DRAFT, mine)

@@ -8,8 +8,11 @@ from flask import render_template, request, url_for
 from flask_babel import gettext as _
 
 from tracker.assistance.lifecycle import KIND_LABELS, Kind
+from tracker.assistance.models import AssistanceRequest
 from tracker.calendar.now import today
 from tracker.desks.blueprint import bp
+from tracker.events.opening import shown_to_donor
+from tracker.files.sending import send
 from tracker.languages.choosing import current_language
 from tracker.pledges import queries
 from tracker.pledges.actions import Action
@@ -91,7 +94,18 @@ def _address_of_page(needs: list[queries.OpenNeed], first: int, kind: str, regio
 def donor_need(number: uuid.UUID) -> Any:
     """One need, as far as its State agreed."""
     need = queries.get_need(number, current_actor())
-    return render_template("donor/need.html", need=need, areas=_areas(need), **_words())
+    papers = queries.papers_of_need(number, current_actor())
+    return render_template("donor/need.html", need=need, papers=papers, areas=_areas(need), **_words())
+
+
+@bp.get("/donor/needs/<uuid:number>/files/<uuid:file_id>")
+@access("donor")
+def donor_paper(number: uuid.UUID, file_id: uuid.UUID) -> Any:
+    """One document of a need, which its State agreed to show; that it was opened stands in the request's history."""
+    actor = current_actor()
+    paper, request_id = queries.paper_of_need(number, file_id, actor)
+    shown_to_donor(paper, actor=actor, part_of=(AssistanceRequest, request_id))
+    return send(paper)
 
 
 def _words() -> dict[str, Any]:

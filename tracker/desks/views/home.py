@@ -48,6 +48,8 @@ def start() -> Any:
         return redirect(url_for("triage.queue"))
     if actor.has("finance_officer"):
         return redirect(url_for("finance.desk"))
+    if actor.has("travel_officer"):
+        return redirect(url_for("sessions.index"))
     if actor.has("administrator"):
         return redirect(url_for("accounts.organisations"))
     if actor.is_state:

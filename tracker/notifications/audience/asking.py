@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from tracker.accounts.models import Membership, Organisation, PasswordReset, Person, RoleProposal
+from tracker.accounts.models import Membership, Organisation, PasswordReset, Person, RoleProposal, SignInCode
 from tracker.accounts.queries.aliases import HOME_ID
 from tracker.database.columns import BigId
 from tracker.extensions import db
@@ -133,6 +133,8 @@ def _person(about: About) -> Any:
             whose = sa.select(Membership.person_id).where(Membership.id == its_place).scalar_subquery()
         case "password_reset":
             whose = sa.select(PasswordReset.person_id).where(PasswordReset.id == about.id).scalar_subquery()
+        case "sign_in_code":
+            whose = sa.select(SignInCode.person_id).where(SignInCode.id == about.id).scalar_subquery()
     return _row(person=Person.id, language=Person.language, name=Person.name).where(
         Person.id == whose, Person.disabled_at.is_(None)
     )

@@ -8,15 +8,26 @@ from typing import Any
 import sqlalchemy as sa
 
 from tracker.accounts.models import Membership, MembershipRole, Organisation, Person
+from tracker.accounts.queries.absences import stands_in_for
 from tracker.accounts.queries.aliases import HOME_ID
+from tracker.accounts.roles import ROLES
 from tracker.assistance.lifecycle import Marking
 from tracker.assistance.models import AssistanceRequest, CoDrafter
+from tracker.imports.kinds import kinds
+from tracker.jobs.models import Job
 from tracker.notifications.catalogue import Notice
 from tracker.notifications.lifecycle import Side
 from tracker.notifications.subjects import About
 from tracker.pledges.models import Allocation, Pledge
 from tracker.reference.lifecycle import REQUEST_CLOCKS
-from tracker.rights.actor import ORGANISATION_ADMINISTRATORS, PLEDGE_WRITERS, REQUEST_OFFICERS, REQUEST_WRITERS
+from tracker.rights.actor import (
+    IMPORTERS,
+    ORGANISATION_ADMINISTRATORS,
+    PLEDGE_WRITERS,
+    REQUEST_OFFICERS,
+    REQUEST_WRITERS,
+    TRAVEL_OFFICERS,
+)
 
 Condition = sa.ColumnElement[bool]
 Asked = Callable[[About], Condition]
@@ -31,6 +42,11 @@ def has_role(*roles: str) -> Condition:
 def living() -> tuple[Condition, ...]:
     """The membership goes on, its person can sign in, its organisation is one of ours."""
     return M.ended_at.is_(None), Person.disabled_at.is_(None), Organisation.active.is_(True)
+
+
+def _is(*people: Any) -> Condition:
+    """The membership is of one of these people, or stands in today for one of them who is away."""
+    return sa.or_(*(M.person_id == person for person in people), *(stands_in_for(person) for person in people))
 
 
 def _of_request(about: About, column: Any) -> sa.ScalarSelect[Any]:
@@ -75,12 +91,13 @@ def _everybody(_about: About) -> Condition:
 def _drafting(about: About) -> Condition:
     """Who drafted the request, and who was invited to help."""
     invited = sa.select(CoDrafter.person_id).where(CoDrafter.request_id == about.request_id)
-    return sa.or_(M.person_id == _of_request(about, R.drafter_id), M.person_id.in_(invited))
+    drafter = _of_request(about, R.drafter_id)
+    return sa.or_(M.person_id.in_(invited), _is(drafter))
 
 
 def _just_invited(about: About) -> Condition:
     """The person who was just asked to help with the draft."""
-    return M.person_id == about.data.get("person_id")
+    return _is(about.data.get("person_id"))
 
 
 def _asked(about: About) -> Condition:
@@ -90,7 +107,7 @@ def _asked(about: About) -> Condition:
 
 def _answered(about: About) -> Condition:
     """Whoever wrote the messages that are answered now."""
-    return M.person_id.in_(about.data.get("writer_ids") or [])
+    return _is(*about.data["writer_ids"]) if about.data.get("writer_ids") else sa.false()
 
 
 def _officers(about: About) -> Condition:
@@ -104,9 +121,25 @@ def _officer(about: About) -> Condition:
     new officer in `officer_id`."""
     if "officer_id" in about.data:
         named = about.data["officer_id"]
-        return M.person_id == named if named is not None else _officers(about)
+        return _is(named) if named is not None else _officers(about)
     assigned = _of_request(about, R.assigned_to_id)
-    return sa.or_(M.person_id == assigned, sa.and_(assigned.is_(None), _officers(about)))
+    return sa.or_(_is(assigned), sa.and_(assigned.is_(None), _officers(about)))
+
+
+def _proposed(about: About) -> Condition:
+    """Who proposed a step with money that somebody else has answered."""
+    return _is(about.data.get("proposed_by_id"))
+
+
+def _importing(about: About) -> Condition:
+    """Who may import records of the kind that a file holds, which the work says that looked at it."""
+    what = sa.select(Job.params["what"].as_string()).where(Job.id == about.id).scalar_subquery()
+    return sa.or_(*(sa.and_(what == kind.name, has_role(*kind.roles)) for kind in kinds()))
+
+
+def _stand_in(about: About) -> Condition:
+    """Whoever stands in for somebody who says that they are away, or are back."""
+    return M.id == about.data.get("stand_in_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,10 +167,14 @@ RULES: dict[str, Rule] = {
     "officer": Rule(Side.STAFF, REQUEST_OFFICERS, _office, _officer, behind="officers"),
     "officers": Rule(Side.STAFF, REQUEST_OFFICERS, _office, _officers),
     "managers": Rule(Side.STAFF, ("programme_manager",), _office),
+    "travel": Rule(Side.STAFF, ("travel_officer",), _office),
     "finance": Rule(Side.STAFF, ("finance_officer",), _office),
+    "act_proposer": Rule(Side.STAFF, (*TRAVEL_OFFICERS, "finance_officer"), _office, _proposed, alone=True),
+    "importers": Rule(Side.STAFF, IMPORTERS, _office, _importing),
     "administrators": Rule(Side.STAFF, ("administrator",), _office),
     "auditors": Rule(Side.STAFF, ("auditor",), _office),
     "asker": Rule(Side.SELF, ORGANISATION_ADMINISTRATORS, _everybody, _asked, alone=True),
+    "stand_in": Rule(Side.SELF, tuple(ROLES), _everybody, _stand_in, alone=True),
     "donor": Rule(Side.DONOR, PLEDGE_WRITERS, donor),
     "signatories": Rule(Side.DONOR, ("donor_signatory",), donor, behind="donor"),
     "payers": Rule(Side.DONOR, PLEDGE_WRITERS, _payers),

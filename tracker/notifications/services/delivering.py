@@ -12,11 +12,12 @@ from tracker.calendar.now import now
 from tracker.database.transactions import transaction, update_where
 from tracker.database.wake_ups import wake
 from tracker.extensions import db
-from tracker.notifications import mailer, messages
+from tracker.languages.addresses import Unmailable
+from tracker.notifications import mailer, messages, mime
 from tracker.notifications.lifecycle import ANSWERS, CLAIM_AT_ONCE, GREETED, Kind, Result, Status, Trial, after
 from tracker.notifications.models import Delivery, stands_in
 from tracker.notifications.services import claiming
-from tracker.notifications.services.digesting import settle_members
+from tracker.notifications.services.digesting import note_what_members_say, settle_members
 from tracker.web.application import settings
 
 log = structlog.get_logger()
@@ -24,7 +25,8 @@ D = Delivery
 
 
 def deliver(limit: int = CLAIM_AT_ONCE) -> int:
-    """Send up to `limit` due deliveries and give how many were tried; wakes another sender when more is due.
+    """Send up to `limit` due deliveries and give how many were tried; wakes another sender when more is due, at once
+    where there is more than it could take: what one event tells many goes out by all senders side by side.
 
     Two commits lie around each mail: the one before records the last result and fences this delivery as
     `sending`; the one after is the next mail's. A worker killed in between leaves a doubt about one mail
@@ -33,6 +35,9 @@ def deliver(limit: int = CLAIM_AT_ONCE) -> int:
     transport = mailer.transport(settings())
     token = secrets.token_hex(16)
     claim = claiming.claim(token, transport.timing, limit)
+    full = len(claim.ids) == limit
+    if full:
+        wake("notifications.deliver")
     run = _Run(transport, token, left=claim.ids, alone=claim.alone)
     run.reply_to = messages.where_answers_go() if claim.ids else ""
     try:
@@ -43,7 +48,7 @@ def deliver(limit: int = CLAIM_AT_ONCE) -> int:
             run.leave_all()
     finally:
         run.end()
-    if run.tried and not run.unreachable and claiming.anything_due():
+    if run.tried and not full and not run.unreachable and claiming.anything_due():
         wake("notifications.deliver")
     return run.tried
 
@@ -58,7 +63,7 @@ class _Run:
     alone: bool = False
     results: list[tuple[int, Result]] = field(default_factory=list)
     told: dict[int, frozenset[int]] = field(default_factory=dict)
-    mailed: dict[int, mailer.Mail] = field(default_factory=dict)
+    mailed: dict[int, mime.Mail] = field(default_factory=dict)
     reply_to: str = ""
     tried: int = 0
     unreachable: str = ""
@@ -85,7 +90,7 @@ class _Run:
             self.unreachable = str(reason) or "unreachable"
             self.results.append((delivery_id, Result(Kind.UNREACHABLE, self.unreachable)))
             return
-        if self.fence(delivery_id, composed.mail.to):
+        if self.fence(delivery_id, composed):
             self.told[delivery_id], self.mailed[delivery_id] = composed.told, composed.mail
             result = self.transport.send(composed.mail, lambda: self.let_others_past(delivery_id))
             self.results.append((delivery_id, result))
@@ -101,22 +106,24 @@ class _Run:
             return messages.compose(delivery, self.reply_to)
         except (sa.exc.OperationalError, sa.exc.InterfaceError):
             raise
+        except Unmailable:
+            return Result(Kind.UNMAILABLE, mailer.NO_ADDRESS)
         except Exception as reason:
             log.exception("mail not made", delivery_id=delivery_id)
             db.session.rollback()
             return Result(Kind.BROKEN, f"{type(reason).__name__} while the mail was made")
 
-    def fence(self, delivery_id: int, address: str) -> bool:
+    def fence(self, delivery_id: int, composed: messages.Composed) -> bool:
         """Record what is known and let this delivery be sent, in one transaction; False when it is not ours to send,
         or its mailbox hung meanwhile and has to be tried alone."""
-        at = now()
+        at, address = now(), composed.mail.to
         with transaction():
             self._record_results(at)
             if not self.alone and claiming.is_hung(address):
                 self._leave_alone(delivery_id, address, at)
                 won = False
             else:
-                won = self._fence(delivery_id, at)
+                won = self._fence(delivery_id, composed, at)
         self.results.clear()
         return won
 
@@ -125,12 +132,19 @@ class _Run:
         claiming.mark_hung(str(key), address, at)
         claiming.give_back([delivery_id], self.token)
 
-    def _fence(self, delivery_id: int, at: datetime) -> bool:
-        """From claimed to sending, if the claim is still ours; the other claims' lease is renewed with it."""
+    def _fence(self, delivery_id: int, composed: messages.Composed, at: datetime) -> bool:
+        """From claimed to sending, if the claim is still ours; the other claims' lease is renewed with it. Written down
+        with it is what the mail says: no text is kept, it is made again from language and status."""
         lease_until = at + self.transport.timing.lease
         mine = (D.token == self.token, D.status == Status.CLAIMED, D.lease_until > at)
-        update_where(D, *mine, lease_until=lease_until)
-        return update_where(D, D.id == delivery_id, *mine, status=Status.SENDING, lease_until=lease_until) == 1
+        if self.left:
+            update_where(D, *mine, lease_until=lease_until)
+        says = {"language": composed.mail.language, "told_status": composed.statuses.get(delivery_id)}
+        values = {"status": Status.SENDING, "lease_until": lease_until, **says}
+        won = update_where(D, D.id == delivery_id, *mine, **values) == 1
+        if won and composed.told:
+            note_what_members_say(composed.statuses, composed.mail.language)
+        return won
 
     def let_others_past(self, delivery_id: int) -> bool:
         """An answer takes long: what this task still holds is given to others at once. Whether to go on waiting: over
@@ -179,14 +193,15 @@ class _Run:
             D.status.in_((Status.CLAIMED, Status.SENDING, Status.UNCERTAIN)),
         )
         trial = (D.refusals, D.away_count, D.uncertain_count, D.holds_until, D.unreachable_at)
-        row = db.session.execute(sa.select(*trial, D.status, D.recipient_key).where(*ours)).first()
+        row = db.session.execute(sa.select(*trial, D.status, D.recipient_key, D.event_id).where(*ours)).first()
         if row is None or (row.status == Status.UNCERTAIN and result.kind is Kind.CUT):
             return
         values = after(Trial(*row[:5]), result, at)
         mail = self.mailed.pop(delivery_id, None)
-        update_where(D, *ours, **values, language=mail.language if mail else None)
-        if delivery_id in self.told:
-            settle_members(delivery_id, values["status"], self.told.pop(delivery_id), at)
+        update_where(D, *ours, **values)
+        told = self.told.pop(delivery_id, None)
+        if told is not None and row.event_id is None:
+            settle_members(delivery_id, values["status"], told, at)
         if mail is not None and result.hung:
             claiming.mark_hung(row.recipient_key, mail.to, at)
         elif mail is not None and self.alone and result.kind in ANSWERS:

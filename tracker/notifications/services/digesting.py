@@ -1,6 +1,7 @@
 """Digests: one delivery for a period, whose members follow its state."""
 
 import uuid
+from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 
 import sqlalchemy as sa
@@ -65,6 +66,13 @@ def _open_digest(person_id: int, cadence: str, due_at: datetime) -> int | None:
             Delivery.status == Status.PENDING,
         )
     )
+
+
+def note_what_members_say(statuses: Mapping[int, str | None], language: str) -> None:
+    """A digest is about to go out: in which language, and with which status each of its members is told."""
+    for status in set(statuses.values()):
+        ids = [number for number, told in statuses.items() if told == status]
+        update_where(Delivery, Delivery.id.in_(ids), language=language, told_status=status)
 
 
 def settle_members(digest_id: int, status: str, told: frozenset[int], at: datetime) -> None:

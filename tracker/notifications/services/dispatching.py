@@ -10,6 +10,7 @@ import sqlalchemy as sa
 import structlog
 from sqlalchemy.dialects import postgresql, sqlite
 
+from tracker.accounts.services import tell_codes
 from tracker.calendar.now import now
 from tracker.database.transactions import transaction
 from tracker.events.models import Event
@@ -45,7 +46,8 @@ def mute_or_leave(event: Event, _subject: Any, _actor: Any) -> None:
 
 def dispatch() -> int:
     """Expand every event that waits; give their number. An event that cannot be expanded is logged, left for
-    the next sweep, and does not keep the others."""
+    the next sweep, and does not keep the others. Codes to sign in with become events first."""
+    tell_codes()
     done, after = 0, 0
     while True:
         with transaction():

@@ -1,4 +1,5 @@
-"""What beat looks for once an hour: deadlines near and passed, nominations that close, instalments that fall due.
+"""What beat looks for once an hour: deadlines near and passed, nominations that close, seats that are to be
+answered, instalments that fall due, first accounts that nobody gave.
 
 A reminder is an event with a unique key, so that two beats, or one that comes back after days, say it once.
 """
@@ -8,6 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from tracker.accounts import services as accounts
 from tracker.accounts.models import Membership, Organisation
 from tracker.assistance.lifecycle import Kind, Status
 from tracker.assistance.models import AssistanceRequest, Clock
@@ -16,6 +18,7 @@ from tracker.calendar.now import VIENNA, now, today
 from tracker.database.verbs import verb
 from tracker.events import Event, record
 from tracker.extensions import db
+from tracker.participation.offers import services as offers
 from tracker.pledges import services as pledges
 from tracker.reference import queries as reference
 from tracker.reference.lifecycle import OFFERED, REQUEST_CLOCKS
@@ -32,7 +35,8 @@ Wanted = dict[str, tuple[str, int, dict[str, Any]]]
 
 def remind() -> int:
     """Record every reminder that is due and give their number. Safe to run twice."""
-    return remind_of_clocks() + remind_of_nominations() + pledges.remind(now())
+    of_requests = remind_of_clocks() + remind_of_nominations()
+    return of_requests + offers.remind() + pledges.remind(now()) + accounts.remind_of_unanswered()
 
 
 @verb(events=None)

@@ -17,7 +17,9 @@ PAGES = {
     "organisation": View("", None, "accounts.organisations"),
     "role_proposal": View("", None, "accounts.profile"),
     "person": View("", None, "accounts.profile"),
+    "job": View("", None, "imports.source_files"),
     "password_reset": None,
+    "sign_in_code": None,
     "invitation": None,
 }
 # What administrators and auditors are told of, and where they read who it was.
@@ -63,6 +65,7 @@ def load(about: About) -> Subject | None:
         fetching.requests(request_ids),
         fetching.pledges([about.id] if about.type == "pledge" else []),
         fetching.session_codes([about.id] if about.type == "session" else []),
+        fetching.rounds([about.id] if about.type == "round" else []),
     )
 
 
@@ -76,19 +79,22 @@ def for_donor(subject: Subject, organisation_id: int | None) -> Subject:
 def of_events(events: Sequence[Event], actor: Actor) -> dict[int, Subject]:
     """The subjects of many events by event id, as the actor may know them; those that are not theirs are missing.
 
-    At most three statements: a State's people read requests and sessions, staff requests and pledges, donors their
-    pledges.
+    At most three statements: a State's people read requests and sessions, staff requests, pledges and rounds, donors
+    their pledges.
     """
     abouts = {event.id: About.of(event) for event in events}
     request_ids = {about.request_id for about in abouts.values() if about.request_id is not None}
     donor_only = actor.is_donor and not actor.is_state
-    requests = {} if donor_only else fetching.requests(request_ids, actor)
+    requests, unnamed = ({}, set()) if donor_only else fetching.requests_and_unnamed(request_ids, actor)
     pledges = fetching.pledges({about.id for about in abouts.values() if about.type == "pledge"})
     paid = fetching.paid_by(actor.organisation_id, request_ids) if actor.is_donor else {}
     codes = fetching.session_codes({about.id for about in abouts.values() if about.type == "session"})
+    rounds = fetching.rounds({about.id for about in abouts.values() if about.type == "round"})
     found = {}
     for event_id, about in abouts.items():
-        subject = _assemble(about, requests, pledges, codes)
+        if actor.is_staff and about.request_id in unnamed:
+            continue
+        subject = _assemble(about, requests, pledges, codes, rounds)
         if about.type == "request" and about.id in paid:
             subject = replace(subject or Subject("request", about.id), pledge=paid[about.id])
         if subject is not None:
@@ -97,7 +103,8 @@ def of_events(events: Sequence[Event], actor: Actor) -> dict[int, Subject]:
 
 
 def kept_from(actor: Actor, events: Sequence[Event]) -> set[int]:
-    """The ids of those events that are about a strictly confidential request which is not the actor's to know."""
+    """The ids of those events that are about a request which is strictly confidential or with a conflict of interest of
+    the actor's, and not the actor's to know."""
     about = {event.id: About.of(event).request_id for event in events}
     secret = fetching.kept_from(actor, {request_id for request_id in about.values() if request_id is not None})
     return {event_id for event_id, request_id in about.items() if request_id in secret}
@@ -108,6 +115,7 @@ def _assemble(
     requests: Mapping[int, RequestFacts],
     pledges: Mapping[int, PledgeFacts],
     codes: Mapping[int, str],
+    rounds: Mapping[int, Any],
 ) -> Subject | None:
     """Put the fetched parts of one subject together; None when its own part is missing."""
     request = requests.get(about.request_id) if about.request_id is not None else None
@@ -119,6 +127,9 @@ def _assemble(
         case "session" if (code := codes.get(about.id)) is not None:
             page = View(code, lazy("Nominations are open"), "sessions.show", {"code": code})
             return Subject("session", about.id, page=page)
+        case "round" if (round_ := rounds.get(about.id)) is not None:
+            page = View(round_.code, None, "rounds.show", {"public_id": round_.public_id})
+            return Subject("round", about.id, page=page)
         case kind if kind in PAGES:
             overseen = ROLES if kind in OVERSEEN else None
             return Subject(kind, about.id, page=PAGES[kind], overseen=overseen)

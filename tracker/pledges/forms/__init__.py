@@ -5,16 +5,15 @@ from tracker.pledges.forms.acts import (
     AllocateForm,
     AmountForm,
     ConfirmForm,
-    PaymentForm,
     RaiseForm,
     ReasonForm,
     ReceiptForm,
-    RecoveryForm,
     ReduceForm,
     RefundForm,
 )
 from tracker.pledges.forms.interests import InterestsForm
 from tracker.pledges.forms.offer import STEPS, OfferForm
+from tracker.pledges.forms.payments import PaymentForm, RecoveryForm
 
 __all__ = [
     "STEPS",

@@ -2,19 +2,18 @@
 
 from typing import Any
 
-from flask_wtf.file import FileField
 from wtforms import HiddenField, SelectField, StringField, TextAreaField
 from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Optional, StopValidation
 
+from tracker.files.fields import UploadField
 from tracker.languages.marking import lazy
 from tracker.money import FUND_CURRENCY
-from tracker.pledges.lifecycle import METHODS, PAYEE_KINDS
-from tracker.pledges.services import Agreement, MoneyIn, Payment
-from tracker.web.forms import AtMost, DayField, KeyedForm, MoneyField
+from tracker.pledges.services import Agreement, MoneyIn
+from tracker.web.forms import AtMost, DayField, KeyedForm, MoneyField, SureForm
 from tracker.web.reading import read_row
 
-_REFERENCE = lazy("Enter the reference of the finance system or the bank.")
+NO_REFERENCE = lazy("Enter the reference of the finance system or the bank.")
 
 
 def choices_of(labels: dict[str, Any]) -> list[SelectChoice]:
@@ -52,7 +51,7 @@ class AcceptForm(KeyedForm):
     )
     agreement_date = DayField(lazy("Date of the agreement"), [InputRequired(lazy("Enter the date of the agreement."))])
     ends_on = DayField(lazy("Ends on"), [InputRequired(lazy("Enter the date on which the agreement ends."))])
-    file = FileField(
+    file = UploadField(
         lazy("The agreement"),
         description=lazy("The signed paper as PDF, Word or picture, 10 MB at most."),
         validators=[InputRequired(lazy("Choose the file of the agreement."))],
@@ -88,7 +87,7 @@ class ReduceForm(AmountForm):
     reason = TextAreaField(lazy("Reason"), [DataRequired(lazy("Enter the reason.")), AtMost(2000)])
 
 
-class RaiseForm(AmountForm):
+class RaiseForm(AmountForm, SureForm):
     """How much more, when it is due, and why."""
 
     due_on = DayField(lazy("Due on"), [InputRequired(lazy("Enter the date on which it is due."))])
@@ -102,15 +101,15 @@ class RaiseForm(AmountForm):
 class RefundForm(AmountForm):
     """How much goes back, and where the finance system has it."""
 
-    external_reference = StringField(lazy("Reference in the finance system"), [DataRequired(_REFERENCE), AtMost(120)])
+    external_reference = StringField(lazy("Reference in the finance system"), [DataRequired(NO_REFERENCE), AtMost(120)])
 
 
-class ReceiptForm(AmountForm):
+class ReceiptForm(AmountForm, SureForm):
     """Money that came in."""
 
     charge = MoneyField(lazy("Charges that banks kept"), [Optional()])
     value_date = DayField(lazy("Value date"), [InputRequired(lazy("Enter the value date."))])
-    external_reference = StringField(lazy("Reference of the bank"), [DataRequired(_REFERENCE), AtMost(120)])
+    external_reference = StringField(lazy("Reference of the bank"), [DataRequired(NO_REFERENCE), AtMost(120)])
     instalment = SelectField(lazy("Instalment"), choices=[], coerce=str, validate_choice=False)
     charge_minor = 0
 
@@ -134,38 +133,3 @@ class AllocateForm(AmountForm):
     """How much of which pledge."""
 
     pledge = HiddenField()
-
-
-class PaymentForm(AmountForm):
-    """A payment or a recovery as the finance system has it."""
-
-    value_date = DayField(lazy("Value date"), [InputRequired(lazy("Enter the value date."))])
-    external_reference = StringField(lazy("Reference in the finance system"), [DataRequired(_REFERENCE), AtMost(120)])
-    payee_kind = SelectField(
-        lazy("Payee"),
-        [InputRequired(lazy("Choose who is paid."))],
-        choices=[SelectChoice("", lazy("Choose who is paid")), *choices_of(PAYEE_KINDS)],
-    )
-    method = SelectField(lazy("Method"), choices=choices_of(METHODS))
-    note = TextAreaField(lazy("Note"), [Optional(), AtMost(500)])
-
-    def payment(self) -> Payment:
-        """What was entered; only after validation."""
-        return Payment(
-            amount_minor=self.amount_minor,
-            value_date=self.value_date.data,
-            external_reference=(self.external_reference.data or "").strip(),
-            payee_kind=self.payee_kind.data,
-            method=self.method.data,
-            note=self.note.data or "",
-        )
-
-
-class RecoveryForm(PaymentForm):
-    """A recovery: the same, from whoever was paid."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.payee_kind.label.text = lazy("Paid back by")
-        self.payee_kind.choices = [SelectChoice("", lazy("Choose who paid back")), *choices_of(PAYEE_KINDS)]
-        self.payee_kind.validators = [InputRequired(lazy("Choose who paid back."))]

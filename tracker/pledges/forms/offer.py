@@ -4,7 +4,7 @@ nothing half-done is stored."""
 from collections.abc import Iterator
 from typing import Any
 
-from wtforms import FieldList, Form, FormField, HiddenField, SelectField, StringField, TextAreaField
+from wtforms import FieldList, FormField, HiddenField, SelectField, StringField, TextAreaField
 from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, Optional, ValidationError
 
@@ -17,7 +17,9 @@ from tracker.pledges.forms.acts import minor
 from tracker.pledges.forms.choices import Several
 from tracker.pledges.services import Part, Terms
 from tracker.pledges.services.promises import problems_of
-from tracker.web.forms import AtMost, DayField, KeyedForm, MoneyField, WholeNumberField
+from tracker.typed.kept_form import KeptForm
+from tracker.web.forms import AtMost, DayField, MoneyField, SureForm, WholeNumberField
+from tracker.web.typed_forms import EntryForm
 
 # In the order in which the terms of a pledge name them.
 OFFERED = tuple(name for name in EARMARKS if name in ticks("tick"))
@@ -41,14 +43,14 @@ def is_a_share(_form: Any, field: Any) -> None:
         raise ValidationError(lazy("Enter a whole number from 1 to 99."))
 
 
-class InstalmentForm(Form):
+class InstalmentForm(EntryForm):
     """One part of the pledge."""
 
     amount = MoneyField(lazy("Amount"), [Optional()])
     due_on = DayField(lazy("Due on"))
 
 
-class OfferForm(KeyedForm):
+class OfferForm(KeptForm, SureForm):
     """A pledge before it is offered; `step` says which part of it the person has before them."""
 
     step = HiddenField(default="amount")

@@ -11,6 +11,7 @@ from tracker.pledges.models.money import (
     Transfer,
 )
 from tracker.pledges.models.promise import DonorInterest, Earmark, Instalment, Pledge
+from tracker.pledges.models.seat_lines import SeatLine
 
 __all__ = [
     "Act",
@@ -24,5 +25,6 @@ __all__ = [
     "Receipt",
     "ReceiptShare",
     "RequestFunding",
+    "SeatLine",
     "Transfer",
 ]

@@ -16,6 +16,7 @@ from tracker.database.append_only import append_only
 from tracker.database.columns import BigId, Minor, enum_check, moment, pk, public_id
 from tracker.extensions import db
 from tracker.pledges.lifecycle import ACTS, METHODS, PAYEE_KINDS, AccountKind, AllocationStatus
+from tracker.pledges.seat_lines import PARTS
 
 
 class LedgerAccount(db.Model):
@@ -155,9 +156,11 @@ class ReceiptShare(db.Model):
 
 class Allocation(db.Model):
     """Pledge money for one request, in the fund's currency. Planned, it posts nothing; approved by a second
-    person, the money is held for the request."""
+    person, the money is held for the request. What a round, a promotion or a top-up sets aside is for one seat and
+    approved at once: `planned_by` is who proposed it."""
 
     __tablename__ = "allocations"
+    __event_subject__ = "allocation"
     __table_args__ = (
         enum_check("status", AllocationStatus, "status_known"),
         sa.CheckConstraint("amount_minor > 0", name="amount_above_zero"),
@@ -168,7 +171,9 @@ class Allocation(db.Model):
             name="approved_has_approval",
         ),
         sa.CheckConstraint("(ended_at IS NOT NULL) = (status IN ('released', 'closed'))", name="ended_has_moment"),
+        sa.CheckConstraint("seat_id IS NULL OR status <> 'planned'", name="a_seats_is_approved"),
         sa.Index("ix_allocations_pledge", "pledge_id"),
+        sa.Index("ix_allocations_seat", "seat_id"),
         sa.Index("ix_allocations_request", "request_id"),
         sa.Index("ix_allocations_status", "status", "id"),
     )
@@ -177,6 +182,7 @@ class Allocation(db.Model):
     public_id: Mapped[uuid.UUID] = public_id()
     pledge_id: Mapped[int] = mapped_column(BigId, sa.ForeignKey("pledges.id"))
     request_id: Mapped[int] = mapped_column(BigId, sa.ForeignKey("assistance_requests.id"))
+    seat_id: Mapped[int | None] = mapped_column(BigId, sa.ForeignKey("seats.id"))
     amount_minor: Mapped[Minor]
     status: Mapped[str] = mapped_column(sa.String(10), default=AllocationStatus.PLANNED.value)
     version: Mapped[int] = mapped_column(default=1)
@@ -187,18 +193,34 @@ class Allocation(db.Model):
     ended_at: Mapped[datetime | None] = moment()
     reason: Mapped[str | None] = mapped_column(sa.Text)
 
+    @property
+    def is_of_a_seat(self) -> bool:
+        """Whether it is for one seat; else it is for the request as a whole."""
+        return self.seat_id is not None
+
 
 @append_only
 class Disbursement(db.Model):
-    """Money paid out of an allocation, or recovered into it, as the office's finance system knows it."""
+    """Money paid out of an allocation, or recovered into it, as the office's finance system knows it. Out of a seat's
+    allocation it names the line, and what `part` of the line was paid: all, an advance, the balance."""
 
     __tablename__ = "disbursements"
     __table_args__ = (
         enum_check("direction", ("paid", "recovered"), "direction_known"),
         enum_check("payee_kind", tuple(PAYEE_KINDS), "payee_kind_known"),
         enum_check("method", tuple(METHODS), "method_known"),
+        enum_check("part", tuple(PARTS), "part_known"),
         sa.CheckConstraint("amount_minor > 0", name="amount_above_zero"),
+        sa.CheckConstraint(
+            "(part IS NOT NULL) = (seat_line_id IS NOT NULL AND direction = 'paid')", name="a_lines_payment_has_a_part"
+        ),
+        sa.ForeignKeyConstraint(
+            ["seat_line_id", "allocation_id"],
+            ["seat_lines.id", "seat_lines.allocation_id"],
+            name="fk_disbursements_seat_line",
+        ),
         sa.Index("ix_disbursements_allocation", "allocation_id"),
+        sa.Index("ix_disbursements_seat_line", "seat_line_id"),
     )
 
     id: Mapped[int] = pk()
@@ -209,17 +231,21 @@ class Disbursement(db.Model):
     amount_minor: Mapped[Minor]
     payee_kind: Mapped[str] = mapped_column(sa.String(20))
     method: Mapped[str] = mapped_column(sa.String(20))
+    seat_line_id: Mapped[int | None] = mapped_column(BigId)
+    part: Mapped[str | None] = mapped_column(sa.String(10))
 
 
 class RequestFunding(db.Model):
     """How far a request may be and is funded, in the fund's currency. The CHECKs are the promise that a request never
-    gets more than was approved; `open` closes when the request does, in the same transaction."""
+    gets more than was approved; `open` closes when the request does, in the same transaction. `approved` is what the
+    decision says and `seats`: what is held and paid for seats."""
 
     __tablename__ = "request_funding"
     __table_args__ = (
-        sa.CheckConstraint("approved_minor >= 0 AND paid_minor >= 0", name="not_negative"),
+        sa.CheckConstraint("approved_minor >= 0 AND paid_minor >= 0 AND seats_minor >= 0", name="not_negative"),
         sa.CheckConstraint("allocated_minor <= approved_minor", name="allocated_within_approved"),
         sa.CheckConstraint("paid_minor <= allocated_minor", name="paid_within_allocated"),
+        sa.CheckConstraint("seats_minor <= allocated_minor", name="seats_within_allocated"),
     )
 
     request_id: Mapped[int] = mapped_column(
@@ -228,4 +254,5 @@ class RequestFunding(db.Model):
     approved_minor: Mapped[Minor]
     allocated_minor: Mapped[Minor] = mapped_column(default=0)
     paid_minor: Mapped[Minor] = mapped_column(default=0)
+    seats_minor: Mapped[Minor] = mapped_column(default=0, server_default="0")
     open: Mapped[bool] = mapped_column(default=True)

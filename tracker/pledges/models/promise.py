@@ -89,6 +89,7 @@ class Pledge(db.Model):
     source: Mapped[str | None] = mapped_column(sa.String(60))
     source_id: Mapped[str | None] = mapped_column(sa.String(120))
     source_hash: Mapped[str | None] = mapped_column(sa.String(64))  # of the row as it was imported
+    import_run_id: Mapped[int | None] = mapped_column(BigId, sa.ForeignKey("import_runs.id"), index=True)
 
     # Whose pledge it is now: its organisation, or the one into which that was merged.
     donor_id: Mapped[int] = column_property(

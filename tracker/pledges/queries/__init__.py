@@ -12,17 +12,21 @@ from tracker.pledges.queries.needs import (
     interests_of,
     open_needs,
 )
+from tracker.pledges.queries.papers import paper_of_need, papers_of_need
+from tracker.pledges.queries.purses import Purse, open_purses
 from tracker.pledges.queries.rates import Rate, currencies_on, has_rate, rate_on, support_rate_bp
 from tracker.pledges.queries.requests import (
     Candidate,
     Funding,
     Need,
     candidates,
+    fitting_cash,
     fundable_request,
     funding_of,
     must_suit,
     sums_of,
 )
+from tracker.pledges.queries.seat_lines import lines_of, seat_number
 from tracker.pledges.queries.shares import facts_of
 from tracker.pledges.queries.unspent import ToGiveBack
 from tracker.pledges.queries.uses import Use, results_of, use_of, uses_for_request, uses_of_pledge
@@ -31,6 +35,7 @@ from tracker.pledges.queries.visible import (
     get_allocation,
     get_visible,
     get_visible_by_id,
+    may_name,
     postings_of,
     visible_to,
 )
@@ -45,6 +50,7 @@ __all__ = [
     "LedgerLine",
     "Need",
     "OpenNeed",
+    "Purse",
     "Rate",
     "ToGiveBack",
     "Use",
@@ -56,6 +62,7 @@ __all__ = [
     "donor_desk",
     "due_in_and_back",
     "facts_of",
+    "fitting_cash",
     "fundable_request",
     "funding_of",
     "get_act",
@@ -68,14 +75,20 @@ __all__ = [
     "interests_of",
     "latest_payments",
     "ledger_of",
+    "lines_of",
     "list_pledges",
+    "may_name",
     "must_suit",
     "open_needs",
+    "open_purses",
+    "paper_of_need",
+    "papers_of_need",
     "payments_of",
     "postings_of",
     "rate_on",
     "receipts_of_instalments",
     "results_of",
+    "seat_number",
     "sums_of",
     "support_rate_bp",
     "use_of",

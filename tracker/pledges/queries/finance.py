@@ -11,8 +11,8 @@ from tracker.accounts.models import Organisation, Person
 from tracker.assistance.models import AssistanceRequest
 from tracker.extensions import db
 from tracker.pledges.lifecycle import AccountKind, AllocationStatus
-from tracker.pledges.models import Act, Allocation, Disbursement, LedgerAccount, Pledge
-from tracker.pledges.queries.visible import may_describe
+from tracker.pledges.models import Act, Allocation, Disbursement, LedgerAccount, Pledge, SeatLine
+from tracker.pledges.queries.visible import may_describe, may_name
 from tracker.rights.actor import Actor
 
 PAGE = 50
@@ -37,7 +37,8 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Paid:
-    """A payment or a recovery; `reversed_by` is the number of the step that took it back."""
+    """A payment or a recovery; `reversed_by` is the number of the step that took it back, `line` the kind of the line
+    of a seat that it names."""
 
     payment: Disbursement
     act: Any
@@ -46,6 +47,7 @@ class Paid:
     request_reference: str
     by: str
     reversed_by: int | None
+    line: str | None
 
 
 def waiting(actor: Actor, *, limit: int = PAGE) -> tuple[list[Waiting], list[Waiting]]:
@@ -61,8 +63,9 @@ def waiting(actor: Actor, *, limit: int = PAGE) -> tuple[list[Waiting], list[Wai
     return planned, [row for row in rows if row.allocation.status == AllocationStatus.APPROVED]
 
 
-def _ranked() -> sa.Subquery:
-    """Every allocation that waits, with its place in its list and the sum and the length of that list."""
+def _ranked(actor: Actor) -> sa.Subquery:
+    """Every allocation that waits for a request that the actor may know, with its place in its list and the sum and the
+    length of that list."""
     held = aliased(LedgerAccount)
     planned = Allocation.status == AllocationStatus.PLANNED
     amount = sa.case((planned, Allocation.amount_minor), else_=held.balance_minor)
@@ -74,14 +77,16 @@ def _ranked() -> sa.Subquery:
             sa.func.sum(amount).over(partition_by=Allocation.status).label("total_minor"),
             sa.func.count().over(partition_by=Allocation.status).label("of_all"),
         )
+        .join(AssistanceRequest, AssistanceRequest.id == Allocation.request_id)
         .outerjoin(held, sa.and_(held.allocation_id == Allocation.id, held.kind == AccountKind.HELD))
+        .where(may_name(actor))
         .where(sa.or_(planned, sa.and_(Allocation.status == AllocationStatus.APPROVED, held.balance_minor > 0)))
         .subquery()
     )
 
 
 def _select_waiting(actor: Actor, limit: int) -> sa.Select[*tuple[Any, ...]]:
-    available, ranked = aliased(LedgerAccount), _ranked()
+    available, ranked = aliased(LedgerAccount), _ranked(actor)
     r = AssistanceRequest
     return (
         sa.select(
@@ -108,9 +113,9 @@ def _select_waiting(actor: Actor, limit: int) -> sa.Select[*tuple[Any, ...]]:
     )
 
 
-def latest_payments(*, limit: int = 20) -> list[Paid]:
-    """The payments recorded last."""
-    return _payments(limit=limit)
+def latest_payments(actor: Actor, *, limit: int = 20) -> list[Paid]:
+    """The payments recorded last, for requests that the actor may know."""
+    return _payments(may_name(actor), limit=limit)
 
 
 def payments_of(allocation: Allocation) -> list[Paid]:
@@ -122,19 +127,20 @@ def _payments(*conditions: sa.ColumnElement[bool], limit: int | None = None) -> 
     reversal = aliased(Act)
     names = (Pledge.reference, AssistanceRequest.reference, Person.name)
     statement = (
-        sa.select(Disbursement, Act, Allocation.public_id, *names, reversal.number)
+        sa.select(Disbursement, Act, Allocation.public_id, *names, reversal.number, SeatLine.kind)
         .join(Act, Act.id == Disbursement.act_id)
         .join(Allocation, Allocation.id == Disbursement.allocation_id)
         .join(Pledge, Pledge.id == Allocation.pledge_id)
         .join(AssistanceRequest, AssistanceRequest.id == Allocation.request_id)
         .outerjoin(Person, Person.id == Act.actor_person_id)
         .outerjoin(reversal, reversal.reverses_id == Act.id)
+        .outerjoin(SeatLine, SeatLine.id == Disbursement.seat_line_id)
         .where(*conditions)
         .order_by(Disbursement.id.desc())
         .limit(limit)
     )
     rows = db.session.execute(statement)
-    return [Paid(row[0], row[1], row[2], row[3], row[4] or "", row[5] or "", row[6]) for row in rows]
+    return [Paid(row[0], row[1], row[2], row[3], row[4] or "", row[5] or "", row[6], row[7]) for row in rows]
 
 
 def count_waiting(actor: Actor) -> dict[str, sa.ScalarSelect[int]]:

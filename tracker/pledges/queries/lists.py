@@ -17,6 +17,7 @@ from tracker.pledges.models import Instalment, Pledge
 from tracker.pledges.queries.donors import donor_name
 from tracker.pledges.queries.needs import Interests, as_interests, select_interests
 from tracker.pledges.queries.requests import as_sums, select_sums
+from tracker.pledges.queries.shares import select_earmarked_and_strict
 from tracker.pledges.queries.totals import DonorTotals, as_totals, select_totals
 from tracker.pledges.queries.unspent import ToGiveBack, as_to_give_back, select_to_give_back
 from tracker.pledges.queries.visible import visible_to
@@ -104,11 +105,14 @@ class Due:
     days: int
 
 
-def due_in_and_back(actor: Actor, *, until: date) -> tuple[list[Due], list[ToGiveBack]]:
+def due_in_and_back(actor: Actor, *, until: date) -> tuple[list[Due], list[ToGiveBack], list[Any]]:
     """(instalments of accepted pledges that are due by a day and not wholly received, the oldest first; what pledges
-    that give no more have to give back), in one statement."""
-    found = read_in_one_statement(due=_select_due(actor, until, PAGE), back=select_to_give_back())
-    return _as_due(found["due"]), as_to_give_back(found["back"])
+    that give no more have to give back; earmarked money that stands for strictly confidential requests), in one
+    statement."""
+    found = read_in_one_statement(
+        due=_select_due(actor, until, PAGE), back=select_to_give_back(), earmarked=select_earmarked_and_strict(actor)
+    )
+    return _as_due(found["due"]), as_to_give_back(found["back"]), sorted(found["earmarked"], key=lambda row: row.id)
 
 
 def _select_due(actor: Actor, until: date, limit: int) -> sa.Select[*tuple[Any, ...]]:

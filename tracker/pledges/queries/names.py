@@ -1,7 +1,7 @@
 """What named requests are called, for whoever looks: a reference for staff; for donors a State, the title or the kind,
 and the public number, by which two requests of a State are told apart.
 
-Where staff may not know a strictly confidential request, it has no name for them.
+A strictly confidential request has no name for donors, nor for staff who may not know it.
 """
 
 import uuid
@@ -49,8 +49,10 @@ def names_of_requests(numbers: Iterable[str], actor: Actor) -> dict[str, str]:
     names = {}
     for row in rows:
         state = state_name(row.state_iso3, language) if row.state_iso3 else ""
-        if actor.is_staff:
-            name = (row.reference or state) if row.named else _("a strictly confidential request")
+        if not row.named:
+            name = _("a strictly confidential request")
+        elif actor.is_staff:
+            name = row.reference or state
         else:
             name = known_as(state, row.kind, row.title if "title" in fields.get(row.id, ()) else "", row.public_number)
         names[str(row.public_number)] = name

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from tracker.accounts.models import Organisation
 from tracker.accounts.queries.aliases import ids_of
 from tracker.assistance.fields.table import shown_with
-from tracker.assistance.lifecycle import Marking, Status
+from tracker.assistance.lifecycle import Kind, Marking, Status
 from tracker.assistance.models import AssistanceRequest, Consent
 from tracker.calendar.now import today
 from tracker.errors import NotFound
@@ -58,6 +58,11 @@ def _agreed_for_donors() -> sa.ColumnElement[bool]:
     return sa.and_(R.marking != Marking.STRICTLY_CONFIDENTIAL, consented)
 
 
+def readable_by(actor: Actor) -> sa.ColumnElement[bool]:
+    """Requests of which this donor may read a page: those that every donor sees, and those that its own money paid."""
+    return sa.or_(shown_to_donors(), sa.and_(_agreed_for_donors(), paid_by(actor)))
+
+
 def paid_by(actor: Actor) -> sa.ColumnElement[bool]:
     """Requests for which money of the actor's organisation is or was set aside."""
     return sa.exists().where(
@@ -85,7 +90,7 @@ def open_needs(
     """Needs that still lack money (MOST_NEEDS at most), without their texts: those first that fit the actor's
     interests best, then the latest."""
     rules = interests_of(actor).rules if interests is None else interests.rules
-    wanted = [shown_to_donors(), RequestFunding.open, RequestFunding.allocated_minor < RequestFunding.approved_minor]
+    wanted = [shown_to_donors(), RequestFunding.open, _lacks_money()]
     if kind:
         wanted.append(R.kind == kind)
     if region:
@@ -98,11 +103,16 @@ def open_needs(
 def get_need(number: uuid.UUID, actor: Actor) -> OpenNeed:
     """One need by its public number, also one that got its money, for the donors whose money that was; raises NotFound
     when nothing of it is shown to the actor."""
-    readable = sa.or_(shown_to_donors(), sa.and_(_agreed_for_donors(), paid_by(actor)))
-    found = _load([readable, R.public_number == number], interests_of(actor).rules, with_texts=True)
+    found = _load([readable_by(actor), R.public_number == number], interests_of(actor).rules, with_texts=True)
     if not found:
         raise NotFound
     return found[0]
+
+
+def _lacks_money() -> sa.ColumnElement[bool]:
+    """Less is allocated than was approved; or its State awaits a round, which approves and allocates in one."""
+    awaits_a_round = sa.and_(R.kind == Kind.PARTICIPATION, RequestFunding.approved_minor == 0)
+    return sa.or_(RequestFunding.allocated_minor < RequestFunding.approved_minor, awaits_a_round)
 
 
 def _load(conditions: list[Any], rules: Mapping[str, Any], *, with_texts: bool = False) -> list[OpenNeed]:
@@ -116,6 +126,7 @@ def _load(conditions: list[Any], rules: Mapping[str, Any], *, with_texts: bool =
             R.title,
             R.language,
             RequestFunding,
+            _lacks_money().label("lacks_money"),
             agreed_fields().label("shown"),
             *texts,
         )
@@ -154,8 +165,8 @@ def _as_shown(row: Any, consents: set[str], facts: Facts, rules: Mapping[str, An
         problem=row.problem if "problem" in shown else None,
         objectives=row.objectives if "objectives" in shown else None,
         language=row.language,
-        funding=funding if "budget" in shown else None,
-        lacks_money=money.open and money.allocated_minor < money.approved_minor,
+        funding=funding if "budget" in shown and money.approved_minor else None,
+        lacks_money=bool(money.open and row.lacks_money),
         met=met,
         score=score,
     )

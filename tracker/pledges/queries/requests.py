@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from tracker.accounts.models import Organisation
+from tracker.assistance.lifecycle import Kind
 from tracker.assistance.models import AssistanceRequest
 from tracker.assistance.queries import visible_to as request_visible_to
 from tracker.calendar.now import today
@@ -24,6 +25,7 @@ from tracker.pledges.queries.coverage import coverage_of
 from tracker.pledges.queries.donors import donor_name
 from tracker.pledges.queries.rates import rates_near
 from tracker.pledges.queries.shares import facts_of, used_of_shares
+from tracker.reference.models import Session as Meeting
 from tracker.rights.actor import Actor
 
 R = AssistanceRequest
@@ -41,7 +43,7 @@ class Funding:
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """An accepted request that may get money."""
+    """An accepted request that may get money; `session` is the code of the one that it is for."""
 
     request_id: int
     public_id: uuid.UUID
@@ -50,7 +52,13 @@ class Need:
     language: str
     kind: str
     iso3: str
+    session: str | None
     funding: Funding
+
+    @property
+    def is_given_by_rounds(self) -> bool:
+        """Whether rounds give its money, seat by seat, and nobody plans it by hand."""
+        return self.kind == Kind.PARTICIPATION
 
     @property
     def open_minor(self) -> int:
@@ -96,21 +104,21 @@ def funding_of(request_ids: Collection[int]) -> dict[int, Funding]:
 def fundable_request(public_id: uuid.UUID, actor: Actor) -> Need:
     """The accepted request that the actor may see and plan money for; raises NotFound, Conflict when it is closed."""
     statement = (
-        sa.select(R, Organisation.state_iso3, RequestFunding, planned_minor())
+        sa.select(R, Organisation.state_iso3, Meeting.code, RequestFunding, planned_minor())
         .join(Organisation, Organisation.id == R.organisation_id)
+        .outerjoin(Meeting, Meeting.id == R.session_id)
         .outerjoin(RequestFunding, RequestFunding.request_id == R.id)
         .where(R.public_id == public_id, request_visible_to(actor))
     )
     row = db.session.execute(statement).one_or_none()
     if row is None:
         raise NotFound
-    found, iso3, fund, planned = row
+    found, iso3, session, fund, planned = row
     if fund is None or not fund.open:
         raise Conflict(lazy("Only a request that is accepted or in delivery can get money."))
     funding = Funding(fund.approved_minor, fund.allocated_minor, fund.paid_minor, int(planned))
-    return Need(
-        found.id, found.public_id, found.reference or "", found.title, found.language, found.kind, iso3 or "", funding
-    )
+    said = (found.id, found.public_id, found.reference or "", found.title, found.language, found.kind)
+    return Need(*said, iso3 or "", session, funding)
 
 
 def must_suit(pledge: Pledge, request_id: int, amount_minor: int, *, planned: bool = False) -> None:
@@ -119,7 +127,7 @@ def must_suit(pledge: Pledge, request_id: int, amount_minor: int, *, planned: bo
     A plan is measured against the whole pledge, an approval against what came in.
     """
     if not pledge.gives_on(today()):
-        raise Conflict(_ended(pledge))
+        raise Conflict(why_ended(pledge))
     if not pledge.earmarks:
         return
     rules, facts = rules_of(pledge.earmarks), facts_of({request_id}, today())[request_id]
@@ -137,14 +145,22 @@ def must_suit(pledge: Pledge, request_id: int, amount_minor: int, *, planned: bo
         )
 
 
-def _ended(pledge: Pledge) -> Any:
+def why_ended(pledge: Pledge) -> Any:
     """Why nothing is allocated from a pledge that gives no more."""
     if pledge.ends_on is None:
         return lazy("The pledge does not stand where this step is possible. Open it again to see what changed.")
     return lazy("Its agreement ended on %(day)s: nothing more is allocated from it.", day=format_day(pledge.ends_on))
 
 
-def candidates(need: Need) -> list[Candidate]:
+def fitting_cash(request_id: int) -> tuple[int, int]:
+    """(what the pledges that suit a request can allocate today, in minor units of the fund; how many they are)."""
+    fitting = [one for one in candidates(request_id) if one.verdict.suits and one.available_minor > 0]
+    capped = [one.available_minor if one.verdict.most_minor is None else one.verdict.most_minor for one in fitting]
+    most = [min(one.available_minor, cap) for one, cap in zip(fitting, capped, strict=True)]
+    return sum(most), len(fitting)
+
+
+def candidates(request_id: int) -> list[Candidate]:
     """Every accepted pledge with what it has and whether it suits the request; those that suit come first."""
     statement = (
         sa.select(Pledge, Organisation.name, Organisation.state_iso3)
@@ -156,7 +172,7 @@ def candidates(need: Need) -> list[Candidate]:
     )
     pledges = db.session.execute(statement).unique().all()
     totals = sums_of([row.Pledge.id for row in pledges])
-    facts = facts_of({need.request_id}, today())[need.request_id]
+    facts = facts_of({request_id}, today())[request_id]
     used = used_of_shares([(row.Pledge.id, rules_of(row.Pledge.earmarks)) for row in pledges], facts)
     rates = rates_near((row.Pledge.currency for row in pledges if row.Pledge.earmarks), today())
     found = []
@@ -170,7 +186,7 @@ def candidates(need: Need) -> list[Candidate]:
             used=used.get(pledge.id, {}),
         )
         if not pledge.gives_on(today()):
-            verdict = Verdict((_ended(pledge),))
+            verdict = Verdict((why_ended(pledge),))
         found.append(Candidate(pledge, donor_name(name, iso3), have["available"], have["expected"], verdict))
     return sorted(found, key=lambda c: (not c.verdict.suits, -c.available_minor))
 

@@ -9,18 +9,23 @@ from typing import Any
 import sqlalchemy as sa
 
 from tracker.accounts.models import Organisation
+from tracker.assistance.lifecycle import Marking
 from tracker.assistance.models import AssistanceRequest, RequestArea
 from tracker.database.days import DayInVienna
 from tracker.database.one_statement import read_in_one_statement
 from tracker.extensions import db
-from tracker.pledges.earmarks import Facts, Rule, matches
-from tracker.pledges.models import Allocation, LedgerAccount
+from tracker.pledges.earmarks import EARMARKS, Facts, Rule, matches
+from tracker.pledges.lifecycle import AllocationStatus
+from tracker.pledges.models import Allocation, Earmark, LedgerAccount, Pledge
+from tracker.pledges.queries.visible import may_name
 from tracker.reference import country_lists
 from tracker.reference.lifecycle import COUNTRY_LISTS
 from tracker.reference.models import Area, State
 from tracker.reference.models import Session as Meeting
+from tracker.rights.actor import Actor
 
 R = AssistanceRequest
+MOST_EARMARKED = 50
 
 
 def facts_of(request_ids: Collection[int], day: date) -> dict[int, Facts]:
@@ -36,7 +41,11 @@ def facts_of(request_ids: Collection[int], day: date) -> dict[int, Facts]:
     lists = country_lists.columns_on(day)
     facts = (
         sa.select(
-            R.id, R.public_number, R.kind, State.iso3, State.regional_group, Meeting.code.label("session"), *lists
+            *(R.id, R.public_number, R.kind, R.marking),
+            State.iso3,
+            State.regional_group,
+            Meeting.code.label("session"),
+            *lists,
         )
         .join(Organisation, Organisation.id == R.organisation_id)
         .outerjoin(State, State.iso3 == Organisation.state_iso3)
@@ -56,20 +65,48 @@ def facts_of(request_ids: Collection[int], day: date) -> dict[int, Facts]:
             areas=frozenset(areas[row.id]),
             session=row.session,
             lists=country_lists.lists_in(row),
+            strict=row.marking == Marking.STRICTLY_CONFIDENTIAL,
         )
         for row in found["facts"]
     }
 
 
+def select_earmarked_and_strict(actor: Actor) -> sa.Select[*tuple[Any, ...]]:
+    """Earmarked money that stands for strictly confidential requests: set aside before only unearmarked money was, or
+    before the request was marked. It stays; the office sees where it is."""
+    tight = [name for name, kind in EARMARKS.items() if kind.level > 1]
+    earmarked = sa.exists().where(
+        Earmark.pledge_id == Allocation.pledge_id, Earmark.share_bp.is_(None), Earmark.rule.in_(tight)
+    )
+    return (
+        sa.select(
+            *(Allocation.id, Allocation.public_id, Allocation.status, Allocation.amount_minor, R.reference),
+            *(Pledge.reference.label("pledge_reference"), Pledge.public_id.label("pledge_public_id")),
+        )
+        .join(R, R.id == Allocation.request_id)
+        .join(Pledge, Pledge.id == Allocation.pledge_id)
+        .where(
+            R.marking == Marking.STRICTLY_CONFIDENTIAL,
+            Allocation.status.in_((AllocationStatus.PLANNED, AllocationStatus.APPROVED)),
+            earmarked,
+            may_name(actor),
+        )
+        .order_by(Allocation.id)
+        .limit(MOST_EARMARKED)
+    )
+
+
 def used_of_shares(rules_of_pledges: Iterable[tuple[int, Iterable[Rule]]], facts: Facts) -> dict[int, dict[Rule, int]]:
     """{pledge id: {rule: minor units of the fund held or paid}} for the caps that a request of these facts comes under,
     in one statement; none when there is no such cap. What was set aside counts by the lists of the day of that."""
-    capped = [
-        (pledge_id, rule)
-        for pledge_id, rules in rules_of_pledges
-        for rule in rules
-        if rule.share_bp is not None and matches(rule, facts)
-    ]
+    return used_of_caps(
+        (pledge_id, [one for one in rules if matches(one, facts)]) for pledge_id, rules in rules_of_pledges
+    )
+
+
+def used_of_caps(rules_of_pledges: Iterable[tuple[int, Iterable[Rule]]]) -> dict[int, dict[Rule, int]]:
+    """The same for every cap among these rules, whatever request may come under it."""
+    capped = [(pledge_id, rule) for pledge_id, rules in rules_of_pledges for rule in rules if rule.share_bp is not None]
     found: dict[int, dict[Rule, int]] = {pledge_id: {} for pledge_id, _rule in capped}
     if capped:
         sums = [_used(number, *one) for number, one in enumerate(capped)]

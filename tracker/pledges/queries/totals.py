@@ -7,6 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from tracker.assistance.lifecycle import Marking
 from tracker.assistance.models import AssistanceRequest
 from tracker.calendar.now import today
 from tracker.money import FUND_CURRENCY, to_usd
@@ -84,7 +85,7 @@ class DonorTotals:
     """What one donor's accepted pledges come to: `pledged` by currency, the rest in the fund's minor units.
 
     `free_minor` can be allocated, `unspent_minor` is due back: its pledges give no more. `used` is what was paid for
-    each kind of request, the largest first.
+    each kind of request, the largest first; the kind is "" where the donor may not know it.
     """
 
     pledged: dict[str, int]
@@ -124,7 +125,9 @@ def as_totals(found: dict[str, list[Any]]) -> DonorTotals:
         for (kind, currency), total in sorted(sums.items())
         if kind == AccountKind.DONOR and total
     }
-    used = sorted(((row.kind, int(row.total)) for row in found["used"] if row.total), key=lambda row: -row[1])
+    used: dict[str, int] = defaultdict(int)
+    for row in found["used"]:
+        used["" if row.marking == Marking.STRICTLY_CONFIDENTIAL else row.kind] += int(row.total)
     return DonorTotals(
         pledged=pledged,
         free_minor=free,
@@ -132,7 +135,7 @@ def as_totals(found: dict[str, list[Any]]) -> DonorTotals:
         support_minor=sums[AccountKind.SUPPORT, FUND_CURRENCY],
         held_minor=sums[AccountKind.HELD, FUND_CURRENCY],
         paid_minor=sums[AccountKind.PAID, FUND_CURRENCY],
-        used=used,
+        used=sorted(((kind, total) for kind, total in used.items() if total), key=lambda row: -row[1]),
     )
 
 
@@ -153,11 +156,12 @@ def _by_account(actor: Actor) -> sa.Select[*tuple[Any, ...]]:
 
 
 def _by_kind_of_request(actor: Actor) -> sa.Select[*tuple[Any, ...]]:
+    r = AssistanceRequest
     return (
-        sa.select(AssistanceRequest.kind, sa.func.sum(LedgerAccount.balance_minor).label("total"))
-        .join(Allocation, Allocation.request_id == AssistanceRequest.id)
+        sa.select(r.kind, r.marking, sa.func.sum(LedgerAccount.balance_minor).label("total"))
+        .join(Allocation, Allocation.request_id == r.id)
         .join(Pledge, Pledge.id == Allocation.pledge_id)
         .join(LedgerAccount, LedgerAccount.allocation_id == Allocation.id)
         .where(visible_to(actor), LedgerAccount.kind == AccountKind.PAID)
-        .group_by(AssistanceRequest.kind)
+        .group_by(r.kind, r.marking)
     )

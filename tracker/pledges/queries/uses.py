@@ -11,7 +11,6 @@ from sqlalchemy.orm import aliased
 
 from tracker.accounts.models import Organisation, Person
 from tracker.assistance.fields.table import shown_with
-from tracker.assistance.lifecycle import Marking
 from tracker.assistance.models import Activity, AssistanceRequest, Confirmation
 from tracker.extensions import db
 from tracker.pledges.lifecycle import AccountKind
@@ -20,16 +19,14 @@ from tracker.pledges.queries.needs import agreed_fields
 from tracker.pledges.queries.visible import may_describe, may_name
 from tracker.rights.actor import Actor
 
-SECRET = Marking.STRICTLY_CONFIDENTIAL
-
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """What one allocation of a pledge pays for. Donors are shown the State, the kind and the amounts only.
+    """What one allocation of a pledge pays for. Donors are shown the State, the kind and the amounts at most.
 
     `described`: whether the reader may know State and kind; `named`: whether staff may know the reference at least.
     A donor knows it by its public `number`, and by `title` where the State agreed to show it; `agreed` is whether the
-    State agreed to show anything more. A strictly confidential request has none of them.
+    State agreed to show anything more. Of a strictly confidential request a donor learns the amounts alone.
     """
 
     allocation: Allocation
@@ -91,7 +88,7 @@ def _uses(condition: sa.ColumnElement[bool], actor: Actor) -> list[Use]:
 
 
 def _known_to_a_donor(row: Any, actor: Actor) -> dict[str, Any]:
-    if not actor.is_donor or row.marking == SECRET:
+    if not actor.is_donor or not row.described:
         return {}
     shown = shown_with((row.agreed or "").split(","))
     return {"number": row.public_number, "title": row.title if "title" in shown else "", "agreed": bool(row.agreed)}
@@ -126,12 +123,12 @@ def _select_uses(actor: Actor) -> sa.Select[*tuple[Any, ...]]:
     )
 
 
-def results_of(uses: Iterable[Use], actor: Actor) -> list[Result]:
+def results_of(uses: Iterable[Use]) -> list[Result]:
     """What was delivered for the requests that a pledge paid, with the State's rating, the latest first.
 
-    What the reader may not know of is left out; donors learn no results of a strictly confidential request.
+    What the reader may not know of is left out.
     """
-    seen = [use for use in uses if use.described and (actor.is_staff or use.request.marking != SECRET)]
+    seen = [use for use in uses if use.described]
     paid = {use.request.id: use for use in seen if use.paid_minor}
     statement = (
         sa.select(Activity, Confirmation.rating)

@@ -7,7 +7,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from tracker.accounts.queries.aliases import ids_of
+from tracker.assistance.lifecycle import Marking
 from tracker.assistance.models import AssistanceRequest
+from tracker.assistance.queries import recused
 from tracker.assistance.queries import visible_to as request_visible_to
 from tracker.errors import NotFound
 from tracker.extensions import db
@@ -52,14 +54,18 @@ def _one(condition: sa.ColumnElement[bool], actor: Actor) -> Pledge:
 def may_describe(actor: Actor) -> sa.ColumnElement[bool]:
     """Whether the actor may know the State, the kind and the results of the request that an allocation is for.
 
-    For statements that read AssistanceRequest. Donors may, of what their own money pays; staff, of what they may open.
+    For statements that read AssistanceRequest. Donors may, of what their own money pays, unless it is strictly
+    confidential: then they learn the amount and nothing else. Staff may, of what they may open.
     """
-    return sa.true() if actor.is_donor else request_visible_to(actor)
+    if actor.is_donor:
+        return AssistanceRequest.marking != Marking.STRICTLY_CONFIDENTIAL
+    return request_visible_to(actor)
 
 
 def may_name(actor: Actor) -> sa.ColumnElement[bool]:
-    """Whether the actor may know the request's reference: finance officers approve and pay, so they may of each."""
-    return sa.true() if actor.has("finance_officer") else may_describe(actor)
+    """Whether the actor may know the request's reference: finance officers approve and pay, so they may of each, unless
+    they declared a conflict of interest in it."""
+    return sa.not_(recused(actor)) if actor.has("finance_officer") else may_describe(actor)
 
 
 def get_allocation(public_id: uuid.UUID, actor: Actor) -> tuple[Allocation, Pledge]:

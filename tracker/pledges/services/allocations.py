@@ -30,6 +30,8 @@ def plan_allocation(pledge_id: uuid.UUID, *, actor: Actor, request_id: uuid.UUID
     pledge = queries.get_visible(pledge_id, actor)
     authorize(RULES, Action.PLAN_ALLOCATION, actor, rule_facts_of(pledge))
     needed = queries.fundable_request(request_id, actor)
+    if needed.is_given_by_rounds:
+        raise Conflict(lazy("Money for taking part in a session comes from its rounds, seat by seat."))
     if amount_minor <= 0:
         raise Invalid(fields={"amount": lazy("Enter an amount above zero.")})
     if amount_minor > needed.open_minor:
@@ -56,9 +58,19 @@ def approve_allocation(public_id: uuid.UUID, *, actor: Actor, version: int | Non
     ledger.hold(pledge.id)
     queries.must_suit(pledge, allocation.request_id, allocation.amount_minor)
     _move(allocation, AllocationStatus.APPROVED, version, approved_by_id=actor.person_id, approved_at=now())
-    event = _record("pledges.allocation_approved", pledge, allocation, actor, allocation.amount_minor)
+    set_aside(pledge, allocation, actor)
+
+
+def set_aside(pledge: Pledge, allocation: Allocation, actor: Actor) -> None:
+    """Hold the money of an allocation that was approved just now."""
     ledger.open_allocation_accounts(pledge.id, allocation.id)
-    held = Posting(fund(AccountKind.AVAILABLE), fund(AccountKind.HELD, allocation.id), allocation.amount_minor)
+    set_aside_more(pledge, allocation, allocation.amount_minor, actor)
+
+
+def set_aside_more(pledge: Pledge, allocation: Allocation, amount_minor: int, actor: Actor) -> None:
+    """Hold so much for an allocation that has its accounts and was approved for it just now."""
+    event = _record("pledges.allocation_approved", pledge, allocation, actor, amount_minor)
+    held = Posting(fund(AccountKind.AVAILABLE), fund(AccountKind.HELD, allocation.id), amount_minor)
     ledger.post(pledge.id, [held], Step("approve", actor, event))
 
 
@@ -87,19 +99,21 @@ def release_allocation(public_id: uuid.UUID, *, actor: Actor, version: int | Non
 def release_for_request(request_id: int, *, actor: Actor) -> int:
     """Give back all that is held for a request that ended, and drop its plans. Gives the amount freed (USD)."""
     funding.shut(request_id)
+    return release_all(Allocation.request_id == request_id, actor=actor, reason=None)
+
+
+def release_all(whose: sa.ColumnElement[bool], *, actor: Actor, reason: str | None) -> int:
+    """Give back what the allocations of one request or seat still hold; the request's money is held by now."""
     statement = (
         sa.select(Allocation, Pledge)
         .join(Pledge, Pledge.id == Allocation.pledge_id)
-        .where(
-            Allocation.request_id == request_id,
-            Allocation.status.in_((AllocationStatus.PLANNED, AllocationStatus.APPROVED)),
-        )
+        .where(whose, Allocation.status.in_((AllocationStatus.PLANNED, AllocationStatus.APPROVED)))
         .order_by(Allocation.pledge_id, Allocation.id)
         .execution_options(populate_existing=True)
     )
     freed = 0
     for allocation, pledge in db.session.execute(statement).all():
-        freed += _release(allocation, pledge, actor=actor, version=None, reason=None)
+        freed += _release(allocation, pledge, actor=actor, version=None, reason=reason)
     return freed
 
 
@@ -114,7 +128,7 @@ def _release(allocation: Allocation, pledge: Pledge, *, actor: Actor, version: i
     unpaid = "pledges.allocation_released" if held else "pledges.allocation_closed"
     event = _record("pledges.allocation_dropped" if planned else unpaid, pledge, allocation, actor, held)
     if held:
-        funding.give_back(allocation.request_id, held)
+        funding.give_back(allocation.request_id, held, of_seat=allocation.is_of_a_seat)
         back = Posting(fund(AccountKind.HELD, allocation.id), fund(AccountKind.AVAILABLE), held)
         ledger.post(pledge.id, [back], Step("release", actor, event, note=reason))
     return held
@@ -143,5 +157,6 @@ def _record(name: str, pledge: Pledge, allocation: Allocation, actor: Actor, amo
         also_about=(AssistanceRequest, [allocation.request_id]),
         allocation_id=allocation.id,
         request_id=allocation.request_id,
+        seat_id=allocation.seat_id,
         amount_minor=amount_minor,
     )

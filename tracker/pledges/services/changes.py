@@ -15,7 +15,7 @@ from tracker.events import Event, record
 from tracker.extensions import db
 from tracker.languages.marking import lazy
 from tracker.money import FUND_CURRENCY
-from tracker.pledges import ledger, queries
+from tracker.pledges import doubts, ledger, queries
 from tracker.pledges.actions import Action
 from tracker.pledges.ledger import Posting, Slot, Step
 from tracker.pledges.lifecycle import AccountKind, AllocationStatus, Status
@@ -23,6 +23,7 @@ from tracker.pledges.models import Allocation, Instalment, Pledge
 from tracker.pledges.policies import RULES
 from tracker.pledges.rule_facts import rule_facts_of
 from tracker.pledges.services.promises import required_reason
+from tracker.reference.doubts import unless
 from tracker.rights.actor import Actor
 from tracker.rights.rules import authorize
 
@@ -119,12 +120,16 @@ def reduce_amount(public_id: uuid.UUID, *, actor: Actor, amount_minor: int, reas
 
 
 @verb
-def raise_amount(public_id: uuid.UUID, *, actor: Actor, amount_minor: int, due_on: date, reason: str) -> None:
-    """The promise grows by a further instalment, in the pledge's currency."""
+def raise_amount(
+    public_id: uuid.UUID, *, actor: Actor, amount_minor: int, due_on: date, reason: str, sure: bool = False
+) -> None:
+    """The promise grows by a further instalment, in the pledge's currency. Raises Doubtful unless `sure` where that is
+    due on a day that has passed."""
     pledge = queries.get_visible(public_id, actor)
     authorize(RULES, Action.RAISE, actor, rule_facts_of(pledge))
     if amount_minor <= 0:
         raise Invalid(fields={"amount": lazy("Enter an amount above zero.")})
+    unless(sure, doubts.of_due_days([due_on], "due_on"))
     update_where(
         Pledge,
         Pledge.id == pledge.id,

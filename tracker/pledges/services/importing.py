@@ -1,9 +1,10 @@
-"""Taking pledges over from files: all rows of a run in one transaction, one event, nobody is notified.
+"""Taking pledges over from files: the rows of a run in parts, one event at its end, nobody is notified.
 
 Imported pledges post nothing: their money never passed through this ledger, which stays what happened here.
 """
 
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import UTC, datetime, time
 from typing import Any
 
@@ -20,7 +21,8 @@ from tracker.extensions import db
 from tracker.imports import runs
 from tracker.imports.comparing import Comparer
 from tracker.imports.report import Done, Records, Report, Sample
-from tracker.imports.runs import CHECKED, Progress, no_progress, part_of_progress
+from tracker.imports.runs import CHECKED, CHUNK, Progress, no_progress, part_of_progress
+from tracker.jobs import Cancelled
 from tracker.pledges.imports import Flow, check, donor_codes
 from tracker.pledges.lifecycle import Status
 from tracker.pledges.models import Pledge
@@ -28,7 +30,6 @@ from tracker.reference.names import all_names
 from tracker.rights.actor import Actor
 
 SOURCE = "fts"
-CHUNK = 500
 Rows = list[tuple[int, dict[str, str]]]
 
 
@@ -38,25 +39,55 @@ def examine(rows: Rows, *, progress: Progress = no_progress) -> Report:
     return report
 
 
-@verb
 def import_pledges(
-    rows: Rows, *, actor: Actor, file_name: str, sha256: str, progress: Progress = no_progress
+    rows: Rows,
+    *,
+    actor: Actor,
+    file_name: str,
+    sha256: str,
+    progress: Progress = no_progress,
+    work_key: str | None = None,
 ) -> dict[str, Any]:
-    """Take over every flow that holds; gives the report as data. Repeating a run changes nothing."""
-    run = runs.begin("pledges", actor=actor, file_name=file_name, sha256=sha256)
-    report, new = _sort_out(rows, part_of_progress(progress, 0, CHECKED))
-    _insert(new, _donors(new), part_of_progress(progress, CHECKED, 100))
-    run.counts = dict(report.counts)
-    db.session.flush()
-    events.record("pledges.imported", run, actor=actor, rows=report.total, imported=report.counts[Done.IMPORTED])
+    """Take over every flow that holds; gives the report as data. Repeating a run changes nothing; one that was stopped
+    goes on when it is called with the same `work_key`."""
+    run_id = runs.begin("pledges", actor=actor, file_name=file_name, sha256=sha256, work_key=work_key)
+    report, new = _sort_out(rows, part_of_progress(progress, 0, CHECKED), run_id)
+    new.sort(key=lambda flow: (flow.donor_iso3 or key_of(flow.donor), flow.day, flow.row))
+    try:
+        written = part_of_progress(progress, CHECKED, 100)
+        runs.take_in_parts(new, lambda part: take_pledges(part, run_id=run_id), written)
+    except Cancelled:
+        end_pledges(run_id, report, actor=actor, status="stopped")
+        raise
+    end_pledges(run_id, report, actor=actor, status="done")
     return report.as_data(most=None)
 
 
-def _sort_out(rows: Rows, progress: Progress) -> tuple[Report, list[Flow]]:
-    report = Report(findings=list(rows.notes) if isinstance(rows, Records) else [])
-    standing = db.session.execute(
-        sa.select(Pledge.source, Pledge.source_id, Pledge.source_hash).where(Pledge.source == SOURCE)
+@verb(events=0)
+def take_pledges(part: Sequence[Flow], *, run_id: int) -> None:
+    """Write some flows of a run, but those that are there by now."""
+    runs.begin_part(run_id)
+    ids = [flow.source_id for flow in part]
+    there = set(
+        db.session.scalars(sa.select(Pledge.source_id).where(Pledge.source == SOURCE, Pledge.source_id.in_(ids)))
     )
+    new = [flow for flow in part if flow.source_id not in there]
+    if new:
+        _insert(new, _donors(new), run_id)
+
+
+@verb
+def end_pledges(run_id: int, report: Report, *, actor: Actor, status: str) -> None:
+    """Close the run, with one event."""
+    mine = sa.select(sa.func.count()).where(Pledge.import_run_id == run_id)
+    run = runs.end(run_id, report, taken=db.session.scalar(mine) or 0, status=status)
+    events.record("pledges.imported", run, actor=actor, rows=report.total, imported=report.counts[Done.IMPORTED])
+
+
+def _sort_out(rows: Rows, progress: Progress, run_id: int | None = None) -> tuple[Report, list[Flow]]:
+    report = Report(findings=list(rows.notes) if isinstance(rows, Records) else [])
+    others = Pledge.source == SOURCE, Pledge.import_run_id.is_distinct_from(run_id if run_id is not None else -1)
+    standing = db.session.execute(sa.select(Pledge.source, Pledge.source_id, Pledge.source_hash).where(*others))
     comparer = Comparer({(source, id_): content for source, id_, content in standing if source and id_}, report)
     new: list[Flow] = []
     day = today()
@@ -99,7 +130,7 @@ def _donors(new: list[Flow]) -> dict[str, Organisation]:
     return {name: known[key] for name, key in names.items()}
 
 
-def _insert(new: list[Flow], donors: dict[str, Organisation], progress: Progress) -> None:
+def _insert(new: list[Flow], donors: dict[str, Organisation], run_id: int) -> None:
     groups: dict[tuple[str, int], list[Flow]] = defaultdict(list)
     for flow in new:
         groups[donors[flow.donor_iso3 or flow.donor].code, flow.day.year].append(flow)
@@ -111,9 +142,7 @@ def _insert(new: list[Flow], donors: dict[str, Organisation], progress: Progress
             _columns(flow, donors[flow.donor_iso3 or flow.donor].id, reference)
             for flow, reference in zip(flows, references, strict=True)
         ]
-    for start in range(0, len(rows), CHUNK):
-        db.session.execute(sa.insert(Pledge), rows[start : start + CHUNK])
-        progress(start, len(rows))
+    db.session.execute(sa.insert(Pledge), [{**row, "import_run_id": run_id} for row in rows])
 
 
 def _columns(flow: Flow, organisation_id: int, reference: str) -> dict[str, Any]:

@@ -14,8 +14,9 @@ from tracker.extensions import db
 from tracker.files import services as files
 from tracker.languages.formatting import format_money
 from tracker.languages.marking import lazy
+from tracker.languages.seen_text import one_line, shown
 from tracker.money import LARGEST, is_currency
-from tracker.pledges import ledger, queries
+from tracker.pledges import doubts, ledger, queries
 from tracker.pledges.actions import Action
 from tracker.pledges.earmarks import EARMARKS, Rule
 from tracker.pledges.ledger import Posting, Slot, Step
@@ -23,6 +24,7 @@ from tracker.pledges.lifecycle import AccountKind
 from tracker.pledges.models import Earmark, Instalment, Pledge
 from tracker.pledges.policies import RULES
 from tracker.pledges.rule_facts import rule_facts_of
+from tracker.reference.doubts import unless
 from tracker.rights.actor import Actor
 from tracker.rights.rules import authorize
 
@@ -58,16 +60,18 @@ class Agreement:
 
 
 @verb
-def offer(terms: Terms, *, actor: Actor) -> str:
-    """A donor officer offers money. Gives the pledge's public id; raises Invalid with sentences by field."""
+def offer(terms: Terms, *, actor: Actor, sure: bool = False) -> str:
+    """A donor officer offers money. Gives the pledge's public id; raises Invalid with sentences by field, Doubtful
+    unless `sure` where an instalment is due on a day that has passed."""
     authorize(RULES, Action.OFFER, actor, None)
     problems = problems_of(terms)
     if problems:
         raise Invalid(fields=problems)
+    unless(sure, doubts.of_due_days((part.due_on for part in terms.instalments), "instalments"))
     pledge = Pledge(
         reference=next_reference("PL", actor.organisation_code),
         organisation_id=actor.organisation_id,
-        title=terms.title,
+        title=one_line(terms.title),
         amount_minor=terms.amount_minor,
         currency=terms.currency,
         support_rate_bp=queries.support_rate_bp(today()),
@@ -85,7 +89,7 @@ def offer(terms: Terms, *, actor: Actor) -> str:
 def problems_of(terms: Terms) -> dict[str, Any]:
     """What is wrong with an offer, by form field; empty when nothing is."""
     problems: dict[str, Any] = {}
-    if not terms.title.strip():
+    if not shown(terms.title):
         problems["title"] = lazy("Enter a title by which you will know this pledge.")
     if not is_currency(terms.currency) or not queries.has_rate(terms.currency, today()):
         problems["currency"] = lazy("Choose a currency for which the office keeps a rate of exchange.")
@@ -141,7 +145,7 @@ def accept(public_id: uuid.UUID, *, actor: Actor, version: int | None, agreement
 
 def _check(agreement: Agreement) -> None:
     problems: dict[str, Any] = {}
-    if not agreement.reference.strip():
+    if not shown(agreement.reference):
         problems["agreement_reference"] = lazy("Enter the agreement's reference.")
     if agreement.signed_on > today():
         problems["agreement_date"] = lazy("The agreement's date cannot be in the future.")
@@ -164,6 +168,6 @@ def refuse(public_id: uuid.UUID, *, actor: Actor, version: int | None, reason: s
 
 def required_reason(reason: str) -> str:
     """The reason without blanks around it. Raises Invalid at the field `reason` when it is empty."""
-    if not reason or not reason.strip():
+    if not shown(reason):
         raise Invalid(fields={"reason": lazy("Enter the reason.")})
-    return reason.strip()
+    return shown(reason)

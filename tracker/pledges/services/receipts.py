@@ -16,7 +16,8 @@ from tracker.errors import Conflict, Invalid
 from tracker.events import record
 from tracker.extensions import db
 from tracker.languages.marking import lazy
-from tracker.pledges import ledger, queries
+from tracker.languages.seen_text import shown
+from tracker.pledges import doubts, ledger, queries
 from tracker.pledges.actions import Action
 from tracker.pledges.ledger import Posting, Slot, Step, fund
 from tracker.pledges.lifecycle import AccountKind
@@ -25,6 +26,7 @@ from tracker.pledges.policies import RULES
 from tracker.pledges.queries import Rate
 from tracker.pledges.rule_facts import rule_facts_of
 from tracker.pledges.services.bookings import must_be_new, problem_of_day
+from tracker.reference.doubts import unless
 from tracker.rights.actor import Actor
 from tracker.rights.rules import authorize
 
@@ -55,16 +57,18 @@ class _Valued:
 
 
 @verb
-def record_receipt(public_id: uuid.UUID, *, actor: Actor, money_in: MoneyIn) -> str:
+def record_receipt(public_id: uuid.UUID, *, actor: Actor, money_in: MoneyIn, sure: bool = False) -> str:
     """Record money received at the rate of its value date; gives the receipt's public id.
 
-    What is beyond the expected amount is kept apart until it is applied or returned. Raises Invalid by field.
+    What is beyond the expected amount is kept apart until it is applied or returned. Raises Invalid by field, Doubtful
+    unless `sure` where the charges are more than what came in.
     """
     pledge = queries.get_visible(public_id, actor)
     authorize(RULES, Action.RECORD_RECEIPT, actor, rule_facts_of(pledge))
     ledger.hold(pledge.id)
     expected = ledger.balance(pledge.id, Slot(AccountKind.EXPECTED, pledge.currency))
     _check(money_in, pledge, expected)
+    unless(sure, doubts.of_charge(money_in.amount_minor, money_in.charge_minor))
     must_be_new(Receipt, money_in, Receipt.pledge_id == pledge.id)
     valued = _value(pledge, money_in, expected)
     event = _moved("pledges.receipt_recorded", pledge, actor, money_in.amount_minor)
@@ -113,7 +117,7 @@ def _check(money_in: MoneyIn, pledge: Pledge, expected: int) -> None:
         problems["charge"] = lazy("Charges cannot be more than what is expected on the pledge.")
     if (problem := problem_of_day(money_in.value_date, pledge)) is not None:
         problems["value_date"] = problem
-    if not money_in.external_reference.strip():
+    if not shown(money_in.external_reference):
         problems["external_reference"] = lazy("Enter the reference of the finance system or the bank.")
     if problems:
         raise Invalid(fields=problems)

@@ -15,7 +15,7 @@ from tracker.extensions import db
 from tracker.languages.marking import lazy
 from tracker.pledges import funding, ledger, queries
 from tracker.pledges.actions import Action
-from tracker.pledges.ledger import InsufficientBalance, Posting, Slot, Step
+from tracker.pledges.ledger import InsufficientBalance, Posting, Slot, Step, fund
 from tracker.pledges.lifecycle import ACTS, AccountKind, AllocationStatus
 from tracker.pledges.models import (
     Act,
@@ -28,6 +28,7 @@ from tracker.pledges.models import (
 )
 from tracker.pledges.policies import RULES
 from tracker.pledges.rule_facts import rule_facts_of
+from tracker.pledges.services.lines_paid import line_allows_reversal
 from tracker.pledges.services.promises import required_reason
 from tracker.rights.actor import Actor
 from tracker.rights.rules import authorize
@@ -45,6 +46,7 @@ def reverse(act_id: uuid.UUID, *, actor: Actor, reason: str) -> None:
     payment = _payment_of(act)
     if payment is not None:
         funding.hold(payment[1].request_id)
+        db.session.refresh(payment[1])  # whoever held the request before may have closed the allocation
     _must_be_the_first(act)
     _undo_facts(act, payment)
     of_request = (AssistanceRequest, [payment[1].request_id]) if payment is not None else None
@@ -97,14 +99,16 @@ def _undo_facts(act: Act, payment: tuple[Disbursement, Allocation] | None) -> No
 def _undo_payment(act: Act, payment: Disbursement, allocation: Allocation) -> None:
     kept = any(posting.target.kind == AccountKind.HELD for posting in queries.postings_of(act.id))
     if act.name == "recover" and not kept:
-        funding.pay_again(allocation.request_id, payment.amount_minor)
+        funding.pay_again(allocation.request_id, payment.amount_minor, of_seat=allocation.is_of_a_seat)
         return
     if allocation.status != AllocationStatus.APPROVED:
         raise Conflict(lazy("The allocation is closed. Record a recovery or a new allocation instead."))
+    held = ledger.balance(act.pledge_id, fund(AccountKind.HELD, allocation.id))
+    line_allows_reversal(act.name, payment, allocation, held)
     if act.name == "recover":
         funding.pay(allocation.request_id, payment.amount_minor)
     else:
-        funding.recover(allocation.request_id, payment.amount_minor, keep=True)
+        funding.recover(allocation.request_id, payment.amount_minor, keep=True, of_seat=allocation.is_of_a_seat)
 
 
 def _took_it_away(act: Act, slot: Slot) -> Any:

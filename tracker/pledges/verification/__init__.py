@@ -9,10 +9,10 @@ import sqlalchemy as sa
 from tracker.database.append_only import unguarded
 from tracker.extensions import db
 from tracker.pledges.models import Act, LedgerAccount, Transfer
-from tracker.pledges.verification import facts, record, replay
+from tracker.pledges.verification import facts, record, replay, seats
 from tracker.pledges.verification.finding import Finding
 
-CHECKS = (*replay.CHECKS, *facts.CHECKS, *record.CHECKS)
+CHECKS = (*replay.CHECKS, *facts.CHECKS, *seats.CHECKS, *record.CHECKS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -168,12 +168,13 @@ def _requests() -> Iterator[Finding]:
 
 
 def _approvals() -> Iterator[Finding]:
-    """What a request may get is what the decision in force says."""
+    """What a request may get beside its seats is what the decision in force says."""
+    beside_seats = RequestFunding.approved_minor - RequestFunding.seats_minor
     statement = (
-        sa.select(RequestFunding.request_id, RequestFunding.approved_minor, Decision.amount_minor)
+        sa.select(RequestFunding.request_id, beside_seats, Decision.amount_minor)
         .join(AssistanceRequest, AssistanceRequest.id == RequestFunding.request_id)
         .join(Decision, Decision.id == AssistanceRequest.decision_id)
-        .where(RequestFunding.approved_minor != Decision.amount_minor)
+        .where(beside_seats != sa.func.coalesce(Decision.amount_minor, 0))
         .order_by(RequestFunding.request_id)
     )
     for request_id, approved, said in db.session.execute(statement):

@@ -8,7 +8,9 @@ from flask_babel import gettext as _
 
 from tracker.assistance.lifecycle import CLOSED
 from tracker.assistance.lifecycle import Status as RequestStatus
+from tracker.assistance.models import AssistanceRequest
 from tracker.calendar.now import today
+from tracker.events import opened
 from tracker.languages.formatting import format_money
 from tracker.money import FUND_CURRENCY
 from tracker.pledges import queries, services
@@ -18,6 +20,10 @@ from tracker.pledges.forms import ConfirmForm, PaymentForm, ReasonForm, Recovery
 from tracker.pledges.lifecycle import AllocationStatus
 from tracker.pledges.models import Allocation, Pledge
 from tracker.pledges.policies import RULES
+from tracker.pledges.proposed_acts import queries as acts
+from tracker.pledges.proposed_acts.lifecycle import ActName, Step
+from tracker.pledges.proposed_acts.policies import RULES as ACT_RULES
+from tracker.pledges.proposed_acts.policies import facts_of_kind
 from tracker.pledges.queries import Use
 from tracker.pledges.rule_facts import AllocationFacts, rule_facts_of
 from tracker.pledges.views.confirmation import Confirmation, Will, confirmed
@@ -58,6 +64,8 @@ def _on_allocation(action: Action, pledge: Pledge, use: Use, **words: Any) -> Co
 def allocation(public_id: uuid.UUID) -> Any:
     """What was set aside, what was paid, what can be done next."""
     found, pledge, use = _visible_allocation(public_id)
+    if opened(found, actor=current_actor(), part_of=(AssistanceRequest, found.request_id)):
+        found, pledge, use = _visible_allocation(public_id)
     # To the type checker a table could be any other, so it takes the first overload.
     facts = cast("AllocationFacts", rule_facts_of(found))
     return render_template(
@@ -68,10 +76,23 @@ def allocation(public_id: uuid.UUID) -> Any:
         request_ended=use.request.status in CLOSED,
         available=_available(pledge),
         payments=queries.payments_of(found),
+        **_of_the_seat(found),
         may={action for action in ACTIONS if can(RULES, action, current_actor(), facts) is None},
         waits_for_another=_waits_for_another(facts),
         returned_minor=_returned(use),
     )
+
+
+def _of_the_seat(found: Allocation) -> dict[str, Any]:
+    """Its lines, whether the reader may propose a top-up of them, and what waits for a second person."""
+    if found.seat_id is None:
+        return {"lines": [], "proposed": []}
+    may = can(ACT_RULES, Step.PROPOSE, current_actor(), facts_of_kind(ActName.TOP_UP)) is None
+    return {
+        "lines": queries.lines_of(found.id),
+        "may_top_up": may and found.status == AllocationStatus.APPROVED,
+        "proposed": acts.waiting_for_seat(found.seat_id, current_actor()),
+    }
 
 
 def _waits_for_another(facts: AllocationFacts) -> str:
@@ -173,8 +194,9 @@ def release(public_id: uuid.UUID) -> Any:
 @access("finance_officer")
 def pay(public_id: uuid.UUID) -> Any:
     """A payment was made."""
-    _found, pledge, use = _visible_allocation(public_id)
+    found, pledge, use = _visible_allocation(public_id)
     form = PaymentForm(value_date=today())
+    form.ask_for_line(queries.lines_of(found.id) if found.is_of_a_seat else (), use.held_minor)
     will: Will = [(_("%(amount)s are held and can be paid.", amount=format_money(use.held_minor, FUND_CURRENCY)), True)]
     if use.request.status == RequestStatus.ACCEPTED:
         will.append((_("The first payment starts the delivery of the request."), True))
@@ -195,8 +217,9 @@ def pay(public_id: uuid.UUID) -> Any:
 @access("finance_officer")
 def recover(public_id: uuid.UUID) -> Any:
     """Money came back."""
-    _found, pledge, use = _visible_allocation(public_id)
+    found, pledge, use = _visible_allocation(public_id)
     form = RecoveryForm(value_date=today())
+    form.ask_for_line(queries.lines_of(found.id) if found.is_of_a_seat else (), use.held_minor)
     paid = format_money(use.paid_minor, FUND_CURRENCY)
     confirmation = _on_allocation(
         Action.RECOVER,

@@ -14,6 +14,7 @@ from tracker.pledges.blueprint import finance_bp
 from tracker.pledges.forms import AllocateForm
 from tracker.pledges.views.confirmation import sent_and_done
 from tracker.rights.actor import MONEY_PLANNERS
+from tracker.web import navigation
 from tracker.web.access import access, current_actor
 
 _AHEAD = timedelta(days=60)
@@ -25,14 +26,16 @@ def desk() -> Any:
     """What is due in, what waits for approval, what is held to be paid."""
     actor = current_actor()
     planned, held = queries.waiting(actor)
-    due, to_give_back = queries.due_in_and_back(actor, until=today() + _AHEAD)
+    due, to_give_back, earmarked = queries.due_in_and_back(actor, until=today() + _AHEAD)
     return render_template(
         "pledges/finance.html",
         due=due,
         planned=planned,
         held=held,
         to_give_back=to_give_back,
-        payments=queries.latest_payments(),
+        earmarked=earmarked,
+        rounds=navigation.counts().get("rounds", 0),
+        payments=queries.latest_payments(actor),
     )
 
 
@@ -56,7 +59,7 @@ def plan(public_id: uuid.UUID) -> Any:
         return redirect(url_for("finance.plan", public_id=public_id))
     if form.is_submitted() and chosen is None:
         form.form_errors.append(_("Choose the pledge that pays."))
-    candidates = queries.candidates(need)
+    candidates = queries.candidates(need.request_id)
     page = render_template(
         "pledges/plan.html",
         need=need,

@@ -9,7 +9,7 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import StopValidation
 
 from tracker.calendar.now import today
-from tracker.errors import Invalid
+from tracker.errors import Doubtful, Invalid
 from tracker.languages.choosing import current_language
 from tracker.languages.formatting import format_money
 from tracker.money import split_support
@@ -60,7 +60,10 @@ def _offer(form: OfferForm) -> Any:
     if terms is None:
         return _page(form), 422
     try:
-        public_id = services.offer(terms, key=form.key.data, actor=current_actor())
+        public_id = services.offer(terms, key=form.key.data, actor=current_actor(), sure=form.is_sure)
+    except Doubtful as doubtful:  # said on the review, which has no field of its own: there it is pressed once more
+        form.doubt({"review": doubtful.fields["instalments"]})
+        return _page(form), 422
     except Invalid as invalid:
         form.show(invalid.fields)
         return _page(form), 422
@@ -69,6 +72,7 @@ def _offer(form: OfferForm) -> Any:
 
 
 def _page(form: OfferForm) -> str:
+    form.put_back()
     terms = form.terms() if form.step.data == "review" else None
     facts = _in_review(terms) if terms is not None else {"whole": _whole(form)}
     return render_template(

@@ -8,8 +8,10 @@ from typing import Any
 from flask import Response, render_template, request
 from flask_babel import gettext as _
 
+from tracker.assistance.queries.removals import removal_of
 from tracker.calendar.now import today
 from tracker.errors import NotFound
+from tracker.events import on_record, opened
 from tracker.files import queries as files
 from tracker.files import sending as file_views
 from tracker.money import FUND_CURRENCY, split_support, to_major
@@ -18,6 +20,7 @@ from tracker.pledges.actions import Action
 from tracker.pledges.blueprint import SEES_PLEDGES, pledges_bp
 from tracker.pledges.ledger_columns import COLUMNS
 from tracker.pledges.lifecycle import ACTS, Status
+from tracker.pledges.models import Pledge
 from tracker.pledges.policies import RULES
 from tracker.pledges.presenting import level_name, reason_of, terms_of
 from tracker.pledges.queries import Use
@@ -70,7 +73,7 @@ def index() -> Any:
 def show(public_id: uuid.UUID) -> Any:
     """One pledge: instalments, coverage, ledger, terms, and what became of the money."""
     actor = current_actor()
-    pledge = queries.get_visible(public_id, actor)
+    pledge = on_record(lambda: queries.get_visible(public_id, actor), actor=actor)
     facts, uses = rule_facts_of(pledge), queries.uses_of_pledge(pledge, actor)
     rules = earmarks.rules_of(pledge.earmarks)
     lines, sums = queries.ledger_of(pledge, newest=NEWEST_STEPS)
@@ -91,9 +94,10 @@ def show(public_id: uuid.UUID) -> Any:
         uses=uses,
         by_allocation={use.allocation.id: use for use in uses},
         reason_of=partial(reason_of, actor=actor),
-        results=queries.results_of(uses, actor),
+        results=queries.results_of(uses),
         terms=terms_of(rules),
         level=level_name(rules),
+        agreement=removal_of(pledge.agreement_file_id),
         may={action for action in (*ON_THE_PROMISE, *ON_THE_MONEY) if can(RULES, action, actor, facts) is None},
         may_reverse=can(RULES, Action.REVERSE, actor, facts) is None,
     )
@@ -104,7 +108,7 @@ def show(public_id: uuid.UUID) -> Any:
 def ledger_csv(public_id: uuid.UUID) -> Response:
     """The ledger as a table: changes by column, in major units; text cells never begin a formula."""
     actor = current_actor()
-    pledge = queries.get_visible(public_id, actor)
+    pledge = on_record(lambda: queries.get_visible(public_id, actor), actor=actor)
     uses: dict[int | None, Use] = {use.allocation.id: use for use in queries.uses_of_pledge(pledge, actor)}
     heads = ["number", "date", "entry", "reference", "reason", *(column.name for column in COLUMNS), *RATE]
     lines = [
@@ -130,4 +134,5 @@ def agreement(public_id: uuid.UUID) -> Any:
     found = next((file for file in files.files_of(pledge) if file.id == pledge.agreement_file_id), None)
     if found is None:
         raise NotFound(_("There is no file of the agreement."))
+    opened(found, actor=current_actor(), part_of=(Pledge, pledge.id))
     return file_views.send(found)

@@ -1,6 +1,6 @@
 """Tables of dated facts: what States, sessions, areas, rates and rules were on a given day."""
 
-from tracker.reference.models.lists import Airport, Area, DsaRate, ExistingProject, State
+from tracker.reference.models.lists import Airport, Area, ExistingProject, State
 from tracker.reference.models.rules import ClockRule, DatedSetting, ExchangeRate, Holiday
 from tracker.reference.models.sessions import Session
 
@@ -9,7 +9,6 @@ __all__ = [
     "Area",
     "ClockRule",
     "DatedSetting",
-    "DsaRate",
     "ExchangeRate",
     "ExistingProject",
     "Holiday",

@@ -88,28 +88,6 @@ class Airport(db.Model):
     note: Mapped[str] = mapped_column(sa.Text, default="")
 
 
-class DsaRate(db.Model):
-    """A stand-in for a daily subsistence rate. `kind` says of what sort: none of them is a UN rate."""
-
-    __tablename__ = "dsa_rates"
-    __table_args__ = (sa.UniqueConstraint("city", "kind", "effective_from", "season_start"),)
-
-    id: Mapped[int] = pk()
-    city: Mapped[str] = mapped_column(sa.String(80))
-    country_iso3: Mapped[str] = mapped_column(sa.String(3))
-    airport_iata: Mapped[str] = mapped_column(sa.String(3), index=True)
-    kind: Mapped[str] = mapped_column(sa.String(20))
-    currency: Mapped[str] = mapped_column(sa.String(3))
-    season_start: Mapped[date | None]
-    season_end: Mapped[date | None]
-    lodging: Mapped[Minor]
-    meals_incidentals: Mapped[Minor]
-    per_day: Mapped[Minor]
-    effective_from: Mapped[date]
-    source: Mapped[str] = mapped_column(sa.String(160))
-    note: Mapped[str] = mapped_column(sa.String(160))
-
-
 class ExistingProject(db.Model):
     """A known project of others, with which similar requests are compared; dates are as precise as the source."""
 

@@ -9,9 +9,9 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from tracker import money
-from tracker.errors import Invalid, NotFound, TooLarge
+from tracker.errors import Doubtful, Invalid, NotFound, TooLarge
 from tracker.languages.marking import lazy
-from tracker.reference import doubts, imports, queries, services
+from tracker.reference import imports, queries, services
 from tracker.reference.blueprint import settings
 from tracker.reference.forms import RateForm, RatesFileForm, SettingForm
 from tracker.reference.lifecycle import SETTINGS
@@ -61,24 +61,15 @@ def import_rates() -> Any:
             raise TooLarge(lazy("The file is larger than %(size)d MB.", size=1))
         try:
             rows = imports.read_rates(content)
-            doubted = sorted({row["currency"] for row in rows if _doubt(row)})
-            added = services.import_rates(rows, key=form.key.data, actor=current_actor())
+            added = services.import_rates(rows, key=form.key.data, actor=current_actor(), sure=form.is_sure)
+        except Doubtful as doubtful:
+            form.doubt(doubtful.fields)
         except Invalid as refusal:
             form.file.errors = _sentences(refusal)
         else:
             flash(ngettext("%(num)d rate was added.", "%(num)d rates were added.", added))
-            if doubted:
-                codes = ", ".join(doubted)
-                flash(
-                    _("More than a hundred times off from the rate before: %(codes)s. Please look again.", codes=codes)
-                )
             return redirect(url_for(".rates"))
     return _rates(file_form=form), 422
-
-
-def _doubt(row: dict[str, Any]) -> dict[str, Any]:
-    """What a person who types the row is asked to confirm; of a file it is a remark."""
-    return doubts.of_rate(row["currency"], row["units_per_usd"], row["valid_from"])
 
 
 def _sentences(refusal: Invalid) -> list[Any]:

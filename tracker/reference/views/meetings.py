@@ -9,11 +9,11 @@ from flask_babel import gettext as _
 
 from tracker.calendar.now import today
 from tracker.calendar.working_days import between, end_of
-from tracker.reference import country_lists, lifecycle, queries, services
+from tracker.reference import country_lists, lifecycle, nominations, queries, services, session_cards
 from tracker.reference.blueprint import public, settings
 from tracker.reference.forms import AreaForm, NewSessionForm, SessionForm
 from tracker.reference.views.saving import may_change, saved
-from tracker.web.access import access
+from tracker.web.access import access, current_actor
 
 
 @public.get("/")
@@ -30,14 +30,18 @@ def show(code: str) -> Any:
     """Show one session: when and where, until when a State can nominate, and who can ask."""
     session = queries.get_session(code)
     closing = session.closing_on
+    below, beside = session_cards.rendered(session, current_actor())
     return render_template(
         "reference/session.html",
         session=session,
         names=lifecycle,
         closes_at=end_of(closing) if closing else None,
         is_open=bool(closing and closing >= today() and session.status == "planned"),
+        takes_late=session.status == "planned" and nominations.takes_late(session, today()),
         days_left=between(today(), closing, queries.holiday_dates()) if closing else None,
         eligible=country_lists.number_on(["oda_eligible"], today()),
+        cards_below=below,
+        cards_beside=beside,
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from flask import render_template
 
 from tracker.calendar.now import today
+from tracker.costs import queries as costs
 from tracker.reference import queries
 from tracker.reference.blueprint import settings
 from tracker.reference.lifecycle import CLOCKS
@@ -27,5 +28,6 @@ def index() -> Any:
         clocks=CLOCKS,
         next_holiday=min((day for day in queries.holiday_dates() if day >= today()), default=None),
         rates=len(queries.rates_in_force()),
+        places=costs.places_with_rates(),
         support_rate=queries.support_rate(),
     )

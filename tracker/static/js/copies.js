@@ -1,7 +1,9 @@
 // What is typed, in this tab until the server has it: by person and form, seven days at most. No secrets, no files; the
-// page says for which forms (data-person), and none of confidential matters is among them.
+// page says for which forms (data-person), and none of confidential matters is among them. Where the person said so on
+// the page of the account (device.js), it outlives the tab on this device.
 const WEEK = 7 * 864e5
-const store = sessionStorage
+const STORES = [sessionStorage, localStorage]
+const storeOf = form => STORES[+(localStorage.getItem('keep-typed') === form.dataset.person)]
 const nameOf = form => `typed:${form.dataset.person}:${form.getAttribute('action')}`
 const versionOf = form => form.elements.version?.value ?? ''
 const ticks = e => /checkbox|radio/.test(e.type)
@@ -16,11 +18,15 @@ export const make = (kind, given, ...inside) => {
 
 export const timeIn = (date, shape) => date.toLocaleString(`${document.documentElement.lang}-u-hc-h23-nu-latn`, shape)
 
-export const forget = form => store.removeItem(nameOf(form))
+export const forget = form => STORES.forEach(store => store.removeItem(nameOf(form)))
+
+for (const store of STORES) for (const name of Object.keys(store)) {
+  if (name.startsWith('typed:') && Date.now() - JSON.parse(store.getItem(name)).at > WEEK) store.removeItem(name)
+}
 
 export function remember(form) {
   if (!form.dataset.person || (form.elements.marking?.value ?? 'unclassified') !== 'unclassified') return forget(form)
-  try { store.setItem(nameOf(form), JSON.stringify({ at: Date.now(), version: versionOf(form), texts: said(form) })) } catch { /* it is full: the page still has it */ }
+  try { storeOf(form).setItem(nameOf(form), JSON.stringify({ at: Date.now(), version: versionOf(form), texts: said(form) })) } catch { /* it is full: the page still has it */ }
 }
 
 function fill(form, texts) {
@@ -35,9 +41,9 @@ function fill(form, texts) {
 // Texts that were not received are shown first, with their time; over newer text of the server they are not put.
 export function offer(form) {
   const { person, copied, newer, putBack, throwAway } = form.dataset
-  const { at, version, texts } = JSON.parse(store.getItem(nameOf(form)) ?? '{}')
+  const { at, version, texts } = JSON.parse(STORES.map(store => store.getItem(nameOf(form))).find(Boolean) ?? '{}')
   if (!texts) return
-  if (!person || Date.now() - at > WEEK || JSON.stringify(texts) === JSON.stringify(said(form))) return forget(form)
+  if (!person || JSON.stringify(texts) === JSON.stringify(said(form))) return forget(form)
   const same = version === versionOf(form)
   const present = said(form).map(String)
   const button = (words, act) => {

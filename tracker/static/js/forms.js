@@ -80,6 +80,7 @@ function guard(form) {
   })
   later(PAUSE)
   offer(form)
+  copy()
 }
 
 // The browser's own request. Without an answer the page stays as it is, says so and offers to send again: the form's key

@@ -8,6 +8,7 @@ async function begin() {
   if (has('[data-filters],[data-tick-all]')) import('./lists.js').then(lists => lists.begin())
   if (has('form[data-guard]')) (await import('./forms.js')).guardAll()
   if (has('[data-queue]')) import('./queue.js')
+  if (has('[data-device]')) import('./device.js')
 }
 
 // An open menu closes when one goes elsewhere.
@@ -24,7 +25,7 @@ document.addEventListener('keydown', event => {
 document.addEventListener('submit', event => {
   if (!event.target.matches('[data-leave]')) return
   document.querySelectorAll('form[data-person]').forEach(form => { delete form.dataset.person })
-  for (const name of Object.keys(sessionStorage)) if (name.startsWith('typed:')) sessionStorage.removeItem(name)
+  for (const store of [sessionStorage, localStorage]) for (const name of Object.keys(store)) if (name.startsWith('typed:')) store.removeItem(name)
 })
 
 // The bell asks once a minute, and not while nobody looks.

@@ -30,8 +30,10 @@ def read(assistance_request: Any, prepared: Any, stands: Any, funding: Any) -> R
     return Reading(changes(stands, prepared), lines)
 
 
-def _money(before: int, after: int, funding: Any) -> list[tuple[str, bool]]:
+def _money(before: int | None, after: int | None, funding: Any) -> list[tuple[str, bool]]:
     """What becomes of the money that may be allocated."""
+    if before is None or after is None:
+        return [(_("Money comes from the round: the amendment changes none."), True)]
     if before == after:
         return [(_("The amount stays: up to %(amount)s can be allocated.", amount=format_money(after, "USD")), True)]
     values = {"amount": format_money(after, "USD"), "difference": format_money(abs(after - before), "USD")}

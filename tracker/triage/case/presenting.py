@@ -64,18 +64,24 @@ OUTCOME_TITLES = {
 }
 
 
+def _acceptance(decision: Any, kind: str) -> list[tuple[str, bool]]:
+    donors = (_("Donors see the need as far as the State consented to it."), True)
+    if kind == Kind.PARTICIPATION:
+        return [
+            (_("The status becomes “Accepted”, without an amount: money comes from the round."), True),
+            donors,
+            (_("The State reads “Eligible, awaiting the round”: the round decides per delegate."), True),
+        ]
+    amount = format_money(decision.amount_minor, "USD")
+    return [(_("The status becomes “Accepted”; up to %(amount)s can be allocated.", amount=amount), True), donors]
+
+
 def consequences(decision: Any, kind: str) -> list[tuple[str, bool]]:
     """What signing does, line by line: (sentence, whether it is good news for the State)."""
     outcome = Outcome(decision.outcome)
     lines = [(_("The clock of the decision stops."), True)]
     if outcome is Outcome.ACCEPTED:
-        amount = format_money(decision.amount_minor, "USD")
-        lines += [
-            (_("The status becomes “Accepted”; up to %(amount)s can be allocated.", amount=amount), True),
-            (_("Donors see the need as far as the State consented to it."), True),
-        ]
-        if kind == Kind.PARTICIPATION:
-            lines.append((_("The State reads “Eligible, awaiting the round”: the round decides per delegate."), True))
+        lines += _acceptance(decision, kind)
     elif outcome is Outcome.DECLINED:
         lines += [
             (_("The status becomes “Declined”; the State reads the reasons, nobody else does."), False),

@@ -30,6 +30,7 @@ from tracker.assistance.waiting import submitted_on
 from tracker.calendar.now import today
 from tracker.database.one_statement import Rows, read_in_one_statement
 from tracker.events import Event
+from tracker.notifications import letters
 from tracker.reference import country_lists
 from tracker.reference.models import State
 from tracker.rights.actor import Actor
@@ -38,6 +39,8 @@ from tracker.triage.queue.filters import Filters
 from tracker.triage.queue.queries import officers_select, previous_and_next_selects
 
 R = AssistanceRequest
+MOST_LETTERS = 8
+"""So many of the newest mails the page shows; the others have a page of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,7 @@ class StaffPage:
     earlier_at: list[Any]
     later: uuid.UUID | None
     later_at: list[Any]
+    letters: list[Any]
     holidays: frozenset[date]
 
     @property
@@ -102,6 +106,7 @@ def staff_page(
     """Read the page in one statement. `place` is (filters, sort, cursor) in the queue; `counts` the menu's figures."""
     selects = {**request_lists.same_for_both(assistance_request), **lists_of(assistance_request.id)}
     selects |= _surroundings(assistance_request)
+    selects["letters"] = letters.select(assistance_request.id, limit=MOST_LETTERS)
     if counts is not None:
         selects["counts"] = counts
     if place is not None:
@@ -147,6 +152,7 @@ def _page(found: dict[str, list[Any]]) -> StaffPage:
         earlier_at=list(earlier[0][1:]) if earlier else [],
         later=later[0].public_id if later else None,
         later_at=list(later[0][1:]) if later else [],
+        letters=letters.read(sorted(found["letters"], key=lambda row: -row.id)),
         holidays=holidays,
     )
 
@@ -204,8 +210,8 @@ def _people_named(request_id: int) -> Any:
     ]
     confirmed = sa.select(Confirmation.confirmed_by_id).join(Activity, Activity.id == Confirmation.activity_id)
     ids.append(confirmed.where(Activity.request_id == request_id))
-    given_to = Event.data["officer_id"].as_integer()
-    ids += [sa.select(column).where(request_lists.is_about(request_id)) for column in (Event.actor_person_id, given_to)]
+    in_data = (Event.data[name].as_integer() for name in ("officer_id", "for_id"))
+    ids += [sa.select(who).where(request_lists.is_about(request_id)) for who in (Event.actor_person_id, *in_data)]
     return sa.union(*ids)
 
 

@@ -16,6 +16,8 @@ from tracker.assistance.rule_facts import RuleFacts, rule_facts_of
 from tracker.assistance.waiting import submitted_on
 from tracker.calendar.now import today
 from tracker.database.paging import write_cursor
+from tracker.events import on_record
+from tracker.participation.cards import estimates_shown
 from tracker.pledges.queries import funding_of
 from tracker.rights.actor import MONEY_PLANNERS, REQUEST_READERS, Actor
 from tracker.rights.rules import can
@@ -42,6 +44,7 @@ _ACTIONS = (
     Action.AMEND,
     Action.START_IMPLEMENTATION,
     Action.COMPLETE,
+    Action.END_UNFUNDED,
     Action.ASSIGN,
     Action.RECUSE,
     Action.ADD_NOTE,
@@ -66,7 +69,7 @@ def show(public_id: uuid.UUID) -> Any:
 def page_of(public_id: uuid.UUID, refused: Mapping[str, KeyedForm] | None = None) -> str:
     """The page; `refused` holds the form that has errors, in place of an empty one, by its name there."""
     actor, place = current_actor(), Place.here()
-    assistance_request = queries.get_visible(public_id, actor)
+    assistance_request = on_record(lambda: queries.get_visible(public_id, actor), actor=actor)
     where = _in_the_queue(assistance_request, place)
     page = staff_page(assistance_request, actor, place=where, counts=queue_presenting.menu_select(actor))
     g.triage_counts = page.counts._asdict()
@@ -87,6 +90,7 @@ def page_of(public_id: uuid.UUID, refused: Mapping[str, KeyedForm] | None = None
         amendment=amendments.read(assistance_request, prepared, decided, funding),
         earlier_terms=amendments.earlier(page.decisions, decided),
         facts=facts.facts_of(assistance_request, page),
+        card_=estimates_shown(assistance_request),
         similar=similar_to(assistance_request, actor, state_iso3=page.whose.state_iso3),
         funding=funding,
         beside=_previous_and_next(page, where),
@@ -123,9 +127,13 @@ def _parts_shown(
     return {
         "one_sum": found.kind == Kind.TECHNICAL and found.amount_minor is not None and not page.budget_lines,
         "implementation": found.status in (*AMENDABLE, Status.COMPLETED) or bool(page.activities),
+        "end_unfunded": found.kind == Kind.PARTICIPATION and may["end_unfunded"] is None,
         "erasure_waits": asked.erasure_proposed_by_id is not None,
         "second_look": decided is not None and found.status == Status.IN_REVIEW and found.reopened_at is not None,
-        "money_plan": found.status in AMENDABLE and actor.has(*MONEY_PLANNERS) and not recused,
+        "money_plan": found.kind == Kind.TECHNICAL
+        and found.status in AMENDABLE
+        and actor.has(*MONEY_PLANNERS)
+        and not recused,
         "recusal": may["recuse"] is None and may["assign"] is None and found.status not in CLOSED,
     }
 
@@ -143,7 +151,9 @@ def _history(assistance_request: AssistanceRequest, page: StaffPage) -> list[his
     def by(event: Any) -> str:
         if event.one != event.other:
             return gettext("several people")
-        return page.people.get(event.actor_person_id, "")
+        name = page.people.get(event.actor_person_id, "")
+        other = page.people.get(event.data.get("for_id"), "")
+        return gettext("%(name)s, for %(other)s", name=name, other=other) if name and other else name
 
     return history.lines(assistance_request, page.happenings[:MOST_EVENTS], office=True, by=by, names=page.people)
 

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from tracker.accounts.models import Organisation
 from tracker.assistance.lifecycle import Status, WaitingFor
 from tracker.assistance.models import AssistanceRequest
+from tracker.assistance.queries.nobody import has_no_officer
 from tracker.assistance.queries.unconfirmed import waits_for_confirmation
 from tracker.assistance.queries.visible import visible_to
 from tracker.assistance.waiting import next_to_act
@@ -66,7 +67,7 @@ def open_figures(actor: Actor) -> OpenFigures:
     at = now()
     limits = [(R.submitted_at > at - limit, index) for index, (_words, limit) in enumerate(AGES) if limit is not None]
     age = sa.case(*limits, else_=len(AGES) - 1).label("age")
-    assigned = sa.case((R.assigned_to_id.is_(None), 0), else_=1).label("assigned")
+    assigned = sa.case((has_no_officer(), 0), else_=1).label("assigned")
     overdue = sa.case((R.due_at < at, 1), else_=0).label("overdue")
     unconfirmed = sa.case((waits_for_confirmation(), 1), else_=0).label("unconfirmed")
     columns = (R.status, age, State.regional_group.label("group"), R.kind, assigned, overdue, unconfirmed)

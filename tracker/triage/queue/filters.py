@@ -12,6 +12,7 @@ from tracker.accounts.models import Organisation, Person
 from tracker.assistance.lifecycle import CLOSED, Kind, Marking, Status
 from tracker.assistance.message_kinds import Side
 from tracker.assistance.models import AssistanceRequest, Decision, Message
+from tracker.assistance.queries.nobody import has_no_officer
 from tracker.assistance.queries.request_lists import is_owed
 from tracker.assistance.queries.visible import visible_to
 from tracker.calendar.now import VIENNA, now
@@ -108,9 +109,9 @@ def _status(status: str) -> sa.ColumnElement[bool]:
 
 def _officer(officer: str, actor: Actor) -> sa.ColumnElement[bool]:
     if officer == "nobody":
-        return R.assigned_to_id.is_(None)
+        return has_no_officer()
     if officer == "me":
-        return R.assigned_to_id == actor.person_id
+        return R.assigned_to_id.in_(actor.and_whom_they_stand_in_for)
     return R.assigned_to_id == sa.select(Person.id).where(Person.public_id == _uuid(officer)).scalar_subquery()
 
 

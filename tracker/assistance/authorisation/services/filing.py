@@ -19,6 +19,7 @@ from tracker.errors import Forbidden, Invalid
 from tracker.extensions import db
 from tracker.languages.choosing import LANGUAGES
 from tracker.languages.marking import lazy
+from tracker.languages.seen_text import shown
 from tracker.rights.actor import Actor
 
 
@@ -46,7 +47,7 @@ def file_paper_request(
     db.session.add(request)
     db.session.flush()
     editing.write(request, values)
-    if not request.title.strip():
+    if not shown(request.title):
         raise Invalid(fields={"title": lazy("Give the request a title.")})
     refuse_second(request, request.session_id)
     return _release(request, note, actor)

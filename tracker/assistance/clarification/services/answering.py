@@ -18,6 +18,7 @@ from tracker.calendar.now import now
 from tracker.database.verbs import verb
 from tracker.errors import Conflict, Invalid, Stale
 from tracker.languages.marking import lazy
+from tracker.languages.seen_text import shown
 from tracker.rights.actor import Actor
 from tracker.rights.rules import authorize
 
@@ -91,7 +92,7 @@ def answer(
     asked = _asked(request)
     changed = _keep(request, asked, replies, values or {}, language or actor.language)
     authorize(RULES, Action.ANSWER, actor, facts.with_changes(changed))
-    without = {f"answer_{q.id}": lazy("Answer this question.") for q in asked.questions if not q.answer.strip()}
+    without = {f"answer_{q.id}": lazy("Answer this question.") for q in asked.questions if not shown(q.answer)}
     if without:
         raise Invalid(lazy("Every question needs an answer."), fields=without)
     asked.answered_at, asked.answered_by_id = now(), actor.person_id

@@ -15,6 +15,7 @@ from tracker.database.verbs import verb
 from tracker.errors import Invalid
 from tracker.extensions import db
 from tracker.languages.marking import lazy
+from tracker.languages.seen_text import shown
 from tracker.rights.actor import Actor
 
 
@@ -72,7 +73,7 @@ def _checked_questions(
 ) -> list[tuple[str, str]]:
     """The questions with words in them, each on a field of this kind of request. Raises Invalid."""
     allowed = {one.name for one in table.of_kind(assistance_request.kind)}
-    asked = [(field, text.strip()) for field, text in questions if text.strip()]
+    asked = [(field, shown(text)) for field, text in questions if shown(text)]
     if not asked:
         raise Invalid(fields={"questions": lazy("Write at least one question.")})
     if any(field not in allowed for field, _text in asked):

@@ -11,8 +11,9 @@ import sqlalchemy as sa
 from tracker import events
 from tracker.assistance.checked_request import change, load_for_action_with_facts
 from tracker.assistance.conflicts import AMENDMENT_WAITS, ANSWERED_ALREADY
+from tracker.assistance.decision.amounts import must_be_argued
 from tracker.assistance.decision.services.deciding import close_preparation, waiting
-from tracker.assistance.lifecycle import Action, Kind, missing
+from tracker.assistance.lifecycle import Action, Kind, Outcome, missing
 from tracker.assistance.message_kinds import MessageKind
 from tracker.assistance.models import AssistanceRequest, Decision, Message, MessageAnswer
 from tracker.assistance.policies import NOT_ACCEPTED_HERE
@@ -32,13 +33,17 @@ from tracker.rights.actor import Actor
 @dataclass(frozen=True, slots=True)
 class Amendment:
     """The terms as they would be from then on, whole. `amount_minor` is in US cents, the fund's currency; `reasons`
-    go to the State and may name the paper that led to it; `wanted` is the message in which the State asked for it."""
+    go to the State and may name the paper that led to it; `wanted` is the message in which the State asked for it.
+    One of more than was asked, or of nothing, says why in `amount_reason`, as a decision does. Without `human_rights`
+    it stands as it was decided how they were considered."""
 
     reasons: str
     amount_minor: int | None
     scope: str = ""
     conditions: str = ""
     wanted: uuid.UUID | None = None
+    human_rights: str | None = None
+    amount_reason: str = ""
 
 
 @verb
@@ -52,12 +57,11 @@ def prepare_amendment(public_id: uuid.UUID, *, actor: Actor, version: int | None
     assistance_request, facts = _request_to_amend(public_id, actor=actor, version=version)
     if facts.prepared_decision is not None:
         raise Conflict(AMENDMENT_WAITS)
-    if amendment.amount_minor is None:
-        raise Invalid(fields={"amount": lazy("Write the amount that is accepted; 0 when no money is needed.")})
     stands = in_force(facts)
     prepared = _written(amendment, stands, actor)
     if not changes(stands, prepared):
         raise Invalid(lazy("Nothing differs from the terms in force."))
+    must_be_argued(assistance_request, prepared, before_rounds=stands.before_rounds)
     change(assistance_request, version=version)
     db.session.add(prepared)
     db.session.flush()
@@ -88,26 +92,35 @@ def _request_to_amend(
     except Stale as stale:
         now_there = rule_facts_of(get_visible(public_id, actor).id)
         row = now_there.prepared_decision or now_there.decision
-        if row is None or row.amount_minor is None:
+        if row is None or row.outcome is not Outcome.ACCEPTED:
             raise
-        terms = {"amount": format_amount(row.amount_minor, "USD"), "scope": row.scope, "conditions": row.conditions}
+        words = {name: getattr(row, name) for name in ("amount_reason", "scope", "human_rights", "conditions")}
+        terms = words if row.amount_minor is None else {"amount": format_amount(row.amount_minor, "USD"), **words}
         raise Stale(stale.message, theirs={**stale.theirs, **terms}) from None
 
 
 def _written(amendment: Amendment, stands: DecisionFacts, actor: Actor) -> Decision:
     """The amendment as a decision; words that stay keep the language in which they were written."""
     scope, conditions = plain(amendment.scope), plain(amendment.conditions)
+    considered = plain(stands.human_rights if amendment.human_rights is None else amendment.human_rights)
     return Decision(
         request_id=stands.request_id,
         amends_id=stands.id,
+        kind=stands.kind,
         outcome=stands.outcome,
         amount_minor=amendment.amount_minor,
+        before_rounds=stands.before_rounds,
         scope=scope,
         scope_language=stands.scope_language if scope == plain(stands.scope) else actor.language,
         conditions=conditions,
         conditions_language=stands.conditions_language if conditions == plain(stands.conditions) else actor.language,
         reasons=amendment.reasons.strip(),
         language=actor.language,
+        amount_reason=amendment.amount_reason.strip(),
+        human_rights=considered,
+        human_rights_language=stands.human_rights_language
+        if considered == plain(stands.human_rights)
+        else actor.language,
         wanted_id=_message_of(stands.request_id, amendment.wanted),
         prepared_by_id=actor.person_id,
     )

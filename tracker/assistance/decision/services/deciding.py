@@ -10,6 +10,7 @@ from tracker import events
 from tracker.assistance import clocks
 from tracker.assistance.checked_request import change, load_for_action_with_facts, stale_with_present_state
 from tracker.assistance.conflicts import NO_DECISION_WAITS
+from tracker.assistance.decision.amounts import must_be_argued
 from tracker.assistance.decision.queries import may_be_joined
 from tracker.assistance.lifecycle import SIGNS, Action, Outcome
 from tracker.assistance.models import AssistanceRequest, Decision
@@ -35,8 +36,10 @@ EVENTS = {
 class Proposal:
     """What a decision would say. `amount_minor` is in US cents, the fund's currency; `reasons` go to the State.
 
-    A referral needs to whom and the day on which the State agreed; a merger needs the reference of the request it
-    joins, of the same State and kind.
+    An acceptance says how human rights were considered: what was looked at, and which conditions it led to; one of more
+    than was asked, or of nothing, says why in `amount_reason`, and one for participation names no amount. A referral
+    needs to whom and the day on which the State agreed; a merger needs the reference of the request it joins, of the
+    same State and kind.
     """
 
     outcome: Outcome
@@ -47,6 +50,8 @@ class Proposal:
     referred_to: str = ""
     state_agreed_on: date | None = None
     merged_into: str = ""
+    human_rights: str = ""
+    amount_reason: str = ""
 
 
 @verb
@@ -62,12 +67,16 @@ def prepare_decision(public_id: uuid.UUID, *, actor: Actor, version: int | None,
     change(assistance_request, version=version)
     decision = Decision(
         request_id=assistance_request.id,
+        kind=assistance_request.kind,
         outcome=proposal.outcome,
         amount_minor=proposal.amount_minor if proposal.outcome is Outcome.ACCEPTED else None,
         scope=proposal.scope.strip(),
         conditions=proposal.conditions.strip(),
         reasons=proposal.reasons.strip(),
+        amount_reason=proposal.amount_reason.strip(),
         language=actor.language,
+        human_rights=proposal.human_rights.strip(),
+        human_rights_language=actor.language,
         scope_language=actor.language,
         conditions_language=actor.language,
         referred_to=proposal.referred_to.strip() if proposal.outcome is Outcome.REFERRED else "",
@@ -89,8 +98,8 @@ def prepare_decision(public_id: uuid.UUID, *, actor: Actor, version: int | None,
 
 def _checked_proposal(proposal: Proposal, assistance_request: AssistanceRequest, actor: Actor) -> int | None:
     """Refuse what a decision of this outcome cannot lack; gives the id of the request to join."""
-    if proposal.outcome is Outcome.ACCEPTED and proposal.amount_minor is None:
-        raise Invalid(fields={"amount": lazy("Write the amount that is accepted; 0 when no money is needed.")})
+    if proposal.outcome is Outcome.ACCEPTED:
+        must_be_argued(assistance_request, proposal)
     if proposal.outcome is Outcome.REFERRED:
         required(referred_to=proposal.referred_to)
         if proposal.state_agreed_on is None:

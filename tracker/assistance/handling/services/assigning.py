@@ -6,11 +6,12 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 
 from tracker import events
-from tracker.accounts.models import Membership, MembershipRole, Person
+from tracker.accounts.models import Person
 from tracker.assistance.checked_request import change, load_for_action_with_facts
 from tracker.assistance.lifecycle import OPEN, SECOND_LOOK, Action
 from tracker.assistance.models import AssistanceRequest, Decision, Recusal
 from tracker.assistance.policies import ANOTHER_OFFICER, barred_people, is_manager, is_officer
+from tracker.assistance.queries.nobody import working_officers
 from tracker.assistance.queries.visible import visible_to
 from tracker.calendar.now import now
 from tracker.database.transactions import update_where
@@ -18,7 +19,7 @@ from tracker.database.verbs import verb
 from tracker.errors import Forbidden, Invalid
 from tracker.extensions import db
 from tracker.languages.marking import lazy
-from tracker.rights.actor import REQUEST_OFFICERS, Actor
+from tracker.rights.actor import Actor
 
 R = AssistanceRequest
 MOST_AT_ONCE = 500
@@ -99,18 +100,10 @@ def hand_over(*, actor: Actor, from_officer: uuid.UUID | None, to_officer: uuid.
 
 def working_officer(public_id: uuid.UUID, field: str = "officer") -> Person:
     """The person, when they can work on requests now. Raises Invalid at `field`."""
-    found = db.session.scalars(
-        sa.select(Person).where(
-            Person.public_id == public_id,
-            Person.disabled_at.is_(None),
-            sa.exists().where(
-                Membership.person_id == Person.id,
-                Membership.ended_at.is_(None),
-                MembershipRole.membership_id == Membership.id,
-                MembershipRole.role.in_(REQUEST_OFFICERS),
-            ),
-        )
-    ).one_or_none()
+    # Whoever takes this person's roles away at the same moment waits here, or is waited for; then it is looked anew.
+    db.session.execute(sa.select(Person.id).where(Person.public_id == public_id).with_for_update(read=True))
+    working = Person.public_id == public_id, Person.id.in_(working_officers())
+    found = db.session.scalars(sa.select(Person).where(*working)).one_or_none()
     if found is None:
         raise Invalid(fields={field: lazy("Choose an officer.")})
     return found
@@ -118,20 +111,26 @@ def working_officer(public_id: uuid.UUID, field: str = "officer") -> Person:
 
 def _movable(condition: sa.ColumnElement[bool], actor: Actor, person: Person, *, own: bool = False) -> list[int]:
     """Ids of the open requests that the actor sees and that may be assigned to this person, in order."""
+    fit = fits_officer(person.id)
+    statement = sa.select(R.id).where(condition, R.status.in_(OPEN), visible_to(actor), *fit)
+    if not own:
+        statement = statement.where(sa.not_(_recused(actor.person_id)))
+    return list(db.session.scalars(statement.order_by(R.id).with_for_update()))
 
-    def recused(person_id: int | None) -> sa.ColumnElement[bool]:
-        return sa.exists().where(Recusal.request_id == R.id, Recusal.person_id == person_id)
 
+def fits_officer(person_id: int) -> tuple[sa.ColumnElement[bool], ...]:
+    """The conditions that a request may be assigned to this person: who did not recuse, nor decided what is looked at
+    again."""
     decided = sa.exists().where(
         Decision.id == R.decision_id,
         R.status.in_(SECOND_LOOK),
-        sa.or_(Decision.prepared_by_id == person.id, Decision.signed_by_id == person.id),
+        sa.or_(Decision.prepared_by_id == person_id, Decision.signed_by_id == person_id),
     )
-    fit = sa.not_(recused(person.id)), sa.not_(decided)
-    statement = sa.select(R.id).where(condition, R.status.in_(OPEN), visible_to(actor), *fit)
-    if not own:
-        statement = statement.where(sa.not_(recused(actor.person_id)))
-    return list(db.session.scalars(statement.order_by(R.id).with_for_update()))
+    return sa.not_(_recused(person_id)), sa.not_(decided)
+
+
+def _recused(person_id: int | None) -> sa.ColumnElement[bool]:
+    return sa.exists().where(Recusal.request_id == R.id, Recusal.person_id == person_id)
 
 
 def _move(ids: list[int], person_id: int) -> None:

@@ -6,18 +6,16 @@ import uuid
 import sqlalchemy as sa
 
 from tracker import events
+from tracker.assistance import erasures
 from tracker.assistance.checked_request import load_for_action
-from tracker.assistance.lifecycle import ERASURE_GROUNDS, Action
+from tracker.assistance.lifecycle import Action
 from tracker.assistance.models import AssistanceRequest, Attachment, Erasure
-from tracker.assistance.required_texts import required
 from tracker.calendar.now import now
-from tracker.database.transactions import update_where
 from tracker.database.verbs import verb
-from tracker.errors import Conflict, Invalid, NotFound
+from tracker.errors import Conflict, NotFound
 from tracker.extensions import db
 from tracker.files import services as files
 from tracker.files.models import File
-from tracker.languages.marking import lazy
 from tracker.rights.actor import Actor
 
 
@@ -27,22 +25,10 @@ def propose_erasure(
 ) -> int:
     """Propose that the content of one document goes; gives the proposal's id. Raises Conflict while one waits."""
     assistance_request = load_for_action(public_id, Action.PROPOSE_ERASURE, actor=actor, version=version)
-    required(reason=reason)
-    if ground not in ERASURE_GROUNDS:
-        raise Invalid(fields={"ground": lazy("Choose why it has to go.")})
     file = document(assistance_request, file_public_id)
     if waiting_erasure(assistance_request) is not None:
-        raise Conflict(lazy("A removal waits for a second person already: confirm it or drop it first."))
-    proposed = Erasure(
-        request_id=assistance_request.id,
-        file_id=file.id,
-        ground=ground,
-        reason=reason.strip(),
-        language=actor.language,
-        proposed_by_id=actor.person_id,
-    )
-    db.session.add(proposed)
-    db.session.flush()
+        raise Conflict(erasures.WAITS_ALREADY)
+    proposed = erasures.propose(file, actor=actor, ground=ground, reason=reason, request_id=assistance_request.id)
     events.record(
         "assistance.erasure_proposed", assistance_request, actor=actor, erasure_id=proposed.id, file_id=file.id
     )
@@ -82,7 +68,7 @@ def erase(public_id: uuid.UUID, *, actor: Actor, version: int | None, erasure: i
     person read."""
     assistance_request = load_for_action(public_id, Action.ERASE, actor=actor, version=version)
     proposed = _proposed(assistance_request, erasure)
-    _end(proposed, confirmed_at=now(), confirmed_by_id=actor.person_id)
+    erasures.end(proposed.id, file_id=proposed.file_id, confirmed_at=now(), confirmed_by_id=actor.person_id)
     files.erase(db.session.get_one(File, proposed.file_id))
     events.record(
         "assistance.document_erased", assistance_request, actor=actor, erasure_id=proposed.id, file_id=proposed.file_id
@@ -94,22 +80,12 @@ def drop_erasure(public_id: uuid.UUID, *, actor: Actor, version: int | None, era
     """Take the proposal back; the document stays as it is."""
     assistance_request = load_for_action(public_id, Action.DROP_ERASURE, actor=actor, version=version)
     proposed = _proposed(assistance_request, erasure)
-    _end(proposed, dropped_at=now())
+    erasures.end(proposed.id, file_id=proposed.file_id, dropped_at=now())
     events.record("assistance.erasure_dropped", assistance_request, actor=actor, erasure_id=proposed.id)
 
 
 def _proposed(assistance_request: AssistanceRequest, erasure: int) -> Erasure:
     proposed = waiting_erasure(assistance_request)
     if proposed is None or proposed.id != erasure:
-        raise Conflict(ENDED)
+        raise Conflict(erasures.ENDED)
     return proposed
-
-
-ENDED = lazy("This removal was confirmed or dropped already.")
-
-
-def _end(proposed: Erasure, **facts: object) -> None:
-    """Confirm or drop: whichever comes first, the other finds nothing left to change."""
-    still_waits = Erasure.confirmed_at.is_(None), Erasure.dropped_at.is_(None)
-    if not update_where(Erasure, Erasure.id == proposed.id, *still_waits, **facts):
-        raise Conflict(ENDED)

@@ -13,6 +13,7 @@ from tracker.assistance.checked_request import (
 )
 from tracker.assistance.lifecycle import Action
 from tracker.assistance.models import AssistanceRequest, InternalNote, NoteVerbale, Recusal
+from tracker.assistance.queries.nobody import has_no_officer
 from tracker.assistance.reasons import keep_reason
 from tracker.assistance.required_texts import required
 from tracker.calendar.now import now
@@ -32,7 +33,7 @@ def take_up(public_id: uuid.UUID, *, actor: Actor, version: int | None) -> None:
             Action.TAKE_UP,
             version=version,
             taken_up_at=at,
-            assigned_to_id=sa.func.coalesce(AssistanceRequest.assigned_to_id, actor.person_id),
+            assigned_to_id=sa.case((has_no_officer(), actor.person_id), else_=AssistanceRequest.assigned_to_id),
         )
     update_where(
         NoteVerbale, NoteVerbale.id == assistance_request.note_id, verified_at=at, verified_by_id=actor.person_id

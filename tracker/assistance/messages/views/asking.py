@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from flask import render_template, url_for
+from flask import render_template, request, url_for
 from flask_babel import gettext as _
 
 from tracker.assistance.blueprint import bp
@@ -101,7 +101,7 @@ def ask_more_time(public_id: uuid.UUID) -> Any:
 def not_as_described(public_id: uuid.UUID) -> Any:
     """Say that what was given is not as the office describes it."""
     found = load_for(public_id, Action.SAY_NOT_AS_DESCRIBED)
-    form = NotAsDescribedForm().offer(delivered_activities(found))
+    form = NotAsDescribedForm(data={"activity": request.args.get("activity", "")}).offer(delivered_activities(found))
     asking = Asking(
         MessageKind.NOT_AS_DESCRIBED,
         ".not_as_described",

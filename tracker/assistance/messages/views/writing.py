@@ -11,6 +11,7 @@ from tracker.assistance.blueprint import bp
 from tracker.assistance.lifecycle import Action
 from tracker.assistance.messages import services
 from tracker.assistance.messages.queries import thread
+from tracker.assistance.messages.reading import read_by_office
 from tracker.assistance.messages.words import MessageForm
 from tracker.assistance.page.loading import load_for, title_of
 from tracker.assistance.page.views.showing import show_page
@@ -31,6 +32,7 @@ def messages(public_id: uuid.UUID) -> Any:
         found=found,
         title=title_of(found),
         page=page,
+        read=read_by_office(found.id, page.rows),
         state=state_name(queries.parts_of(found).owner.state_iso3, current_language()),
     )
 

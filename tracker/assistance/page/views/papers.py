@@ -11,11 +11,12 @@ from tracker.assistance import queries
 from tracker.assistance.blueprint import bp
 from tracker.assistance.fields import services
 from tracker.assistance.lifecycle import Action
-from tracker.assistance.models import Attachment
+from tracker.assistance.models import AssistanceRequest, Attachment
 from tracker.assistance.page.forms import ReplaceForm, StrikeForm
 from tracker.assistance.page.loading import load_for, title_of
 from tracker.assistance.page.other_capabilities import audience_in_words
 from tracker.errors import NotFound
+from tracker.events import opened
 from tracker.extensions import db
 from tracker.files import queries as files
 from tracker.files.kinds import DOCUMENTS, extensions_of
@@ -40,6 +41,7 @@ def file(public_id: uuid.UUID, file_id: uuid.UUID) -> Any:
             raise NotFound
     elif db.session.scalar(internal) is not None:
         raise NotFound
+    opened(paper, actor=actor, part_of=(AssistanceRequest, found.id))
     return send(paper)
 
 

@@ -37,6 +37,7 @@ from tracker.assistance.queries.page import MOST_EVENTS
 from tracker.assistance.rule_facts import RuleFacts, rule_facts_of
 from tracker.assistance.waiting_sentences import to_the_state_on_page
 from tracker.calendar.now import today
+from tracker.events import on_record
 from tracker.languages.choosing import current_language
 from tracker.languages.formatting import format_day
 from tracker.reference.names import state_name
@@ -156,7 +157,8 @@ def resume(public_id: uuid.UUID) -> Any:
 @access("state", *REQUEST_READERS)
 def annex(public_id: uuid.UUID) -> Any:
     """The request on paper, with its reference: the annex of the note verbale."""
-    found = queries.get_visible(public_id, current_actor())
+    actor = current_actor()
+    found = on_record(lambda: queries.get_visible(public_id, actor), actor=actor)
     parts = queries.parts_of(found)
     return render_template(
         "assistance/page/annex.html",

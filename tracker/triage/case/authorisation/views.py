@@ -44,12 +44,11 @@ def file_paper() -> Any:
 
 
 def _file(form: PaperForm) -> str:
-    scan = form.file.data
     note = Note(
         issuer=form.issuer.data,
         reference=form.reference.data,
         dated=form.dated.data,
-        file=scan if scan and scan.filename else None,
+        file=form.file.data or None,
     )
     return services.file_paper_request(
         key=form.key.data,

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from wtforms import FieldList, Form, FormField, SelectField, TextAreaField
+from wtforms import FieldList, FormField, SelectField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 
 from tracker.assistance.fields import table
@@ -11,11 +11,12 @@ from tracker.languages.marking import lazy
 from tracker.languages.marking import lazy as _l
 from tracker.triage.forms import _NEEDED
 from tracker.web.forms import AtMost, KeyedForm
+from tracker.web.typed_forms import EntryForm
 
 MOST_QUESTIONS = 6
 
 
-class QuestionForm(Form):
+class QuestionForm(EntryForm):
     """One question on one answer of the request; a row without text is left out."""
 
     field = SelectField(_l("About"), validate_choice=False)

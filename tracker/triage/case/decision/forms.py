@@ -1,6 +1,7 @@
 """What a decision says, by its outcome."""
 
 import uuid
+from typing import Any
 
 from wtforms import HiddenField, StringField, TextAreaField, ValidationError
 from wtforms.validators import InputRequired, Optional
@@ -9,7 +10,8 @@ from wtforms.validators import StopValidation as Stop
 from tracker.languages.marking import lazy
 from tracker.languages.marking import lazy as _l
 from tracker.triage.forms import _NEEDED
-from tracker.web.forms import AtMost, DayField, KeyedForm, MoneyField
+from tracker.typed.kept_form import KeptForm
+from tracker.web.forms import AtMost, DayField, MoneyField
 
 
 def _reasons() -> TextAreaField:
@@ -18,9 +20,38 @@ def _reasons() -> TextAreaField:
     return TextAreaField(_l("Reasons"), description=said, validators=[_NEEDED, AtMost(4000)])
 
 
-class DeclineForm(KeyedForm):
+class DeclineForm(KeptForm):
     """A decision without assistance."""
 
+    reasons = _reasons()
+
+
+def _amount_reason() -> TextAreaField:
+    """Why the amount is what it is, where that needs to be said (`assistance.decision.amounts`)."""
+    said = _l("Needed when it is more than was asked, or 0. The State reads it.")
+    return TextAreaField(_l("Why this amount"), description=said, validators=[Optional(), AtMost(2000)])
+
+
+def _human_rights() -> TextAreaField:
+    said = _l("What was looked at, and which conditions it led to. The signer and the State read it.")
+    return TextAreaField(_l("How human rights were considered"), description=said, validators=[_NEEDED, AtMost(4000)])
+
+
+def _conditions() -> TextAreaField:
+    return TextAreaField(_l("Conditions"), validators=[Optional(), AtMost(4000)])
+
+
+def _scope() -> TextAreaField:
+    said = _l("What is accepted, when it is not everything.")
+    return TextAreaField(_l("Scope"), description=said, validators=[Optional(), AtMost(4000)])
+
+
+class EligibleForm(DeclineForm):
+    """An acceptance for participation: who is eligible. The round gives the money, so that it names no amount."""
+
+    scope = _scope()
+    human_rights = _human_rights()
+    conditions = _conditions()
     reasons = _reasons()
 
 
@@ -30,12 +61,10 @@ class AcceptForm(DeclineForm):
     amount = MoneyField(
         _l("Amount accepted"), validators=[InputRequired(_l("Write the amount; 0 when no money is needed."))]
     )
-    scope = TextAreaField(
-        _l("Scope"),
-        description=_l("What is accepted, when it is not everything."),
-        validators=[Optional(), AtMost(4000)],
-    )
-    conditions = TextAreaField(_l("Conditions"), validators=[Optional(), AtMost(4000)])
+    amount_reason = _amount_reason()
+    scope = _scope()
+    human_rights = _human_rights()
+    conditions = _conditions()
     reasons = _reasons()
     amount_minor: int | None = None
 
@@ -47,10 +76,13 @@ class AcceptForm(DeclineForm):
 
 
 class AmendForm(AcceptForm):
-    """New terms for what was accepted; the form begins with those in force."""
+    """New terms for what was accepted; the form begins with those in force, and asks what a decision asks."""
 
     amount = MoneyField(_l("Amount"), validators=[InputRequired(_l("Write the amount; 0 when no money is needed."))])
+    amount_reason = _amount_reason()
     scope = TextAreaField(_l("Scope"), validators=[Optional(), AtMost(4000)])
+    human_rights = _human_rights()
+    conditions = _conditions()
     reasons = TextAreaField(
         _l("Reasons"),
         description=_l(
@@ -67,6 +99,13 @@ class AmendForm(AcceptForm):
             return uuid.UUID(self.wanted.data or "")
         except ValueError:
             return None
+
+
+class AmendEligibleForm(AmendForm):
+    """New terms for participation: whatever they say, the round gives the money."""
+
+    amount: Any = None
+    amount_reason: Any = None
 
 
 class ReferForm(DeclineForm):

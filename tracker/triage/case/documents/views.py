@@ -6,8 +6,9 @@ from typing import Any
 from flask import request
 from flask_babel import gettext as _
 
+from tracker.assistance.erasures import ENDED
 from tracker.assistance.handling import services
-from tracker.assistance.handling.services.erasing import ENDED, document, waiting_erasure
+from tracker.assistance.handling.services.erasing import document, waiting_erasure
 from tracker.assistance.lifecycle import ERASURE_GROUNDS, Action
 from tracker.errors import Conflict
 from tracker.extensions import db
@@ -15,7 +16,7 @@ from tracker.files.models import File
 from tracker.rights.actor import REQUEST_OFFICERS
 from tracker.triage.blueprint import bp
 from tracker.triage.case.confirmation import Confirmation, confirmed, load_for
-from tracker.triage.case.documents.forms import ErasureForm, WaitingForm
+from tracker.triage.forms import ErasureForm, WaitingErasureForm
 from tracker.web.access import access, sent_before
 from tracker.web.forms import read_version
 
@@ -90,7 +91,7 @@ def drop_erasure(public_id: uuid.UUID) -> Any:
 
 def _confirmed(found: Any, confirmation: Confirmation, act: Any) -> Any:
     """Ask about the removal that waits; what is sent names the one that was read. Raises Conflict when none waits."""
-    waits, form = waiting_erasure(found), WaitingForm()
+    waits, form = waiting_erasure(found), WaitingErasureForm()
     if waits is None and not sent_before():
         raise Conflict(ENDED)
     if request.method == "GET" and waits is not None:

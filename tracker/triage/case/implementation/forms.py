@@ -1,13 +1,14 @@
 """Activities, and what they brought."""
 
-from flask_wtf.file import FileField
 from wtforms import StringField, TextAreaField
 from wtforms.validators import NumberRange, Optional
 from wtforms.validators import StopValidation as Stop
 
+from tracker.files.fields import UploadField
 from tracker.languages.marking import lazy
 from tracker.languages.marking import lazy as _l
 from tracker.triage.forms import _NEEDED
+from tracker.typed.kept_form import KeptForm
 from tracker.web.forms import AtMost, DayField, KeyedForm, WholeNumberField
 
 
@@ -17,6 +18,16 @@ class ActivityForm(KeyedForm):
     title = StringField(_l("Activity"), validators=[_NEEDED, AtMost(200)])
     planned_on = DayField(_l("Planned for"), validators=[Optional()])
     place = StringField(_l("Place"), validators=[Optional(), AtMost(200)])
+
+
+class UnfundedForm(KeptForm):
+    """The end of a request that got no seat."""
+
+    rule = TextAreaField(
+        _l("The published rule"),
+        description=_l("By which others came first, or what the State was told of its seats. The State reads it."),
+        validators=[_NEEDED, AtMost(2000)],
+    )
 
 
 class ResultForm(KeyedForm):
@@ -32,7 +43,7 @@ class ResultForm(KeyedForm):
         description=_l("The State and the donors who pay read this."),
         validators=[_NEEDED, AtMost(4000)],
     )
-    document = FileField(_l("Document"), validators=[Optional()])
+    document = UploadField(_l("Document"), validators=[Optional()])
 
     def validate_delivered_on(self, field: DayField) -> None:
         """A result has a day."""

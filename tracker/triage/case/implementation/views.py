@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from tracker.assistance.conflicts import RECORDED_ALREADY
 from tracker.assistance.implementation import services
 from tracker.assistance.implementation.queries import planned_activity
+from tracker.assistance.implementation.services.ending import in_the_way
 from tracker.assistance.implementation.services.implementing import Result, obstacles
 from tracker.assistance.lifecycle import Action
 from tracker.errors import Conflict
@@ -17,7 +18,7 @@ from tracker.notifications.queries import audience_in_words
 from tracker.rights.actor import REQUEST_OFFICERS
 from tracker.triage.blueprint import bp
 from tracker.triage.case.confirmation import Confirmation, back_to, confirmed, load_for, load_with_facts
-from tracker.triage.case.implementation.forms import ActivityForm, ResultForm
+from tracker.triage.case.implementation.forms import ActivityForm, ResultForm, UnfundedForm
 from tracker.triage.case.views import page_of
 from tracker.triage.forms import ConfirmForm
 from tracker.web import confirmation as web_confirmation
@@ -131,6 +132,35 @@ def complete(public_id: uuid.UUID) -> Any:
         confirmation,
         ConfirmForm(),
         lambda how: services.complete(public_id, **how),
+        obstacles=standing,
+        barred=bool(standing),
+    )
+
+
+@bp.route("/requests/<uuid:public_id>/end-unfunded", methods=["GET", "POST"])
+@access(*REQUEST_OFFICERS)
+def end_unfunded(public_id: uuid.UUID) -> Any:
+    """Close what got no seat."""
+    (found, facts), form = load_with_facts(public_id, Action.END_UNFUNDED), UnfundedForm()
+    confirmation = Confirmation(
+        Action.END_UNFUNDED,
+        title=_("End this request without a seat?"),
+        submit=_("End without a seat"),
+        done=_("Request ended without a seat. The State is told."),
+        event="assistance.ended_unfunded",
+        template="triage/case/implementation/unfunded.html",
+        will=[
+            (_("The status becomes “Ended without a seat”; no money can be given any more."), False),
+            (_("The State reads “Eligible, no seat in this session”, or “Seats given up”, and the rule."), True),
+        ],
+        risk=True,
+    )
+    standing = in_the_way(found, facts)
+    return confirmed(
+        found,
+        confirmation,
+        form,
+        lambda how: services.end_unfunded(public_id, rule=form.rule.data or "", **how),
         obstacles=standing,
         barred=bool(standing),
     )

@@ -14,6 +14,7 @@ from tracker.assistance.messages.queries import message_of, thread
 from tracker.assistance.messages.services.answering import REFUSABLE, must_be
 from tracker.assistance.messages.words import PaperForm
 from tracker.assistance.models import AssistanceRequest
+from tracker.events import on_record
 from tracker.languages.formatting import format_day
 from tracker.rights.actor import REQUEST_OFFICERS, REQUEST_READERS
 from tracker.triage.blueprint import bp
@@ -30,7 +31,8 @@ from tracker.web.forms import KeyedForm
 @access(*REQUEST_READERS)
 def messages(public_id: uuid.UUID) -> Any:
     """Everything that both sides wrote, page by page, the newest page first."""
-    found = queries.get_visible(public_id, current_actor())
+    actor = current_actor()
+    found = on_record(lambda: queries.get_visible(public_id, actor), actor=actor)
     page = thread(found, before=request.args.get("before", ""), after=request.args.get("after", ""))
     whose = queries.parts_of(found).owner
     return render_template(

@@ -1,6 +1,7 @@
 """Amend what was accepted: prepare the new terms, sign what somebody else prepared, or drop it."""
 
 import uuid
+from functools import partial
 from typing import Any
 
 from flask import redirect, request
@@ -18,10 +19,11 @@ from tracker.rights.actor import REQUEST_OFFICERS
 from tracker.triage.blueprint import bp
 from tracker.triage.case import amendments
 from tracker.triage.case.confirmation import Confirmation, back_to, confirmed, load_with_facts
-from tracker.triage.case.decision.forms import AmendForm
+from tracker.triage.case.decision.forms import AmendEligibleForm, AmendForm
+from tracker.triage.case.decision.measures import measures
 from tracker.triage.case.decision.views.deciding import read_by_the_person
 from tracker.triage.forms import ConfirmForm, ReasonForm
-from tracker.web.access import access, sent_before
+from tracker.web.access import access, current_actor, sent_before
 
 
 @bp.route("/requests/<uuid:public_id>/amendment", methods=["GET", "POST"])
@@ -32,11 +34,7 @@ def prepare_amendment(public_id: uuid.UUID) -> Any:
     stands = in_force(facts)
     if request.method == "GET" and facts.prepared_decision is not None:
         raise Conflict(AMENDMENT_WAITS)
-    form = AmendForm()
-    if request.method == "GET":
-        form.wanted.data = request.args.get("wanted", "")
-        form.amount.data = format_amount(stands.amount_minor, "USD")
-        form.scope.data, form.conditions.data = stands.scope, stands.conditions
+    form = _form_of(stands)
     confirmation = Confirmation(
         Action.PREPARE_AMENDMENT,
         title=_("Prepare an amendment"),
@@ -57,12 +55,23 @@ def prepare_amendment(public_id: uuid.UUID) -> Any:
     )
 
 
+def _form_of(stands: Any) -> AmendForm:
+    """The terms in force, to be changed; without an amount where rounds give the money."""
+    terms = {name: getattr(stands, name) for name in ("scope", "conditions", "human_rights")}
+    terms["wanted"] = request.args.get("wanted", "")
+    if stands.amount_minor is None:
+        return AmendEligibleForm(data=terms)
+    return AmendForm(data={"amount": format_amount(stands.amount_minor, "USD"), **terms})
+
+
 def _amendment(form: AmendForm) -> Amendment:
     return Amendment(
         reasons=form.reasons.data or "",
         amount_minor=form.amount_minor,
         scope=form.scope.data or "",
         conditions=form.conditions.data or "",
+        human_rights=form.human_rights.data or "",
+        amount_reason=form.amount_reason.data or "" if form.amount_reason else "",
         wanted=form.wanted_id,
     )
 
@@ -95,6 +104,7 @@ def sign_amendment(public_id: uuid.UUID) -> Any:
         lambda how: services.amend(public_id, decision=read_by_the_person(prepared), **how),
         decision=prepared,
         amendment=reading,
+        measures=partial(measures, found, current_actor()),
         obstacles=standing,
         barred=bool(standing),
     )

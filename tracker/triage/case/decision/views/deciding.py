@@ -1,6 +1,7 @@
 """Prepare a decision, sign what somebody else prepared, or drop it."""
 
 import uuid
+from functools import partial
 from typing import Any
 
 from flask import abort, redirect, request, url_for
@@ -11,7 +12,7 @@ from tracker.assistance.conflicts import NO_DECISION_WAITS
 from tracker.assistance.decision import services
 from tracker.assistance.decision.queries import joinable, joined_request
 from tracker.assistance.decision.services.deciding import EVENTS, Proposal
-from tracker.assistance.lifecycle import SIGNS, Action, Outcome
+from tracker.assistance.lifecycle import SIGNS, Action, Kind, Outcome
 from tracker.assistance.policies import RULES
 from tracker.assistance.rule_facts import rule_facts_of
 from tracker.errors import Conflict
@@ -19,14 +20,14 @@ from tracker.languages.formatting import format_amount
 from tracker.rights.actor import REQUEST_OFFICERS
 from tracker.triage.blueprint import bp
 from tracker.triage.case.confirmation import Confirmation, back_to, confirmed, load_for, load_with_facts
-from tracker.triage.case.decision.forms import AcceptForm, DeclineForm, MergeForm, ReferForm
+from tracker.triage.case.decision.forms import AcceptForm, DeclineForm, EligibleForm, MergeForm, ReferForm
+from tracker.triage.case.decision.measures import measures
 from tracker.triage.case.presenting import OUTCOME_TITLES, consequences
 from tracker.triage.forms import ConfirmForm, ReasonForm
 from tracker.triage.queue.place import Place
 from tracker.web.access import access, allow, current_actor, sent_before
 
 _FORMS: dict[Outcome, type[DeclineForm]] = {
-    Outcome.ACCEPTED: AcceptForm,
     Outcome.DECLINED: DeclineForm,
     Outcome.REFERRED: ReferForm,
     Outcome.MERGED: MergeForm,
@@ -53,9 +54,7 @@ def prepare_decision(public_id: uuid.UUID, outcome: str) -> Any:
         abort(404)
     chosen = Outcome(outcome)
     found = load_for(public_id, Action.PREPARE_DECISION)
-    form = _FORMS[chosen]()
-    if request.method == "GET" and isinstance(form, AcceptForm) and found.amount_usd_minor is not None:
-        form.amount.data = format_amount(found.amount_usd_minor, "USD")
+    form = _form_of(chosen, found)
     confirmation = Confirmation(
         Action.PREPARE_DECISION,
         title=_("Prepare a decision: %(outcome)s", outcome=_(OUTCOME_TITLES[chosen]).lower()),
@@ -75,14 +74,22 @@ def prepare_decision(public_id: uuid.UUID, outcome: str) -> Any:
     )
 
 
+def _form_of(outcome: Outcome, found: Any) -> DeclineForm:
+    """The form of an outcome; that of an acceptance begins with the amount that is asked, where it names one."""
+    if outcome is not Outcome.ACCEPTED:
+        return _FORMS[outcome]()
+    if found.kind == Kind.PARTICIPATION:
+        return EligibleForm()
+    asked = found.amount_usd_minor
+    return AcceptForm(data={} if asked is None else {"amount": format_amount(asked, "USD")})
+
+
 def _proposal(outcome: Outcome, form: Any) -> Proposal:
     facts: dict[str, Any] = {"outcome": outcome, "reasons": form.reasons.data}
     if outcome is Outcome.ACCEPTED:
-        facts |= {
-            "amount_minor": form.amount_minor,
-            "scope": form.scope.data or "",
-            "conditions": form.conditions.data or "",
-        }
+        facts |= {name: form[name].data or "" for name in ("scope", "conditions", "human_rights")}
+        if isinstance(form, AcceptForm):
+            facts |= {"amount_minor": form.amount_minor, "amount_reason": form.amount_reason.data or ""}
     elif outcome is Outcome.REFERRED:
         facts |= {"referred_to": form.referred_to.data, "state_agreed_on": form.state_agreed_on.data}
     elif outcome is Outcome.MERGED:
@@ -120,6 +127,7 @@ def sign_decision(public_id: uuid.UUID) -> Any:
         lambda how: services.sign_decision(public_id, decision=read_by_the_person(prepared), **how),
         decision=prepared,
         joined=joined_request(prepared),
+        measures=partial(measures, found, current_actor()),
     )
 
 

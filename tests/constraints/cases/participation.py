@@ -1,0 +1,19 @@
+"""What a session's support is."""
+
+from tests.constraints.cases.pair import Cases, Pair, at_least
+from tracker.participation.support.lifecycle import STEPS
+
+_DAYS = [f"{step}_days" for step in STEPS]
+
+
+def _from_0_to_400(*columns: str) -> list[Pair]:
+    return [*at_least(0, *columns), *(Pair({column: 400}, {column: 401}) for column in columns)]
+
+
+CASES: Cases = {
+    "ck_session_rules_position_from_one": at_least(1, "position"),
+    "ck_session_support_days": _from_0_to_400(*_DAYS),
+    "ck_session_support_first_pass": [*at_least(1, "first_pass"), Pair({"first_pass": 50}, {"first_pass": 51})],
+    "ck_session_support_visa_days": _from_0_to_400("visa_days"),
+    "ck_visa_days_days": _from_0_to_400("days"),
+}

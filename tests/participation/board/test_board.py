@@ -1,0 +1,149 @@
+"""The office's board of a session counts who was nominated, as far as the reader may see the requests."""
+
+import re
+from datetime import date, timedelta
+
+import pytest
+
+from tests.factories import assistance as make
+from tests.factories import pledges, seats
+from tests.factories.accounts import person, state
+from tests.participation.support.conftest import FIRST_DAY, plan, set_up
+from tests.services.people import sign_in
+from tests.services.statements import statements
+from tracker.assistance.models import AssistanceRequest as R
+from tracker.calendar.now import now
+from tracker.calendar.working_days import end_of
+from tracker.database.transactions import transaction, update_where
+from tracker.participation import services as participation
+from tracker.participation.board.queries import board_of
+from tracker.participation.seats.lifecycle import SeatAction
+from tracker.participation.seats.models import Seat
+from tracker.reference import queries as reference
+
+BOARD = "/sessions/AHC-P1/board"
+
+
+@pytest.fixture
+def dated():
+    """The session of the board."""
+    return plan("AHC-P1", FIRST_DAY, "VIE")
+
+
+def nominate(code, *genders, status="submitted", alternates=0, **facts):
+    """A request of a State for the session, that names a person of each gender and so many alternates besides."""
+    state(code)
+    case = make.draft(make.People(code), kind="participation")
+    for number, gender in enumerate((*genders, *("woman",) * alternates)):
+        nomination = participation.Nomination(
+            name=f"Person {chr(65 + number)} of {code}", gender=gender, alternate=number >= len(genders)
+        )
+        participation.nominate(case.public_id, actor=case.drafter, nomination=nomination)
+    values = {"submitted_at": now(), "reference": f"PS-2031-{code}-001", "reference_number": 1, **facts}
+    with transaction():
+        session_id = reference.get_session("AHC-P1").id
+        # The database asks papers of every other request that stands so.
+        update_where(
+            R, R.public_id == case.public_id, status=status, session_id=session_id, origin="imported", **values
+        )
+    return case
+
+
+@pytest.fixture
+def asked(dated):
+    """Kenya nominates two and an alternate, Nepal one whose request was accepted; Austria withdrew."""
+    set_up()
+    nominate("KEN", "woman", "not_stated", alternates=1)
+    nominate("NPL", "man", status="accepted")
+    nominate("AUT", "woman", status="withdrawn")
+    return reference.get_session("AHC-P1")
+
+
+def board(session):
+    return board_of(session, person("programme_manager").actor)
+
+
+def test_counts_people_for_a_seat_and_neither_alternates_nor_who_withdrew(asked):
+    found = board(asked)
+    assert (found.people(), found.states, found.women, found.stated) == (3, 2, 1, 2)
+    # Nepal is landlocked; on the day on which nominations close it is least developed no longer.
+    assert [found.on_list(name) for name in ("ldc", "lldc", "sids")] == [0, 1, 0]
+    assert found.on_none(("ldc", "lldc", "sids")) == 2
+
+
+def test_says_how_many_reached_each_stage_and_why_the_others_did_not(asked, client):
+    sign_in(client, person("finance_officer"))
+    page = client.get(BOARD).text
+    reached = re.findall(r'<dt>([^<]+)</dt>\s*<dd class="figure"><bdi>(.+?)</bdi>', page, re.DOTALL)
+    assert reached[:2] == [
+        ("Nominated", "3 <small>by 2 States</small>"),
+        ("Eligible", "1 <small>not yet or not: 2 received</small>"),
+    ]
+    assert ("women, of those who said", "1 of 2") in reached
+    assert "PS-2031-KEN-001" in page
+    assert "PS-2031-AUT-001" not in page
+
+
+def test_has_rows_for_all_groups_and_for_none(asked, client):
+    sign_in(client, person("auditor"))
+    page = client.get(BOARD).text
+    for group in ("African States", "Latin American and Caribbean States", "No regional group"):
+        assert group in page
+
+
+def test_marks_what_came_after_the_closing_day(dated, client):
+    set_up()
+    nominate("KEN", "woman", submitted_at=end_of(date(2030, 12, 9)) + timedelta(seconds=1))
+    nominate("NPL", "woman", submitted_at=end_of(date(2030, 12, 9)))
+    sign_in(client, person("triage_officer"))
+    assert "by 2 States, 1 late" in client.get(BOARD).text
+
+
+def test_shows_nothing_of_a_request_that_the_reader_may_not_see(dated, client):
+    nominate("KEN", "woman", marking="strictly_confidential")
+    assert board(reference.get_session("AHC-P1")).people() == 1
+    sign_in(client, person("triage_officer"))
+    page = client.get(BOARD).text
+    assert "PS-2031-KEN-001" not in page
+    assert "No State has nominated anybody for this session yet." in page
+    assert "What this session pays is not set up yet." in page
+
+
+def test_costs_as_many_statements_for_three_states_as_for_one(dated, client):
+    set_up()
+    nominate("KEN", "woman")
+    sign_in(client, person("auditor"))
+    client.get(BOARD)
+    with statements() as one:
+        client.get(BOARD)
+    nominate("NPL", "man")
+    nominate("AUT", "man", "woman")
+    with statements() as three:
+        assert "by 3 States" in client.get(BOARD).text
+    assert len(one) == len(three) <= 10
+
+
+def test_counts_the_seats_and_which_pledge_pays_them_once_there_are_some(dated, client):
+    people = pledges.people()
+    pledge = pledges.funded(people)
+    kenya = seats.eligible("KEN")
+    with transaction():
+        update_where(R, R.id == kenya.id, session_id=reference.get_session("AHC-P1").id)
+    given = seats.given(
+        people, [seats.seat(kenya, seats.person_of(kenya), (pledge, cents)) for cents in (20_00, 35_00)]
+    )
+    with transaction() as session:
+        session.get(Seat, given[1]).apply(SeatAction.CONFIRM, version=None)
+    sign_in(client, people.finance)
+    page = client.get(BOARD).text
+    reached = dict(re.findall(r'<dt>([^<]+)</dt>\s*<dd class="figure"><bdi>(.+?)</bdi>', page, re.DOTALL))
+    assert (reached["Selected"], reached["Confirmed"]) == ("2", "1 <small>1 not answered</small>")
+    row = page.partition('id="h-pays"')[2].partition("</table>")[0]
+    assert re.findall(r'<td class="num">([^<]+)</td>', row) == ["2", "55", "0", "2", "55", "0"]
+
+
+def test_says_nothing_of_seats_before_there_are_any(asked, client):
+    sign_in(client, person("auditor"))
+    page = client.get(BOARD).text
+    assert "Selected" not in page
+    assert "Which pledge pays" not in page

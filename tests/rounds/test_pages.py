@@ -1,0 +1,83 @@
+"""The pages of a round, as the manager, the finance officer, the auditor and the State read them."""
+
+import re
+
+import pytest
+
+from tests.factories import accounts
+from tests.factories import rounds as make
+from tests.pledges.forms import words_of
+from tests.services.people import sign_in
+from tracker.pledges.earmarks import Rule
+from tracker.rounds import services
+
+
+def post(client, url, **answers):
+    """Open a page, then send its form with these answers."""
+    page = client.get(url).text
+    hidden = {
+        name: re.search(rf'name="{name}" value="([^"]*)"', page) for name in ("key", "version", "form", "csrf_token")
+    }
+    return client.post(url, data={name: m.group(1) for name, m in hidden.items() if m} | answers)
+
+
+@pytest.fixture
+def manager(app, people):
+    return sign_in(app.test_client(), people.manager)
+
+
+@pytest.fixture
+def finance(app, people):
+    return sign_in(app.test_client(), people.finance)
+
+
+def test_from_the_board_to_the_approved_round(app, people, asked, manager, finance):
+    other = make.pledge_of(people, make.seat(), earmarks=(Rule("states", ("FJI",)),))
+    chad = make.asks("TCD", "Moussa Abakar")
+    make.incomplete(chad)
+    assert "/rounds/sessions/AHC-P1" in manager.get("/sessions/AHC-P1/board").text
+    assert "No round was opened" in words_of(manager.get("/rounds/sessions/AHC-P1"))
+    opened = post(manager, "/rounds/sessions/AHC-P1/open")
+    url = opened.location
+    page = words_of(manager.get(url))
+    for words in ("nominated in time", "A/AC.291/7, annex II", "incomplete", "Seed of the lot", "reserve 1"):
+        assert words in page, words
+    for request in (asked.kenya, asked.nepal):
+        give = f"{url}/give/{request.public_id}"
+        form = words_of(manager.get(give))
+        assert "It is for other States." in form
+        assert post(manager, give).status_code == 422
+        pledge = make.seating.row_of(asked.pledge)
+        assert post(manager, give, pledge=str(pledge), reason="They draft.").status_code == 302, form
+    refused = post(manager, f"{url}/give/{chad.public_id}", reason="They wait.")
+    assert "The estimate is incomplete" in words_of(refused)
+    assert "Rates and rules of costs" in words_of(manager.get(f"{url}/give/{chad.public_id}"))
+    assert post(manager, f"{url}/prepare").status_code == 302
+    assert manager.get(f"{url}/approve").status_code == 403
+    assert "They draft." in words_of(finance.get(url)) or "published order" in words_of(finance.get(url))
+    assert "Rounds of seats to approve" in words_of(finance.get("/finance"))
+    make.incomplete(asked.nepal)
+    failed = post(finance, f"{url}/approve")
+    assert failed.status_code == 422
+    assert "Sita Rai: the estimate is incomplete now." in words_of(failed)
+    assert "has changed since the round was prepared" in words_of(finance.get(url))
+    make.complete(asked.nepal)
+    assert post(finance, f"{url}/approve").status_code == 302
+    assert "approved by" in words_of(finance.get(url))
+    assert "approved" in words_of(sign_in(app.test_client(), accounts.person("auditor")).get(url)).lower()
+    assert other
+
+
+def test_the_state_reads_its_own_facts_and_nobody_elses(app, people, asked):
+    drafter = sign_in(app.test_client(), accounts.person("authorising_officer", of="KEN"))
+    before = words_of(drafter.get(f"/requests/{asked.kenya.public_id}"))
+    assert "Eligible, awaiting the round" in before
+    round_ = make.prepared(people, (asked.kenya, asked.pledge), (asked.nepal, asked.pledge))
+    services.approve(round_, actor=people.finance.actor, version=None)
+    after = words_of(drafter.get(f"/requests/{asked.kenya.public_id}"))
+    assert "awaiting the round" not in after
+    for words in ("What the round decided", "Awa Konan A seat", "On the reserve list, place 1", "nominated in time"):
+        assert words in after, words
+    for secret in ("Nepal", "Sita Rai", "PL-", "NORAD", "As asked."):
+        assert secret not in after, secret
+    assert "Seats given" in words_of(drafter.get("/sessions/AHC-P1"))

@@ -1,0 +1,5 @@
+"""The addresses of deadlines."""
+
+from flask import Blueprint
+
+bp = Blueprint("deadlines", __name__)

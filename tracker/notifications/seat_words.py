@@ -1,0 +1,55 @@
+"""What is told of offers of seats: under which preference, whom, in which words for State and staff."""
+
+from tracker.languages.marking import N_
+
+ANSWERED = "travel managers drafters authority"
+"""Who is told of an answer: who looks after the journey, and the State's other people."""
+
+OFFERS = {
+    "participation.seats_offered": (
+        "seats",
+        "authority official",
+        N_("%(reference)s: seats are offered to your State"),
+        N_("%(reference)s: seats were offered to the State"),
+        "",
+        N_("Read the offers and answer"),
+    ),
+    "participation.seat_confirmed": (
+        "requests",
+        ANSWERED,
+        N_("%(reference)s: a seat was confirmed"),
+        N_("%(reference)s: the State confirmed a seat"),
+    ),
+    "participation.seat_declined": (
+        "requests",
+        ANSWERED,
+        N_("%(reference)s: a seat was declined"),
+        N_("%(reference)s: the State declined a seat"),
+    ),
+    "participation.seat_substituted": (  # the seat is offered anew with it, and offers always go out
+        "seats",
+        f"{ANSWERED} official",
+        N_("%(reference)s: somebody else was named for a seat"),
+        N_("%(reference)s: the State named somebody else for a seat"),
+    ),
+    "participation.offer_due": (
+        "seats",
+        "authority official",
+        N_("%(reference)s: seats wait for your answer"),
+        "",
+        "",
+        N_("Read the offers and answer"),
+    ),
+    "participation.offer_overdue": (
+        "deadlines",
+        "travel authority",
+        N_("%(reference)s: the day for your answer on seats has passed"),
+        N_("%(reference)s: a State has not answered for its seats in time"),
+    ),
+    "participation.seats_taken_back": (
+        "seats",
+        "authority drafters official travel",
+        N_("%(reference)s: seats were taken back, no answer came"),
+        N_("%(reference)s: seats without an answer were taken back"),
+    ),
+}

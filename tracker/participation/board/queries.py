@@ -1,0 +1,128 @@
+"""What a session's board counts: the requests for it that the reader may see, with their delegations."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+
+from tracker.accounts.models import Organisation
+from tracker.assistance.lifecycle import Kind, Status
+from tracker.assistance.models import AssistanceRequest
+from tracker.assistance.queries import visible_to
+from tracker.calendar.now import today
+from tracker.calendar.working_days import end_of
+from tracker.extensions import db
+from tracker.participation.lifecycle import Gender
+from tracker.participation.models import Delegate
+from tracker.participation.seats.lifecycle import SeatOrigin
+from tracker.participation.seats.models import Seat
+from tracker.reference import country_lists
+from tracker.reference.models import Session, State
+from tracker.rights.actor import Actor
+
+R = AssistanceRequest
+ELIGIBLE = (Status.ACCEPTED, Status.IN_IMPLEMENTATION, Status.COMPLETED)
+"""A request with one of these was found eligible."""
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """One row for each submitted request, by State: who asks, for how many, how the request stands; and how many seats
+    were given, by status and origin.
+
+    Figures count people nominated for a seat; alternates travel only in somebody's place. Lists are those of
+    `lists_on`, the day on which nominations close."""
+
+    rows: Sequence[Any]
+    given: Sequence[Any]
+    lists_on: date
+
+    def people(self, of: Callable[[Any], bool] = lambda row: True) -> int:
+        """How many are nominated in the rows that `of` says yes to."""
+        return sum(row.delegates for row in self.rows if of(row))
+
+    def people_with(self, **traits: Any) -> int:
+        """How many are nominated in the rows that have all these traits."""
+        return self.people(lambda row: all(getattr(row, name) == value for name, value in traits.items()))
+
+    def seats(self, *statuses: str) -> int:
+        """How many seats stand so; without a status, how many were given."""
+        return sum(row.number for row in self.given if not statuses or row.status in statuses)
+
+    @property
+    def promoted(self) -> int:
+        """How many seats were given from the reserve list."""
+        return sum(row.number for row in self.given if row.origin == SeatOrigin.PROMOTION)
+
+    @property
+    def states(self) -> int:
+        """How many States nominated somebody."""
+        return len({row.iso3 for row in self.rows if row.delegates})
+
+    @property
+    def women(self) -> int:
+        return sum(row.women for row in self.rows)
+
+    @property
+    def stated(self) -> int:
+        """How many of the people said whether they are a woman or a man."""
+        return sum(row.stated for row in self.rows)
+
+    def on_list(self, name: str) -> int:
+        """How many are nominated by States on a list."""
+        return self.people(lambda row: getattr(row, name))
+
+    def on_none(self, names: Sequence[str]) -> int:
+        """How many are nominated by States on none of these lists."""
+        return self.people(lambda row: not any(getattr(row, name) for name in names))
+
+
+def board_of(session: Session, actor: Actor) -> Board:
+    """What the actor may see of a session's requests and seats, in two statements. Withdrawn requests ask for
+    nothing."""
+    day = session.closing_on or today()
+    late = R.submitted_at > end_of(session.closing_on) if session.closing_on else sa.false()
+    seat = sa.and_(Delegate.alternate.is_(False), Delegate.removed_at.is_(None))
+    rows = db.session.execute(
+        sa.select(
+            R.id,
+            R.public_id,
+            R.reference,
+            R.status,
+            late.label("late"),
+            State.iso3,
+            State.regional_group.label("group"),
+            *country_lists.columns_on(day),
+            _counted(seat).label("delegates"),
+            _counted(sa.and_(seat, Delegate.gender == Gender.WOMAN)).label("women"),
+            _counted(sa.and_(seat, Delegate.gender != Gender.NOT_STATED)).label("stated"),
+        )
+        .join(Organisation, Organisation.id == R.organisation_id)
+        .join(State, State.iso3 == Organisation.state_iso3)
+        .outerjoin(Delegate, Delegate.request_id == R.id)
+        .where(
+            R.session_id == session.id,
+            R.kind == Kind.PARTICIPATION,
+            R.submitted_at.is_not(None),
+            R.status != Status.WITHDRAWN,
+            visible_to(actor),
+        )
+        .group_by(R.id, State.iso3)
+        .order_by(State.iso3, R.id)
+    ).all()
+    return Board(rows, _seats(session, actor), day)
+
+
+def _seats(session: Session, actor: Actor) -> Sequence[Any]:
+    return db.session.execute(
+        sa.select(Seat.status, Seat.origin, sa.func.count().label("number"))
+        .join(R, R.id == Seat.request_id)
+        .where(R.session_id == session.id, visible_to(actor))
+        .group_by(Seat.status, Seat.origin)
+    ).all()
+
+
+def _counted(which: sa.ColumnElement[bool]) -> sa.ColumnElement[int]:
+    return sa.func.coalesce(sa.func.sum(sa.case((which, 1), else_=0)), 0)

@@ -1,0 +1,55 @@
+"""The board of a session, for whoever in the office reads requests."""
+
+from typing import Any
+
+from flask import render_template
+from flask_babel import gettext as _
+
+from tracker.calendar.now import today
+from tracker.participation.blueprint import bp
+from tracker.participation.board.money import paying_for
+from tracker.participation.board.queries import Board, board_of
+from tracker.participation.board.stages import STAGES
+from tracker.participation.support.policies import RULES, SET_UP
+from tracker.participation.support.queries import support_of
+from tracker.reference import queries as reference
+from tracker.reference.lifecycle import COUNTRY_LISTS, GROUP_NAMES
+from tracker.rights.actor import REQUEST_READERS
+from tracker.rights.rules import can
+from tracker.web.access import access, current_actor
+
+LISTS = ("ldc", "lldc", "sids")
+
+
+@bp.get("/sessions/<code>/board")
+@access(*REQUEST_READERS)
+def board(code: str) -> Any:
+    """Dates, stages, regional groups and lists of a session, and every State that asks."""
+    session = reference.get_session(code)
+    actor = current_actor()
+    support = support_of(session.id)
+    found = board_of(session, actor)
+    return render_template(
+        "participation/board/board.html",
+        session=session,
+        support=support,
+        steps=support.steps(today()) if support else (),
+        opens_in=(session.starts_on - today()).days if session.starts_on else None,
+        board=found,
+        stages=[(_(stage.label), stage.reached(found), stage.note(found)) for stage in STAGES if stage.shown(found)],
+        paying=paying_for(session, actor),
+        by_group=_by_group(found),
+        by_list=_by_list(found),
+        may_set_up=can(RULES, SET_UP, actor, None) is None,
+    )
+
+
+def _by_group(found: Board) -> list[tuple[str, int]]:
+    """Every regional group, and States of none, also where nobody asks."""
+    return [(_(name), found.people_with(group=code)) for code, name in GROUP_NAMES.items()]
+
+
+def _by_list(found: Board) -> list[tuple[str, int]]:
+    """The lists of countries in a special situation, and States on none of them; a State on two counts in both."""
+    rows = [(_(COUNTRY_LISTS[name].all), found.on_list(name)) for name in LISTS]
+    return [*rows, (_("On none of these"), found.on_none(LISTS))]

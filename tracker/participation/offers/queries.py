@@ -1,0 +1,168 @@
+"""Reading seats with their offers, limited to requests that the actor may see."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+
+from tracker.accounts.models import Organisation
+from tracker.assistance.models import AssistanceRequest
+from tracker.assistance.queries import visible_to
+from tracker.calendar.now import today
+from tracker.calendar.working_days import between, day_of
+from tracker.errors import NotFound
+from tracker.extensions import db
+from tracker.participation.lifecycle import NOBODY
+from tracker.participation.models import Delegate
+from tracker.participation.offers.lifecycle import Outcome, TravelDays, offered_until
+from tracker.participation.offers.models import Offer
+from tracker.participation.offers.policies import OfferFacts
+from tracker.participation.seats.lifecycle import SeatOrigin, SeatStatus
+from tracker.participation.seats.models import Seat, SeatLine
+from tracker.participation.support.queries import support_of
+from tracker.participation.support.terms import Support
+from tracker.reference import queries as reference
+from tracker.reference.models import Session
+from tracker.rights.actor import Actor
+
+R = AssistanceRequest
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A seat with the person who sits in it, its request, and the latest offer of it where there was one."""
+
+    seat: Seat
+    person: Delegate
+    request: AssistanceRequest
+    iso3: str | None
+    offer: Offer | None
+
+    @property
+    def offered(self) -> Offer:
+        """The offer of a seat that has one. Raises NotFound where it has none."""
+        if self.offer is None:
+            raise NotFound
+        return self.offer
+
+    @property
+    def is_open(self) -> bool:
+        """The State's answer is awaited."""
+        return self.offer is not None and self.offer.outcome is None
+
+    @property
+    def waits_to_be_offered(self) -> bool:
+        """The seat was given and its State was not told yet."""
+        return self.seat.status == SeatStatus.SELECTED and not self.is_open
+
+    @property
+    def is_silent(self) -> bool:
+        """The day of the answer has passed without one."""
+        return self.offer is not None and self.offer.outcome is None and self.offer.until < today()
+
+    def days_left(self, holidays: frozenset[date]) -> int:
+        """Working days until the day of the answer; after it, minus how many have gone by."""
+        return between(today(), self.offer.until, holidays) if self.offer else 0
+
+
+def _select() -> sa.Select[*tuple[Any, ...]]:
+    latest = sa.select(sa.func.max(Offer.id)).where(Offer.seat_id == Seat.id).correlate(Seat).scalar_subquery()
+    return (
+        sa.select(Seat, Delegate, R, Organisation.state_iso3, Offer)
+        .join(Delegate, Delegate.id == Seat.delegate_id)
+        .join(R, R.id == Seat.request_id)
+        .join(Organisation, Organisation.id == R.organisation_id)
+        .outerjoin(Offer, Offer.id == latest)
+        .order_by(Organisation.state_iso3, R.id, Seat.number)
+        .execution_options(populate_existing=True)
+    )
+
+
+def of_session(session_id: int, actor: Actor, *where: Any) -> list[Offered]:
+    """The seats of a session by State, with their offers; one statement."""
+    rows = db.session.execute(_select().where(R.session_id == session_id, visible_to(actor), *where))
+    return [Offered(*row) for row in rows]
+
+
+def of_request(request_id: int) -> list[Offered]:
+    """The seats of a request that the reader may see; one statement."""
+    return [Offered(*row) for row in db.session.execute(_select().where(R.id == request_id))]
+
+
+def get_offer(public_id: uuid.UUID, actor: Actor) -> Offered:
+    """An offer, with the seat and the person who sits in it now. NotFound when its request is not the actor's to see.
+
+    What was offered earlier than the seat's latest offer is found, too: whoever opens an old letter reads what became
+    of it."""
+    statement = (
+        sa.select(Seat, Delegate, R, Organisation.state_iso3, Offer)
+        .select_from(Offer)
+        .join(Seat, Seat.id == Offer.seat_id)
+        .join(Delegate, Delegate.id == Offer.delegate_id)
+        .join(R, R.id == Seat.request_id)
+        .join(Organisation, Organisation.id == R.organisation_id)
+        .where(Offer.public_id == public_id, visible_to(actor))
+        .execution_options(populate_existing=True)
+    )
+    row = db.session.execute(statement).one_or_none()
+    if row is None:
+        raise NotFound
+    return Offered(*row)
+
+
+def facts_of(found: Offered) -> OfferFacts:
+    """What the rules ask of an offer."""
+    outcome, here = found.offered.outcome, found.person.id == found.seat.delegate_id
+    status = SeatStatus(found.seat.status) if here else None
+    return OfferFacts(found.request.organisation_id, Outcome(outcome) if outcome else None, status)
+
+
+def lines_of(seat_id: int) -> Sequence[SeatLine]:
+    """The lines of a seat in the order in which they were estimated."""
+    return db.session.scalars(sa.select(SeatLine).where(SeatLine.seat_id == seat_id).order_by(SeatLine.id)).all()
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What decides until when the seats of a session are offered."""
+
+    session: Session
+    support: Support | None
+    first_given_on: date | None
+    working: int
+    holidays: frozenset[date]
+
+    def until(self, one: Offered) -> date | None:
+        """The last day for an answer on this seat; None when nobody can get there in time any more."""
+        return self.until_for(one.seat, one.person)
+
+    def until_for(self, seat: Seat, person: Delegate) -> date | None:
+        """The same for somebody who is to sit in the seat."""
+        first = seat.origin == SeatOrigin.ROUND and day_of(seat.selected_at) == self.first_given_on
+        return offered_until(
+            self._days(person), first_round=first, today=today(), working=self.working, holidays=self.holidays
+        )
+
+    def _days(self, person: Delegate) -> TravelDays:
+        support, starts_on = self.support, self.session.starts_on
+        if support is None:
+            return TravelDays(None, None, None, starts_on, 0)
+        visa = 0 if person.payer_visa == NOBODY else support.days_for_visa(person.nationality_iso3)
+        answer, papers, ticket = map(support.day_of, ("answer", "papers", "ticket"))
+        return TravelDays(answer, papers, ticket, starts_on, visa)
+
+
+def limits_of(session: Session) -> Limits:
+    """Read once what `Limits` asks. The seats of the first round are those given on the day of the first."""
+    first = sa.select(sa.func.min(Seat.selected_at)).join(R, R.id == Seat.request_id)
+    given = db.session.scalar(first.where(R.session_id == session.id, Seat.origin == SeatOrigin.ROUND))
+    return Limits(
+        session,
+        support_of(session.id),
+        day_of(given) if given is not None else None,
+        reference.clock_days("offer"),
+        reference.holiday_dates(),
+    )

@@ -1,0 +1,1 @@
+"""The pages of offers, for the office and for States."""

@@ -1,0 +1,75 @@
+"""The life of a seat: where it stands and what moves it. Pure, knows no database."""
+
+import enum
+from dataclasses import dataclass
+
+from tracker.participation.lifecycle import DelegateStatus
+
+
+class SeatStatus(enum.StrEnum):
+    """Where a seat stands. Until the State confirms it, it is selected; what cost money ends as settled."""
+
+    SELECTED = "selected"
+    CONFIRMED = "confirmed"
+    DECLINED = "declined"
+    TAKEN_BACK = "taken_back"
+    TICKETED = "ticketed"
+    TRAVELLED = "travelled"
+    NO_SHOW = "no_show"
+    CANCELLED = "cancelled"
+    SETTLED = "settled"
+
+
+class SeatOrigin(enum.StrEnum):
+    """What gave a seat: a round, or a place of the reserve list that came free."""
+
+    ROUND = "round"
+    PROMOTION = "promotion"
+
+
+class SeatAction(enum.StrEnum):
+    """What moves a seat."""
+
+    CONFIRM = "confirm"
+    DECLINE = "decline"
+    TAKE_BACK = "take_back"
+    TICKET = "ticket"
+    TRAVEL = "travel"
+    MISS = "miss"
+    SUBSTITUTE = "substitute"
+    CANCEL = "cancel"
+    SETTLE = "settle"
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """One lawful change of a seat's status."""
+
+    sources: frozenset[SeatStatus]
+    target: SeatStatus
+
+
+def _from(*sources: SeatStatus, to: SeatStatus) -> Transition:
+    return Transition(frozenset(sources), to)
+
+
+S = SeatStatus
+TRANSITIONS: dict[SeatAction, Transition] = {
+    SeatAction.CONFIRM: _from(S.SELECTED, to=S.CONFIRMED),
+    SeatAction.DECLINE: _from(S.SELECTED, to=S.DECLINED),
+    SeatAction.TAKE_BACK: _from(S.SELECTED, to=S.TAKEN_BACK),
+    SeatAction.TICKET: _from(S.CONFIRMED, to=S.TICKETED),
+    SeatAction.TRAVEL: _from(S.TICKETED, to=S.TRAVELLED),
+    SeatAction.MISS: _from(S.TICKETED, to=S.NO_SHOW),
+    # The new person is selected anew: the State confirms the seat for them.
+    SeatAction.SUBSTITUTE: _from(S.SELECTED, S.CONFIRMED, S.TICKETED, to=S.SELECTED),
+    SeatAction.CANCEL: _from(S.SELECTED, S.CONFIRMED, S.TICKETED, to=S.CANCELLED),
+    SeatAction.SETTLE: _from(S.TRAVELLED, S.NO_SHOW, S.CANCELLED, to=S.SETTLED),
+}
+"""product.md, "Participation"."""
+
+ENDED = (S.DECLINED, S.TAKEN_BACK, S.CANCELLED, S.SETTLED)
+"""Nobody sits in such a seat any more; its money went back or is spent."""
+
+AWAITS_A_SEAT = (DelegateStatus.NOMINATED, DelegateStatus.RESERVE, DelegateStatus.NOT_SELECTED)
+"""Where a delegate stands who can be given a seat."""

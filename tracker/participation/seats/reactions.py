@@ -1,0 +1,61 @@
+"""What happens to seats when their request ends, in the transaction of that act, and what stands in the way of that."""
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from tracker.assistance.lifecycle import Action, Kind, gate
+from tracker.assistance.models import AssistanceRequest
+from tracker.calendar.now import today
+from tracker.database.transactions import update_where
+from tracker.events import Event, react
+from tracker.extensions import db
+from tracker.languages.formatting import format_day
+from tracker.languages.marking import lazy
+from tracker.participation.seats.lifecycle import ENDED
+from tracker.participation.seats.models import Seat
+from tracker.participation.seats.services import cancel_seats
+from tracker.reference.models import Session
+from tracker.rights.actor import Actor
+
+
+def register() -> None:
+    """Called once by the application."""
+    react("assistance.withdrawn", end_seats)
+    react("participation.seats_given", say_that_seats_were_given)
+    react("assistance.ended_unfunded", say_whether_given_up)
+    gate(Kind.PARTICIPATION, Action.END_UNFUNDED, is_over_for_the_state)
+
+
+def end_seats(_event: Event, request: Any, actor: Actor) -> None:
+    """A State that withdraws its request gives its seats up."""
+    cancel_seats(request.id, actor=actor)
+
+
+def is_over_for_the_state(request: Any) -> dict[str, Any]:
+    """The gate before ending without a seat: all seats ended, or there was none and the session is over."""
+    statuses = db.session.scalars(sa.select(Seat.status).where(Seat.request_id == request.id)).all()
+    if any(status not in ENDED for status in statuses):
+        return {"seats": lazy("Seats of this State stand: they end first.")}
+    session = db.session.get(Session, request.session_id) if request.session_id else None
+    if statuses or session is None or _is_over(session):
+        return {}
+    if session.ends_on is None:
+        return {"session": lazy("The session is still to come: a seat can still be given.")}
+    day = format_day(session.ends_on)
+    return {"session": lazy("The session is over after %(day)s: until then a seat can be given.", day=day)}
+
+
+def _is_over(session: Session) -> bool:
+    return session.status == "cancelled" or (session.ends_on is not None and session.ends_on < today())
+
+
+def say_that_seats_were_given(_event: Event, request: Any, _actor: Actor) -> None:
+    """From now on its State does not read that it awaits the round."""
+    update_where(AssistanceRequest, AssistanceRequest.id == request.id, round_result="seats")
+
+
+def say_whether_given_up(_event: Event, request: Any, _actor: Actor) -> None:
+    """A State that had seats reads that it gave them up; another that it had none."""
+    had = sa.exists().where(Seat.request_id == AssistanceRequest.id)
+    update_where(AssistanceRequest, AssistanceRequest.id == request.id, had, seats_given_up=True)

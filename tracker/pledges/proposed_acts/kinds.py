@@ -1,0 +1,56 @@
+"""The kinds of acts that take two persons. A capability above registers its own, since this room cannot see it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from tracker.pledges.proposed_acts.lifecycle import ActName
+from tracker.pledges.proposed_acts.models import ProposedAct
+from tracker.rights.actor import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class ActKind:
+    """One kind of act: `label` on the pages, who proposes it and who confirms it (roles).
+
+    `describe` gives the sentence of each of these acts by its id, in one statement at most. `check` raises Conflict or
+    Invalid when the act could not be confirmed as things stand. `run` does it, in the transaction of the confirmation,
+    and raises Moved (`pledges.services.seats`) when something moved. `does` says before it what confirming will do.
+    """
+
+    name: ActName
+    label: Any
+    proposers: tuple[str, ...]
+    confirmers: tuple[str, ...]
+    describe: Callable[[Sequence[ProposedAct]], Mapping[int, Any]]
+    check: Callable[[ProposedAct], None]
+    run: Callable[[ProposedAct, Actor], None]
+    does: tuple[Any, ...]
+
+
+_kinds: dict[str, ActKind] = {}
+
+
+def register(kind: ActKind) -> None:
+    """Let acts of this kind be proposed. Called once in create_app."""
+    _kinds[kind.name] = kind
+
+
+def named(name: str) -> ActKind:
+    """The kind of this name. Raises KeyError for one that nobody registered."""
+    return _kinds[name]
+
+
+def kinds() -> list[ActKind]:
+    """Every kind, in the order of their names."""
+    return [_kinds[name] for name in ActName if name in _kinds]
+
+
+def sentences(acts: Sequence[ProposedAct]) -> dict[int, Any]:
+    """What each act would do, by its id."""
+    found: dict[int, Any] = {}
+    for kind in kinds():
+        mine = [act for act in acts if act.kind == kind.name]
+        if mine:
+            found |= kind.describe(mine)
+    return found

@@ -1,0 +1,47 @@
+"""The life of a proposed act: it waits until somebody answers it. Pure, knows no database."""
+
+import enum
+from typing import Any
+
+from tracker.languages.marking import lazy
+
+
+class ActName(enum.StrEnum):
+    """What can be proposed; each is described once, by its `ActKind`."""
+
+    TOP_UP = "top_up"
+    PROMOTION = "promotion"
+
+
+class ActStatus(enum.StrEnum):
+    """Where a proposed act stands. What was answered stays as it is."""
+
+    WAITING = "waiting"
+    CONFIRMED = "confirmed"
+    REFUSED = "refused"
+    TAKEN_BACK = "taken_back"
+
+
+STATUS_LABELS: dict[str, Any] = {
+    ActStatus.WAITING: lazy("Waits for a second person"),
+    ActStatus.CONFIRMED: lazy("Confirmed"),
+    ActStatus.REFUSED: lazy("Refused"),
+    ActStatus.TAKEN_BACK: lazy("Taken back"),
+}
+
+
+class Step(enum.StrEnum):
+    """What is done with a proposed act; the rule of each is in policies.RULES."""
+
+    PROPOSE = "propose"
+    CONFIRM = "confirm"
+    REFUSE = "refuse"
+    TAKE_BACK = "take_back"
+
+
+ANSWERS = {
+    Step.CONFIRM: ActStatus.CONFIRMED,
+    Step.REFUSE: ActStatus.REFUSED,
+    Step.TAKE_BACK: ActStatus.TAKEN_BACK,
+}
+"""Where each answer leads from waiting."""

@@ -1,0 +1,62 @@
+"""One table for every act that one person proposes and another confirms, whatever it does."""
+
+import uuid
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from tracker.calendar.now import now
+from tracker.database.columns import BigId, Json, enum_check, moment, pk, public_id
+from tracker.extensions import db
+from tracker.pledges.proposed_acts.lifecycle import ActName, ActStatus
+
+
+class ProposedAct(db.Model):
+    """An act as it was proposed, with the answer once there is one. `subject` names what it is about in a short text,
+    of which one act waits at a time; `payload` is what the kind needs to carry it out, as plain values."""
+
+    __tablename__ = "proposed_acts"
+    __event_subject__ = "proposed_act"
+    __table_args__ = (
+        enum_check("kind", ActName),
+        enum_check("status", ActStatus),
+        sa.CheckConstraint(
+            "(answered_at IS NOT NULL) = (status <> 'waiting')"
+            " AND (answered_by_id IS NOT NULL) = (status <> 'waiting')",
+            name="answered_once",
+        ),
+        sa.CheckConstraint(
+            "status NOT IN ('confirmed', 'refused') OR answered_by_id <> proposed_by_id", name="two_persons"
+        ),
+        sa.CheckConstraint("status <> 'taken_back' OR answered_by_id = proposed_by_id", name="own_taken_back"),
+        sa.CheckConstraint("(answer IS NOT NULL) = (status = 'refused')", name="refused_says_why"),
+        sa.Index(
+            "uq_proposed_acts_one_waits",
+            "kind",
+            "subject",
+            unique=True,
+            sqlite_where=sa.text("status = 'waiting'"),
+            postgresql_where=sa.text("status = 'waiting'"),
+        ),
+        sa.Index("ix_proposed_acts_status", "status", "id"),
+        sa.Index("ix_proposed_acts_seat", "seat_id"),
+    )
+
+    id: Mapped[int] = pk()
+    public_id: Mapped[uuid.UUID] = public_id()
+    version: Mapped[int] = mapped_column(default=1)
+    kind: Mapped[str] = mapped_column(sa.String(20))
+    subject: Mapped[str] = mapped_column(sa.String(80))
+    request_id: Mapped[int] = mapped_column(BigId, sa.ForeignKey("assistance_requests.id"))
+    seat_id: Mapped[int | None] = mapped_column(BigId, sa.ForeignKey("seats.id"))
+    delegate_id: Mapped[int | None] = mapped_column(BigId, sa.ForeignKey("delegates.id"))
+    payload: Mapped[dict[str, Any]] = mapped_column(Json)
+    reason: Mapped[str] = mapped_column(sa.Text)
+    status: Mapped[str] = mapped_column(sa.String(12), default=ActStatus.WAITING.value)
+    proposed_by_id: Mapped[int] = mapped_column(BigId, sa.ForeignKey("people.id"))
+    proposed_at: Mapped[datetime] = moment(default=now)
+    answered_by_id: Mapped[int | None] = mapped_column(BigId, sa.ForeignKey("people.id"))
+    answered_at: Mapped[datetime | None] = moment()
+    answer: Mapped[str | None] = mapped_column(sa.Text)

@@ -1,0 +1,112 @@
+"""Proposed acts, limited to those about requests that the reader may know."""
+
+import uuid
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+
+from tracker.accounts.models import Organisation, Person
+from tracker.assistance.models import AssistanceRequest
+from tracker.errors import NotFound
+from tracker.extensions import db
+from tracker.pledges.proposed_acts import kinds
+from tracker.pledges.proposed_acts.lifecycle import ActStatus
+from tracker.pledges.proposed_acts.models import ProposedAct
+from tracker.pledges.queries.visible import may_describe, may_name, visible_to
+from tracker.rights.actor import Actor
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An act with what is shown beside it; `described`: whether the reader may know more of the request than its
+    reference. `sentence` says what it would do."""
+
+    act: ProposedAct
+    label: Any
+    sentence: Any
+    request: Any
+    proposed_by: str
+    answered_by: str
+    described: bool
+
+
+def waiting(actor: Actor) -> list[Listed]:
+    """Acts that wait for a second person, the oldest first."""
+    return _listed(actor, ProposedAct.status == ActStatus.WAITING, order=ProposedAct.id.asc())
+
+
+def answered(actor: Actor) -> list[Listed]:
+    """Acts that were confirmed, refused or taken back, the latest first."""
+    return _listed(actor, ProposedAct.status != ActStatus.WAITING, order=ProposedAct.answered_at.desc())
+
+
+def waiting_for_seat(seat_id: int, actor: Actor) -> list[Listed]:
+    """Acts on one seat that wait for a second person."""
+    return _listed(actor, ProposedAct.seat_id == seat_id, ProposedAct.status == ActStatus.WAITING)
+
+
+def get(public_id: uuid.UUID, actor: Actor) -> Listed:
+    """One act; raises NotFound, also when the actor may not know its request."""
+    found = _listed(actor, ProposedAct.public_id == public_id)
+    if not found:
+        raise NotFound
+    return found[0]
+
+
+def _listed(actor: Actor, *conditions: Any, order: Any = ProposedAct.id) -> list[Listed]:
+    proposer, answerer = aliased(Person), aliased(Person)
+    r = AssistanceRequest
+    statement = (
+        sa.select(
+            ProposedAct,
+            *(r.id, r.public_id, r.reference, r.marking, Organisation.state_iso3),
+            proposer.name.label("proposed_by"),
+            answerer.name.label("answered_by"),
+            may_describe(actor).label("described"),
+        )
+        .join(r, r.id == ProposedAct.request_id)
+        .join(Organisation, Organisation.id == r.organisation_id)
+        .join(proposer, proposer.id == ProposedAct.proposed_by_id)
+        .outerjoin(answerer, answerer.id == ProposedAct.answered_by_id)
+        .where(*conditions, may_name(actor), _reads_money(actor))
+        .order_by(order)
+        .limit(PAGE)
+        .execution_options(populate_existing=True)
+    )
+    rows = db.session.execute(statement).all()
+    said = kinds.sentences([row[0] for row in rows])
+    return [
+        Listed(
+            act=row[0],
+            label=kinds.named(row[0].kind).label,
+            sentence=said[row[0].id],
+            request=row,
+            proposed_by=row.proposed_by,
+            answered_by=row.answered_by or "",
+            described=bool(row.described),
+        )
+        for row in rows
+    ]
+
+
+def _reads_money(actor: Actor) -> sa.ColumnElement[bool]:
+    """The office reads acts; a donor knows nothing of them before they are confirmed."""
+    return sa.false() if actor.is_donor else visible_to(actor)
+
+
+def count_waiting(actor: Actor) -> dict[str, sa.ScalarSelect[int]]:
+    """Figures for the menu: acts that this person may answer."""
+    mine = [kind.name.value for kind in kinds.kinds() if actor.has(*kind.confirmers)]
+    return {"acts": _of_others(tuple(mine))} if mine else {}
+
+
+@cache
+def _of_others(names: tuple[str, ...]) -> sa.ScalarSelect[int]:
+    others = ProposedAct.proposed_by_id != sa.bindparam("person_id")
+    waits = sa.select(sa.func.count(ProposedAct.id)).where(ProposedAct.status == ActStatus.WAITING, others)
+    return waits.where(ProposedAct.kind.in_(names)).scalar_subquery()

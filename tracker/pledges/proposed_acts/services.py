@@ -1,0 +1,135 @@
+"""An act is proposed by one person and confirmed, or refused, by another; whoever proposed it may take it back."""
+
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from tracker.assistance.models import AssistanceRequest
+from tracker.calendar.now import now
+from tracker.database.transactions import update_where
+from tracker.database.verbs import verb
+from tracker.errors import Conflict, Stale
+from tracker.events import record
+from tracker.extensions import db
+from tracker.languages.marking import lazy
+from tracker.pledges.proposed_acts import kinds, queries
+from tracker.pledges.proposed_acts.lifecycle import ANSWERS, ActName, ActStatus, Step
+from tracker.pledges.proposed_acts.models import ProposedAct
+from tracker.pledges.proposed_acts.policies import RULES, facts_of, facts_of_kind
+from tracker.pledges.services.promises import required_reason
+from tracker.rights.actor import Actor
+from tracker.rights.rules import authorize
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An act to be proposed; the ids say what it is about, `subject` the same in a short text."""
+
+    kind: ActName
+    subject: str
+    request_id: int
+    payload: dict[str, Any]
+    reason: str
+    seat_id: int | None = None
+    delegate_id: int | None = None
+
+
+@verb
+def propose(draft: Draft, *, actor: Actor) -> str:
+    """Put an act to a second person; nothing moves yet. Gives its public id.
+
+    Raises Conflict or Invalid, as the kind's check does, when it could not be confirmed even now.
+    """
+    authorize(RULES, Step.PROPOSE, actor, facts_of_kind(draft.kind))
+    _hold_request(draft.request_id)
+    the_same = sa.select(ProposedAct.id).where(
+        ProposedAct.kind == draft.kind,
+        ProposedAct.subject == draft.subject,
+        ProposedAct.status == ActStatus.WAITING,
+    )
+    if db.session.scalar(the_same) is not None:
+        raise Conflict(lazy("The same is proposed already and waits for its confirmation."))
+    act = ProposedAct(
+        kind=draft.kind.value,
+        subject=draft.subject,
+        request_id=draft.request_id,
+        seat_id=draft.seat_id,
+        delegate_id=draft.delegate_id,
+        payload=draft.payload,
+        reason=required_reason(draft.reason),
+        proposed_by_id=actor.person_id,
+    )
+    kinds.named(draft.kind).check(act)
+    db.session.add(act)
+    db.session.flush()
+    _record("pledges.act_proposed", act, actor)
+    return str(act.public_id)
+
+
+@verb(events=None)
+def confirm(public_id: uuid.UUID, *, actor: Actor, version: int | None) -> None:
+    """Do what was proposed, in this transaction, or nothing of it. Raises Moved with what changed meanwhile."""
+    act = queries.get(public_id, actor).act
+    authorize(RULES, Step.CONFIRM, actor, facts_of(act))
+    _hold_request(act.request_id)
+    _answer(act, Step.CONFIRM, actor, version)
+    kinds.named(act.kind).run(act, actor)
+    _record("pledges.act_confirmed", act, actor)
+
+
+@verb
+def refuse_act(public_id: uuid.UUID, *, actor: Actor, version: int | None, reason: str) -> None:
+    """Say no, and why; nothing moves."""
+    act = queries.get(public_id, actor).act
+    authorize(RULES, Step.REFUSE, actor, facts_of(act))
+    _answer(act, Step.REFUSE, actor, version, answer=required_reason(reason))
+    _record("pledges.act_refused", act, actor)
+
+
+@verb
+def take_back(public_id: uuid.UUID, *, actor: Actor, version: int | None) -> None:
+    """Whoever proposed it does not want it any more; nothing moves."""
+    act = queries.get(public_id, actor).act
+    authorize(RULES, Step.TAKE_BACK, actor, facts_of(act))
+    _answer(act, Step.TAKE_BACK, actor, version)
+    _record("pledges.act_taken_back", act, actor)
+
+
+def _hold_request(request_id: int) -> None:
+    """Other acts on the request and its money wait until the commit."""
+    held = sa.select(AssistanceRequest.id).where(AssistanceRequest.id == request_id)
+    db.session.execute(held.with_for_update(of=AssistanceRequest))
+
+
+def _answer(act: ProposedAct, step: Step, actor: Actor, version: int | None, **facts: Any) -> None:
+    changed = update_where(
+        ProposedAct,
+        ProposedAct.id == act.id,
+        ProposedAct.status == ActStatus.WAITING,
+        ProposedAct.version == (act.version if version is None else version),
+        status=ANSWERS[step].value,
+        answered_by_id=actor.person_id,
+        answered_at=now(),
+        version=ProposedAct.version + 1,
+        **facts,
+    )
+    db.session.refresh(act)
+    if not changed:
+        raise Stale(lazy("Somebody answered this while you had it open."))
+
+
+def _record(name: str, act: ProposedAct, actor: Actor) -> None:
+    request = db.session.get_one(AssistanceRequest, act.request_id)
+    record(
+        name,
+        request,
+        actor=actor,
+        request_id=act.request_id,
+        act_id=act.id,
+        kind=act.kind,
+        seat_id=act.seat_id,
+        delegate_id=act.delegate_id,
+        proposed_by_id=act.proposed_by_id,
+    )

@@ -1,0 +1,45 @@
+"""The lines of a seat that one allocation pays, with what was paid of each."""
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+
+from tracker.costs.lines import LineKind
+from tracker.extensions import db
+from tracker.pledges.models import Act, Disbursement, SeatLine
+from tracker.pledges.seat_lines import ADVANCE, LineMoney
+
+_ORDER = list(LineKind)
+# Seats are of a room above: of theirs the money knows the number alone.
+_SEATS = sa.table("seats", sa.column("id"), sa.column("number"))
+
+
+def lines_of(allocation_id: int) -> list[LineMoney]:
+    """What the allocation pays, line by line in the order in which lines are shown, in one statement.
+
+    None for an allocation that is for no seat. A payment that was reversed does not count.
+    """
+    reversal, d = aliased(Act), Disbursement
+    counts = reversal.id.is_(None)
+    signed = sa.case((d.direction == "paid", d.amount_minor), else_=-d.amount_minor)
+    last = sa.and_(counts, d.part.is_not(None), d.part != ADVANCE)
+    statement = (
+        sa.select(
+            *(SeatLine.id, SeatLine.kind, SeatLine.estimate_minor, SeatLine.approved_minor),
+            sa.func.coalesce(sa.func.sum(sa.case((counts, signed), else_=0)), 0).label("paid_minor"),
+            sa.func.coalesce(sa.func.max(sa.case((last, 1), else_=0)), 0).label("is_over"),
+        )
+        .outerjoin(d, d.seat_line_id == SeatLine.id)
+        .outerjoin(reversal, reversal.reverses_id == d.act_id)
+        .where(SeatLine.allocation_id == allocation_id)
+        .group_by(SeatLine.id, SeatLine.kind, SeatLine.estimate_minor, SeatLine.approved_minor)
+    )
+    rows = sorted(db.session.execute(statement), key=lambda row: _ORDER.index(LineKind(row.kind)))
+    return [
+        LineMoney(row.id, row.kind, row.estimate_minor, row.approved_minor, int(row.paid_minor), bool(row.is_over))
+        for row in rows
+    ]
+
+
+def seat_number(seat_id: int) -> int:
+    """Which of the seats of its request it is."""
+    return db.session.scalar(sa.select(_SEATS.c.number).where(_SEATS.c.id == seat_id)) or 0

@@ -1,0 +1,33 @@
+"""Rounds: one sitting that gives the seats of a session, by published rules in their order."""
+
+from flask import Flask
+
+from tracker.languages.marking import lazy
+from tracker.web import navigation
+from tracker.web.navigation import Page
+
+
+def init_app(app: Flask) -> None:
+    """Bind the pages, and tell who reads of a request and a session what a round decided."""
+    from tracker.accounts import waiting_work as door
+    from tracker.assistance.page import cards
+    from tracker.events import sentences
+    from tracker.participation.support.queries import learn_done
+    from tracker.reference import nominations
+    from tracker.rounds import models, queries, waiting_work  # noqa: F401 - the tables must be known
+    from tracker.rounds.blueprint import bp
+    from tracker.rounds.cards import CARDS
+    from tracker.rounds.sentences import SENTENCES
+    from tracker.web import finding_views
+
+    finding_views.import_views(__name__)
+    app.register_blueprint(bp)
+    door.register(held=waiting_work.HELD, for_roles=waiting_work.FOR_ROLES)
+    sentences.register(SENTENCES)
+    navigation.add(
+        app, Page("rounds.index", lazy("Rounds of seats"), group="money", order=15, icon="users", counter="rounds")
+    )
+    navigation.count_with(app, queries.count_waiting)
+    cards.register(*CARDS)
+    learn_done("round", queries.FIRST_APPROVED)
+    nominations.register(queries.is_prepared)

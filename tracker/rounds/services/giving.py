@@ -1,0 +1,115 @@
+"""Seats given one by one: the next person in the State's own order, from one pledge or from two by whole lines."""
+
+import uuid
+from collections.abc import Sequence
+
+from tracker import events
+from tracker.database.transactions import delete_where
+from tracker.database.verbs import verb
+from tracker.errors import Conflict, Invalid, NotFound
+from tracker.extensions import db
+from tracker.languages.marking import lazy
+from tracker.reference.nominations import must_take_place
+from tracker.rights.actor import Actor
+from tracker.rights.rules import authorize
+from tracker.rounds import queries
+from tracker.rounds.giving import Given, against, turn
+from tracker.rounds.lifecycle import RoundAction
+from tracker.rounds.means import split
+from tracker.rounds.models import RoundSeat
+from tracker.rounds.ordering import Person
+from tracker.rounds.policies import RULES
+from tracker.rounds.presenting import in_words
+from tracker.rounds.reading import Table, table_of
+from tracker.rounds.refused import Refused
+from tracker.rounds.rule_facts import rule_facts_of
+
+
+@verb
+def give_seat(
+    public_id: uuid.UUID,
+    *,
+    actor: Actor,
+    version: int | None,
+    request_id: int,
+    pledges: Sequence[int] = (),
+    reason: str = "",
+) -> int:
+    """Give a State's next person a seat from one or two `pledges`, the one that pays the fare first; gives the row's
+    id. A reason is needed where the published order gives the seat to another State. Raises Refused with everything
+    that stands against it."""
+    round_ = queries.get_round(public_id, actor)
+    authorize(RULES, RoundAction.GIVE, actor, rule_facts_of(round_))
+    must_take_place(round_.session_id)
+    round_.apply(RoundAction.GIVE, version=version)
+    table = table_of(round_)
+    if request_id not in table.asking or not set(pledges) <= set(table.purses):
+        raise NotFound
+    person = table.sitting.next_person(request_id)
+    if person is None:
+        raise Conflict(lazy("Everybody whom the State nominated has a seat."))
+    second = _second_lines(table, request_id, person, pledges)
+    seat = table.means.seat(request_id, person.delegate_id, pledges, second)
+    _refuse(table, seat, person)
+    row = RoundSeat(
+        round_id=round_.id,
+        request_id=request_id,
+        delegate_id=person.delegate_id,
+        pledge_id=pledges[0] if pledges else None,
+        second_pledge_id=pledges[1] if second else None,
+        second_lines=" ".join(second) or None,
+        reason=_why(table, request_id, reason),
+        given_by_id=actor.person_id,
+    )
+    db.session.add(row)
+    db.session.flush()
+    events.record("rounds.seat_given", round_, actor=actor, request_id=request_id, delegate_id=person.delegate_id)
+    return row.id
+
+
+def _second_lines(table: Table, request_id: int, person: Person, pledges: Sequence[int]) -> tuple[str, ...]:
+    """Which lines the second pledge pays: those that the first has no money for."""
+    if len(pledges) < 2:
+        return ()
+    if len(set(pledges)) != len(pledges) or len(pledges) > 2:
+        raise Invalid(fields={"second": lazy("Choose another pledge than the first.")})
+    most = [table.means.most(table.sitting, pledge, request_id) for pledge in pledges]
+    if person.estimate is not None and most[0] >= person.estimate:
+        raise Invalid(fields={"second": lazy("The first pledge can pay the whole seat: no second one is needed.")})
+    lines = split(table.means.costs[person.delegate_id], most[0], most[1])
+    if lines is None:
+        raise Invalid(fields={"second": lazy("These two cannot pay the seat by whole lines, the fare by the first.")})
+    return lines
+
+
+def _refuse(table: Table, seat: Given, person: Person) -> None:
+    """Raise Conflict with everything that stands against the seat, in sentences."""
+    if person.estimate and not seat.parts:
+        raise Invalid(fields={"pledge": lazy("Choose the pledge that pays the seat.")})
+    payable = table.means.payable(table.sitting)
+    found = against(table.sitting, seat, table.means.verdicts(table.sitting, seat), payable)
+    if found:
+        raise Refused(in_words(one) for one in found)
+
+
+def _why(table: Table, request_id: int, reason: str) -> str | None:
+    """The reason for what departs from the order; None where nothing does."""
+    if turn(table.sitting, table.means.payable(table.sitting)) in (request_id, None):
+        return None
+    if not reason.strip():
+        raise Invalid(fields={"reason": lazy("By the published order another State is next: say why this one is.")})
+    return reason.strip()
+
+
+@verb
+def take_seat_off(public_id: uuid.UUID, *, actor: Actor, version: int | None, request_id: int) -> None:
+    """Take a State's last seat of this round off again, so that its own order holds."""
+    round_ = queries.get_round(public_id, actor)
+    authorize(RULES, RoundAction.TAKE_OFF, actor, rule_facts_of(round_))
+    round_.apply(RoundAction.TAKE_OFF, version=version)
+    rows = [row for row in queries.seats_in(round_.id) if row.request_id == request_id]
+    if not rows:
+        raise Conflict(lazy("The State has no seat of this round."))
+    delete_where(RoundSeat, RoundSeat.id == rows[-1].id)
+    who = rows[-1].delegate_id
+    events.record("rounds.seat_taken_off", round_, actor=actor, request_id=request_id, delegate_id=who)

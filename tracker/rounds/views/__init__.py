@@ -1,0 +1,1 @@
+"""Pages of rounds for those in the office who give seats, approve them, and check how it was done."""

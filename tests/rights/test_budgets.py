@@ -41,8 +41,6 @@ WRITTEN_DOWN = {"auditor": 6}
 ROUNDS = {"rounds.give": 21, "rounds.show": 34, "rounds.approve": 26}
 """What a round rests on (rules, people, estimates, seats, pledges) is read once each, however many States there are;
 of one that is prepared twice: as it was signed, and as it stands."""
-DEADLINES = {"deadlines.index": 24}
-"""Each source of deadlines asks once or twice, and of every session ahead, of which there are few, its support."""
 OTHERS = 15
 """Pages on which one acts read also who will be told, and check whether the act is allowed."""
 
@@ -57,9 +55,7 @@ def test_a_page_stays_within_its_statements_for_everybody(matrix_app, built_worl
 def test_no_other_page_costs_much_more(matrix_app, built_world):
     others = [name for name in subjects.endpoints(matrix_app) if name not in (*LISTS, *ABOUT_ONE)]
     assert not [
-        line
-        for name in others
-        for line in above(matrix_app, built_world, name, (ROUNDS | DEADLINES).get(name, OTHERS), readers=1)
+        line for name in others for line in above(matrix_app, built_world, name, ROUNDS.get(name, OTHERS), readers=1)
     ]
 
 

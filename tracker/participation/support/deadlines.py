@@ -8,11 +8,9 @@ from flask_babel import gettext as _
 
 from tracker.calendar.now import today
 from tracker.deadlines.sources import Deadline, Window
-from tracker.extensions import db
 from tracker.participation.support.lifecycle import STEPS
-from tracker.participation.support.models import SessionSupport
 from tracker.participation.support.presenting import label_in
-from tracker.participation.support.queries import support_of
+from tracker.participation.support.queries import supports_of
 from tracker.reference.models import Session
 from tracker.rights.actor import Actor
 
@@ -28,12 +26,10 @@ def session_steps(actor: Actor, window: Window) -> Iterator[Deadline]:
     if actor.is_donor and not actor.is_state:
         return
     ahead = sa.or_(Session.ends_on.is_(None), Session.ends_on >= today()), Session.status == "planned"
-    ids = sa.select(Session.id).join(SessionSupport, SessionSupport.session_id == Session.id).where(*ahead)
-    for session_id in db.session.scalars(ids.order_by(Session.id)).all():
-        support = support_of(session_id)
-        for step in support.steps(today()) if support else ():
+    for support in supports_of(*ahead):
+        for step in support.steps(today()):
             told = step.state in OPEN and (actor.is_staff or step.state != "late")
-            if support and step.day and told and window.first <= step.day <= window.last:
+            if step.day and told and window.first <= step.day <= window.last:
                 yield _deadline(support.code, step.name, step.day, actor)
 
 

@@ -1,5 +1,6 @@
 """Reading what a session's support is. Everything here is published, so nothing asks for an actor."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
@@ -28,15 +29,25 @@ def learn_done(step: str, moment: sa.ScalarSelect[Any]) -> None:
 
 def support_of(session_id: int) -> Support | None:
     """What a session's support is; None while the office has not set it up. At most three statements."""
+    return next(iter(supports_of(Session.id == session_id)), None)
+
+
+def supports_of(*which: sa.ColumnElement[bool]) -> list[Support]:
+    """The support of the sessions for which all these hold, by their ids; at most three statements."""
     copied = aliased(Session)
-    row = db.session.execute(
+    statement = (
         sa.select(SessionSupport, Session, Airport.timezone, copied.code, *_done.values())
         .join(Session, Session.id == SessionSupport.session_id)
         .outerjoin(Airport, Airport.iata == Session.airport_iata)
         .outerjoin(copied, copied.id == SessionSupport.copied_from_id)
-        .where(SessionSupport.session_id == session_id)
-    ).one_or_none()
-    return _support(*row) if row is not None else None
+        .where(*which)
+        .order_by(Session.id)
+    )
+    rows = db.session.execute(statement).all()
+    ids = [row[0].session_id for row in rows]
+    rules = _by_session(SessionRule, ids, SessionRule.position)
+    needs = _by_session(VisaDays, ids, VisaDays.nationality_iso3, VisaDays.passport)
+    return [_support(rules[row[0].session_id], needs[row[0].session_id], *row) for row in rows]
 
 
 def set_up_sessions(*, but: int) -> Sequence[Session]:
@@ -50,7 +61,13 @@ def set_up_sessions(*, but: int) -> Sequence[Session]:
 
 
 def _support(
-    row: SessionSupport, session: Session, timezone: str | None, copied_from: str | None, *done: datetime | None
+    rules: list[SessionRule],
+    needs: list[VisaDays],
+    row: SessionSupport,
+    session: Session,
+    timezone: str | None,
+    copied_from: str | None,
+    *done: datetime | None,
 ) -> Support:
     return Support(
         session_id=session.id,
@@ -63,12 +80,12 @@ def _support(
         closing_on=session.closing_on,
         copied_from=copied_from,
         set_up_on=day_of(row.set_up_at),
-        terms=_terms(row, session),
+        terms=_terms(row, session, rules, needs),
         done={step: day_of(moment) for step, moment in zip(_done, done, strict=True) if moment},
     )
 
 
-def _terms(row: SessionSupport, session: Session) -> Terms:
+def _terms(row: SessionSupport, session: Session, rules: list[SessionRule], needs: list[VisaDays]) -> Terms:
     return Terms(
         seats=session.seats_funded,
         first_pass=row.first_pass,
@@ -80,12 +97,9 @@ def _terms(row: SessionSupport, session: Session) -> Terms:
         pays=frozenset(line for line in PAID_LINES if getattr(row, f"pays_{line}")),
         days={step: getattr(row, f"{step}_days") for step in STEPS},
         fixed=_fixed(row, session),
-        rules=tuple(Rule(rule.kind, rule.source) for rule in _of(SessionRule, row, SessionRule.position)),
+        rules=tuple(Rule(rule.kind, rule.source) for rule in rules),
         visa_days=row.visa_days,
-        visa_needs=tuple(
-            VisaNeed(need.nationality_iso3, need.passport, need.days)
-            for need in _of(VisaDays, row, VisaDays.nationality_iso3, VisaDays.passport)
-        ),
+        visa_needs=tuple(VisaNeed(need.nationality_iso3, need.passport, need.days) for need in needs),
     )
 
 
@@ -97,8 +111,12 @@ def _fixed(row: SessionSupport, session: Session) -> dict[str, date]:
     return {step: day for step, day in days.items() if day is not None}
 
 
-def _of(model: Any, row: SessionSupport, *order: Any) -> Sequence[Any]:
-    return db.session.scalars(sa.select(model).where(model.session_id == row.session_id).order_by(*order)).all()
+def _by_session(model: Any, session_ids: list[int], *order: Any) -> dict[int, list[Any]]:
+    found: dict[int, list[Any]] = defaultdict(list)
+    if session_ids:
+        for row in db.session.scalars(sa.select(model).where(model.session_id.in_(session_ids)).order_by(*order)):
+            found[row.session_id].append(row)
+    return found
 
 
 def usual_terms(session: Session) -> Terms:

@@ -20,12 +20,14 @@ from tracker.notifications.lifecycle import Channel
 from tracker.notifications.lifecycle import Status as DeliveryStatus
 from tracker.notifications.models import Delivery
 from tracker.participation.lifecycle import eligibility
+from tracker.participation.seats.models import Seat
 from tracker.pledges import verification
 from tracker.pledges.lifecycle import Status as PledgeStatus
 from tracker.pledges.models import Allocation, Instalment, Pledge
 from tracker.reference import queries as reference
 from tracker.reference.country_lists import lists_of
 from tracker.reference.models import State
+from tracker.rounds.models import Round, RoundSeat
 from tracker.triage.case.clarification.models import QuestionTemplate
 
 R = AssistanceRequest
@@ -82,6 +84,7 @@ def test_shows_every_status_and_speaks_against_no_real_state(app, loaded):
     assert_nobody_gets_a_letter()
     assert_one_account_of_each_kind(app)
     assert_the_planned_session_can_be_tried()
+    assert_seats_are_confirmed_and_a_round_is_under_way()
     assert verification.verify().first_wrong is None
 
     before = count()
@@ -162,6 +165,14 @@ def assert_the_planned_session_can_be_tried():
     assert "demonstration" in session.title("en")
     assert "démonstration" in session.title("fr")
     assert eligibility(lists_of(state.iso3, today), session, today=today, days_left=None, takes_late=False).is_open
+
+
+def assert_seats_are_confirmed_and_a_round_is_under_way():
+    seats = rows(Seat.status, R.organisation_id, where=[R.id == Seat.request_id])
+    assert {status for status, _owner in seats} >= {"confirmed", "declined"}
+    assert {owner for status, owner in seats if status in ("declined", "taken_back", "no_show")} <= invented()
+    assert {status for (status,) in rows(Round.status)} == {"approved", "open"}
+    assert rows(RoundSeat.id, where=[RoundSeat.round_id == Round.id, Round.status == "open"])
 
 
 def test_is_refused_in_production(app, monkeypatch):

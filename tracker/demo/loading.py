@@ -21,7 +21,7 @@ from tracker.assistance.models import AssistanceRequest
 from tracker.calendar.now import now, shifted, today
 from tracker.database.transactions import transaction, update_where
 from tracker.database.wake_ups import unsent
-from tracker.demo import conversations, meetings, promises
+from tracker.demo import conversations, meetings, promises, sittings
 from tracker.demo.paper import file_on_paper
 from tracker.demo.participants import DATA, Participants, read
 from tracker.demo.schedule import Progress, Schedule
@@ -94,6 +94,7 @@ def _play(participants: Participants, progress: Progress) -> None:
         story.write_into(schedule)
     conversations.write_into(schedule, told)
     promises.write_into(schedule, participants, told, first_day=first_day)
+    sittings.write_into(schedule, participants, told)
     file_on_paper(participants, schedule)
     for name, act in (("un1540.csv", _import_requests), ("undp.json", _import_requests), ("fts.csv", _import_pledges)):
         schedule.on(12, partial(act, DATA / name, administrator))

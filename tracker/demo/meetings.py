@@ -1,4 +1,4 @@
-"""Sessions of the demonstration: one that was held and two to come, with dates that are invented and say so."""
+"""Sessions of the demonstration: one that was held, and some to come whose dates are invented and say so."""
 
 from datetime import date, timedelta
 from functools import partial
@@ -34,21 +34,23 @@ def _open(participants: Participants, text: dict[str, Any]) -> None:
     """An administrator gives the dates, a programme manager says what is paid."""
     starts = today() + timedelta(days=text["opened"] + text["starts_in"])
     starts += timedelta(days=-starts.weekday() % 7)
-    _date(participants["UNODC.administrator"], text, starts)
+    dates = _dates(text, starts)
+    administrator = participants["UNODC.administrator"]
+    if text.get("added"):
+        sessions.add_session(actor=administrator, code=text["code"], **dates)
+    else:
+        version = reference.get_session(text["code"]).version
+        sessions.edit_session(text["code"], actor=administrator, version=version, **dates)
     _set_up(participants["UNODC.programme_manager"], text, {})
 
 
-def _date(administrator: Actor, text: dict[str, Any], starts: date) -> None:
-    session = reference.get_session(text["code"])
-    sessions.edit_session(
-        text["code"],
-        actor=administrator,
-        version=session.version,
-        starts_on=starts,
-        ends_on=starts + timedelta(days=text["lasts"]),
-        visa_safe_on=starts - timedelta(days=text["visa_before"]),
+def _dates(text: dict[str, Any], starts: date) -> dict[str, Any]:
+    return {
         **text["facts"],
-    )
+        "starts_on": starts,
+        "ends_on": starts + timedelta(days=text["lasts"]),
+        "visa_safe_on": starts - timedelta(days=text["visa_before"]),
+    }
 
 
 def _set_up(manager: Actor, text: dict[str, Any], fixed: dict[str, date]) -> None:

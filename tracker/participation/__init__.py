@@ -14,11 +14,13 @@ def init_app(app: Flask) -> None:
     from tracker.participation.offers import cards as offered
     from tracker.participation.offers import reactions as offer_reactions
     from tracker.participation.offers.deadlines import open_offers
+    from tracker.participation.offers.queries import ALL_ANSWERED
     from tracker.participation.offers.waiting_work import FOR_ROLES
     from tracker.participation.seats import reactions
     from tracker.participation.support import cards
     from tracker.participation.support import presenting as support
     from tracker.participation.support.deadlines import session_steps
+    from tracker.participation.support.queries import learn_done
     from tracker.reference import session_cards
     from tracker.web import error_pages, finding_views
 
@@ -32,6 +34,7 @@ def init_app(app: Flask) -> None:
     joining.register()
     reactions.register()
     offer_reactions.register()
+    learn_done("answer", ALL_ANSWERED)
     page_cards.register(*own_cards.CARDS, *offered.CARDS)
     moving.register(moved_estimates.moved_estimates)
     sources.register(session_steps)

@@ -17,7 +17,9 @@ from tracker.extensions import db
 from tracker.participation.models import Delegate
 from tracker.participation.offers import services
 from tracker.participation.offers.models import Offer
+from tracker.participation.support.queries import support_of
 from tracker.pledges import queries, verification
+from tracker.reference import queries as reference
 
 YESTERDAY = today() - timedelta(days=1)
 
@@ -86,6 +88,22 @@ def test_the_authority_confirms_once_it_says_that_nobody_else_pays(app):
     assert held(kenya) == make.SEAT_COSTS
     with pytest.raises(Forbidden, match="confirmed already"):
         services.decline(offers["KEN"], actor=kenya.authority, version=2, reason="We thought again.")
+
+
+def test_states_have_answered_once_no_seat_waits_for_its_offer_or_answer(app):
+    scene = make.ready("KEN", "BTN")
+
+    def answered():
+        support = support_of(reference.get_session(scene.code).id)
+        db.session.rollback()
+        return support.done.get("answer")
+
+    assert answered() is None
+    offers = make.offered(scene)
+    services.confirm(offers["KEN"], actor=scene.cases["KEN"].authority, version=1, nobody_else_pays=True)
+    assert answered() is None
+    services.decline(offers["BTN"], actor=scene.cases["BTN"].authority, version=1, reason="Elections.")
+    assert answered() == today()
 
 
 def test_a_seat_that_is_declined_gives_its_money_back_and_says_why(app):

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -166,3 +166,14 @@ def limits_of(session: Session) -> Limits:
         reference.clock_days("offer"),
         reference.holiday_dates(),
     )
+
+
+def _all_answered() -> sa.ScalarSelect[datetime | None]:
+    """When the last answer of a session came: none while a seat of it waits for an offer or for an answer."""
+    of_session = sa.select(R.id).where(R.session_id == Session.id).correlate(Session)
+    waiting = sa.exists().where(Seat.request_id.in_(of_session), Seat.status == SeatStatus.SELECTED)
+    latest = sa.select(sa.func.max(Offer.closed_at)).join(Seat, Seat.id == Offer.seat_id)
+    return latest.where(Seat.request_id.in_(of_session), ~waiting).correlate(Session).scalar_subquery()
+
+
+ALL_ANSWERED = _all_answered()

@@ -68,7 +68,15 @@ UNLINKED = IN_THE_WORLD | BY_LETTER | {"imports.show", "triage.record_contact"}
 NO_PAGES = {
     *("accounts.note_verbale", "accounts.role_note", "assistance.file", "pledges.agreement", "jobs.report"),
     "desks.donor_paper",
-    *("imports.columns", "pledges.ledger_csv", "deadlines.feed", "deadlines.sessions", "asset", "static"),
+    *(
+        "imports.columns",
+        "pledges.ledger_csv",
+        "participation.seats_csv",
+        "deadlines.feed",
+        "deadlines.sessions",
+        "asset",
+        "static",
+    ),
     *("health.healthz", "notifications.count"),
     *("assistance.resume", "desks.start", "notifications.open_entry", "triage.choose_decision"),
 }

@@ -96,6 +96,7 @@ LABELLED = {
     "participation.confirm_offer": {"kenya": "offer"},
     "participation.decline_offer": {"kenya": "offer"},
     "participation.substitute": {"kenya": "offer"},
+    "participation.seats_csv": {"norad": "funded", "sida": "sida"},
 }
 OTHERS = {
     "accounts.account_request": "account_request",

@@ -16,11 +16,13 @@ def init_app(app: Flask) -> None:
     from tracker.participation.offers.deadlines import open_offers
     from tracker.participation.offers.queries import ALL_ANSWERED
     from tracker.participation.offers.waiting_work import FOR_ROLES
+    from tracker.participation.seats import cards as paid
     from tracker.participation.seats import reactions
     from tracker.participation.support import cards
     from tracker.participation.support import presenting as support
     from tracker.participation.support.deadlines import session_steps
     from tracker.participation.support.queries import learn_done
+    from tracker.pledges import page_cards as pledge_cards
     from tracker.reference import session_cards
     from tracker.web import error_pages, finding_views
 
@@ -35,6 +37,7 @@ def init_app(app: Flask) -> None:
     reactions.register()
     offer_reactions.register()
     learn_done("answer", ALL_ANSWERED)
+    pledge_cards.register(*paid.PLEDGE_CARDS)
     page_cards.register(*own_cards.CARDS, *offered.CARDS)
     moving.register(moved_estimates.moved_estimates)
     sources.register(session_steps)

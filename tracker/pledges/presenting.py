@@ -67,14 +67,19 @@ def _names(rules: list[Rule]) -> dict[str, Mapping[str, str]]:
 
 def purpose(use: Use) -> str:
     """What an allocation pays for, as far as the reader may know it."""
-    if not use.described and use.request.marking != Marking.STRICTLY_CONFIDENTIAL:
-        return _("a request that you do not read")
     if not use.described:
-        return _("a strictly confidential request")
+        return not_named(use.request.marking)
     state = state_name(use.iso3, current_language())
     if use.number is not None:
         return known_as(state, use.request.kind, use.title, use.number)
     return f"{state}, {kind_name(use.request.kind)}"
+
+
+def not_named(marking: str) -> str:
+    """What stands for a request of which the reader learns the amounts alone."""
+    if marking != Marking.STRICTLY_CONFIDENTIAL:
+        return _("a request that you do not read")
+    return _("a strictly confidential request")
 
 
 def reason_of(line: LedgerLine, use: Use | None, actor: Actor) -> str:

@@ -52,7 +52,7 @@ TABLE: Mapping[Row, Limit] = {
     **_rows(SEARCHES, "GET", "triage.queue", "triage.figures", "triage.export", "assistance.index"),
     **_rows(SEARCHES, "GET", "accounts.organisations", "accounts.people", "desks.donor", "desks.donor_needs"),
     **_rows(EXPORTS, "POST", "triage.export"),
-    **_rows(EXPORTS, "GET", "pledges.ledger_csv"),
+    **_rows(EXPORTS, "GET", "pledges.ledger_csv", "participation.seats_csv"),
     **_rows(DOWNLOADS, "GET", "assistance.file", "assistance.annex", "pledges.agreement", "desks.donor_paper"),
     **_rows(DOWNLOADS, "GET", "accounts.note_verbale", "accounts.role_note", "imports.columns", "jobs.report"),
     **_rows(UPLOADS, "POST", "assistance.documents", "assistance.answer", "assistance.authorise"),

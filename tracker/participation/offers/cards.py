@@ -1,12 +1,17 @@
-"""The card of seats on the request's page: each seat with its state, what is missing, and by when."""
+"""The card of seats on the request's page: each seat with its state, what is missing and by when, and what was paid."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from tracker.assistance.lifecycle import Kind
 from tracker.assistance.page.cards import Card, CardData
+from tracker.participation.lifecycle import PAYER_LABELS
 from tracker.participation.offers import queries
 from tracker.participation.offers.lifecycle import SEAT_LABELS
+from tracker.participation.seats.lifecycle import SeatStatus
+from tracker.participation.support.queries import support_of
+from tracker.pledges.queries.seat_lines import paid_by_line
+from tracker.pledges.seat_lines import LINE_LABELS
 from tracker.rights.actor import REQUEST_WRITERS
 
 
@@ -16,7 +21,23 @@ def _seats(seen: CardData, _refused: None) -> Mapping[str, Any] | None:
     rows = queries.of_request(seen.found.id)
     if not rows:
         return None
-    return {"rows": rows, "labels": SEAT_LABELS, "may_open": seen.actor.has(*REQUEST_WRITERS)}
+    return {
+        "rows": rows,
+        "labels": SEAT_LABELS,
+        "may_open": seen.actor.has(*REQUEST_WRITERS),
+        "ticket_on": _ticket_on(seen.found.session_id, rows),
+        "lines": paid_by_line([one.seat.id for one in rows]),
+        "line_labels": LINE_LABELS,
+        "payer_labels": PAYER_LABELS,
+    }
+
+
+def _ticket_on(session_id: int | None, rows: list[queries.Offered]) -> Any:
+    """The session's day for tickets, where a confirmed seat waits for one."""
+    if session_id is None or not any(one.seat.status == SeatStatus.CONFIRMED for one in rows):
+        return None
+    support = support_of(session_id)
+    return support.day_of("ticket") if support else None
 
 
 CARDS = (Card("seats", 8, "participation/offers/_seats.html", _seats),)

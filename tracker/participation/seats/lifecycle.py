@@ -3,6 +3,7 @@
 import enum
 from dataclasses import dataclass
 
+from tracker.languages.marking import N_
 from tracker.participation.lifecycle import DelegateStatus
 
 
@@ -73,3 +74,33 @@ ENDED = (S.DECLINED, S.TAKEN_BACK, S.CANCELLED, S.SETTLED)
 
 AWAITS_A_SEAT = (DelegateStatus.NOMINATED, DelegateStatus.RESERVE, DelegateStatus.NOT_SELECTED)
 """Where a delegate stands who can be given a seat."""
+
+
+class SeatUse(enum.StrEnum):
+    """Whether somebody travelled in a seat, which is what those who pay it learn."""
+
+    USED = "used"
+    UNUSED = "unused"
+    OPEN = "open"
+    SETTLED = "settled"
+
+
+USE_LABELS = {
+    SeatUse.USED: N_("Yes"),
+    SeatUse.UNUSED: N_("No"),
+    SeatUse.OPEN: N_("Not yet"),
+    SeatUse.SETTLED: N_("Settled"),
+}
+
+_USES = {
+    S.SELECTED: SeatUse.OPEN,
+    S.CONFIRMED: SeatUse.OPEN,
+    S.TICKETED: SeatUse.OPEN,
+    S.TRAVELLED: SeatUse.USED,
+    S.SETTLED: SeatUse.SETTLED,
+}
+
+
+def use_of(status: str) -> SeatUse:
+    """What those who pay a seat learn of where it stands."""
+    return _USES.get(SeatStatus(status), SeatUse.UNUSED)

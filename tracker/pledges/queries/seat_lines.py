@@ -1,4 +1,8 @@
-"""The lines of a seat that one allocation pays, with what was paid of each."""
+"""The lines of seats, with what was paid of each: those that one allocation pays, and those of whole seats."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
@@ -43,3 +47,37 @@ def lines_of(allocation_id: int) -> list[LineMoney]:
 def seat_number(seat_id: int) -> int:
     """Which of the seats of its request it is."""
     return db.session.scalar(sa.select(_SEATS.c.number).where(_SEATS.c.id == seat_id)) or 0
+
+
+@dataclass(frozen=True, slots=True)
+class LinePaid:
+    """One line of a seat over all pledges that pay it, in cents of the dollar: what it was expected to cost whoever
+    pays it (None: not known), and what the fund paid."""
+
+    kind: str
+    payer: str
+    estimate_minor: int | None
+    paid_minor: int
+
+
+def paid_by_line(seat_ids: Collection[int]) -> dict[int, list[LinePaid]]:
+    """What was paid of each line of these seats, in the order in which lines are shown; one statement. A payment that
+    was reversed does not count."""
+    reversal, d, line = aliased(Act), Disbursement, SeatLine
+    signed = sa.case((d.direction == "paid", d.amount_minor), else_=-d.amount_minor)
+    statement = (
+        sa.select(
+            *(line.seat_id, line.kind),
+            sa.func.max(sa.case((line.number == 1, line.payer))).label("payer"),
+            sa.func.max(sa.case((line.number == 1, line.estimate_minor))).label("estimate_minor"),
+            sa.func.coalesce(sa.func.sum(sa.case((reversal.id.is_(None), signed))), 0).label("paid_minor"),
+        )
+        .outerjoin(d, d.seat_line_id == line.id)
+        .outerjoin(reversal, reversal.reverses_id == d.act_id)
+        .where(line.seat_id.in_(seat_ids))
+        .group_by(line.seat_id, line.kind)
+    )
+    found: dict[int, list[LinePaid]] = defaultdict(list)
+    for row in sorted(db.session.execute(statement), key=lambda row: _ORDER.index(LineKind(row.kind))):
+        found[row.seat_id].append(LinePaid(row.kind, row.payer, row.estimate_minor, int(row.paid_minor)))
+    return found

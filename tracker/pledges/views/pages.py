@@ -15,7 +15,7 @@ from tracker.events import on_record, opened
 from tracker.files import queries as files
 from tracker.files import sending as file_views
 from tracker.money import FUND_CURRENCY, split_support, to_major
-from tracker.pledges import earmarks, queries
+from tracker.pledges import earmarks, page_cards, queries
 from tracker.pledges.actions import Action
 from tracker.pledges.blueprint import SEES_PLEDGES, pledges_bp
 from tracker.pledges.ledger_columns import COLUMNS
@@ -94,6 +94,7 @@ def show(public_id: uuid.UUID) -> Any:
         uses=uses,
         by_allocation={use.allocation.id: use for use in uses},
         reason_of=partial(reason_of, actor=actor),
+        cards=page_cards.rendered(pledge, uses, actor),
         results=queries.results_of(uses),
         terms=terms_of(rules),
         level=level_name(rules),

@@ -4,6 +4,7 @@ import uuid
 from datetime import date, timedelta
 
 import pytest
+import sqlalchemy as sa
 
 from tests.factories import assistance
 from tests.factories.accounts import state as make_state
@@ -12,16 +13,17 @@ from tests.factories.participation import person
 from tests.services.people import sign_in
 from tests.services.statements import statements
 from tracker.assistance.authorisation.services import ask_authorisation, submit
-from tracker.assistance.clarification.services import ask_clarification
+from tracker.assistance.clarification.services import answer, ask_clarification
 from tracker.assistance.handling.services import take_up
 from tracker.assistance.lifecycle import Action, Kind, missing
-from tracker.assistance.models import AssistanceRequest
+from tracker.assistance.models import AssistanceRequest, Question
 from tracker.assistance.queries import get_visible
 from tracker.calendar.now import today
 from tracker.database.transactions import transaction, update_where
-from tracker.errors import Conflict, Forbidden, NotFound
-from tracker.participation import services
+from tracker.errors import Conflict, Forbidden, Invalid, NotFound
+from tracker.participation import queries, services
 from tracker.participation.lifecycle import eligibility
+from tracker.participation.models import Delegate
 from tracker.reference import nominations
 from tracker.reference.country_lists import lists_of
 from tracker.reference.models import Session
@@ -106,8 +108,8 @@ class TestCompleteness:
 
 
 class TestCopyingTheLastDelegation:
-    def test_takes_everybody_once(self, case, meeting):
-        nominate(case)
+    def test_takes_everybody_once_and_keeps_one_head(self, case, meeting):
+        nominate(case, head=True)
         with transaction():
             update_where(
                 AssistanceRequest,
@@ -119,9 +121,12 @@ class TestCopyingTheLastDelegation:
                 AssistanceRequest, AssistanceRequest.public_id == case.public_id, origin="imported", status="submitted"
             )
         again = assistance.draft(case.people, kind="participation")
+        nominate(again, name="Serge Koffi", head=True, email="s@example.org")
         assert services.copy_last_delegation(again.public_id, actor=case.drafter) == 1
         with pytest.raises(Conflict):
             services.copy_last_delegation(again.public_id, actor=case.drafter)
+        people = queries.delegates_of(again.now.id)
+        assert [(one.name, one.head) for one in people] == [("Serge Koffi", True), ("Awa Konan", False)]
 
 
 def test_a_least_developed_country_counts_as_one_until_it_graduates(app):
@@ -169,6 +174,29 @@ class TestTheForm:
         sign_in(client, case.people.drafter)
         assert f'<a href="{case.url}/delegates">Change this in the request</a>' in client.get(case.url).text
         assert "Serge Koffi" in client.get(f"{case.url}/delegates").get_data(as_text=True)
+
+    def test_an_answer_on_the_delegates_is_sent_with_a_whole_delegation(self, case):
+        nominate(case)
+        ask_authorisation(case.public_id, actor=case.drafter, version=case.version)
+        submit(case.public_id, actor=case.authority, version=case.version, note=assistance.note())
+        take_up(case.public_id, actor=case.officer, version=case.version)
+        questions = [("delegates", "Who leads?"), ("title", "What is it called?")]
+        ask_clarification(case.public_id, actor=case.officer, version=case.version, questions=questions)
+        gap = nominate(case, name="Serge Koffi", function="", payer_fare=None)
+        replies = dict.fromkeys(question_ids(case), "As written.")
+        with pytest.raises(Invalid) as refused:
+            answer(case.public_id, actor=case.authority, version=case.version, replies=replies)
+        asked, _other = sorted(replies)
+        assert list(refused.value.fields) == [f"answer_{asked}"]
+        with transaction():
+            update_where(Delegate, Delegate.public_id == gap, function="Judge", payer_fare="fund")
+        answer(case.public_id, actor=case.authority, version=case.version, replies=replies)
+        assert case.now.status == "in_review"
+
+
+def question_ids(case):
+    with transaction() as session:
+        return list(session.scalars(sa.select(Question.id).order_by(Question.id)))
 
 
 class TestOnTheRequestsPage:

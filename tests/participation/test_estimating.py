@@ -7,12 +7,14 @@ import pytest
 
 from tests.factories import participation as make
 from tests.factories.participation import person
+from tests.pledges.forms import words_of
 from tests.services.people import sign_in
 from tests.services.statements import statements
 from tracker.costs import Book, FlatAmount, LineKind, Payer, Rates, moving, sentences
 from tracker.costs import queries as costs
 from tracker.database.transactions import transaction, update_where
 from tracker.participation import queries, services
+from tracker.participation.costing import costing
 from tracker.participation.estimating import estimates_of
 from tracker.participation.models import Delegate
 from tracker.participation.support.queries import support_of
@@ -125,3 +127,29 @@ def test_an_import_of_rates_says_which_sums_move(meeting):
     (moved,) = moving.moved(before, Book(before.rates.with_rows(dearer), before.rule_sets))
     assert (moved.whose, moved.number, moved.after - moved.before) == ("AHC-P1", 2, 2 * 2 * 12_00)
     assert (moved.incomplete_before, moved.incomplete_after) == (0, 0)
+
+
+def test_the_sum_is_of_those_who_can_get_a_seat_and_says_so(client, case, meeting):
+    names = ("Awa Konan", "Serge Koffi", "Zuri Otieno", "Nadia Diallo")
+    for name in names:
+        services.nominate(
+            case.public_id, actor=case.drafter, nomination=person(name, alternate=name.startswith("Nadia"))
+        )
+
+    def shown():
+        return costing(queries.delegates_of(case.now.id), support_of(meeting))
+
+    two = shown()
+    assert [one.counts for one in two.people] == [True, True, False, False]
+    sign_in(client, case.people.drafter)
+    page = words_of(client.get(f"{case.url}/delegates"))
+    amount = " ".join(two.total.split())
+    assert f"This fund would pay {amount} for the 2 people who can get a seat." in page
+    assert page.count("(not in the sum)") == 2
+    # The alternate sits in the seat of the first; the second gave theirs up; the third is on the reserve list.
+    with transaction():
+        for name, status in zip(names, ("substituted", "declined", "reserve", "selected"), strict=True):
+            update_where(Delegate, Delegate.name == name, status=status)
+    one = shown()
+    assert [(each.name, each.counts) for each in one.people] == [("Zuri Otieno", False), ("Nadia Diallo", True)]
+    assert (one.counted, one.total) == (1, one.people[1].total)

@@ -70,6 +70,22 @@ def test_rows_are_added_moved_and_removed_without_a_script_and_nothing_typed_is_
     assert people_of(case) == []
 
 
+def test_who_pays_a_line_that_is_not_asked_now_stays_with_the_person(client, case, meeting):
+    with_support(meeting)
+    rows = [person("Awa Konan", payer_insurance="host"), person("Serge Koffi", payer_insurance="state")]
+    for one in rows:
+        services.nominate(case.public_id, actor=case.drafter, nomination=one)
+    awa, serge = standing(case.now.id)
+    said = typed(person("Zuri Otieno"), serge.nomination, awa.nomination)
+    data = {name: value for name, value in said.items() if "payer_insurance" not in name}
+    data |= {"people-1-person": str(serge.delegate), "people-2-person": str(awa.delegate)}
+    sign_in(client, case.people.drafter)
+    saved = client.post(f"{case.url}/delegates", data=data | {"version": seen(case.now.id)})
+    assert saved.status_code == 302
+    payers = {one.name: one.payer_insurance for one in queries.delegates_of(case.now.id)}
+    assert payers == {"Zuri Otieno": None, "Serge Koffi": "state", "Awa Konan": "host"}
+
+
 def test_changes_moves_and_takes_off_and_says_so_once_each(case):
     for name in ("Awa Konan", "Serge Koffi", "Zuri Otieno"):
         nominate(case, name)

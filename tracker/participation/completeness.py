@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from itertools import combinations
 from typing import Any
 
+from tracker.assistance import queries as asked_queries
 from tracker.assistance.fields.completeness import needed
 from tracker.assistance.lifecycle import Action, Kind, gate
 from tracker.calendar.now import today
@@ -29,6 +30,8 @@ REQUIRED = (
     "arrives_on",
     "leaves_on",
 )
+ABOUT_DELEGATION = ("delegates", "needs")
+"""The fields that the delegation's page answers."""
 
 
 def complete_delegation(assistance_request: Any) -> dict[str, Any]:
@@ -43,6 +46,22 @@ def complete_delegation(assistance_request: Any) -> dict[str, Any]:
     _check_people(assistance_request, delegates, session, found)
     _check_payers(delegates, support_of(session.id), found)
     return found
+
+
+def whole_delegation(assistance_request: Any) -> dict[str, Any]:
+    """Sentences by questioned field that stop an answer about the delegation while it is not whole. Whether the
+    session takes nominations still is not asked again."""
+    asked = asked_queries.open_clarification(assistance_request)
+    about = [one.field for one in asked.questions if one.field in ABOUT_DELEGATION] if asked else []
+    if not about or assistance_request.session_id is None:
+        return {}
+    session = db.session.get_one(Session, assistance_request.session_id)
+    delegates = queries.delegates_of(assistance_request.id)
+    found: dict[str, Any] = {}
+    _check_seats(delegates, session, found)
+    _check_people(assistance_request, delegates, session, found)
+    _check_payers(delegates, support_of(session.id), found)
+    return {name if name in about else about[0]: sentence for name, sentence in found.items()}
 
 
 def _check_session(assistance_request: Any, session: Session, found: dict[str, Any]) -> None:
@@ -140,5 +159,6 @@ def _names(delegates: Sequence[Delegate]) -> str:
 
 
 def register() -> None:
-    """Stand in the way of asking for authorisation until the delegation is whole."""
+    """Stand in the way of asking for authorisation, and of answers about the delegation, until it is whole."""
     gate(Kind.PARTICIPATION, Action.ASK_AUTHORISATION, complete_delegation)
+    gate(Kind.PARTICIPATION, Action.ANSWER, whole_delegation)

@@ -10,7 +10,7 @@ from tracker.costs.book import Book
 from tracker.languages.formatting import format_money
 from tracker.money import FUND_CURRENCY
 from tracker.participation.estimating import estimates_of
-from tracker.participation.lifecycle import PAYER_LABELS
+from tracker.participation.lifecycle import PAYER_LABELS, REPLACED, seated
 from tracker.participation.models import Delegate
 from tracker.participation.support.lifecycle import PAID_LINES
 from tracker.participation.support.terms import Support
@@ -29,7 +29,8 @@ class ShownLine:
 
 @dataclass(frozen=True, slots=True)
 class ShownEstimate:
-    """One person's estimate; `total` is empty while it is incomplete, `in_kind` where nobody else pays anything."""
+    """One person's estimate; `total` is empty while it is incomplete, `in_kind` where nobody else pays anything.
+    `counts`: whether it is in the sum of the delegation."""
 
     delegate_id: int
     public_id: str
@@ -37,14 +38,17 @@ class ShownEstimate:
     lines: tuple[ShownLine, ...]
     total: str
     in_kind: str
+    counts: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Costing:
-    """The estimates of a delegation in the State's order; `total` is their sum, empty while one is incomplete."""
+    """The estimates of a delegation in the State's order, without those who are replaced or do not come. `total` is the
+    sum of the `counted` who can get a seat, empty while one of them is incomplete."""
 
     people: tuple[ShownEstimate, ...]
     total: str
+    counted: int
 
     def named(self, public_id: str | None) -> ShownEstimate | None:
         """The estimate of one person by the public id; None for somebody new."""
@@ -57,21 +61,23 @@ class Costing:
 
 def costing(delegates: Sequence[Delegate], support: Support | None, *, book: Book | None = None) -> Costing | None:
     """What the seats of these people would cost; None while the session's support is not set up, or without people."""
-    if support is None or not delegates:
+    coming = [one for one in delegates if one.status not in REPLACED]
+    if support is None or not coming:
         return None
-    found = estimates_of(delegates, support, book=book)
-    sums = [found[one.id].from_fund for one in delegates if not one.alternate]
+    found = estimates_of(coming, support, book=book)
+    counted = seated(coming, support.terms.seats_per_state)
+    sums = [found[one.id].from_fund for one in counted]
     known = [cents for cents in sums if cents is not None]
     total = _money(sum(known)) if len(known) == len(sums) else ""
-    return Costing(tuple(_person(one, found[one.id]) for one in delegates), total)
+    return Costing(tuple(_person(one, found[one.id], one in counted) for one in coming), total, len(counted))
 
 
-def _person(delegate: Delegate, estimate: Estimate) -> ShownEstimate:
+def _person(delegate: Delegate, estimate: Estimate, counts: bool) -> ShownEstimate:
     lines = tuple(_line(line, delegate) for line in estimate.lines)
     total = estimate.from_fund
     in_kind = _money(estimate.in_kind) if estimate.in_kind else ""
     said = "" if total is None else _money(total)
-    return ShownEstimate(delegate.id, str(delegate.public_id), delegate.name, lines, said, in_kind)
+    return ShownEstimate(delegate.id, str(delegate.public_id), delegate.name, lines, said, in_kind, counts)
 
 
 def _line(line: Line, delegate: Delegate) -> ShownLine:

@@ -65,6 +65,12 @@ class PersonForm(EntryForm):
         """The questions who pays these lines."""
         return [self[f"payer_{line}"] for line in lines]
 
+    def keep_what_is_not_asked(self, stood: dict[str, Any], formdata: Any) -> None:
+        """Who pays a line that the session does not pay now stays with the person, wherever their row stands."""
+        for field in self.payers(ASKED_LINES):
+            if field.name not in formdata:
+                field.data = stood.get(field.short_name, "")
+
     def validate_family_name(self, field: Any) -> None:
         """Somebody has a name."""
         if not (field.data or "").strip() and not self.is_empty:
@@ -104,8 +110,10 @@ class DelegationForm(KeptForm):
         if formdata is None:
             form.version.data = str(version_of(*delegates))
             return form
+        by_person = {row["person"]: row for row in rows}
         for entry in form.people.entries:  # else a row that says nobody would be of whoever stood at its place
             entry.form.person.data = formdata.get(entry.form.person.name, "")
+            entry.form.keep_what_is_not_asked(by_person.get(entry.form.person.data, {}), formdata)
         return form
 
     def add(self, usual: dict[str, Any]) -> None:

@@ -1,7 +1,7 @@
 """A delegate's way from nomination to settlement, and who is eligible. Pure, knows no database."""
 
 import enum
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -35,6 +35,18 @@ class DelegateStatus(enum.StrEnum):
 S = DelegateStatus
 NOT_COMING = (S.NOT_SELECTED, S.DECLINED, S.TAKEN_BACK, S.CANCELLED, S.SUBSTITUTED, S.NO_SHOW, S.SETTLED)
 """Where somebody stands who takes no seat, or whose journey is over."""
+REPLACED = (S.DECLINED, S.TAKEN_BACK, S.CANCELLED, S.SUBSTITUTED)
+"""Where somebody stands whose seat ended, or went to another, before the journey."""
+HAS_A_SEAT = (S.SELECTED, S.CONFIRMED, S.TICKETED, S.TRAVELLED)
+"""Where somebody stands who sits in a seat that costs something still."""
+
+
+def seated(delegates: Sequence[Any], seats: int) -> list[Any]:
+    """Whose seats the fund would pay, of a delegation in its State's order: who sits in one, and who stands next while
+    the State can have more. Reserve and alternates get one only in somebody's place."""
+    sitting = [one for one in delegates if one.status in HAS_A_SEAT]
+    waiting = [one for one in delegates if one.status == S.NOMINATED and not one.alternate]
+    return [*sitting, *waiting[: max(0, seats - len(sitting))]]
 
 
 class Gender(enum.StrEnum):

@@ -242,6 +242,7 @@ def copy_last_delegation(request_id: uuid.UUID, *, actor: Actor) -> int:
         position += 1
         # The days are of the other session, and so is who pays.
         stays = {name: getattr(last, name) for name in _COPIED}
+        stays["head"] = last.head and not any(other.head for other in (*present, *added))
         added.append(Delegate(request_id=assistance_request.id, position=position, **stays))
     if not added:
         raise Conflict(lazy("There is no earlier delegation to copy, or everybody is already nominated."))

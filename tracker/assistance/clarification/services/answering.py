@@ -5,11 +5,11 @@ import uuid
 from typing import Any
 
 from tracker import events
-from tracker.assistance import clocks, index, queries
+from tracker.assistance import clocks, index, lifecycle, queries
 from tracker.assistance.checked_request import change
 from tracker.assistance.fields import editing
 from tracker.assistance.fields.services import hand_in
-from tracker.assistance.lifecycle import Action
+from tracker.assistance.lifecycle import Action, Kind
 from tracker.assistance.models import AssistanceRequest, Clarification
 from tracker.assistance.one_per_session import refuse_second
 from tracker.assistance.policies import RULES
@@ -95,6 +95,7 @@ def answer(
     without = {f"answer_{q.id}": lazy("Answer this question.") for q in asked.questions if not shown(q.answer)}
     if without:
         raise Invalid(lazy("Every question needs an answer."), fields=without)
+    _refuse_gaps(request, asked)
     asked.answered_at, asked.answered_by_id = now(), actor.person_id
     if "session" in changed:
         refuse_second(request, changed["session"])
@@ -104,6 +105,14 @@ def answer(
     clocks.follow(request, Action.ANSWER, actor=actor)
     index.index(request)
     events.record("assistance.answered", request, actor=actor, clarification_id=asked.id, changed=sorted(changed))
+
+
+def _refuse_gaps(request: AssistanceRequest, asked: Clarification) -> None:
+    """Raise Invalid, at the questions, for what is still missing in the fields that they opened."""
+    gaps = lifecycle.missing(Kind(request.kind), Action.ANSWER, request)
+    fields = {f"answer_{q.id}": gaps[q.field] for q in asked.questions if q.field in gaps}
+    if fields:
+        raise Invalid(fields=fields)
 
 
 def _asked(request: AssistanceRequest) -> Clarification:

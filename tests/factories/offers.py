@@ -15,12 +15,17 @@ from tests.factories.assistance import Case, People
 from tracker.calendar.now import today
 from tracker.database.transactions import transaction, update_where
 from tracker.extensions import db
+from tracker.participation.lifecycle import DelegateStatus
 from tracker.participation.models import Delegate
 from tracker.participation.offers import services
 from tracker.participation.offers.models import Offer
+from tracker.participation.offers.services.moving import move_person
+from tracker.participation.seats.lifecycle import SeatAction
 from tracker.participation.seats.models import Seat
 from tracker.participation.support import services as support
 from tracker.participation.support.terms import Rule, Terms
+from tracker.pledges import services as paying
+from tracker.pledges.models import Allocation
 from tracker.reference import queries as reference
 from tracker.reference.models import Session
 
@@ -123,3 +128,35 @@ def days_of(code: str) -> dict[str, date | None]:
     db.session.rollback()
     assert found is not None
     return {step: found.day_of(step) for step in ("answer", "papers", "ticket")}
+
+
+def confirmed(scene: Scene) -> dict[str, uuid.UUID]:
+    """Offer every seat and let each State confirm it; gives the public id of each State's offer."""
+    found = offered(scene)
+    for state, offer in found.items():
+        services.confirm(offer, actor=scene.cases[state].authority, version=1, nobody_else_pays=True)
+    return found
+
+
+def ticketed(seat: uuid.UUID) -> None:
+    """Somebody has the ticket of a seat in hand."""
+    with transaction():
+        row = db.session.scalars(sa.select(Seat).where(Seat.public_id == seat)).one()
+        row.apply(SeatAction.TICKET, version=None)
+        move_person(row.delegate_id, DelegateStatus.TICKETED)
+
+
+def money_of(seat: uuid.UUID) -> uuid.UUID:
+    """The allocation that pays a seat."""
+    of_it = sa.select(Allocation.public_id).join(Seat, Seat.id == Allocation.seat_id).where(Seat.public_id == seat)
+    found = db.session.scalars(of_it).one()
+    db.session.rollback()
+    return found
+
+
+def paid(scene: Scene, seat: uuid.UUID, amount: int, number: str = "FIN-1") -> uuid.UUID:
+    """Pay so much for the ticket of a seat; gives the allocation."""
+    allocation = money_of(seat)
+    payment = seats.payment(allocation, amount, number)
+    paying.disburse(allocation, actor=scene.donors.finance.actor, payment=payment)
+    return allocation

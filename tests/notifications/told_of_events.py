@@ -60,6 +60,10 @@ participation.seat_substituted     authority drafter manager state's-address tra
 participation.offer_due            authority state's-address
 participation.offer_overdue        authority travel
 participation.seats_taken_back     authority drafter state's-address travel
+participation.seats_ended          authority drafter manager state's-address travel
+participation.seat_given_up        authority drafter manager travel
+participation.journey_missed       authority drafter finance manager state's-address travel
+participation.cost_borne           authority drafter finance travel
 clock.due_soon                     officer
 clock.due_soon answer              authority drafter
 clock.overdue                      manager officer

@@ -10,7 +10,7 @@ from tests.factories import participation, pledges, seats
 from tests.factories.accounts import Someone
 from tests.factories.assistance import People
 from tests.factories.offers import offer_of
-from tests.rights import sittings
+from tests.rights import endings, sittings
 from tracker.extensions import db
 from tracker.participation.models import Delegate
 from tracker.participation.offers import services as offers
@@ -34,8 +34,8 @@ TERMS = Terms(
 
 
 def made(pledge: uuid.UUID, kenya: People, norway: pledges.People) -> dict[str, Any]:
-    """The session, rounds of others, and seats of Kenya at it; gives their ids."""
-    return supported(norway.manager, pledge) | seated(kenya, norway)
+    """The session, rounds of others, and seats of Kenya at it and elsewhere; gives their ids."""
+    return supported(norway.manager, pledge) | seated(kenya, norway) | endings.made(kenya, norway)
 
 
 def supported(manager: Someone, pledge: uuid.UUID) -> dict[str, Any]:

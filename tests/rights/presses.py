@@ -174,6 +174,11 @@ SESSIONS = {
     "participation.change_support": Press("programme_manager", {**_SUPPORT, "seats": "21"}),
     "participation.confirm_offer": Press("authority", {"nobody_else_pays": "y"}),
     "participation.decline_offer": Press("authority", REASON),
+    "participation.end_seat": Press("travel_officer", {**REASON, "cause": "visa_refused"}),
+    "participation.end_session_seats": Press("programme_manager", REASON),
+    "participation.give_up_seat": Press("authority", {**REASON, "cause": "illness"}),
+    "participation.miss_journey": Press("travel_officer", {**REASON, "cause": "no_reason"}),
+    "participation.say_who_bears": Press("programme_manager", {**REASON, "borne_by": "pledge"}),
     "participation.substitute": Press(
         "authority", {"who": "new", "family_name": "Wanjiru", "language": "en", "gender": "woman", **NOTE}
     ),

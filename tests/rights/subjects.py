@@ -83,6 +83,7 @@ SESSIONS = {
     "rounds.of_session": "supported",
     "rounds.open_round": "supported",
     "participation.change_support": "supported",
+    "participation.end_session_seats": "cancelled_session",
     "participation.offers": "supported",
     "participation.send_offers": "supported",
     "participation.take_back_offers": "supported",
@@ -97,6 +98,10 @@ LABELLED = {
     "participation.decline_offer": {"kenya": "offer"},
     "participation.substitute": {"kenya": "offer"},
     "participation.seats_csv": {"norad": "funded", "sida": "sida"},
+    "participation.end_seat": {"kenya": "confirmed_seat"},
+    "participation.give_up_seat": {"kenya": "confirmed_offer"},
+    "participation.miss_journey": {"kenya": "ticketed_seat"},
+    "participation.say_who_bears": {"kenya": "given_up_seat"},
 }
 OTHERS = {
     "accounts.account_request": "account_request",

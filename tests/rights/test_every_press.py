@@ -77,6 +77,7 @@ WITHOUT_VERSION = {
     "rounds.open_round": "a session has one round under way; a second is refused",
     "participation.send_offers": "a seat has one open offer; a second is refused",
     "participation.take_back_offers": "takes back whatever is silent, and says so where nothing is",
+    "participation.end_session_seats": "ends whatever seats are left, and says so where there is none",
     "participation.set_up_support": "a session is set up once; a second time is refused",
     "notifications.read_all": "names the newest notification that the page showed",
     "triage.confirm_removal": "names the removal that was read, which is answered once",

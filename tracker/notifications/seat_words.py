@@ -52,4 +52,26 @@ OFFERS = {
         N_("%(reference)s: seats were taken back, no answer came"),
         N_("%(reference)s: seats without an answer were taken back"),
     ),
+    "participation.seats_ended": (
+        "seats",
+        "authority drafters official travel managers finance_paid",
+        N_("%(reference)s: seats of your State were ended"),
+        N_("%(reference)s: seats were ended"),
+    ),
+    "participation.seat_given_up": (
+        "requests",
+        f"{ANSWERED} finance_paid",
+        N_("%(reference)s: a seat was given up"),
+        N_("%(reference)s: the State gave up a seat"),
+    ),
+    "participation.journey_missed": (
+        "seats",
+        f"{ANSWERED} official finance",
+        N_("%(reference)s: a journey was not made"),
+    ),
+    "participation.cost_borne": (
+        "requests",
+        "authority drafters travel finance",
+        N_("%(reference)s: it was said who bears the cost of a seat"),
+    ),
 }

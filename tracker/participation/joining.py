@@ -39,6 +39,10 @@ HISTORY = {
     "participation.offer_overdue": N_("The day for the answer has passed for %(names)s"),
     "participation.seats_taken_back": N_("Seats taken back, not answered: %(names)s"),
     "participation.seats_cancelled": N_("Seats given up: %(names)s"),
+    "participation.seats_ended": N_("Seats ended by UNODC: %(names)s"),
+    "participation.seat_given_up": N_("Seat given up by the State: %(names)s"),
+    "participation.journey_missed": N_("Did not travel: %(names)s"),
+    "participation.cost_borne": N_("Who bears the cost of a seat was said: %(names)s"),
 }
 """The State and the office read the same of these events."""
 FIELDS = tuple(

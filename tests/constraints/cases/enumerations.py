@@ -17,6 +17,14 @@ _BESIDE: dict[str, Values] = {
     "ck_offers_outcome_known": {"closed_at": NOW},
     "ck_pledges_status_known": {"ended_at": NOW},
     "ck_proposed_acts_status_known": {"answered_at": NOW, "answered_by_id": ROW},
+    "ck_seats_borne_by_known": {
+        "status": "settled",
+        "ended_at": NOW,
+        "reason": ".",
+        "cause": "other",
+        "borne_why": ".",
+    },
+    "ck_seats_cause_known": {"status": "settled", "ended_at": NOW, "reason": "."},
     "ck_role_proposals_status_known": {"answered_at": NOW},
 }
 

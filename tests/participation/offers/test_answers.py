@@ -174,6 +174,6 @@ def test_an_open_offer_ends_with_the_request_that_is_withdrawn(app):
     offers, kenya = make.offered(scene), scene.cases["KEN"]
     authorisation.withdraw(kenya.public_id, actor=kenya.authority, version=kenya.version, reason="Not this time.")
     assert make.stands(scene.seats["KEN"]) == ("cancelled", "cancelled", "ended")
-    with pytest.raises(Forbidden, match="given up with its request"):
+    with pytest.raises(Forbidden, match="has ended"):
         services.confirm(offers["KEN"], actor=kenya.authority, version=2, nobody_else_pays=True)
     assert db.session.scalar(sa.select(Delegate.status).where(Delegate.name == "Moussa KEN")) == "nominated"

@@ -131,6 +131,11 @@ def _proposed(about: About) -> Condition:
     return _is(about.data.get("proposed_by_id"))
 
 
+def _something_paid(about: About) -> Condition:
+    """Everybody, where something was paid for what the event is about."""
+    return sa.true() if about.data.get("paid_minor") else sa.false()
+
+
 def _importing(about: About) -> Condition:
     """Who may import records of the kind that a file holds, which the work says that looked at it."""
     what = sa.select(Job.params["what"].as_string()).where(Job.id == about.id).scalar_subquery()
@@ -169,6 +174,7 @@ RULES: dict[str, Rule] = {
     "managers": Rule(Side.STAFF, ("programme_manager",), _office),
     "travel": Rule(Side.STAFF, ("travel_officer",), _office),
     "finance": Rule(Side.STAFF, ("finance_officer",), _office),
+    "finance_paid": Rule(Side.STAFF, ("finance_officer",), _office, _something_paid, alone=True),
     "act_proposer": Rule(Side.STAFF, (*TRAVEL_OFFICERS, "finance_officer"), _office, _proposed, alone=True),
     "importers": Rule(Side.STAFF, IMPORTERS, _office, _importing),
     "administrators": Rule(Side.STAFF, ("administrator",), _office),

@@ -5,6 +5,8 @@ from typing import Any
 
 from tracker.assistance.lifecycle import Kind
 from tracker.assistance.page.cards import Card, CardData
+from tracker.participation.ending.presenting import why_in_words
+from tracker.participation.ending.queries import with_money
 from tracker.participation.lifecycle import PAYER_LABELS
 from tracker.participation.offers import queries
 from tracker.participation.offers.lifecycle import SEAT_LABELS
@@ -14,6 +16,9 @@ from tracker.pledges.queries.seat_lines import paid_by_line
 from tracker.pledges.seat_lines import LINE_LABELS
 from tracker.rights.actor import REQUEST_WRITERS
 
+_CAN_CHANGE = (SeatStatus.CONFIRMED, SeatStatus.TICKETED)
+"""What the State has answered for, and can still give to somebody else or give up."""
+
 
 def _seats(seen: CardData, _refused: None) -> Mapping[str, Any] | None:
     if seen.found.kind != Kind.PARTICIPATION or seen.found.submitted_at is None:
@@ -21,10 +26,14 @@ def _seats(seen: CardData, _refused: None) -> Mapping[str, Any] | None:
     rows = queries.of_request(seen.found.id)
     if not rows:
         return None
+    may_open = seen.actor.has(*REQUEST_WRITERS)
+    changeable = [one.seat.id for one in rows if one.offer and one.seat.status in _CAN_CHANGE]
     return {
         "rows": rows,
         "labels": SEAT_LABELS,
-        "may_open": seen.actor.has(*REQUEST_WRITERS),
+        "why": {seat_id: why_in_words(paid) for seat_id, paid in with_money(rows).items()},
+        "may_open": may_open,
+        "may_change": changeable if may_open else [],
         "ticket_on": _ticket_on(seen.found.session_id, rows),
         "lines": paid_by_line([one.seat.id for one in rows]),
         "line_labels": LINE_LABELS,

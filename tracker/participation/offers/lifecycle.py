@@ -27,7 +27,7 @@ CLOSED_WORDS = {
     Outcome.DECLINED: lazy("This seat is declined already: your State has answered."),
     Outcome.SUBSTITUTED: lazy("Somebody else was named for this seat: it is offered anew."),
     Outcome.TAKEN_BACK: lazy("This seat was not answered in time and was taken back."),
-    Outcome.ENDED: lazy("This seat was given up with its request: it is offered no more."),
+    Outcome.ENDED: lazy("This seat has ended: it is offered no more."),
 }
 """Why an offer takes no answer any more, as whoever comes too late reads it."""
 

@@ -113,6 +113,14 @@ def get_offer(public_id: uuid.UUID, actor: Actor) -> Offered:
     return Offered(*row)
 
 
+def get_seat(public_id: uuid.UUID, actor: Actor) -> Offered:
+    """A seat with its latest offer. NotFound when its request is not the actor's to see."""
+    row = db.session.execute(_select().where(Seat.public_id == public_id, visible_to(actor))).one_or_none()
+    if row is None:
+        raise NotFound
+    return Offered(*row)
+
+
 def facts_of(found: Offered) -> OfferFacts:
     """What the rules ask of an offer."""
     outcome, here = found.offered.outcome, found.person.id == found.seat.delegate_id

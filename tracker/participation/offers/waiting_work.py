@@ -9,8 +9,10 @@ from tracker.database.columns import BigId
 from tracker.database.one_statement import Rows
 from tracker.languages.marking import N_
 from tracker.participation.offers.models import Offer
-from tracker.participation.seats.lifecycle import SeatStatus
+from tracker.participation.seats.lifecycle import BEARS, SeatStatus
 from tracker.participation.seats.models import Seat
+from tracker.pledges.lifecycle import AccountKind
+from tracker.pledges.models import Allocation, LedgerAccount
 from tracker.rights.actor import TRAVEL_OFFICERS
 
 R = AssistanceRequest
@@ -31,6 +33,16 @@ def _open(*conditions: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
     return sa.exists().where(Offer.seat_id == Seat.id, Offer.outcome.is_(None), *conditions).correlate(Seat)
 
 
+_LEFT_OPEN = [cause for cause, bearer in BEARS.items() if bearer is None]
+
+
+def _paid() -> sa.ColumnElement[bool]:
+    """Something was paid for the seat and did not come back."""
+    mine = (Allocation.seat_id == Seat.id, LedgerAccount.allocation_id == Allocation.id)
+    paid = (LedgerAccount.kind == AccountKind.PAID, LedgerAccount.balance_minor > 0)
+    return sa.exists().where(*mine, *paid).correlate(Seat)
+
+
 FOR_ROLES = (
     RoleWork("answer_offers", frozenset({"authorising_officer"}), N_("Seats to confirm or decline"), _of_states),
     RoleWork(
@@ -44,5 +56,11 @@ FOR_ROLES = (
         frozenset({"programme_manager"}),
         N_("Seats without an answer past their day"),
         lambda: _of_the_office(_open(Offer.until < today())),
+    ),
+    RoleWork(
+        "say_who_bears",
+        frozenset({"programme_manager"}),
+        N_("Seats of which you say who bears the cost"),
+        lambda: _of_the_office(Seat.cause.in_(_LEFT_OPEN), Seat.borne_by.is_(None), _paid()),
     ),
 )

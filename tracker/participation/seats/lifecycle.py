@@ -70,7 +70,50 @@ TRANSITIONS: dict[SeatAction, Transition] = {
 """product.md, "Participation"."""
 
 ENDED = (S.DECLINED, S.TAKEN_BACK, S.CANCELLED, S.SETTLED)
-"""Nobody sits in such a seat any more; its money went back or is spent."""
+"""Nobody sits in such a seat any more, and nothing is held for it: what was not paid went back to the pledges. What was
+paid for one that was cancelled is still to be settled (`awaits_settlement`)."""
+
+BEFORE_TRAVEL = tuple(status for status in SeatStatus if status in TRANSITIONS[SeatAction.CANCEL].sources)
+"""Where a seat stands that can still be cancelled."""
+
+
+def awaits_settlement(status: SeatStatus, paid_minor: int) -> bool:
+    """Whether a seat is still to be settled: somebody travelled or missed the journey, or it was cancelled after
+    something was paid that did not come back."""
+    return status in (S.TRAVELLED, S.NO_SHOW) or (status is S.CANCELLED and paid_minor > 0)
+
+
+class Cause(enum.StrEnum):
+    """Why nobody travels on a seat that was given."""
+
+    VISA_REFUSED = "visa_refused"
+    ILLNESS = "illness"
+    SESSION_MOVED = "session_moved"
+    NO_REASON = "no_reason"
+    OTHER = "other"
+    WITHDRAWN = "withdrawn"
+
+
+class Bearer(enum.StrEnum):
+    """Who bears what was paid for a journey that nobody made."""
+
+    PLEDGE = "pledge"
+    STATE = "state"
+
+
+BEARS: dict[Cause, Bearer | None] = {
+    Cause.VISA_REFUSED: Bearer.PLEDGE,
+    Cause.ILLNESS: Bearer.PLEDGE,
+    Cause.SESSION_MOVED: Bearer.PLEDGE,
+    Cause.NO_REASON: Bearer.STATE,
+    Cause.OTHER: None,
+    Cause.WITHDRAWN: None,
+}
+"""Who bears it for each cause; None: the programme manager says it, and why."""
+
+CAUSES_OF_THE_OFFICE = tuple(cause for cause in Cause if cause is not Cause.WITHDRAWN)
+CAUSES_OF_A_STATE = (Cause.VISA_REFUSED, Cause.ILLNESS, Cause.NO_REASON, Cause.OTHER)
+"""What each side can say of one seat; a request is withdrawn on a page of its own."""
 
 AWAITS_A_SEAT = (DelegateStatus.NOMINATED, DelegateStatus.RESERVE, DelegateStatus.NOT_SELECTED)
 """Where a delegate stands who can be given a seat."""

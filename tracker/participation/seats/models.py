@@ -13,17 +13,34 @@ from tracker.database.transactions import update_where
 from tracker.errors import Conflict, Stale
 from tracker.extensions import db
 from tracker.languages.marking import lazy
-from tracker.participation.seats.lifecycle import ENDED, TRANSITIONS, SeatAction, SeatOrigin, SeatStatus
+from tracker.participation.seats.lifecycle import (
+    BEARS,
+    ENDED,
+    TRANSITIONS,
+    Bearer,
+    Cause,
+    SeatAction,
+    SeatOrigin,
+    SeatStatus,
+)
 from tracker.pledges.models import SeatLine
 
 __all__ = ["Seat", "SeatLine"]
 
 _ENDED = ", ".join(f"'{status.value}'" for status in ENDED)
+_OPEN = ", ".join(f"'{cause.value}'" for cause, bearer in BEARS.items() if bearer is None)
+
+
+def _bears(bearer: Bearer) -> str:
+    """A cause that leaves no choice names who bears the cost."""
+    causes = ", ".join(f"'{cause.value}'" for cause, named in BEARS.items() if named is bearer)
+    return f"cause IS NULL OR cause NOT IN ({causes}) OR (borne_by IS NOT NULL AND borne_by = '{bearer.value}')"
 
 
 class Seat(db.Model):
     """One funded place of a State at the session of its request; `number` counts the seats of the request. Who sits in
-    it may change, the money stays with the seat."""
+    it may change, the money stays with the seat. `cause` says why nobody travels on it, `borne_by` who bears what was
+    paid (None: the manager has not said it yet), `borne_why` why so where the cause leaves a choice."""
 
     __tablename__ = "seats"
     __event_subject__ = "seat"
@@ -33,6 +50,20 @@ class Seat(db.Model):
         sa.CheckConstraint("number >= 1", name="number_from_one"),
         sa.CheckConstraint(f"(ended_at IS NOT NULL) = (status IN ({_ENDED}))", name="ended_has_moment"),
         sa.CheckConstraint("status <> 'taken_back' OR reason IS NOT NULL", name="taken_back_says_why"),
+        enum_check("cause", Cause),
+        enum_check("borne_by", Bearer),
+        sa.CheckConstraint(
+            "cause IS NULL OR status IN ('cancelled', 'no_show', 'settled')", name="cause_of_no_journey"
+        ),
+        sa.CheckConstraint("status NOT IN ('cancelled', 'no_show') OR cause IS NOT NULL", name="no_journey_has_cause"),
+        sa.CheckConstraint(
+            "cause IS NULL OR cause IN ('no_reason', 'withdrawn') OR reason IS NOT NULL", name="cause_has_reason"
+        ),
+        sa.CheckConstraint("borne_by IS NULL OR cause IS NOT NULL", name="bearer_has_cause"),
+        *(sa.CheckConstraint(_bears(bearer), name=f"{bearer.value}_bears") for bearer in Bearer),
+        sa.CheckConstraint(
+            f"borne_by IS NULL OR cause NOT IN ({_OPEN}) OR borne_why IS NOT NULL", name="choice_of_bearer_says_why"
+        ),
         sa.UniqueConstraint("request_id", "number", name="uq_seats_number"),
         sa.Index(
             "uq_seats_one_for_a_person",
@@ -55,6 +86,9 @@ class Seat(db.Model):
     selected_at: Mapped[datetime] = moment(default=now)
     ended_at: Mapped[datetime | None] = moment()
     reason: Mapped[str | None] = mapped_column(sa.Text)
+    cause: Mapped[str | None] = mapped_column(sa.String(16))
+    borne_by: Mapped[str | None] = mapped_column(sa.String(8))
+    borne_why: Mapped[str | None] = mapped_column(sa.Text)
 
     def apply(self, action: SeatAction, *, version: int | None, **facts: Any) -> None:
         """Move the seat by `action`, writing `facts` in the same UPDATE; the only writer of `status`.

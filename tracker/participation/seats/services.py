@@ -16,7 +16,7 @@ from tracker.extensions import db
 from tracker.languages.marking import lazy
 from tracker.participation.lifecycle import DelegateStatus
 from tracker.participation.models import Delegate
-from tracker.participation.seats.lifecycle import AWAITS_A_SEAT, TRANSITIONS, SeatAction, SeatOrigin
+from tracker.participation.seats.lifecycle import AWAITS_A_SEAT, TRANSITIONS, Cause, SeatAction, SeatOrigin
 from tracker.participation.seats.models import Seat
 from tracker.pledges.models import SeatLine
 from tracker.pledges.services.seats import Moved, SeatMoney, hold_for_seats
@@ -144,7 +144,7 @@ def cancel_seats(request_id: int, *, actor: Actor) -> int:
     statement = sa.select(Seat).where(Seat.request_id == request_id, Seat.status.in_(lawful)).order_by(Seat.id)
     rows = db.session.scalars(statement.execution_options(populate_existing=True)).all()
     for row in rows:
-        row.apply(SeatAction.CANCEL, version=None)
+        row.apply(SeatAction.CANCEL, version=None, cause=Cause.WITHDRAWN.value)
     if rows:
         people = [row.delegate_id for row in rows]
         update_where(

@@ -26,7 +26,7 @@ from tracker.pledges.queries.requests import (
     must_suit,
     sums_of,
 )
-from tracker.pledges.queries.seat_lines import lines_of, seat_number
+from tracker.pledges.queries.seat_lines import SeatSums, lines_of, seat_number, sums_of_seats
 from tracker.pledges.queries.shares import facts_of
 from tracker.pledges.queries.unspent import ToGiveBack
 from tracker.pledges.queries.uses import Use, results_of, use_of, uses_for_request, uses_of_pledge
@@ -52,6 +52,7 @@ __all__ = [
     "OpenNeed",
     "Purse",
     "Rate",
+    "SeatSums",
     "ToGiveBack",
     "Use",
     "candidates",
@@ -90,6 +91,7 @@ __all__ = [
     "results_of",
     "seat_number",
     "sums_of",
+    "sums_of_seats",
     "support_rate_bp",
     "use_of",
     "uses_for_request",

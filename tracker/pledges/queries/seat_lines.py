@@ -9,7 +9,8 @@ from sqlalchemy.orm import aliased
 
 from tracker.costs.lines import LineKind
 from tracker.extensions import db
-from tracker.pledges.models import Act, Disbursement, SeatLine
+from tracker.pledges.lifecycle import AccountKind
+from tracker.pledges.models import Act, Allocation, Disbursement, LedgerAccount, SeatLine
 from tracker.pledges.seat_lines import ADVANCE, LineMoney
 
 _ORDER = list(LineKind)
@@ -81,3 +82,26 @@ def paid_by_line(seat_ids: Collection[int]) -> dict[int, list[LinePaid]]:
     for row in sorted(db.session.execute(statement), key=lambda row: _ORDER.index(LineKind(row.kind))):
         found[row.seat_id].append(LinePaid(row.kind, row.payer, row.estimate_minor, int(row.paid_minor)))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class SeatSums:
+    """What is held for a seat, and what was paid for it and did not come back, in cents of the dollar."""
+
+    held_minor: int = 0
+    paid_minor: int = 0
+
+
+def sums_of_seats(seat_ids: Collection[int]) -> dict[int, SeatSums]:
+    """What stands on the accounts of each of these seats, by its id; one statement. A seat without money is not in
+    it."""
+    balance = LedgerAccount.balance_minor
+    held = sa.func.sum(sa.case((LedgerAccount.kind == AccountKind.HELD, balance), else_=0)).label("held")
+    paid = sa.func.sum(sa.case((LedgerAccount.kind == AccountKind.PAID, balance), else_=0)).label("paid")
+    statement = (
+        sa.select(Allocation.seat_id, held, paid)
+        .join(LedgerAccount, LedgerAccount.allocation_id == Allocation.id)
+        .where(Allocation.seat_id.in_(seat_ids))
+        .group_by(Allocation.seat_id)
+    )
+    return {row.seat_id: SeatSums(int(row.held), int(row.paid)) for row in db.session.execute(statement)}

@@ -27,7 +27,6 @@ from tracker.pledges.models import Allocation, Pledge, SeatLine
 from tracker.pledges.policies import RULES
 from tracker.pledges.rule_facts import SeatMoneyFacts
 from tracker.pledges.services.allocations import release_all, set_aside, set_aside_more
-from tracker.pledges.services.promises import required_reason
 from tracker.rights.actor import Actor
 from tracker.rights.rules import authorize
 
@@ -215,14 +214,14 @@ def _hold(item: SeatMoney, pledge: Pledge, proposed_by_id: int, actor: Actor) ->
 
 
 @verb(events=None)
-def free_seat(seat_id: int, *, actor: Actor, reason: str) -> int:
+def free_seat(seat_id: int, *, actor: Actor, reason: str | None) -> int:
     """Give back to the pledges what is held for a seat that ended and not paid; gives the amount (USD).
 
-    Whoever ends the seat asks the rule; what may be approved for the request goes down by the same amount.
+    Whoever ends the seat asks rule and reason; what may be approved for the request goes down by the same amount.
     """
     whose = sa.select(Allocation.request_id).where(Allocation.seat_id == seat_id).limit(1)
     request_id = db.session.scalar(whose)
     if request_id is None:
         return 0
     funding.hold(request_id)
-    return release_all(Allocation.seat_id == seat_id, actor=actor, reason=required_reason(reason))
+    return release_all(Allocation.seat_id == seat_id, actor=actor, reason=reason)

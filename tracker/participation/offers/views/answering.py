@@ -10,6 +10,10 @@ from tracker.assistance.page.loading import title_of
 from tracker.assistance.page.other_capabilities import audience_in_words
 from tracker.extensions import db
 from tracker.participation.blueprint import bp
+from tracker.participation.ending.policies import RULES as ENDING_RULES
+from tracker.participation.ending.policies import EndAction
+from tracker.participation.ending.presenting import why_in_words
+from tracker.participation.ending.queries import facts_of, with_money
 from tracker.participation.offers import queries, services
 from tracker.participation.offers.forms import ConfirmForm, DeclineForm, SubstituteForm
 from tracker.participation.offers.lifecycle import CLOSED_WORDS, Outcome
@@ -117,6 +121,10 @@ def _offer_page(found: Offered) -> str:
     holidays = reference.holiday_dates()
     outcome = found.offered.outcome
     facts, actor = queries.facts_of(found), current_actor()
+    money = with_money([found])[found.seat.id]
+    refusal = can(RULES, OfferAction.ANSWER, actor, facts)
+    may_substitute = can(RULES, OfferAction.SUBSTITUTE, actor, facts) is None
+    may_give_up = can(ENDING_RULES, EndAction.GIVE_UP, actor, facts_of(money)) is None
     return render_template(
         "participation/offers/offer.html",
         one=found,
@@ -126,6 +134,9 @@ def _offer_page(found: Offered) -> str:
         lines=queries.lines_of(found.seat.id),
         left=found.days_left(holidays),
         closed=CLOSED_WORDS[Outcome(outcome)] if outcome else None,
-        refusal=can(RULES, OfferAction.ANSWER, actor, facts),
-        may_substitute=can(RULES, OfferAction.SUBSTITUTE, actor, facts) is None,
+        refusal=refusal,
+        may_anything=refusal is None or may_substitute or may_give_up,
+        why=why_in_words(money),
+        may_give_up=may_give_up,
+        may_substitute=may_substitute,
     )

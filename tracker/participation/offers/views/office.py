@@ -9,6 +9,10 @@ from flask_babel import gettext as _
 from tracker.calendar.now import today
 from tracker.events import on_record
 from tracker.participation.blueprint import bp
+from tracker.participation.ending.policies import RULES as ENDING_RULES
+from tracker.participation.ending.policies import EndAction, SessionFacts
+from tracker.participation.ending.presenting import acts_on, why_in_words
+from tracker.participation.ending.queries import with_money
 from tracker.participation.offers import queries, services
 from tracker.participation.offers.forms import SendForm, TakeBackForm
 from tracker.participation.offers.lifecycle import SEAT_LABELS
@@ -17,6 +21,7 @@ from tracker.participation.offers.services.ending import silent
 from tracker.participation.offers.services.sending import MOST_AT_ONCE, why_not
 from tracker.participation.seats.models import Seat
 from tracker.reference import queries as reference
+from tracker.reference.models import Session
 from tracker.rights.actor import REQUEST_READERS, TRAVEL_OFFICERS
 from tracker.rights.rules import can
 from tracker.web.access import access, allow, current_actor
@@ -33,16 +38,25 @@ def offers(code: str) -> Any:
     rows = [
         (one, limits.until(one) if one.waits_to_be_offered else None) for one in queries.of_session(session.id, actor)
     ]
+    money = with_money([one for one, _until in rows])
     return render_template(
         "participation/offers/offers.html",
         session=session,
         rows=rows,
+        why={seat_id: why_in_words(paid) for seat_id, paid in money.items()},
+        acts={seat_id: acts_on(paid, actor) for seat_id, paid in money.items()},
+        may_end_all=_may_end_all(session),
         holidays=limits.holidays,
         labels=SEAT_LABELS,
         numbers=_numbers([one for one, _until in rows]),
         may_send=can(RULES, OfferAction.SEND, actor, None) is None,
         may_take_back=can(RULES, OfferAction.TAKE_BACK, actor, None) is None,
     )
+
+
+def _may_end_all(session: Session) -> bool:
+    facts = SessionFacts(is_cancelled=session.status == "cancelled")
+    return can(ENDING_RULES, EndAction.END_ALL, current_actor(), facts) is None
 
 
 def _numbers(rows: list[queries.Offered]) -> list[tuple[str, int]]:

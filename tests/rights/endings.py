@@ -1,0 +1,60 @@
+"""Seats of the world on which nobody travels, or will not: confirmed, ticketed, given up, of a cancelled session."""
+
+import uuid
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+
+from tests.factories import offers as seats_of
+from tests.factories import participation, pledges, seats
+from tests.factories.assistance import People
+from tracker.database.transactions import transaction, update_where
+from tracker.extensions import db
+from tracker.participation.ending import services as ending
+from tracker.participation.ending.services import Why
+from tracker.participation.models import Delegate
+from tracker.participation.offers import services as offers
+from tracker.participation.seats.lifecycle import Cause
+from tracker.participation.seats.models import Seat
+from tracker.reference.models import Session
+
+FIRST_DAY = date(2032, 3, 1)
+NAMES = ("Awa C", "Awa D", "Awa E")
+
+
+def made(kenya: People, norway: pledges.People) -> dict[str, Any]:
+    """Three seats at one session and one at a session that was cancelled; gives their ids and those of their offers."""
+    confirmed, ticketed, given_up = _seats("AHC-E1", kenya, norway, NAMES)
+    authority, manager = kenya.authority.actor, norway.manager.actor
+    offers.send_offers("AHC-E1", [confirmed, ticketed, given_up], actor=manager)
+    for seat in (confirmed, ticketed, given_up):
+        offers.confirm(seats_of.offer_of(seat), actor=authority, version=1, nobody_else_pays=True)
+    scene = seats_of.Scene("AHC-E1", norway)
+    seats_of.paid(scene, given_up, 5_00, "UMOJA SEAT")
+    seats_of.ticketed(ticketed)
+    why = Why(Cause.OTHER, "The ministry was reorganised.")
+    ending.give_up_seat(seats_of.offer_of(given_up), actor=authority, version=2, why=why)
+    _seats("AHC-E2", kenya, norway, ("Awa F",))
+    with transaction():
+        update_where(Session, Session.code == "AHC-E2", status="cancelled")
+    return {
+        "confirmed_offer": seats_of.offer_of(confirmed),
+        "confirmed_seat": confirmed,
+        "ticketed_seat": ticketed,
+        "given_up_seat": given_up,
+        "cancelled_session": "AHC-E2",
+    }
+
+
+def _seats(code: str, kenya: People, norway: pledges.People, names: tuple[str, ...]) -> list[uuid.UUID]:
+    session_id = participation.meeting(first_day=FIRST_DAY, code=code)
+    case = participation.accepted(kenya, session_id=session_id, names=names)
+    request = pledges.FundableRequest(case.now.id, case.public_id, case.now.reference)
+    pledge = pledges.funded(norway, pledges.terms(5_000_00, title="quokkapledge endings"))
+    people = db.session.scalars(sa.select(Delegate.id).where(Delegate.request_id == request.id)).all()
+    db.session.rollback()
+    given = seats.given(norway, [seats.seat(request, one, (pledge, 20_00)) for one in people])
+    found = db.session.scalars(sa.select(Seat.public_id).where(Seat.id.in_(given)).order_by(Seat.id)).all()
+    db.session.rollback()
+    return list(found)

@@ -1,0 +1,62 @@
+"""Seats that end without a journey, with what was paid for them, limited to what the actor may see."""
+
+import uuid
+from dataclasses import dataclass
+
+from tracker.participation.ending.policies import SeatFacts
+from tracker.participation.offers import queries as offers
+from tracker.participation.offers.lifecycle import Outcome
+from tracker.participation.offers.queries import Offered
+from tracker.participation.seats.lifecycle import BEFORE_TRAVEL, Bearer, Cause, SeatStatus
+from tracker.participation.seats.models import Seat
+from tracker.pledges.queries import SeatSums, sums_of_seats
+from tracker.rights.actor import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Paid:
+    """A seat with its latest offer and what stands on its accounts."""
+
+    one: Offered
+    sums: SeatSums
+
+
+def get_seat(public_id: uuid.UUID, actor: Actor) -> Paid:
+    """A seat with its money. NotFound when its request is not the actor's to see."""
+    return _with_sums([offers.get_seat(public_id, actor)])[0]
+
+
+def seat_of_offer(public_id: uuid.UUID, actor: Actor) -> Paid:
+    """The seat that was offered, if it is still that of the person to whom it was offered."""
+    return _with_sums([offers.get_offer(public_id, actor)])[0]
+
+
+def before_travel(session_id: int, actor: Actor) -> list[Paid]:
+    """The seats of a session that can still be cancelled, by State."""
+    return _with_sums(offers.of_session(session_id, actor, Seat.status.in_(BEFORE_TRAVEL)))
+
+
+def _with_sums(found: list[Offered]) -> list[Paid]:
+    sums = sums_of_seats([one.seat.id for one in found])
+    return [Paid(one, sums.get(one.seat.id, SeatSums())) for one in found]
+
+
+def facts_of(found: Paid) -> SeatFacts:
+    """What the rules ask of a seat."""
+    seat, offer = found.one.seat, found.one.offer
+    here = found.one.person.id == seat.delegate_id
+    return SeatFacts(
+        organisation_id=found.one.request.organisation_id,
+        status=SeatStatus(seat.status),
+        is_confirmed=here and offer is not None and offer.outcome == Outcome.CONFIRMED,
+        cause=Cause(seat.cause) if seat.cause else None,
+        borne_by=Bearer(seat.borne_by) if seat.borne_by else None,
+        paid_minor=found.sums.paid_minor,
+    )
+
+
+def with_money(found: list[Offered]) -> dict[int, Paid]:
+    """These seats by their id, with the money of those on which nobody travels; one statement where there is any."""
+    ended = [one.seat.id for one in found if one.seat.cause]
+    sums = sums_of_seats(ended) if ended else {}
+    return {one.seat.id: Paid(one, sums.get(one.seat.id, SeatSums())) for one in found}

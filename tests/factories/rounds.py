@@ -21,6 +21,7 @@ from tracker.rights.actor import Actor
 from tracker.rounds import queries, services
 from tracker.rounds.giving import turn
 from tracker.rounds.models import Round
+from tracker.rounds.promotion.proposing import propose_promotion
 from tracker.rounds.reading import table_of
 
 CODE = "AHC-P1"
@@ -137,3 +138,18 @@ def prepared(people: make.People, *given: tuple[make.FundableRequest, uuid.UUID]
         give(people, round_, request, pledge, reason="As asked.")
     services.prepare(round_, actor=people.manager.actor, version=None)
     return round_
+
+
+def delegate(name: str) -> uuid.UUID:
+    """The public id of somebody who was nominated."""
+    found = db.session.scalars(sa.select(Delegate.public_id).where(Delegate.name == name)).one()
+    db.session.rollback()
+    return found
+
+
+def proposed(
+    by: accounts.Someone, name: str, *from_: uuid.UUID, reason: str = "Nepal gave its seat back."
+) -> uuid.UUID:
+    """A seat that is free, proposed for somebody from these pledges; the public id of the act."""
+    rows = [seating.row_of(pledge) for pledge in from_]
+    return uuid.UUID(propose_promotion(delegate(name), actor=by.actor, pledges=rows, reason=reason))

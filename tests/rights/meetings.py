@@ -7,7 +7,6 @@ from typing import Any
 import sqlalchemy as sa
 
 from tests.factories import participation, pledges, seats
-from tests.factories.accounts import Someone
 from tests.factories.assistance import People
 from tests.factories.offers import offer_of
 from tests.rights import endings, sittings
@@ -35,16 +34,16 @@ TERMS = Terms(
 
 def made(pledge: uuid.UUID, kenya: People, norway: pledges.People) -> dict[str, Any]:
     """The session, rounds of others, and seats of Kenya at it and elsewhere; gives their ids."""
-    return supported(norway.manager, pledge) | seated(kenya, norway) | endings.made(kenya, norway)
+    return supported(norway, pledge) | seated(kenya, norway) | endings.made(kenya, norway)
 
 
-def supported(manager: Someone, pledge: uuid.UUID) -> dict[str, Any]:
+def supported(norway: pledges.People, pledge: uuid.UUID) -> dict[str, Any]:
     """A session of 2031 whose support a programme manager has set up, and rounds of others; gives their ids."""
     version = reference.get_session(SET_UP).version
     days = {"starts_on": FIRST_DAY, "ends_on": FIRST_DAY + timedelta(days=4)}
     sessions.edit_session(SET_UP, actor=Actor.system, version=version, **days)
-    code = services.set_up_support(SET_UP, actor=manager.actor, terms=TERMS)
-    return {"supported": code, **sittings.made(manager, pledge, TERMS)}
+    code = services.set_up_support(SET_UP, actor=norway.manager.actor, terms=TERMS)
+    return {"supported": code, **sittings.made(norway.manager, norway.finance, pledge, TERMS)}
 
 
 def seated(kenya: People, norway: pledges.People) -> dict[str, Any]:

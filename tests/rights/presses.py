@@ -192,6 +192,9 @@ ROUNDS = {
     "rounds.give": Press("programme_manager", lambda world: {"pledge": str(world.ids["open_round_pledge"])}),
     "rounds.open_round": Press("programme_manager"),
     "rounds.prepare": Press("programme_manager"),
+    "rounds.promote": Press(
+        "travel_officer", lambda world: {"pledge": str(world.ids["approved_round_pledge"]), **REASON}
+    ),
     "rounds.send_back": Press("finance_officer", REASON, subject="prepared"),
     "rounds.take_off": Press("programme_manager", on="/rounds/{open_round}"),
 }

@@ -1,12 +1,16 @@
-"""Rounds of the world: one in which seats are given, one that waits for its second person."""
+"""Rounds of the world: one in which seats are given, one that waits for its second person, one that was approved."""
 
 import uuid
 from datetime import date
 from typing import Any
 
+import sqlalchemy as sa
+
 from tests.factories import participation, pledges, rounds, seats
 from tests.factories.accounts import Someone
 from tracker.database.transactions import transaction, update_where
+from tracker.extensions import db
+from tracker.participation.models import Delegate
 from tracker.participation.support.services import set_up_support
 from tracker.participation.support.terms import Terms
 from tracker.reference.models import Session
@@ -15,11 +19,11 @@ from tracker.rounds import services
 FIRST_DAY = date(2031, 9, 1)
 
 
-def made(manager: Someone, pledge: uuid.UUID, terms: Terms) -> dict[str, Any]:
-    """Kenya asks at two sessions, for two people each, of whom one has a seat. Public ids by name."""
+def made(manager: Someone, finance: Someone, pledge: uuid.UUID, terms: Terms) -> dict[str, Any]:
+    """Kenya asks at three sessions, for two people each, of whom one has a seat. Public ids by name."""
     found: dict[str, Any] = {}
     rounds.book()
-    for name in ("open_round", "prepared_round"):
+    for name in ("open_round", "approved_round", "prepared_round"):
         code = "AHC-" + name[0].upper()
         session_id = participation.meeting(first_day=FIRST_DAY, code=code)
         with transaction():
@@ -32,5 +36,10 @@ def made(manager: Someone, pledge: uuid.UUID, terms: Terms) -> dict[str, Any]:
         by = {"actor": manager.actor, "version": None}
         services.give_seat(round_, request_id=request.id, pledges=[seats.row_of(pledge)], **by)
         found |= {name: round_, f"{name}_request": request.public_id, f"{name}_pledge": seats.row_of(pledge)}
-    services.prepare(round_, **by)
+        if name != "open_round":
+            services.prepare(round_, **by)
+    services.approve(found["approved_round"], actor=finance.actor, version=None)
+    waits = sa.select(Delegate.public_id).where(Delegate.status == "reserve", Delegate.name == "quokkastate second")
+    found |= {"reserve": "AHC-A", "waiting": db.session.scalars(waits).one()}
+    db.session.rollback()
     return found

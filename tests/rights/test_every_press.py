@@ -75,6 +75,7 @@ WITHOUT_VERSION = {
     "imports.undo": "an import is undone once; a second time is refused",
     "jobs.cancel": "asks work that runs to stop; of work that ended it is refused",
     "rounds.open_round": "a session has one round under way; a second is refused",
+    "rounds.promote": "of a person one promotion waits at a time; a second is refused",
     "participation.send_offers": "a seat has one open offer; a second is refused",
     "participation.take_back_offers": "takes back whatever is silent, and says so where nothing is",
     "participation.end_session_seats": "ends whatever seats are left, and says so where there is none",

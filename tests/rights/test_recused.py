@@ -11,7 +11,7 @@ OF_THE_CASE = ("quokkastate", "quokkanote", "quokkastrict")
 """Words that stand in Kenya's requests and in what the office wrote about them."""
 EVERYBODYS = ("/demo/mailbox",)
 """The post of everybody in a demonstration, which whoever tries it out reads under every name."""
-IN_ROUNDS = ("open_round_request", "prepared_round_request")
+IN_ROUNDS = ("open_round_request", "approved_round_request", "prepared_round_request")
 """Requests that rounds give seats to: a round compares all requests of its session, so one conflict closes it."""
 TELLING = (
     "assistance.annex",

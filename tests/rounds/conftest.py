@@ -4,8 +4,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from tests.factories import pledges, rounds
+from tests.factories import accounts, pledges, rounds
 from tracker.reference import loader
+from tracker.rounds import services
 
 
 @pytest.fixture
@@ -21,3 +22,16 @@ def asked(people):
     rounds.session(seats=4)
     kenya, nepal = rounds.asks("KEN", "Awa Konan", "Ben Otieno"), rounds.asks("NPL", "Sita Rai")
     return SimpleNamespace(pledge=rounds.pledge_of(people, 4 * rounds.seat()), kenya=kenya, nepal=nepal)
+
+
+@pytest.fixture
+def travel(people):
+    return accounts.person("travel_officer")
+
+
+@pytest.fixture
+def given(people, asked):
+    """A round gave Kenya's first and Nepal's only person a seat; Kenya's second stands on the reserve list."""
+    round_ = rounds.prepared(people, (asked.kenya, asked.pledge), (asked.nepal, asked.pledge))
+    services.approve(round_, actor=people.finance.actor, version=None)
+    return asked

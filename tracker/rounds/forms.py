@@ -1,7 +1,7 @@
 """Forms of a round: a seat given, a reason."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Self
 
 from wtforms import RadioField, SelectField, TextAreaField
 from wtforms.fields import SelectChoice
@@ -30,7 +30,7 @@ class GiveForm(KeyedForm):
     reason = TextAreaField(lazy("Why this State now"), [Optional(), AtMost(2000)])
 
     @classmethod
-    def offering(cls, pledges: Sequence[tuple[int, Any]], version: int) -> "GiveForm":
+    def offering(cls, pledges: Sequence[tuple[int, Any]], version: int | None = None) -> Self:
         """The form with pledges to choose from: (id, label)."""
         form = cls(version=version)
         form.pledge.choices = [(str(pledge_id), label) for pledge_id, label in pledges]
@@ -41,3 +41,9 @@ class GiveForm(KeyedForm):
         """The ids of the chosen pledges, the one that pays the fare first."""
         chosen = [read_row(field.data) for field in (self.pledge, self.second) if field.data]
         return [one for one in chosen if one is not None]
+
+
+class PromoteForm(GiveForm):
+    """The same for a seat that is free, given to somebody who waits; whoever confirms it reads the reason."""
+
+    reason = TextAreaField(lazy("Reason"), [DataRequired(lazy("Enter the reason.")), AtMost(2000)])

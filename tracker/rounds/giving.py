@@ -122,14 +122,15 @@ def against(
     pledge can pay the next seat of a request.
     """
     person = sitting.next_person(seat.request_id)
-    found = [*_of_seats(sitting, seat, payable), *_of_person(person, seat)]
+    found = [*of_seats(sitting, seat.request_id, payable), *_of_person(person, seat)]
     for (pledge_id, cents), verdict in zip(seat.parts, verdicts, strict=True):
         found += _of_money(sitting.left(pledge_id), cents, verdict)
     return tuple(found)
 
 
-def _of_seats(sitting: Sitting, seat: Given, payable: Callable[[int], bool]) -> list[Against]:
-    found, has = [], len(sitting.of(seat.request_id))
+def of_seats(sitting: Sitting, request_id: int, payable: Callable[[int], bool]) -> list[Against]:
+    """What the number of seats, of the session and of the State, says against one more."""
+    found, has = [], len(sitting.of(request_id))
     if sitting.seats_left() < 1:
         found.append(
             Against(N_("The session has no seat left: all %(seats)s are given."), {"seats": sitting.limits.seats})
@@ -138,7 +139,7 @@ def _of_seats(sitting: Sitting, seat: Given, payable: Callable[[int], bool]) -> 
         found.append(
             Against(N_("The State has %(has)s seats, as many as one State gets at this session."), {"has": has})
         )
-    elif has >= sitting.limits.first_pass and _waiting_for_a_first_seat(sitting, seat.request_id, payable):
+    elif has >= sitting.limits.first_pass and _waiting_for_a_first_seat(sitting, request_id, payable):
         found.append(Against(N_("A further seat is given once every State that can have a first one has it."), {}))
     return found
 
@@ -152,13 +153,22 @@ def _waiting_for_a_first_seat(sitting: Sitting, request_id: int, payable: Callab
     )
 
 
-def _of_person(person: Person | None, seat: Given) -> list[Against]:
+def of_order(person: Person | None, delegate_id: int) -> list[Against]:
+    """What a State's own order, in which `person` is next, says against a seat for somebody."""
     if person is None:
         return [Against(N_("Everybody whom the State nominated has a seat."), {})]
-    if person.delegate_id != seat.delegate_id:
+    if person.delegate_id != delegate_id:
         return [
             Against(N_("Seats follow the State's own order: number %(place)s comes first."), {"place": person.place})
         ]
+    return []
+
+
+def _of_person(person: Person | None, seat: Given) -> list[Against]:
+    if found := of_order(person, seat.delegate_id):
+        return found
+    if person is None:
+        raise ValueError("that nobody is next stands against every seat")
     if person.estimate is None:
         return [Against(N_("The estimate is incomplete: a rate or a fare is missing."), {})]
     if person.estimate != seat.amount:

@@ -3,7 +3,9 @@
 import enum
 from dataclasses import dataclass
 
+from tracker.assistance.lifecycle import Status
 from tracker.languages.marking import N_
+from tracker.participation.seats.lifecycle import SeatStatus
 
 
 class RoundStatus(enum.StrEnum):
@@ -22,6 +24,12 @@ STATUS_LABELS = {
     RoundStatus.DROPPED: N_("Dropped"),
 }
 UNDER_WAY = (RoundStatus.OPEN, RoundStatus.PREPARED)
+
+
+ELIGIBLE = (Status.ACCEPTED, Status.IN_IMPLEMENTATION)
+"""How a request stands that rounds and promotions are about."""
+GIVEN_UP = (SeatStatus.DECLINED, SeatStatus.TAKEN_BACK, SeatStatus.CANCELLED)
+"""A seat that ended so was used by nobody: the session has it again."""
 
 
 class RoundAction(enum.StrEnum):

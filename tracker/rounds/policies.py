@@ -10,6 +10,8 @@ from tracker.rounds.rule_facts import RoundFacts
 
 READERS = ("programme_manager", "finance_officer", "auditor")
 """A round shows every request of its session, also strictly confidential ones: who judges it whole reads it."""
+PROMOTION_READERS = (*READERS, "travel_officer")
+"""Who waits for a seat: a travel officer reads there what they may open."""
 
 
 def has_role(*roles: str, sentence: Any) -> Predicate[Facts]:

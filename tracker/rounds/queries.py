@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from tracker.accounts.models import Organisation, Person
-from tracker.assistance.lifecycle import Kind, Status
+from tracker.assistance.lifecycle import Kind
 from tracker.assistance.models import AssistanceRequest, Decision
 from tracker.assistance.queries import recused, visible_to
 from tracker.calendar.now import today
@@ -24,13 +24,13 @@ from tracker.participation.seats.models import Seat
 from tracker.reference import country_lists
 from tracker.reference.models import Session, State
 from tracker.rights.actor import Actor
-from tracker.rounds.lifecycle import UNDER_WAY, RoundStatus
+from tracker.rounds import free_seats
+from tracker.rounds.lifecycle import ELIGIBLE, GIVEN_UP, UNDER_WAY, RoundStatus
 from tracker.rounds.models import Round, RoundSeat
 
 R = AssistanceRequest
-ELIGIBLE = (Status.ACCEPTED, Status.IN_IMPLEMENTATION)
-GIVEN_UP = (SeatStatus.DECLINED, SeatStatus.TAKEN_BACK, SeatStatus.CANCELLED)
-"""A seat that ended so was used by nobody: the session has it again."""
+free_and_waiting = free_seats.free_and_waiting
+"""Here too, for pages of other rooms."""
 
 
 def get_round(public_id: uuid.UUID, actor: Actor) -> Round:
@@ -225,6 +225,12 @@ def approved_rounds(session_id: int) -> Sequence[Any]:
     ).all()
 
 
+def latest_approved(session_id: int) -> Round | None:
+    """The round of a session that was approved last; None before the first."""
+    approved = sa.select(Round).where(Round.session_id == session_id, Round.status == RoundStatus.APPROVED)
+    return db.session.scalar(approved.order_by(Round.number.desc()).limit(1))
+
+
 def is_prepared(session_id: int) -> bool:
     """Whether a round of a session is prepared or approved: late nominations are taken until then."""
     signed = Round.status.in_((RoundStatus.PREPARED, RoundStatus.APPROVED))
@@ -232,8 +238,11 @@ def is_prepared(session_id: int) -> bool:
 
 
 def count_waiting(actor: Actor) -> dict[str, sa.ScalarSelect[int]]:
-    """Figures for the menu: rounds that this finance officer may approve."""
-    return {"rounds": _PREPARED_BY_OTHERS} if actor.has("finance_officer") else {}
+    """Figures for the menu: rounds that this finance officer may approve; for a manager, sessions with a seat that is
+    free while people wait."""
+    if actor.has("finance_officer"):
+        return {"rounds": _PREPARED_BY_OTHERS}
+    return {"rounds": free_seats.sessions_with_one(today())} if actor.has("programme_manager") else {}
 
 
 _PREPARED_BY_OTHERS = (

@@ -1,6 +1,6 @@
 """A round as it stands: everything that was said, counted and priced of its session, read once and put together."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -55,6 +55,16 @@ class Table:
 
 def table_of(round_: Round) -> Table:
     """The round as it stands today, with estimates taken anew. The number of statements does not grow with it."""
+    return _laid(round_, queries.seats_in(round_.id))
+
+
+def table_after(round_: Round, also: Collection[int] = ()) -> Table:
+    """What lies on the table once a round was approved, by its lot: every seat that stands was given earlier. The
+    pledges in `also` are among those that could pay, however they stand."""
+    return _laid(round_, (), also)
+
+
+def _laid(round_: Round, rows: Sequence[RoundSeat], also: Collection[int] = ()) -> Table:
     session = db.session.get_one(Session, round_.session_id)
     support = support_of(session.id)
     if support is None:
@@ -64,8 +74,7 @@ def table_of(round_: Round) -> Table:
     people = queries.people_of(ids, [who for each in seated.values() for who in each])
     everybody = [one for each in people.values() for one in each]
     estimates = estimates_of(everybody, support)
-    rows = queries.seats_in(round_.id)
-    named = {pledge for row in rows for pledge in pledges_of(row)}
+    named = {pledge for row in rows for pledge in pledges_of(row)} | set(also)
     means = Means(open_purses(named), facts_of(ids, today()), _costs(estimates), today())
     placed = order(
         [_candidate(one, people.get(one.id, []), estimates) for one in asking],

@@ -16,6 +16,7 @@ from tracker.reference import queries as reference
 from tracker.reference.lifecycle import COUNTRY_LISTS, GROUP_NAMES
 from tracker.rights.actor import REQUEST_READERS
 from tracker.rights.rules import can
+from tracker.rounds.queries import free_and_waiting
 from tracker.web.access import access, current_actor
 
 LISTS = ("ldc", "lldc", "sids")
@@ -29,6 +30,7 @@ def board(code: str) -> Any:
     actor = current_actor()
     support = support_of(session.id)
     found = board_of(session, actor)
+    free_seats, waiting = free_and_waiting(session.id)
     return render_template(
         "participation/board/board.html",
         session=session,
@@ -40,6 +42,8 @@ def board(code: str) -> Any:
         paying=paying_for(session, actor),
         by_group=_by_group(found),
         by_list=_by_list(found),
+        free_seats=free_seats,
+        waiting=waiting,
         may_set_up=can(RULES, SET_UP, actor, None) is None,
     )
 

@@ -150,8 +150,15 @@ class Limits:
     def until_for(self, seat: Seat, person: Delegate) -> date | None:
         """The same for somebody who is to sit in the seat."""
         first = seat.origin == SeatOrigin.ROUND and day_of(seat.selected_at) == self.first_given_on
+        return self._until(person, first_round=first)
+
+    def until_promoted(self, person: Delegate) -> date | None:
+        """The same for somebody who is given a seat from the reserve list today."""
+        return self._until(person, first_round=False)
+
+    def _until(self, person: Delegate, *, first_round: bool) -> date | None:
         return offered_until(
-            self._days(person), first_round=first, today=today(), working=self.working, holidays=self.holidays
+            self._days(person), first_round=first_round, today=today(), working=self.working, holidays=self.holidays
         )
 
     def _days(self, person: Delegate) -> TravelDays:

@@ -10,15 +10,13 @@ import sqlalchemy as sa
 from tracker import events
 from tracker.assistance.models import AssistanceRequest
 from tracker.calendar.now import now
-from tracker.costs.lines import Payer
-from tracker.database.canonical import canonical
 from tracker.database.transactions import update_where
 from tracker.database.verbs import verb
 from tracker.extensions import db
 from tracker.participation.lifecycle import DelegateStatus
 from tracker.participation.models import Delegate
 from tracker.participation.seats.lifecycle import AWAITS_A_SEAT, SeatOrigin
-from tracker.participation.seats.services import NewLine, NewSeat, give_seats
+from tracker.participation.seats.services import NewSeat, give_seats
 from tracker.pledges.services.seats import Moved
 from tracker.reference.models import Session
 from tracker.reference.nominations import must_take_place
@@ -28,8 +26,9 @@ from tracker.rounds import inputs, queries
 from tracker.rounds.giving import reserve
 from tracker.rounds.lifecycle import RoundAction
 from tracker.rounds.models import Round, RoundSeat
+from tracker.rounds.paying import new_seat
 from tracker.rounds.policies import RULES
-from tracker.rounds.reading import Table, table_of
+from tracker.rounds.reading import Table, pledges_of, table_of
 from tracker.rounds.rule_facts import rule_facts_of
 
 
@@ -66,21 +65,8 @@ def _hold_requests(session_id: int) -> None:
 
 
 def _new_seat(table: Table, row: RoundSeat) -> NewSeat:
-    """The seat with its lines as they are estimated now."""
     second = (row.second_lines or "").split()
-    lines = tuple(
-        NewLine(
-            kind=line.kind,
-            payer=line.payer,
-            estimate_minor=line.value,
-            pledge_id=(row.second_pledge_id if line.kind.value in second else row.pledge_id)
-            if line.payer is Payer.FUND
-            else None,
-            parts=[canonical(part) for part in line.parts],
-        )
-        for line in table.estimates[row.delegate_id].lines
-    )
-    return NewSeat(row.request_id, row.delegate_id, lines)
+    return new_seat(table, row.request_id, row.delegate_id, pledges_of(row), second)
 
 
 def _put_on_lists(table: Table, waiting: Collection[int], actor: Actor) -> None:

@@ -15,9 +15,9 @@ from tracker.rights.rules import authorize
 from tracker.rounds import queries
 from tracker.rounds.giving import Given, against, turn
 from tracker.rounds.lifecycle import RoundAction
-from tracker.rounds.means import split
 from tracker.rounds.models import RoundSeat
 from tracker.rounds.ordering import Person
+from tracker.rounds.paying import second_lines
 from tracker.rounds.policies import RULES
 from tracker.rounds.presenting import in_words
 from tracker.rounds.reading import Table, table_of
@@ -48,7 +48,7 @@ def give_seat(
     person = table.sitting.next_person(request_id)
     if person is None:
         raise Conflict(lazy("Everybody whom the State nominated has a seat."))
-    second = _second_lines(table, request_id, person, pledges)
+    second = second_lines(table, table.sitting, person, pledges, request_id=request_id)
     seat = table.means.seat(request_id, person.delegate_id, pledges, second)
     _refuse(table, seat, person)
     row = RoundSeat(
@@ -65,21 +65,6 @@ def give_seat(
     db.session.flush()
     events.record("rounds.seat_given", round_, actor=actor, request_id=request_id, delegate_id=person.delegate_id)
     return row.id
-
-
-def _second_lines(table: Table, request_id: int, person: Person, pledges: Sequence[int]) -> tuple[str, ...]:
-    """Which lines the second pledge pays: those that the first has no money for."""
-    if len(pledges) < 2:
-        return ()
-    if len(set(pledges)) != len(pledges) or len(pledges) > 2:
-        raise Invalid(fields={"second": lazy("Choose another pledge than the first.")})
-    most = [table.means.most(table.sitting, pledge, request_id) for pledge in pledges]
-    if person.estimate is not None and most[0] >= person.estimate:
-        raise Invalid(fields={"second": lazy("The first pledge can pay the whole seat: no second one is needed.")})
-    lines = split(table.means.costs[person.delegate_id], most[0], most[1])
-    if lines is None:
-        raise Invalid(fields={"second": lazy("These two cannot pay the seat by whole lines, the fare by the first.")})
-    return lines
 
 
 def _refuse(table: Table, seat: Given, person: Person) -> None:

@@ -35,7 +35,7 @@ def give(public_id: uuid.UUID, request_id: uuid.UUID) -> Any:
         raise NotFound
     rows = [(purse, table.means.verdict(table.sitting, purse.id, one.id)) for purse in table.purses.values()]
     able = [(purse, table.means.most(table.sitting, purse.id, one.id)) for purse, verdict in rows if verdict.suits]
-    form = GiveForm.offering([(purse.id, _purse_label(purse, most)) for purse, most in able if most], round_.version)
+    form = GiveForm.offering([(purse.id, purse_label(purse, most)) for purse, most in able if most], round_.version)
 
     def act(**by: Any) -> Any:
         said = {"request_id": one.id, "pledges": form.pledges(), "reason": form.reason.data or ""}
@@ -51,7 +51,8 @@ def give(public_id: uuid.UUID, request_id: uuid.UUID) -> Any:
     )
 
 
-def _purse_label(purse: Any, most: int) -> str:
+def purse_label(purse: Any, most: int) -> str:
+    """A pledge among those to choose from, with what it can still give."""
     left = format_money(most, FUND_CURRENCY)
     return _("%(reference)s, %(donor)s: %(left)s left", reference=purse.reference, donor=purse.donor, left=left)
 

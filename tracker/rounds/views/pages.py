@@ -37,12 +37,15 @@ def of_session(code: str) -> Any:
     support = support_of(session.id)
     under_way = any(row.Round.status in UNDER_WAY for row in rows)
     may_open = can(OPEN_RULES, RoundAction.OPEN, current_actor(), None) is None
+    free_seats, waiting = queries.free_and_waiting(session.id)
     return render_template(
         "rounds/session.html",
         session=session,
         rows=rows,
         labels=STATUS_LABELS,
         support=support,
+        free_seats=free_seats,
+        waiting=waiting,
         may_open=may_open and support is not None and not under_way,
         may_set_up=may_open,
     )

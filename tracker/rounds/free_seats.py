@@ -1,0 +1,63 @@
+"""Seats of a session that are free after a round while people wait for one."""
+
+from datetime import date
+from functools import lru_cache
+
+import sqlalchemy as sa
+
+from tracker.assistance.models import AssistanceRequest, Decision
+from tracker.calendar.now import today
+from tracker.extensions import db
+from tracker.participation.models import Delegate
+from tracker.participation.seats.lifecycle import AWAITS_A_SEAT
+from tracker.participation.seats.models import Seat
+from tracker.reference.models import Session
+from tracker.rounds.lifecycle import ELIGIBLE, GIVEN_UP, RoundStatus
+from tracker.rounds.models import Round
+
+R = AssistanceRequest
+_of_the_session = R.session_id == Session.id
+_STANDING = (
+    sa.select(sa.func.count(Seat.id))
+    .join(R, R.id == Seat.request_id)
+    .where(_of_the_session, Seat.status.not_in(GIVEN_UP))
+    .correlate(Session)
+    .scalar_subquery()
+)
+_WAITING = (
+    sa.select(sa.func.count(Delegate.id))
+    .join(R, R.id == Delegate.request_id)
+    .outerjoin(Decision, Decision.id == R.decision_id)
+    .where(
+        _of_the_session,
+        R.status.in_(ELIGIBLE),
+        sa.func.coalesce(Decision.before_rounds, False).is_(False),
+        Delegate.status.in_(AWAITS_A_SEAT),
+        Delegate.removed_at.is_(None),
+        Delegate.alternate.is_(False),
+    )
+    .correlate(Session)
+    .scalar_subquery()
+)
+
+
+def _gives_seats(day: date) -> sa.ColumnElement[bool]:
+    """A round of the session was approved, and it is not over."""
+    approved = sa.exists().where(Round.session_id == Session.id, Round.status == RoundStatus.APPROVED)
+    ahead = sa.or_(Session.ends_on.is_(None), Session.ends_on >= day)
+    return sa.and_(approved.correlate(Session), Session.status == "planned", ahead)
+
+
+def free_and_waiting(session_id: int) -> tuple[int, int]:
+    """How many seats of a session are free after a round, and how many nominees wait for one; in one statement."""
+    found = db.session.execute(
+        sa.select(Session.seats_funded - _STANDING, _WAITING).where(Session.id == session_id, _gives_seats(today()))
+    ).one_or_none()
+    return (max(0, found[0]), found[1]) if found is not None else (0, 0)
+
+
+@lru_cache(maxsize=2)
+def sessions_with_one(day: date) -> sa.ScalarSelect[int]:
+    """How many sessions have a seat that is free while people wait, on a day."""
+    free = sa.select(sa.func.count(Session.id)).where(_gives_seats(day), Session.seats_funded > _STANDING, _WAITING > 0)
+    return free.scalar_subquery()

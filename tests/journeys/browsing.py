@@ -65,6 +65,12 @@ class Seat:
             return self.press(self.page.locator(f"main form:has([name^='{form_of}']) {FILLED}").first)
         return self.press(self.page.locator(MAIN_BUTTON).last)
 
+    def refused(self) -> str:
+        """Press the page's filled button and be refused; gives what the page says of it."""
+        with self.page.expect_navigation(wait_until="load"):
+            self.page.locator(MAIN_BUTTON).last.click()
+        return str(self.page.locator(".error-summary").first.inner_text())
+
     def press(self, button: Any) -> "Seat":
         """Press a button and wait for the page that answers."""
         with self.page.expect_navigation(wait_until="load") as answer:

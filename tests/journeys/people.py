@@ -18,7 +18,8 @@ from tracker.notifications.lifecycle import Channel, Side, Status
 from tracker.notifications.models import Delivery
 from tracker.reference import loader
 
-REFERENCE = re.compile(r"\b(TA|PS|PL)-\d{4}-[A-Z0-9]+-\d{3,}")
+REFERENCE = re.compile(r"\b((TA|PS|PL)-\d{4}-[A-Z0-9]+-\d{3,}|AHC-\w+)")
+"""A request, a pledge, or a session of which a mail speaks."""
 
 
 @dataclass(frozen=True)

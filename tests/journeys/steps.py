@@ -32,20 +32,21 @@ def ask_for_authorisation(drafter: Seat) -> str:
     return request
 
 
-def nominate_two(drafter: Seat, session_id: int) -> str:
-    """The drafter asks in French for support for two delegates to a session; gives the request's id."""
+def nominate(drafter: Seat, session_id: int, *names: tuple[str, str], airport: str = "ABJ", alternates: int = 0) -> str:
+    """The drafter asks in French for support for delegates to a session in 90 days, the last of them as alternates, and
+    asks for authorisation; gives the request's id."""
     drafter.go("/requests/new").write(kind="participation", language="fr").send()
     request = drafter.id_in("/requests/([0-9a-f-]{36})")
     drafter.go(f"/requests/{request}/steps/session").write(session=session_id).send()
     days = {"arrives_on": today() + 89 * A_DAY, "leaves_on": today() + 95 * A_DAY}
     drafter.go(f"/requests/{request}/delegates")
-    names = (("Yao", "Koffi-Mensanh"), ("Rokia", "Traoré-Sanlé"))
     for place, (given, family) in enumerate(names):
         if place:
             drafter.press(drafter.page.locator("[name=rows][value='add:people']"))
         said = {"given_name": given, "family_name": family, "function": "Magistrat", "office": "Ministère"}
-        said |= {"email": f"{given.lower()}@civ.example", "gender": "woman", "departure_airport": "ABJ", **days}
+        said |= {"email": f"{given.lower()}@state.example", "gender": "woman", "departure_airport": airport, **days}
         said |= {"payer_fare": "fund", "payer_allowance": "fund", "payer_terminals": "fund", "payer_visa": "nobody"}
+        said |= {"alternate": "y"} if place >= len(names) - alternates else {}
         drafter.write(**{f"people__{place}__{name}": value for name, value in said.items()})
     drafter.send()
     drafter.go(f"/requests/{request}/steps/consent").write(marking="unclassified").send()
@@ -92,18 +93,18 @@ def find_eligible(officer: Seat, manager: Seat, request: str) -> None:
     manager.go(f"/triage/requests/{request}/sign").send()
 
 
-def pledge(donor: Seat, signatory: Seat, manager: Seat, finance: Seat) -> str:
-    """A pledge of 20,000 dollars is offered, signed, accepted and received; gives its id."""
-    donor.go("/pledges/new").write(title="Evidence", amount="20000", currency="USD").send()
+def pledge(donor: Seat, signatory: Seat, manager: Seat, finance: Seat, *, amount: str = "20000") -> str:
+    """A pledge of so many dollars is offered, signed, accepted and received; gives its id."""
+    donor.go("/pledges/new").write(title="Evidence", amount=amount, currency="USD").send()
     donor.send()
-    donor.write(instalments__0__amount="20000", instalments__0__due_on=today() + 30 * A_DAY).send()
+    donor.write(instalments__0__amount=amount, instalments__0__due_on=today() + 30 * A_DAY).send()
     donor.send().send()
     promised = donor.id_in("/pledges/([0-9a-f-]{36})")
     signatory.go(f"/pledges/{promised}/sign").send()
     manager.go(f"/pledges/{promised}/accept")
     manager.write(agreement_reference="AGR-1", agreement_date=today(), ends_on=today() + 700 * A_DAY, file=NOTE).send()
     finance.go(f"/pledges/{promised}/receipt")
-    finance.write(amount="20000", value_date=today(), external_reference="BANK-1").send()
+    finance.write(amount=amount, value_date=today(), external_reference="BANK-1").send()
     return promised
 
 

@@ -89,7 +89,7 @@ def test_technical_assistance_from_draft_to_confirmed_delivery(app, smtp, everyb
 
 def test_support_for_two_delegates_to_a_session(app, smtp, everybody, seats):
     drafter, officer = seats["drafter"], seats["officer"]
-    request = steps.nominate_two(drafter, open_session())
+    request = steps.nominate(drafter, open_session(), ("Yao", "Koffi-Mensanh"), ("Rokia", "Traoré-Sanlé"))
     steps.authorise(seats["authority"], request)
     steps.take_up(officer, request)
     steps.find_eligible(officer, seats["manager"], request)

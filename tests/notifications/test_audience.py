@@ -33,12 +33,12 @@ def keys(*people) -> set[str]:
 
 
 def test_every_listed_event_has_its_rules_and_kind():
-    from tracker.notifications.audience.rules import CLOCKS, MAILBOXES, RULES
+    from tracker.notifications.audience.rules import BY_WHAT_IS_SAID, MAILBOXES, RULES
 
     for name, notice in CATALOGUE.items():
         assert notice.kind in KINDS or notice.kind in ALWAYS, name
         assert notice.tell, name
-        assert all(rule in (*RULES, *CLOCKS, *MAILBOXES) for rule in notice.tell), name
+        assert all(rule in (*RULES, *BY_WHAT_IS_SAID, *MAILBOXES) for rule in notice.tell), name
 
 
 def test_decisions_also_go_to_the_official_address(case):

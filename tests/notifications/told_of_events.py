@@ -90,6 +90,7 @@ pledges.receipt_recorded           donor-officer donor-signatory manager
 pledges.allocation_planned         finance
 pledges.allocation_dropped         finance
 pledges.allocation_approved        authority donor-officer donor-signatory drafter officer
+pledges.seats_funded               donor-officer donor-signatory
 pledges.allocation_released        authority donor-officer donor-signatory drafter finance officer
 pledges.disbursed                  authority donor-officer donor-signatory drafter officer
 pledges.recovered                  donor-officer donor-signatory finance officer

@@ -5,6 +5,8 @@ import os
 import signal
 import subprocess
 import sys
+import urllib.error
+import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -127,7 +129,15 @@ def web(settings: Settings, log: Path, *, wait: bool = True) -> Process:
     process = Process.start(["gunicorn", "--config", "python:tracker.settings.serving", "wsgi:app"], settings, log)
     if wait:
         process.wait_for_line("Booting worker")
+        _wait_for_an_answer(settings.base_url)
     return process
+
+
+def _wait_for_an_answer(base_url: str) -> None:
+    """Wait for the first answer, whatever it is: a worker that boots has still to load the application."""
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    with contextlib.suppress(urllib.error.HTTPError):
+        opener.open(f"{base_url}/static/css/site.css", timeout=60).close()
 
 
 def children_of(pid: int) -> list[int]:

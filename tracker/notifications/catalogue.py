@@ -11,7 +11,7 @@ from tracker.notifications.document_words import ACCOUNT_NOTES, AGREEMENTS, DOCU
 from tracker.notifications.lifecycle import Side
 from tracker.notifications.message_words import MESSAGES
 from tracker.notifications.pile_words import PILES
-from tracker.notifications.round_words import OPEN_ROUND, ROUNDS, SEATS
+from tracker.notifications.round_words import FUNDED, OPEN_ROUND, ROUNDS, SEATS
 from tracker.notifications.seat_words import OFFERS
 
 # The kinds that a person can choose a cadence for …
@@ -241,13 +241,13 @@ CATALOGUE: dict[str, Notice] = {
     "pledges.allocation_dropped": _pledge("money", "finance", N_("%(reference)s: a planned allocation was dropped")),
     "pledges.allocation_approved": _pledge(
         "money",
-        "drafters authority officer donor",
+        "around_the_request donor_for_a_request",
         N_("%(reference)s: money was set aside for a request"),
         state=N_("%(reference)s: money was set aside for your request"),
     ),
     "pledges.allocation_released": _pledge(
         "money",
-        "drafters authority officer finance donor",
+        "around_the_request finance donor",
         N_("%(reference)s: money set aside for a request was released"),
         state=N_("%(reference)s: money set aside for your request was released"),
     ),
@@ -266,7 +266,7 @@ CATALOGUE: dict[str, Notice] = {
     "pledges.surplus_returned": _pledge(
         "money", "donor finance", N_("%(reference)s: money beyond the pledge was paid back")
     ),
-    **{name: _pledge(*row) for name, row in AGREEMENTS.items()},
+    **{name: _pledge(*row) for name, row in (AGREEMENTS | FUNDED).items()},
     "pledges.instalment_due": _pledge("deadlines", "donor finance", N_("%(reference)s: an instalment falls due")),
     # accounts
     "accounts.invited": _place("invited", N_("Somebody was invited"), _INVITED, N_("Accept the invitation")),

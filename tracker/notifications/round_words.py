@@ -17,3 +17,6 @@ ROUNDS = {
     "rounds.dropped": ("requests", ("managers", "finance"), N_("%(reference)s: a round of seats was dropped")),
 }
 OPEN_ROUND = N_("Open the round")
+
+FUNDED = {"pledges.seats_funded": ("money", "donor", N_("%(reference)s: money was set aside for seats"))}
+"""Once for each pledge, however many seats an act gives: what is held for each of them tells nobody."""

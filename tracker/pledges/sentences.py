@@ -26,6 +26,7 @@ SENTENCES = {
     "pledges.allocation_dropped": Sentence(N_("Planned allocation dropped")),
     "pledges.allocation_approved": Sentence(N_("Money set aside"), N_("Money set aside")),
     "pledges.allocation_released": Sentence(N_("Money released"), N_("Money released")),
+    "pledges.seats_funded": Sentence(N_("Money set aside for seats")),
     "pledges.allocation_closed": Sentence(N_("Allocation closed, all of it paid")),
     "pledges.disbursed": Sentence(N_("Payment made"), N_("Payment made")),
     "pledges.recovered": Sentence(N_("Money recovered"), N_("Money paid was recovered")),

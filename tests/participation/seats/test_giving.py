@@ -9,7 +9,10 @@ from tests.factories import seats as seating
 from tests.pledges.test_races import at_once
 from tracker.database.transactions import transaction
 from tracker.errors import Conflict, Forbidden, Unavailable
+from tracker.events.models import Event
 from tracker.extensions import db
+from tracker.notifications.lifecycle import Turn
+from tracker.notifications.models import Addressee
 from tracker.participation.models import Delegate
 from tracker.participation.seats.lifecycle import TRANSITIONS, SeatAction, SeatOrigin, SeatStatus
 from tracker.participation.seats.models import Seat, SeatLine
@@ -18,6 +21,9 @@ from tracker.pledges import queries, reactions, services, verification
 from tracker.pledges.models import Allocation
 from tracker.pledges.services.seats import Moved, free_seat
 from tracker.rights.actor import Actor
+
+ILLNESS = {"cause": "illness", "borne_by": "pledge"}
+"""What a seat without a journey says."""
 
 
 def money_of(request) -> tuple[int, int, int]:
@@ -40,6 +46,29 @@ def whole() -> bool:
     found = verification.verify().first_wrong
     db.session.rollback()
     return found is None
+
+
+def told_of(event: str) -> list[tuple[int, set[int]]]:
+    """Each event of this name with the seats that it counts, and the people whom it tells first."""
+    db.session.rollback()
+    found = []
+    for row in db.session.scalars(sa.select(Event).where(Event.name == event).order_by(Event.id)).all():
+        first = Addressee.event_id == row.id, Addressee.turn == Turn.FIRST
+        told = set(db.session.scalars(sa.select(Addressee.person_id).where(*first)))
+        found.append((row.data.get("seats", 1), told))
+    db.session.rollback()
+    return found
+
+
+def test_a_donor_is_told_once_of_all_that_its_pledge_gives_to_seats_and_the_state_by_its_seats(people):
+    first, second = make.funded(people), make.funded(people)
+    kenya = seating.eligible("KEN")
+    seats = [seating.seat(kenya, seating.person_of(kenya), (first, 20_00), (second, 5_00)) for _number in range(3)]
+    seating.given(people, seats)
+    donors = {people.officer.actor.person_id, people.signatory.actor.person_id}
+    assert told_of("pledges.seats_funded") == [(3, donors), (3, donors)]
+    assert told_of("pledges.allocation_approved") == [(1, set())] * 6
+    assert len(told_of("participation.seats_given")) == 1
 
 
 def test_seats_raise_what_is_approved_and_hold_it_on_their_pledges(people):
@@ -208,11 +237,12 @@ def test_a_seat_moves_only_from_where_the_act_is_lawful(people, action):
                 status=status,
                 reason="Because.",
                 ended_at=make.now() if ended else None,
+                **(ILLNESS if status in ("cancelled", "no_show") else {}),
             )
             session.add(row)
             session.flush()
             if status in move.sources:
-                row.apply(action, version=1)
+                row.apply(action, version=1, **(ILLNESS if action in (SeatAction.CANCEL, SeatAction.MISS) else {}))
                 assert row.status == move.target
             else:
                 with pytest.raises(Conflict):

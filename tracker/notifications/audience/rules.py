@@ -207,12 +207,30 @@ def _clock_over(about: About) -> tuple[str, ...]:
     return ("drafters", "authority", "officer") if _of_the_state(about) else ("officer", "managers")
 
 
-CLOCKS = {"clock_soon": _clock_soon, "clock_over": _clock_over}
+def _around_the_request(about: About) -> tuple[str, ...]:
+    """Whose request money is moved for. Of a seat's money its State and its officer hear with the seat itself."""
+    return () if about.data.get("seat_id") else ("drafters", "authority", "officer")
+
+
+def _donor_for_a_request(about: About) -> tuple[str, ...]:
+    """The donor whose money is set aside; for seats it hears of all that one act gives, once for a pledge."""
+    return () if about.data.get("seat_id") else ("donor",)
+
+
+BY_WHAT_IS_SAID = {
+    "clock_soon": _clock_soon,
+    "clock_over": _clock_over,
+    "around_the_request": _around_the_request,
+    "donor_for_a_request": _donor_for_a_request,
+}
+"""Names in the catalogue that stand for other names, by what the event says."""
 
 
 def names_of(notice: Notice, about: About) -> list[str]:
     """The rules and mailboxes that `notice` about this tells, in order of precedence."""
-    return [rule for name in notice.tell for rule in (CLOCKS[name](about) if name in CLOCKS else (name,))]
+    return [
+        rule for name in notice.tell for rule in (BY_WHAT_IS_SAID[name](about) if name in BY_WHAT_IS_SAID else (name,))
+    ]
 
 
 def standing_for(rule: str, roles: frozenset[str]) -> bool:

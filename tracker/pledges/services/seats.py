@@ -15,6 +15,7 @@ from tracker.costs.lines import Payer
 from tracker.database.transactions import update_where
 from tracker.database.verbs import verb
 from tracker.errors import Conflict, Invalid
+from tracker.events import record
 from tracker.extensions import db
 from tracker.languages.formatting import format_money
 from tracker.languages.marking import lazy, one_text
@@ -73,7 +74,21 @@ def hold_for_seats(items: Sequence[SeatMoney], *, proposed_by_id: int, actor: Ac
             found[item] = _hold(item, pledge, proposed_by_id, actor)
     if reasons:
         raise Moved({str(reason): reason for reason in reasons}.values())
+    _tell_donors(items, pledges, actor)
     return [found[item] for item in items]
+
+
+def _tell_donors(items: Sequence[SeatMoney], pledges: dict[int, Pledge], actor: Actor) -> None:
+    """Record once for each pledge what all its seats take."""
+    for pledge_id, pledge in sorted(pledges.items()):
+        mine = [item for item in items if item.pledge_id == pledge_id]
+        record(
+            "pledges.seats_funded",
+            pledge,
+            actor=actor,
+            seats=len(mine),
+            amount_minor=sum(item.amount_minor for item in mine),
+        )
 
 
 @verb(events=None)
@@ -101,6 +116,7 @@ def hold_more(item: SeatMoney, *, line: str, proposed_by_id: int, actor: Actor) 
         allocation_id = _hold(item, pledge, proposed_by_id, actor)
     else:
         _hold_further(allocation_id, item.amount_minor, pledge, actor)
+    _tell_donors([item], pledges, actor)
     _approve_line(item, line, allocation_id)
     return allocation_id
 

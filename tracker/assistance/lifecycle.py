@@ -72,8 +72,12 @@ STATUS_LABELS: dict[Status, tuple[str, str]] = {
 }
 # "Accepted" of participation reads so to the State: the round decides per delegate.
 ELIGIBLE_LABEL = N_("Eligible, awaiting the round")
-ROUND_RESULTS = {"seats": N_("Seats given"), "reserve": N_("Eligible, on the reserve list")}
-"""The same once a round was approved: what it gave the State."""
+ROUND_RESULTS = {
+    "seats": N_("Seats given"),
+    "reserve": N_("Eligible, on the reserve list"),
+    "returned": N_("Eligible, seats given back"),
+}
+"""The same once a round was approved: what it gave the State, and that no seat of it stands any more."""
 # "Ended without a seat" reads so to the State whose seats all ended before anything was paid.
 GIVEN_UP_LABEL = N_("Seats given up")
 

@@ -12,12 +12,14 @@ def init_app(app: Flask) -> None:
     from tracker.accounts import waiting_work as door
     from tracker.assistance.page import cards
     from tracker.events import sentences
+    from tracker.imports import kinds as imports
     from tracker.participation.support.queries import learn_done
     from tracker.pledges.proposed_acts import kinds as acts
     from tracker.reference import nominations
     from tracker.rounds import models, queries, waiting_work  # noqa: F401 - the tables must be known
     from tracker.rounds.blueprint import bp
     from tracker.rounds.cards import CARDS
+    from tracker.rounds.earlier.import_kind import EARLIER
     from tracker.rounds.promotion.kind import PROMOTION
     from tracker.rounds.sentences import SENTENCES
     from tracker.web import finding_views
@@ -32,5 +34,6 @@ def init_app(app: Flask) -> None:
     navigation.count_with(app, queries.count_waiting)
     cards.register(*CARDS)
     acts.register(PROMOTION)
+    imports.register(EARLIER)
     learn_done("round", queries.FIRST_APPROVED)
     nominations.register(queries.is_prepared)

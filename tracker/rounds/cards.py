@@ -9,7 +9,7 @@ from tracker.assistance.page.cards import Card, CardData
 from tracker.languages.marking import N_
 from tracker.participation.lifecycle import DelegateStatus
 from tracker.participation.queries import delegates_of
-from tracker.rounds import queries
+from tracker.rounds import queries, without
 from tracker.rounds.ordering import KINDS
 
 STANDS = {
@@ -44,6 +44,7 @@ def _decided(seen: CardData, _refused: None) -> Mapping[str, Any] | None:
         "number": latest.number,
         "on": latest.approved_at,
         "by_lot": got["by_lot"],
+        "why_none": without.in_words(got.get("why_none")) if seen.found.round_result == "reserve" else "",
         "found": [(_(KINDS[kind].label), source, _(sentence)) for kind, source, sentence in got["findings"]],
         "people": [
             (one.name, _(STANDS[DelegateStatus(one.status)]), _place(one, got)) for one in delegates_of(seen.found.id)

@@ -22,6 +22,12 @@ class ReasonForm(KeyedForm):
     reason = TextAreaField(lazy("Reason"), [DataRequired(lazy("Enter the reason.")), AtMost(2000)])
 
 
+class PrepareForm(KeyedForm):
+    """A round signed; where seats depart from the order by now, why. Only the form of such a round asks for it."""
+
+    reason = TextAreaField(lazy("Why these seats depart from the order"), [Optional(), AtMost(2000)])
+
+
 class GiveForm(KeyedForm):
     """From which pledge a seat is paid, from which second one where none can pay it alone, and why this State now."""
 

@@ -9,10 +9,10 @@ from tracker.assistance.models import AssistanceRequest, Decision
 from tracker.calendar.now import today
 from tracker.extensions import db
 from tracker.participation.models import Delegate
-from tracker.participation.seats.lifecycle import AWAITS_A_SEAT
+from tracker.participation.seats.lifecycle import AWAITS_A_SEAT, GIVEN_UP
 from tracker.participation.seats.models import Seat
 from tracker.reference.models import Session
-from tracker.rounds.lifecycle import ELIGIBLE, GIVEN_UP, RoundStatus
+from tracker.rounds.lifecycle import ELIGIBLE, RoundStatus
 from tracker.rounds.models import Round
 
 R = AssistanceRequest

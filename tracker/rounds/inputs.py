@@ -55,14 +55,13 @@ def _placed(placed: Placed) -> dict[str, Any]:
 
 
 def kept(round_: Round) -> Inputs:
-    """What was written down when the round was prepared; empty before."""
+    """What was written down when the round was prepared, or dropped; empty before."""
     return db.session.scalars(sa.select(Round.inputs).where(Round.id == round_.id)).one() or {}
 
 
 def table_shown(round_: Round) -> Table:
-    """The round as it stands while seats are given; what it rested on once it is prepared."""
-    prepared = round_.status in (RoundStatus.PREPARED, RoundStatus.APPROVED)
-    return table_as_prepared(round_) if prepared else table_of(round_)
+    """The round as it stands while seats are given; what it rested on once it is prepared, approved or dropped."""
+    return table_of(round_) if round_.status == RoundStatus.OPEN or not kept(round_) else table_as_prepared(round_)
 
 
 def moved_since(round_: Round) -> list[Any]:
@@ -77,7 +76,9 @@ def table_as_prepared(round_: Round) -> Table:
     if support is None:
         raise LookupError("A round that was prepared has its session's support.")
     sitting = sitting_in(inputs)
-    seats = queries.seats_in(round_.id)
+    seated = {seat.delegate_id for seat in sitting.given}
+    rows = queries.seats_in(round_.id)
+    seats = [row for row in rows if row.delegate_id in seated]
     people = [person.delegate_id for placed in sitting.order for person in placed.candidate.people]
     named = {pledge for row in seats for pledge in pledges_of(row)} | {pledge for pledge, _ in sitting.cash}
     costs = {int(who): tuple((kind, cents) for kind, cents in lines) for who, lines in inputs["costs"].items()}
@@ -91,7 +92,7 @@ def table_as_prepared(round_: Round) -> Table:
         people={row.id: row for row in db.session.scalars(sa.select(Delegate).where(Delegate.id.in_(people)))},
         estimates={},
         seats=seats,
-        stray=[],
+        stray=[row for row in rows if row.delegate_id not in seated],
     )
 
 
@@ -118,12 +119,15 @@ def _placed_in(said: Mapping[str, Any]) -> Placed:
 
 
 def moved(inputs: Mapping[str, Any], now: Table) -> list[Any]:
-    """What has changed since the round was prepared, a sentence each: States, people, estimates, seats, money."""
+    """What has changed since the round was prepared, a sentence each: States, people, estimates of everybody who was
+    considered, seats, limits, money."""
     before = sitting_in(inputs)
     return [
         *_states_moved(before.order, now),
         *seats_moved(now),
-        *(sentence for row in now.seats for sentence in _estimate_moved(inputs, now, row.delegate_id)),
+        *_seats_of_others(before, now),
+        *_estimates_moved(inputs, before, now),
+        *_limits_moved(before.limits, now.sitting.limits),
         *_too_many(now),
     ]
 
@@ -158,15 +162,52 @@ def seats_moved(now: Table) -> Iterable[Any]:
         yield lazy("%(name)s has a seat already or is not nominated any more.", name=names[row.delegate_id])
 
 
-def _estimate_moved(inputs: Mapping[str, Any], now: Table, delegate_id: int) -> Iterable[Any]:
-    then = [(kind, cents) for kind, cents in inputs["costs"].get(str(delegate_id), [])]
-    estimate, name = now.estimates[delegate_id], now.people[delegate_id].name
-    if not estimate.is_complete:
+def _seats_of_others(before: Sitting, now: Table) -> Iterable[Any]:
+    """A sentence for each seat that was given or came free beside this round."""
+    own = {row.delegate_id for row in (*now.seats, *now.stray)}
+    then = {seat.delegate_id for seat in before.given} - own
+    today_ = {seat.delegate_id for seat in now.sitting.given} - own
+    names = queries.names_of(Delegate, then ^ today_)
+    for who in sorted(today_ - then):
+        yield lazy("%(name)s has been given a seat since.", name=names[who])
+    for who in sorted(then - today_):
+        yield lazy("The seat of %(name)s has come free since.", name=names[who])
+
+
+def _estimates_moved(inputs: Mapping[str, Any], before: Sitting, now: Table) -> Iterable[Any]:
+    """A sentence for each estimate that changed, of whoever has a seat of this round or could have had one."""
+    earlier = {seat.delegate_id for seat in now.before.given}
+    for placed in before.order:
+        for person in placed.candidate.people:
+            if person.delegate_id in now.people and person.delegate_id not in earlier:
+                yield from _estimate_moved(inputs, person, now)
+
+
+def _estimate_moved(inputs: Mapping[str, Any], person: Person, now: Table) -> Iterable[Any]:
+    then = [(kind, cents) for kind, cents in inputs["costs"].get(str(person.delegate_id), [])]
+    estimate, name = now.estimates[person.delegate_id], now.people[person.delegate_id].name
+    after = format_money(estimate.from_fund or 0, FUND_CURRENCY)
+    if person.estimate is None and estimate.is_complete:
+        yield lazy("%(name)s: the estimate was incomplete, it is %(after)s now.", name=name, after=after)
+    elif person.estimate is not None and not estimate.is_complete:
         yield lazy("%(name)s: the estimate is incomplete now.", name=name)
     elif list(costs_of(estimate)) != then:
         before = format_money(sum(cents for _, cents in then), FUND_CURRENCY)
-        after = format_money(estimate.from_fund or 0, FUND_CURRENCY)
         yield lazy("%(name)s: the estimate was %(before)s, it is %(after)s now.", name=name, before=before, after=after)
+
+
+_LIMITS = {
+    "seats": lazy("Seats of the session"),
+    "first_pass": lazy("Seats of a State in the first pass"),
+    "in_all": lazy("Seats of a State in all"),
+}
+
+
+def _limits_moved(before: Limits, now: Limits) -> Iterable[Any]:
+    for name, words in _LIMITS.items():
+        then, today_ = getattr(before, name), getattr(now, name)
+        if then != today_:
+            yield lazy("%(what)s: it was %(then)s, it is %(now)s now.", what=words, then=then, now=today_)
 
 
 def _too_many(now: Table) -> Iterable[Any]:

@@ -28,8 +28,11 @@ UNDER_WAY = (RoundStatus.OPEN, RoundStatus.PREPARED)
 
 ELIGIBLE = (Status.ACCEPTED, Status.IN_IMPLEMENTATION)
 """How a request stands that rounds and promotions are about."""
-GIVEN_UP = (SeatStatus.DECLINED, SeatStatus.TAKEN_BACK, SeatStatus.CANCELLED)
-"""A seat that ended so was used by nobody: the session has it again."""
+
+
+_S = SeatStatus
+USED = (_S.CONFIRMED, _S.TICKETED, _S.TRAVELLED, _S.NO_SHOW, _S.SETTLED)
+"""How a seat stands that its State took."""
 
 
 class RoundAction(enum.StrEnum):

@@ -35,10 +35,12 @@ def leads_on(action: RoundAction) -> Predicate[RoundFacts]:
 
 
 def did_not_prepare(actor: Actor, facts: RoundFacts) -> Refusal | None:
-    """The approval is another person's than the preparation."""
-    if facts.prepared_by_id != actor.person_id:
-        return None
-    return Refusal("two_persons", lazy("You prepared this round: somebody else must approve it."))
+    """The approval is another person's than the preparation, and than that of any seat."""
+    if facts.prepared_by_id == actor.person_id:
+        return Refusal("two_persons", lazy("You prepared this round: somebody else must approve it."))
+    if actor.person_id in facts.given_by_ids:
+        return Refusal("two_persons", lazy("You gave seats in this round: somebody else must approve it."))
+    return None
 
 
 is_manager = has_role("programme_manager", sentence=lazy("Only a programme manager gives seats in a round."))

@@ -19,13 +19,14 @@ from tracker.errors import Forbidden, NotFound
 from tracker.extensions import db
 from tracker.languages.marking import lazy
 from tracker.participation.models import Delegate
-from tracker.participation.seats.lifecycle import AWAITS_A_SEAT, SeatStatus
+from tracker.participation.seats.lifecycle import AWAITS_A_SEAT, GIVEN_UP, SeatStatus
 from tracker.participation.seats.models import Seat
 from tracker.reference import country_lists
 from tracker.reference.models import Session, State
 from tracker.rights.actor import Actor
 from tracker.rounds import free_seats
-from tracker.rounds.lifecycle import ELIGIBLE, GIVEN_UP, UNDER_WAY, RoundStatus
+from tracker.rounds.earlier.models import EarlierSeats
+from tracker.rounds.lifecycle import ELIGIBLE, UNDER_WAY, USED, RoundStatus
 from tracker.rounds.models import Round, RoundSeat
 
 R = AssistanceRequest
@@ -131,7 +132,8 @@ def asking(session: Session) -> list[Asking]:
 
 
 def _earlier(session: Session, states: Collection[str]) -> dict[str, tuple[int, int]]:
-    """(seats at earlier sessions, how many of them are not settled) by State."""
+    """(seats used at sessions that are over, how many of them are not settled) by State. A seat that was only selected
+    was used by nobody, nor was any of a session that was cancelled."""
     found: dict[str, tuple[int, int]] = defaultdict(lambda: (0, 0))
     if not states or session.starts_on is None:
         return found
@@ -148,12 +150,30 @@ def _earlier(session: Session, states: Collection[str]) -> dict[str, tuple[int, 
         .where(
             Organisation.state_iso3.in_(states),
             earlier.starts_on < session.starts_on,
-            Seat.status.not_in(GIVEN_UP),
+            sa.func.coalesce(earlier.ends_on, earlier.starts_on) < today(),
+            earlier.status != "cancelled",
+            Seat.status.in_(USED),
         )
         .group_by(Organisation.state_iso3)
     )
-    found.update({row.state_iso3: (row.seats, int(row.unsettled)) for row in rows})
+    for row in (*rows, *_imported(session, states)):
+        seats, unsettled = found[row.state_iso3]
+        found[row.state_iso3] = seats + row.seats, unsettled + int(row.unsettled)
     return found
+
+
+def _imported(session: Session, states: Collection[str]) -> Sequence[Any]:
+    """The same of sessions whose seats came from a file."""
+    e = EarlierSeats
+    return db.session.execute(
+        sa.select(
+            e.state_iso3,
+            sa.func.sum(e.seats).label("seats"),
+            sa.func.sum(sa.case((e.settled, 0), else_=e.seats)).label("unsettled"),
+        )
+        .where(e.state_iso3.in_(states), e.ended_on < session.starts_on)
+        .group_by(e.state_iso3)
+    ).all()
 
 
 def seated(session_id: int) -> dict[int, list[int]]:
@@ -247,7 +267,11 @@ def count_waiting(actor: Actor) -> dict[str, sa.ScalarSelect[int]]:
 
 _PREPARED_BY_OTHERS = (
     sa.select(sa.func.count(Round.id))
-    .where(Round.status == RoundStatus.PREPARED, Round.prepared_by_id != sa.bindparam("person_id"))
+    .where(
+        Round.status == RoundStatus.PREPARED,
+        Round.prepared_by_id != sa.bindparam("person_id"),
+        ~sa.exists().where(RoundSeat.round_id == Round.id, RoundSeat.given_by_id == sa.bindparam("person_id")),
+    )
     .scalar_subquery()
 )
 

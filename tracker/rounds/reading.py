@@ -1,6 +1,6 @@
 """A round as it stands: everything that was said, counted and priced of its session, read once and put together."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -16,7 +16,7 @@ from tracker.participation.support.terms import Support
 from tracker.pledges.queries import Purse, facts_of, open_purses
 from tracker.reference.models import Session
 from tracker.rounds import queries
-from tracker.rounds.giving import Given, Limits, Sitting, against
+from tracker.rounds.giving import Given, Limits, Sitting, against, turn
 from tracker.rounds.means import Cost, Means
 from tracker.rounds.models import Round, RoundSeat
 from tracker.rounds.ordering import Candidate, Person, SelectionRule, order
@@ -147,11 +147,27 @@ def replayed(table: Table) -> list[tuple[RoundSeat, tuple[Any, ...]]]:
     """Every seat of the round with what stands against it now, as if it were given in its turn; those against which
     nothing stands are left out."""
     found = []
-    sitting = table.before
-    for row in table.seats:
+    for row, sitting in _in_turn(table):
         seat = _given(row, table.means)
         reasons = against(sitting, seat, table.means.verdicts(sitting, seat), table.means.payable(sitting))
         if reasons:
             found.append((row, reasons))
-        sitting = replace(sitting, given=(*sitting.given, seat))
     return found
+
+
+def out_of_turn(table: Table) -> list[RoundSeat]:
+    """The seats that depart from the published order as it is now and say no reason: given in their turn, of which
+    another seat that was taken off, or a request that came, has made a departure."""
+    return [
+        row
+        for row, sitting in _in_turn(table)
+        if not row.reason and turn(sitting, table.means.payable(sitting)) not in (row.request_id, None)
+    ]
+
+
+def _in_turn(table: Table) -> Iterator[tuple[RoundSeat, Sitting]]:
+    """Every seat of the round, with the sitting as it stood before it was given."""
+    sitting = table.before
+    for row in table.seats:
+        yield row, sitting
+        sitting = replace(sitting, given=(*sitting.given, _given(row, table.means)))

@@ -7,6 +7,7 @@ _PREPARED = {"status": "prepared", "prepared_by_id": ROW}
 _TWO = {"pledge_id": ROW, "second_pledge_id": ROW, "second_lines": "allowance"}
 
 CASES: Cases = {
+    "ck_earlier_seats_seats_from_one": at_least(1, "seats"),
     "ck_rounds_approved_by_somebody": [
         Pair({"status": "open", "approved_by_id": None}, {"approved_by_id": ROW}),
     ],

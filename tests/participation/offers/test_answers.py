@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from tests.factories import offers as make
 from tests.factories.accounts import person
 from tests.pledges.test_races import at_once
+from tests.services.people import sign_in
 from tracker.assistance.authorisation import services as authorisation
 from tracker.calendar.now import today
 from tracker.database.transactions import transaction, update_where
@@ -177,3 +178,17 @@ def test_an_open_offer_ends_with_the_request_that_is_withdrawn(app):
     with pytest.raises(Forbidden, match="has ended"):
         services.confirm(offers["KEN"], actor=kenya.authority, version=2, nobody_else_pays=True)
     assert db.session.scalar(sa.select(Delegate.status).where(Delegate.name == "Moussa KEN")) == "nominated"
+
+
+def test_a_state_whose_seats_all_came_back_does_not_read_that_it_has_some(app):
+    scene = make.ready("KEN", "BTN")
+    offers = make.offered(scene, until=YESTERDAY)
+    kenya, bhutan = scene.cases["KEN"], scene.cases["BTN"]
+    assert (kenya.now.round_result, bhutan.now.round_result) == ("seats", "seats")
+    db.session.rollback()
+    services.decline(offers["KEN"], actor=kenya.people.authority.actor, version=1, reason="Elections.")
+    services.take_back(scene.code, actor=scene.manager, reason="Silent.")
+    assert (kenya.now.round_result, bhutan.now.round_result) == ("returned", "returned")
+    db.session.rollback()
+    page = sign_in(app.test_client(), kenya.people.drafter).get(kenya.url).get_data(as_text=True)
+    assert "No seat of your State stands any more" in page

@@ -158,8 +158,10 @@ def _accepted(r: Any, decision: Decision, _parts: Any, _clocks: Any, _possible: 
     title = _("Accepted on %(day)s", day=_since(r))
     if r.round_result == "seats":
         text = _("The round gave your State seats: below is for whom.")
+    elif r.round_result == "returned":
+        text = _("No seat of your State stands any more: each was declined, taken back or ended, as below.")
     elif r.round_result == "reserve":
-        text = _("The seats of the round went to others first: your delegates are on the reserve list, as below.")
+        text = _("The round gave your State no seat: why, and who is on the reserve list, is said below.")
     elif r.kind == Kind.PARTICIPATION and not (decision and decision.before_rounds):
         text = _("Your delegates are eligible. The round decides for each of them; you hear of it first.")
     else:
@@ -243,7 +245,7 @@ def _unfunded(r: Any, _decision: Decision, parts: Any, _clocks: Any, _possible: 
         return Summary(
             "hold", "withdrawn", _("Seats given up: ended on %(day)s", day=_since(r)), "", rule, language, label
         )
-    text = _("Your State was eligible; the seats of this session were given to others first.")
+    text = _("Your State was eligible; no seat of this session could be given to it.")
     return Summary(
         "hold", "withdrawn", _("No seat in this session: ended on %(day)s", day=_since(r)), text, rule, language, label
     )

@@ -115,6 +115,8 @@ CAUSES_OF_THE_OFFICE = tuple(cause for cause in Cause if cause is not Cause.WITH
 CAUSES_OF_A_STATE = (Cause.VISA_REFUSED, Cause.ILLNESS, Cause.NO_REASON, Cause.OTHER)
 """What each side can say of one seat; a request is withdrawn on a page of its own."""
 
+GIVEN_UP = (S.DECLINED, S.TAKEN_BACK, S.CANCELLED)
+"""A seat that ended so was used by nobody: the session has it again."""
 AWAITS_A_SEAT = (DelegateStatus.NOMINATED, DelegateStatus.RESERVE, DelegateStatus.NOT_SELECTED)
 """Where a delegate stands who can be given a seat."""
 

@@ -12,12 +12,12 @@ from tracker.assistance.queries import visible_to
 from tracker.errors import NotFound
 from tracker.extensions import db
 from tracker.participation.models import Delegate
+from tracker.participation.seats.lifecycle import GIVEN_UP
 from tracker.participation.seats.models import Seat
 from tracker.pledges.proposed_acts.lifecycle import ActName, ActStatus
 from tracker.pledges.proposed_acts.models import ProposedAct
 from tracker.reference.models import Session
 from tracker.rights.actor import Actor
-from tracker.rounds.lifecycle import GIVEN_UP
 from tracker.rounds.policies import READERS
 
 R = AssistanceRequest

@@ -15,6 +15,7 @@ from tracker.database.verbs import verb
 from tracker.extensions import db
 from tracker.participation.lifecycle import DelegateStatus
 from tracker.participation.models import Delegate
+from tracker.participation.offers.queries import limits_of
 from tracker.participation.seats.lifecycle import AWAITS_A_SEAT, SeatOrigin
 from tracker.participation.seats.services import NewSeat, give_seats
 from tracker.pledges.services.seats import Moved
@@ -30,6 +31,7 @@ from tracker.rounds.paying import new_seat
 from tracker.rounds.policies import RULES
 from tracker.rounds.reading import Table, pledges_of, table_of
 from tracker.rounds.rule_facts import rule_facts_of
+from tracker.rounds.without import why_none
 
 
 @verb(events=None)
@@ -52,7 +54,7 @@ def approve(public_id: uuid.UUID, *, actor: Actor, version: int | None) -> list[
     given = give_seats(seats, origin=SeatOrigin.ROUND, proposed_by_id=round_.prepared_by_id, actor=actor)
     waiting = reserve(table.sitting)
     _put_on_lists(table, waiting, actor)
-    db.session.execute(sa.update(Round).where(Round.id == round_.id).values(outcome=_outcome(table, waiting)))
+    _keep_outcome(table, waiting)
     code = db.session.scalar(sa.select(Session.code).where(Session.id == round_.session_id))
     events.record("rounds.approved", round_, actor=actor, session=code, number=round_.number, seats=len(given))
     return given
@@ -93,14 +95,22 @@ def _requests(ids: Collection[int]) -> Any:
     return db.session.scalars(rows).all()
 
 
+def _keep_outcome(table: Table, waiting: Collection[int]) -> None:
+    outcome = _outcome(table, waiting)
+    db.session.execute(sa.update(Round).where(Round.id == table.round.id).values(outcome=outcome))
+
+
 def _outcome(table: Table, waiting: Collection[int]) -> dict[str, Any]:
     """What each request got, by its id: what the rules found of it, the seats of this round, the places on the reserve
-    list; nothing of another State."""
+    list, why there is no seat; nothing of another State."""
+    limits = limits_of(table.session)
+    until = {who: limits.until_promoted(person) for who, person in table.people.items()}
     place = {delegate_id: number for number, delegate_id in enumerate(waiting, start=1)}
     return {
         str(placed.candidate.request_id): {
             "findings": [[found.rule.kind, found.rule.source, found.sentence] for found in placed.findings],
             "by_lot": placed.by_lot,
+            "why_none": why_none(table, placed, lambda who: until[who] is not None),
             "seats": [row.delegate_id for row in table.seats if row.request_id == placed.candidate.request_id],
             "reserve": {
                 str(who.delegate_id): place[who.delegate_id]

@@ -2,6 +2,7 @@
 
 import secrets
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -9,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from tracker import events
 from tracker.calendar.now import now
+from tracker.database.transactions import update_where
 from tracker.database.verbs import verb
 from tracker.errors import Conflict, Invalid
 from tracker.extensions import db
@@ -20,11 +22,11 @@ from tracker.reference.nominations import must_take_place
 from tracker.rights.actor import Actor
 from tracker.rights.rules import authorize
 from tracker.rounds import inputs, queries
-from tracker.rounds.lifecycle import RoundAction
-from tracker.rounds.models import Round
+from tracker.rounds.lifecycle import RoundAction, RoundStatus
+from tracker.rounds.models import Round, RoundSeat
 from tracker.rounds.policies import OPEN_RULES, RULES
 from tracker.rounds.presenting import said_against
-from tracker.rounds.reading import replayed, table_of
+from tracker.rounds.reading import out_of_turn, replayed, table_of
 from tracker.rounds.refused import Refused
 from tracker.rounds.rule_facts import rule_facts_of
 
@@ -54,9 +56,10 @@ def open_round(code: str, *, actor: Actor) -> str:
 
 
 @verb
-def prepare(public_id: uuid.UUID, *, actor: Actor, version: int | None) -> None:
-    """Sign the round, so that a second person can approve it; what it rests on is kept. Raises Refused where something
-    stands against one of its seats by now."""
+def prepare(public_id: uuid.UUID, *, actor: Actor, version: int | None, reason: str = "") -> None:
+    """Sign the round, so that a second person can approve it; what it rests on is kept. Seats that depart from the
+    order by now get the `reason`. Raises Refused where something stands against one of its seats, Invalid where a
+    departure has no reason."""
     round_ = queries.get_round(public_id, actor)
     authorize(RULES, RoundAction.PREPARE, actor, rule_facts_of(round_))
     must_take_place(round_.session_id)
@@ -70,6 +73,7 @@ def prepare(public_id: uuid.UUID, *, actor: Actor, version: int | None) -> None:
     ]
     if wrong:
         raise Refused(wrong)
+    _say_why(out_of_turn(table), reason.strip())
     _keep(round_, inputs=inputs.written(table))
     _record("prepared", round_, actor, seats=len(table.seats))
 
@@ -85,11 +89,22 @@ def send_back(public_id: uuid.UUID, *, actor: Actor, version: int | None, reason
 
 @verb
 def drop(public_id: uuid.UUID, *, actor: Actor, version: int | None, reason: str) -> None:
-    """End a round that gives nothing. Another can be opened then, with a seed of its own; this one stays to be read."""
+    """End a round that gives nothing. Another can be opened then, with a seed of its own; this one stays to be read, as
+    it stood when it was signed or, open, when it was dropped."""
     round_ = queries.get_round(public_id, actor)
     authorize(RULES, RoundAction.DROP, actor, rule_facts_of(round_))
+    if round_.status == RoundStatus.OPEN:
+        _keep(round_, inputs=inputs.written(table_of(round_)))
     round_.apply(RoundAction.DROP, version=version, reason=_required(reason))
     _record("dropped", round_, actor)
+
+
+def _say_why(rows: Sequence[RoundSeat], reason: str) -> None:
+    if not rows:
+        return
+    if not reason:
+        raise Invalid(fields={"reason": lazy("By the published order another State is next: say why this one is.")})
+    update_where(RoundSeat, RoundSeat.id.in_([row.id for row in rows]), reason=reason)
 
 
 def _required(reason: str) -> str:

@@ -10,14 +10,16 @@ from flask_babel import ngettext
 
 from tracker.extensions import db
 from tracker.notifications.queries import audience_in_words
+from tracker.participation.models import Delegate
 from tracker.reference import queries as reference
 from tracker.reference.models import Session
 from tracker.rounds import inputs, queries, services
 from tracker.rounds.blueprint import bp
-from tracker.rounds.forms import ConfirmForm, ReasonForm
-from tracker.rounds.lifecycle import RoundAction
+from tracker.rounds.forms import ConfirmForm, PrepareForm, ReasonForm
+from tracker.rounds.lifecycle import RoundAction, RoundStatus
 from tracker.rounds.models import Round
 from tracker.rounds.policies import RULES
+from tracker.rounds.reading import out_of_turn, table_of
 from tracker.rounds.rule_facts import rule_facts_of
 from tracker.rounds.views.refusals import AT_FORM, in_lines
 from tracker.web.access import access, allow, current_actor
@@ -75,14 +77,21 @@ def _act(
 def prepare(public_id: uuid.UUID) -> Any:
     """The manager signs the round."""
     round_ = queries.get_round(public_id, current_actor())
+    departing = out_of_turn(table_of(round_)) if round_.status == RoundStatus.OPEN else []
+    form = PrepareForm(version=round_.version)
+    if not departing:
+        del form.reason
+    said = (form.reason.data or "") if departing else ""
+    names = queries.names_of(Delegate, {row.delegate_id for row in departing})
     return _act(
         round_,
         RoundAction.PREPARE,
-        ConfirmForm(version=round_.version),
-        services.prepare,
+        form,
+        lambda row, **by: services.prepare(row, reason=said, **by),
         _("The round is prepared. A finance officer approves it or sends it back."),
         title=_("Sign this round?"),
         submit=_("Sign the round"),
+        departing=[names[row.delegate_id] for row in departing],
         will=[
             (_("The order of the States, every estimate and the cash are kept as they stand now."), True),
             (_("A finance officer who is somebody else than you approves it, or sends it back with a reason."), True),

@@ -1,0 +1,63 @@
+"""Why a State has no seat after a round: its own reason, which names no other State and no donor."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask_babel import gettext as _
+
+from tracker.languages.marking import N_
+from tracker.rounds.ordering import KINDS, Placed
+from tracker.rounds.reading import Table
+
+WHY = {
+    "nobody": N_("No seat: nobody was left whom your State nominated for one."),
+    "estimate": N_("No seat: the estimate for the next of your people is incomplete: a rate or a fare is missing."),
+    "time": N_("No seat: the next of your people could not get a visa and a ticket in time any more."),
+    "money": N_("No seat: there was no money that may be used for your request."),
+    "rule": N_("No seat: the seats went to others first, by the rule “%(rule)s”."),
+    "lot": N_("No seat: the seats went to others first, by lot; all rules had left your State equal to one of them."),
+    "by_hand": N_("No seat: UNODC departed from the published order, for a reason that is kept with the round."),
+    "later": N_("No seat yet: seats are left, which a later round gives, or a place on the reserve list."),
+}
+"""In which words a State reads why."""
+
+
+def why_none(table: Table, placed: Placed, reachable: Callable[[int], bool]) -> tuple[str, str] | None:
+    """The reason (a key of `WHY`) and the rule that it names, if any; None for a State that has a seat. `reachable`
+    says of a person whether they can still get there."""
+    request_id, sitting = placed.candidate.request_id, table.sitting
+    if sitting.of(request_id):
+        return None
+    person = sitting.next_person(request_id)
+    if person is None:
+        return "nobody", ""
+    if person.estimate is None:
+        return "estimate", ""
+    if not reachable(person.delegate_id):
+        return "time", ""
+    if not table.means.payable(table.before)(request_id):
+        return "money", ""
+    if sitting.seats_left() > 0 and table.means.payable(sitting)(request_id):
+        return "later", ""
+    return _by_order(table, placed)
+
+
+def _by_order(table: Table, placed: Placed) -> tuple[str, str]:
+    """What put the last State with a seat before this one."""
+    seated = [one for one in table.sitting.order if table.sitting.of(one.candidate.request_id)]
+    if any(one.place > placed.place for one in seated):
+        return "by_hand", ""
+    for before in reversed(seated):
+        for theirs, own in zip(before.findings, placed.findings, strict=True):
+            if theirs.rank != own.rank:
+                return "rule", own.rule.kind
+        return "lot", ""
+    return "later", ""
+
+
+def in_words(said: Any) -> str:
+    """The sentence for the State, of what was kept with the round; empty where nothing was."""
+    if not said:
+        return ""
+    why, rule = said
+    return _(WHY[why], rule=_(KINDS[rule].label) if rule else "")

@@ -74,5 +74,4 @@ def downgrade() -> None:
         )
 
 
-
 # As `make migration` wrote it: a7c015b36acd97f3

@@ -29,6 +29,7 @@ def run(site: DrillSite) -> list[Outcome]:
     rounds, processes = ROUNDS[engine]
     crowd = processes_at_work(site, "allocate", site.some_of(rounds, least=3), processes)
     killed = processes_at_work(site, "kill", site.some_of(KILLS, least=3))
+    seated = program(site, "tests.drills.seated", str(site.some_of(KILLS, least=3)))
     runs = site.some_of(RUNS, least=2)
     disagreed = play_the_model(runs)
     return [
@@ -36,9 +37,12 @@ def run(site: DrillSite) -> list[Outcome]:
             "G4",
             f"{crowd['approvals']} approvals by {processes} at once: {crowd['above']} above, {crowd['wrong']} wrong, "
             f"{crowd['errors']} errors; {killed['kills']} kills: {killed['wrong']} wrong; "
+            f"{seated['kills']} kills amid {seated['seats']} seats of rounds and promotions, given and taken back: "
+            f"{seated['wrong'] or 'whole'}; "
             f"{runs} runs x {STEPS} steps: {disagreed or 'equal'}",
             "0 above, 0 errors, model equal, whole after kills",
             not (crowd["above"] or crowd["wrong"] or crowd["errors"] or killed["wrong"] or disagreed)
+            and not seated["wrong"]
             and not (crowd["ledger"] or killed["ledger"]),
         ),
         rebuilt_and_not_rewritten(),
@@ -47,9 +51,14 @@ def run(site: DrillSite) -> list[Outcome]:
 
 def processes_at_work(site: DrillSite, what: str, count: int, processes: int = 0) -> dict:
     """Run the program of processes on the drill's database."""
+    return program(site, "tests.drills.approvers", what, str(count), str(processes))
+
+
+def program(site: DrillSite, name: str, *said: str) -> dict:
+    """Run a program on the drill's database; gives what it found."""
     settings = site.app.extensions["tracker_settings"]
     done = subprocess.run(
-        [sys.executable, "-m", "tests.drills.approvers", what, str(count), str(processes)],
+        [sys.executable, "-m", name, *said],
         cwd=ROOT,
         env=environment(settings),
         capture_output=True,

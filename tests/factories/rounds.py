@@ -147,9 +147,7 @@ def delegate(name: str) -> uuid.UUID:
     return found
 
 
-def proposed(
-    by: accounts.Someone, name: str, *from_: uuid.UUID, reason: str = "Nepal gave its seat back."
-) -> uuid.UUID:
+def proposed(by: accounts.Someone, name: str, *from_: uuid.UUID, reason: str = "A seat came back.") -> uuid.UUID:
     """A seat that is free, proposed for somebody from these pledges; the public id of the act."""
     rows = [seating.row_of(pledge) for pledge in from_]
     return uuid.UUID(propose_promotion(delegate(name), actor=by.actor, pledges=rows, reason=reason))

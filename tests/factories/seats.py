@@ -12,7 +12,8 @@ from tracker.costs.lines import LineKind, Payer
 from tracker.database.transactions import transaction
 from tracker.extensions import db
 from tracker.participation.models import Delegate
-from tracker.participation.seats.lifecycle import SeatOrigin
+from tracker.participation.seats.lifecycle import SeatAction, SeatOrigin, SeatStatus
+from tracker.participation.seats.models import Seat
 from tracker.participation.seats.services import NewLine, NewSeat, give_seats
 from tracker.pledges.models import Allocation, Pledge, SeatLine
 from tracker.pledges.seat_lines import WHOLE
@@ -63,11 +64,27 @@ def given(people: make.People, seats: list[NewSeat]) -> list[int]:
     return give_seats(seats, origin=SeatOrigin.ROUND, proposed_by_id=manager, actor=people.finance.actor)
 
 
+def confirmed(allocation: uuid.UUID) -> uuid.UUID:
+    """The allocation of a seat, which its State has confirmed."""
+    with transaction() as session:
+        of_it = sa.select(Seat).join(Allocation, Allocation.seat_id == Seat.id).where(of(allocation))
+        seat = session.scalars(of_it).one_or_none()
+        if seat is not None and seat.status == SeatStatus.SELECTED:
+            seat.apply(SeatAction.CONFIRM, version=None)
+    return allocation
+
+
+def of(allocation: uuid.UUID) -> sa.ColumnElement[bool]:
+    """The allocation that addresses call so."""
+    return Allocation.public_id == allocation
+
+
 def payment(
     allocation: uuid.UUID, amount: int, number: str = "FIN-1", *, kind: str = "fare", part: str = WHOLE
 ) -> Payment:
-    """A payment of today for a line that the seat's allocation pays."""
-    of_the_line = (Allocation.public_id == allocation, SeatLine.kind == kind)
+    """A payment of today for a line that the seat's allocation pays, which its State has confirmed by then."""
+    confirmed(allocation)
+    of_the_line = (of(allocation), SeatLine.kind == kind)
     found = sa.select(SeatLine.id).join(Allocation, Allocation.id == SeatLine.allocation_id).where(*of_the_line)
     line_id = db.session.scalars(found).one()
     db.session.rollback()

@@ -62,7 +62,15 @@ OF_AN_ALLOCATION: dict[str, tuple[str, str]] = {
 """Who may, and while the pledge or the allocation stands where."""
 OFFICERS_OWN = {("donor_officer", "offered")}  # who made an offer also takes it back while nobody has signed it
 PLEDGE = PledgeFacts(status=Status.OFFERED, origin=Origin.FORM, organisation_id=DONOR, keeps_money=True)
-ALLOCATION = AllocationFacts(status=AllocationStatus.PLANNED, planned_by_id=91, is_of_a_seat=False)
+ALLOCATION = AllocationFacts(status=AllocationStatus.PLANNED, planned_by_id=91, is_of_a_seat=False, seat_unpayable=None)
+
+
+def test_money_of_a_seat_that_takes_no_payment_is_not_paid_out():
+    facts = replace(ALLOCATION, status=AllocationStatus.APPROVED, is_of_a_seat=True, seat_unpayable="Not confirmed.")
+    finance = next(actor for name, actor in ACTORS.items() if name == "finance_officer")
+    assert can(RULES, "disburse", finance, facts).message == "Not confirmed."
+    assert can(RULES, "recover", finance, facts) is None
+    assert can(RULES, "disburse", finance, replace(facts, seat_unpayable=None)) is None
 
 
 @pytest.mark.parametrize("action", [*OF_A_PLEDGE, *OF_AN_ALLOCATION])

@@ -19,6 +19,8 @@ REASON = {"reason": "There is a reason for it."}
 NOTE = {"issuer": "Mission", "note_reference": "KEN/2", **day("dated", today()), "file": paper}
 PAYMENT = {"amount": "1000", "external_reference": "UMOJA 1", "payee_kind": "supplier", "method": "bank_transfer"}
 DELEGATE = {"people-0-family_name": "Konan", "people-0-language": "fr", "people-0-gender": "woman"}
+SUBSTITUTE = {"family_name": "Wanjiru", "function": "Judge", "office": "High Court", "email": "z@ken.example"}
+SUBSTITUTE |= {"nationality_iso3": "KEN", "departure_airport": "NBO", "language": "en", "gender": "woman"}
 HIDDEN_OFFER = {"title": "For courses", "amount": "5000", "currency": "USD", "instalments-0-amount": "5000"}
 
 
@@ -179,9 +181,7 @@ SESSIONS = {
     "participation.give_up_seat": Press("authority", {**REASON, "cause": "illness"}),
     "participation.miss_journey": Press("travel_officer", {**REASON, "cause": "no_reason"}),
     "participation.say_who_bears": Press("programme_manager", {**REASON, "borne_by": "pledge"}),
-    "participation.substitute": Press(
-        "authority", {"who": "new", "family_name": "Wanjiru", "language": "en", "gender": "woman", **NOTE}
-    ),
+    "participation.substitute": Press("authority", {"who": "new", **SUBSTITUTE, **NOTE}),
     "participation.send_offers": Press("travel_officer", on="/sessions/AHC-P2/offers/send?s={seat_to_offer}"),
     "participation.take_back_offers": Press("programme_manager", REASON, first=prerequisites.a_silent_offer),
     "participation.set_up_support": Press("programme_manager", _SUPPORT),

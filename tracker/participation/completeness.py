@@ -123,15 +123,27 @@ def _check_people(
     again = [d for d, other in combinations(delegates, 2) if same_person(d, other)]
     if again:
         found.setdefault("delegates", lazy("%(name)s is nominated twice: take one off.", name=_names(again[:1])))
-    others = queries.people_elsewhere(assistance_request) if delegates else []
-    doubled = [d for d in delegates if any(is_twice(d, other) for other, _session in others)]
-    if doubled:
-        sentence = lazy("%(name)s is nominated for another session on overlapping days.", name=_names(doubled))
+    if (sentence := _doubled(assistance_request, delegates)) is not None:
         found.setdefault("delegates", sentence)
     elsewhere = [d for d in delegates if not days_touch(d.arrives_on, d.leaves_on, session.starts_on, session.ends_on)]
     if elsewhere:
         sentence = lazy("The travel days of %(name)s lie before or after the session.", name=_names(elsewhere))
         found.setdefault("delegates", sentence)
+
+
+def _doubled(assistance_request: Any, delegates: Sequence[Delegate]) -> Any:
+    """The sentence about whoever is nominated, or has a seat, for another session on overlapping days."""
+    others = queries.people_elsewhere(assistance_request) if delegates else []
+    doubled = [d for d in delegates if any(is_twice(d, other) for other, _session in others)]
+    if not doubled:
+        return None
+    return lazy("%(name)s is nominated for another session on overlapping days.", name=_names(doubled))
+
+
+def nobody_is_elsewhere(assistance_request: Any) -> dict[str, Any]:
+    """The gate before a second look: a declined delegation comes back only while nobody of it goes elsewhere."""
+    sentence = _doubled(assistance_request, queries.delegates_of(assistance_request.id))
+    return {} if sentence is None else {"delegates": sentence}
 
 
 def _check_payers(delegates: Sequence[Delegate], support: Support | None, found: dict[str, Any]) -> None:
@@ -162,3 +174,4 @@ def register() -> None:
     """Stand in the way of asking for authorisation, and of answers about the delegation, until it is whole."""
     gate(Kind.PARTICIPATION, Action.ASK_AUTHORISATION, complete_delegation)
     gate(Kind.PARTICIPATION, Action.ANSWER, whole_delegation)
+    gate(Kind.PARTICIPATION, Action.REOPEN, nobody_is_elsewhere)

@@ -33,8 +33,8 @@ class DelegateStatus(enum.StrEnum):
 
 
 S = DelegateStatus
-NOT_COMING = (S.NOT_SELECTED, S.DECLINED, S.TAKEN_BACK, S.CANCELLED, S.SUBSTITUTED, S.NO_SHOW, S.SETTLED)
-"""Where somebody stands who takes no seat, or whose journey is over."""
+NOT_COMING = (S.DECLINED, S.TAKEN_BACK, S.CANCELLED, S.SUBSTITUTED, S.NO_SHOW, S.SETTLED)
+"""Where somebody stands who takes no seat, or whose journey is over. Who was not selected can still get one."""
 REPLACED = (S.DECLINED, S.TAKEN_BACK, S.CANCELLED, S.SUBSTITUTED)
 """Where somebody stands whose seat ended, or went to another, before the journey."""
 HAS_A_SEAT = (S.SELECTED, S.CONFIRMED, S.TICKETED, S.TRAVELLED)

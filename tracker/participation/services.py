@@ -98,13 +98,14 @@ def _refuse_twice(assistance_request: AssistanceRequest, people: Sequence[Nomina
             fields |= {f"{place}.{_FIELDS_OF[name]}": sentence for name in same_person(other, one)}
         for other, session in elsewhere:
             if is_twice(one, other):
-                sentence = _is_elsewhere(other, session)
+                sentence = is_elsewhere(other, session)
                 fields |= {f"{place}.{_FIELDS_OF[name]}": sentence for name in same_person(other, one)}
     if fields:
         raise Invalid(fields=fields)
 
 
-def _is_elsewhere(other: Delegate, session: str) -> Any:
+def is_elsewhere(other: Delegate, session: str) -> Any:
+    """The sentence about somebody who is nominated for another session on overlapping days."""
     days = format_days(other.arrives_on, other.leaves_on)
     said = {"name": other.name, "session": session, "days": days}
     return lazy("%(name)s is nominated for %(session)s already, %(days)s.", **said)

@@ -4,6 +4,7 @@ The row is taken before the pledge's and the accounts', always in this order, so
 each other. It is shut in the transaction that ends the request.
 """
 
+from collections.abc import Collection
 from typing import Any
 
 import sqlalchemy as sa
@@ -89,6 +90,12 @@ def _held_by(request_id: int) -> list[tuple[str, int]]:
 def hold(request_id: int) -> None:
     """Keep other acts on the request's money waiting until the commit."""
     db.session.execute(sa.select(F.request_id).where(F.request_id == request_id).with_for_update())
+
+
+def hold_all(request_ids: Collection[int]) -> None:
+    """The same for several requests, in the order of their ids; one statement."""
+    rows = sa.select(F.request_id).where(F.request_id.in_(request_ids)).order_by(F.request_id)
+    db.session.execute(rows.with_for_update()).all()
 
 
 def shut(request_id: int) -> None:

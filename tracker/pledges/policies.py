@@ -88,6 +88,13 @@ def is_no_seats(_actor: Actor, allocation: AllocationFacts) -> Refusal | None:
     return Refusal("of_a_seat", lazy("This money is held for a seat: it goes back to the pledge when the seat ends."))
 
 
+def seat_takes_payments(_actor: Actor, allocation: AllocationFacts) -> Refusal | None:
+    """The seat that the money is for stands where it is paid: confirmed by its State, and not ended."""
+    if allocation.seat_unpayable is None:
+        return None
+    return Refusal("seat", allocation.seat_unpayable)
+
+
 def did_not_propose(actor: Actor, money: SeatMoneyFacts) -> Refusal | None:
     """The approval is another person's than the proposal."""
     if money.proposed_by_id != actor.person_id:
@@ -124,6 +131,6 @@ RULES: Rules[Any] = {  # of pledges, and of money for requests and seats from AP
     Action.CANCEL_PLAN: (PLANNER, allocation_stands(AllocationStatus.PLANNED)),
     Action.RELEASE_ALLOCATION: (FINANCE, allocation_stands(AllocationStatus.APPROVED), is_no_seats),
     Action.HOLD_FOR_SEATS: (FINANCE, did_not_propose),
-    Action.DISBURSE: (FINANCE, allocation_stands(AllocationStatus.APPROVED)),
+    Action.DISBURSE: (FINANCE, seat_takes_payments, allocation_stands(AllocationStatus.APPROVED)),
     Action.RECOVER: (FINANCE, allocation_stands(AllocationStatus.APPROVED, AllocationStatus.CLOSED)),
 }

@@ -1,10 +1,11 @@
 """What the rules ask of a pledge and of an allocation: values made of whole rows, here and nowhere else."""
 
 from dataclasses import dataclass
-from typing import overload
+from typing import Any, overload
 
 from tracker.pledges.lifecycle import AllocationStatus, Origin, Status
 from tracker.pledges.models import Allocation, Pledge
+from tracker.pledges.paying_seats import why_not_paid
 from tracker.rights.rules import Facts
 
 
@@ -20,11 +21,12 @@ class PledgeFacts(Facts):
 
 @dataclass(frozen=True, slots=True)
 class AllocationFacts(Facts):
-    """An allocation, who planned it, and whether it is for one seat."""
+    """An allocation, who planned it, whether it is for one seat, and why nothing can be paid for that seat now."""
 
     status: AllocationStatus
     planned_by_id: int
     is_of_a_seat: bool
+    seat_unpayable: Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +45,13 @@ def rule_facts_of(subject: Allocation) -> AllocationFacts: ...
 
 
 def rule_facts_of(subject: Pledge | Allocation) -> PledgeFacts | AllocationFacts:
-    """The facts of a loaded row; no statement."""
+    """The facts of a loaded row; one statement for the allocation of a seat, else none."""
     if isinstance(subject, Allocation):
         return AllocationFacts(
             status=AllocationStatus(subject.status),
             planned_by_id=subject.planned_by_id,
             is_of_a_seat=subject.is_of_a_seat,
+            seat_unpayable=why_not_paid(subject.seat_id),
         )
     return PledgeFacts(
         status=Status(subject.status),

@@ -24,9 +24,9 @@ GOOD_FRIDAY, EASTER_MONDAY = date(2027, 3, 26), date(2027, 3, 29)
         (date(2027, 3, 3), False, date(2027, 3, 14)),
         (date(2027, 3, 13), False, date(2027, 3, 14)),
         (date(2027, 3, 14), False, date(2027, 3, 30)),  # papers are due: ten working days, Easter left out
-        (date(2027, 3, 25), False, date(2027, 4, 3)),  # … but a visa of thirty days has to be possible
-        (date(2027, 4, 2), True, date(2027, 4, 3)),
-        (date(2027, 4, 3), True, None),
+        (date(2027, 3, 25), False, date(2027, 4, 2)),  # … but a visa of thirty days has to be there on 2 May
+        (date(2027, 4, 1), True, date(2027, 4, 2)),
+        (date(2027, 4, 2), True, None),
         (date(2027, 5, 3), False, None),
     ],
 )
@@ -36,6 +36,22 @@ def test_the_last_day_for_an_answer(today, first_round, until):
     assert found == until
 
 
+@pytest.mark.parametrize(
+    ("visa_days", "today", "until"),
+    [
+        (60, date(2027, 2, 22), date(2027, 3, 3)),  # asked for on 4 March, there on 2 May, one travels that day
+        (60, date(2027, 3, 2), date(2027, 3, 3)),
+        (60, date(2027, 3, 3), None),  # although papers are due on the 15th only
+        (54, date(2027, 2, 22), date(2027, 3, 8)),  # the day for answers comes first
+        (49, date(2027, 3, 9), date(2027, 3, 14)),
+        (50, date(2027, 3, 9), date(2027, 3, 13)),
+    ],
+)
+def test_a_slow_visa_bounds_the_offer_while_papers_are_still_ahead(visa_days, today, until):
+    days = replace(DAYS, visa_days=visa_days)
+    assert offered_until(days, first_round=True, today=today, working=10, holidays=frozenset()) == until
+
+
 def test_a_visa_that_is_quick_leaves_the_day_of_the_ticket_and_what_is_not_known_bounds_nothing():
     def until(days, today):
         return offered_until(days, first_round=False, today=today, working=10, holidays=frozenset())
@@ -43,5 +59,6 @@ def test_a_visa_that_is_quick_leaves_the_day_of_the_ticket_and_what_is_not_known
     quick = replace(DAYS, visa_days=5)
     assert until(quick, date(2027, 4, 5)) == date(2027, 4, 12)
     assert until(quick, date(2027, 4, 12)) is None
+    assert until(replace(DAYS, visa_days=0, ticket=None), date(2027, 4, 25)) == date(2027, 5, 2)
     unknown = TravelDays(None, None, None, None, 0)
     assert until(unknown, date(2027, 4, 5)) == date(2027, 4, 19)

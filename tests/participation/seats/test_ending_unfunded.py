@@ -96,9 +96,9 @@ def test_what_was_paid_for_is_completed_instead(app, donors):
     case = taking_part.without_a_seat()
     seat = with_a_seat(donors, case)
     allocation = db.session.scalars(sa.select(Allocation.public_id).where(Allocation.seat_id == seat)).one()
-    with transaction() as session:
-        session.get_one(Seat, seat).apply(SeatAction.DECLINE, version=None)
     services.disburse(allocation, actor=donors.finance.actor, payment=seating.payment(allocation, 12_00))
+    with transaction() as session:
+        session.get_one(Seat, seat).apply(SeatAction.CANCEL, version=None, cause="other", reason="Because.")
     this, manager = AssistanceRequest.id == case.now.id, case.manager
     with transaction():
         free_seat(seat, actor=manager, reason="Declined.")

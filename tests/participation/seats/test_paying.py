@@ -22,7 +22,7 @@ def allocation(people):
     seating.given(people, [seat])
     found = db.session.scalars(sa.select(Allocation.public_id)).one()
     db.session.rollback()
-    return found
+    return seating.confirmed(found)
 
 
 def pay(people, allocation, amount, number="FIN-1", **facts):

@@ -74,10 +74,12 @@ def offered_until(
 
 
 def last_possible(days: TravelDays, today: date) -> date | None:
-    """The day before papers are complete; where that is no day ahead, the last on which visa and ticket can be had.
-    None while the session's days are not known."""
-    if days.papers is not None and days.papers - _DAY > today:
-        return days.papers - _DAY
-    visa = days.starts_on - timedelta(days=days.visa_days) if days.starts_on is not None else None
-    known = [day for day in (visa, days.ticket) if day is not None]
-    return min(known, default=None)
+    """The day before papers are complete or, where that is no day ahead, the day of the ticket; never later than a visa
+    that is asked for on the next day comes in time. None while the session's days are not known.
+
+    A visa is in hand the day before the session begins, on which the person travels at the latest.
+    """
+    papers = days.papers - _DAY if days.papers is not None else None
+    before = papers if papers is not None and papers > today else days.ticket
+    visa = days.starts_on - timedelta(days=days.visa_days + 1) if days.starts_on is not None else None
+    return min((day for day in (visa, before) if day is not None), default=None)

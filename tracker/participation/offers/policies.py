@@ -16,18 +16,20 @@ class OfferAction(enum.StrEnum):
 
     SEND = "send_offers"
     ANSWER = "answer_offer"
+    DECLINE = "decline_offer"
     SUBSTITUTE = "substitute"
     TAKE_BACK = "take_back_offers"
 
 
 @dataclass(frozen=True, slots=True)
 class OfferFacts(Facts):
-    """Whose request the seat is of, how the offer ended (None while it is open), and how its seat stands now, if it is
-    still of the person to whom it was offered."""
+    """Whose request the seat is of, how the offer ended (None while it is open), how its seat stands now, if it is
+    still of the person to whom it was offered, and what was paid for the seat and did not come back."""
 
     organisation_id: int
     outcome: Outcome | None
     seat: SeatStatus | None
+    paid_minor: int
 
 
 def sends(actor: Actor, _facts: object) -> Refusal | None:
@@ -65,9 +67,23 @@ def may_change_hands(actor: Actor, offer: OfferFacts) -> Refusal | None:
     return is_open(actor, offer)
 
 
+def costs_nothing_yet(_actor: Actor, offer: OfferFacts) -> Refusal | None:
+    """What was paid for one person is not handed on or forgotten: the seat is ended first, so that it is said who
+    bears it."""
+    if not offer.paid_minor:
+        return None
+    return Refusal("paid", PAID_ALREADY)
+
+
+PAID_ALREADY = lazy(
+    "Something was paid for this seat and did not come back. The seat can be ended, which says who bears that; a seat "
+    "that comes free goes to the reserve list."
+)
+
 RULES: Rules[Any] = {
     OfferAction.SEND: (sends,),
     OfferAction.ANSWER: (speaks_for_the_state, is_open),
-    OfferAction.SUBSTITUTE: (speaks_for_the_state, may_change_hands),
+    OfferAction.DECLINE: (speaks_for_the_state, is_open, costs_nothing_yet),
+    OfferAction.SUBSTITUTE: (speaks_for_the_state, may_change_hands, costs_nothing_yet),
     OfferAction.TAKE_BACK: (takes_back,),
 }

@@ -24,6 +24,7 @@ from tracker.participation.seats.lifecycle import SeatOrigin, SeatStatus
 from tracker.participation.seats.models import Seat, SeatLine
 from tracker.participation.support.queries import support_of
 from tracker.participation.support.terms import Support
+from tracker.pledges.queries import SeatSums, sums_of_seats
 from tracker.reference import queries as reference
 from tracker.reference.models import Session
 from tracker.rights.actor import Actor
@@ -122,10 +123,11 @@ def get_seat(public_id: uuid.UUID, actor: Actor) -> Offered:
 
 
 def facts_of(found: Offered) -> OfferFacts:
-    """What the rules ask of an offer."""
+    """What the rules ask of an offer; one statement."""
     outcome, here = found.offered.outcome, found.person.id == found.seat.delegate_id
     status = SeatStatus(found.seat.status) if here else None
-    return OfferFacts(found.request.organisation_id, Outcome(outcome) if outcome else None, status)
+    paid = sums_of_seats([found.seat.id]).get(found.seat.id, SeatSums()).paid_minor
+    return OfferFacts(found.request.organisation_id, Outcome(outcome) if outcome else None, status, paid)
 
 
 def lines_of(seat_id: int) -> Sequence[SeatLine]:

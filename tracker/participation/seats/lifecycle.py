@@ -73,6 +73,10 @@ ENDED = (S.DECLINED, S.TAKEN_BACK, S.CANCELLED, S.SETTLED)
 """Nobody sits in such a seat any more, and nothing is held for it: what was not paid went back to the pledges. What was
 paid for one that was cancelled is still to be settled (`awaits_settlement`)."""
 
+PAYABLE = (S.CONFIRMED, S.TICKETED, S.TRAVELLED, S.NO_SHOW)
+"""Where a seat stands that is paid: its State confirmed it, and bills may come until it is settled. Of one that has
+ended nothing is held any more."""
+
 BEFORE_TRAVEL = tuple(status for status in SeatStatus if status in TRANSITIONS[SeatAction.CANCEL].sources)
 """Where a seat stands that can still be cancelled."""
 

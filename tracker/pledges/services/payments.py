@@ -9,7 +9,7 @@ from tracker.assistance.implementation import services as assistance
 from tracker.assistance.lifecycle import Status as RequestStatus
 from tracker.assistance.models import AssistanceRequest
 from tracker.database.verbs import verb
-from tracker.errors import Invalid
+from tracker.errors import Conflict, Invalid
 from tracker.events import record
 from tracker.extensions import db
 from tracker.languages.formatting import format_money
@@ -21,6 +21,7 @@ from tracker.pledges.actions import Action
 from tracker.pledges.ledger import Posting, Step, fund
 from tracker.pledges.lifecycle import METHODS, PAYEE_KINDS, AccountKind, AllocationStatus
 from tracker.pledges.models import Allocation, Disbursement, Pledge
+from tracker.pledges.paying_seats import why_not_paid
 from tracker.pledges.policies import RULES
 from tracker.pledges.rule_facts import rule_facts_of
 from tracker.pledges.services.bookings import must_be_new, must_be_new_for_the_line, problem_of_day
@@ -55,7 +56,9 @@ def disburse(public_id: uuid.UUID, *, actor: Actor, payment: Payment) -> str:
     _check(payment, pledge, ledger.balance(pledge.id, fund(AccountKind.HELD, allocation.id)))
     _start_implementation(allocation.request_id, actor)
     funding.pay(allocation.request_id, payment.amount_minor)
-    # Nobody else moves the request's money now, so that what is read here stays true.
+    # Nobody else moves the request's money or its seats now, so that what is read here stays true.
+    if (why := why_not_paid(allocation.seat_id)) is not None:
+        raise Conflict(why)
     line_paid(allocation, payment, ledger.balance(pledge.id, fund(AccountKind.HELD, allocation.id)))
     _must_be_new("paid", payment, allocation)
     posting = Posting(

@@ -26,6 +26,7 @@ from tracker.pledges.models import (
     ReceiptShare,
     Transfer,
 )
+from tracker.pledges.paying_seats import why_not_paid
 from tracker.pledges.policies import RULES
 from tracker.pledges.rule_facts import rule_facts_of
 from tracker.pledges.services.lines_paid import line_allows_reversal
@@ -97,6 +98,8 @@ def _undo_facts(act: Act, payment: tuple[Disbursement, Allocation] | None) -> No
 
 
 def _undo_payment(act: Act, payment: Disbursement, allocation: Allocation) -> None:
+    if act.name == "recover" and (why := why_not_paid(allocation.seat_id, again=True)) is not None:
+        raise Conflict(why)
     kept = any(posting.target.kind == AccountKind.HELD for posting in queries.postings_of(act.id))
     if act.name == "recover" and not kept:
         funding.pay_again(allocation.request_id, payment.amount_minor, of_seat=allocation.is_of_a_seat)

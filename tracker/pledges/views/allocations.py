@@ -78,6 +78,7 @@ def allocation(public_id: uuid.UUID) -> Any:
         payments=queries.payments_of(found),
         **_of_the_seat(found),
         may={action for action in ACTIONS if can(RULES, action, current_actor(), facts) is None},
+        unpayable=facts.seat_unpayable if found.status == AllocationStatus.APPROVED else None,
         waits_for_another=_waits_for_another(facts),
         returned_minor=_returned(use),
     )

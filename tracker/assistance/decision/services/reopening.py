@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from tracker import events
 from tracker.assistance import clocks, queries
-from tracker.assistance.lifecycle import Action
+from tracker.assistance.lifecycle import Action, Kind, missing
 from tracker.assistance.models import AssistanceRequest
 from tracker.assistance.one_per_session import refuse_second
 from tracker.assistance.policies import RULES, deciders
@@ -14,6 +14,8 @@ from tracker.assistance.reasons import keep_reason
 from tracker.assistance.rule_facts import rule_facts_of
 from tracker.calendar.now import now
 from tracker.database.verbs import verb
+from tracker.errors import Conflict
+from tracker.languages.marking import one_text
 from tracker.rights.actor import Actor
 from tracker.rights.rules import authorize
 
@@ -25,6 +27,8 @@ def reopen(public_id: uuid.UUID, *, actor: Actor, version: int | None, reason: s
     facts = rule_facts_of(request.id)
     authorize(RULES, Action.REOPEN, actor, facts)
     refuse_second(request, request.session_id)
+    if against := missing(Kind(request.kind), Action.REOPEN, request):
+        raise Conflict(one_text(against.values()))
     request.apply(
         Action.REOPEN,
         version=version,

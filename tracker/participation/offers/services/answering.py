@@ -41,7 +41,7 @@ def confirm(public_id: uuid.UUID, *, actor: Actor, version: int | None, nobody_e
 def decline(public_id: uuid.UUID, *, actor: Actor, version: int | None, reason: str) -> str:
     """Give a seat up before anything was spent: its money goes back in the same transaction. Gives the request's public
     id. Raises Forbidden when the offer has ended."""
-    found, offer = to_answer(public_id, actor)
+    found, offer = to_answer(public_id, actor, OfferAction.DECLINE)
     said = required_reason(reason)
     close(offer, Outcome.DECLINED, actor=actor, version=version, reason=said)
     found.seat.apply(SeatAction.DECLINE, version=None, reason=said)
@@ -50,11 +50,11 @@ def decline(public_id: uuid.UUID, *, actor: Actor, version: int | None, reason: 
     return recorded("participation.seat_declined", found, actor)
 
 
-def to_answer(public_id: uuid.UUID, actor: Actor) -> tuple[Offered, Offer]:
+def to_answer(public_id: uuid.UUID, actor: Actor, action: OfferAction = OfferAction.ANSWER) -> tuple[Offered, Offer]:
     """The offer that the actor may answer, with its request held: whoever else acts on it waits."""
     hold_requests({queries.get_offer(public_id, actor).request.id})
     found = queries.get_offer(public_id, actor)
-    authorize(RULES, OfferAction.ANSWER, actor, queries.facts_of(found))
+    authorize(RULES, action, actor, queries.facts_of(found))
     return found, found.offered
 
 

@@ -13,7 +13,13 @@ from tracker.participation.offers.lifecycle import Outcome
 from tracker.participation.offers.models import Offer
 from tracker.participation.offers.policies import RULES, OfferAction
 from tracker.participation.offers.queries import Offered
-from tracker.participation.offers.services.moving import close, hold_requests, move_person, record_by_request
+from tracker.participation.offers.services.moving import (
+    close,
+    hold_requests,
+    move_person,
+    must_cost_nothing,
+    record_by_request,
+)
 from tracker.participation.seats.lifecycle import SeatAction
 from tracker.pledges.services.promises import required_reason
 from tracker.pledges.services.seats import free_seat
@@ -37,6 +43,7 @@ def take_back(code: str, *, actor: Actor, reason: str) -> int:
     found = silent(session.id, actor)
     if not found:
         raise Conflict(lazy("No seat is left without an answer past its day: the States have answered meanwhile."))
+    must_cost_nothing(found)
     for one in found:
         close(one.offered, Outcome.TAKEN_BACK, actor=actor, version=None, reason=said)
         one.seat.apply(SeatAction.TAKE_BACK, version=None, reason=said)

@@ -10,21 +10,25 @@ from tracker import events
 from tracker.assistance.models import AssistanceRequest
 from tracker.calendar.now import now
 from tracker.database.transactions import update_where
-from tracker.errors import Stale
+from tracker.errors import Conflict, Stale
 from tracker.extensions import db
-from tracker.languages.marking import lazy
+from tracker.languages.marking import lazy, one_text
 from tracker.participation.lifecycle import DelegateStatus
 from tracker.participation.models import Delegate
 from tracker.participation.offers.lifecycle import Outcome
 from tracker.participation.offers.models import Offer
 from tracker.participation.offers.queries import Offered
+from tracker.pledges import funding
+from tracker.pledges.queries import sums_of_seats
 from tracker.rights.actor import Actor
 
 
 def hold_requests(request_ids: Collection[int]) -> None:
-    """Lock the requests in the order of their ids; other acts on them and their seats wait until the commit."""
+    """Lock the requests and their money in the order of their ids; other acts on them, on their seats and payments for
+    these wait until the commit."""
     rows = sa.select(AssistanceRequest.id).where(AssistanceRequest.id.in_(request_ids)).order_by(AssistanceRequest.id)
     db.session.execute(rows.with_for_update(of=AssistanceRequest)).all()
+    funding.hold_all(request_ids)
 
 
 def close(offer: Offer, outcome: Outcome, *, actor: Actor, version: int | None, **facts: Any) -> None:
@@ -43,6 +47,15 @@ def close(offer: Offer, outcome: Outcome, *, actor: Actor, version: int | None, 
     if not closed:
         raise Stale(lazy("Somebody changed this while you had the page open."))
     db.session.refresh(offer)
+
+
+def must_cost_nothing(found: Iterable[Offered]) -> None:
+    """Raise Conflict with a sentence for each seat for which something was paid that did not come back."""
+    names = {one.seat.id: one.person.name for one in found}
+    paid = [names[seat_id] for seat_id, sums in sums_of_seats(names).items() if sums.paid_minor]
+    if paid:
+        said = (lazy("Something was paid for the seat of %(name)s: end that seat alone.", name=name) for name in paid)
+        raise Conflict(one_text((lazy("No seat was taken back:"), *said)))
 
 
 def move_person(delegate_id: int, status: DelegateStatus) -> None:

@@ -57,7 +57,7 @@ def confirm_offer(public_id: uuid.UUID) -> Any:
 @access("authorising_officer")
 def decline_offer(public_id: uuid.UUID) -> Any:
     """Give the seat up, with a reason."""
-    found = _to_answer(public_id)
+    found = _to_answer(public_id, OfferAction.DECLINE)
     form = DeclineForm(version=str(found.offered.version))
     return _answered(
         found,
@@ -137,6 +137,7 @@ def _offer_page(found: Offered) -> str:
         refusal=refusal,
         may_anything=refusal is None or may_substitute or may_give_up,
         why=why_in_words(money),
+        may_decline=can(RULES, OfferAction.DECLINE, actor, facts) is None,
         may_give_up=may_give_up,
         may_substitute=may_substitute,
     )

@@ -45,6 +45,7 @@ ON_SQLITE_ONLY = {
     "notifications/test_pages.py": PAGES,
     "notifications/test_preview.py": PAGES,
     "notifications/test_words.py": LETTERS,
+    "participation/settling/test_pages.py": PAGES,
     "participation/support/test_pages.py": PAGES,
     "participation/test_history.py": PAGES,
     "participation/test_other_kind.py": PAGES,

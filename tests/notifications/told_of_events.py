@@ -64,6 +64,11 @@ participation.seats_ended          authority drafter manager state's-address tra
 participation.seat_given_up        authority drafter manager travel
 participation.journey_missed       authority drafter finance manager state's-address travel
 participation.cost_borne           authority drafter finance travel
+participation.settlement_entered   finance
+participation.seats_settled        authority drafter travel
+participation.seats_claimed        authority drafter state's-address travel
+participation.claim_written_off    authority drafter travel
+participation.refund_written_off   manager travel
 clock.due_soon                     officer
 clock.due_soon answer              authority drafter
 clock.overdue                      manager officer

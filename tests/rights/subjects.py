@@ -88,6 +88,9 @@ SESSIONS = {
     "participation.offers": "supported",
     "participation.send_offers": "supported",
     "participation.take_back_offers": "supported",
+    **dict.fromkeys(("participation.settlements", "participation.session_account"), "over"),
+    **dict.fromkeys(("participation.enter_settlements", "participation.settle_seats"), "over"),
+    **dict.fromkeys(("participation.close_session", "participation.end_without_seat"), "to_close"),
     "sessions.show": "supported",
 }
 DONORS_NEED = {"not consented": "accepted_number", "consented": "consented_number"}
@@ -103,6 +106,10 @@ LABELLED = {
     "participation.give_up_seat": {"kenya": "confirmed_offer"},
     "participation.miss_journey": {"kenya": "ticketed_seat"},
     "participation.say_who_bears": {"kenya": "given_up_seat"},
+    "participation.settlement": {"kenya": "seat_over"},
+    "participation.enter_settlement": {"kenya": "seat_over"},
+    "participation.settle_seat": {"kenya": "seat_entered"},
+    "participation.write_off": {"kenya": "seat_claimed"},
 }
 OTHERS = {
     "accounts.account_request": "account_request",

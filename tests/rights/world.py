@@ -13,7 +13,7 @@ from tests.factories import assistance, pledges
 from tests.factories import participation as taking_part
 from tests.factories.accounts import Someone
 from tests.factories.assistance import Case
-from tests.rights import acting, meetings, people, said
+from tests.rights import acting, meetings, people, said, settled
 from tests.rights.papers import agreement_of, erasing, file_of, note, paper, removing, removing_source, source
 from tracker.accounts import services as accounts
 from tracker.accounts.models import AccountRequest, Invitation, Office, Organisation, RoleProposal
@@ -283,6 +283,7 @@ def _things(world: World) -> None:
         "area": db.session.scalar(sa.select(Area.id).limit(1)),
         "meeting": db.session.scalar(sa.select(Session.code).order_by(Session.id).limit(1)),
         **meetings.made(world.ids["funded"], cast_of(world, "KEN"), donors_of(world, "NORAD")),
+        **settled.made(cast_of(world, "KEN"), donors_of(world, "NORAD"), world.people["travel_officer"]),
         "mail": _delivery(world, "email"),
         "notice": _delivery(world, "inapp"),
         "letter": said.letter_about(world.ids["in_review"]),

@@ -35,6 +35,7 @@ from tracker.triage.queue import services as queue_services
 ABOUT_REQUESTS = re.compile(r"(assistance|participation|pledges|clock)\.[a-z_]+")
 HISTORY = "//ol[contains(@class, 'timeline')][not(ancestor::section[@aria-labelledby='answers'])]"
 ABOUT_NONE = {
+    "participation.session_closed",
     "participation.support_changed",
     "participation.support_set_up",
     "pledges.imported",

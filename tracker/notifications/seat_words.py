@@ -6,6 +6,27 @@ ANSWERED = "travel managers drafters authority"
 """Who is told of an answer: who looks after the journey, and the State's other people."""
 
 OFFERS = {
+    "participation.settlement_entered": ("tasks", "finance", N_("%(reference)s: seats wait to be settled")),
+    "participation.seats_settled": ("requests", "drafters authority travel", N_("%(reference)s: seats were settled")),
+    "participation.seats_claimed": (
+        "seats",
+        "drafters authority official travel",
+        N_("%(reference)s: your State is asked to pay something back"),
+        N_("%(reference)s: a seat was settled and something is owed back"),
+        "",
+        N_("Read what is asked, and why"),
+    ),
+    "participation.claim_written_off": (
+        "requests",
+        "drafters authority travel",
+        N_("%(reference)s: a claim against your State was given up"),
+        N_("%(reference)s: a claim was given up"),
+    ),
+    "participation.refund_written_off": (
+        "requests",
+        "travel managers",
+        N_("%(reference)s: a refund is not awaited any more"),
+    ),
     "participation.seats_offered": (
         "seats",
         "authority official",

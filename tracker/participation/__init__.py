@@ -18,6 +18,7 @@ def init_app(app: Flask) -> None:
     from tracker.participation.offers.waiting_work import FOR_ROLES
     from tracker.participation.seats import cards as paid
     from tracker.participation.seats import reactions
+    from tracker.participation.settling import join as join_settling
     from tracker.participation.support import cards
     from tracker.participation.support import presenting as support
     from tracker.participation.support.deadlines import session_steps
@@ -36,6 +37,7 @@ def init_app(app: Flask) -> None:
     joining.register()
     reactions.register()
     offer_reactions.register()
+    join_settling()
     learn_done("answer", ALL_ANSWERED)
     pledge_cards.register(*paid.PLEDGE_CARDS)
     page_cards.register(*own_cards.CARDS, *offered.CARDS)

@@ -4,7 +4,7 @@ A line that lacks a rate, a fare, a day or who pays it is missing, never 0: the 
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from tracker.calendar.now import today
@@ -18,6 +18,35 @@ from tracker.participation.models import Delegate
 from tracker.participation.support.terms import Support
 
 
+@dataclass(frozen=True, slots=True)
+class Journey:
+    """The days at the place of the session, planned or spent, and what somebody else provided there, day by day."""
+
+    arrives_on: date | None
+    leaves_on: date | None
+    provided: Mapping[date, frozenset[str]] = field(default_factory=dict)
+
+
+def planned(delegate: Delegate) -> Journey:
+    """The journey as the State said it."""
+    return Journey(delegate.arrives_on, delegate.leaves_on)
+
+
+def lines_of_journeys(
+    journeys: Mapping[int, tuple[Delegate, Journey]], support: Support, kinds: Sequence[LineKind], *, on: date
+) -> dict[int, Estimate]:
+    """What the lines of these `kinds` are worth for journeys as they were made, whoever pays, by the same numbers.
+
+    Rates and rules are those of the days spent; `on` is the day whose rates of exchange count.
+    """
+    book, airports = _opened([delegate for delegate, _journey in journeys.values()], support, on, None)
+    payers = dict.fromkeys(LineKind, Payer.FUND)
+    return {
+        number: _cost(delegate, journey, support, book, airports, on=on, payers=payers, paid=tuple(kinds))
+        for number, (delegate, journey) in journeys.items()
+    }
+
+
 def estimates_of(
     delegates: Sequence[Delegate], support: Support, *, on: date | None = None, book: Book | None = None
 ) -> dict[int, Estimate]:
@@ -25,13 +54,17 @@ def estimates_of(
     statements, one where the `book` is given."""
     if not delegates:
         return {}
+    day = on or today()
+    book, airports = _opened(delegates, support, day, book)
+    return {delegate.id: _estimate(delegate, support, book, airports, day) for delegate in delegates}
+
+
+def _opened(
+    delegates: Sequence[Delegate], support: Support, day: date, book: Book | None
+) -> tuple[Book, dict[str, Airport]]:
     codes = {delegate.departure_iata for delegate in delegates if delegate.departure_iata}
     codes |= {support.airport_iata} if support.airport_iata else set()
-    day = on or today()
-    if book is None:
-        book = costs.open_book(codes, on=day)
-    airports = costs.airports(codes) if codes else {}
-    return {delegate.id: _estimate(delegate, support, book, airports, day) for delegate in delegates}
+    return book or costs.open_book(codes, on=day), costs.airports(codes) if codes else {}
 
 
 def paid_lines(support: Support) -> tuple[LineKind, ...]:
@@ -43,18 +76,30 @@ def _estimate(delegate: Delegate, support: Support, book: Book, airports: Mappin
     paid = paid_lines(support)
     unsaid = {kind for kind in paid if _payer(delegate, kind) is None}
     payers = {kind: _payer(delegate, kind) or Payer.FUND for kind in LineKind}
-    lacking = tuple(_lacking(delegate, support, book, airports))
-    if lacking:
-        found = Estimate(
-            tuple(_unknown(kind, payers[kind], lacking, delegate) for kind in paid), None, support.terms.rule_set, on
-        )
-    else:
-        trip = _trip(delegate, support, book.rates, airports)
-        rules = book.rule_set(support.terms.rule_set, trip.stays[0].arrives)
-        if rules is None:
-            raise ValueError("A missing rule set is told before.")
-        found = cost_of(trip, rules, book.rates, payers=payers, paid=paid, on=on)
+    found = _cost(delegate, planned(delegate), support, book, airports, on=on, payers=payers, paid=paid)
     return replace(found, lines=tuple(_unless_unsaid(line, unsaid) for line in found.lines))
+
+
+def _cost(
+    delegate: Delegate,
+    journey: Journey,
+    support: Support,
+    book: Book,
+    airports: Mapping[str, Airport],
+    *,
+    on: date,
+    payers: Mapping[LineKind, Payer],
+    paid: tuple[LineKind, ...],
+) -> Estimate:
+    lacking = tuple(_lacking(delegate, journey, support, book, airports))
+    if lacking:
+        lines = tuple(_unknown(kind, payers[kind], lacking, delegate) for kind in paid)
+        return Estimate(lines, None, support.terms.rule_set, on)
+    trip = _trip(delegate, journey, support, book.rates, airports)
+    rules = book.rule_set(support.terms.rule_set, trip.stays[0].arrives)
+    if rules is None:
+        raise ValueError("A missing rule set is told before.")
+    return cost_of(trip, rules, book.rates, payers=payers, paid=paid, on=on)
 
 
 def _payer(delegate: Delegate, kind: LineKind) -> Payer | None:
@@ -63,14 +108,16 @@ def _payer(delegate: Delegate, kind: LineKind) -> Payer | None:
     return Payer.FUND if said == NOBODY else Payer(said) if said else None
 
 
-def _lacking(delegate: Delegate, support: Support, book: Book, airports: Mapping[str, Airport]) -> Iterator[Missing]:
+def _lacking(
+    delegate: Delegate, journey: Journey, support: Support, book: Book, airports: Mapping[str, Airport]
+) -> Iterator[Missing]:
     """Without what no journey can be made up."""
     if delegate.departure_iata not in airports:
         yield Missing(LineKind.FARE, "airport")
-    if delegate.arrives_on is None or delegate.leaves_on is None:
+    if journey.arrives_on is None or journey.leaves_on is None:
         yield Missing(LineKind.ALLOWANCE, "days")
-    elif book.rule_set(support.terms.rule_set, delegate.arrives_on) is None:
-        yield Missing(LineKind.ALLOWANCE, "rule_set", place=support.terms.rule_set, first=delegate.arrives_on)
+    elif book.rule_set(support.terms.rule_set, journey.arrives_on) is None:
+        yield Missing(LineKind.ALLOWANCE, "rule_set", place=support.terms.rule_set, first=journey.arrives_on)
     if support.airport_iata not in airports:
         yield Missing(LineKind.FARE, "place")
 
@@ -88,12 +135,14 @@ def _unless_unsaid(line: Line, unsaid: set[LineKind]) -> Line:
     return replace(line, value=None, missing=(*line.missing, Missing(line.kind, "payer")))
 
 
-def _trip(delegate: Delegate, support: Support, rates: Rates, airports: Mapping[str, Airport]) -> Trip:
+def _trip(
+    delegate: Delegate, journey: Journey, support: Support, rates: Rates, airports: Mapping[str, Airport]
+) -> Trip:
     home, place = airports[delegate.departure_iata or ""], airports[support.airport_iata or ""]
-    if delegate.arrives_on is None or delegate.leaves_on is None:
+    if journey.arrives_on is None or journey.leaves_on is None:
         raise ValueError("Missing days are told before.")
-    visas = () if delegate.payer_visa == NOBODY else (_visa(place, rates, delegate.arrives_on),)
-    stay = Stay(place, delegate.arrives_on, delegate.leaves_on)
+    visas = () if delegate.payer_visa == NOBODY else (_visa(place, rates, journey.arrives_on),)
+    stay = Stay(place, journey.arrives_on, journey.leaves_on, journey.provided)
     return Trip(home, (stay,), cabin=support.terms.cabin, visas=visas)
 
 

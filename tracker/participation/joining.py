@@ -43,6 +43,11 @@ HISTORY = {
     "participation.seat_given_up": N_("Seat given up by the State: %(names)s"),
     "participation.journey_missed": N_("Did not travel: %(names)s"),
     "participation.cost_borne": N_("Who bears the cost of a seat was said: %(names)s"),
+    "participation.settlement_entered": N_("What is due was entered: %(names)s"),
+    "participation.seats_settled": N_("Seats settled: %(names)s"),
+    "participation.seats_claimed": N_("Seat settled, something is owed back: %(names)s"),
+    "participation.claim_written_off": N_("A claim was given up: %(names)s"),
+    "participation.refund_written_off": N_("A refund is not awaited any more: %(names)s"),
 }
 """The State and the office read the same of these events."""
 FIELDS = tuple(

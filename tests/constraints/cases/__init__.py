@@ -15,6 +15,7 @@ from tests.constraints.cases import (
     reference,
     rounds,
     seats,
+    settlements,
 )
 from tests.constraints.cases.pair import Cases, Pair
 
@@ -35,4 +36,5 @@ CASES: Cases = {
     **reference.CASES,
     **rounds.CASES,
     **seats.CASES,
+    **settlements.CASES,
 }

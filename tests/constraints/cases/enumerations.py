@@ -25,6 +25,7 @@ _BESIDE: dict[str, Values] = {
         "borne_why": ".",
     },
     "ck_seats_cause_known": {"status": "settled", "ended_at": NOW, "reason": "."},
+    "ck_settlement_lines_owes_known": {"owed_minor": 1},
     "ck_role_proposals_status_known": {"answered_at": NOW},
 }
 

@@ -139,7 +139,7 @@ def test_counts_the_seats_and_which_pledge_pays_them_once_there_are_some(dated, 
     reached = dict(re.findall(r'<dt>([^<]+)</dt>\s*<dd class="figure"><bdi>(.+?)</bdi>', page, re.DOTALL))
     assert (reached["Selected"], reached["Confirmed"]) == ("2", "1 <small>1 not answered</small>")
     row = page.partition('id="h-pays"')[2].partition("</table>")[0]
-    assert re.findall(r'<td class="num">([^<]+)</td>', row) == ["2", "55", "0", "2", "55", "0"]
+    assert re.findall(r'<td class="num">([^<]+)</td>', row) == ["2", "55", "0", "0", "2", "55", "0", "0"]
 
 
 def test_says_nothing_of_seats_before_there_are_any(asked, client):

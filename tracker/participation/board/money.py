@@ -11,6 +11,8 @@ from tracker.assistance.lifecycle import Kind
 from tracker.assistance.models import AssistanceRequest
 from tracker.assistance.queries import visible_to
 from tracker.extensions import db
+from tracker.participation.seats.lifecycle import SeatStatus
+from tracker.participation.seats.models import Seat
 from tracker.pledges.lifecycle import AccountKind
 from tracker.pledges.models import Allocation, LedgerAccount, Pledge
 from tracker.pledges.queries.donors import donor_name
@@ -22,7 +24,8 @@ R = AssistanceRequest
 
 @dataclass(frozen=True, slots=True)
 class Paying:
-    """What one pledge holds and paid for a session's requests, in cents of the dollar, and for how many seats."""
+    """What one pledge holds and paid for a session's requests, in cents of the dollar, and for how many seats; `back`
+    is what came back of what was set aside for settled seats that it paid something for."""
 
     public_id: UUID
     reference: str
@@ -30,11 +33,14 @@ class Paying:
     seats: int
     held: int
     paid: int
+    back: int
 
 
 def paying_for(session: Session, actor: Actor) -> Sequence[Paying]:
     """The pledges that pay, by reference. What was set aside before there were seats is counted, too, for none."""
     balance = LedgerAccount.balance_minor
+    settled = sa.exists().where(Seat.id == Allocation.seat_id, Seat.status == SeatStatus.SETTLED).correlate(Allocation)
+    spent = sa.and_(LedgerAccount.kind == AccountKind.PAID, settled)
     rows = db.session.execute(
         sa.select(
             Pledge.public_id,
@@ -44,6 +50,7 @@ def paying_for(session: Session, actor: Actor) -> Sequence[Paying]:
             sa.func.count(sa.distinct(Allocation.seat_id)).label("seats"),
             sa.func.sum(sa.case((LedgerAccount.kind == AccountKind.HELD, balance), else_=0)).label("held"),
             sa.func.sum(sa.case((LedgerAccount.kind == AccountKind.PAID, balance), else_=0)).label("paid"),
+            sa.func.sum(sa.case((spent, Allocation.amount_minor - balance), else_=0)).label("back"),
         )
         .join(Allocation, Allocation.id == LedgerAccount.allocation_id)
         .join(Pledge, Pledge.id == Allocation.pledge_id)
@@ -55,7 +62,11 @@ def paying_for(session: Session, actor: Actor) -> Sequence[Paying]:
     )
     return [
         Paying(
-            row.public_id, row.reference, donor_name(row.name, row.state_iso3), row.seats, int(row.held), int(row.paid)
+            row.public_id,
+            row.reference,
+            donor_name(row.name, row.state_iso3),
+            row.seats,
+            *(int(one) for one in (row.held, row.paid, row.back)),
         )
         for row in rows
     ]

@@ -62,6 +62,11 @@ def _unanswered(board: Board) -> str:
     return _("%(num)s not answered", num=format_number(waiting)) if waiting else ""
 
 
+def _to_settle(board: Board) -> str:
+    waiting = board.seats(SeatStatus.TRAVELLED, SeatStatus.NO_SHOW)
+    return _("%(num)s to settle", num=format_number(waiting)) if waiting else ""
+
+
 STAGES = (
     Stage(N_("Nominated"), Board.people, _by_states),
     Stage(N_("Eligible"), lambda board: board.people(lambda row: row.status in ELIGIBLE), _not_eligible),
@@ -71,6 +76,12 @@ STAGES = (
         lambda board: board.seats(*CONFIRMED),
         _unanswered,
         shown=lambda board: board.seats(*CONFIRMED) > 0,
+    ),
+    Stage(
+        N_("Settled"),
+        lambda board: board.seats(SeatStatus.SETTLED),
+        _to_settle,
+        shown=lambda board: board.seats(SeatStatus.TRAVELLED, SeatStatus.NO_SHOW, SeatStatus.SETTLED) > 0,
     ),
 )
 """Whoever adds what comes later adds a row."""

@@ -40,7 +40,7 @@ def is_over_for_the_state(request: Any) -> dict[str, Any]:
     if any(status not in ENDED for status in statuses):
         return {"seats": lazy("Seats of this State stand: they end first.")}
     session = db.session.get(Session, request.session_id) if request.session_id else None
-    if statuses or session is None or _is_over(session):
+    if statuses or session is None or is_over(session):
         return {}
     if session.ends_on is None:
         return {"session": lazy("The session is still to come: a seat can still be given.")}
@@ -48,7 +48,8 @@ def is_over_for_the_state(request: Any) -> dict[str, Any]:
     return {"session": lazy("The session is over after %(day)s: until then a seat can be given.", day=day)}
 
 
-def _is_over(session: Session) -> bool:
+def is_over(session: Session) -> bool:
+    """The session took place, or will not."""
     return session.status == "cancelled" or (session.ends_on is not None and session.ends_on < today())
 
 

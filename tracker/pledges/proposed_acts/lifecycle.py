@@ -11,6 +11,7 @@ class ActName(enum.StrEnum):
 
     TOP_UP = "top_up"
     PROMOTION = "promotion"
+    WRITE_OFF = "write_off"
 
 
 class ActStatus(enum.StrEnum):

@@ -24,7 +24,7 @@ from tracker.pledges.proposed_acts.policies import RULES, facts_of, facts_of_kin
 from tracker.pledges.proposed_acts.queries import Listed
 from tracker.pledges.proposed_acts.top_up import More, propose_top_up
 from tracker.pledges.seat_lines import LINE_LABELS
-from tracker.rights.actor import REQUEST_READERS, TRAVEL_OFFICERS
+from tracker.rights.actor import MONEY_PLANNERS, REQUEST_READERS, TRAVEL_OFFICERS
 from tracker.rights.rules import can
 from tracker.web.access import access, allow, current_actor
 from tracker.web.confirmation import confirmed
@@ -86,7 +86,7 @@ def _said(refused: DomainError) -> str:
 
 
 @acts_bp.route("/<uuid:public_id>/confirm", methods=["GET", "POST"])
-@access("finance_officer")
+@access(*MONEY_PLANNERS)
 def confirm(public_id: uuid.UUID) -> Any:
     """A second person confirms: it is done at once."""
     found = queries.get(public_id, current_actor())
@@ -99,7 +99,7 @@ def confirm(public_id: uuid.UUID) -> Any:
 
 
 @acts_bp.route("/<uuid:public_id>/refuse", methods=["GET", "POST"])
-@access("finance_officer")
+@access(*MONEY_PLANNERS)
 def refuse(public_id: uuid.UUID) -> Any:
     """A second person says no."""
     found = queries.get(public_id, current_actor())
@@ -114,7 +114,7 @@ def refuse(public_id: uuid.UUID) -> Any:
 
 
 @acts_bp.route("/<uuid:public_id>/take-back", methods=["GET", "POST"])
-@access(*TRAVEL_OFFICERS)
+@access(*TRAVEL_OFFICERS, "finance_officer")
 def take_back(public_id: uuid.UUID) -> Any:
     """Whoever proposed it takes it back."""
     found = queries.get(public_id, current_actor())

@@ -1,0 +1,101 @@
+"""The pages of settling: the travel officer enters, finance settles, the State reads what it is asked."""
+
+from tests.factories.settling import CODE, DAILY, NIGHTS, PLANNED
+from tests.pledges.forms import words_of
+from tests.services.people import sign_in
+from tests.web.test_session_gone import hidden
+
+PAID = {"fare": 780_00, "allowance": PLANNED, "terminals": 152_00}
+
+
+def fields(page) -> dict[str, str]:
+    """What the page's form says already, hidden and shown."""
+    from tests.pledges.forms import fields_of
+
+    return fields_of(page.text)
+
+
+def press(browser, address, **typed):
+    page = browser.get(address)
+    assert page.status_code == 200, words_of(page)
+    sent = browser.post(address, data=fields(page) | hidden(page.text) | typed)
+    assert sent.status_code in (302, 422), words_of(sent)
+    return sent
+
+
+def test_one_seat_from_entering_to_the_claim_that_is_given_up(app, scene):
+    seat = scene.seat(**PAID)
+    page = f"/seats/{seat}/settlement"
+    travel, finance = (sign_in(app.test_client(), who) for who in (scene.travel, scene.finance))
+    assert "waits for the travel officer" in words_of(travel.get(page))
+    assert f"{page}/enter" in travel.get(page).text
+    assert f"{page}/enter" not in finance.get(page).text
+    left = {f"leaves_on-{part}": "" for part in ("day", "month", "year")}
+    assert "Enter the day" in words_of(press(travel, f"{page}/enter", **left))
+    assert "is no number" not in words_of(travel.get(f"{page}/enter"))
+    assert press(travel, f"{page}/enter", lunch=str(NIGHTS), remark="Lunch was provided.").status_code == 302
+    shown = words_of(finance.get(page))
+    assert "lunch provided" in shown
+    assert "Invoice or reference FIN-" in shown
+    assert "is asked back" in shown
+    asked = words_of(finance.get(f"{page}/settle"))
+    assert "Claim against the State" in asked
+    assert press(finance, f"{page}/settle").status_code == 302
+    assert "is owed still" in words_of(finance.get(page))
+    kenya = sign_in(app.test_client(), scene.cases["KEN"].people.authority)
+    state = words_of(kenya.get(scene.cases["KEN"].url))
+    assert "What your State is asked to pay back" in state
+    assert "Lunch was provided." in state
+    assert press(finance, f"{page}/allowance/write-off", reason="Too little to ask for.").status_code == 302
+    assert "Give up" in words_of(finance.get(page))
+    second = sign_in(app.test_client(), scene.second)
+    act = finance.get(page).text.split("/finance/acts/")[1].split('"')[0]
+    assert press(second, f"/finance/acts/{act}/confirm").status_code == 302
+    assert "nothing is owed" in words_of(finance.get(page))
+    assert "not asked any more" in words_of(kenya.get(scene.cases["KEN"].url))
+
+
+def test_what_is_to_be_paid_first_is_linked_and_holds_the_seat_back(app, scene):
+    seat = scene.seat(fare=780_00, allowance=PLANNED - DAILY, terminals=152_00)
+    page = f"/seats/{seat}/settlement"
+    travel, finance = (sign_in(app.test_client(), who) for who in (scene.travel, scene.finance))
+    press(travel, f"{page}/enter")
+    shown = finance.get(page)
+    assert "Something is to be paid first" in words_of(shown)
+    assert "/finance/allocations/" in shown.text
+    assert "to be paid first" in words_of(press(finance, f"{page}/settle"))
+
+
+def test_the_list_ticks_what_does_not_differ_and_says_who_is_left_out(app, scene):
+    same, other = scene.seat(**PAID), scene.seat(**{**PAID, "allowance": DAILY})
+    listed = f"/sessions/{CODE}/settlements"
+    travel, finance = (sign_in(app.test_client(), who) for who in (scene.travel, scene.finance))
+    assert listed in travel.get(f"/sessions/{CODE}/board").text
+    rows = travel.get(listed).text
+    assert f'value="{same}"' in rows
+    assert f'value="{other}"' not in rows
+    both = f"?s={same}&s={other}"
+    asked = travel.get(f"{listed}/enter{both}")
+    assert "Did 1 seat go as planned?" in words_of(asked)
+    assert "Left out" in words_of(asked)
+    assert travel.post(f"{listed}/enter", data=hidden(asked.text) | {"s": str(same)}).status_code == 302
+    assert f'value="{same}"' in finance.get(listed).text
+    asked = finance.get(f"{listed}/settle{both}")
+    assert "Settle 1 seat?" in words_of(asked)
+    assert "enters first" in words_of(asked)
+    assert finance.post(f"{listed}/settle", data=hidden(asked.text) | {"s": str(same)}).status_code == 302
+    board = words_of(travel.get(f"/sessions/{CODE}/board"))
+    assert "Back from settled seats" in board
+    assert "1 to settle" in board
+
+
+def test_a_session_is_closed_with_what_remains(app, scene):
+    seat = scene.seat("no_show", fare=780_00)
+    manager = sign_in(app.test_client(), scene.manager)
+    page = f"/sessions/{CODE}/account"
+    assert "Not to be closed yet" in words_of(manager.get(page))
+    assert "are not settled" in words_of(manager.get(f"{page}/close"))
+    press(sign_in(app.test_client(), scene.travel), f"/seats/{seat}/settlement/enter")
+    press(sign_in(app.test_client(), scene.finance), f"/seats/{seat}/settlement/settle")
+    assert press(manager, f"{page}/close").status_code == 302
+    assert "Closed on" in words_of(manager.get(page))

@@ -1,0 +1,135 @@
+"""What the travel officer types about a journey that is over, and the reasons of the office."""
+
+from typing import Any
+
+from wtforms.validators import NumberRange, Optional, StopValidation
+
+from tracker.costs.lines import LineKind
+from tracker.languages.formatting import format_amount
+from tracker.languages.marking import lazy
+from tracker.money import FUND_CURRENCY
+from tracker.participation.settling.dues import as_planned, was_made
+from tracker.participation.settling.lifecycle import BY_INVOICE, MEALS, MOST_DAYS, Billed, Entry, Spent
+from tracker.participation.settling.queries import Settling
+from tracker.pledges.seat_lines import LINE_LABELS
+from tracker.typed.kept_form import KeptForm
+from tracker.web.forms import DayField, KeyedForm, MoneyField, WholeNumberField
+from tracker.web.reason_field import reason
+from tracker.web.text_fields import line, paragraphs
+
+_DAYS = ("arrives_on", "leaves_on")
+_PROVIDED = (*MEALS, "lodging")
+_COUNT = [Optional(), NumberRange(0, MOST_DAYS)]
+
+
+class EntryForm(KeptForm):
+    """How a journey went, and what was billed; for each line by invoice there are two fields more (below the class)."""
+
+    arrives_on = DayField(lazy("Arrived on"), description=lazy("At the place of the session."))
+    leaves_on = DayField(lazy("Left on"), description=lazy("At the place of the session."))
+    breakfast = WholeNumberField(lazy("Breakfasts provided"), _COUNT)
+    lunch = WholeNumberField(lazy("Lunches provided"), _COUNT)
+    dinner = WholeNumberField(lazy("Dinners provided"), _COUNT)
+    lodging = WholeNumberField(lazy("Nights of lodging provided"), _COUNT)
+    remark = paragraphs(
+        lazy("What differs, and why"),
+        2_000,
+        description=lazy("Needed where something comes back. Where the State owes it, the State reads this."),
+    )
+
+    @classmethod
+    def showing(cls, one: Settling) -> "EntryForm":
+        """The form for a seat: what was entered before, else what was planned and paid."""
+        form = cls(data=_said(one), version=str(one.seat.version))
+        unasked = set() if was_made(one) else {*_DAYS, *_PROVIDED}
+        lines = set() if one.state_bears else {shown.kind for shown in one.lines}
+        unasked |= {f"{kind}_{part}" for kind in BY_INVOICE if kind not in lines for part in ("amount", "invoice")}
+        for name in unasked:
+            del form[name]
+        return form
+
+    @property
+    def bills(self) -> list[tuple[Any, Any, Any]]:
+        """Each line by invoice with its name and its two fields."""
+        return [
+            (LINE_LABELS[kind], self[f"{kind}_amount"], self[f"{kind}_invoice"])
+            for kind in BY_INVOICE
+            if f"{kind}_amount" in self
+        ]
+
+    @property
+    def asks_for_days(self) -> bool:
+        """Whether there was a journey."""
+        return "arrives_on" in self
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Amounts are read in dollars."""
+        fine = bool(super().validate(extra_validators))
+        self.amounts = {}
+        for kind in BY_INVOICE:
+            if f"{kind}_amount" in self:
+                self.amounts[kind] = _minor(self[f"{kind}_amount"])
+        return fine and None not in self.amounts.values()
+
+    amounts: dict[LineKind, int | None]
+
+    def entry(self) -> Entry:
+        """What was typed, as the services take it; only after validation."""
+        days: dict[str, Any] = {name: self[name].data for name in _DAYS if name in self}
+        provided: dict[str, Any] = {name: self[name].data or 0 for name in _PROVIDED if name in self}
+        bills = {
+            str(kind): Billed(amount or 0, self[f"{kind}_invoice"].data or "") for kind, amount in self.amounts.items()
+        }
+        return Entry(Spent(**days, **provided), bills, self.remark.data or "")
+
+
+def _minor(field: Any) -> int | None:
+    """The amount of a field; None, with the sentence at the field, where there is none."""
+    try:
+        amount: int | None = field.minor(FUND_CURRENCY)
+    except StopValidation as reason:
+        field.errors = [*field.errors, str(reason)]
+        return None
+    if amount is None:
+        field.errors = [*field.errors, lazy("Enter an amount.")]
+    return amount
+
+
+def _said(one: Settling) -> dict[str, Any]:
+    """What stands in the form at first, by the names of its fields."""
+    kept, usual = one.settlement, as_planned(one)
+    spent = usual.spent
+    said: dict[str, Any] = {}
+    if kept is not None:
+        spent = Spent(kept.arrives_on, kept.leaves_on, kept.breakfasts, kept.lunches, kept.dinners, kept.lodging)
+        said["remark"] = kept.remark
+    said |= {name: getattr(spent, name) for name in (*_DAYS, *_PROVIDED)}
+    for shown in one.lines:
+        if shown.kind in BY_INVOICE:
+            bill = usual.bills[shown.kind]
+            if shown.due_minor is not None:
+                bill = Billed(shown.due_minor, shown.invoice)
+            said[f"{shown.kind}_amount"] = format_amount(bill.amount_minor, FUND_CURRENCY)
+            said[f"{shown.kind}_invoice"] = bill.invoice
+    return said
+
+
+for _kind in BY_INVOICE:
+    setattr(EntryForm, f"{_kind}_amount", MoneyField(lazy("Due by invoice")))
+    setattr(EntryForm, f"{_kind}_invoice", line(lazy("Number of the invoice, or finance reference"), 120))
+
+
+class PressForm(KeyedForm):
+    """A form without fields: the button confirms."""
+
+
+class WriteOffForm(KeptForm):
+    """Why a claim is given up."""
+
+    reason = reason(lazy("Reason"), lazy("Read by whoever confirms it."))
+
+
+class EndUnfundedForm(KeptForm):
+    """The published rule by which States had no seat."""
+
+    rule = reason(lazy("The published rule"), lazy("Each of these States reads it."))

@@ -1,0 +1,257 @@
+"""Reading seats with what was estimated, is due and was paid of each line, limited to what the actor may know."""
+
+import uuid
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+
+from tracker.accounts.models import Organisation, Person
+from tracker.assistance.models import AssistanceRequest
+from tracker.costs.kept import read_parts
+from tracker.costs.lines import LineKind, Payer
+from tracker.errors import NotFound
+from tracker.extensions import db
+from tracker.participation.models import Delegate
+from tracker.participation.seats.lifecycle import Bearer, SeatStatus, awaits_settlement
+from tracker.participation.seats.models import Seat
+from tracker.participation.settling.lifecycle import SETTLED_FROM, LineSums, Owes, differs, owed_by
+from tracker.participation.settling.models import Settlement, SettlementLine
+from tracker.pledges.models import Act, Allocation, Disbursement, SeatLine
+from tracker.pledges.queries.visible import may_describe, may_name
+from tracker.rights.actor import Actor
+
+R = AssistanceRequest
+_ORDER = {kind.value: place for place, kind in enumerate(LineKind)}
+
+
+@dataclass(frozen=True, slots=True)
+class Settling:
+    """A seat with its lines, its settlement where one is entered, and whether the reader may know more of the request
+    than its reference (`described`). `invoices` are references of what was paid, `allocations` what pays, by line."""
+
+    seat: Seat
+    person: Delegate
+    request: AssistanceRequest
+    iso3: str | None
+    settlement: Settlement | None
+    described: bool
+    lines: tuple[LineSums, ...]
+    invoices: dict[str, str]
+    allocations: dict[str, list[uuid.UUID]]
+
+    @property
+    def name(self) -> str:
+        """Who sits in the seat, for readers who may know it."""
+        return self.person.name if self.described else ""
+
+    @property
+    def is_settled(self) -> bool:
+        return self.seat.status == SeatStatus.SETTLED
+
+    @property
+    def is_open(self) -> bool:
+        """The seat waits to be settled: its journey is over or missed, or it was cancelled and something was paid."""
+        return awaits_settlement(SeatStatus(self.seat.status), self.total("paid_minor"))
+
+    @property
+    def state_bears(self) -> bool:
+        """The State bears what was paid for a journey that was not made: nothing is due from the pledge."""
+        return self.seat.borne_by == Bearer.STATE
+
+    @property
+    def is_entered(self) -> bool:
+        """What is due is there and waits for a finance officer."""
+        return self.is_open and self.settlement is not None
+
+    @property
+    def differs(self) -> bool:
+        """Whether something is to be paid or comes back."""
+        return differs(self.lines)
+
+    @property
+    def to_pay(self) -> tuple[LineSums, ...]:
+        return tuple(line for line in self.lines if line.to_pay_minor)
+
+    @property
+    def owed(self) -> tuple[LineSums, ...]:
+        """The lines of which something is owed back; of a seat that is settled these are its open claims."""
+        return tuple(line for line in self.lines if line.owed_minor)
+
+    @property
+    def told_as(self) -> str:
+        """The event of settling the seat as it stands: its State is asked for something, or it is not."""
+        asked = any(line.owes == Owes.STATE for line in self.owed)
+        return "participation.seats_claimed" if asked else "participation.seats_settled"
+
+    def total(self, name: str) -> int:
+        """The sum of one amount of the lines (`estimate_minor`, `due_minor`, …)."""
+        return sum(getattr(line, name) or 0 for line in self.lines)
+
+    @property
+    def back_minor(self) -> int:
+        """What of the approved money the seat does not need."""
+        return max(0, self.total("approved_minor") - max(self.total("due_minor"), 0))
+
+
+def of_session(session_id: int, actor: Actor, *where: Any) -> list[Settling]:
+    """The seats of a session that are settled or can be, by State; four statements."""
+    stands = Seat.status.in_((*SETTLED_FROM, SeatStatus.SETTLED))
+    found = _found(R.session_id == session_id, stands, may_name(actor), *where, described=may_describe(actor))
+    return [one for one in found if one.is_open or one.is_settled]
+
+
+def every_seat(session_id: int, actor: Actor) -> list[Settling]:
+    """All seats of a session, wherever they stand, by State; four statements."""
+    return _found(R.session_id == session_id, may_name(actor), described=may_describe(actor))
+
+
+def of_request(request_id: int) -> list[Settling]:
+    """The seats of a request that the reader may see; four statements."""
+    return _found(Seat.request_id == request_id, described=sa.true())
+
+
+def get(public_id: uuid.UUID, actor: Actor) -> Settling:
+    """One seat. Raises NotFound, also when the actor may not know its request."""
+    found = _found(Seat.public_id == public_id, may_name(actor), described=may_describe(actor))
+    if not found:
+        raise NotFound
+    return found[0]
+
+
+def get_by_id(seat_id: int) -> Settling:
+    """One seat by its row's id, for acts that asked for its rule already."""
+    return _found(Seat.id == seat_id, described=sa.true())[0]
+
+
+def with_ids(seat_ids: Collection[int]) -> dict[int, Settling]:
+    """Seats by their rows' ids, for acts."""
+    return {one.seat.id: one for one in _found(Seat.id.in_(seat_ids), described=sa.true())}
+
+
+def people(*ids: int | None) -> dict[int, str]:
+    """Names by the ids of people."""
+    found = sa.select(Person.id, Person.name).where(Person.id.in_({one for one in ids if one is not None}))
+    return {row.id: row.name for row in db.session.execute(found)}
+
+
+def _found(*where: Any, described: sa.ColumnElement[bool]) -> list[Settling]:
+    statement = (
+        sa.select(Seat, Delegate, R, Organisation.state_iso3, Settlement, described.label("described"))
+        .join(Delegate, Delegate.id == Seat.delegate_id)
+        .join(R, R.id == Seat.request_id)
+        .join(Organisation, Organisation.id == R.organisation_id)
+        .outerjoin(Settlement, Settlement.seat_id == Seat.id)
+        .where(*where)
+        .order_by(Organisation.state_iso3, R.id, Seat.number)
+        .execution_options(populate_existing=True)
+    )
+    rows = db.session.execute(statement).all()
+    if not rows:
+        return []
+    ids = [row[0].id for row in rows]
+    lines, paid, due = _lines(ids), _payments(ids), _due(ids)
+    return [
+        Settling(
+            *row[:5],
+            bool(row.described),
+            _sums(row[0], lines[row[0].id], paid, due.get(row[0].id, {})),
+            _references(lines[row[0].id], paid),
+            _allocations(lines[row[0].id]),
+        )
+        for row in rows
+    ]
+
+
+def _lines(seat_ids: Sequence[int]) -> dict[int, list[Any]]:
+    """The lines that the fund pays, in the order in which they are shown, further shares behind the first."""
+    statement = (
+        sa.select(
+            *(SeatLine.id, SeatLine.seat_id, SeatLine.kind, SeatLine.number),
+            *(SeatLine.estimate_minor, SeatLine.approved_minor, Allocation.public_id),
+        )
+        .outerjoin(Allocation, Allocation.id == SeatLine.allocation_id)
+        .where(SeatLine.seat_id.in_(seat_ids), SeatLine.payer == Payer.FUND)
+    )
+    found: dict[int, list[Any]] = defaultdict(list)
+    for row in sorted(db.session.execute(statement), key=lambda row: (_ORDER[row.kind], row.number)):
+        found[row.seat_id].append(row)
+    return found
+
+
+def _payments(seat_ids: Sequence[int]) -> dict[int, list[Any]]:
+    """What was paid and recovered of each line and not reversed, in order, by the line's row."""
+    reversal = aliased(Act)
+    statement = (
+        sa.select(
+            *(Disbursement.seat_line_id, Disbursement.direction, Disbursement.amount_minor),
+            *(Disbursement.payee_kind, Act.external_reference),
+        )
+        .join(Act, Act.id == Disbursement.act_id)
+        .join(SeatLine, SeatLine.id == Disbursement.seat_line_id)
+        .outerjoin(reversal, reversal.reverses_id == Act.id)
+        .where(SeatLine.seat_id.in_(seat_ids), reversal.id.is_(None))
+        .order_by(Disbursement.id)
+    )
+    found: dict[int, list[Any]] = defaultdict(list)
+    for row in db.session.execute(statement):
+        found[row.seat_line_id].append(row)
+    return found
+
+
+def _due(seat_ids: Sequence[int]) -> dict[int, dict[str, SettlementLine]]:
+    found: dict[int, dict[str, SettlementLine]] = defaultdict(dict)
+    rows = sa.select(SettlementLine).where(SettlementLine.seat_id.in_(seat_ids))
+    for row in db.session.scalars(rows.execution_options(populate_existing=True)):
+        found[row.seat_id][row.kind] = row
+    return found
+
+
+def _sums(
+    seat: Seat, lines: Iterable[Any], paid: dict[int, list[Any]], due: dict[str, SettlementLine]
+) -> tuple[LineSums, ...]:
+    by_state = seat.borne_by == Bearer.STATE
+    by_kind: dict[str, list[Any]] = defaultdict(list)
+    for line in lines:
+        by_kind[line.kind].append(line)
+    return tuple(_of_kind(kind, rows, paid, due.get(kind), by_state) for kind, rows in by_kind.items())
+
+
+def _of_kind(
+    kind: str, rows: list[Any], paid: dict[int, list[Any]], due: SettlementLine | None, by_state: bool
+) -> LineSums:
+    payments = [payment for row in rows for payment in paid[row.id]]
+    signed = (one.amount_minor if one.direction == "paid" else -one.amount_minor for one in payments)
+    payees = {one.payee_kind for one in payments if one.direction == "paid"}
+    owes = Owes.STATE if by_state else owed_by(kind, payees)
+    return LineSums(
+        kind,
+        sum(row.estimate_minor or 0 for row in rows),
+        sum(row.approved_minor for row in rows),
+        sum(signed),
+        due.due_minor if due else None,
+        due.ended_minor if due else 0,
+        (due.owes if due else None) or owes,
+        due.invoice if due else "",
+        read_parts(due.parts) if due else (),
+    )
+
+
+def _allocations(lines: Iterable[Any]) -> dict[str, list[uuid.UUID]]:
+    """What pays each line: one allocation for each of its shares."""
+    found: dict[str, list[uuid.UUID]] = defaultdict(list)
+    for line in lines:
+        if line.public_id is not None:
+            found[line.kind].append(line.public_id)
+    return dict(found)
+
+
+def _references(lines: Iterable[Any], paid: dict[int, list[Any]]) -> dict[str, str]:
+    """The finance references of what was paid, by line: an invoice that was paid is in the finance system by these."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for line in lines:
+        found[line.kind] += [one.external_reference for one in paid[line.id] if one.direction == "paid"]
+    return {kind: ", ".join(dict.fromkeys(filter(None, references))) for kind, references in found.items()}

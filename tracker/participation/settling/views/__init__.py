@@ -1,0 +1,1 @@
+"""Pages of settling: one seat, the seats of a session, and the closing of a session."""

@@ -1,0 +1,100 @@
+"""The closing of a session: what stands in the way, what remains, and States without a seat."""
+
+from typing import Any
+
+from flask import render_template, url_for
+from flask_babel import gettext as _
+
+from tracker.errors import Conflict, Invalid
+from tracker.events import on_record
+from tracker.participation.blueprint import bp
+from tracker.participation.settling import queries, services
+from tracker.participation.settling.account import Account, account_of
+from tracker.participation.settling.forms import EndUnfundedForm, PressForm
+from tracker.participation.settling.lifecycle import OWES_LABELS
+from tracker.participation.settling.policies import RULES, SettleAction
+from tracker.pledges.seat_lines import LINE_LABELS
+from tracker.reference import queries as reference
+from tracker.rights.actor import REQUEST_READERS
+from tracker.rights.rules import can
+from tracker.web.access import access, allow, current_actor
+from tracker.web.confirmation import confirmed
+
+AT_FORM = (Invalid, Conflict)
+
+
+@bp.get("/sessions/<code>/account")
+@access(*REQUEST_READERS)
+def session_account(code: str) -> Any:
+    """What the seats of a session cost, what came back, what is owed, and whether it is closed."""
+    actor = current_actor()
+    session = on_record(lambda: reference.get_session(code), actor=actor)
+    found = account_of(session, actor)
+    names = queries.people(found.closing.closed_by_id) if found.closing else {}
+    obstacles = found.in_the_way()
+    may_close = can(RULES, SettleAction.CLOSE, actor, None) is None
+    return render_template(
+        "participation/settling/account.html",
+        session=session,
+        account=found,
+        obstacles=obstacles,
+        closed_by=next(iter(names.values()), ""),
+        may_close=may_close,
+        can_be_closed=may_close and not obstacles,
+        numbers=_numbers(found),
+        LINE_LABELS=LINE_LABELS,
+        OWES_LABELS=OWES_LABELS,
+    )
+
+
+def _numbers(found: Account) -> list[tuple[str, int]]:
+    """Amounts of the settled seats, in the order of the page."""
+    return [
+        (_("estimated"), sum(one.total("estimate_minor") for one in found.settled)),
+        (_("due"), sum(one.total("due_minor") for one in found.settled)),
+        (_("paid"), sum(one.total("paid_minor") for one in found.settled)),
+        (_("back to the pledges"), found.back_minor),
+        (_("owed by States"), found.claimed_minor),
+        (_("refunds expected"), found.refunds_minor),
+        (_("written off"), found.ended_minor),
+    ]
+
+
+@bp.route("/sessions/<code>/account/close", methods=["GET", "POST"])
+@access("programme_manager")
+def close_session(code: str) -> Any:
+    """Close the account of a session."""
+    session = reference.get_session(code)
+    form = PressForm()
+    found = account_of(session, current_actor())
+    return confirmed(
+        form,
+        lambda **by: services.close_session(code, **by),
+        allow=lambda: allow(RULES, SettleAction.CLOSE, None),
+        page=lambda: render_template(
+            "participation/settling/close.html", session=session, form=form, account=found, obstacles=found.in_the_way()
+        ),
+        done=_("The account of the session is closed."),
+        lead=lambda _outcome: url_for(".session_account", code=code),
+        at_form=AT_FORM,
+    )
+
+
+@bp.route("/sessions/<code>/account/end-without-seat", methods=["GET", "POST"])
+@access("programme_manager")
+def end_without_seat(code: str) -> Any:
+    """End the requests of all States that had no seat."""
+    session = reference.get_session(code)
+    form = EndUnfundedForm()
+    found = account_of(session, current_actor())
+    return confirmed(
+        form,
+        lambda **by: services.end_without_seat(code, rule=form.rule.data or "", **by),
+        allow=lambda: allow(RULES, SettleAction.CLOSE, None),
+        page=lambda: render_template(
+            "participation/settling/end_without_seat.html", session=session, form=form, rows=found.without_seat
+        ),
+        done=_("The requests ended without a seat. Each State is told."),
+        lead=lambda _number: url_for(".session_account", code=code),
+        at_form=AT_FORM,
+    )

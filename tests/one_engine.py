@@ -48,6 +48,7 @@ ON_SQLITE_ONLY = {
     "participation/settling/test_pages.py": PAGES,
     "participation/support/test_pages.py": PAGES,
     "participation/test_history.py": PAGES,
+    "participation/travel/test_pages.py": PAGES,
     "participation/test_other_kind.py": PAGES,
     "pledges/test_budgets.py": COUNTED,
     "pledges/test_corrections.py": PAGES,

@@ -26,6 +26,11 @@ BESIDE: dict[str, Values] = {
     },
     "uq_assistance_requests_reference": {"reference_number": 1},
     "uq_decisions_amends": {"signed_at": NOW, "signed_by_id": ROW},
+    "uq_seat_travels_ticket": {
+        "ticket_agency": ".",
+        "ticket_route": ".",
+        **dict.fromkeys(("ticket_issued_on", "ticket_out_on", "ticket_back_on"), NOW.date()),
+    },
     "uq_deliveries_alone": {"alone": True, "status": "sending", "lease_until": NOW},
     "uq_deliveries_digest": {"event_id": None},
     "uq_ledger_accounts_allocation": {"kind": "held", "currency": "USD"},

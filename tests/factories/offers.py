@@ -63,8 +63,14 @@ def session_of(code: str, *, in_days: int) -> None:
     assert session_id
 
 
-def ready(*states: str, in_days: int = 90, donors: money.People | None = None, kept: People | None = None) -> Scene:
-    """Each State has one seat, paid by one pledge, and an alternate."""
+def ready(
+    *states: str,
+    in_days: int = 90,
+    donors: money.People | None = None,
+    kept: People | None = None,
+    costs: tuple[int, ...] = (SEAT_COSTS,),
+) -> Scene:
+    """Each State has one seat, whose lines (fare, allowance, …) one pledge pays, and an alternate."""
     assistance.reference_data()
     donors = donors or money.people()
     session_of(CODE, in_days=in_days)
@@ -83,7 +89,7 @@ def ready(*states: str, in_days: int = 90, donors: money.People | None = None, k
         with transaction():
             update_where(Delegate, Delegate.id == alternate, alternate=True)
         request = money.FundableRequest(case.now.id, case.public_id, case.now.reference)
-        (seat,) = seats.given(donors, [seats.seat(request, row, (pledge, SEAT_COSTS))])
+        (seat,) = seats.given(donors, [seats.seat(request, row, *((pledge, cost) for cost in costs))])
         scene.seats[state] = db.session.scalars(sa.select(Seat.public_id).where(Seat.id == seat)).one()
         db.session.rollback()
     return scene

@@ -57,6 +57,11 @@ participation.seats_offered        authority state's-address
 participation.seat_confirmed       authority drafter manager travel
 participation.seat_declined        authority drafter manager travel
 participation.seat_substituted     authority drafter manager state's-address travel
+participation.payee_asked          finance
+participation.payee_recorded       travel
+participation.cash_handed_over      finance
+participation.ticket_recorded      authority drafter finance
+participation.travel_recorded      authority drafter finance
 participation.offer_due            authority state's-address
 participation.offer_overdue        authority travel
 participation.seats_taken_back     authority drafter state's-address travel

@@ -9,14 +9,18 @@ import sqlalchemy as sa
 from tests.factories import offers as seats_of
 from tests.factories import participation, pledges, seats
 from tests.factories.assistance import People
+from tests.rights.papers import paper
+from tracker.assistance.models import AssistanceRequest
 from tracker.database.transactions import transaction, update_where
 from tracker.extensions import db
+from tracker.files import services as files
 from tracker.participation.ending import services as ending
 from tracker.participation.ending.services import Why
 from tracker.participation.models import Delegate
 from tracker.participation.offers import services as offers
 from tracker.participation.seats.lifecycle import Cause
 from tracker.participation.seats.models import Seat
+from tracker.participation.travel.models import SeatTravel
 from tracker.reference.models import Session
 
 FIRST_DAY = date(2032, 3, 1)
@@ -33,6 +37,7 @@ def made(kenya: People, norway: pledges.People) -> dict[str, Any]:
     scene = seats_of.Scene("AHC-E1", norway)
     seats_of.paid(scene, given_up, 5_00, "UMOJA SEAT")
     seats_of.ticketed(ticketed)
+    authorised(ticketed, norway)
     why = Why(Cause.OTHER, "The ministry was reorganised.")
     ending.give_up_seat(seats_of.offer_of(given_up), actor=authority, version=2, why=why)
     _seats("AHC-E2", kenya, norway, ("Awa F",))
@@ -44,7 +49,18 @@ def made(kenya: People, norway: pledges.People) -> dict[str, Any]:
         "ticketed_seat": ticketed,
         "given_up_seat": given_up,
         "cancelled_session": "AHC-E2",
+        "travelled_to": "AHC-E1",
     }
+
+
+def authorised(seat: uuid.UUID, norway: pledges.People) -> None:
+    """A manager signed the authorisation of the journey, and it is filed."""
+    with transaction() as session:
+        row = session.scalars(sa.select(Seat).where(Seat.public_id == seat)).one()
+        request = session.get_one(AssistanceRequest, row.request_id)
+        file = files.put(paper("quokkapaper.pdf"), actor=norway.manager.actor, subject=request)
+        signed = {"authorised_on": FIRST_DAY, "authorisation_file_id": file.id}
+        session.add(SeatTravel(seat_id=row.id, delegate_id=row.delegate_id, **signed))
 
 
 def _seats(code: str, kenya: People, norway: pledges.People, names: tuple[str, ...]) -> list[uuid.UUID]:

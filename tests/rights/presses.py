@@ -11,6 +11,7 @@ from tests.rights import prerequisites
 from tests.rights.papers import rates, table
 from tests.rights.people import ANONYMOUS
 from tests.rights.press import Press, day, paper
+from tests.rights.presses_of_travel import TRAVEL
 from tests.rights.settled_presses import PRESSES as SETTLED
 from tests.rights.world import World
 from tracker.calendar.now import today
@@ -294,3 +295,4 @@ TRIAGE = {
     "triage.write_message": Press("triage_officer", {"body": "Yes, of course it may."}, "/triage/requests/{in_review}"),
 }  # fmt: skip
 PRESSES: dict[str, Press] = {**ACCOUNTS, **ASSISTANCE, **SESSIONS, **ROUNDS, **MONEY, **SETTINGS, **TRIAGE, **SETTLED}
+PRESSES: dict[str, Press] = {**ACCOUNTS, **ASSISTANCE, **SESSIONS, **TRAVEL, **ROUNDS, **MONEY, **SETTINGS, **TRIAGE}

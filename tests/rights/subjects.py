@@ -91,6 +91,14 @@ SESSIONS = {
     **dict.fromkeys(("participation.settlements", "participation.session_account"), "over"),
     **dict.fromkeys(("participation.enter_settlements", "participation.settle_seats"), "over"),
     **dict.fromkeys(("participation.close_session", "participation.end_without_seat"), "to_close"),
+    "participation.travel_desk": "travelled_to",
+    **{
+        f"participation.{page}": "travelled_to"
+        for page in (
+            *("make_authorisation", "file_authorisation"),
+            *("make_pay_list", "record_handed_over", "book_cash"),
+        )
+    },
     "sessions.show": "supported",
 }
 DONORS_NEED = {"not consented": "accepted_number", "consented": "consented_number"}
@@ -110,6 +118,15 @@ LABELLED = {
     "participation.enter_settlement": {"kenya": "seat_over"},
     "participation.settle_seat": {"kenya": "seat_entered"},
     "participation.write_off": {"kenya": "seat_claimed"},
+    **{
+        f"participation.{page}": {"kenya": "confirmed_seat"}
+        for page in (
+            *("journey", "make_invitation"),
+            *("record_papers", "record_payee", "record_quotation", "record_ticket"),
+        )
+    },
+    "participation.record_travelled": {"kenya": "ticketed_seat"},
+    "participation.signed_authorisation": {"kenya": "ticketed_seat"},
 }
 OTHERS = {
     "accounts.account_request": "account_request",

@@ -44,3 +44,13 @@ def send_csv_text(text: str, name: str) -> Response:
     response.headers.set("Content-Disposition", "attachment", filename=name)
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+def send_made(content: bytes, kind: str, name: str) -> Response:
+    """Return a file that was made just now and is kept nowhere as an attachment."""
+    response = Response(content, content_type=KINDS[kind].media_type)
+    response.headers.set("Content-Disposition", "attachment", filename=name)
+    response.headers["Content-Security-Policy"] = SANDBOX
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Cache-Control"] = "private, no-store"
+    return response

@@ -1,6 +1,7 @@
 """What is told of offers of seats: under which preference, whom, in which words for State and staff."""
 
 from tracker.languages.marking import N_
+from tracker.notifications.travel_words import TRAVEL
 
 ANSWERED = "travel managers drafters authority"
 """Who is told of an answer: who looks after the journey, and the State's other people."""
@@ -27,6 +28,7 @@ OFFERS = {
         "travel managers",
         N_("%(reference)s: a refund is not awaited any more"),
     ),
+    **TRAVEL,
     "participation.seats_offered": (
         "seats",
         "authority official",

@@ -12,7 +12,6 @@ def init_app(app: Flask) -> None:
     from tracker.participation import blueprint, completeness, joining, moved_estimates, presenting, views
     from tracker.participation import cards as own_cards
     from tracker.participation.offers import cards as offered
-    from tracker.participation.offers import reactions as offer_reactions
     from tracker.participation.offers.deadlines import open_offers
     from tracker.participation.offers.queries import ALL_ANSWERED
     from tracker.participation.offers.waiting_work import FOR_ROLES
@@ -36,7 +35,7 @@ def init_app(app: Flask) -> None:
     completeness.register()
     joining.register()
     reactions.register()
-    offer_reactions.register()
+    _follow_the_offers(app)
     join_settling()
     learn_done("answer", ALL_ANSWERED)
     pledge_cards.register(*paid.PLEDGE_CARDS)
@@ -45,3 +44,11 @@ def init_app(app: Flask) -> None:
     sources.register(session_steps)
     sources.register(open_offers)
     waiting_work.register(for_roles=FOR_ROLES)
+
+
+def _follow_the_offers(app: Flask) -> None:
+    from tracker.participation.offers import reactions
+    from tracker.participation.travel import registering
+
+    reactions.register()
+    registering.register(app)

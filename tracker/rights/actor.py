@@ -20,6 +20,8 @@ SECRET_READERS = ("programme_manager", "auditor")
 """Who reads every strictly confidential request, and what was opened by those whose reading is recorded."""
 TRAVEL_OFFICERS = ("travel_officer", "programme_manager")
 """Who puts seats to their States and looks after the journeys."""
+TRAVEL_READERS = (*TRAVEL_OFFICERS, "finance_officer", "auditor")
+"""Who reads of the journeys, and of how whoever travels is paid."""
 PLEDGE_WRITERS = ("donor_officer", "donor_signatory")
 """Who works on the pledges of a donor."""
 MONEY_PLANNERS = ("programme_manager", "finance_officer")

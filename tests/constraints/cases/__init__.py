@@ -16,6 +16,7 @@ from tests.constraints.cases import (
     rounds,
     seats,
     settlements,
+    travel,
 )
 from tests.constraints.cases.pair import Cases, Pair
 
@@ -37,4 +38,5 @@ CASES: Cases = {
     **rounds.CASES,
     **seats.CASES,
     **settlements.CASES,
+    **travel.CASES,
 }

@@ -2,7 +2,7 @@
 with a value that nobody knows, so that no other CHECK refuses it, too."""
 
 from tests.constraints.cases.pair import Cases, Pair
-from tests.constraints.rows import NOW, ROW, Values
+from tests.constraints.rows import DAY, NOW, ROW, Values
 from tests.constraints.schema import ENUMERATIONS
 
 UNKNOWN = "?"
@@ -27,6 +27,7 @@ _BESIDE: dict[str, Values] = {
     "ck_seats_cause_known": {"status": "settled", "ended_at": NOW, "reason": "."},
     "ck_settlement_lines_owes_known": {"owed_minor": 1},
     "ck_role_proposals_status_known": {"answered_at": NOW},
+    "ck_seat_travels_shown_by_known": {"first_day": DAY, "last_day": DAY},
 }
 
 CASES: Cases = {

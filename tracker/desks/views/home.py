@@ -49,7 +49,7 @@ def start() -> Any:
     if actor.has("finance_officer"):
         return redirect(url_for("finance.desk"))
     if actor.has("travel_officer"):
-        return redirect(url_for("sessions.index"))
+        return redirect(url_for("participation.travel"))
     if actor.has("administrator"):
         return redirect(url_for("accounts.organisations"))
     if actor.is_state:

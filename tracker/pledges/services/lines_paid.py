@@ -9,12 +9,13 @@ from tracker.languages.marking import lazy
 from tracker.money import FUND_CURRENCY
 from tracker.pledges import queries
 from tracker.pledges.models import Allocation, Disbursement
+from tracker.pledges.payment_doors import must_be_open
 from tracker.pledges.seat_lines import PARTS, LineMoney, payable
 
 
 def line_paid(allocation: Allocation, payment: Any, held_minor: int) -> None:
-    """Raises Invalid where the payment names no line of the seat, or is more than the line can take; `held_minor` is
-    what the allocation holds. An allocation that is for no seat has no lines."""
+    """Raises Invalid where the payment names no line of the seat, is more than the line can take, or a higher room
+    knows what stands in its way; `held_minor` is what the allocation holds. An allocation for no seat has no lines."""
     lines = queries.lines_of(allocation.id) if allocation.is_of_a_seat else []
     line = _named(allocation, payment, lines, lazy("Choose the line that is paid."))
     if line is None:
@@ -24,6 +25,7 @@ def line_paid(allocation: Allocation, payment: Any, held_minor: int) -> None:
     most = payable(line, lines, held_minor)
     if payment.amount_minor > most:
         raise Invalid(fields={"amount": _too_much(line, payment.amount_minor - most, most)})
+    must_be_open(allocation, payment)
 
 
 def _too_much(line: LineMoney, missing_minor: int, most_minor: int) -> Any:

@@ -1,0 +1,115 @@
+"""Paid on arrival: a list for a day, ticked off by who signed, one payment a name and line or none at all."""
+
+from datetime import timedelta
+
+import pytest
+import sqlalchemy as sa
+
+from tests.factories import travel
+from tests.participation.offers.test_pages import press
+from tests.participation.travel.test_pages import days
+from tests.participation.travel.test_papers import is_pdf, made, words_in
+from tests.pledges.forms import words_of
+from tests.rights.papers import paper
+from tests.services.people import sign_in
+from tests.web.test_session_gone import hidden
+from tracker.calendar.now import today
+from tracker.database.transactions import transaction
+from tracker.errors import Conflict, Forbidden, Invalid
+from tracker.extensions import db
+from tracker.participation.models import Delegate
+from tracker.participation.travel import papers, services
+from tracker.participation.travel.services import Payee
+from tracker.pledges import verification
+from tracker.pledges.models import Act, Disbursement
+from tracker.reference import queries as reference
+
+
+@pytest.fixture
+def scene(app):
+    """Two people with tickets who are paid on arrival: allowance and terminal expenses; both have come."""
+    scene = travel.confirmed("KEN", "BTN", costs=(20_00, 10_00, 5_00))
+    travel.ticketed(scene)
+    for seat in scene.seats.values():
+        on_arrival = Payee(on_arrival=True, advance="CASH-7")
+        services.record_payee(seat, actor=scene.donors.finance.actor, version=None, payee=on_arrival)
+    with transaction():
+        db.session.execute(sa.update(Delegate).values(arrives_on=today()))
+    return scene
+
+
+def payments() -> list[tuple[int, str, str]]:
+    rows = db.session.execute(
+        sa.select(Disbursement.amount_minor, Disbursement.method, Act.external_reference)
+        .join(Act, Act.id == Disbursement.act_id)
+        .order_by(Disbursement.id)
+    )
+    found = [tuple(row) for row in rows]
+    db.session.rollback()
+    return found
+
+
+def hand_over(scene, *states: str) -> None:
+    seats = [scene.seats[state] for state in states]
+    services.record_handed_over(scene.code, seats, actor=scene.officer, day=today(), file=paper())
+
+
+def test_the_list_has_who_has_come_and_a_place_to_sign(app, scene):
+    officer, address = sign_in(app.test_client(), scene.travel), f"/sessions/{scene.code}/travel/pay-list"
+    assert "Awa KEN" in words_of(officer.get(address))
+    answer = officer.post(address, data=hidden(officer.get(address).text) | days(day=today()))
+    assert is_pdf(answer)
+    assert made("participation.pay_list_made") == ["participation.pay_list_made"] * 2
+    early = press(officer, address, **days(day=today() - timedelta(days=1)))
+    assert "Nobody who has come by this day" in words_of(early)
+    meeting = reference.get_session(scene.code)
+    rows = services.listed_for(scene.code, today(), scene.officer)
+    said = words_in(papers.pay_list(rows, meeting, today(), notice=""))
+    for words in ("Awa KEN", "CASH-7", "15", "Sum   30", "Signature"):
+        assert words in said
+
+
+def test_who_signed_is_ticked_off_and_finance_records_one_payment_a_line(app, scene):
+    officer = sign_in(app.test_client(), scene.travel)
+    ticked, booked = (f"/sessions/{scene.code}/travel/{page}" for page in ("handed-over", "payments"))
+    kenya = str(scene.seats["KEN"])
+    assert press(officer, ticked, s=kenya, **days(day=today()), file=paper()).status_code == 302
+    assert payments() == []
+    assert "Awa KEN" not in words_of(officer.get(ticked))
+    finance = sign_in(app.test_client(), scene.donors.finance)
+    page = words_of(finance.get(booked))
+    assert "Awa KEN" in page
+    assert "Awa BTN" not in page
+    assert press(finance, booked, s=kenya, external_reference="UMOJA 9").status_code == 302
+    assert payments() == [(10_00, "cash", "UMOJA 9"), (5_00, "cash", "UMOJA 9")]
+    assert "Nothing that was paid on arrival is left" in words_of(finance.get(booked))
+    assert verification.verify().first_wrong is None
+
+
+def test_all_are_recorded_or_none_and_who_did_not_sign_is_not_paid(scene):
+    hand_over(scene, "KEN")
+    by = {"actor": scene.donors.finance.actor, "external_reference": "UMOJA 9"}
+    with pytest.raises(Conflict, match="Awa BTN did not sign"):
+        services.book_cash(scene.code, list(scene.seats.values()), **by)
+    assert payments() == []
+    with pytest.raises(Invalid):
+        services.book_cash(scene.code, [scene.seats["KEN"]], **by | {"external_reference": " "})
+    with pytest.raises(Forbidden, match="finance officer"):
+        services.book_cash(scene.code, [scene.seats["KEN"]], **by | {"actor": scene.officer})
+    services.book_cash(scene.code, [scene.seats["KEN"]], **by)
+    with pytest.raises(Conflict, match="stands already"):
+        services.book_cash(scene.code, [scene.seats["KEN"]], **by)
+    assert len(payments()) == 2
+
+
+def test_somebody_is_ticked_off_once_with_a_file_on_a_day_that_has_come(scene):
+    seats, act = [scene.seats["KEN"]], {"actor": scene.officer}
+    ahead = {"day": today() + timedelta(days=1), "file": paper()}
+    for said, field in ((ahead, "day"), ({"day": today(), "file": None}, "file")):
+        with pytest.raises(Invalid) as refused:
+            services.record_handed_over(scene.code, seats, **act, **said)
+        assert list(refused.value.fields) == [field]
+    hand_over(scene, "KEN")
+    with pytest.raises(Conflict, match="ticked off already"):
+        hand_over(scene, "KEN", "BTN")
+    assert made("participation.cash_handed_over") == ["participation.cash_handed_over"]

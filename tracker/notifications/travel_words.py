@@ -1,0 +1,38 @@
+"""What is told of journeys: under which preference, whom, in which words for State and staff."""
+
+from tracker.languages.marking import N_
+
+TRAVEL = {
+    "participation.payee_asked": (
+        "tasks",
+        "finance",
+        N_("%(reference)s: how to pay somebody is asked of finance"),
+        N_("%(reference)s: a payee number is needed for a seat"),
+        "",
+        N_("Enter the payee number"),
+    ),
+    "participation.payee_recorded": (
+        "tasks",
+        "travel",
+        N_("%(reference)s: it is known how to pay somebody"),
+        N_("%(reference)s: finance said how somebody with a seat is paid"),
+    ),
+    "participation.cash_handed_over": (
+        "tasks",
+        "finance",
+        N_("%(reference)s: somebody with a seat was paid on arrival"),
+        N_("%(reference)s: cash paid on arrival is to be recorded"),
+    ),
+    "participation.ticket_recorded": (
+        "requests",
+        "finance drafters authority",
+        N_("%(reference)s: a ticket was issued for a seat of your State"),
+        N_("%(reference)s: a ticket was issued"),
+    ),
+    "participation.travel_recorded": (
+        "requests",
+        "finance drafters authority",
+        N_("%(reference)s: it is recorded that somebody with a seat travelled"),
+        N_("%(reference)s: somebody with a seat travelled, the journey can be settled"),
+    ),
+}

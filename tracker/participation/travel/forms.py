@@ -1,0 +1,200 @@
+"""What is typed at the travel desk. Nothing here asks for a passport, the number of a visa or an account of a bank."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from wtforms import RadioField, SelectMultipleField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired, Optional, StopValidation
+
+from tracker.costs.rule_sets import PROVIDED
+from tracker.files.fields import UploadField
+from tracker.languages.choosing import LANGUAGE_NAMES
+from tracker.languages.marking import lazy
+from tracker.money import FUND_CURRENCY
+from tracker.participation.travel.lifecycle import SHOWN_LABELS
+from tracker.participation.travel.services import Papers, Payee, Quotation, Spent, Ticket
+from tracker.web.forms import DayField, KeyedForm, MoneyField
+from tracker.web.text_fields import line
+
+_NO_DAY = InputRequired(lazy("Enter the date."))
+TRANSFER, CASH = "transfer", "cash"
+
+
+def minor(field: MoneyField, *, needed: bool = True) -> int | None:
+    """The amount of a field in cents of the dollar; None, with the sentence at the field, where it cannot be read."""
+    try:
+        amount = field.minor(FUND_CURRENCY)
+    except StopValidation as reason:
+        field.errors = [*field.errors, str(reason)]
+        return None
+    if amount is None and needed:
+        field.errors = [*field.errors, lazy("Enter an amount.")]
+    return amount
+
+
+class PapersForm(KeyedForm):
+    """How far papers and visa are."""
+
+    papers_on = DayField(
+        lazy("Papers complete on"),
+        [Optional()],
+        description=lazy("The day on which everything the journey needs was seen. The papers themselves are not kept."),
+    )
+    visa_asked_on = DayField(lazy("Visa asked on"), [Optional()])
+    visa_on = DayField(lazy("Visa there on"), [Optional()])
+
+    def papers(self) -> Papers:
+        """What was entered; only after validation."""
+        return Papers(self.papers_on.data, self.visa_asked_on.data, self.visa_on.data)
+
+
+class QuotationForm(KeyedForm):
+    """What a ticket would cost."""
+
+    fare = MoneyField(lazy("Fare"))
+    until = DayField(lazy("Valid until"), [_NO_DAY])
+    source = line(lazy("Given by"), 120, description=lazy("The travel agency or airline."))
+    direct = MoneyField(
+        lazy("Cheapest direct fare of that day"), description=lazy("Leave it empty where there is no direct flight.")
+    )
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        fine = super().validate(extra_validators)
+        self.fare_minor = minor(self.fare) or 0
+        self.direct_minor = minor(self.direct, needed=False)
+        return bool(fine and not self.fare.errors and not self.direct.errors)
+
+    def quotation(self) -> Quotation:
+        """What was entered; only after validation."""
+        until: Any = self.until.data
+        return Quotation(self.fare_minor, until, self.source.data or "", self.direct_minor)
+
+
+class TicketForm(KeyedForm):
+    """The ticket that was bought."""
+
+    number = line(lazy("Number of the ticket"), 40)
+    agency = line(lazy("Issued by"), 120, description=lazy("The travel agency or airline."))
+    issued_on = DayField(lazy("Issued on"), [_NO_DAY])
+    route = line(lazy("Route"), 120, description=lazy("For example NBO–VIE–NBO."))
+    out_on = DayField(lazy("Leaves on"), [_NO_DAY])
+    back_on = DayField(lazy("Travels back on"), [_NO_DAY])
+    fare = MoneyField(lazy("Fare"))
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        fine = super().validate(extra_validators)
+        self.fare_minor = minor(self.fare, needed=False)
+        return bool(fine and not self.fare.errors)
+
+    def ticket(self) -> Ticket:
+        """What was entered; only after validation."""
+        days: Any = [self[name].data for name in ("issued_on", "out_on", "back_on")]
+        issued_on, out_on, back_on = days
+        number, agency, route = (self[name].data or "" for name in ("number", "agency", "route"))
+        return Ticket(number, agency, issued_on, route, out_on, back_on, self.fare_minor)
+
+
+class PayeeForm(KeyedForm):
+    """How somebody is paid."""
+
+    how = RadioField(
+        lazy("How allowance and terminal expenses are paid"),
+        [InputRequired(lazy("Choose how this person is paid."))],
+        choices=[
+            SelectChoice(TRANSFER, lazy("By transfer to the payee of the finance system")),
+            SelectChoice(CASH, lazy("In cash on arrival, from an advance of the cashier")),
+        ],
+    )
+    number = line(
+        lazy("Payee number in the finance system"),
+        40,
+        optional=True,
+        description=lazy("No bank account: that stays in the finance system."),
+    )
+    advance = line(lazy("Reference of the cashier's advance"), 80, optional=True)
+
+    def payee(self) -> Payee:
+        """What was entered; only after validation."""
+        return Payee(self.number.data or "", self.how.data == CASH, self.advance.data or "")
+
+
+class TravelledForm(KeyedForm):
+    """That somebody travelled, and the days."""
+
+    shown_by = RadioField(
+        lazy("What shows the journey"),
+        [InputRequired(lazy("Choose what shows the journey."))],
+        choices=[SelectChoice(value, label) for value, label in SHOWN_LABELS.items()],
+    )
+    first_day = DayField(lazy("First day at the place of the session"), [_NO_DAY])
+    last_day = DayField(lazy("Last day there"), [_NO_DAY])
+    provided = SelectMultipleField(lazy("What others provided"), validate_choice=False)
+
+    def offer(self, days: Iterable[date]) -> "TravelledForm":
+        """Let the person tick what was provided on each of these days."""
+        self.days = list(days)
+        self.provided.choices = [(f"{day.isoformat()}:{what}", what) for day in self.days for what in PROVIDED]
+        return self
+
+    def spent(self) -> Spent:
+        """What was entered; only after validation. Ticks for days that were not offered are left out."""
+        known = {day.isoformat(): day for day in self.days}
+        found: dict[date, frozenset[str]] = {}
+        for tick in self.provided.data or ():
+            day, _colon, what = tick.partition(":")
+            if day in known and what in PROVIDED:
+                found[known[day]] = found.get(known[day], frozenset()) | {what}
+        first: Any = self.first_day.data
+        last: Any = self.last_day.data
+        return Spent(self.shown_by.data, first, last, found)
+
+
+class PaperForm(KeyedForm):
+    """The button that makes a paper."""
+
+
+class InvitationForm(KeyedForm):
+    """In which language the letter is made."""
+
+    language = RadioField(
+        lazy("Language of the letter"),
+        [InputRequired(lazy("Choose the language."))],
+        choices=[SelectChoice(code, LANGUAGE_NAMES[code]) for code in ("en", "fr")],
+        default="en",
+    )
+
+
+class FiledForm(KeyedForm):
+    """The authorisation as it was signed."""
+
+    signed_on = DayField(lazy("Signed on"), [_NO_DAY])
+    file = UploadField(
+        lazy("The signed authorisation"),
+        kinds=("pdf", "png", "jpeg"),
+        description=lazy("PDF, JPG or PNG, 10 MB at most. A clear photograph is enough."),
+    )
+
+
+class PayListForm(KeyedForm):
+    """For which day a pay list is made."""
+
+    day = DayField(lazy("Day of the payment"), [_NO_DAY])
+
+
+class HandedForm(KeyedForm):
+    """Who signed for the cash, when, and the list that they signed."""
+
+    day = DayField(lazy("Paid on"), [_NO_DAY])
+    file = UploadField(
+        lazy("The signed list"),
+        kinds=("pdf", "png", "jpeg"),
+        description=lazy("PDF, JPG or PNG, 10 MB at most. A clear photograph is enough."),
+    )
+
+
+class BookForm(KeyedForm):
+    """Under which reference of the finance system the payments stand."""
+
+    external_reference = line(lazy("Reference in the finance system"), 120)

@@ -1,0 +1,69 @@
+"""Who looks after a journey, who says how its person is paid, and when."""
+
+import enum
+from dataclasses import dataclass
+from typing import Any
+
+from tracker.languages.marking import lazy
+from tracker.participation.seats.lifecycle import SeatStatus
+from tracker.participation.travel.lifecycle import ON_THE_WAY
+from tracker.rights.actor import Actor
+from tracker.rights.rules import Facts, Predicate, Refusal, Rules
+
+S = SeatStatus
+
+
+class TravelAction(enum.StrEnum):
+    """What is recorded of a journey."""
+
+    PREPARE = "prepare_journey"
+    TICKET = "record_ticket"
+    PAYEE = "record_payee"
+    TRAVEL = "record_travel"
+    HAND_OVER = "hand_over_cash"
+    BOOK = "book_cash"
+
+
+@dataclass(frozen=True, slots=True)
+class TravelFacts(Facts):
+    """How the seat stands."""
+
+    seat: SeatStatus
+
+
+def looks_after(actor: Actor, _facts: object) -> Refusal | None:
+    """The travel officer works at the desk; managers, finance and auditors read it."""
+    if actor.has("travel_officer"):
+        return None
+    return Refusal("role", lazy("Only a travel officer records this."))
+
+
+def keeps_the_books(actor: Actor, _facts: object) -> Refusal | None:
+    """How somebody is paid is known to the finance system."""
+    if actor.has("finance_officer"):
+        return None
+    return Refusal("role", lazy("Only a finance officer records how somebody is paid."))
+
+
+def stands(*statuses: SeatStatus) -> Predicate[TravelFacts]:
+    """The seat stands in one of these."""
+
+    def stands_here(_actor: Actor, facts: TravelFacts) -> Refusal | None:
+        if facts.seat in statuses:
+            return None
+        if facts.seat in ON_THE_WAY:
+            return Refusal("status", lazy("The journey is not that far, or further: this is not recorded now."))
+        return Refusal("status", lazy("Nobody travels on this seat: its State has not confirmed it, or it ended."))
+
+    return stands_here
+
+
+RULES: Rules[Any] = {
+    TravelAction.PREPARE: (looks_after, stands(S.CONFIRMED, S.TICKETED)),
+    TravelAction.TICKET: (looks_after, stands(S.CONFIRMED, S.TICKETED)),
+    TravelAction.PAYEE: (keeps_the_books, stands(*ON_THE_WAY)),
+    TravelAction.HAND_OVER: (looks_after, stands(S.TICKETED, S.TRAVELLED)),
+    TravelAction.BOOK: (keeps_the_books, stands(S.TICKETED, S.TRAVELLED)),
+    TravelAction.TRAVEL: (looks_after, stands(S.TICKETED, S.TRAVELLED)),
+}
+"""A ticket and a journey that were recorded are corrected by recording them again."""

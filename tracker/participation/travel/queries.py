@@ -1,0 +1,191 @@
+"""Reading journeys, limited to requests that the actor may see."""
+
+import uuid
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+
+from tracker.accounts.models import Organisation
+from tracker.assistance.models import AssistanceRequest
+from tracker.assistance.queries import visible_to
+from tracker.calendar.now import today
+from tracker.errors import NotFound
+from tracker.extensions import db
+from tracker.participation.lifecycle import NOBODY
+from tracker.participation.models import Delegate
+from tracker.participation.seats.lifecycle import SeatStatus
+from tracker.participation.seats.models import Seat
+from tracker.participation.support.queries import support_of
+from tracker.participation.support.terms import Support
+from tracker.participation.travel.lifecycle import ON_ARRIVAL_LINES, ON_THE_WAY, Due, Journey, lacking
+from tracker.participation.travel.models import SeatTravel
+from tracker.participation.travel.policies import TravelFacts
+from tracker.pledges.queries.seat_money import LineOfSeat, SeatSums, sums_of_seats
+from tracker.reference.models import Session
+from tracker.rights.actor import Actor
+
+R = AssistanceRequest
+
+
+@dataclass(frozen=True, slots=True)
+class Travelling:
+    """A seat with whoever sits in it, what is recorded of their journey, its money, and what is missing."""
+
+    seat: Seat
+    person: Delegate
+    request: AssistanceRequest
+    iso3: str | None
+    record: SeatTravel | None
+    money: SeatSums
+    visa_days: int
+    missing: tuple[Due, ...]
+
+    @property
+    def version(self) -> int:
+        """The version of what is recorded; nothing is recorded yet at 0."""
+        return self.record.version if self.record else 0
+
+    @property
+    def status(self) -> SeatStatus:
+        return SeatStatus(self.seat.status)
+
+    @property
+    def lapsed(self) -> bool:
+        """The quotation is valid no more, and nothing was bought on it."""
+        until = self.record.quoted_until if self.record else None
+        return until is not None and until < today() and self.status is SeatStatus.CONFIRMED
+
+    @property
+    def quoted_above(self) -> bool:
+        """The quotation is above what can be paid, and nothing was bought on it."""
+        quoted = self.record.quoted_minor if self.record else None
+        return quoted is not None and self.status is SeatStatus.CONFIRMED and quoted > self.money.ticket_most_minor
+
+    def lacks(self, *what: str) -> bool:
+        """Whether one of these is missing."""
+        return any(due.what in what for due in self.missing)
+
+    @property
+    def to_hand_over(self) -> list[LineOfSeat]:
+        """The lines of which something is left to be paid to the person, as far as the fund pays them."""
+        lines = (line for line in self.money.lines if line.money.kind in ON_ARRIVAL_LINES and line.allocation)
+        return [line for line in lines if line.money.left_minor > 0 and not line.money.is_over]
+
+    @property
+    def due_minor(self) -> int:
+        """What is to be handed to the person, in cents of the dollar."""
+        return sum(line.money.left_minor for line in self.to_hand_over)
+
+    def paid_words(self, kind: str) -> str:
+        """How far a line that the fund pays is paid: "" where it does not, nothing, part, all."""
+        if kind not in self.money.pays():
+            return ""
+        return "all" if self.money.is_over(kind) else "part" if self.money.paid(kind) > 0 else "nothing"
+
+
+def _select() -> sa.Select[*tuple[Any, ...]]:
+    of_the_person = sa.and_(SeatTravel.seat_id == Seat.id, SeatTravel.delegate_id == Seat.delegate_id)
+    return (
+        sa.select(Seat, Delegate, R, Organisation.state_iso3, SeatTravel)
+        .join(Delegate, Delegate.id == Seat.delegate_id)
+        .join(R, R.id == Seat.request_id)
+        .join(Organisation, Organisation.id == R.organisation_id)
+        .outerjoin(SeatTravel, of_the_person)
+        .order_by(Organisation.state_iso3, R.id, Seat.number)
+        .execution_options(populate_existing=True)
+    )
+
+
+def of_session(session: Session, actor: Actor, *where: Any) -> list[Travelling]:
+    """The seats of a session on which somebody travels, what is due first at the front. However many there are, one
+    statement for the seats, one for their money, and those of the session's support."""
+    rows = db.session.execute(
+        _select().where(R.session_id == session.id, Seat.status.in_(ON_THE_WAY), visible_to(actor), *where)
+    ).all()
+    found = _whole(rows, session, support_of(session.id))
+    return sorted(found, key=lambda one: (not one.missing, one.missing[0].by or date.max if one.missing else date.max))
+
+
+def paid_on_arrival(session: Session, actor: Actor, *, handed: bool) -> list[Travelling]:
+    """Who has a ticket, is paid in cash on arrival and has something to get: of those who signed for it what is not
+    recorded yet, or those who have not signed."""
+    signed = SeatTravel.handed_on.is_not(None) if handed else SeatTravel.handed_on.is_(None)
+    there = Seat.status.in_((SeatStatus.TICKETED, SeatStatus.TRAVELLED))
+    return [one for one in of_session(session, actor, SeatTravel.on_arrival, signed, there) if one.due_minor]
+
+
+def get(public_id: uuid.UUID, actor: Actor) -> tuple[Travelling, Session]:
+    """One seat by its public id, with its session. NotFound when its request is not the actor's to see."""
+    row = db.session.execute(_select().where(Seat.public_id == public_id, visible_to(actor))).one_or_none()
+    session = db.session.get(Session, row[2].session_id) if row is not None and row[2].session_id else None
+    if row is None or session is None:
+        raise NotFound
+    (found,) = _whole([row], session, support_of(session.id))
+    return found, session
+
+
+def _whole(rows: Collection[Any], session: Session, support: Support | None) -> list[Travelling]:
+    sums = sums_of_seats([row[0].id for row in rows]) if rows else {}
+    found = []
+    for seat, person, request, iso3, record in rows:
+        money = sums.get(seat.id) or SeatSums()
+        visa = support.days_for_visa(person.nationality_iso3) if support and person.payer_visa != NOBODY else 0
+        journey = _journey(seat, record, money, visa, (session, support))
+        found.append(Travelling(seat, person, request, iso3, record, money, visa, lacking(journey, today())))
+    return found
+
+
+def _journey(
+    seat: Seat, record: SeatTravel | None, money: SeatSums, visa_days: int, at: tuple[Session, Support | None]
+) -> Journey:
+    session, support = at
+    known = ("papers_on", "authorised_on", "visa_asked_on", "visa_on", "quoted_until", "payee_known")
+    return Journey(
+        SeatStatus(seat.status),
+        money.pays(),
+        money.begun(),
+        visa_days,
+        session.starts_on,
+        session.ends_on,
+        support.day_of("papers") if support else None,
+        support.day_of("ticket") if support else None,
+        **({name: getattr(record, name) for name in known} if record else {}),
+    )
+
+
+def facts_of(found: Travelling) -> TravelFacts:
+    """What the rules ask."""
+    return TravelFacts(found.status)
+
+
+def still_offered(session_id: int, actor: Actor) -> int:
+    """How many seats of a session are not confirmed yet; they come to the desk once they are."""
+    number = sa.select(sa.func.count()).select_from(Seat).join(R, R.id == Seat.request_id)
+    waits = Seat.status == SeatStatus.SELECTED
+    return db.session.scalar(number.where(R.session_id == session_id, waits, visible_to(actor))) or 0
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A session with seats on which somebody travels: how many there are, and how many of them have no ticket."""
+
+    session: Session
+    seats: int
+    without_ticket: int
+
+
+def desks(actor: Actor) -> list[Desk]:
+    """The sessions with somebody on the way, the next first; one statement."""
+    waits = sa.case((Seat.status == SeatStatus.CONFIRMED, 1), else_=0)
+    rows = db.session.execute(
+        sa.select(Session, sa.func.count(Seat.id), sa.func.sum(waits))
+        .join(R, R.session_id == Session.id)
+        .join(Seat, Seat.request_id == R.id)
+        .where(Seat.status.in_(ON_THE_WAY), visible_to(actor))
+        .group_by(Session.id)
+        .order_by(Session.starts_on, Session.code)
+    )
+    return [Desk(session, int(seats), int(without)) for session, seats, without in rows]

@@ -1,0 +1,27 @@
+"""How the travel desk joins the work lists, the payments and the menu."""
+
+from flask import Flask
+
+from tracker.accounts import waiting_work as work
+from tracker.languages.marking import lazy
+from tracker.participation.travel import doors, reactions, waiting_work
+from tracker.pledges import payment_doors
+from tracker.web import navigation
+
+
+def register(app: Flask) -> None:
+    """Called once by the application."""
+    work.register(for_roles=waiting_work.FOR_ROLES)
+    reactions.register()
+    payment_doors.before_payment(doors.payee_is_known)
+    desk = navigation.Page(
+        "participation.travel",
+        lazy("Travel desk"),
+        group="work",
+        order=40,
+        icon="travel",
+        counter="travel",
+        covers=("/seats",),
+    )
+    navigation.add(app, desk)
+    navigation.count_with(app, waiting_work.count_waiting)

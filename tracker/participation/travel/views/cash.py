@@ -1,0 +1,81 @@
+"""Paid on arrival: the pay list of a day, who signed for the cash, and the payments that finance records from it."""
+
+from typing import Any
+
+from flask import render_template, url_for
+from flask_babel import gettext as _
+
+from tracker.calendar.now import today
+from tracker.participation.blueprint import bp
+from tracker.participation.travel import papers, queries, services
+from tracker.participation.travel.forms import BookForm, HandedForm, PayListForm
+from tracker.participation.travel.views.papers import make_pdf, notice, ticked_seats
+from tracker.reference import queries as reference
+from tracker.web.access import access, current_actor
+from tracker.web.confirmation import carried_out, confirmed
+
+
+@bp.route("/sessions/<code>/travel/pay-list", methods=["GET", "POST"])
+@access("travel_officer")
+def make_pay_list(code: str) -> Any:
+    """The list of a day as a PDF: who gets how much in cash, with a place to sign."""
+    session, form = reference.get_session(code), PayListForm(day=today())
+    if form.validate_on_submit():
+        day: Any = form.day.data
+        rows = services.listed_for(code, day, current_actor())
+
+        def carry_out(key: str, actor: Any) -> None:
+            services.record_pay_list_made(code, day, actor=actor, key=form.key_of_answers)
+
+        if carried_out(form, carry_out):
+            document = papers.pay_list(rows, session, day, notice=notice())
+            return make_pdf(document, f"pay-list-{session.code}-{day.isoformat()}.pdf")
+    page = render_template(
+        "participation/travel/pay_list.html",
+        session=session,
+        form=form,
+        rows=services.listed_for(code, None, current_actor()),
+    )
+    return page, 422 if form.is_submitted() else 200
+
+
+@bp.route("/sessions/<code>/travel/handed-over", methods=["GET", "POST"])
+@access("travel_officer")
+def record_handed_over(code: str) -> Any:
+    """Tick off who signed for the cash, and file the signed list."""
+    session, form = reference.get_session(code), HandedForm(day=today())
+    ticked = ticked_seats()
+    return confirmed(
+        form,
+        lambda **by: services.record_handed_over(code, ticked, day=form.day.data, file=form.file.data, **by),
+        page=lambda: render_template(
+            "participation/travel/handed_over.html",
+            session=session,
+            form=form,
+            rows=services.listed_for(code, None, current_actor()),
+            ticked=ticked,
+        ),
+        done=_("Ticked off. A finance officer records the payments."),
+        lead=lambda _number: url_for(".travel_desk", code=code),
+    )
+
+
+@bp.route("/sessions/<code>/travel/payments", methods=["GET", "POST"])
+@access("finance_officer")
+def book_cash(code: str) -> Any:
+    """Record what was paid out on arrival, one payment for each name and line, in one act."""
+    session, form = reference.get_session(code), BookForm()
+    ticked = ticked_seats()
+    return confirmed(
+        form,
+        lambda **by: services.book_cash(code, ticked, external_reference=form.external_reference.data or "", **by),
+        page=lambda: render_template(
+            "participation/travel/book.html",
+            session=session,
+            form=form,
+            rows=queries.paid_on_arrival(session, current_actor(), handed=True),
+            ticked=ticked,
+        ),
+        done=_("The payments are recorded."),
+        lead=lambda _number: url_for(".travel_desk", code=code),
+    )

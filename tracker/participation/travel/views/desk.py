@@ -1,0 +1,85 @@
+"""The travel desk: the sessions with somebody on the way, and one list for each of them."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import render_template, request, url_for
+from flask_babel import gettext as _
+
+from tracker.calendar.now import today
+from tracker.events import on_record
+from tracker.languages.choosing import current_language
+from tracker.languages.marking import N_
+from tracker.participation.blueprint import bp
+from tracker.participation.offers.lifecycle import SEAT_LABELS
+from tracker.participation.seats.lifecycle import SeatStatus
+from tracker.participation.travel import queries
+from tracker.participation.travel.lifecycle import LACK_LABELS, Lack
+from tracker.participation.travel.policies import looks_after
+from tracker.participation.travel.queries import Travelling
+from tracker.reference import queries as reference
+from tracker.reference.names import state_name
+from tracker.rights.actor import TRAVEL_READERS
+from tracker.search.folding import flatten
+from tracker.web.access import access, current_actor
+
+Filter = Callable[[Travelling], bool]
+FILTERS: dict[str, tuple[str, Filter]] = {
+    "": (N_("All"), lambda one: True),
+    "missing": (N_("Something missing"), lambda one: bool(one.missing)),
+    "no_ticket": (N_("No ticket"), lambda one: one.lacks(Lack.TICKET)),
+    "visa": (N_("Visa"), lambda one: one.lacks(Lack.VISA)),
+    "payee": (N_("Payee number"), lambda one: one.lacks(Lack.PAYEE)),
+    "on_arrival": (N_("On arrival"), lambda one: one.record is not None and one.record.on_arrival),
+    "travelled": (N_("Travelled"), lambda one: one.status is SeatStatus.TRAVELLED),
+    "ready": (N_("Nothing missing"), lambda one: not one.missing),
+}
+
+
+@bp.get("/travel")
+@access(*TRAVEL_READERS)
+def travel() -> Any:
+    """The sessions with somebody on the way, the next first."""
+    return render_template("participation/travel/index.html", desks=queries.desks(current_actor()))
+
+
+@bp.get("/sessions/<code>/travel")
+@access(*TRAVEL_READERS)
+def travel_desk(code: str) -> Any:
+    """Everybody who travels to a session: what is missing, and what of it is due first."""
+    actor = current_actor()
+    session = on_record(lambda: reference.get_session(code), actor=actor)
+    rows = queries.of_session(session, actor)
+    chosen = request.args.get("show", "")
+    chosen = chosen if chosen in FILTERS else ""
+    sought = request.args.get("q", "").strip()
+    keep = FILTERS[chosen][1]
+    return render_template(
+        "participation/travel/desk.html",
+        session=session,
+        rows=[one for one in rows if keep(one) and _is_meant(one, sought)],
+        everybody=len(rows),
+        views=[_view(code, key, chosen, sought, rows) for key in FILTERS],
+        chosen=chosen,
+        sought=sought,
+        offered=queries.still_offered(session.id, actor),
+        lacks=LACK_LABELS,
+        labels=SEAT_LABELS,
+        today=today(),
+        may_prepare=looks_after(actor, None) is None,
+    )
+
+
+def _view(code: str, key: str, chosen: str, sought: str, rows: list[Travelling]) -> tuple[str, str, bool, int]:
+    label, keep = FILTERS[key]
+    url = url_for(".travel_desk", code=code, show=key or None, q=sought or None)
+    return _(label), url, key == chosen, sum(map(keep, rows))
+
+
+def _is_meant(one: Travelling, sought: str) -> bool:
+    """Whether somebody is found by their name, their State or the number of their ticket."""
+    if not sought:
+        return True
+    number = one.record.ticket_number if one.record else None
+    state = state_name(one.iso3, current_language()) if one.iso3 else ""
+    return flatten(sought) in flatten(f"{one.person.name} {state} {number or ''}")

@@ -13,6 +13,7 @@ import sys
 import time
 import uuid
 from datetime import timedelta
+from multiprocessing.connection import Connection
 from typing import Any
 
 import sqlalchemy as sa
@@ -64,19 +65,32 @@ class Scene:
         return found
 
 
-def work_for_ever(scene: Scene) -> None:
-    """Give by a round, give by a promotion, take both back, as fast as it goes, until it is killed."""
+def work_for_ever(scene: Scene, begun: Connection) -> None:
+    """Tidy up after the one before, say so, then give and take back as fast as it goes, until it is killed."""
     parent = os.getppid()
     tidy_up(scene)
+    begun.send(True)
     while os.getppid() == parent:
-        if not rows(sa.select(Delegate.id).where(Delegate.status.in_(("nominated", "reserve")))):
-            scene.name_somebody()
-        services.approve(make.prepared(scene.people, (scene.request, scene.pledge)), actor=scene.finance, version=None)
-        somebody = scene.name_somebody()
-        paid = [seating.row_of(scene.pledge)]
-        act = propose_promotion(somebody, actor=scene.manager, pledges=paid, reason="A seat came back.")
-        acts.confirm(uuid.UUID(act), actor=scene.finance, version=None)
-        take_back(scene)
+        give_and_take_back(scene)
+
+
+def give_and_take_back(scene: Scene) -> None:
+    """Give a seat by a round and one by a promotion, and take both back."""
+    if not rows(sa.select(Delegate.id).where(Delegate.status.in_(("nominated", "reserve")))):
+        scene.name_somebody()
+    services.approve(make.prepared(scene.people, (scene.request, scene.pledge)), actor=scene.finance, version=None)
+    somebody, paid = scene.name_somebody(), [seating.row_of(scene.pledge)]
+    act = propose_promotion(somebody, actor=scene.manager, pledges=paid, reason="A seat came back.")
+    acts.confirm(uuid.UUID(act), actor=scene.finance, version=None)
+    take_back(scene)
+
+
+def seconds_of_one(scene: Scene) -> float:
+    """How long one turn takes here once its statements are compiled, which is done before anything is forked."""
+    give_and_take_back(scene)
+    started = time.monotonic()
+    give_and_take_back(scene)
+    return time.monotonic() - started
 
 
 def take_back(scene: Scene) -> None:
@@ -137,20 +151,22 @@ def halves() -> list[str]:
 
 
 def kill(scene: Scene, times: int) -> dict[str, Any]:
-    """Kill a process that gives and takes back, at random moments."""
-    wrong: list[str] = []
+    """Kill a process that gives and takes back, at random moments of its first three turns."""
+    wrong, turn = halves(), seconds_of_one(scene)
     for _ in range(times):
         forget_connections()
-        victim = FORK.Process(target=work_for_ever, args=(scene,), daemon=True)
+        near, far = FORK.Pipe(duplex=False)
+        victim = FORK.Process(target=work_for_ever, args=(scene, far), daemon=True)
         victim.start()
-        time.sleep(random.uniform(0.05, 1.5))
+        far.close()
+        near.recv()
+        time.sleep(random.uniform(0, 3 * turn))
         if victim.exitcode is not None:
             raise RuntimeError(f"the process that gives seats ended by itself, with {victim.exitcode}")
         os.kill(victim.pid or 0, signal.SIGKILL)
         victim.join()
         wrong += halves()
-    seats = len(rows(sa.select(Seat.id)))
-    return {"kills": times, "wrong": wrong, "seats": seats}
+    return {"kills": times, "wrong": wrong, "seats": len(rows(sa.select(Seat.id)))}
 
 
 def main() -> None:

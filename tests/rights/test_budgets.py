@@ -38,7 +38,14 @@ BESIDE = {"pledges.show": 1}
 """What became of the file of an agreement is read apart from the pledge, where there is one."""
 WRITTEN_DOWN = {"auditor": 6}
 """What an auditor opens is written down before it is shown, the first time on a day, and then loaded again."""
-ROUNDS = {"rounds.give": 21, "rounds.show": 34, "rounds.approve": 26, "rounds.reserve": 30, "rounds.promote": 30}
+ROUNDS = {
+    "rounds.approve": 30,
+    "rounds.give": 23,
+    "rounds.prepare": 27,
+    "rounds.promote": 30,
+    "rounds.reserve": 30,
+    "rounds.show": 38,
+}
 """What a round rests on (rules, people, estimates, seats, pledges) is read once each, however many States there are;
 of one that is prepared twice: as it was signed, and as it stands."""
 OTHERS = 15

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.pledges.earmarks import Verdict
-from tracker.rounds.giving import Given, Limits, Sitting, against, give
+from tracker.rounds.giving import Given, Limits, Sitting, against, give, turn
 from tracker.rounds.ordering import KINDS, Candidate, Person, SelectionRule, order
 
 SUITS = Verdict()
@@ -128,6 +128,13 @@ class TestGiving:
         assert reason.facts == {"place": 1}
         with pytest.raises(ValueError, match="stands against"):
             give(sitting(candidate(1)), seat(1, 12), (SUITS,))
+
+    def test_who_cannot_get_there_any_more_gets_no_seat_and_the_turn_goes_on(self) -> None:
+        too_late = candidate(1, lists="ldc", people=(replace(person(11, 1), in_time=False), person(12, 2)))
+        now = sitting(too_late, candidate(2))
+        assert said(now, seat(1, 11)) == ["This person cannot get a visa and a ticket in time any more."]
+        assert turn(now, lambda _request: True) == 2
+        assert said(now, seat(2, 21)) == []
 
     def test_an_alternate_gets_no_seat_of_its_own(self) -> None:
         only_alternate = candidate(1, people=(person(11, 1), person(12, 2, alternate=True)))

@@ -72,9 +72,11 @@ class Sitting:
         return next((one for one in self.candidate(request_id).nominees if one.delegate_id not in seated), None)
 
     def can_have(self, request_id: int) -> bool:
-        """Whether a State may have one more seat, and its next person an estimate that is complete."""
+        """Whether a State may have one more seat, and its next person, who can still get there, an estimate that is
+        complete."""
         person = self.next_person(request_id)
-        return person is not None and person.estimate is not None and len(self.of(request_id)) < self.limits.in_all
+        able = person is not None and person.estimate is not None and person.in_time
+        return able and len(self.of(request_id)) < self.limits.in_all
 
     def seats_left(self) -> int:
         """How many seats the session still has."""
@@ -169,6 +171,8 @@ def _of_person(person: Person | None, seat: Given) -> list[Against]:
         return found
     if person is None:
         raise ValueError("that nobody is next stands against every seat")
+    if not person.in_time:
+        return [Against(N_("This person cannot get a visa and a ticket in time any more."), {})]
     if person.estimate is None:
         return [Against(N_("The estimate is incomplete: a rate or a fare is missing."), {})]
     if person.estimate != seat.amount:

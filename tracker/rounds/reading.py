@@ -10,6 +10,7 @@ from tracker.errors import NotFound
 from tracker.extensions import db
 from tracker.participation.estimating import estimates_of
 from tracker.participation.models import Delegate
+from tracker.participation.offers.queries import Limits as TravelLimits
 from tracker.participation.seats.lifecycle import AWAITS_A_SEAT
 from tracker.participation.support.queries import support_of
 from tracker.participation.support.terms import Support
@@ -76,8 +77,9 @@ def _laid(round_: Round, rows: Sequence[RoundSeat], also: Collection[int] = ()) 
     estimates = estimates_of(everybody, support)
     named = {pledge for row in rows for pledge in pledges_of(row)} | set(also)
     means = Means(open_purses(named), facts_of(ids, today()), _costs(estimates), today())
+    in_time = _in_time(session, support, everybody)
     placed = order(
-        [_candidate(one, people.get(one.id, []), estimates) for one in asking],
+        [_candidate(one, people.get(one.id, []), estimates, in_time) for one in asking],
         [SelectionRule(rule.kind, rule.source) for rule in support.terms.rules],
         seed=round_.seed,
     )
@@ -122,7 +124,15 @@ def _costs(estimates: Mapping[int, Estimate]) -> dict[int, tuple[Cost, ...]]:
     return {delegate_id: costs_of(estimate) for delegate_id, estimate in estimates.items()}
 
 
-def _candidate(one: queries.Asking, people: Sequence[Delegate], estimates: Mapping[int, Estimate]) -> Candidate:
+def _in_time(session: Session, support: Support, people: Sequence[Delegate]) -> frozenset[int]:
+    """Who can still be offered a seat and get there."""
+    days = TravelLimits(session, support, None, 0, frozenset())
+    return frozenset(person.id for person in people if days.can_get_there(person))
+
+
+def _candidate(
+    one: queries.Asking, people: Sequence[Delegate], estimates: Mapping[int, Estimate], in_time: Collection[int]
+) -> Candidate:
     return Candidate(
         request_id=one.id,
         iso3=one.iso3,
@@ -137,6 +147,7 @@ def _candidate(one: queries.Asking, people: Sequence[Delegate], estimates: Mappi
                 is_alternate=person.alternate,
                 is_woman=person.gender == "woman",
                 estimate=estimates[person.id].from_fund,
+                in_time=person.id in in_time,
             )
             for place, person in enumerate(people, start=1)
         ),

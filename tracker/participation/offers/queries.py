@@ -17,7 +17,7 @@ from tracker.errors import NotFound
 from tracker.extensions import db
 from tracker.participation.lifecycle import NOBODY
 from tracker.participation.models import Delegate
-from tracker.participation.offers.lifecycle import Outcome, TravelDays, offered_until
+from tracker.participation.offers.lifecycle import Outcome, TravelDays, last_possible, offered_until
 from tracker.participation.offers.models import Offer
 from tracker.participation.offers.policies import OfferFacts
 from tracker.participation.seats.lifecycle import SeatOrigin, SeatStatus
@@ -162,6 +162,11 @@ class Limits:
         return offered_until(
             self._days(person), first_round=first_round, today=today(), working=self.working, holidays=self.holidays
         )
+
+    def can_get_there(self, person: Delegate) -> bool:
+        """Whether a visa and a ticket can still be had when the State answers tomorrow."""
+        last = last_possible(self._days(person), today())
+        return last is None or last > today()
 
     def _days(self, person: Delegate) -> TravelDays:
         support, starts_on = self.support, self.session.starts_on

@@ -108,8 +108,9 @@ pledges.refunded                   donor-officer donor-signatory finance
 pledges.reversed                   donor-officer donor-signatory finance manager
 pledges.act_proposed               finance
 pledges.act_confirmed              manager
+pledges.act_dropped                finance manager
 pledges.act_refused                manager
-pledges.act_taken_back             finance
+pledges.act_taken_back             finance manager
 pledges.surplus_applied            donor-officer donor-signatory finance
 pledges.surplus_returned           donor-officer donor-signatory finance
 pledges.agreement_erasure_proposed finance manager

@@ -174,7 +174,7 @@ CATALOGUE: dict[str, Notice] = {
         donor=N_("%(reference)s: assistance that your pledge paid is completed"),
     ),
     "assistance.withdrawn": _request(
-        "requests", "drafters authority officer managers", N_("%(reference)s: withdrawn by the State")
+        "requests", "drafters authority officer managers travel_of_seats", N_("%(reference)s: withdrawn by the State")
     ),
     "assistance.ended_unfunded": _request(
         "decisions", "drafters authority officer official", N_("%(reference)s: ended without a seat")

@@ -20,5 +20,6 @@ PILES = (
     ("pledges.act_proposed", ("finance", N_("A step with money waits for a second person"), *_ACTS)),
     ("pledges.act_confirmed", ("act_proposer", N_("A step with money that you proposed was confirmed"), *_ACTS)),
     ("pledges.act_refused", ("act_proposer", N_("A step with money that you proposed was refused"), *_ACTS)),
-    ("pledges.act_taken_back", ("finance", N_("A proposed step with money was taken back"), *_ACTS)),
+    ("pledges.act_dropped", ("act_proposer finance", N_("A proposed step with money ended with its seat"), *_ACTS)),
+    ("pledges.act_taken_back", ("finance act_proposer", N_("A proposed step with money was taken back"), *_ACTS)),
 )

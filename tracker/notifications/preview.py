@@ -10,6 +10,7 @@ from tracker.accounts.models import Organisation
 from tracker.accounts.presenting import organisation_name
 from tracker.extensions import db
 from tracker.languages.choosing import words_locale
+from tracker.languages.marking import N_
 from tracker.notifications import audience as audiences
 from tracker.notifications import subjects
 from tracker.notifications.audience import Recipient
@@ -53,6 +54,24 @@ def audience_in_words(event_name: str, subject: Any, actor: Actor, **data: Any) 
         if person.language not in known and not hidden[person.key]:
             known.append(person.language)
     return [(who, _enumerated(languages)) for who, languages in lines.items()]
+
+
+_OF_EACH = {
+    "authority": N_("The authority of each State"),
+    "official": N_("The official address of each State"),
+    "drafters": N_("Who drafted each request"),
+    "travel": N_("The travel officers"),
+    "managers": N_("The programme managers"),
+    "finance": N_("The finance officers"),
+    "finance_paid": N_("The finance officers, where something was paid"),
+    "officer": N_("The officer of each request"),
+}
+
+
+def told_of_each(event_name: str) -> list[tuple[str, str]]:
+    """The audience of an act on several requests at once, for a page: by the rules of the catalogue, without names.
+    Raises KeyError for a rule that has no words for it."""
+    return [(gettext(_OF_EACH[rule]), "") for rule in CATALOGUE[event_name].tell]
 
 
 def _secret_of(actor: Actor, about: About) -> int | None:

@@ -21,11 +21,11 @@ from tracker.notifications import failure_sentences, subjects
 from tracker.notifications.catalogue import CATALOGUE, DIGEST, KIND_LABELS
 from tracker.notifications.lifecycle import REPEATABLE, Channel, Status
 from tracker.notifications.models import Delivery, Dispatch, DispatchMark, Preference, stands_in
-from tracker.notifications.preview import audience, audience_in_words
+from tracker.notifications.preview import audience, audience_in_words, told_of_each
 from tracker.notifications.read_marks import read_by_office
 from tracker.rights.actor import Actor
 
-__all__ = ["audience", "audience_in_words", "read_by_office"]
+__all__ = ["audience", "audience_in_words", "read_by_office", "told_of_each"]
 PAGE = 25
 
 

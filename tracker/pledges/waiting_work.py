@@ -56,7 +56,7 @@ HELD = (
         "acts",
         frozenset({*TRAVEL_OFFICERS, "finance_officer"}),
         N_("Steps with money proposed by this person, not answered yet"),
-        N_("They stay as they are: whoever may confirm them confirms or refuses them."),
+        N_("They stay as they are: whoever proposes or confirms such steps takes them back, confirms or refuses them."),
         _proposed,
         endpoint="acts.index",
     ),

@@ -10,11 +10,15 @@ from tests.factories.accounts import person
 from tests.pledges.test_races import at_once
 from tests.services.people import sign_in
 from tracker.assistance.authorisation import services as authorisation
+from tracker.assistance.models import AssistanceRequest
 from tracker.calendar.now import today
 from tracker.database.transactions import transaction, update_where
 from tracker.errors import Conflict, DomainError, Forbidden, Invalid, NotFound, Stale
 from tracker.events import Event
 from tracker.extensions import db
+from tracker.notifications import queries as notifications
+from tracker.notifications.lifecycle import Turn
+from tracker.notifications.models import Addressee
 from tracker.participation.models import Delegate
 from tracker.participation.offers import services
 from tracker.participation.offers.models import Offer
@@ -118,20 +122,36 @@ def test_a_seat_that_is_declined_gives_its_money_back_and_says_why(app):
     assert verification.verify().first_wrong is None
 
 
+def all_of(scene):
+    return list(scene.seats.values())
+
+
+def test_a_seat_that_came_to_be_silent_since_the_manager_looked_is_not_taken_back(app):
+    scene = make.ready("KEN", "BTN")
+    make.offered(scene, until=YESTERDAY)
+    act = {"actor": scene.manager, "reason": "No answer came."}
+    assert services.take_back(scene.code, [scene.seats["KEN"]], **act) == 1
+    assert make.stands(scene.seats["BTN"]) == ("selected", "selected", None)
+    with pytest.raises(Conflict, match="No seat is left without an answer"):
+        services.take_back(scene.code, [scene.seats["KEN"]], **act)
+    with pytest.raises(Conflict, match="No seat is left without an answer"):
+        services.take_back(scene.code, [], **act)
+
+
 def test_silence_decides_nothing_until_the_manager_takes_the_seats_back(app):
     scene = make.ready("KEN", "BTN", "NPL")
     offers = make.offered(scene)
     act = {"actor": scene.manager, "reason": "No answer came."}
     with pytest.raises(Conflict, match="No seat is left without an answer"):
-        services.take_back(scene.code, **act)
+        services.take_back(scene.code, all_of(scene), **act)
     with transaction():
         update_where(Offer, Offer.public_id.in_([offers["KEN"], offers["BTN"]]), until=YESTERDAY)
     with pytest.raises(Forbidden):
-        services.take_back(scene.code, actor=scene.officer, reason="No answer came.")
+        services.take_back(scene.code, all_of(scene), actor=scene.officer, reason="No answer came.")
     # Whoever is late and answers still has the seat.
     bhutan = scene.cases["BTN"].authority
     services.confirm(offers["BTN"], actor=bhutan, version=1, nobody_else_pays=True)
-    assert services.take_back(scene.code, **act) == 1
+    assert services.take_back(scene.code, all_of(scene), **act) == 1
     assert make.stands(scene.seats["KEN"]) == ("taken_back", "taken_back", "taken_back")
     assert make.stands(scene.seats["NPL"]) == ("selected", "selected", None)
     assert [held(scene.cases[code]) for code in ("KEN", "BTN", "NPL")] == [0, make.SEAT_COSTS, make.SEAT_COSTS]
@@ -159,7 +179,7 @@ def test_a_seat_is_confirmed_or_taken_back_and_never_both(app, _again):
     answers = at_once(
         app,
         lambda: services.confirm(offers["KEN"], actor=authority, version=1, nobody_else_pays=True),
-        lambda: services.take_back(scene.code, actor=scene.manager, reason="No answer came."),
+        lambda: services.take_back(scene.code, all_of(scene), actor=scene.manager, reason="No answer came."),
     )
     (loser,) = [answer for answer in answers if isinstance(answer, DomainError)]
     status, person_stands, outcome = make.stands(scene.seats["KEN"])
@@ -173,7 +193,15 @@ def test_a_seat_is_confirmed_or_taken_back_and_never_both(app, _again):
 def test_an_open_offer_ends_with_the_request_that_is_withdrawn(app):
     scene = make.ready("KEN")
     offers, kenya = make.offered(scene), scene.cases["KEN"]
+    whole = db.session.get_one(AssistanceRequest, kenya.now.id)
+    said = {one.key for one in notifications.audience("assistance.withdrawn", whole, kenya.authority)}
+    db.session.rollback()
     authorisation.withdraw(kenya.public_id, actor=kenya.authority, version=kenya.version, reason="Not this time.")
+    assert f"person:{scene.travel.person_id}" in said
+    first = (Event.name == "assistance.withdrawn", Addressee.turn == Turn.FIRST)
+    told = sa.select(Addressee.recipient_key).join(Event, Event.id == Addressee.event_id).where(*first)
+    assert set(db.session.scalars(told)) == said, "the page before it says whom the act tells"
+    db.session.rollback()
     assert make.stands(scene.seats["KEN"]) == ("cancelled", "cancelled", "ended")
     with pytest.raises(Forbidden, match="has ended"):
         services.confirm(offers["KEN"], actor=kenya.authority, version=2, nobody_else_pays=True)

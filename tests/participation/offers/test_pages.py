@@ -68,7 +68,11 @@ def test_the_manager_alone_takes_back_what_is_silent(app):
     assert f"{listed}/take-back" in page.text
     assert "No answer" in words_of(page)
     assert "overdue by" in words_of(page)
-    press(manager, f"{listed}/take-back", reason="No answer came by the day that was given.")
+    asks = manager.get(f"{listed}/take-back")
+    assert str(scene.seats["KEN"]) in asks.text
+    for told in ("The authority of each State", "The official address of each State", "The travel officers"):
+        assert told in words_of(asks)
+    press(manager, f"{listed}/take-back", s=str(scene.seats["KEN"]), reason="No answer came by the day that was given.")
     assert "Taken back" in words_of(manager.get(listed))
     assert "No seat is without an answer past its day." in words_of(manager.get(f"{listed}/take-back"))
     state = words_of(sign_in(app.test_client(), scene.cases["KEN"].people.drafter).get(scene.cases["KEN"].url))

@@ -13,6 +13,7 @@ from tests.factories.accounts import person
 from tests.pledges.forms import words_of
 from tests.services.people import sign_in
 from tracker.assistance.models import AssistanceRequest
+from tracker.calendar.now import now
 from tracker.database.transactions import transaction, update_where
 from tracker.extensions import db
 from tracker.languages.formatting import format_day
@@ -105,6 +106,11 @@ def test_sums_are_those_of_the_ledger_also_when_a_seat_has_ended(people, read):
     rows, sums = rows_of(pledge, people.officer.actor)
     assert (sum(row.held_minor for row in rows), sum(row.paid_minor for row in rows)) == (sums["held"], sums["paid"])
     assert [row.use for row in rows] == [SeatUse.UNUSED, SeatUse.OPEN]
+    said = {"status": "cancelled", "cause": "illness", "reason": "Flu.", "borne_by": "pledge", "ended_at": now()}
+    with transaction():
+        update_where(Seat, Seat.id == first, **said)
+    file = table_of(read(people.officer, f"/pledges/{pledge}/seats.csv"))
+    assert [row[3] for row in file[1:3]] == ["No", "No: cost without journey"]
 
 
 def test_a_seat_that_two_pledges_pay_counts_with_the_one_that_pays_its_fare(people, read):
@@ -150,7 +156,8 @@ def test_another_donor_and_a_state_open_neither(app, people):
 
 def test_every_status_of_a_seat_says_whether_it_was_used():
     said = {status: use_of(status) for status in SeatStatus}
-    assert [status for status in said if said[status] == SeatUse.USED] == ["travelled"]
+    assert [status for status in said if said[status] == SeatUse.USED] == ["travelled", "settled"]
+    assert use_of("settled", "illness") == SeatUse.UNUSED
     assert {status for status in said if said[status] == SeatUse.UNUSED} == {
         *("declined", "taken_back", "no_show", "cancelled"),
     }

@@ -6,17 +6,25 @@ import pytest
 import sqlalchemy as sa
 
 from tests.factories import accounts
+from tests.factories import offers as offering
 from tests.factories import pledges as make
 from tests.factories import seats as seating
 from tests.pledges.forms import fields_of, words_of
 from tests.pledges.test_races import at_once
-from tracker.database.transactions import transaction
+from tracker.accounts.models import Membership, MembershipRole
+from tracker.assistance.authorisation.services import withdraw
+from tracker.assistance.models import Recusal
+from tracker.calendar.now import now
+from tracker.database.transactions import transaction, update_where
 from tracker.errors import Conflict, Forbidden, Invalid, NotFound, Stale
+from tracker.events.models import Event
 from tracker.extensions import db
+from tracker.participation.offers.services import answering
 from tracker.pledges import queries, services, verification
 from tracker.pledges.models import Allocation, SeatLine
 from tracker.pledges.proposed_acts import services as acts
 from tracker.pledges.proposed_acts.models import ProposedAct
+from tracker.pledges.proposed_acts.queries import count_waiting
 from tracker.pledges.proposed_acts.top_up import More, propose_top_up
 from tracker.pledges.services.seats import Moved, free_seat
 
@@ -139,6 +147,80 @@ def test_what_moved_meanwhile_stops_it_whole(people, kenya, pledge, allocation):
     with pytest.raises(Moved, match="has ended"):
         confirm(people, act)
     assert money_of(kenya) == (0, 0)
+
+
+def test_what_waits_for_somebody_who_is_gone_is_taken_back_by_others(people, kenya, pledge, allocation):
+    act = proposed(people, allocation, pledge)
+    with transaction():
+        update_where(MembershipRole, MembershipRole.membership_id == people.manager.membership_id, role="auditor")
+    acts.take_back(act, actor=people.finance.actor, version=1)
+    travel, other = (accounts.person("travel_officer", of="UNODC") for _ in range(2))
+    act = proposed(people, allocation, pledge, by=travel)
+    with pytest.raises(Forbidden, match="whoever proposed"):
+        acts.take_back(act, actor=other.actor, version=1)
+    with transaction():
+        update_where(Membership, Membership.id == travel.membership_id, ended_at=now())
+    with pytest.raises(Forbidden, match="whoever proposed"):
+        acts.take_back(act, actor=accounts.person("triage_officer", of="UNODC").actor, version=1)
+    acts.take_back(act, actor=other.actor, version=1)
+    assert column(ProposedAct.status) == ["taken_back", "taken_back"]
+
+
+def test_what_waits_ends_with_its_seat(people):
+    scene = offering.ready("KEN", "BTN", donors=people)
+    pledge, offers = make.funded(people), offering.offered(scene)
+    allocations = column(Allocation.public_id)
+    kenya, bhutan = (proposed(people, allocation, pledge) for allocation in allocations)
+    answering.decline(offers["KEN"], actor=scene.cases["KEN"].authority, version=1, reason="Elections are held.")
+    assert column(ProposedAct.status) == ["dropped", "waiting"]
+    with transaction() as session:
+        told = session.scalars(sa.select(Event).where(Event.name == "pledges.act_dropped")).one()
+        assert told.data["proposed_by_id"] == people.manager.person_id
+    with pytest.raises(Forbidden, match="answered already"):
+        confirm(people, kenya, version=2)
+    case = scene.cases["BTN"]
+    withdraw(case.public_id, actor=case.authority, version=case.version, reason="Not this time.")
+    assert column(ProposedAct.status) == ["dropped", "dropped"]
+    assert bhutan
+
+
+def test_the_figure_in_the_menu_leaves_out_what_the_reader_stands_aside_from(people, kenya, pledge, allocation):
+    proposed(people, allocation, pledge)
+
+    def figure():
+        finance = people.finance.actor
+        counted = count_waiting(finance)["acts"]
+        found = db.session.execute(sa.select(counted), {"person_id": finance.person_id}).scalar_one()
+        db.session.rollback()
+        return found
+
+    assert figure() == 1
+    with transaction() as session:
+        session.add(Recusal(request_id=kenya.id, person_id=people.finance.person_id, reason="A relative."))
+    assert figure() == 0
+
+
+def test_a_line_for_which_nothing_was_expected_is_topped_up_and_one_that_others_pay_is_not(
+    app, people, kenya, pledge, sign_in
+):
+    seating.given(people, [seating.seat(kenya, seating.person_of(kenya), (pledge, 30_00), (pledge, 0))])
+    allocation = column(Allocation.public_id)[0]
+    manager, shown = sign_in(app.test_client(), people.manager), f"/finance/allocations/{allocation}"
+    page = manager.get(shown)
+    assert f"/finance/acts/top-up/{allocation}/allowance" in page.text
+    assert f"/finance/acts/top-up/{allocation}/insurance" not in page.text
+    assert "Insurance Somebody else pays it" in words_of(page)
+    assert manager.get(f"/finance/acts/top-up/{allocation}/allowance").status_code == 200
+    refused = manager.get(f"/finance/acts/top-up/{allocation}/insurance")
+    assert refused.status_code == 409
+    assert "Somebody else pays this line" in words_of(refused)
+    assert manager.get(f"/finance/acts/top-up/{allocation}/visa").status_code == 404
+    with pytest.raises(Conflict, match="Somebody else pays this line"):
+        proposed(people, allocation, pledge, line="insurance")
+    confirm(people, proposed(people, allocation, pledge, line="allowance"))
+    assert column(SeatLine.approved_minor, SeatLine.kind == "allowance") == [9_00]
+    assert money_of(kenya) == (39_00, 39_00)
+    assert "Nothing is approved for it" not in words_of(manager.get(shown))
 
 
 def test_of_two_who_confirm_at_once_one_does(app, people, kenya, pledge, allocation):

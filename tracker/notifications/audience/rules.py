@@ -18,6 +18,8 @@ from tracker.jobs.models import Job
 from tracker.notifications.catalogue import Notice
 from tracker.notifications.lifecycle import Side
 from tracker.notifications.subjects import About
+from tracker.participation.seats.lifecycle import SeatStatus
+from tracker.participation.seats.models import Seat
 from tracker.pledges.models import Allocation, Pledge
 from tracker.reference.lifecycle import REQUEST_CLOCKS
 from tracker.rights.actor import (
@@ -136,6 +138,12 @@ def _something_paid(about: About) -> Condition:
     return sa.true() if about.data.get("paid_minor") else sa.false()
 
 
+def _seats_stood(about: About) -> Condition:
+    """Everybody, where the request has a seat that was not given back before: the event may be what ends it."""
+    given_back = (SeatStatus.DECLINED, SeatStatus.TAKEN_BACK)
+    return sa.exists().where(Seat.request_id == about.request_id, Seat.status.not_in(given_back))
+
+
 def _importing(about: About) -> Condition:
     """Who may import records of the kind that a file holds, which the work says that looked at it."""
     what = sa.select(Job.params["what"].as_string()).where(Job.id == about.id).scalar_subquery()
@@ -173,6 +181,7 @@ RULES: dict[str, Rule] = {
     "officers": Rule(Side.STAFF, REQUEST_OFFICERS, _office, _officers),
     "managers": Rule(Side.STAFF, ("programme_manager",), _office),
     "travel": Rule(Side.STAFF, ("travel_officer",), _office),
+    "travel_of_seats": Rule(Side.STAFF, ("travel_officer",), _office, _seats_stood, alone=True),
     "finance": Rule(Side.STAFF, ("finance_officer",), _office),
     "finance_paid": Rule(Side.STAFF, ("finance_officer",), _office, _something_paid, alone=True),
     "act_proposer": Rule(Side.STAFF, (*TRAVEL_OFFICERS, "finance_officer"), _office, _proposed, alone=True),

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from tracker.assistance.page.loading import title_of
 from tracker.assistance.page.other_capabilities import audience_in_words
 from tracker.extensions import db
+from tracker.notifications.queries import told_of_each
 from tracker.participation.blueprint import bp
 from tracker.participation.ending import queries, services
 from tracker.participation.ending.forms import BearerForm, CauseForm, GiveUpForm, ManagersCauseForm, ReasonForm
@@ -92,6 +93,7 @@ def end_session_seats(code: str) -> Any:
             session=session,
             form=form,
             rows=queries.before_travel(session.id, current_actor()),
+            told=told_of_each("participation.seats_ended"),
         ),
         done=_("The seats are ended; what was not paid is with the pledges again."),
         lead=lambda _number: _to_the_offers(code),

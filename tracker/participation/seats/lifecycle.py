@@ -131,14 +131,12 @@ class SeatUse(enum.StrEnum):
     USED = "used"
     UNUSED = "unused"
     OPEN = "open"
-    SETTLED = "settled"
 
 
 USE_LABELS = {
     SeatUse.USED: N_("Yes"),
     SeatUse.UNUSED: N_("No"),
     SeatUse.OPEN: N_("Not yet"),
-    SeatUse.SETTLED: N_("Settled"),
 }
 
 _USES = {
@@ -146,10 +144,11 @@ _USES = {
     S.CONFIRMED: SeatUse.OPEN,
     S.TICKETED: SeatUse.OPEN,
     S.TRAVELLED: SeatUse.USED,
-    S.SETTLED: SeatUse.SETTLED,
 }
 
 
-def use_of(status: str) -> SeatUse:
-    """What those who pay a seat learn of where it stands."""
+def use_of(status: str, cause: str | None = None) -> SeatUse:
+    """What those who pay a seat learn of where it stands; `cause` says why nobody travelled on one that is settled."""
+    if status == S.SETTLED and cause is None:
+        return SeatUse.USED
     return _USES.get(SeatStatus(status), SeatUse.UNUSED)

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from tracker.documents.describing import Column, Kind, Table
 from tracker.languages.choosing import current_language
 from tracker.money import FUND_CURRENCY
-from tracker.participation.seats.lifecycle import USE_LABELS
+from tracker.participation.seats.lifecycle import USE_LABELS, SeatUse
 from tracker.participation.seats.queries import PaidSeat
 from tracker.pledges.presenting import kind_name, not_named
 from tracker.reference.names import state_name
@@ -36,4 +36,6 @@ def _known(seat: PaidSeat) -> tuple[str, str, str, str, int | None]:
     language = current_language()
     session = seat.session.title(language) if seat.session else ""
     use = _(USE_LABELS[seat.use]) if seat.use else ""
+    if seat.use == SeatUse.UNUSED and seat.paid_minor:
+        use = _("No: cost without journey")
     return state_name(seat.iso3, language), kind_name(seat.kind), session, use, int(seat.counted)

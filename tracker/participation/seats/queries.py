@@ -74,7 +74,7 @@ def _seat(row: Any) -> PaidSeat:
         iso3=(row.state_iso3 or "") if known else "",
         kind=row.kind if known else "",
         session=row.Session if known else None,
-        use=use_of(row.status) if known else None,
+        use=use_of(row.status, row.cause) if known else None,
         counted=row.id == row.first,
         gender=row.gender if known else "",
         held_minor=row.held_minor,
@@ -86,7 +86,16 @@ def _select(actor: Actor) -> sa.Select[*tuple[Any, ...]]:
     held, paid, r = aliased(LedgerAccount), aliased(LedgerAccount), AssistanceRequest
     return (
         sa.select(
-            *(Allocation.id, Seat.status, Delegate.gender, Organisation.state_iso3, r.kind, r.marking, Session),
+            *(
+                Allocation.id,
+                Seat.status,
+                Seat.cause,
+                Delegate.gender,
+                Organisation.state_iso3,
+                r.kind,
+                r.marking,
+                Session,
+            ),
             sa.func.coalesce(held.balance_minor, 0).label("held_minor"),
             sa.func.coalesce(paid.balance_minor, 0).label("paid_minor"),
             may_describe(actor).label("described"),

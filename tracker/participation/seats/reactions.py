@@ -15,18 +15,32 @@ from tracker.languages.marking import lazy
 from tracker.participation.seats.lifecycle import ENDED, GIVEN_UP
 from tracker.participation.seats.models import Seat
 from tracker.participation.seats.services import cancel_seats
+from tracker.pledges.proposed_acts.services import drop_for_seats
 from tracker.reference.models import Session
 from tracker.rights.actor import Actor
+
+ENDS_SEATS = (
+    *("participation.seat_declined", "participation.seats_taken_back", "participation.seats_cancelled"),
+    *("participation.seats_ended", "participation.seat_given_up"),
+)
+"""Events that say which seats ended before the journey."""
 
 
 def register() -> None:
     """Called once by the application."""
     react("assistance.withdrawn", end_seats)
+    for name in ENDS_SEATS:
+        react(name, drop_acts)
     react("participation.seats_given", say_that_seats_were_given)
     for name in _ENDINGS:
         react(name, say_that_no_seat_is_left)
     react("assistance.ended_unfunded", say_whether_given_up)
     gate(Kind.PARTICIPATION, Action.END_UNFUNDED, is_over_for_the_state)
+
+
+def drop_acts(event: Event, _request: Any, actor: Actor) -> None:
+    """What was proposed for the money of a seat ends with it."""
+    drop_for_seats(event.data["seat_ids"], actor=actor)
 
 
 def end_seats(_event: Event, request: Any, actor: Actor) -> None:

@@ -21,6 +21,7 @@ class ActStatus(enum.StrEnum):
     CONFIRMED = "confirmed"
     REFUSED = "refused"
     TAKEN_BACK = "taken_back"
+    DROPPED = "dropped"
 
 
 STATUS_LABELS: dict[str, Any] = {
@@ -28,6 +29,7 @@ STATUS_LABELS: dict[str, Any] = {
     ActStatus.CONFIRMED: lazy("Confirmed"),
     ActStatus.REFUSED: lazy("Refused"),
     ActStatus.TAKEN_BACK: lazy("Taken back"),
+    ActStatus.DROPPED: lazy("Dropped: the seat ended"),
 }
 
 

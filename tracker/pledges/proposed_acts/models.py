@@ -14,8 +14,9 @@ from tracker.pledges.proposed_acts.lifecycle import ActName, ActStatus
 
 
 class ProposedAct(db.Model):
-    """An act as it was proposed, with the answer once there is one. `subject` names what it is about in a short text,
-    of which one act waits at a time; `payload` is what the kind needs to carry it out, as plain values."""
+    """An act as it was proposed, with the answer once there is one. `subject` names what it is about in a short
+    text, of which one act waits at a time; an act whose seat ends is dropped with it, by nobody. `payload` is what
+    the kind needs to carry it out, as plain values."""
 
     __tablename__ = "proposed_acts"
     __event_subject__ = "proposed_act"
@@ -24,13 +25,13 @@ class ProposedAct(db.Model):
         enum_check("status", ActStatus),
         sa.CheckConstraint(
             "(answered_at IS NOT NULL) = (status <> 'waiting')"
-            " AND (answered_by_id IS NOT NULL) = (status <> 'waiting')",
+            " AND (answered_by_id IS NOT NULL) = (status NOT IN ('waiting', 'dropped'))",
             name="answered_once",
         ),
         sa.CheckConstraint(
             "status NOT IN ('confirmed', 'refused') OR answered_by_id <> proposed_by_id", name="two_persons"
         ),
-        sa.CheckConstraint("status <> 'taken_back' OR answered_by_id = proposed_by_id", name="own_taken_back"),
+        sa.CheckConstraint("status <> 'dropped' OR seat_id IS NOT NULL", name="dropped_with_a_seat"),
         sa.CheckConstraint("(answer IS NOT NULL) = (status = 'refused')", name="refused_says_why"),
         sa.Index(
             "uq_proposed_acts_one_waits",

@@ -13,24 +13,26 @@ from tracker.rights.rules import Facts, Refusal, Rules
 
 @dataclass(frozen=True, slots=True)
 class ActFacts(Facts):
-    """An act, who proposed it (None: it is only about to be), and the roles of its kind."""
+    """An act, who proposed it (None: it is only about to be), whether they could still propose it, and the roles of its
+    kind."""
 
     status: ActStatus
     proposed_by_id: int | None
     proposers: tuple[str, ...]
     confirmers: tuple[str, ...]
+    proposer_is_there: bool
 
 
 def facts_of_kind(name: str) -> ActFacts:
     """The facts of an act that is about to be proposed."""
     kind = kinds.named(name)
-    return ActFacts(ActStatus.WAITING, None, kind.proposers, kind.confirmers)
+    return ActFacts(ActStatus.WAITING, None, kind.proposers, kind.confirmers, proposer_is_there=True)
 
 
-def facts_of(act: ProposedAct) -> ActFacts:
-    """The facts of a loaded act; no statement."""
-    kind = kinds.named(act.kind)
-    return ActFacts(ActStatus(act.status), act.proposed_by_id, kind.proposers, kind.confirmers)
+def facts_of(act: ProposedAct, *, proposer_is_there: bool) -> ActFacts:
+    """The facts of a loaded act; no statement. `proposer_is_there` was read with it (`queries.Listed`)."""
+    kind, status = kinds.named(act.kind), ActStatus(act.status)
+    return ActFacts(status, act.proposed_by_id, kind.proposers, kind.confirmers, proposer_is_there)
 
 
 def proposes(actor: Actor, act: ActFacts) -> Refusal | None:
@@ -55,8 +57,11 @@ def somebody_else(actor: Actor, act: ActFacts) -> Refusal | None:
 
 
 def ones_own(actor: Actor, act: ActFacts) -> Refusal | None:
-    """Whoever proposed it takes it back."""
+    """Whoever proposed it takes it back; once they have left, or have another role, whoever proposes or confirms such
+    acts does, so that nothing waits for somebody who is gone."""
     if act.proposed_by_id == actor.person_id:
+        return None
+    if not act.proposer_is_there and actor.has(*act.proposers, *act.confirmers):
         return None
     return Refusal("own", lazy("Only whoever proposed this takes it back."))
 

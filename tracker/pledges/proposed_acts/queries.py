@@ -8,8 +8,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
-from tracker.accounts.models import Organisation, Person
-from tracker.assistance.models import AssistanceRequest
+from tracker.accounts.models import Membership, MembershipRole, Organisation, Person
+from tracker.assistance.models import AssistanceRequest, Recusal
 from tracker.errors import NotFound
 from tracker.extensions import db
 from tracker.pledges.proposed_acts import kinds
@@ -24,7 +24,7 @@ PAGE = 50
 @dataclass(frozen=True, slots=True)
 class Listed:
     """An act with what is shown beside it; `described`: whether the reader may know more of the request than its
-    reference. `sentence` says what it would do."""
+    reference. `sentence` says what it would do. `proposer_is_there`: whoever proposed it could propose it now."""
 
     act: ProposedAct
     label: Any
@@ -33,6 +33,7 @@ class Listed:
     proposed_by: str
     answered_by: str
     described: bool
+    proposer_is_there: bool
 
 
 def waiting(actor: Actor) -> list[Listed]:
@@ -68,6 +69,7 @@ def _listed(actor: Actor, *conditions: Any, order: Any = ProposedAct.id) -> list
             proposer.name.label("proposed_by"),
             answerer.name.label("answered_by"),
             may_describe(actor).label("described"),
+            _could_propose().label("proposer_is_there"),
         )
         .join(r, r.id == ProposedAct.request_id)
         .join(Organisation, Organisation.id == r.organisation_id)
@@ -89,9 +91,25 @@ def _listed(actor: Actor, *conditions: Any, order: Any = ProposedAct.id) -> list
             proposed_by=row.proposed_by,
             answered_by=row.answered_by or "",
             described=bool(row.described),
+            proposer_is_there=bool(row.proposer_is_there),
         )
         for row in rows
     ]
+
+
+def _could_propose() -> sa.ColumnElement[bool]:
+    """Whether whoever proposed an act still has a role that proposes such acts."""
+    of_kind = [
+        sa.and_(ProposedAct.kind == kind.name.value, MembershipRole.role.in_(kind.proposers)) for kind in kinds.kinds()
+    ]
+    return sa.exists(
+        sa.select(Membership.id)
+        .join(MembershipRole, MembershipRole.membership_id == Membership.id)
+        .join(Person, Person.id == Membership.person_id)
+        .where(Membership.person_id == ProposedAct.proposed_by_id, Membership.ended_at.is_(None))
+        .where(Person.disabled_at.is_(None), sa.or_(sa.false(), *of_kind))
+        .correlate(ProposedAct)
+    )
 
 
 def _reads_money(actor: Actor) -> sa.ColumnElement[bool]:
@@ -107,6 +125,9 @@ def count_waiting(actor: Actor) -> dict[str, sa.ScalarSelect[int]]:
 
 @cache
 def _of_others(names: tuple[str, ...]) -> sa.ScalarSelect[int]:
-    others = ProposedAct.proposed_by_id != sa.bindparam("person_id")
-    waits = sa.select(sa.func.count(ProposedAct.id)).where(ProposedAct.status == ActStatus.WAITING, others)
-    return waits.where(ProposedAct.kind.in_(names)).scalar_subquery()
+    """Acts that somebody else proposed, without those about a request from which the reader stands aside."""
+    reader: sa.BindParameter[int] = sa.bindparam("person_id")
+    aside = sa.exists().where(Recusal.request_id == ProposedAct.request_id, Recusal.person_id == reader)
+    waits = sa.select(sa.func.count(ProposedAct.id)).where(ProposedAct.status == ActStatus.WAITING)
+    others = waits.where(ProposedAct.proposed_by_id != reader, sa.not_(aside))
+    return others.where(ProposedAct.kind.in_(names)).scalar_subquery()

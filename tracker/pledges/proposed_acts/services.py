@@ -1,6 +1,8 @@
-"""An act is proposed by one person and confirmed, or refused, by another; whoever proposed it may take it back."""
+"""An act is proposed by one person and confirmed, or refused, by another; whoever proposed it may take it back. It ends
+with the seat that it is about."""
 
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -71,8 +73,7 @@ def propose(draft: Draft, *, actor: Actor) -> str:
 @verb(events=None)
 def confirm(public_id: uuid.UUID, *, actor: Actor, version: int | None) -> None:
     """Do what was proposed, in this transaction, or nothing of it. Raises Moved with what changed meanwhile."""
-    act = queries.get(public_id, actor).act
-    authorize(RULES, Step.CONFIRM, actor, facts_of(act))
+    act = _to_answer(public_id, Step.CONFIRM, actor)
     _hold_request(act.request_id)
     _answer(act, Step.CONFIRM, actor, version)
     kinds.named(act.kind).run(act, actor)
@@ -82,19 +83,35 @@ def confirm(public_id: uuid.UUID, *, actor: Actor, version: int | None) -> None:
 @verb
 def refuse_act(public_id: uuid.UUID, *, actor: Actor, version: int | None, reason: str) -> None:
     """Say no, and why; nothing moves."""
-    act = queries.get(public_id, actor).act
-    authorize(RULES, Step.REFUSE, actor, facts_of(act))
+    act = _to_answer(public_id, Step.REFUSE, actor)
     _answer(act, Step.REFUSE, actor, version, answer=required_reason(reason))
     _record("pledges.act_refused", act, actor)
 
 
 @verb
 def take_back(public_id: uuid.UUID, *, actor: Actor, version: int | None) -> None:
-    """Whoever proposed it does not want it any more; nothing moves."""
-    act = queries.get(public_id, actor).act
-    authorize(RULES, Step.TAKE_BACK, actor, facts_of(act))
+    """Whoever proposed it does not want it any more, or is gone; nothing moves."""
+    act = _to_answer(public_id, Step.TAKE_BACK, actor)
     _answer(act, Step.TAKE_BACK, actor, version)
     _record("pledges.act_taken_back", act, actor)
+
+
+@verb(events=None)
+def drop_for_seats(seat_ids: Collection[int], *, actor: Actor) -> int:
+    """End the acts that wait about seats which have just ended, in the transaction of that act; gives how many."""
+    waits = sa.and_(ProposedAct.seat_id.in_(seat_ids), ProposedAct.status == ActStatus.WAITING)
+    acts = db.session.scalars(sa.select(ProposedAct).where(waits).order_by(ProposedAct.id)).all()
+    for act in acts:
+        facts = {"status": ActStatus.DROPPED.value, "answered_at": now(), "version": ProposedAct.version + 1}
+        update_where(ProposedAct, ProposedAct.id == act.id, waits, **facts)
+        _record("pledges.act_dropped", act, actor)
+    return len(acts)
+
+
+def _to_answer(public_id: uuid.UUID, step: Step, actor: Actor) -> ProposedAct:
+    found = queries.get(public_id, actor)
+    authorize(RULES, step, actor, facts_of(found.act, proposer_is_there=found.proposer_is_there))
+    return found.act
 
 
 def _hold_request(request_id: int) -> None:

@@ -21,6 +21,7 @@ from tracker.pledges.proposed_acts.kinds import ActKind
 from tracker.pledges.proposed_acts.lifecycle import ActName
 from tracker.pledges.proposed_acts.models import ProposedAct
 from tracker.pledges.proposed_acts.services import Draft, propose
+from tracker.pledges.queries.seat_lines import OpenLine
 from tracker.pledges.seat_lines import LINE_LABELS
 from tracker.pledges.services.seats import SeatMoney, hold_more
 from tracker.rights.actor import TRAVEL_OFFICERS, Actor
@@ -59,6 +60,12 @@ def propose_top_up(allocation_id: uuid.UUID, *, actor: Actor, more: More, key: s
     return propose(draft, actor=actor, key=key)
 
 
+def refuse_line_of_others(line: OpenLine | None) -> None:
+    """Raise Conflict for a line that somebody else pays: the State said so when it confirmed the seat."""
+    if line is not None and line.others_pay:
+        raise Conflict(lazy("Somebody else pays this line, as the State said: this fund adds nothing to it."))
+
+
 def _describe(acts: Sequence[ProposedAct]) -> Mapping[int, Any]:
     return {
         act.id: lazy(
@@ -78,6 +85,7 @@ def _check(act: ProposedAct) -> None:
         raise Invalid(fields={"amount": lazy("Enter an amount above zero.")})
     if db.session.scalar(sa.select(SeatLine.id).where(SeatLine.seat_id == act.seat_id, SeatLine.kind == line)) is None:
         raise Conflict(lazy("The seat has no such line."))
+    refuse_line_of_others(next((one for one in queries.open_lines_of(act.seat_id or 0) if one.kind == line), None))
     standing = sa.select(Allocation.id).where(
         Allocation.seat_id == act.seat_id, Allocation.status == AllocationStatus.APPROVED
     )

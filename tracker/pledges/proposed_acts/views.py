@@ -16,14 +16,16 @@ from tracker.money import FUND_CURRENCY
 from tracker.notifications import queries as notifications
 from tracker.pledges import queries as money
 from tracker.pledges.forms import ConfirmForm, ReasonForm
+from tracker.pledges.models import Allocation
 from tracker.pledges.proposed_acts import kinds, queries, services
 from tracker.pledges.proposed_acts.blueprint import acts_bp
 from tracker.pledges.proposed_acts.forms import TopUpForm
 from tracker.pledges.proposed_acts.lifecycle import ActName, Step
 from tracker.pledges.proposed_acts.policies import RULES, facts_of, facts_of_kind
 from tracker.pledges.proposed_acts.queries import Listed
-from tracker.pledges.proposed_acts.top_up import More, propose_top_up
-from tracker.pledges.seat_lines import LINE_LABELS
+from tracker.pledges.proposed_acts.top_up import More, propose_top_up, refuse_line_of_others
+from tracker.pledges.queries.seat_lines import OpenLine
+from tracker.pledges.seat_lines import LINE_LABELS, LineMoney
 from tracker.rights.actor import MONEY_PLANNERS, REQUEST_READERS, TRAVEL_OFFICERS
 from tracker.rights.rules import can
 from tracker.web.access import access, allow, current_actor
@@ -60,7 +62,7 @@ def show(public_id: uuid.UUID) -> Any:
     found = queries.get(public_id, current_actor())
     if opened(found.act, actor=current_actor(), part_of=(AssistanceRequest, found.act.request_id)):
         found = queries.get(public_id, current_actor())
-    facts = facts_of(found.act)
+    facts = facts_of(found.act, proposer_is_there=found.proposer_is_there)
     refusal = can(RULES, Step.CONFIRM, current_actor(), facts)
     return render_template(
         "pledges/act.html",
@@ -116,7 +118,7 @@ def refuse(public_id: uuid.UUID) -> Any:
 @acts_bp.route("/<uuid:public_id>/take-back", methods=["GET", "POST"])
 @access(*TRAVEL_OFFICERS, "finance_officer")
 def take_back(public_id: uuid.UUID) -> Any:
-    """Whoever proposed it takes it back."""
+    """Whoever proposed it takes it back, or somebody in the stead of who is gone."""
     found = queries.get(public_id, current_actor())
     form = ConfirmForm(version=found.act.version)
     will: Will = [(_("No money moves."), True)]
@@ -132,10 +134,11 @@ def take_back(public_id: uuid.UUID) -> Any:
 
 def _answered(found: Listed, form: Any, page: _Page, carry_out: Any, done: str) -> Any:
     back = url_for("acts.show", public_id=found.act.public_id)
+    facts = facts_of(found.act, proposer_is_there=found.proposer_is_there)
     return confirmed(
         form,
         carry_out,
-        allow=lambda: allow(RULES, page.step, facts_of(found.act)),
+        allow=lambda: allow(RULES, page.step, facts),
         page=lambda: render_template(
             "pledges/act_form.html", page=page, form=form, back=back, subject=_subject(found), told=_told(found, page)
         ),
@@ -161,9 +164,7 @@ def top_up(public_id: uuid.UUID, line: str) -> Any:
     """Propose more money for a line of the seat that an allocation pays."""
     actor = current_actor()
     allocation, pledge = money.get_allocation(public_id, actor)
-    lines = {one.kind: one for one in money.lines_of(allocation.id)} if allocation.is_of_a_seat else {}
-    if line not in lines:
-        raise NotFound
+    found = _line_to_top_up(allocation, line)
     form = TopUpForm()
     candidates = [one for one in money.candidates(allocation.request_id) if one.verdict.suits and one.available_minor]
     form.offer(candidates)
@@ -171,7 +172,7 @@ def top_up(public_id: uuid.UUID, line: str) -> Any:
         form.pledge.data = str(pledge.public_id)
     request = db.session.get_one(AssistanceRequest, allocation.request_id)
     will: Will = [
-        (_approved_and_paid(lines[line]), True),
+        (_approved_and_paid(found), True),
         (_("Nothing moves before a finance officer confirms it."), True),
     ]
     page = _Page(_("Propose a top-up"), _("Propose it"), Step.PROPOSE, "pledges.act_proposed", will)
@@ -194,6 +195,21 @@ def top_up(public_id: uuid.UUID, line: str) -> Any:
         lead=lambda act_id: url_for("acts.show", public_id=act_id),
         at_form=AT_FORM,
     )
+
+
+def _line_to_top_up(allocation: Allocation, kind: str) -> LineMoney | OpenLine:
+    """The line of the seat: one that the allocation pays, or one for which nothing is approved yet. Raises NotFound,
+    Conflict for one that somebody else pays."""
+    if allocation.seat_id is None:
+        raise NotFound
+    paid = next((one for one in money.lines_of(allocation.id) if one.kind == kind), None)
+    if paid is not None:
+        return paid
+    line = next((one for one in money.open_lines_of(allocation.seat_id) if one.kind == kind), None)
+    if line is None:
+        raise NotFound
+    refuse_line_of_others(line)
+    return line
 
 
 def _chosen(text: str) -> uuid.UUID:

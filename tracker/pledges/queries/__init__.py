@@ -26,7 +26,7 @@ from tracker.pledges.queries.requests import (
     must_suit,
     sums_of,
 )
-from tracker.pledges.queries.seat_lines import SeatSums, lines_of, seat_number, sums_of_seats
+from tracker.pledges.queries.seat_lines import SeatSums, lines_of, open_lines_of, seat_number, sums_of_seats
 from tracker.pledges.queries.shares import facts_of
 from tracker.pledges.queries.unspent import ToGiveBack
 from tracker.pledges.queries.uses import Use, results_of, use_of, uses_for_request, uses_of_pledge
@@ -80,6 +80,7 @@ __all__ = [
     "list_pledges",
     "may_name",
     "must_suit",
+    "open_lines_of",
     "open_needs",
     "open_purses",
     "paper_of_need",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
-from tracker.costs.lines import LineKind
+from tracker.costs.lines import LineKind, Payer
 from tracker.extensions import db
 from tracker.pledges.lifecycle import AccountKind
 from tracker.pledges.models import Act, Allocation, Disbursement, LedgerAccount, SeatLine
@@ -43,6 +43,29 @@ def lines_of(allocation_id: int) -> list[LineMoney]:
         LineMoney(row.id, row.kind, row.estimate_minor, row.approved_minor, int(row.paid_minor), bool(row.is_over))
         for row in rows
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenLine:
+    """A line of a seat for which no pledge pays anything yet; `others_pay` it, or nothing was expected for it."""
+
+    kind: str
+    others_pay: bool
+    approved_minor: int = 0
+    paid_minor: int = 0
+
+
+def open_lines_of(seat_id: int) -> list[OpenLine]:
+    """The lines of a seat for which nothing is approved, in the order in which lines are shown; one statement."""
+    share = aliased(SeatLine)
+    approved = sa.exists().where(
+        share.seat_id == SeatLine.seat_id, share.kind == SeatLine.kind, share.allocation_id.is_not(None)
+    )
+    rows = db.session.execute(
+        sa.select(SeatLine.kind, SeatLine.payer).where(SeatLine.seat_id == seat_id, sa.not_(approved))
+    )
+    found = [OpenLine(row.kind, row.payer != Payer.FUND) for row in rows]
+    return sorted(found, key=lambda line: _ORDER.index(LineKind(line.kind)))
 
 
 def seat_number(seat_id: int) -> int:

@@ -87,10 +87,11 @@ def allocation(public_id: uuid.UUID) -> Any:
 def _of_the_seat(found: Allocation) -> dict[str, Any]:
     """Its lines, whether the reader may propose a top-up of them, and what waits for a second person."""
     if found.seat_id is None:
-        return {"lines": [], "proposed": []}
+        return {"lines": [], "open_lines": [], "proposed": []}
     may = can(ACT_RULES, Step.PROPOSE, current_actor(), facts_of_kind(ActName.TOP_UP)) is None
     return {
         "lines": queries.lines_of(found.id),
+        "open_lines": queries.open_lines_of(found.seat_id),
         "may_top_up": may and found.status == AllocationStatus.APPROVED,
         "proposed": acts.waiting_for_seat(found.seat_id, current_actor()),
     }

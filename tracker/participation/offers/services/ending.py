@@ -1,5 +1,8 @@
 """Offers that end without an answer: taken back after their day, or given up with their request."""
 
+import uuid
+from collections.abc import Collection
+
 import sqlalchemy as sa
 
 from tracker.calendar.now import today
@@ -21,6 +24,7 @@ from tracker.participation.offers.services.moving import (
     record_by_request,
 )
 from tracker.participation.seats.lifecycle import SeatAction
+from tracker.participation.seats.models import Seat
 from tracker.pledges.services.promises import required_reason
 from tracker.pledges.services.seats import free_seat
 from tracker.reference import queries as reference
@@ -28,19 +32,22 @@ from tracker.rights.actor import Actor
 from tracker.rights.rules import authorize
 
 
-def silent(session_id: int, actor: Actor) -> list[Offered]:
-    """The seats of a session whose State did not answer until the day that it was given."""
-    return queries.of_session(session_id, actor, Offer.outcome.is_(None), Offer.until < today())
+def silent(session_id: int, actor: Actor, seats: Collection[uuid.UUID] | None = None) -> list[Offered]:
+    """The seats of a session whose State did not answer until the day that it was given; of `seats` alone where they
+    are named."""
+    of_these = () if seats is None else (Seat.public_id.in_(seats),)
+    return queries.of_session(session_id, actor, Offer.outcome.is_(None), Offer.until < today(), *of_these)
 
 
 @verb(events=None)
-def take_back(code: str, *, actor: Actor, reason: str) -> int:
-    """Take back every silent seat of a session and give its money back, in one step; gives how many. Raises Conflict
-    when none is silent any more. One event for each request."""
+def take_back(code: str, seats: Collection[uuid.UUID], *, actor: Actor, reason: str) -> int:
+    """Take back those of these seats of a session that are silent still and give their money back, in one step; gives
+    how many. A seat that came to be silent since is none of them. Raises Conflict when none is silent any more. One
+    event for each request."""
     authorize(RULES, OfferAction.TAKE_BACK, actor, None)
     session, said = reference.get_session(code), required_reason(reason)
-    hold_requests({one.request.id for one in silent(session.id, actor)})
-    found = silent(session.id, actor)
+    hold_requests({one.request.id for one in silent(session.id, actor, seats)})
+    found = silent(session.id, actor, seats)
     if not found:
         raise Conflict(lazy("No seat is left without an answer past its day: the States have answered meanwhile."))
     must_cost_nothing(found)

@@ -6,8 +6,8 @@ from typing import Any
 from flask import render_template, request, url_for
 from flask_babel import gettext as _
 
-from tracker.calendar.now import today
 from tracker.events import on_record
+from tracker.notifications.queries import told_of_each
 from tracker.participation.blueprint import bp
 from tracker.participation.ending.policies import RULES as ENDING_RULES
 from tracker.participation.ending.policies import EndAction, SessionFacts
@@ -89,6 +89,7 @@ def send_offers(code: str) -> Any:
             rows=rows,
             ticked=ticked,
             reasons=[why for one, until in rows if (why := why_not(one, until))],
+            told=told_of_each("participation.seats_offered"),
         ),
         done=_("The offers were sent."),
         lead=lambda _number: url_for(".offers", code=code),
@@ -98,15 +99,20 @@ def send_offers(code: str) -> Any:
 @bp.route("/sessions/<code>/offers/take-back", methods=["GET", "POST"])
 @access("programme_manager")
 def take_back_offers(code: str) -> Any:
-    """Take back every seat that nobody answered in time."""
+    """Take back every seat that nobody answered in time: those that the page has shown."""
     session, form = reference.get_session(code), TakeBackForm()
-    rows = silent(session.id, current_actor())
+    seen = _uuids(request.form.getlist("s")) if request.method == "POST" else None
+    rows = silent(session.id, current_actor(), seen)
     return confirmed(
         form,
-        lambda **by: services.take_back(code, reason=form.reason.data, **by),
+        lambda **by: services.take_back(code, seen or (), reason=form.reason.data, **by),
         allow=lambda: allow(RULES, OfferAction.TAKE_BACK, None),
         page=lambda: render_template(
-            "participation/offers/take_back.html", session=session, form=form, rows=rows, today=today()
+            "participation/offers/take_back.html",
+            session=session,
+            form=form,
+            rows=rows,
+            told=told_of_each("participation.seats_taken_back"),
         ),
         done=_("The seats were taken back; their money is with the pledges again."),
         lead=lambda _number: url_for(".offers", code=code),

@@ -6,15 +6,19 @@ import pytest
 import sqlalchemy as sa
 
 from tests.factories import accounts
+from tests.factories import participation as taking_part
 from tests.imports.test_pages import public_id, send, work
 from tests.services.people import sign_in
 from tracker.costs import queries
 from tracker.costs.columns import RATE_COLUMNS, RULE_COLUMNS
 from tracker.costs.models import CostRate, CostRule
 from tracker.costs.rule_sets import PARAMETERS, PROVIDED
+from tracker.database.transactions import transaction, update_where
 from tracker.events.models import Event
 from tracker.extensions import db
+from tracker.participation.support.models import SessionSupport
 from tracker.reference import loader
+from tracker.reference.models import Session
 
 HEAD = ",".join(RATE_COLUMNS)
 GOOD = (
@@ -150,6 +154,22 @@ class TestRules:
         administrator.post(f"/imports/{carried_out}/undo")
         work()
         assert queries.rule_set_codes() == ["A", "B"]
+
+    def test_neither_rules_nor_rates_are_undone_under_a_session_that_names_them(self, administrator):
+        rules, money = run(administrator, RULES.encode(), "cost_rules"), run(administrator, rates(*GOOD))
+        session_id = taking_part.meeting(code="AHC-T901")
+        taking_part.with_support(session_id, rule_set="UN")
+        for carried_out, says in ((rules, "counts by the rules UN"), (money, "takes place at VIE")):
+            refused = administrator.post(f"/imports/{carried_out}/undo")
+            assert refused.status_code == 409
+            assert f"AHC-T901 {says}" in refused.get_data(as_text=True)
+        with transaction():
+            update_where(SessionSupport, SessionSupport.session_id == session_id, rule_set="A")
+            update_where(Session, Session.id == session_id, airport_iata="JFK")
+        administrator.post(f"/imports/{rules}/undo")
+        work()
+        assert queries.rule_set_codes() == ["A", "B"]
+        assert "AHC-T901 takes place at JFK" in administrator.post(f"/imports/{money}/undo").get_data(as_text=True)
 
     @pytest.mark.parametrize(
         ("old", "new", "says"),

@@ -83,7 +83,7 @@ WITHOUT_VERSION = {
     "participation.book_cash": "what was signed for is recorded once; a second time is refused",
     "participation.file_authorisation": "the newest signed authorisation takes the place of the one before",
     "participation.send_offers": "a seat has one open offer; a second is refused",
-    "participation.take_back_offers": "takes back whatever is silent, and says so where nothing is",
+    "participation.take_back_offers": "names the seats that the page showed; of them it takes what is silent still",
     "participation.end_session_seats": "ends whatever seats are left, and says so where there is none",
     "participation.write_off": "of a claim one write-off waits at a time; a second is refused",
     "participation.enter_settlements": "enters what is not entered; a second time is refused",

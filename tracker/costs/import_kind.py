@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tracker.costs import columns, imports, services
+from tracker.costs import columns, imports, naming, services
 from tracker.costs.models import CostRate, CostRule
 from tracker.imports.kinds import Kind
 from tracker.languages.marking import N_
@@ -24,6 +24,7 @@ RATES = Kind(
     take_over=services.import_rates,
     end=services.end_rates,
     model=CostRate,
+    held=naming.rates_named,
     columns=columns.RATE_COLUMNS,
     **_BOTH,
 )
@@ -37,6 +38,7 @@ RULES = Kind(
     take_over=services.import_rules,
     end=services.end_rules,
     model=CostRule,
+    held=naming.rules_named,
     columns=columns.RULE_COLUMNS,
     **_BOTH,
 )

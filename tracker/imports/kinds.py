@@ -17,8 +17,9 @@ class Kind:
     owner) are message ids; `roles` may import; `read` gives the records of a file and refuses a damaged one
     (`files.damaged`), `examine` says of each what would be done, `take_over` does it and gives the report as data,
     `end` closes a run with its event. `model` are the rows that come of it and `parts` those that come with them; when
-    an import is undone `forget` deletes what hangs on some of them (ids). `columns` are those of our own table, with
-    what each holds; empty where there is no such table.
+    an import is undone `forget` deletes what hangs on some of them (ids). `held` gives sentences for what rests on the
+    rows of a run (its id) as a whole: while there are any, the import is not undone. `columns` are those of our own
+    table, with what each holds; empty where there is no such table.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Kind:
     model: type[Any]
     parts: tuple[type[Any], ...] = ()
     forget: Callable[[Sequence[int]], None] = lambda _ids: None
+    held: Callable[[int], Sequence[Any]] = lambda _run_id: ()
     columns: Mapping[str, str] = field(default_factory=dict)
 
 

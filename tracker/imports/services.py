@@ -18,7 +18,7 @@ from tracker.imports.hints import Hints
 from tracker.imports.kinds import importable
 from tracker.imports.reading import SOURCE_IS_GONE, open_source
 from tracker.imports.report import Report
-from tracker.imports.undoing import UNDOABLE
+from tracker.imports.undoing import UNDOABLE, refuse_held
 from tracker.jobs import services as jobs
 from tracker.jobs.models import Job
 from tracker.languages.marking import lazy
@@ -65,6 +65,7 @@ def undo(public_id: uuid.UUID, *, actor: Actor) -> str:
     run = queries.run_of(carried_out)
     if run is None or run.status not in UNDOABLE:
         raise Conflict(lazy("There is nothing of this import that could be undone."))
+    refuse_held(run)
     return jobs.start(queries.UNDO, {"what": run.what, "run": run.id, "of": str(public_id)}, actor=actor)
 
 

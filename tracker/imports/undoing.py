@@ -15,7 +15,7 @@ from tracker.imports.kinds import Kind, kind_of
 from tracker.imports.models import ImportRun
 from tracker.imports.report import Report
 from tracker.imports.runs import CHUNK, Progress, left
-from tracker.languages.marking import lazy
+from tracker.languages.marking import lazy, one_text
 from tracker.rights.actor import Actor
 
 UNDOABLE = ("done", "stopped")
@@ -28,11 +28,18 @@ def undo(run_id: int, *, actor: Actor, progress: Progress) -> tuple[int, int]:
         raise Conflict(lazy("This import is still under way."))
     if run.status not in UNDOABLE:
         raise Conflict(lazy("This import was undone already."))
+    refuse_held(run)
     what, total, looked_at, after = run.what, sum(run.counts.values()), 0, 0
     while (last := take_back(run_id, what=what, after=after)) is not None:
         after, looked_at = last, looked_at + CHUNK
         progress(min(looked_at, total), total)
     return end(run_id, actor=actor)
+
+
+def refuse_held(run: ImportRun) -> None:
+    """Raise Conflict with what rests on the rows of a run, so that none of them goes."""
+    if reasons := kind_of(run.what).held(run.id):
+        raise Conflict(one_text((lazy("This import is not undone while sessions rest on it:"), *reasons)))
 
 
 def close_killed(run_id: int, *, actor: Actor) -> None:

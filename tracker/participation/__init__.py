@@ -7,7 +7,7 @@ def init_app(app: Flask) -> None:
     """Bind the pages, join the request's form, and stand in the way of incomplete nominations."""
     from tracker.accounts import waiting_work
     from tracker.assistance.page import cards as page_cards
-    from tracker.costs import moving
+    from tracker.costs import moving, naming
     from tracker.deadlines import sources
     from tracker.participation import blueprint, completeness, joining, moved_estimates, presenting, views
     from tracker.participation import cards as own_cards
@@ -21,6 +21,7 @@ def init_app(app: Flask) -> None:
     from tracker.participation.support import cards
     from tracker.participation.support import presenting as support
     from tracker.participation.support.deadlines import session_steps
+    from tracker.participation.support.naming import named_costs
     from tracker.participation.support.queries import learn_done
     from tracker.pledges import page_cards as pledge_cards
     from tracker.reference import session_cards
@@ -41,6 +42,7 @@ def init_app(app: Flask) -> None:
     pledge_cards.register(*paid.PLEDGE_CARDS)
     page_cards.register(*own_cards.CARDS, *offered.CARDS)
     moving.register(moved_estimates.moved_estimates)
+    naming.register(named_costs)
     sources.register(session_steps)
     sources.register(open_offers)
     waiting_work.register(for_roles=FOR_ROLES)

@@ -85,7 +85,8 @@ def is_no_seats(_actor: Actor, allocation: AllocationFacts) -> Refusal | None:
     """The money is not a seat's: that goes back with the seat, so that no seat is left without."""
     if not allocation.is_of_a_seat:
         return None
-    return Refusal("of_a_seat", lazy("This money is held for a seat: it goes back to the pledge when the seat ends."))
+    sentence = lazy("This money is held for a seat: what is not paid of it goes back when the seat ends.")
+    return Refusal("of_a_seat", sentence)
 
 
 def seat_takes_payments(_actor: Actor, allocation: AllocationFacts) -> Refusal | None:

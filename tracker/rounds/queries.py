@@ -251,6 +251,20 @@ def latest_approved(session_id: int) -> Round | None:
     return db.session.scalar(approved.order_by(Round.number.desc()).limit(1))
 
 
+def given_by_round(session_id: int, actor: Actor) -> list[tuple[int, int]]:
+    """(number of the round, how many seats it gave) of the approved rounds of a session, in their order, as far as the
+    actor may see the requests."""
+    rows = db.session.execute(
+        sa.select(Round.number, sa.func.count())
+        .join(RoundSeat, RoundSeat.round_id == Round.id)
+        .join(AssistanceRequest, AssistanceRequest.id == RoundSeat.request_id)
+        .where(Round.session_id == session_id, Round.status == RoundStatus.APPROVED, visible_to(actor))
+        .group_by(Round.number)
+        .order_by(Round.number)
+    )
+    return [(row[0], row[1]) for row in rows]
+
+
 def is_prepared(session_id: int) -> bool:
     """Whether a round of a session is prepared or approved: late nominations are taken until then."""
     signed = Round.status.in_((RoundStatus.PREPARED, RoundStatus.APPROVED))

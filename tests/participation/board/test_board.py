@@ -7,8 +7,10 @@ import pytest
 
 from tests.factories import assistance as make
 from tests.factories import pledges, seats
+from tests.factories import rounds as sitting
 from tests.factories.accounts import person, state
 from tests.participation.support.conftest import FIRST_DAY, plan, set_up
+from tests.pledges.forms import words_of
 from tests.services.people import sign_in
 from tests.services.statements import statements
 from tracker.assistance.models import AssistanceRequest as R
@@ -17,9 +19,11 @@ from tracker.calendar.working_days import end_of
 from tracker.database.transactions import transaction, update_where
 from tracker.participation import services as participation
 from tracker.participation.board.queries import board_of
+from tracker.participation.models import Delegate
 from tracker.participation.seats.lifecycle import SeatAction
 from tracker.participation.seats.models import Seat
 from tracker.reference import queries as reference
+from tracker.rounds import services as rounds
 
 BOARD = "/sessions/AHC-P1/board"
 
@@ -79,7 +83,8 @@ def test_says_how_many_reached_each_stage_and_why_the_others_did_not(asked, clie
         ("Nominated", "3 <small>by 2 States</small>"),
         ("Eligible", "1 <small>not yet or not: 2 received</small>"),
     ]
-    assert ("women, of those who said", "1 of 2") in reached
+    assert "women, of those who said" not in page, "two who said it are not told"
+    assert "The share of women is told from three people on who said it." in page
     assert "PS-2031-KEN-001" in page
     assert "PS-2031-AUT-001" not in page
 
@@ -138,6 +143,9 @@ def test_counts_the_seats_and_which_pledge_pays_them_once_there_are_some(dated, 
     page = client.get(BOARD).text
     reached = dict(re.findall(r'<dt>([^<]+)</dt>\s*<dd class="figure"><bdi>(.+?)</bdi>', page, re.DOTALL))
     assert (reached["Selected"], reached["Confirmed"]) == ("2", "1 <small>1 not answered</small>")
+    assert [part for part in ("Nominated", "Selected", "Confirmed") if f'<th scope="row">{part}</th>' in page] == [
+        *("Nominated", "Selected", "Confirmed")
+    ]
     row = page.partition('id="h-pays"')[2].partition("</table>")[0]
     assert re.findall(r'<td class="num">([^<]+)</td>', row) == ["2", "55", "0", "0", "2", "55", "0", "0"]
 
@@ -147,3 +155,36 @@ def test_says_nothing_of_seats_before_there_are_any(asked, client):
     page = client.get(BOARD).text
     assert "Selected" not in page
     assert "Which pledge pays" not in page
+
+
+def test_tells_the_share_of_women_from_three_people_on_who_said_it(dated, client):
+    nominate("KEN", "woman", "man", "not_stated")
+    nominate("NPL", "woman")
+    sign_in(client, person("auditor"))
+    page = words_of(client.get(BOARD))
+    assert "women, of those who said: nominated 2 of 3, 67 %" in page
+    assert "women, of those who said: in seats" not in page
+    people = pledges.people()
+    kenya, pledge = seats.eligible("KEN"), pledges.funded(people)
+    with transaction():
+        update_where(R, R.id == kenya.id, session_id=reference.get_session("AHC-P1").id)
+    persons = [seats.person_of(kenya) for _ in range(4)]
+    with transaction():
+        update_where(Delegate, Delegate.id.in_(persons), gender="woman")
+    given = seats.given(people, [seats.seat(kenya, one, (pledge, 10_00)) for one in persons])
+    with transaction() as session:
+        session.get(Seat, given[0]).apply(SeatAction.DECLINE, version=None)
+    assert "women, of those who said: in seats 3 of 3, 100 %" in words_of(client.get(BOARD))
+
+
+def test_says_how_many_each_round_and_the_reserve_list_gave(app):
+    people = pledges.people()
+    sitting.session()
+    kenya, nepal = sitting.asks("KEN", "Awa Otieno"), sitting.asks("NPL", "Tara Gurung")
+    money = sitting.pledge_of(people, 2 * sitting.seat())
+    round_ = sitting.prepared(people, (kenya, money), (nepal, money))
+    rounds.approve(round_, actor=people.finance.actor, version=sitting.row(round_).version)
+    page = sign_in(app.test_client(), person("auditor")).get(BOARD).text
+    table = page.partition('id="h-given"')[2].partition("</table>")[0]
+    rows = re.findall(r'<th scope="row">([^<]+)</th>\s*<td class="num">([^<]+)</td>', table)
+    assert rows == [("Round 1", "2"), ("From the reserve list", "0"), ("All", "2")]

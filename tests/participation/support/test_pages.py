@@ -5,11 +5,15 @@ import uuid
 from datetime import date, timedelta
 
 import pytest
+import sqlalchemy as sa
 
 from tests.factories.accounts import person
 from tests.participation.support.conftest import TERMS, plan, set_up
 from tests.services.people import sign_in
 from tracker.calendar.now import today
+from tracker.costs import loading
+from tracker.costs.models import CostRule
+from tracker.database.transactions import transaction
 from tracker.languages.formatting import format_day
 from tracker.participation.support.lifecycle import STEPS
 from tracker.participation.support.queries import support_of
@@ -40,6 +44,21 @@ TYPED = {
 def soon():
     """A session in New York in 80 days, so that the first two of its days have passed."""
     return plan("AHC-P1", today() + timedelta(days=80), "JFK")
+
+
+def test_the_offices_own_rules_can_be_chosen_beside_those_that_are_delivered(dated, manager):
+    with transaction() as session:
+        loading.load_rules()
+        of_a = session.scalars(sa.select(CostRule).where(CostRule.rule_set == "A")).all()
+        copied = ("valid_from", "parameter", "percent", "verified")
+        for row in of_a:
+            own = {name: getattr(row, name) for name in copied}
+            session.add(CostRule(rule_set="UN", source="ST/AI/2026", **own))
+    page = manager.get(f"{FORM}/new").text
+    for choice in ("A: ", "B: ", "UN: ST/AI/2026"):
+        assert f"{choice}" in page.partition('id="rule_set"')[2].partition("</select>")[0]
+    send(manager, f"{FORM}/new", rule_set="UN")
+    assert support().terms.rule_set == "UN"
 
 
 @pytest.fixture

@@ -10,13 +10,15 @@ from tracker.participation.blueprint import bp
 from tracker.participation.board.money import paying_for
 from tracker.participation.board.queries import Board, board_of
 from tracker.participation.board.stages import STAGES
+from tracker.participation.seats.queries import TOLD_FROM
 from tracker.participation.support.policies import RULES, SET_UP
 from tracker.participation.support.queries import support_of
 from tracker.reference import queries as reference
 from tracker.reference.lifecycle import COUNTRY_LISTS, GROUP_NAMES
-from tracker.rights.actor import REQUEST_READERS
+from tracker.reference.models import Session
+from tracker.rights.actor import REQUEST_READERS, Actor
 from tracker.rights.rules import can
-from tracker.rounds.queries import free_and_waiting
+from tracker.rounds.queries import free_and_waiting, given_by_round
 from tracker.web.access import access, current_actor
 
 LISTS = ("ldc", "lldc", "sids")
@@ -31,6 +33,7 @@ def board(code: str) -> Any:
     support = support_of(session.id)
     found = board_of(session, actor)
     free_seats, waiting = free_and_waiting(session.id)
+    stages = [(_(stage.label), stage.reached(found), stage.note(found)) for stage in STAGES if stage.shown(found)]
     return render_template(
         "participation/board/board.html",
         session=session,
@@ -38,7 +41,10 @@ def board(code: str) -> Any:
         steps=support.steps(today()) if support else (),
         opens_in=(session.starts_on - today()).days if session.starts_on else None,
         board=found,
-        stages=[(_(stage.label), stage.reached(found), stage.note(found)) for stage in STAGES if stage.shown(found)],
+        stages=stages,
+        stage_bars=[(label, number) for label, number, _note in stages],
+        given_by=_given_by(session, found, actor),
+        women=_women(found),
         paying=paying_for(session, actor),
         by_group=_by_group(found),
         by_list=_by_list(found),
@@ -46,6 +52,26 @@ def board(code: str) -> Any:
         waiting=waiting,
         may_set_up=can(RULES, SET_UP, actor, None) is None,
     )
+
+
+def _given_by(session: Session, found: Board, actor: Actor) -> list[tuple[str, int]]:
+    """How many seats each round gave, and how many came from the reserve list; nothing before seats were given."""
+    if not found.seats():
+        return []
+    by_round = [(_("Round %(number)s", number=number), seats) for number, seats in given_by_round(session.id, actor)]
+    others = found.seats() - found.promoted - sum(seats for _label, seats in by_round)
+    rows = [*by_round, (_("From the reserve list"), found.promoted)]
+    return [*rows, (_("In another way"), others)] if others else rows
+
+
+def _women(found: Board) -> list[tuple[str, str]]:
+    """The share of women among those who said which they are, where these are three or more."""
+    parts = ((_("Nominated"), found.women, found.stated), (_("In seats"), found.seated_women, found.seated_stated))
+    return [
+        (label, _("%(women)s of %(all)s, %(share)s %%", women=women, all=stated, share=round(100 * women / stated)))
+        for label, women, stated in parts
+        if stated >= TOLD_FROM
+    ]
 
 
 def _by_group(found: Board) -> list[tuple[str, int]]:

@@ -8,6 +8,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, NumberRange, Optional
 
 from tracker.costs import rule_sets
+from tracker.costs.queries import all_rule_sets
 from tracker.languages.choosing import current_language
 from tracker.languages.marking import lazy
 from tracker.participation.support import visa_lines
@@ -50,7 +51,9 @@ class SupportForm(KeptForm, SureForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.rule_set.choices = [SelectChoice(one.code, f"{one.code}: {one.source}") for one in rule_sets.shipped()]
+        # The newest of each code says where it is from; the office's own stand beside those that are delivered.
+        known = {one.code: one for one in (*rule_sets.shipped(), *all_rule_sets())}
+        self.rule_set.choices = [SelectChoice(code, f"{code}: {one.source}") for code, one in sorted(known.items())]
 
     @classmethod
     def showing(cls, terms: Terms, version: int | None = None) -> "SupportForm":

@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "let_acts_end_with_their_seat"
-down_revision = "say_why_nobody_travels_on_a_seat"
+down_revision = "keep_seats_of_earlier_sessions"
 branch_labels = None
 depends_on = None
 

@@ -34,8 +34,8 @@ LISTS = (
     "triage.saved_views",
 )
 ABOUT_ONE = ("accounts.organisation", "assistance.annex", "assistance.show", "pledges.show", "triage.request")
-BESIDE = {"pledges.show": 1}
-"""What became of the file of an agreement is read apart from the pledge, where there is one."""
+BESIDE = {"pledges.show": 2}
+"""What became of the file of an agreement is read apart from the pledge, where there is one, and so are its seats."""
 WRITTEN_DOWN = {"auditor": 6}
 """What an auditor opens is written down before it is shown, the first time on a day, and then loaded again."""
 ROUNDS = {

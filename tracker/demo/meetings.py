@@ -28,6 +28,8 @@ def write_into(schedule: Schedule, participants: Participants) -> None:
     for text in read("sessions")["session"]:
         if "opened" in text:
             schedule.on(text["opened"], partial(_open, participants, text))
+        if "held" in text:
+            schedule.on(text["held"], partial(_say_held, participants, text["code"]))
 
 
 def _open(participants: Participants, text: dict[str, Any]) -> None:
@@ -42,6 +44,11 @@ def _open(participants: Participants, text: dict[str, Any]) -> None:
         version = reference.get_session(text["code"]).version
         sessions.edit_session(text["code"], actor=administrator, version=version, **dates)
     _set_up(participants["UNODC.programme_manager"], text, {})
+
+
+def _say_held(participants: Participants, code: str) -> None:
+    administrator, version = participants["UNODC.administrator"], reference.get_session(code).version
+    sessions.edit_session(code, actor=administrator, version=version, status="held")
 
 
 def _dates(text: dict[str, Any], starts: date) -> dict[str, Any]:

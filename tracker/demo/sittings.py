@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from tracker.assistance.models import AssistanceRequest
+from tracker.demo.journeys import Journeys
 from tracker.demo.participants import Participants, read
 from tracker.demo.schedule import Schedule
 from tracker.demo.stories import Story
@@ -90,6 +91,7 @@ class Sitting:
 
 
 def write_into(schedule: Schedule, participants: Participants, stories: dict[str, Story]) -> None:
-    """Put every round into the schedule."""
+    """Put every round into the schedule, with the journeys on its seats."""
     for text in read("rounds")["round"]:
         Sitting(text, participants, stories).write_into(schedule)
+        Journeys(text, participants).write_into(schedule)

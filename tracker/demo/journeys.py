@@ -1,0 +1,142 @@
+"""Journeys of the demonstration on seats that were confirmed: tickets, payments, the days spent, the settlement."""
+
+import io
+import itertools
+import uuid
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from werkzeug.datastructures import FileStorage
+
+from tracker.calendar.now import today
+from tracker.costs.lines import LineKind
+from tracker.demo.pages import page_of
+from tracker.demo.participants import Participants
+from tracker.demo.schedule import Schedule
+from tracker.participation.seats.lifecycle import SeatStatus
+from tracker.participation.settling import services as settling
+from tracker.participation.travel import services as travel
+from tracker.participation.travel.lifecycle import Shown
+from tracker.participation.travel.queries import Travelling, of_session
+from tracker.pledges import services as pledges
+from tracker.pledges.seat_lines import ADVANCE, BALANCE, WHOLE
+from tracker.reference import queries as reference
+from tracker.rights.actor import Actor
+
+_numbers = itertools.count(1)
+IN_ADVANCE = 75
+"""Percent of the allowance that is paid before the journey."""
+
+
+@dataclass
+class Journeys:
+    """The journeys to one session, as data/rounds.toml names their steps, in days before loading."""
+
+    text: dict[str, Any]
+    participants: Participants
+
+    @property
+    def officer(self) -> Actor:
+        return self.participants["UNODC.travel_officer"]
+
+    @property
+    def finance(self) -> Actor:
+        return self.participants["UNODC.finance_officer"]
+
+    def write_into(self, schedule: Schedule) -> None:
+        """Put every step that the file names on its day."""
+        for step in ("ticket", "pay", "travelled", "enter", "settle"):
+            if step in self.text:
+                schedule.on(self.text[step], getattr(self, step))
+
+    def _seats(self, *statuses: SeatStatus) -> list[Travelling]:
+        found = of_session(reference.get_session(self.text["session"]), self.officer)
+        return [one for one in found if one.status in statuses]
+
+    def ticket(self) -> None:
+        """Papers are complete, a quotation below the estimate is taken, finance says how each is paid; `without_ticket`
+        is how many seats are left to be done."""
+        seats = self._seats(SeatStatus.CONFIRMED)
+        seats = seats[: len(seats) - self.text.get("without_ticket", 0)]
+        self._authorise([one.seat.public_id for one in seats])
+        for one in seats:
+            seat, number = one.seat.public_id, next(_numbers)
+            done = travel.Papers(today(), today() - timedelta(days=9), today())
+            travel.record_papers(seat, actor=self.officer, version=None, papers=done)
+            fare = self._estimate(one, LineKind.FARE) * 94 // 100
+            until = today() + timedelta(days=3)
+            quoted = travel.Quotation(fare, until, "Travel agency of the demonstration", fare * 103 // 100)
+            travel.record_quotation(seat, actor=self.officer, version=None, quotation=quoted)
+            paid = travel.Payee(number=f"DEMO-{number:04d}")
+            travel.record_payee(seat, actor=self.finance, version=None, payee=paid)
+            travel.record_ticket(seat, actor=self.officer, version=None, ticket=self._ticket(one, number, fare))
+
+    def _authorise(self, seats: list[uuid.UUID]) -> None:
+        """File the authorisation of these journeys: a page that says what it stands for."""
+        code = self.text["session"]
+        page = FileStorage(io.BytesIO(page_of("a travel authorisation", code)), filename="authorisation.pdf")
+        travel.file_authorisation(code, seats, actor=self.officer, signed_on=today(), file=page)
+
+    def _ticket(self, one: Travelling, number: int, fare_minor: int) -> travel.Ticket:
+        session, person = reference.get_session(self.text["session"]), one.person
+        there = session.airport_iata or ""
+        home = person.departure_iata or ""
+        return travel.Ticket(
+            number=f"DEMO-{today():%y}-{number:05d}",
+            agency="Travel agency of the demonstration",
+            issued_on=today(),
+            route=f"{home}–{there}–{home}",
+            out_on=person.arrives_on or today(),
+            back_on=person.leaves_on or today(),
+            fare_minor=fare_minor,
+        )
+
+    def pay(self) -> None:
+        """The ticket and what is flat are paid, the allowance in part."""
+        for one in self._seats(SeatStatus.TICKETED):
+            fare = one.record.ticket_minor if one.record else None
+            for line in one.money.lines:
+                if line.allocation is None or line.money.kind == LineKind.CONTINGENCY:
+                    continue
+                amount, part = line.money.approved_minor, WHOLE
+                if line.money.kind == LineKind.FARE:
+                    amount = fare or amount
+                elif line.money.kind == LineKind.ALLOWANCE:
+                    amount, part = amount * IN_ADVANCE // 100, ADVANCE
+                self._disburse(line, amount, part)
+
+    def travelled(self) -> None:
+        """Everybody was there on the planned days; the rest of the allowance is paid."""
+        for one in self._seats(SeatStatus.TICKETED):
+            days = one.person.arrives_on or today(), one.person.leaves_on or today()
+            spent = travel.Spent(Shown.ATTENDANCE, *days, {})
+            travel.record_travelled(one.seat.public_id, actor=self.officer, version=None, spent=spent)
+            for line in one.money.lines:
+                if line.money.kind == LineKind.ALLOWANCE and line.money.left_minor > 0:
+                    self._disburse(line, line.money.left_minor, BALANCE)
+
+    def enter(self) -> None:
+        """The travel officer enters what is due where nothing differs."""
+        seats = [one.seat.public_id for one in self._seats(SeatStatus.TRAVELLED)]
+        settling.enter_as_planned(self.text["session"], seats, actor=self.officer)
+
+    def settle(self) -> None:
+        """Finance settles them together; what was not spent is free again."""
+        seats = [one.seat.public_id for one in self._seats(SeatStatus.TRAVELLED)]
+        settling.settle_many(self.text["session"], seats, actor=self.participants["UNODC.second_finance"])
+
+    def _estimate(self, one: Travelling, kind: str) -> int:
+        return sum(line.money.estimate_minor or 0 for line in one.money.lines if line.money.kind == kind)
+
+    def _disburse(self, line: Any, amount_minor: int, part: str) -> None:
+        payment = pledges.Payment(
+            amount_minor=amount_minor,
+            value_date=today(),
+            external_reference=f"DEMO-FIN-{next(_numbers):05d}",
+            payee_kind="travel_agent" if line.money.kind == LineKind.FARE else "delegate",
+            method="card" if line.money.kind == LineKind.FARE else "bank_transfer",
+            seat_line_id=line.money.id,
+            part=part,
+        )
+        pledges.disburse(line.allocation, actor=self.finance, payment=payment)

@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "let_acts_end_with_their_seat"
-down_revision = "keep_seats_of_earlier_sessions"
+down_revision = "add_the_travel_desk_of_a_session"
 branch_labels = None
 depends_on = None
 

@@ -78,7 +78,9 @@ def test_silent_seats_are_taken_back_once(app):
     scene = offering.ready("KEN", "BTN")
     offering.offered(scene, until=today() - timedelta(days=1))
     another = accounts.person("programme_manager").actor
-    two = (scene.manager, another)
-    presses = [lambda by=two[n % 2]: offers.take_back(scene.code, actor=by, reason="Silent.") for n in range(MANY)]
+    two, seats = (scene.manager, another), list(scene.seats.values())
+    presses = [
+        lambda by=two[n % 2]: offers.take_back(scene.code, seats, actor=by, reason="Silent.") for n in range(MANY)
+    ]
     one_won(at_once(app, *presses))
     assert {offering.stands(seat) for seat in scene.seats.values()} == {("taken_back", "taken_back", "taken_back")}

@@ -12,8 +12,6 @@ def init_app(app: Flask) -> None:
     from tracker.participation import blueprint, completeness, joining, moved_estimates, presenting, views
     from tracker.participation import cards as own_cards
     from tracker.participation.offers import cards as offered
-    from tracker.participation.offers.deadlines import open_offers
-    from tracker.participation.offers.queries import ALL_ANSWERED
     from tracker.participation.offers.waiting_work import FOR_ROLES
     from tracker.participation.seats import cards as paid
     from tracker.participation.seats import reactions
@@ -22,7 +20,6 @@ def init_app(app: Flask) -> None:
     from tracker.participation.support import presenting as support
     from tracker.participation.support.deadlines import session_steps
     from tracker.participation.support.naming import named_costs
-    from tracker.participation.support.queries import learn_done
     from tracker.pledges import page_cards as pledge_cards
     from tracker.reference import session_cards
     from tracker.web import error_pages, finding_views
@@ -38,19 +35,23 @@ def init_app(app: Flask) -> None:
     reactions.register()
     _follow_the_offers(app)
     join_settling()
-    learn_done("answer", ALL_ANSWERED)
     pledge_cards.register(*paid.PLEDGE_CARDS)
     page_cards.register(*own_cards.CARDS, *offered.CARDS)
     moving.register(moved_estimates.moved_estimates)
     naming.register(named_costs)
     sources.register(session_steps)
-    sources.register(open_offers)
     waiting_work.register(for_roles=FOR_ROLES)
 
 
 def _follow_the_offers(app: Flask) -> None:
+    from tracker.deadlines import sources
     from tracker.participation.offers import reactions
+    from tracker.participation.offers.deadlines import open_offers
+    from tracker.participation.offers.queries import ALL_ANSWERED
+    from tracker.participation.support.queries import learn_done
     from tracker.participation.travel import registering
 
     reactions.register()
+    sources.register(open_offers)
+    learn_done("answer", ALL_ANSWERED)
     registering.register(app)

@@ -154,7 +154,8 @@ class Seats(RuleBasedStateMachine):
     def take_back(self) -> None:
         with transaction():
             update_where(Offer, Offer.outcome.is_(None), until=today() - timedelta(days=1))
-        self.attempt("take_back", lambda: services.take_back(self.code, actor=self.office, reason="No answer."))
+        by = {"actor": self.office, "reason": "No answer."}
+        self.attempt("take_back", lambda: services.take_back(self.code, self.seats, **by))
 
     @rule(seat=SEAT, cause=st.sampled_from(CAUSES_OF_THE_OFFICE))
     def end(self, seat: int, cause: Any) -> None:

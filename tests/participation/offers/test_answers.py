@@ -215,7 +215,7 @@ def test_a_state_whose_seats_all_came_back_does_not_read_that_it_has_some(app):
     assert (kenya.now.round_result, bhutan.now.round_result) == ("seats", "seats")
     db.session.rollback()
     services.decline(offers["KEN"], actor=kenya.people.authority.actor, version=1, reason="Elections.")
-    services.take_back(scene.code, actor=scene.manager, reason="Silent.")
+    services.take_back(scene.code, all_of(scene), actor=scene.manager, reason="Silent.")
     assert (kenya.now.round_result, bhutan.now.round_result) == ("returned", "returned")
     db.session.rollback()
     page = sign_in(app.test_client(), kenya.people.drafter).get(kenya.url).get_data(as_text=True)

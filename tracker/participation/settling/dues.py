@@ -14,7 +14,16 @@ from tracker.errors import Conflict, Invalid
 from tracker.languages.marking import lazy, one_text
 from tracker.participation.estimating import Journey, lines_of_journeys
 from tracker.participation.seats.lifecycle import SeatStatus
-from tracker.participation.settling.lifecycle import BY_INVOICE, FLAT, Billed, Entry, LineSums, Spent, problems_of_days
+from tracker.participation.settling.lifecycle import (
+    BY_INVOICE,
+    FLAT,
+    MEALS,
+    Billed,
+    Entry,
+    LineSums,
+    Spent,
+    problems_of_days,
+)
 from tracker.participation.settling.queries import Settling
 from tracker.participation.support.terms import Support
 
@@ -118,9 +127,17 @@ def check_days(one: Settling, spent: Spent) -> None:
 
 
 def as_planned(one: Settling) -> Entry:
-    """What is entered where all went as planned: the days of the nomination, nothing provided, bills as they were
-    paid."""
+    """What is entered where all went as planned: the days and what was provided as the travel desk recorded them, else
+    the days of the nomination and nothing; bills as they were paid."""
     bills = {line.kind: Billed(line.paid_minor, one.invoices.get(line.kind, "")) for line in one.lines}
-    made = was_made(one)
-    spent = Spent(one.person.arrives_on, one.person.leaves_on) if made else Spent()
-    return Entry(spent, {kind: bill for kind, bill in bills.items() if kind in BY_INVOICE})
+    return Entry(_usual_days(one), {kind: bill for kind, bill in bills.items() if kind in BY_INVOICE})
+
+
+def _usual_days(one: Settling) -> Spent:
+    journey = one.journey
+    if not was_made(one):
+        return Spent()
+    if journey is None or journey.first_day is None:
+        return Spent(one.person.arrives_on, one.person.leaves_on)
+    counts = {name: sum(name in given for given in journey.provided.values()) for name in (*MEALS, "lodging")}
+    return Spent(journey.first_day, journey.last_day, **counts)

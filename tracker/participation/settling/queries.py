@@ -20,6 +20,7 @@ from tracker.participation.seats.lifecycle import Bearer, SeatStatus, awaits_set
 from tracker.participation.seats.models import Seat
 from tracker.participation.settling.lifecycle import SETTLED_FROM, LineSums, Owes, differs, owed_by
 from tracker.participation.settling.models import Settlement, SettlementLine
+from tracker.participation.travel.models import SeatTravel
 from tracker.pledges.models import Act, Allocation, Disbursement, SeatLine
 from tracker.pledges.queries.visible import may_describe, may_name
 from tracker.rights.actor import Actor
@@ -30,14 +31,16 @@ _ORDER = {kind.value: place for place, kind in enumerate(LineKind)}
 
 @dataclass(frozen=True, slots=True)
 class Settling:
-    """A seat with its lines, its settlement where one is entered, and whether the reader may know more of the request
-    than its reference (`described`). `invoices` are references of what was paid, `allocations` what pays, by line."""
+    """A seat with its lines, its settlement where one is entered, what the travel desk recorded of the journey, and
+    whether the reader may know more of the request than its reference (`described`). `invoices` are references of what
+    was paid, `allocations` what pays, by line."""
 
     seat: Seat
     person: Delegate
     request: AssistanceRequest
     iso3: str | None
     settlement: Settlement | None
+    journey: SeatTravel | None
     described: bool
     lines: tuple[LineSums, ...]
     invoices: dict[str, str]
@@ -140,11 +143,12 @@ def people(*ids: int | None) -> dict[int, str]:
 
 def _found(*where: Any, described: sa.ColumnElement[bool]) -> list[Settling]:
     statement = (
-        sa.select(Seat, Delegate, R, Organisation.state_iso3, Settlement, described.label("described"))
+        sa.select(Seat, Delegate, R, Organisation.state_iso3, Settlement, SeatTravel, described.label("described"))
         .join(Delegate, Delegate.id == Seat.delegate_id)
         .join(R, R.id == Seat.request_id)
         .join(Organisation, Organisation.id == R.organisation_id)
         .outerjoin(Settlement, Settlement.seat_id == Seat.id)
+        .outerjoin(SeatTravel, sa.and_(SeatTravel.seat_id == Seat.id, SeatTravel.delegate_id == Seat.delegate_id))
         .where(*where)
         .order_by(Organisation.state_iso3, R.id, Seat.number)
         .execution_options(populate_existing=True)
@@ -156,7 +160,7 @@ def _found(*where: Any, described: sa.ColumnElement[bool]) -> list[Settling]:
     lines, paid, due = _lines(ids), _payments(ids), _due(ids)
     return [
         Settling(
-            *row[:5],
+            *row[:6],
             bool(row.described),
             _sums(row[0], lines[row[0].id], paid, due.get(row[0].id, {})),
             _references(lines[row[0].id], paid),

@@ -37,6 +37,7 @@ IN_THE_WORLD = {
     "assistance.strike_document",
     "finance.approve",
     "finance.drop",
+    "finance.release",
     "jobs.show",
     "participation.close_session",
     "participation.confirm_offer",

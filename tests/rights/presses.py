@@ -294,5 +294,4 @@ TRIAGE = {
     "triage.take_up": Press("triage_officer"),
     "triage.write_message": Press("triage_officer", {"body": "Yes, of course it may."}, "/triage/requests/{in_review}"),
 }  # fmt: skip
-PRESSES: dict[str, Press] = {**ACCOUNTS, **ASSISTANCE, **SESSIONS, **ROUNDS, **MONEY, **SETTINGS, **TRIAGE, **SETTLED}
-PRESSES: dict[str, Press] = {**ACCOUNTS, **ASSISTANCE, **SESSIONS, **TRAVEL, **ROUNDS, **MONEY, **SETTINGS, **TRIAGE}
+PRESSES: dict[str, Press] = ACCOUNTS | ASSISTANCE | SESSIONS | TRAVEL | ROUNDS | MONEY | SETTINGS | TRIAGE | SETTLED

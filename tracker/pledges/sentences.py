@@ -34,5 +34,6 @@ SENTENCES = {
     "pledges.act_confirmed": Sentence(N_("A second person confirmed a step with money")),
     "pledges.act_refused": Sentence(N_("A second person refused a step with money")),
     "pledges.act_taken_back": Sentence(N_("A proposed step with money was taken back")),
+    "pledges.act_dropped": Sentence(N_("A proposed step with money ended with its seat")),
     "pledges.reversed": Sentence(N_("A financial step was reversed"), N_("An entry about money paid was taken back")),
 }

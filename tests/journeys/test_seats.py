@@ -1,4 +1,4 @@
-"""The travel half of the mission in browsers: from a session's support to the seat that is paid and settled."""
+"""The travel half of the mission in browsers: from a session's support to the seat that is paid, missed and settled."""
 
 import os
 from dataclasses import dataclass
@@ -18,48 +18,62 @@ STATES = {"CIV": "ABJ", "KEN": "NBO", "NPL": "KTM"}
 
 
 ACCEPTED = ["assistance.taken_up", "assistance.accepted", "participation.seats_given"]
+OFFERED = "participation.seats_offered"
+TICKET = "participation.ticket_recorded"
 PAID = ["assistance.implementation_started", *["pledges.disbursed"] * 3]
 ANSWERED = ["participation.seat_confirmed", "participation.seat_declined"]
 REPLACED = ["participation.seat_substituted", "participation.seat_confirmed"]
+MISSED = "participation.journey_missed"
+ASKED_TO_PAY = [*["participation.payee_asked", TICKET] * 2, MISSED, "participation.settlement_entered"]
+SETTLED = [
+    *(TICKET, "assistance.implementation_started", "pledges.disbursed"),
+    *(MISSED, "participation.seats_settled"),
+]
+# The donor hears of its pledge: once of what the round took, once of the top-up, of each payment, of what went back.
+USED = [
+    *["pledges.seats_funded"] * 2,
+    *["pledges.allocation_released"] * 2,
+    *["pledges.disbursed"] * 4,
+]
 TOLD = {
     # Each State hears of its own request and seat, from both of its people but for what one of them did.
-    "drafter_CIV": ["assistance.submitted", *ACCEPTED, "participation.seat_confirmed", *PAID],
-    "authority_CIV": ["assistance.authorisation_asked", *ACCEPTED, "participation.seats_offered", *PAID],
+    "drafter_CIV": ["assistance.submitted", *ACCEPTED, "participation.seat_confirmed", TICKET, *PAID],
+    "authority_CIV": ["assistance.authorisation_asked", *ACCEPTED, OFFERED, TICKET, *PAID],
     "drafter_KEN": ["assistance.submitted", *ACCEPTED, "participation.seat_declined"],
-    "authority_KEN": ["assistance.authorisation_asked", *ACCEPTED, "participation.seats_offered"],
-    "drafter_NPL": ["assistance.submitted", *ACCEPTED, *REPLACED],
-    "authority_NPL": ["assistance.authorisation_asked", *ACCEPTED, "participation.seats_offered"],
+    "authority_KEN": ["assistance.authorisation_asked", *ACCEPTED, OFFERED],
+    "drafter_NPL": ["assistance.submitted", *ACCEPTED, *REPLACED, *SETTLED],
+    "authority_NPL": ["assistance.authorisation_asked", *ACCEPTED, OFFERED, *SETTLED],
     "official": [
         *["assistance.accepted"] * 3,
-        *["participation.seats_given", "participation.seats_offered"] * 3,
-        "participation.seat_substituted",
-        "pledges.accepted",
+        *["participation.seats_given", OFFERED] * 3,
+        *("participation.seat_substituted", "pledges.accepted", MISSED),
     ],
-    # The donor hears of its pledge: once of what the round took, once of the top-up, of each payment.
-    "donor": [
-        *("pledges.signed", "pledges.accepted", "pledges.receipt_recorded"),
-        *["pledges.seats_funded"] * 2,
-        *("pledges.allocation_released", *["pledges.disbursed"] * 3),
-    ],
-    "signatory": [
-        *("pledges.offered", "pledges.accepted", "pledges.receipt_recorded"),
-        *["pledges.seats_funded"] * 2,
-        *("pledges.allocation_released", *["pledges.disbursed"] * 3),
-    ],
+    "donor": ["pledges.signed", "pledges.accepted", "pledges.receipt_recorded", *USED],
+    "signatory": ["pledges.offered", "pledges.accepted", "pledges.receipt_recorded", *USED],
     "officer": [
         *["assistance.submitted"] * 3,
         *["assistance.accepted"] * 3,
         *["participation.seats_given"] * 3,
-        *PAID,
+        *(*PAID, "assistance.implementation_started", "pledges.disbursed"),
     ],
     "manager": [
         *["assistance.decision_prepared"] * 3,
         *("pledges.offered", "pledges.signed", "pledges.receipt_recorded", "rounds.approved"),
-        *(*ANSWERED, *REPLACED),
+        *(*ANSWERED, *REPLACED, MISSED),
     ],
-    "finance": ["pledges.accepted", "rounds.prepared", "pledges.allocation_released", "pledges.act_proposed"],
-    "second_finance": ["pledges.accepted", "rounds.prepared", "pledges.allocation_released", "pledges.act_proposed"],
-    "travel": [*ANSWERED, *REPLACED, "pledges.act_confirmed"],
+    # Who settled the seat needs not be told that money went back; the other one does.
+    "finance": [
+        *("pledges.accepted", "rounds.prepared", "pledges.act_proposed"),
+        *(*["pledges.allocation_released"] * 2, *ASKED_TO_PAY),
+    ],
+    "second_finance": [
+        *("pledges.accepted", "rounds.prepared", "pledges.act_proposed"),
+        *("pledges.allocation_released", *ASKED_TO_PAY),
+    ],
+    "travel": [
+        *(*ANSWERED, *REPLACED, "pledges.act_confirmed"),
+        *("participation.payee_recorded", "participation.seats_settled"),
+    ],
 }
 """The mail that is due to everybody, whatever the engine and the language."""
 
@@ -114,7 +128,7 @@ def seats(smtp, worker, seat, everybody):
     return {name: seat(someone) for name, someone in everybody.by_name.items()}
 
 
-def test_from_the_session_to_the_paid_seat(app, smtp, everybody, seats):
+def test_from_the_session_to_the_settled_seat(app, smtp, everybody, seats):
     manager, officer, travel = seats["manager"], seats["officer"], seats["travel"]
     session_id = travelling.dated()
     travelling.set_up(manager)
@@ -147,6 +161,8 @@ def test_from_the_session_to_the_paid_seat(app, smtp, everybody, seats):
 
     pay(seats, requests["CIV"])
     assert_the_ledger_balances()
+    miss_and_settle(seats, requests["NPL"])
+    assert_the_ledger_balances()
     people.wait_until_sent()
     people.assert_told(everybody, TOLD)
     people.assert_mail_is_due_and_in_their_language(everybody, smtp)
@@ -160,16 +176,32 @@ def nominate(seats, session_id: int, iso3: str) -> str:
 def pay(seats, request: str) -> None:
     """A ticket that costs 30 percent more than was estimated: refused, topped up, paid; then the allowance in parts."""
     finance, travel = seats["finance"], seats["travel"]
-    allocation = travelling.allocation_of(finance, request)
+    allocation, seat = travelling.allocation_of(finance, request), travelling.seat_of(travel, "Civ")
     lines = travelling.estimates(finance, allocation)
     price = lines[0] * 130 // 100
-    said = travelling.pay_line(finance, allocation, 1, price, "whole", "FIN-1").refused()
+    said = travelling.write_ticket(travel, seat, price, "T-1").refused()
     assert "A top-up comes first" in said or "complément" in said, said
     travelling.top_up(travel, seats["second_finance"], allocation, price - lines[0])
+    travelling.write_ticket(travel, seat, price, "T-1").send()
     travelling.pay_line(finance, allocation, 1, price, "whole", "FIN-1").send()
     advance = lines[1] * 80 // 100
+    said = travelling.pay_line(finance, allocation, 2, advance, "advance", "FIN-2").refused()
+    assert "payee number" in said or "numéro" in said, said
+    travelling.say_payee(finance, seat, "4711")
     travelling.pay_line(finance, allocation, 2, advance, "advance", "FIN-2").send()
     travelling.pay_line(finance, allocation, 2, lines[1] - advance, "balance", "FIN-3").send()
+
+
+def miss_and_settle(seats, request: str) -> None:
+    """A ticket is bought, its person falls ill: the ticket stays as cost, the rest of the seat's money goes back."""
+    finance, travel = seats["finance"], seats["travel"]
+    allocation, seat = travelling.allocation_of(finance, request), travelling.seat_of(travel, "Rai")
+    fare = travelling.estimates(finance, allocation)[0]
+    travelling.write_ticket(travel, seat, fare, "T-2").send()
+    travelling.pay_line(finance, allocation, 1, fare, "whole", "FIN-4").send()
+    travelling.miss(travel, seat)
+    travelling.settle(travel, seats["second_finance"], seat, fare)
+    assert travelling.money_of(allocation) == (0, fare)
 
 
 def assert_the_ledger_balances() -> None:

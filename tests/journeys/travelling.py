@@ -9,6 +9,9 @@ from tests.journeys.browsing import Seat
 from tests.journeys.steps import A_DAY
 from tracker.calendar.now import today
 from tracker.extensions import db
+from tracker.pledges import ledger
+from tracker.pledges.ledger import fund
+from tracker.pledges.lifecycle import AccountKind
 from tracker.pledges.models import Allocation, SeatLine
 from tracker.reference import queries as reference
 from tracker.reference import services as keeping
@@ -129,3 +132,41 @@ def top_up(travel: Seat, second_finance: Seat, allocation: str, cents: int) -> N
     ).send()
     act = travel.id_in("/finance/acts/([0-9a-f-]{36})")
     second_finance.go(f"/finance/acts/{act}/confirm").send()
+
+
+def money_of(allocation: str) -> tuple[int, int]:
+    """What an allocation holds and what was paid from it, in cents."""
+    found = db.session.scalars(sa.select(Allocation).where(Allocation.public_id == uuid.UUID(allocation))).one()
+    accounts = (fund(AccountKind.HELD, found.id), fund(AccountKind.PAID, found.id))
+    held, paid = (ledger.balance(found.pledge_id, account) for account in accounts)
+    db.session.rollback()
+    return held, paid
+
+
+def seat_of(travel: Seat, name: str) -> str:
+    """The address of the journey of somebody on the travel desk."""
+    travel.go(f"/sessions/{SESSION}/travel?q={name}")
+    return travel.links(r"/seats/[0-9a-f-]{36}/travel$")[0].removesuffix("/travel")
+
+
+def say_payee(finance: Seat, seat: str, number: str) -> None:
+    finance.go(f"{seat}/travel/payee").write(how="transfer", number=number).send()
+
+
+def write_ticket(travel: Seat, seat: str, cents: int, number: str) -> Seat:
+    """Write what the agency issued and leave it to be sent."""
+    travel.go(f"{seat}/travel/ticket").write(number=number, agency="Agency", route="By the shortest way")
+    travel.write(fare=f"{cents / 100:.2f}")
+    return travel.write(issued_on=today(), out_on=today() + 89 * A_DAY, back_on=today() + 95 * A_DAY)
+
+
+def miss(travel: Seat, seat: str) -> None:
+    """Somebody with a ticket did not travel because of an illness: the pledge bears the ticket."""
+    travel.go(f"{seat}/missed").write(cause="illness", reason="Fell ill on the day before.").send()
+
+
+def settle(travel: Seat, second_finance: Seat, seat: str, fare: int) -> None:
+    """The travel officer enters the invoice of the ticket, a finance officer settles the seat."""
+    travel.go(f"{seat}/settlement/enter")
+    travel.write(fare_amount=f"{fare / 100:.2f}", fare_invoice="INV-1").send()
+    second_finance.go(f"{seat}/settlement/settle").send()

@@ -51,7 +51,7 @@ class TestRoles:
 
     def test_a_group_holds_roles_and_no_two_groups_the_same(self):
         groups = {name: value for name, value in vars(actor).items() if name.isupper() and isinstance(value, tuple)}
-        assert len(groups) == 11
+        assert len(groups) == 12
         assert set().union(*groups.values()) <= set(ROLES)
         assert len(set(map(frozenset, groups.values()))) == len(groups)
 

@@ -104,8 +104,9 @@ def take_back(scene: Scene) -> None:
         offers.send_offers(make.CODE, waiting, actor=scene.manager)
     with transaction():
         update_where(Offer, Offer.outcome.is_(None), until=today() - timedelta(days=1))
-    if rows(sa.select(Offer.id).where(Offer.outcome.is_(None))):
-        offers.take_back(make.CODE, actor=scene.manager, reason="Silent.")
+    silent = sa.select(Seat.public_id).join(Offer, Offer.seat_id == Seat.id).where(Offer.outcome.is_(None))
+    if seats := rows(silent):
+        offers.take_back(make.CODE, seats, actor=scene.manager, reason="Silent.")
 
 
 def tidy_up(scene: Scene) -> None:

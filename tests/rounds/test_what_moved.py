@@ -200,3 +200,14 @@ def test_a_state_reads_that_no_money_suits_that_it_was_passed_over_or_that_seats
     with app.test_request_context():
         assert "no money that may be used for your request" in why(chad)
         assert "seats are left" in why(passed)
+
+
+def test_who_cannot_get_there_any_more_stops_the_approval(people, asked):
+    round_ = make.prepared(people, (asked.kenya, asked.pledge))
+    assert "in time" not in moved(round_)
+    soon = today() + timedelta(days=5)
+    with transaction():
+        update_where(
+            Session, Session.code == make.CODE, starts_on=soon, ends_on=soon, closing_on=today(), visa_safe_on=None
+        )
+    assert "cannot get a visa and a ticket in time any more" in moved(round_)

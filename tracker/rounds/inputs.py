@@ -125,6 +125,7 @@ def moved(inputs: Mapping[str, Any], now: Table) -> list[Any]:
     return [
         *_states_moved(before.order, now),
         *seats_moved(now),
+        *_too_late(now),
         *_seats_of_others(before, now),
         *_estimates_moved(inputs, before, now),
         *_limits_moved(before.limits, now.sitting.limits),
@@ -160,6 +161,15 @@ def seats_moved(now: Table) -> Iterable[Any]:
     names = queries.names_of(Delegate, {row.delegate_id for row in now.stray})
     for row in now.stray:
         yield lazy("%(name)s has a seat already or is not nominated any more.", name=names[row.delegate_id])
+
+
+def _too_late(now: Table) -> Iterable[Any]:
+    """A sentence for each person with a seat of this round who cannot get there any more."""
+    late = {one.delegate_id for placed in now.sitting.order for one in placed.candidate.people if not one.in_time}
+    for row in now.seats:
+        if row.delegate_id in late:
+            name = now.people[row.delegate_id].name
+            yield lazy("%(name)s cannot get a visa and a ticket in time any more.", name=name)
 
 
 def _seats_of_others(before: Sitting, now: Table) -> Iterable[Any]:

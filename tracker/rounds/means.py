@@ -1,6 +1,6 @@
 """What can pay a seat: one pledge or, where none can, two by whole lines with the fare first. Pure."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import permutations
@@ -28,6 +28,12 @@ def split(costs: Sequence[Cost], first: int, second: int) -> tuple[str, ...] | N
     if sum(cents for _, cents in to_second) > second:
         return None
     return tuple(kind for kind, _ in to_second)
+
+
+def needs_two(ways: Iterable[Sequence[int]]) -> bool:
+    """Whether there are ways to pay a seat, and each takes two pledges."""
+    found = list(ways)
+    return bool(found) and all(len(way) == 2 for way in found)
 
 
 @dataclass(frozen=True)
@@ -84,6 +90,10 @@ class Means:
             for pair in permutations(able, 2):
                 if split(costs, most[pair[0]], most[pair[1]]):
                     yield pair
+
+    def needs_two(self, sitting: Sitting, request_id: int) -> bool:
+        """Whether the next seat of a request can be paid, and by pairs of pledges only."""
+        return needs_two(self.ways(sitting, request_id))
 
     def seat(self, request_id: int, delegate_id: int, pledge_ids: Sequence[int], second_lines: Sequence[str]) -> Given:
         """A seat as it is paid: the lines named in `second_lines` by the second pledge, the others by the first."""

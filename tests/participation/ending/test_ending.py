@@ -1,17 +1,21 @@
 """A seat ends without a journey: what was not paid goes back, and it is said who bears what was paid."""
 
+from datetime import timedelta
+
 import pytest
 import sqlalchemy as sa
 
 from tests.factories import offers as make
 from tests.factories import seats as seating
 from tests.pledges.test_races import at_once
+from tracker.calendar.now import today
 from tracker.database.transactions import transaction, update_where
 from tracker.errors import Conflict, DomainError, Forbidden, Invalid, Stale
 from tracker.events import Event
 from tracker.extensions import db
 from tracker.participation.ending import services
 from tracker.participation.ending.services import Why
+from tracker.participation.models import Delegate
 from tracker.participation.offers import services as offers
 from tracker.participation.seats.lifecycle import (
     BEARS,
@@ -222,3 +226,18 @@ def test_every_cause_says_who_bears_and_a_withdrawal_is_no_choice():
     assert set(BEARS) == set(Cause)
     assert Cause.WITHDRAWN not in (*CAUSES_OF_THE_OFFICE, *CAUSES_OF_A_STATE)
     assert Cause.SESSION_MOVED not in CAUSES_OF_A_STATE
+
+
+def test_a_state_gives_up_no_seat_whose_journey_has_begun(app):
+    scene = make.ready("KEN")
+    make.confirmed(scene)
+    offer = make.offer_of(scene.seats["KEN"])
+    with transaction():
+        update_where(Delegate, Delegate.name == "Awa KEN", arrives_on=today(), leaves_on=today())
+    authority = scene.cases["KEN"].authority
+    with pytest.raises(Forbidden, match="has begun"):
+        services.give_up_seat(offer, actor=authority, version=None, why=Why(Cause.ILLNESS, "Fell ill."))
+    db.session.rollback()
+    with transaction():
+        update_where(Delegate, Delegate.name == "Awa KEN", arrives_on=today() + timedelta(1), leaves_on=None)
+    services.give_up_seat(offer, actor=authority, version=None, why=Why(Cause.ILLNESS, "Fell ill."))

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from tests.factories import accounts
 from tests.factories.settling import DAILY, ESTIMATE, NIGHTS, PLANNED, move, read
+from tracker.assistance.authorisation import services as authorisation
 from tracker.database.transactions import transaction, update_where
 from tracker.errors import Conflict, Forbidden, Invalid, Stale
 from tracker.extensions import db
@@ -203,3 +204,26 @@ def test_who_entered_it_does_not_settle_it_with_another_role_either(scene):
         services.settle(seat, actor=both.actor, version=None)
     db.session.rollback()
     settle(scene, seat)
+
+
+def test_while_it_is_open_who_bears_the_cost_nobody_enters_or_settles(scene):
+    seat = scene.seat("no_show", fare=780_00)
+    enter(scene, seat, Entry(Spent(), FARE))
+    with transaction():
+        update_where(Seat, Seat.public_id == seat, cause="other", borne_by=None, reason="The ministry was reorganised.")
+    with pytest.raises(Forbidden, match="says first who bears"):
+        services.settle(seat, actor=scene.finance.actor, version=None)
+    db.session.rollback()
+    with pytest.raises(Forbidden, match="says first who bears"):
+        enter(scene, seat, Entry(Spent(), FARE))
+
+
+def test_a_request_is_not_withdrawn_under_a_journey_that_is_not_settled(scene):
+    seat = scene.seat(fare=780_00, allowance=PLANNED, terminals=152_00)
+    case = scene.cases["KEN"]
+    with pytest.raises(Conflict, match="made or missed and are not settled"):
+        authorisation.withdraw(case.public_id, actor=case.authority, version=None, reason="No delegation.")
+    db.session.rollback()
+    enter(scene, seat, Entry(Spent(scene.first_day, scene.first_day + timedelta(NIGHTS)), FARE))
+    settle(scene, seat)
+    authorisation.withdraw(case.public_id, actor=case.authority, version=None, reason="No delegation.")

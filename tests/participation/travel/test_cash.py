@@ -17,7 +17,9 @@ from tracker.calendar.now import today
 from tracker.database.transactions import transaction
 from tracker.errors import Conflict, Forbidden, Invalid
 from tracker.extensions import db
+from tracker.participation.ending.services import Why, end_seat
 from tracker.participation.models import Delegate
+from tracker.participation.seats.lifecycle import Cause
 from tracker.participation.travel import papers, services
 from tracker.participation.travel.services import Payee
 from tracker.pledges import verification
@@ -113,3 +115,16 @@ def test_somebody_is_ticked_off_once_with_a_file_on_a_day_that_has_come(scene):
     with pytest.raises(Conflict, match="ticked off already"):
         hand_over(scene, "KEN", "BTN")
     assert made("participation.cash_handed_over") == ["participation.cash_handed_over"]
+
+
+def test_while_cash_is_not_recorded_neither_the_payee_changes_nor_the_seat_ends(scene):
+    hand_over(scene, "KEN")
+    seat, finance = scene.seats["KEN"], scene.donors.finance.actor
+    with pytest.raises(Conflict, match="not recorded yet"):
+        services.record_payee(seat, actor=finance, version=None, payee=Payee(number="4711"))
+    db.session.rollback()
+    with pytest.raises(Conflict, match="record it first: Awa KEN"):
+        end_seat(seat, actor=scene.officer, version=None, why=Why(Cause.VISA_REFUSED, "At the border."))
+    db.session.rollback()
+    services.book_cash(scene.code, [seat], actor=finance, external_reference="UMOJA 9")
+    end_seat(seat, actor=scene.officer, version=None, why=Why(Cause.VISA_REFUSED, "At the border."))

@@ -23,7 +23,7 @@ class EndAction(enum.StrEnum):
 @dataclass(frozen=True, slots=True)
 class SeatFacts(Facts):
     """A seat: whose, where it stands, whether its State confirmed it for whoever sits in it, why nobody travels on it,
-    who bears that, and what was paid and did not come back."""
+    who bears that, what was paid and did not come back, and whether the first day of the journey has come."""
 
     organisation_id: int
     status: SeatStatus
@@ -31,6 +31,7 @@ class SeatFacts(Facts):
     cause: Cause | None
     borne_by: Bearer | None
     paid_minor: int
+    has_begun: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,13 @@ def is_confirmed(_actor: Actor, seat: SeatFacts) -> Refusal | None:
     return Refusal("not_confirmed", lazy("Only a seat that your State has confirmed is given up here."))
 
 
+def is_ahead(_actor: Actor, seat: SeatFacts) -> Refusal | None:
+    """From its first day on it is the office that says whether a journey was made."""
+    if not seat.has_begun:
+        return None
+    return Refusal("begun", lazy("The journey has begun: write to UNODC, which notes whether it was made."))
+
+
 def was_cancelled(_actor: Actor, session: SessionFacts) -> Refusal | None:
     """Seats of a session that takes place end one by one."""
     if session.is_cancelled:
@@ -107,6 +115,6 @@ RULES: Rules[Any] = {
     EndAction.END: (looks_after_travel, ENDS),
     EndAction.END_ALL: (manages, was_cancelled),
     EndAction.MISS: (looks_after_travel, MISSES),
-    EndAction.GIVE_UP: (speaks_for_the_state, ENDS, is_confirmed),
+    EndAction.GIVE_UP: (speaks_for_the_state, ENDS, is_confirmed, is_ahead),
     EndAction.SAY_WHO_BEARS: (manages, bearer_is_open, something_was_paid),
 }

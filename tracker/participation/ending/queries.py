@@ -3,6 +3,7 @@
 import uuid
 from dataclasses import dataclass
 
+from tracker.calendar.now import today
 from tracker.participation.ending.policies import SeatFacts
 from tracker.participation.offers import queries as offers
 from tracker.participation.offers.lifecycle import Outcome
@@ -52,6 +53,7 @@ def facts_of(found: Paid) -> SeatFacts:
         cause=Cause(seat.cause) if seat.cause else None,
         borne_by=Bearer(seat.borne_by) if seat.borne_by else None,
         paid_minor=found.sums.paid_minor,
+        has_begun=found.one.person.arrives_on is not None and found.one.person.arrives_on <= today(),
     )
 
 

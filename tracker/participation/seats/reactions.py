@@ -24,12 +24,14 @@ ENDS_SEATS = (
     *("participation.seats_ended", "participation.seat_given_up"),
 )
 """Events that say which seats ended before the journey."""
+SETTLE_SEATS = ("participation.seats_settled", "participation.seats_claimed")
+"""Events that say which seats were settled; a write-off is proposed after them."""
 
 
 def register() -> None:
     """Called once by the application."""
     react("assistance.withdrawn", end_seats)
-    for name in ENDS_SEATS:
+    for name in (*ENDS_SEATS, *SETTLE_SEATS):
         react(name, drop_acts)
     react("participation.seats_given", say_that_seats_were_given)
     for name in _ENDINGS:

@@ -23,12 +23,14 @@ class SettleAction(enum.StrEnum):
 @dataclass(frozen=True, slots=True)
 class SettleFacts(Facts):
     """Where a seat stands, whether it waits to be settled, and who entered what is due (None: nobody yet);
-    `is_outdated`: it was said since that somebody else bears the cost."""
+    `is_outdated`: it was said since that somebody else bears the cost; `bearer_is_open`: something was paid, and the
+    manager has not said yet who bears it."""
 
     seat: SeatStatus
     is_open: bool
     entered_by_id: int | None
     is_outdated: bool
+    bearer_is_open: bool
 
 
 def enters(actor: Actor, _facts: object) -> Refusal | None:
@@ -63,6 +65,13 @@ def waits_to_be_settled(_actor: Actor, facts: SettleFacts) -> Refusal | None:
     return Refusal("status", lazy("This seat cannot be settled yet: its journey is not over."))
 
 
+def bearer_is_said(_actor: Actor, facts: SettleFacts) -> Refusal | None:
+    """Where the cause leaves it open who bears the cost, the manager has said it."""
+    if not facts.bearer_is_open:
+        return None
+    return Refusal("bearer", lazy("The programme manager says first who bears what was paid for this seat."))
+
+
 def is_entered(_actor: Actor, facts: SettleFacts) -> Refusal | None:
     """What is due was entered, and nobody said since that another bears it."""
     if facts.is_outdated:
@@ -80,8 +89,8 @@ def somebody_else(actor: Actor, facts: SettleFacts) -> Refusal | None:
 
 
 RULES: Rules[Any] = {
-    SettleAction.ENTER: (enters, waits_to_be_settled),
-    SettleAction.SETTLE: (settles, waits_to_be_settled, is_entered, somebody_else),
+    SettleAction.ENTER: (enters, waits_to_be_settled, bearer_is_said),
+    SettleAction.SETTLE: (settles, waits_to_be_settled, bearer_is_said, is_entered, somebody_else),
     SettleAction.ENTER_MANY: (enters,),
     SettleAction.SETTLE_MANY: (settles,),
     SettleAction.CLOSE: (closes,),

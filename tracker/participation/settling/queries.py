@@ -16,7 +16,7 @@ from tracker.costs.lines import LineKind, Payer
 from tracker.errors import NotFound
 from tracker.extensions import db
 from tracker.participation.models import Delegate
-from tracker.participation.seats.lifecycle import Bearer, SeatStatus, awaits_settlement
+from tracker.participation.seats.lifecycle import BEARS, Bearer, Cause, SeatStatus, awaits_settlement
 from tracker.participation.seats.models import Seat
 from tracker.participation.settling.lifecycle import SETTLED_FROM, LineSums, Owes, differs, owed_by
 from tracker.participation.settling.models import Settlement, SettlementLine
@@ -64,6 +64,13 @@ class Settling:
     def state_bears(self) -> bool:
         """The State bears what was paid for a journey that was not made: nothing is due from the pledge."""
         return self.seat.borne_by == Bearer.STATE
+
+    @property
+    def bearer_is_open(self) -> bool:
+        """Something was paid for a journey that was not made, and its cause leaves it to the manager who bears it."""
+        cause = self.seat.cause
+        is_open = cause is not None and BEARS[Cause(cause)] is None and self.seat.borne_by is None
+        return is_open and self.total("paid_minor") > 0
 
     @property
     def is_entered(self) -> bool:

@@ -1,4 +1,4 @@
-"""What stands in the way of completing a request for participation: seats that are open, and claims."""
+"""What stands in the way of completing or withdrawing a request for participation: open seats, and claims."""
 
 from typing import Any
 
@@ -6,13 +6,25 @@ from tracker.assistance.lifecycle import Action, Kind, gate
 from tracker.languages.formatting import format_money
 from tracker.languages.marking import lazy, one_text
 from tracker.money import FUND_CURRENCY
-from tracker.participation.seats.lifecycle import ENDED
+from tracker.participation.seats.lifecycle import ENDED, SeatStatus
 from tracker.participation.settling import queries
 
 
 def register() -> None:
     """Called once by the application."""
     gate(Kind.PARTICIPATION, Action.COMPLETE, settled)
+    gate(Kind.PARTICIPATION, Action.WITHDRAW, no_journey_is_open)
+
+
+def no_journey_is_open(request: Any) -> dict[str, Any]:
+    """The gate before withdrawing, which frees all money: what was travelled or missed is settled first, because bills
+    may still come."""
+    going = [
+        one for one in queries.of_request(request.id) if one.seat.status in (SeatStatus.TRAVELLED, SeatStatus.NO_SHOW)
+    ]
+    names = ", ".join(one.person.name for one in going)
+    sentence = lazy("These journeys were made or missed and are not settled yet: %(names)s.", names=names)
+    return {"seats": sentence} if going else {}
 
 
 def settled(request: Any) -> dict[str, Any]:

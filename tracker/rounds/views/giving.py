@@ -73,7 +73,7 @@ def _give_page(table: Table, one: Any, form: GiveForm, rows: Any) -> str:
         estimate=estimate,
         missing=presenting.missing_of(table, person.delegate_id) if person else [],
         next_state=table.asking[following].iso3 if following not in (None, one.id) else "",
-        needs_two=bool(person) and not any(len(way) == 1 for way in table.means.ways(table.sitting, one.id)),
+        needs_two=table.means.needs_two(table.sitting, one.id),
         refused=[(purse, verdict.reasons) for purse, verdict in rows if not verdict.suits],
     )
 

@@ -18,6 +18,7 @@ from tracker.rights.rules import can
 from tracker.rounds import queries
 from tracker.rounds.blueprint import bp
 from tracker.rounds.forms import PromoteForm
+from tracker.rounds.means import needs_two
 from tracker.rounds.policies import PROMOTION_READERS
 from tracker.rounds.promotion import places
 from tracker.rounds.promotion import queries as promotions
@@ -95,6 +96,6 @@ def _page(form: PromoteForm, person: Any, session: Any, found: places.Waiting | 
         against=against,
         estimate=found.table.estimates.get(person.id) if found else None,
         until=found.until.get(person.id) if found else None,
-        needs_two=found is not None and not against and all(len(way) == 2 for way in found.ways(person.request_id)),
+        needs_two=found is not None and not against and needs_two(found.ways(person.request_id)),
         told=audience_in_words("pledges.act_proposed", request, current_actor(), request_id=request.id),
     )

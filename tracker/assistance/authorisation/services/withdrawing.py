@@ -4,7 +4,7 @@ import uuid
 
 from tracker import events
 from tracker.assistance import clocks, queries
-from tracker.assistance.lifecycle import Action
+from tracker.assistance.lifecycle import Action, Kind, missing
 from tracker.assistance.models import Decision
 from tracker.assistance.policies import RULES
 from tracker.assistance.reasons import keep_reason
@@ -12,6 +12,8 @@ from tracker.assistance.rule_facts import rule_facts_of
 from tracker.calendar.now import now
 from tracker.database.transactions import update_where
 from tracker.database.verbs import verb
+from tracker.errors import Conflict
+from tracker.languages.marking import one_text
 from tracker.rights.actor import Actor
 from tracker.rights.rules import authorize
 
@@ -22,6 +24,8 @@ def withdraw(public_id: uuid.UUID, *, actor: Actor, version: int | None, reason:
     same transaction (pledges react to the event; their failure undoes the withdrawal)."""
     request = queries.get_visible(public_id, actor)
     authorize(RULES, Action.WITHDRAW, actor, rule_facts_of(request.id))
+    if against := missing(Kind(request.kind), Action.WITHDRAW, request):
+        raise Conflict(one_text(against.values()))
     before = request.status
     why = keep_reason(request, Action.WITHDRAW, reason, actor=actor)
     request.apply(Action.WITHDRAW, version=version, withdrawal_reason=why, edit_key=None)

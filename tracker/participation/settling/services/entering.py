@@ -80,7 +80,7 @@ def ticked(session_id: int, seats: Collection[uuid.UUID], actor: Actor) -> list[
 def plain(seats: Iterable[Settling], session_id: int) -> dict[int, tuple[Entry, list[Due]]]:
     """What would be entered, by the seat's id, for seats that are not entered yet and of which nothing differs: the
     journey as it was planned, and paid to the cent what is due."""
-    waiting = [one for one in seats if one.is_open and one.settlement is None]
+    waiting = [one for one in seats if one.is_open and one.settlement is None and not one.bearer_is_open]
     entries = {one.seat.id: as_planned(one) for one in waiting}
     sure = [one for one in waiting if _fits(check_days, one, entries[one.seat.id].spent)]
     spent = {one.seat.id: entries[one.seat.id].spent for one in sure}

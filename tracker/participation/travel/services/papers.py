@@ -20,7 +20,7 @@ from tracker.reference import queries as reference
 from tracker.rights.actor import Actor
 from tracker.rights.rules import authorize
 
-MOST_AT_ONCE = 100
+MOST_AT_ONCE = 500
 PAPERS = ("pdf", "png", "jpeg")
 
 
@@ -68,7 +68,9 @@ def chosen(
     where the journey of one is not that far, or further."""
     if not seats:
         raise Invalid(lazy("No seat is ticked."))
-    session, chosen = reference.get_session(code), Seat.public_id.in_(list(seats)[:MOST_AT_ONCE])
+    if len(set(seats)) > MOST_AT_ONCE:
+        raise Invalid(lazy("Choose %(most)d people at most at once.", most=MOST_AT_ONCE))
+    session, chosen = reference.get_session(code), Seat.public_id.in_(list(seats))
     hold_requests({one.request.id for one in queries.of_session(session, actor, chosen)})
     found = queries.of_session(session, actor, chosen)
     if not found or len(found) < len(set(seats)):

@@ -10,7 +10,7 @@ from typing import Any
 from tracker import events
 from tracker.costs.lines import LineKind
 from tracker.database.verbs import verb
-from tracker.errors import Invalid
+from tracker.errors import Conflict, Invalid
 from tracker.languages.marking import lazy
 from tracker.languages.seen_text import shown
 from tracker.participation.travel.lifecycle import ON_ARRIVAL_LINES
@@ -35,6 +35,8 @@ class Payee:
 def record_payee(public_id: uuid.UUID, *, actor: Actor, version: int | None, payee: Payee) -> str:
     """Say how a person is paid; gives the seat's public id. Raises Invalid by field."""
     found, _session = to_record(public_id, TravelAction.PAYEE, actor, version)
+    if found.record is not None and found.record.handed_on is not None and found.due_minor:
+        raise Conflict(lazy("Cash was handed over that is not recorded yet: record it first."))
     problems: dict[str, Any] = {}
     if payee.on_arrival and not shown(payee.advance):
         problems["advance"] = lazy("Enter the reference of the cashier's advance.")

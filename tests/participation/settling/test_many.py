@@ -5,8 +5,10 @@ import pytest
 from tests.factories.settling import CODE, PLANNED, move, read
 from tests.services.people import sign_in
 from tests.services.statements import statements
+from tracker.database.transactions import transaction, update_where
 from tracker.errors import Conflict, Forbidden, Invalid
 from tracker.extensions import db
+from tracker.participation.seats.models import Seat
 from tracker.participation.settling import services
 from tracker.pledges import verification
 
@@ -54,6 +56,16 @@ def test_a_seat_that_is_missed_or_not_over_is_not_among_them(scene):
     move(going, "ticket", "travel")
     with pytest.raises(Conflict, match="one by one"):
         entered(scene, going)
+
+
+def test_a_seat_of_which_nobody_said_yet_who_bears_it_is_not_among_them(scene):
+    missed = scene.seat("no_show", fare=780_00)
+    with transaction():
+        update_where(
+            Seat, Seat.public_id == missed, cause="other", borne_by=None, reason="The ministry was reorganised."
+        )
+    with pytest.raises(Conflict, match="one by one"):
+        entered(scene, missed)
 
 
 def test_only_those_who_may(scene):

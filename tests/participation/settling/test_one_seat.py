@@ -1,5 +1,6 @@
 """One seat: what is due is counted again, somebody else settles it, and the money that is left goes back."""
 
+import uuid
 from dataclasses import replace
 from datetime import timedelta
 
@@ -7,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from tests.factories import accounts
-from tests.factories.settling import DAILY, ESTIMATE, NIGHTS, PLANNED, move, read
+from tests.factories.settling import DAILY, ESTIMATE, NIGHTS, PLANNED, allocation_of, move, read
 from tracker.assistance.authorisation import services as authorisation
 from tracker.database.transactions import transaction, update_where
 from tracker.errors import Conflict, Forbidden, Invalid, Stale
@@ -17,6 +18,8 @@ from tracker.participation.settling import services
 from tracker.participation.settling.lifecycle import Billed, Entry, Spent
 from tracker.pledges import verification
 from tracker.pledges.models import LedgerAccount, RequestFunding
+from tracker.pledges.proposed_acts.models import ProposedAct
+from tracker.pledges.proposed_acts.top_up import More, propose_top_up
 
 PAID = {"fare": 780_00, "allowance": PLANNED, "terminals": 152_00}
 FARE = {"fare": Billed(780_00, "INV-1")}
@@ -227,3 +230,12 @@ def test_a_request_is_not_withdrawn_under_a_journey_that_is_not_settled(scene):
     enter(scene, seat, Entry(Spent(scene.first_day, scene.first_day + timedelta(NIGHTS)), FARE))
     settle(scene, seat)
     authorisation.withdraw(case.public_id, actor=case.authority, version=None, reason="No delegation.")
+
+
+def test_a_top_up_that_waits_ends_when_its_seat_is_settled(scene):
+    seat = scene.seat(fare=780_00, allowance=PLANNED, terminals=152_00)
+    more = More("fare", scene.pledge, 9_00, "The ticket costs more.")
+    propose_top_up(allocation_of(seat), actor=scene.travel.actor, more=more, key=str(uuid.uuid4()))
+    enter(scene, seat, Entry(spent(scene), FARE))
+    settle(scene, seat)
+    assert db.session.scalar(sa.select(ProposedAct.status)) == "dropped"

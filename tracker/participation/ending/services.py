@@ -30,10 +30,9 @@ from tracker.participation.seats.lifecycle import (
     SeatAction,
 )
 from tracker.participation.seats.models import Seat
-from tracker.participation.travel.lifecycle import ON_ARRIVAL_LINES
 from tracker.participation.travel.models import SeatTravel
+from tracker.participation.travel.queries import to_hand_over
 from tracker.pledges.queries import seat_money
-from tracker.pledges.queries.seat_money import LineOfSeat
 from tracker.pledges.services.promises import required_reason
 from tracker.pledges.services.seats import free_seat
 from tracker.reference import queries as reference
@@ -168,15 +167,10 @@ def _refuse_cash(found: Sequence[Paid]) -> None:
     ids = [paid.one.seat.id for paid in found]
     signed = sa.select(SeatTravel.seat_id).where(SeatTravel.seat_id.in_(ids), SeatTravel.handed_on.is_not(None))
     money = seat_money.sums_of_seats(list(db.session.scalars(signed)))
-    open_for = {seat_id for seat_id, sums in money.items() if any(map(_is_to_be_recorded, sums.lines))}
+    open_for = {seat_id for seat_id, sums in money.items() if to_hand_over(sums)}
     if open_for:
         names = ", ".join(paid.one.person.name for paid in found if paid.one.seat.id in open_for)
         raise Conflict(lazy("Cash was handed over that is not recorded yet, record it first: %(names)s.", names=names))
-
-
-def _is_to_be_recorded(line: LineOfSeat) -> bool:
-    money = line.money
-    return money.kind in ON_ARRIVAL_LINES and money.left_minor > 0 and not money.is_over
 
 
 def _record(name: str, found: Sequence[Paid], actor: Actor, facts: dict[str, Any]) -> None:

@@ -71,8 +71,7 @@ class Travelling:
     @property
     def to_hand_over(self) -> list[LineOfSeat]:
         """The lines of which something is left to be paid to the person, as far as the fund pays them."""
-        lines = (line for line in self.money.lines if line.money.kind in ON_ARRIVAL_LINES and line.allocation)
-        return [line for line in lines if line.money.left_minor > 0 and not line.money.is_over]
+        return to_hand_over(self.money)
 
     @property
     def due_minor(self) -> int:
@@ -84,6 +83,12 @@ class Travelling:
         if kind not in self.money.pays():
             return ""
         return "all" if self.money.is_over(kind) else "part" if self.money.paid(kind) > 0 else "nothing"
+
+
+def to_hand_over(money: SeatSums) -> list[LineOfSeat]:
+    """The lines of a seat of which something is left to be paid to its person, as far as the fund pays them."""
+    lines = (line for line in money.lines if line.money.kind in ON_ARRIVAL_LINES and line.allocation)
+    return [line for line in lines if line.money.left_minor > 0 and not line.money.is_over]
 
 
 def _select() -> sa.Select[*tuple[Any, ...]]:

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from tests.factories import offers as make
 from tests.factories import seats as seating
 from tests.pledges.test_races import at_once
+from tests.services.people import sign_in
 from tracker.calendar.now import today
 from tracker.database.transactions import transaction, update_where
 from tracker.errors import Conflict, DomainError, Forbidden, Invalid, Stale
@@ -160,6 +161,10 @@ def test_the_manager_says_who_bears_where_the_cause_leaves_it_open(app):
         services.say_who_bears(scene.seats["KEN"], actor=scene.manager, **said | {"version": 2})
     services.say_who_bears(scene.seats["KEN"], actor=scene.manager, **said)
     assert kept(scene.seats["KEN"]) == ("cancelled", "other", "pledge", "Nobody could foresee it.")
+    kenya = scene.cases["KEN"]
+    page = sign_in(app.test_client(), kenya.people.authority).get(kenya.url).get_data(as_text=True)
+    assert "borne by the pledge" in page
+    assert "Nobody could foresee it." in page
     with pytest.raises(Forbidden, match="is not open"):
         services.say_who_bears(scene.seats["KEN"], actor=scene.manager, **said | {"version": 4})
 

@@ -60,8 +60,13 @@ def acts_on(found: Paid, actor: Actor) -> list[tuple[str, str]]:
 
 
 def why_in_words(found: Paid) -> list[str]:
-    """Why nobody travels on a seat, and who bears what was paid; nothing where somebody does."""
+    """Why nobody travels on a seat, who bears what was paid, and why so where that was said apart; nothing where
+    somebody travels."""
     seat = found.one.seat
     if not seat.cause:
         return []
-    return [_(CAUSE_LABELS[seat.cause]), *([_(BORNE_BY[seat.borne_by])] if found.sums.paid_minor else [])]
+    words = [_(CAUSE_LABELS[seat.cause])]
+    if found.sums.paid_minor:
+        words.append(_(BORNE_BY[seat.borne_by]))
+        words += [seat.borne_why] if seat.borne_why and seat.borne_why != seat.reason else []
+    return words

@@ -2,10 +2,15 @@
 
 import pytest
 
+from tests.factories import accounts
 from tests.factories import participation as taking_part
 from tests.factories.assistance import People
 from tests.factories.settling import CODE, PLANNED, read
 from tests.participation.settling.test_one_seat import FARE, enter, settle
+from tests.pledges.forms import words_of
+from tests.services.people import sign_in
+from tracker.assistance.models import Recusal
+from tracker.database.transactions import transaction
 from tracker.errors import Conflict, Forbidden
 from tracker.extensions import db
 from tracker.participation.settling import account, services
@@ -65,3 +70,29 @@ def test_states_without_a_seat_end_together_and_read_the_rule(scene):
     db.session.rollback()
     with pytest.raises(Conflict, match="No request"):
         services.end_without_seat(CODE, actor=scene.manager.actor, rule=RULE)
+
+
+@pytest.mark.parametrize("stands", ["no_show", "accepted"])
+def test_who_declared_a_conflict_of_interest_does_not_close_over_what_they_cannot_see(app, scene, stands):
+    seat = scene.seat("no_show", fare=780_00)
+    enter(scene, seat, Entry(Spent(), FARE))
+    settle(scene, seat)
+    if stands == "no_show":
+        scene.seat("no_show", of="BTN", fare=780_00)
+    case = scene.cases.get("BTN") or taking_part.accepted(People("BTN"), session_id=scene.session_id)
+    other = accounts.person("programme_manager")
+    with transaction() as session:
+        facts = {"person_id": scene.manager.person_id, "reason": "We are related."}
+        session.add(Recusal(request_id=case.now.id, **facts))
+    with pytest.raises(Conflict, match=f"may read every seat.*{other.name}"):
+        close(scene)
+    db.session.rollback()
+    page = words_of(sign_in(app.test_client(), scene.manager).get(f"/sessions/{CODE}/account"))
+    assert "1 request of this session is not yours to read" in page
+    assert other.name in page
+    assert "the account can be closed" not in page
+    if stands == "no_show":
+        with pytest.raises(Conflict, match="are not settled"):
+            close(scene, other.actor)
+    else:
+        close(scene, other.actor)

@@ -7,8 +7,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from tracker.accounts.models import Organisation
+from tracker.accounts.queries import people_with_roles
 from tracker.assistance.lifecycle import Kind, Status
-from tracker.assistance.models import AssistanceRequest
+from tracker.assistance.models import AssistanceRequest, Recusal
 from tracker.assistance.queries import visible_to
 from tracker.extensions import db
 from tracker.languages.marking import lazy
@@ -21,6 +22,7 @@ from tracker.participation.settling.models import SessionClosing
 from tracker.participation.settling.queries import Settling
 from tracker.participation.settling.recording import names_of
 from tracker.pledges.models import RequestFunding
+from tracker.pledges.queries.visible import may_name
 from tracker.reference.models import Session
 from tracker.rights.actor import Actor
 
@@ -29,12 +31,19 @@ R = AssistanceRequest
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """A session's seats, the requests that are left without one, and its closing where it is closed."""
+    """A session's seats, the requests that are left without one, and its closing where it is closed; `withheld` is how
+    many of its requests the reader may not read, of which nothing is counted here."""
 
     session: Session
     seats: tuple[Settling, ...]
     without_seat: tuple[Any, ...]
     closing: SessionClosing | None
+    withheld: int
+
+    @property
+    def is_empty(self) -> bool:
+        """The session has no seats and no accepted requests."""
+        return not (self.seats or self.without_seat or self.withheld)
 
     @property
     def going(self) -> list[Settling]:
@@ -74,10 +83,11 @@ class Account:
         return sum(line.owed_minor for one in self.settled for line in one.owed if line.owes == owes)
 
     def in_the_way(self) -> list[Any]:
-        """What stands in the way of closing, in sentences."""
+        """What stands in the way of closing, in sentences. Of a session some of whose requests the reader may not read
+        only those who read them all can say that nothing does, and close it."""
         if self.closing is not None:
             return [lazy("This session is closed already.")]
-        found = []
+        found = list(_who_reads_all(self.session.id)) if self.withheld else []
         if not is_over(self.session):
             found.append(lazy("The session is not over yet."))
         if self.going:
@@ -86,13 +96,39 @@ class Account:
 
 
 def account_of(session: Session, actor: Actor) -> Account:
-    """The account of a session as the actor may know it; seven statements at most."""
+    """The account of a session as the actor may know it; ten statements at most."""
     return Account(
         session,
         tuple(queries.every_seat(session.id, actor)),
         tuple(without_seat(session.id, actor)) if is_over(session) else (),
         closing_of(session.id),
+        _withheld(session.id, actor),
     )
+
+
+def _of_the_account(session_id: int) -> sa.ColumnElement[bool]:
+    """The requests that an account is about: accepted ones, and those that had a seat."""
+    had = sa.exists().where(Seat.request_id == R.id).correlate(R)
+    of_session = sa.and_(R.session_id == session_id, R.kind == Kind.PARTICIPATION)
+    return sa.and_(of_session, sa.or_(had, R.status == Status.ACCEPTED))
+
+
+def _withheld(session_id: int, actor: Actor) -> int:
+    """How many requests of a session the actor may not read, or not name."""
+    hidden = sa.and_(_of_the_account(session_id), sa.not_(may_name(actor)))
+    return db.session.scalar(sa.select(sa.func.count()).select_from(R).where(hidden)) or 0
+
+
+def _who_reads_all(session_id: int) -> list[Any]:
+    """Sentences that say why this reader cannot close the account, and who can."""
+    aside = sa.select(Recusal.person_id).join(R, R.id == Recusal.request_id).where(_of_the_account(session_id))
+    barred = set(db.session.scalars(aside))
+    managers = {row.person_id: row.name for row in people_with_roles(["programme_manager"])}
+    names = ", ".join(name for person_id, name in managers.items() if person_id not in barred)
+    why = lazy("Only somebody who may read every seat of the session closes its account.")
+    if names:
+        return [why, lazy("These programme managers may: %(names)s.", names=names)]
+    return [why, lazy("No programme manager may: the administrator gives the role to somebody else.")]
 
 
 def closing_of(session_id: int) -> SessionClosing | None:

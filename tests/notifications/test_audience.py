@@ -75,6 +75,17 @@ def test_strictly_confidential_work_without_an_officer_goes_to_managers(case):
     assert not told_of(event) & keys(other, case.people.officer)
 
 
+def test_a_strictly_confidential_journey_is_told_to_managers_instead_of_the_travel_desk(case):
+    desk = accounts.person("travel_officer")
+    with transaction():
+        strict = AssistanceRequest.id == case.now.id
+        update_where(AssistanceRequest, strict, marking="strictly_confidential")
+    event = happen(case, "participation.payee_recorded", actor=accounts.person("finance_officer").actor)
+    services.dispatch()
+    assert told_of(event) == keys(case.people.manager)
+    assert not told_of(event) & keys(desk)
+
+
 def test_managers_hear_of_a_conflict_of_interest(case):
     event = happen(case, "assistance.recused", actor=case.officer, officer_id=case.people.officer.person_id)
     services.dispatch()

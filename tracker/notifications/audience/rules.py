@@ -114,8 +114,18 @@ def _answered(about: About) -> Condition:
 
 def _officers(about: About) -> Condition:
     """Every triage officer: managers where the request is strictly confidential, for nobody else may open it."""
+    return _in_confidence(about, "triage_officer")
+
+
+def _in_confidence(about: About, role: str) -> Condition:
+    """Whoever has the role: managers instead, where the request is strictly confidential."""
     strict = sa.exists().where(R.id == about.request_id, R.marking == Marking.STRICTLY_CONFIDENTIAL)
-    return sa.or_(sa.and_(strict, has_role("programme_manager")), sa.and_(~strict, has_role("triage_officer")))
+    return sa.or_(sa.and_(strict, has_role("programme_manager")), sa.and_(~strict, has_role(role)))
+
+
+def _at_the_desk(about: About) -> Condition:
+    """Who looks after journeys: travel officers, managers where the request is strictly confidential."""
+    return _in_confidence(about, "travel_officer")
 
 
 def _officer(about: About) -> Condition:
@@ -180,7 +190,7 @@ RULES: dict[str, Rule] = {
     "officer": Rule(Side.STAFF, REQUEST_OFFICERS, _office, _officer, behind="officers"),
     "officers": Rule(Side.STAFF, REQUEST_OFFICERS, _office, _officers),
     "managers": Rule(Side.STAFF, ("programme_manager",), _office),
-    "travel": Rule(Side.STAFF, ("travel_officer",), _office),
+    "travel": Rule(Side.STAFF, TRAVEL_OFFICERS, _office, _at_the_desk),
     "travel_of_seats": Rule(Side.STAFF, ("travel_officer",), _office, _seats_stood, alone=True),
     "finance": Rule(Side.STAFF, ("finance_officer",), _office),
     "finance_paid": Rule(Side.STAFF, ("finance_officer",), _office, _something_paid, alone=True),

@@ -30,6 +30,8 @@ class Lack(enum.StrEnum):
     ATTENDANCE = "attendance"
 
 
+TO_BE_PAID = (Lack.PAYEE, Lack.ALLOWANCE, Lack.TERMINALS)
+"""What is missing of the money that is paid to the person who travels."""
 LACK_LABELS: dict[str, str] = {
     Lack.PAPERS: N_("Papers"),
     Lack.VISA: N_("Visa"),

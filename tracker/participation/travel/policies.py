@@ -26,16 +26,22 @@ class TravelAction(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TravelFacts(Facts):
-    """How the seat stands."""
+    """How the seat stands, and whether its request is strictly confidential."""
 
     seat: SeatStatus
+    strict: bool
 
 
-def looks_after(actor: Actor, _facts: object) -> Refusal | None:
-    """The travel officer works at the desk; managers, finance and auditors read it."""
+def looks_after(actor: Actor, facts: TravelFacts) -> Refusal | None:
+    """The travel officer works at the desk; managers, finance and auditors read it. What is strictly confidential is
+    not open to travel officers, so a manager looks after it (`queries.looked_after_by` asks the same of many)."""
     if actor.has("travel_officer"):
         return None
-    return Refusal("role", lazy("Only a travel officer records this."))
+    if not facts.strict:
+        return Refusal("role", lazy("Only a travel officer records this."))
+    if actor.has("programme_manager"):
+        return None
+    return Refusal("role", lazy("This request is strictly confidential: a programme manager records this."))
 
 
 def keeps_the_books(actor: Actor, _facts: object) -> Refusal | None:

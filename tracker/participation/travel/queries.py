@@ -1,4 +1,4 @@
-"""Reading journeys, limited to requests that the actor may see."""
+"""Reading journeys, limited to requests that the actor may see, or whose payments they record."""
 
 import uuid
 from collections.abc import Collection
@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from tracker.accounts.models import Organisation
+from tracker.assistance.lifecycle import Marking
 from tracker.assistance.models import AssistanceRequest
 from tracker.assistance.queries import visible_to
 from tracker.calendar.now import today
@@ -20,10 +21,11 @@ from tracker.participation.seats.lifecycle import SeatStatus
 from tracker.participation.seats.models import Seat
 from tracker.participation.support.queries import support_of
 from tracker.participation.support.terms import Support
-from tracker.participation.travel.lifecycle import ON_ARRIVAL_LINES, ON_THE_WAY, Due, Journey, lacking
+from tracker.participation.travel.lifecycle import ON_ARRIVAL_LINES, ON_THE_WAY, TO_BE_PAID, Due, Journey, lacking
 from tracker.participation.travel.models import SeatTravel
 from tracker.participation.travel.policies import TravelFacts
 from tracker.pledges.queries.seat_money import LineOfSeat, SeatSums, sums_of_seats
+from tracker.pledges.queries.visible import may_name
 from tracker.reference.models import Session
 from tracker.rights.actor import Actor
 
@@ -32,7 +34,8 @@ R = AssistanceRequest
 
 @dataclass(frozen=True, slots=True)
 class Travelling:
-    """A seat with whoever sits in it, what is recorded of their journey, its money, and what is missing."""
+    """A seat with whoever sits in it, what is recorded of their journey, its money, and what is missing. Readers who
+    may know no more of the request than its reference (not `described`) learn the money and how it is paid."""
 
     seat: Seat
     person: Delegate
@@ -42,6 +45,12 @@ class Travelling:
     money: SeatSums
     visa_days: int
     missing: tuple[Due, ...]
+    described: bool
+
+    @property
+    def name(self) -> str:
+        """Who sits in the seat; for readers who may not know it the request's reference and the seat's number."""
+        return self.person.name if self.described else f"{self.request.reference} / {self.seat.number}"
 
     @property
     def version(self) -> int:
@@ -91,14 +100,30 @@ def to_hand_over(money: SeatSums) -> list[LineOfSeat]:
     return [line for line in lines if line.money.left_minor > 0 and not line.money.is_over]
 
 
-def _select() -> sa.Select[*tuple[Any, ...]]:
+def may_read(actor: Actor) -> sa.ColumnElement[bool]:
+    """The requests whose seats stand on the actor's desk: those that they may see, and for finance officers each that
+    they may name, because they say how its people are paid."""
+    return may_name(actor) if actor.has("finance_officer") else visible_to(actor)
+
+
+def looked_after_by(actor: Actor) -> sa.ColumnElement[bool]:
+    """The requests whose journeys the actor records: what `policies.looks_after` says of one."""
+    if actor.has("travel_officer"):
+        return visible_to(actor)
+    if actor.has("programme_manager"):
+        return sa.and_(visible_to(actor), R.marking == Marking.STRICTLY_CONFIDENTIAL)
+    return sa.false()
+
+
+def _select(actor: Actor) -> sa.Select[*tuple[Any, ...]]:
     of_the_person = sa.and_(SeatTravel.seat_id == Seat.id, SeatTravel.delegate_id == Seat.delegate_id)
     return (
-        sa.select(Seat, Delegate, R, Organisation.state_iso3, SeatTravel)
+        sa.select(Seat, Delegate, R, Organisation.state_iso3, SeatTravel, visible_to(actor).label("described"))
         .join(Delegate, Delegate.id == Seat.delegate_id)
         .join(R, R.id == Seat.request_id)
         .join(Organisation, Organisation.id == R.organisation_id)
         .outerjoin(SeatTravel, of_the_person)
+        .where(may_read(actor))
         .order_by(Organisation.state_iso3, R.id, Seat.number)
         .execution_options(populate_existing=True)
     )
@@ -108,7 +133,7 @@ def of_session(session: Session, actor: Actor, *where: Any) -> list[Travelling]:
     """The seats of a session on which somebody travels, what is due first at the front. However many there are, one
     statement for the seats, one for their money, and those of the session's support."""
     rows = db.session.execute(
-        _select().where(R.session_id == session.id, Seat.status.in_(ON_THE_WAY), visible_to(actor), *where)
+        _select(actor).where(R.session_id == session.id, Seat.status.in_(ON_THE_WAY), *where)
     ).all()
     found = _whole(rows, session, support_of(session.id))
     return sorted(found, key=lambda one: (not one.missing, one.missing[0].by or date.max if one.missing else date.max))
@@ -124,7 +149,7 @@ def paid_on_arrival(session: Session, actor: Actor, *, handed: bool) -> list[Tra
 
 def get(public_id: uuid.UUID, actor: Actor) -> tuple[Travelling, Session]:
     """One seat by its public id, with its session. NotFound when its request is not the actor's to see."""
-    row = db.session.execute(_select().where(Seat.public_id == public_id, visible_to(actor))).one_or_none()
+    row = db.session.execute(_select(actor).where(Seat.public_id == public_id)).one_or_none()
     session = db.session.get(Session, row[2].session_id) if row is not None and row[2].session_id else None
     if row is None or session is None:
         raise NotFound
@@ -135,11 +160,16 @@ def get(public_id: uuid.UUID, actor: Actor) -> tuple[Travelling, Session]:
 def _whole(rows: Collection[Any], session: Session, support: Support | None) -> list[Travelling]:
     sums = sums_of_seats([row[0].id for row in rows]) if rows else {}
     found = []
-    for seat, person, request, iso3, record in rows:
+    for seat, person, request, iso3, record, described in rows:
         money = sums.get(seat.id) or SeatSums()
         visa = support.days_for_visa(person.nationality_iso3) if support and person.payer_visa != NOBODY else 0
         journey = _journey(seat, record, money, visa, (session, support))
-        found.append(Travelling(seat, person, request, iso3, record, money, visa, lacking(journey, today())))
+        missing = lacking(journey, today())
+        if described:
+            found.append(Travelling(seat, person, request, iso3, record, money, visa, missing, described=True))
+            continue
+        missing = tuple(due for due in missing if due.what in TO_BE_PAID)
+        found.append(Travelling(seat, person, request, None, record, money, 0, missing, described=False))
     return found
 
 
@@ -163,14 +193,14 @@ def _journey(
 
 def facts_of(found: Travelling) -> TravelFacts:
     """What the rules ask."""
-    return TravelFacts(found.status)
+    return TravelFacts(found.status, found.request.marking == Marking.STRICTLY_CONFIDENTIAL)
 
 
 def still_offered(session_id: int, actor: Actor) -> int:
     """How many seats of a session are not confirmed yet; they come to the desk once they are."""
     number = sa.select(sa.func.count()).select_from(Seat).join(R, R.id == Seat.request_id)
     waits = Seat.status == SeatStatus.SELECTED
-    return db.session.scalar(number.where(R.session_id == session_id, waits, visible_to(actor))) or 0
+    return db.session.scalar(number.where(R.session_id == session_id, waits, may_read(actor))) or 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +219,7 @@ def desks(actor: Actor) -> list[Desk]:
         sa.select(Session, sa.func.count(Seat.id), sa.func.sum(waits))
         .join(R, R.session_id == Session.id)
         .join(Seat, Seat.request_id == R.id)
-        .where(Seat.status.in_(ON_THE_WAY), visible_to(actor))
+        .where(Seat.status.in_(ON_THE_WAY), may_read(actor))
         .group_by(Session.id)
         .order_by(Session.starts_on, Session.code)
     )

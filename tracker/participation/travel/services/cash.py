@@ -12,7 +12,7 @@ from tracker.files import services as files
 from tracker.languages.marking import lazy
 from tracker.languages.seen_text import shown
 from tracker.participation.travel import queries
-from tracker.participation.travel.policies import TravelAction
+from tracker.participation.travel.policies import RULES, TravelAction
 from tracker.participation.travel.queries import Travelling
 from tracker.participation.travel.services.papers import PAPERS, chosen
 from tracker.participation.travel.services.recording import keep, record_by_request
@@ -20,12 +20,14 @@ from tracker.pledges.seat_lines import BALANCE, WHOLE
 from tracker.pledges.services import Payment, disburse
 from tracker.reference import queries as reference
 from tracker.rights.actor import Actor
+from tracker.rights.rules import can
 
 
 def listed_for(code: str, day: date | None, actor: Actor) -> list[Travelling]:
     """Who is to be paid on a day: whoever has come by then and has not signed for it yet."""
     rows = queries.paid_on_arrival(reference.get_session(code), actor, handed=False)
-    return [one for one in rows if day is None or one.person.arrives_on is None or one.person.arrives_on <= day]
+    mine = [one for one in rows if can(RULES, TravelAction.HAND_OVER, actor, queries.facts_of(one)) is None]
+    return [one for one in mine if day is None or one.person.arrives_on is None or one.person.arrives_on <= day]
 
 
 @verb(events=None)
@@ -72,7 +74,7 @@ def book_cash(code: str, seats: Collection[uuid.UUID], *, actor: Actor, external
     for one in sorted(found, key=lambda one: (one.request.id, one.seat.number)):
         day = one.record.handed_on if one.record is not None else None
         if day is None or not one.due_minor:
-            raise Conflict(lazy("%(name)s did not sign, or the payment stands already.", name=one.person.name))
+            raise Conflict(lazy("%(name)s did not sign, or the payment stands already.", name=one.name))
         for line in one.to_hand_over:
             part = BALANCE if line.money.paid_minor else WHOLE
             paid = (line.money.left_minor, day, external_reference, "delegate", "cash")

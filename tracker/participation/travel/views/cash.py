@@ -11,12 +11,13 @@ from tracker.participation.travel import papers, queries, services
 from tracker.participation.travel.forms import BookForm, HandedForm, PayListForm
 from tracker.participation.travel.views.papers import make_pdf, notice, ticked_seats
 from tracker.reference import queries as reference
+from tracker.rights.actor import TRAVEL_OFFICERS
 from tracker.web.access import access, current_actor
 from tracker.web.confirmation import carried_out, confirmed
 
 
 @bp.route("/sessions/<code>/travel/pay-list", methods=["GET", "POST"])
-@access("travel_officer")
+@access(*TRAVEL_OFFICERS)
 def make_pay_list(code: str) -> Any:
     """The list of a day as a PDF: who gets how much in cash, with a place to sign."""
     session, form = reference.get_session(code), PayListForm(day=today())
@@ -40,7 +41,7 @@ def make_pay_list(code: str) -> Any:
 
 
 @bp.route("/sessions/<code>/travel/handed-over", methods=["GET", "POST"])
-@access("travel_officer")
+@access(*TRAVEL_OFFICERS)
 def record_handed_over(code: str) -> Any:
     """Tick off who signed for the cash, and file the signed list."""
     session, form = reference.get_session(code), HandedForm(day=today())

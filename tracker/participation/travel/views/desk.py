@@ -1,5 +1,6 @@
 """The travel desk: the sessions with somebody on the way, and one list for each of them."""
 
+import uuid
 from collections.abc import Callable
 from typing import Any
 
@@ -15,11 +16,12 @@ from tracker.participation.offers.lifecycle import SEAT_LABELS
 from tracker.participation.seats.lifecycle import SeatStatus
 from tracker.participation.travel import queries
 from tracker.participation.travel.lifecycle import LACK_LABELS, Lack
-from tracker.participation.travel.policies import looks_after
+from tracker.participation.travel.policies import RULES, TravelAction
 from tracker.participation.travel.queries import Travelling
 from tracker.reference import queries as reference
 from tracker.reference.names import state_name
-from tracker.rights.actor import TRAVEL_READERS
+from tracker.rights.actor import TRAVEL_READERS, Actor
+from tracker.rights.rules import can
 from tracker.search.folding import flatten
 from tracker.web.access import access, current_actor
 
@@ -66,8 +68,14 @@ def travel_desk(code: str) -> Any:
         lacks=LACK_LABELS,
         labels=SEAT_LABELS,
         today=today(),
-        may_prepare=looks_after(actor, None) is None,
+        preparing=_those_of(TravelAction.PREPARE, rows, actor),
+        paying=_those_of(TravelAction.HAND_OVER, rows, actor),
     )
+
+
+def _those_of(action: TravelAction, rows: list[Travelling], actor: Actor) -> set[uuid.UUID]:
+    """The seats on the list of which the reader may record this now."""
+    return {one.seat.public_id for one in rows if can(RULES, action, actor, queries.facts_of(one)) is None}
 
 
 def _view(code: str, key: str, chosen: str, sought: str, rows: list[Travelling]) -> tuple[str, str, bool, int]:
@@ -82,4 +90,5 @@ def _is_meant(one: Travelling, sought: str) -> bool:
         return True
     number = one.record.ticket_number if one.record else None
     state = state_name(one.iso3, current_language()) if one.iso3 else ""
-    return flatten(sought) in flatten(f"{one.person.name} {state} {number or ''}")
+    said = f"{one.name} {state} {number or ''}" if one.described else one.name
+    return flatten(sought) in flatten(said)

@@ -18,21 +18,23 @@ from tracker.participation.seats.models import Seat
 from tracker.participation.travel import papers, queries, services
 from tracker.participation.travel.forms import FiledForm, InvitationForm, PaperForm
 from tracker.participation.travel.policies import RULES, TravelAction
+from tracker.participation.travel.queries import Travelling
 from tracker.participation.travel.services.papers import MOST_AT_ONCE
 from tracker.reference import queries as reference
-from tracker.rights.actor import TRAVEL_READERS
+from tracker.reference.models import Session
+from tracker.rights.actor import TRAVEL_OFFICERS, TRAVEL_READERS, Actor
 from tracker.web.access import access, allow, current_actor
 from tracker.web.application import settings
 from tracker.web.confirmation import carried_out, confirmed
 
 
 @bp.route("/sessions/<code>/travel/authorisation", methods=["GET", "POST"])
-@access("travel_officer")
+@access(*TRAVEL_OFFICERS)
 def make_authorisation(code: str) -> Any:
     """The authorisation of the ticked journeys as a PDF, for the manager to sign."""
     session, actor = reference.get_session(code), current_actor()
     ticked = ticked_seats()
-    rows = queries.of_session(session, actor, Seat.public_id.in_(ticked)) if ticked else []
+    rows = _to_authorise(session, ticked, actor)
     form = PaperForm()
     if form.validate_on_submit() and carried_out(
         form,
@@ -47,12 +49,12 @@ def make_authorisation(code: str) -> Any:
 
 
 @bp.route("/sessions/<code>/travel/authorised", methods=["GET", "POST"])
-@access("travel_officer")
+@access(*TRAVEL_OFFICERS)
 def file_authorisation(code: str) -> Any:
     """The signed authorisation of the ticked journeys is filed."""
     session, actor = reference.get_session(code), current_actor()
     ticked = ticked_seats()
-    rows = queries.of_session(session, actor, Seat.public_id.in_(ticked)) if ticked else []
+    rows = _to_authorise(session, ticked, actor)
     form = FiledForm()
     return confirmed(
         form,
@@ -72,7 +74,7 @@ def file_authorisation(code: str) -> Any:
 def signed_authorisation(public_id: uuid.UUID) -> Any:
     """The file of the signed authorisation."""
     found, _session = queries.get(public_id, current_actor())
-    if found.record is None or found.record.authorisation_file_id is None:
+    if not found.described or found.record is None or found.record.authorisation_file_id is None:
         raise NotFound(_("There is no signed authorisation."))
     file = files.by_number(found.record.authorisation_file_id)
     opened(file, actor=current_actor(), part_of=(AssistanceRequest, found.request.id))
@@ -80,7 +82,7 @@ def signed_authorisation(public_id: uuid.UUID) -> Any:
 
 
 @bp.route("/seats/<uuid:public_id>/travel/invitation", methods=["GET", "POST"])
-@access("travel_officer")
+@access(*TRAVEL_OFFICERS)
 def make_invitation(public_id: uuid.UUID) -> Any:
     """The letter of invitation as a PDF, in English or French, to be shown where a visa is asked."""
     found, session = queries.get(public_id, current_actor())
@@ -95,6 +97,14 @@ def make_invitation(public_id: uuid.UUID) -> Any:
             return make_pdf(document, f"invitation-{found.request.reference}-{found.seat.number}.pdf")
     page = render_template("participation/travel/invitation.html", one=found, session=session, form=form)
     return page, 422 if form.is_submitted() else 200
+
+
+def _to_authorise(session: Session, ticked: list[uuid.UUID], actor: Actor) -> list[Travelling]:
+    """The ticked journeys. Raises Forbidden where the actor may not prepare one of them."""
+    rows = queries.of_session(session, actor, Seat.public_id.in_(ticked)) if ticked else []
+    for one in rows:
+        allow(RULES, TravelAction.PREPARE, queries.facts_of(one))
+    return rows
 
 
 def notice() -> str:

@@ -34,7 +34,7 @@ from tracker.participation.travel.policies import RULES, TravelAction
 from tracker.participation.travel.queries import Travelling
 from tracker.pledges.seat_lines import LINE_LABELS
 from tracker.reference.models import Session
-from tracker.rights.actor import TRAVEL_READERS
+from tracker.rights.actor import TRAVEL_OFFICERS, TRAVEL_READERS
 from tracker.rights.rules import can
 from tracker.web.access import access, allow, current_actor
 from tracker.web.confirmation import confirmed
@@ -77,7 +77,7 @@ def _top_up(found: Travelling) -> str:
 
 
 @bp.route("/seats/<uuid:public_id>/travel/papers", methods=["GET", "POST"])
-@access("travel_officer")
+@access(*TRAVEL_OFFICERS)
 def record_papers(public_id: uuid.UUID) -> Any:
     """How far papers and visa are."""
     found, session = _to_record(public_id, TravelAction.PREPARE)
@@ -94,7 +94,7 @@ def record_papers(public_id: uuid.UUID) -> Any:
 
 
 @bp.route("/seats/<uuid:public_id>/travel/quotation", methods=["GET", "POST"])
-@access("travel_officer")
+@access(*TRAVEL_OFFICERS)
 def record_quotation(public_id: uuid.UUID) -> Any:
     """What a ticket would cost, until when."""
     found, session = _to_record(public_id, TravelAction.PREPARE)
@@ -111,7 +111,7 @@ def record_quotation(public_id: uuid.UUID) -> Any:
 
 
 @bp.route("/seats/<uuid:public_id>/travel/ticket", methods=["GET", "POST"])
-@access("travel_officer")
+@access(*TRAVEL_OFFICERS)
 def record_ticket(public_id: uuid.UUID) -> Any:
     """The ticket that was bought, within what is approved."""
     found, session = _to_record(public_id, TravelAction.TICKET)
@@ -159,7 +159,7 @@ def record_payee(public_id: uuid.UUID) -> Any:
 
 
 @bp.route("/seats/<uuid:public_id>/travel/days", methods=["GET", "POST"])
-@access("travel_officer")
+@access(*TRAVEL_OFFICERS)
 def record_travelled(public_id: uuid.UUID) -> Any:
     """That this person travelled, and the days really spent."""
     found, session = _to_record(public_id, TravelAction.TRAVEL)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tracker.extensions import db
+from tests.constraints.schema import TABLES
 from tracker.settings.configuration import ROOT
 
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
@@ -62,7 +62,7 @@ def is_known(name: str, source: str) -> bool:
             continue
         return True
     table, _, column = name.partition(".")
-    return column in getattr(db.metadata.tables.get(table), "columns", ()) or f'"{name}"' in source
+    return column in getattr(TABLES.get(table), "columns", ()) or f'"{name}"' in source
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=shown)

@@ -64,7 +64,7 @@ OUTSIDE: dict[str, list[Values]] = {
     "uq_invitations_one_open": [{"accepted_at": NOW}, {"revoked_at": NOW}],
     "uq_rounds_one_under_way": [{"status": "dropped", "reason": "."}],
     "uq_offers_open_seat": [{"outcome": "ended", "closed_at": NOW}],
-    "uq_seats_one_for_a_person": [{"status": "declined", "ended_at": NOW}],
+    "uq_seats_one_for_a_person": [{"status": "declined", "ended_at": NOW, "given_back": True}],
     "uq_ledger_accounts_kind": [{"kind": "held", "currency": "USD", "allocation_id": ROW}],
     "uq_memberships_one_at_a_time": [{"ended_at": NOW}],
     "uq_request_clocks_running": [{"stopped_at": NOW, "days_used": 0}],

@@ -232,5 +232,7 @@ def test_a_later_round_counts_the_seats_of_the_earlier(people, asked):
         make.give(people, third, asked.kenya, asked.pledge)
     with transaction():
         update_where(Delegate, Delegate.request_id == asked.nepal.id, status="declined")
-        update_where(Seat, Seat.request_id == asked.nepal.id, status="declined", ended_at=sa.func.now())
+        update_where(
+            Seat, Seat.request_id == asked.nepal.id, status="declined", given_back=True, ended_at=sa.func.now()
+        )
     assert make.next_of(third) is None

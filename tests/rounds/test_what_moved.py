@@ -91,7 +91,9 @@ def test_a_seat_that_was_given_or_came_free_beside_the_round_is_said(people, ask
     assert not moved(later)
     with transaction():
         update_where(Delegate, Delegate.name == "Sita Rai", status="declined")
-        update_where(Seat, Seat.request_id == asked.nepal.id, status="declined", ended_at=sa.func.now())
+        update_where(
+            Seat, Seat.request_id == asked.nepal.id, status="declined", given_back=True, ended_at=sa.func.now()
+        )
     assert "The seat of Sita Rai has come free since." in moved(later)
 
 
@@ -141,7 +143,8 @@ def test_only_seats_that_were_taken_at_sessions_that_are_over_count(people, aske
     earlier = participation.meeting(first_day=over, code="AHC-E")
     with transaction():
         update_where(Session, Session.id == earlier, ends_on=over)
-        move = {"status": status} | ({"ended_at": sa.func.now()} if status in ("settled", "declined") else {})
+        ended = {"ended_at": sa.func.now(), "given_back": status == "declined"}
+        move = {"status": status} | (ended if status in ("settled", "declined") else {})
         update_where(Seat, Seat.request_id == asked.nepal.id, **move)
         update_where(AssistanceRequest, AssistanceRequest.id == asked.nepal.id, session_id=earlier)
     again = make.asks("NPL", "Hari Rai")

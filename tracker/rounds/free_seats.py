@@ -9,7 +9,7 @@ from tracker.assistance.models import AssistanceRequest, Decision
 from tracker.calendar.now import today
 from tracker.extensions import db
 from tracker.participation.models import Delegate
-from tracker.participation.seats.lifecycle import AWAITS_A_SEAT, GIVEN_UP
+from tracker.participation.seats.lifecycle import AWAITS_A_SEAT
 from tracker.participation.seats.models import Seat
 from tracker.reference.models import Session
 from tracker.rounds.lifecycle import ELIGIBLE, RoundStatus
@@ -20,7 +20,7 @@ _of_the_session = R.session_id == Session.id
 _STANDING = (
     sa.select(sa.func.count(Seat.id))
     .join(R, R.id == Seat.request_id)
-    .where(_of_the_session, Seat.status.not_in(GIVEN_UP))
+    .where(_of_the_session, ~Seat.given_back)
     .correlate(Session)
     .scalar_subquery()
 )

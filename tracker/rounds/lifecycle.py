@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from tracker.assistance.lifecycle import Status
 from tracker.languages.marking import N_
-from tracker.participation.seats.lifecycle import SeatStatus
 
 
 class RoundStatus(enum.StrEnum):
@@ -28,11 +27,6 @@ UNDER_WAY = (RoundStatus.OPEN, RoundStatus.PREPARED)
 
 ELIGIBLE = (Status.ACCEPTED, Status.IN_IMPLEMENTATION)
 """How a request stands that rounds and promotions are about."""
-
-
-_S = SeatStatus
-USED = (_S.CONFIRMED, _S.TICKETED, _S.TRAVELLED, _S.NO_SHOW, _S.SETTLED)
-"""How a seat stands that its State took."""
 
 
 class RoundAction(enum.StrEnum):

@@ -19,14 +19,14 @@ from tracker.errors import Forbidden, NotFound
 from tracker.extensions import db
 from tracker.languages.marking import lazy
 from tracker.participation.models import Delegate
-from tracker.participation.seats.lifecycle import AWAITS_A_SEAT, GIVEN_UP, SeatStatus
+from tracker.participation.seats.lifecycle import AWAITS_A_SEAT, SeatStatus
 from tracker.participation.seats.models import Seat
 from tracker.reference import country_lists
 from tracker.reference.models import Session, State
 from tracker.rights.actor import Actor
 from tracker.rounds import free_seats
 from tracker.rounds.earlier.models import EarlierSeats
-from tracker.rounds.lifecycle import ELIGIBLE, UNDER_WAY, USED, RoundStatus
+from tracker.rounds.lifecycle import ELIGIBLE, UNDER_WAY, RoundStatus
 from tracker.rounds.models import Round, RoundSeat
 
 R = AssistanceRequest
@@ -132,8 +132,8 @@ def asking(session: Session) -> list[Asking]:
 
 
 def _earlier(session: Session, states: Collection[str]) -> dict[str, tuple[int, int]]:
-    """(seats used at sessions that are over, how many of them are not settled) by State. A seat that was only selected
-    was used by nobody, nor was any of a session that was cancelled."""
+    """(seats used at sessions that are over, how many of them are not settled) by State. A seat that was given back was
+    used by nobody, nor was one that was only selected, nor any of a session that was cancelled."""
     found: dict[str, tuple[int, int]] = defaultdict(lambda: (0, 0))
     if not states or session.starts_on is None:
         return found
@@ -152,7 +152,8 @@ def _earlier(session: Session, states: Collection[str]) -> dict[str, tuple[int, 
             earlier.starts_on < session.starts_on,
             sa.func.coalesce(earlier.ends_on, earlier.starts_on) < today(),
             earlier.status != "cancelled",
-            Seat.status.in_(USED),
+            ~Seat.given_back,
+            Seat.status != SeatStatus.SELECTED,
         )
         .group_by(Organisation.state_iso3)
     )
@@ -182,7 +183,7 @@ def seated(session_id: int) -> dict[int, list[int]]:
     rows = db.session.execute(
         sa.select(Seat.request_id, Seat.delegate_id)
         .join(R, R.id == Seat.request_id)
-        .where(R.session_id == session_id, Seat.status.not_in(GIVEN_UP))
+        .where(R.session_id == session_id, ~Seat.given_back)
         .order_by(Seat.id)
     )
     for row in rows:

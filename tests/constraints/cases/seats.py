@@ -2,15 +2,20 @@
 
 from tests.constraints.cases.pair import Cases, Pair, at_least
 from tests.constraints.rows import NOW, ROW, Values
-from tracker.participation.seats.lifecycle import BEARS, ENDED, Bearer, Cause, SeatStatus
+from tracker.participation.seats.lifecycle import BEARS, ENDED, GIVEN_BACK, Bearer, Cause, SeatStatus
 
 _APPROVED = {"payer": "fund", "estimate_minor": 1, "approved_minor": 1, "allocation_id": ROW}
-_CANCELLED = {"status": "cancelled", "ended_at": NOW, "reason": "."}
+_CANCELLED = {"status": "cancelled", "ended_at": NOW, "reason": ".", "given_back": True}
 _CHOSEN = {**_CANCELLED, "cause": "other", "borne_by": "pledge", "borne_why": "."}
 
 
 def _caused(status: str) -> Values:
-    return {"cause": "other"} if status in ("cancelled", "no_show") else {}
+    caused: Values = {"cause": "other"} if status in ("cancelled", "no_show") else {}
+    return caused | {"given_back": status in GIVEN_BACK}
+
+
+def _standing(status: str) -> Values:
+    return {"status": status, "reason": ".", "ended_at": NOW if status in ENDED else None, **_caused(status)}
 
 
 def _borne(bearer: Bearer) -> list[Pair]:
@@ -41,11 +46,7 @@ CASES: Cases = {
     "ck_seat_lines_others_need_no_approval": [Pair(_APPROVED, {"payer": "state"})],
     "ck_seat_lines_the_funds_is_known": [Pair({"payer": "state", "estimate_minor": None}, {"payer": "fund"})],
     "ck_seats_ended_has_moment": [
-        Pair(
-            {"status": status, "reason": ".", "ended_at": NOW if status in ENDED else None, **_caused(status)},
-            {"ended_at": None if status in ENDED else NOW},
-        )
-        for status in SeatStatus
+        Pair(_standing(status), {"ended_at": None if status in ENDED else NOW}) for status in SeatStatus
     ],
     "ck_seats_bearer_has_cause": [
         Pair({"status": "settled", "ended_at": NOW}, {"borne_by": bearer}) for bearer in Bearer
@@ -56,11 +57,19 @@ CASES: Cases = {
         if cause not in ("no_reason", "withdrawn")
     ],
     "ck_seats_cause_of_no_journey": [
-        Pair({**_CANCELLED, "cause": "other"}, {"status": "travelled", "ended_at": None}),
+        Pair({**_CANCELLED, "cause": "other"}, {"status": "travelled", "ended_at": None, "given_back": False}),
     ],
     "ck_seats_choice_of_bearer_says_why": [
         Pair(_CHOSEN, {"borne_why": None}),
         Pair({**_CHOSEN, "cause": "withdrawn", "borne_by": "state"}, {"borne_why": None}),
+    ],
+    "ck_seats_given_back_and_settled_has_cause": [
+        Pair({**_CANCELLED, "status": "settled", "cause": "other"}, {"cause": None}),
+    ],
+    "ck_seats_given_back_before_its_journey": [
+        Pair(_standing(status), {"given_back": status not in GIVEN_BACK})
+        for status in SeatStatus
+        if status is not SeatStatus.SETTLED
     ],
     "ck_seats_no_journey_has_cause": [
         Pair({**_CANCELLED, "cause": "other"}, {"cause": None}),
@@ -70,6 +79,6 @@ CASES: Cases = {
     "ck_seats_state_bears": _borne(Bearer.STATE),
     "ck_seats_number_from_one": at_least(1, "number"),
     "ck_seats_taken_back_says_why": [
-        Pair({"status": "taken_back", "ended_at": NOW, "reason": "."}, {"reason": None}),
+        Pair(_standing("taken_back"), {"reason": None}),
     ],
 }

@@ -237,6 +237,7 @@ def test_a_seat_moves_only_from_where_the_act_is_lawful(people, action):
                 status=status,
                 reason="Because.",
                 ended_at=make.now() if ended else None,
+                given_back=ended and status != "settled",
                 **(ILLNESS if status in ("cancelled", "no_show") else {}),
             )
             session.add(row)

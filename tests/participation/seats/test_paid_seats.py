@@ -106,7 +106,14 @@ def test_sums_are_those_of_the_ledger_also_when_a_seat_has_ended(people, read):
     rows, sums = rows_of(pledge, people.officer.actor)
     assert (sum(row.held_minor for row in rows), sum(row.paid_minor for row in rows)) == (sums["held"], sums["paid"])
     assert [row.use for row in rows] == [SeatUse.UNUSED, SeatUse.OPEN]
-    said = {"status": "cancelled", "cause": "illness", "reason": "Flu.", "borne_by": "pledge", "ended_at": now()}
+    said = {
+        "status": "cancelled",
+        "cause": "illness",
+        "reason": "Flu.",
+        "borne_by": "pledge",
+        "ended_at": now(),
+        "given_back": True,
+    }
     with transaction():
         update_where(Seat, Seat.id == first, **said)
     file = table_of(read(people.officer, f"/pledges/{pledge}/seats.csv"))

@@ -17,9 +17,8 @@ from tracker.calendar.now import now, today
 from tracker.desks.blueprint import bp
 from tracker.desks.queries.state import COUNTED, desk_of
 from tracker.languages.choosing import current_language
-from tracker.participation.lifecycle import DelegateStatus
-from tracker.participation.models import Delegate
 from tracker.participation.queries import sizes_of
+from tracker.participation.seats.models import Seat
 from tracker.pledges.models import RequestFunding
 from tracker.pledges.queries import funding_of
 from tracker.reference.names import state_name
@@ -27,14 +26,6 @@ from tracker.rights.actor import REQUEST_WRITERS, Actor
 from tracker.web.access import access, current_actor
 
 SHOWN = 5
-# Delegates whose participation is paid for, from the day on which the round selected them.
-FUNDED = (
-    DelegateStatus.SELECTED,
-    DelegateStatus.CONFIRMED,
-    DelegateStatus.TICKETED,
-    DelegateStatus.TRAVELLED,
-    DelegateStatus.SETTLED,
-)
 
 
 @bp.get("/desk")
@@ -113,10 +104,10 @@ def _allocated(actor: Actor) -> Any:
 
 
 def _funded_delegates(actor: Actor) -> Any:
-    """How many delegates of the State were or are paid for."""
+    """How many delegates of the State were or are paid for: one for each seat that was not given back."""
     r = AssistanceRequest
     return (
-        sa.select(sa.func.count(Delegate.id).label("number"))
-        .join(r, r.id == Delegate.request_id)
-        .where(r.organisation_id == actor.organisation_id, Delegate.status.in_(FUNDED))
+        sa.select(sa.func.count(Seat.id).label("number"))
+        .join(r, r.id == Seat.request_id)
+        .where(r.organisation_id == actor.organisation_id, ~Seat.given_back)
     )

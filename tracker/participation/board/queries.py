@@ -16,7 +16,7 @@ from tracker.calendar.working_days import end_of
 from tracker.extensions import db
 from tracker.participation.lifecycle import Gender
 from tracker.participation.models import Delegate
-from tracker.participation.seats.lifecycle import SeatOrigin, SeatStatus
+from tracker.participation.seats.lifecycle import SeatOrigin
 from tracker.participation.seats.models import Seat
 from tracker.reference import country_lists
 from tracker.reference.models import Session, State
@@ -25,14 +25,13 @@ from tracker.rights.actor import Actor
 R = AssistanceRequest
 ELIGIBLE = (Status.ACCEPTED, Status.IN_IMPLEMENTATION, Status.COMPLETED)
 """A request with one of these was found eligible."""
-UNUSED = (SeatStatus.DECLINED, SeatStatus.TAKEN_BACK, SeatStatus.CANCELLED)
-"""Nobody travels in such a seat."""
 
 
 @dataclass(frozen=True, slots=True)
 class Board:
     """One row for each submitted request, by State: who asks, for how many, how the request stands; and how many seats
-    were given, by status and origin, and how many of those who sit in them are women, or said which they are.
+    were given, by status, origin and whether they were given back, and how many of those who sit in them are women, or
+    said which they are.
 
     Figures count people nominated for a seat; alternates travel only in somebody's place. Lists are those of
     `lists_on`, the day on which nominations close."""
@@ -54,14 +53,23 @@ class Board:
         return sum(row.number for row in self.given if not statuses or row.status in statuses)
 
     @property
+    def standing(self) -> Sequence[Any]:
+        """The rows of `given` of seats that were not given back before the journey."""
+        return [row for row in self.given if not row.given_back]
+
+    def reached(self, *statuses: str) -> int:
+        """How many seats stand so and were not given back before the journey."""
+        return sum(row.number for row in self.standing if row.status in statuses)
+
+    @property
     def seated_women(self) -> int:
         """How many seats that did not end before the journey are women's."""
-        return sum(row.women for row in self.given if row.status not in UNUSED)
+        return sum(row.women for row in self.standing)
 
     @property
     def seated_stated(self) -> int:
         """In how many of these it is known."""
-        return sum(row.stated for row in self.given if row.status not in UNUSED)
+        return sum(row.stated for row in self.standing)
 
     @property
     def promoted(self) -> int:
@@ -132,6 +140,7 @@ def _seats(session: Session, actor: Actor) -> Sequence[Any]:
         sa.select(
             Seat.status,
             Seat.origin,
+            Seat.given_back,
             sa.func.count().label("number"),
             _counted(Delegate.gender == Gender.WOMAN).label("women"),
             _counted(Delegate.gender != Gender.NOT_STATED).label("stated"),
@@ -139,7 +148,7 @@ def _seats(session: Session, actor: Actor) -> Sequence[Any]:
         .join(R, R.id == Seat.request_id)
         .join(Delegate, Delegate.id == Seat.delegate_id)
         .where(R.session_id == session.id, visible_to(actor))
-        .group_by(Seat.status, Seat.origin)
+        .group_by(Seat.status, Seat.origin, Seat.given_back)
     ).all()
 
 

@@ -19,7 +19,7 @@ CONFIRMED = (
     SeatStatus.NO_SHOW,
     SeatStatus.SETTLED,
 )
-"""Where a seat stands that its State confirmed and nobody cancelled."""
+"""Where a seat stands that its State confirmed; one that was given back since is counted apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +48,12 @@ def _not_eligible(board: Board) -> str:
 
 def _ended(board: Board) -> str:
     """What became of seats that nobody sits in, and how many were given from the reserve list."""
+    declined, taken_back = board.seats(SeatStatus.DECLINED), board.seats(SeatStatus.TAKEN_BACK)
+    given_back = sum(row.number for row in board.given if row.given_back)
     numbers = (
-        (N_("%(num)s declined"), board.seats(SeatStatus.DECLINED)),
-        (N_("%(num)s taken back"), board.seats(SeatStatus.TAKEN_BACK)),
-        (N_("%(num)s cancelled"), board.seats(SeatStatus.CANCELLED)),
+        (N_("%(num)s declined"), declined),
+        (N_("%(num)s taken back"), taken_back),
+        (N_("%(num)s cancelled"), given_back - declined - taken_back),
         (N_("%(num)s promoted"), board.promoted),
     )
     return ", ".join(_(words, num=format_number(number)) for words, number in numbers if number)
@@ -73,15 +75,15 @@ STAGES = (
     Stage(N_("Selected"), Board.seats, _ended, shown=lambda board: board.seats() > 0),
     Stage(
         N_("Confirmed"),
-        lambda board: board.seats(*CONFIRMED),
+        lambda board: board.reached(*CONFIRMED),
         _unanswered,
-        shown=lambda board: board.seats(*CONFIRMED) > 0,
+        shown=lambda board: board.reached(*CONFIRMED) > 0,
     ),
     Stage(
         N_("Settled"),
-        lambda board: board.seats(SeatStatus.SETTLED),
+        lambda board: board.reached(SeatStatus.SETTLED),
         _to_settle,
-        shown=lambda board: board.seats(SeatStatus.TRAVELLED, SeatStatus.NO_SHOW, SeatStatus.SETTLED) > 0,
+        shown=lambda board: board.reached(SeatStatus.TRAVELLED, SeatStatus.NO_SHOW, SeatStatus.SETTLED) > 0,
     ),
 )
 """Whoever adds what comes later adds a row."""

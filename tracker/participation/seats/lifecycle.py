@@ -119,8 +119,10 @@ CAUSES_OF_THE_OFFICE = tuple(cause for cause in Cause if cause is not Cause.WITH
 CAUSES_OF_A_STATE = (Cause.VISA_REFUSED, Cause.ILLNESS, Cause.NO_REASON, Cause.OTHER)
 """What each side can say of one seat; a request is withdrawn on a page of its own."""
 
-GIVEN_UP = (S.DECLINED, S.TAKEN_BACK, S.CANCELLED)
-"""A seat that ended so was used by nobody: the session has it again."""
+GIVEN_BACK = (S.DECLINED, S.TAKEN_BACK, S.CANCELLED)
+"""How a seat stands that has just ended before its journey: nobody used it, and the session has its place again. It may
+be settled later, so that what is counted asks for `Seat.given_back`, which stays. A journey that was missed gave
+nothing back: until its day nobody else could have had the place, and it counts as a seat that the State had."""
 AWAITS_A_SEAT = (DelegateStatus.NOMINATED, DelegateStatus.RESERVE, DelegateStatus.NOT_SELECTED)
 """Where a delegate stands who can be given a seat."""
 

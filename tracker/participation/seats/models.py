@@ -16,6 +16,7 @@ from tracker.languages.marking import lazy
 from tracker.participation.seats.lifecycle import (
     BEARS,
     ENDED,
+    GIVEN_BACK,
     TRANSITIONS,
     Bearer,
     Cause,
@@ -28,6 +29,7 @@ from tracker.pledges.models import SeatLine
 __all__ = ["Seat", "SeatLine"]
 
 _ENDED = ", ".join(f"'{status.value}'" for status in ENDED)
+_GIVEN_BACK = ", ".join(f"'{status.value}'" for status in GIVEN_BACK)
 _OPEN = ", ".join(f"'{cause.value}'" for cause, bearer in BEARS.items() if bearer is None)
 
 
@@ -40,7 +42,8 @@ def _bears(bearer: Bearer) -> str:
 class Seat(db.Model):
     """One funded place of a State at the session of its request; `number` counts the seats of the request. Who sits in
     it may change, the money stays with the seat. `cause` says why nobody travels on it, `borne_by` who bears what was
-    paid (None: the manager has not said it yet), `borne_why` why so where the cause leaves a choice."""
+    paid (None: the manager has not said it yet), `borne_why` why so where the cause leaves a choice. `given_back`: it
+    ended before its journey, so that nobody used it and the session has its place again, also once it is settled."""
 
     __tablename__ = "seats"
     __event_subject__ = "seat"
@@ -49,6 +52,12 @@ class Seat(db.Model):
         enum_check("origin", SeatOrigin),
         sa.CheckConstraint("number >= 1", name="number_from_one"),
         sa.CheckConstraint(f"(ended_at IS NOT NULL) = (status IN ({_ENDED}))", name="ended_has_moment"),
+        sa.CheckConstraint(
+            f"status = 'settled' OR given_back = (status IN ({_GIVEN_BACK}))", name="given_back_before_its_journey"
+        ),
+        sa.CheckConstraint(
+            "NOT (given_back AND status = 'settled') OR cause IS NOT NULL", name="given_back_and_settled_has_cause"
+        ),
         sa.CheckConstraint("status <> 'taken_back' OR reason IS NOT NULL", name="taken_back_says_why"),
         enum_check("cause", Cause),
         enum_check("borne_by", Bearer),
@@ -85,6 +94,7 @@ class Seat(db.Model):
     origin: Mapped[str] = mapped_column(sa.String(12))
     selected_at: Mapped[datetime] = moment(default=now)
     ended_at: Mapped[datetime | None] = moment()
+    given_back: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
     reason: Mapped[str | None] = mapped_column(sa.Text)
     cause: Mapped[str | None] = mapped_column(sa.String(16))
     borne_by: Mapped[str | None] = mapped_column(sa.String(8))
@@ -99,6 +109,8 @@ class Seat(db.Model):
         transition = TRANSITIONS[action]
         if transition.target in ENDED:
             facts["ended_at"] = self.ended_at or now()
+        if transition.target in GIVEN_BACK:
+            facts["given_back"] = True
         changed = update_where(
             Seat,
             Seat.id == self.id,

@@ -12,7 +12,7 @@ from tracker.events import Event, react
 from tracker.extensions import db
 from tracker.languages.formatting import format_day
 from tracker.languages.marking import lazy
-from tracker.participation.seats.lifecycle import ENDED, GIVEN_UP
+from tracker.participation.seats.lifecycle import ENDED
 from tracker.participation.seats.models import Seat
 from tracker.participation.seats.services import cancel_seats
 from tracker.pledges.proposed_acts.services import drop_for_seats
@@ -34,7 +34,7 @@ def register() -> None:
     for name in (*ENDS_SEATS, *SETTLE_SEATS):
         react(name, drop_acts)
     react("participation.seats_given", say_that_seats_were_given)
-    for name in _ENDINGS:
+    for name in ENDS_SEATS:
         react(name, say_that_no_seat_is_left)
     react("assistance.ended_unfunded", say_whether_given_up)
     gate(Kind.PARTICIPATION, Action.END_UNFUNDED, is_over_for_the_state)
@@ -74,15 +74,9 @@ def say_that_seats_were_given(_event: Event, request: Any, _actor: Actor) -> Non
     update_where(AssistanceRequest, AssistanceRequest.id == request.id, round_result="seats")
 
 
-_ENDINGS = (
-    *("participation.seat_declined", "participation.seats_taken_back", "participation.seats_cancelled"),
-    *("participation.seats_ended", "participation.seat_given_up"),
-)
-
-
 def say_that_no_seat_is_left(_event: Event, request: Any, _actor: Actor) -> None:
     """A State all of whose seats came back does not read any more that it has some."""
-    standing = sa.exists().where(Seat.request_id == AssistanceRequest.id, Seat.status.not_in(GIVEN_UP))
+    standing = sa.exists().where(Seat.request_id == AssistanceRequest.id, ~Seat.given_back)
     had = AssistanceRequest.id == request.id, AssistanceRequest.round_result == "seats"
     update_where(AssistanceRequest, *had, ~standing, round_result="returned")
 

@@ -12,7 +12,6 @@ from tracker.assistance.queries import visible_to
 from tracker.errors import NotFound
 from tracker.extensions import db
 from tracker.participation.models import Delegate
-from tracker.participation.seats.lifecycle import GIVEN_UP
 from tracker.participation.seats.models import Seat
 from tracker.pledges.proposed_acts.lifecycle import ActName, ActStatus
 from tracker.pledges.proposed_acts.models import ProposedAct
@@ -53,7 +52,7 @@ def came_free(session_id: int, actor: Actor) -> Sequence[Any]:
         .join(Delegate, Delegate.id == Seat.delegate_id)
         .join(R, R.id == Seat.request_id)
         .join(Organisation, Organisation.id == R.organisation_id)
-        .where(R.session_id == session_id, Seat.status.in_(GIVEN_UP), shown_to(actor))
+        .where(R.session_id == session_id, Seat.given_back, shown_to(actor))
         .order_by(Seat.ended_at.desc(), Seat.id.desc())
     ).all()
 

@@ -80,7 +80,8 @@ def _to_pay(line: Any) -> Any:
 
 def _settle(one: Settling, *, actor: Actor, version: int | None) -> int:
     one.seat.apply(SeatAction.SETTLE, version=version)
-    move_person(one.person.id, DelegateStatus.SETTLED)
+    if not one.seat.given_back:  # whose seat ended before the journey stays cancelled
+        move_person(one.person.id, DelegateStatus.SETTLED)
     update_where(Settlement, Settlement.seat_id == one.seat.id, settled_by_id=actor.person_id, settled_at=now())
     for line in one.owed:
         of_line = (SettlementLine.seat_id == one.seat.id, SettlementLine.kind == line.kind)

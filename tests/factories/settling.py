@@ -102,7 +102,7 @@ class Scene:
         line = db.session.scalars(of_line.where(SeatLine.kind == kind)).one()
         db.session.rollback()
         reference = f"FIN-{next(_numbers)}"
-        return paying.Payment(amount, today(), reference, payee, "card", seat_line_id=line, part=part)
+        return paying.Payment(amount, today(), reference, payee, "card", "By hand.", seat_line_id=line, part=part)
 
 
 def scene(code: str = CODE, *, donors: money.People | None = None, office: tuple[Someone, ...] = ()) -> Scene:

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 import pytest
 
+from tests.costs.world import A
 from tests.factories.accounts import Someone, person
 from tests.journeys import people, steps, travelling
 from tracker.costs import loading
+from tracker.costs.advances import advance_of
 from tracker.database.transactions import transaction
 from tracker.extensions import db
 from tracker.pledges import verification
@@ -184,12 +186,14 @@ def pay(seats, request: str) -> None:
     travelling.top_up(travel, seats["second_finance"], allocation, price - lines[0])
     travelling.write_ticket(travel, seat, price, "T-1").send()
     travelling.pay_line(finance, allocation, 1, price, "whole", "FIN-1").send()
-    advance = lines[1] * 80 // 100
+    advance = advance_of(lines[1], A).minor
     said = travelling.pay_line(finance, allocation, 2, advance, "advance", "FIN-2").refused()
     assert "payee number" in said or "numéro" in said, said
     travelling.say_payee(finance, seat, "4711")
     travelling.pay_line(finance, allocation, 2, advance, "advance", "FIN-2").send()
-    travelling.pay_line(finance, allocation, 2, lines[1] - advance, "balance", "FIN-3").send()
+    travelling.pay_line(
+        finance, allocation, 2, lines[1] - advance, "balance", "FIN-3", note="Before the journey."
+    ).send()
 
 
 def miss_and_settle(seats, request: str) -> None:

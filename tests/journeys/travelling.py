@@ -115,13 +115,13 @@ def estimates(finance: Seat, allocation: str) -> list[int]:
     return found
 
 
-def pay_line(finance: Seat, allocation: str, line: int, cents: int, part: str, number: str) -> Seat:
+def pay_line(finance: Seat, allocation: str, line: int, cents: int, part: str, number: str, *, note: str = "") -> Seat:
     """Write a payment for a line of the seat (counted as on the page) and leave it to be sent."""
     finance.go(f"/finance/allocations/{allocation}/pay")
     value = finance.page.locator("main [name=line] option").nth(line).get_attribute("value")
     payee = "travel_agent" if line == 1 else "delegate"
     return finance.write(
-        line=value, amount=f"{cents / 100:.2f}", part=part, external_reference=number, payee_kind=payee
+        line=value, amount=f"{cents / 100:.2f}", part=part, external_reference=number, payee_kind=payee, note=note
     )
 
 

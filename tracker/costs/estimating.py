@@ -2,8 +2,8 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date
-from decimal import ROUND_HALF_EVEN, Decimal
 
+from tracker.costs.advances import advance_of, share_of
 from tracker.costs.allowance import allowance
 from tracker.costs.converting import in_dollars
 from tracker.costs.fares import fare
@@ -120,7 +120,7 @@ def _contingency(fare_line: Line | None, rules: RuleSet, payer: Payer) -> Line:
     if fare_line is not None and fare_line.from_fund is None:
         return Line(LineKind.CONTINGENCY, payer, None)
     of_fare = fare_line.from_fund or 0 if fare_line else 0
-    cents = _share(of_fare, rules.contingency)
+    cents = share_of(of_fare, rules.contingency)
     part = Part("contingency", 1, of_fare, "USD", rules.contingency, cents, source=rules.source, rule_set=rules.code)
     return Line(LineKind.CONTINGENCY, payer, cents, (part,))
 
@@ -128,8 +128,4 @@ def _contingency(fare_line: Line | None, rules: RuleSet, payer: Payer) -> Line:
 def _advance(daily: Line | None, rules: RuleSet) -> int | None:
     if daily is None:
         return 0
-    return None if daily.from_fund is None else _share(daily.from_fund, rules.advance)
-
-
-def _share(cents: int, percent: Decimal) -> int:
-    return int((cents * percent / HUNDRED).quantize(Decimal(1), rounding=ROUND_HALF_EVEN))
+    return None if daily.from_fund is None else advance_of(daily.from_fund, rules).minor

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from flask_babel import gettext as _
 
+from tracker.costs.advances import Advance
 from tracker.costs.lines import Missing, Part
 from tracker.languages.choosing import current_language
 from tracker.languages.formatting import format_amount, format_day, format_days, format_number
@@ -32,6 +33,18 @@ def explain(part: Part) -> str:
     """One part's reason: what was multiplied, by which rule, and where the rate comes from."""
     words = _days(part) if part.why in DAYS else OTHERS[part.why](part)
     return "; ".join(word for word in (words, _exchange(part), part.source) if word)
+
+
+def explain_advance(advance: Advance) -> str:
+    """Why so much of an allowance is paid before the journey: the share, the rule, its day and its source."""
+    said: str = _(
+        "%(percent)s%% of the allowance is paid in advance; rule %(rule)s of %(day)s; %(source)s",
+        percent=format_number(advance.percent),
+        rule=advance.rule_set,
+        day=format_day(advance.valid_from),
+        source=advance.source,
+    )
+    return said
 
 
 def lacks(missing: Missing) -> str:

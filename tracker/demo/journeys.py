@@ -14,19 +14,18 @@ from tracker.costs.lines import LineKind
 from tracker.demo.pages import page_of
 from tracker.demo.participants import Participants
 from tracker.demo.schedule import Schedule
+from tracker.participation.advances.queries import allowances_of
 from tracker.participation.seats.lifecycle import SeatStatus
 from tracker.participation.settling import services as settling
 from tracker.participation.travel import services as travel
 from tracker.participation.travel.lifecycle import Shown
 from tracker.participation.travel.queries import Travelling, of_session
 from tracker.pledges import services as pledges
-from tracker.pledges.seat_lines import ADVANCE, BALANCE, WHOLE
+from tracker.pledges.seat_lines import BALANCE, WHOLE
 from tracker.reference import queries as reference
 from tracker.rights.actor import Actor
 
 _numbers = itertools.count(1)
-IN_ADVANCE = 75
-"""Percent of the allowance that is paid before the journey."""
 
 
 @dataclass
@@ -96,6 +95,7 @@ class Journeys:
         """The ticket and what is flat are paid, the allowance in part."""
         for one in self._seats(SeatStatus.TICKETED):
             fare = one.record.ticket_minor if one.record else None
+            allowances = allowances_of([one.seat.id], {one.seat.id: one.money})
             for line in one.money.lines:
                 if line.allocation is None or line.money.kind == LineKind.CONTINGENCY:
                     continue
@@ -103,8 +103,10 @@ class Journeys:
                 if line.money.kind == LineKind.FARE:
                     amount = fare or amount
                 elif line.money.kind == LineKind.ALLOWANCE:
-                    amount, part = amount * IN_ADVANCE // 100, ADVANCE
-                self._disburse(line, amount, part)
+                    now = allowances[one.seat.id].of_line(line.money.id)
+                    amount, part = (now.amount_minor, now.part) if now else (0, part)
+                if amount:
+                    self._disburse(line, amount, part)
 
     def travelled(self) -> None:
         """Everybody was there on the planned days; the rest of the allowance is paid."""

@@ -106,7 +106,13 @@ def test_the_pages_ask_for_the_line_and_show_each(app, people, allocation, sign_
     page = client.get(f"/finance/allocations/{allocation}/pay")
     assert "Daily subsistence allowance: up to USD 20" in words_of(page)
     line = db.session.scalars(sa.select(SeatLine.id).where(SeatLine.kind == "allowance")).one()
-    typed = {"amount": "15", "external_reference": "DSA-1", "payee_kind": "delegate", "method": "cash"}
+    typed = {
+        "amount": "15",
+        "external_reference": "DSA-1",
+        "payee_kind": "delegate",
+        "method": "cash",
+        "note": "By hand.",
+    }
     typed |= {"line": str(line), "part": ADVANCE}
     assert client.post(f"/finance/allocations/{allocation}/pay", data=fields_of(page.text) | typed).status_code == 302
     shown = words_of(client.get(f"/finance/allocations/{allocation}"))

@@ -17,6 +17,7 @@ from tracker.calendar.now import today
 from tracker.database.transactions import transaction
 from tracker.errors import Conflict, Forbidden, Invalid
 from tracker.extensions import db
+from tracker.participation.advances.queries import allowances_of
 from tracker.participation.ending.services import Why, end_seat
 from tracker.participation.models import Delegate
 from tracker.participation.seats.lifecycle import Cause
@@ -66,8 +67,8 @@ def test_the_list_has_who_has_come_and_a_place_to_sign(app, scene):
     assert "Nobody who has come by this day" in words_of(early)
     meeting = reference.get_session(scene.code)
     rows = services.listed_for(scene.code, today(), scene.officer)
-    said = words_in(papers.pay_list(rows, meeting, today(), notice=""))
-    for words in ("Awa KEN", "CASH-7", "15", "Sum   30", "Signature"):
+    said = words_in(papers.pay_list(rows, meeting, today(), allowances_of([one.seat.id for one in rows]), notice=""))
+    for words in ("Awa KEN", "CASH-7", "15", "Sum    30", "in advance USD\u00a07.50, then USD\u00a02.50", "Signature"):
         assert words in said
 
 

@@ -1,6 +1,6 @@
 """The papers of a journey, described once: the authorisation that a manager signs, the letter for the visa."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from flask_babel import gettext as _
@@ -10,6 +10,8 @@ from tracker.documents import Column, Document, Facts, Heading, Kind, Paragraph,
 from tracker.languages.choosing import current_language
 from tracker.languages.formatting import format_day, format_days
 from tracker.money import FUND_CURRENCY
+from tracker.participation.advances.lifecycle import Allowance
+from tracker.participation.advances.presenting import parts_in_brief
 from tracker.participation.lifecycle import PAYER_LABELS
 from tracker.participation.models import Delegate
 from tracker.participation.travel.queries import Travelling
@@ -64,19 +66,27 @@ def invitation(one: Travelling, session: Session, *, notice: str) -> Document:
     )
 
 
-def pay_list(rows: Sequence[Travelling], session: Session, day: date, *, notice: str) -> Document:
+def pay_list(
+    rows: Sequence[Travelling], session: Session, day: date, allowances: Mapping[int, Allowance], *, notice: str
+) -> Document:
     """Who gets how much in cash on a day, from which advance, with a place to sign for it."""
     columns = (
         Column(_("Name"), wide=True),
         Column(_("State")),
         Column(_("Advance")),
+        Column(_("Allowance")),
         Column(_("To be paid"), Kind.AMOUNT, currency=FUND_CURRENCY),
         Column(_("Signature"), wide=True),
     )
+    parts = {seat_id: parts_in_brief(allowance) for seat_id, allowance in allowances.items()}
     listed = tuple(
-        (one.person.name, _state(one), (one.record and one.record.advance) or "", one.due_minor, "") for one in rows
+        (
+            *(one.person.name, _state(one), (one.record and one.record.advance) or ""),
+            *(parts.get(one.seat.id, ""), one.due_minor, ""),
+        )
+        for one in rows
     )
-    total = (_("Sum"), "", "", sum(one.due_minor for one in rows), "")
+    total = (_("Sum"), "", "", "", sum(one.due_minor for one in rows), "")
     return Document(
         title=_("Pay list of %(day)s", day=format_day(day)),
         subtitle=_session_words(session),

@@ -4,6 +4,7 @@ from flask import Flask
 
 from tracker.accounts import waiting_work as work
 from tracker.languages.marking import lazy
+from tracker.participation.advances import presenting, proposing
 from tracker.participation.travel import doors, reactions, waiting_work
 from tracker.pledges import payment_doors
 from tracker.web import navigation
@@ -14,6 +15,8 @@ def register(app: Flask) -> None:
     work.register(for_roles=waiting_work.FOR_ROLES)
     reactions.register()
     payment_doors.before_payment(doors.payee_is_known)
+    proposing.register()
+    app.add_template_filter(presenting.parts_in_brief, "advance_words")
     desk = navigation.Page(
         "participation.travel",
         lazy("Travel desk"),

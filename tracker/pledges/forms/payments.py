@@ -36,7 +36,11 @@ class PaymentForm(AmountForm):
         choices=[SelectChoice("", lazy("Choose who is paid")), *choices_of(PAYEE_KINDS)],
     )
     method = SelectField(lazy("Method"), choices=choices_of(METHODS))
-    note = TextAreaField(lazy("Note"), [Optional(), AtMost(500)])
+    note = TextAreaField(
+        lazy("Note"),
+        [Optional(), AtMost(500)],
+        description=lazy("Needed where an allowance is paid in another part than the rule says."),
+    )
 
     def ask_for_line(self, lines: Iterable[LineMoney], held_minor: int) -> None:
         """Ask which line is paid; without lines, because it is for no seat, the form asks for none."""

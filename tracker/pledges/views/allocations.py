@@ -3,7 +3,7 @@
 import uuid
 from typing import Any, cast
 
-from flask import render_template, url_for
+from flask import render_template, request, url_for
 from flask_babel import gettext as _
 
 from tracker.assistance.lifecycle import CLOSED
@@ -11,7 +11,7 @@ from tracker.assistance.lifecycle import Status as RequestStatus
 from tracker.assistance.models import AssistanceRequest
 from tracker.calendar.now import today
 from tracker.events import opened
-from tracker.languages.formatting import format_money
+from tracker.languages.formatting import format_amount, format_money
 from tracker.money import FUND_CURRENCY
 from tracker.pledges import queries, services
 from tracker.pledges.actions import Action
@@ -24,8 +24,10 @@ from tracker.pledges.proposed_acts import queries as acts
 from tracker.pledges.proposed_acts.lifecycle import ActName, Step
 from tracker.pledges.proposed_acts.policies import RULES as ACT_RULES
 from tracker.pledges.proposed_acts.policies import facts_of_kind
+from tracker.pledges.proposed_payments import Proposal, proposals_for
 from tracker.pledges.queries import Use
 from tracker.pledges.rule_facts import AllocationFacts, rule_facts_of
+from tracker.pledges.seat_lines import LINE_LABELS
 from tracker.pledges.views.confirmation import Confirmation, Will, confirmed
 from tracker.rights.actor import MONEY_PLANNERS, REQUEST_READERS
 from tracker.rights.rules import can
@@ -197,9 +199,11 @@ def release(public_id: uuid.UUID) -> Any:
 def pay(public_id: uuid.UUID) -> Any:
     """A payment was made."""
     found, pledge, use = _visible_allocation(public_id)
-    form = PaymentForm(value_date=today())
+    proposals = proposals_for(found)
+    form = PaymentForm(value_date=today(), **_as_proposed(proposals))
     form.ask_for_line(queries.lines_of(found.id) if found.is_of_a_seat else (), use.held_minor)
     will: Will = [(_("%(amount)s are held and can be paid.", amount=format_money(use.held_minor, FUND_CURRENCY)), True)]
+    will += [(f"{LINE_LABELS[one.kind]}: {' '.join(one.reasons)}", True) for one in proposals]
     if use.request.status == RequestStatus.ACCEPTED:
         will.append((_("The first payment starts the delivery of the request."), True))
     confirmation = _on_allocation(
@@ -213,6 +217,15 @@ def pay(public_id: uuid.UUID) -> Any:
         event="pledges.disbursed",
     )
     return confirmed(confirmation, form, lambda **by: services.disburse(public_id, payment=form.payment(), **by))
+
+
+def _as_proposed(proposals: list[Proposal]) -> dict[str, str]:
+    """The payment that the address names by its line, as it is proposed."""
+    for one in proposals:
+        if one.amount_minor and str(one.line_id) == request.args.get("line"):
+            amount = format_amount(one.amount_minor, FUND_CURRENCY)
+            return {"line": str(one.line_id), "part": one.part, "amount": amount}
+    return {}
 
 
 @finance_bp.route("/allocations/<uuid:public_id>/recover", methods=["GET", "POST"])

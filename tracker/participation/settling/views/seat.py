@@ -7,12 +7,15 @@ from flask import render_template, url_for
 from flask_babel import gettext as _
 
 from tracker.assistance.page.other_capabilities import audience_in_words
+from tracker.costs.lines import LineKind
 from tracker.costs.sentences import explain
 from tracker.errors import Conflict, Invalid, NotFound
 from tracker.events import opened
 from tracker.extensions import db
 from tracker.languages.formatting import format_money
 from tracker.money import FUND_CURRENCY
+from tracker.participation.advances.presenting import parts_in_words
+from tracker.participation.advances.queries import allowances_of
 from tracker.participation.blueprint import bp
 from tracker.participation.ending.presenting import BEARER_LABELS, CAUSE_LABELS
 from tracker.participation.offers.lifecycle import SEAT_LABELS
@@ -59,10 +62,14 @@ def settlement(public_id: uuid.UUID) -> Any:
 
 def _shown(one: Settling) -> dict[str, Any]:
     session = db.session.get(Session, one.request.session_id) if one.request.session_id else None
+    allowance = allowances_of([one.seat.id]).get(one.seat.id)
+    parts = {str(LineKind.ALLOWANCE): parts_in_words(allowance)} if allowance else {}
     return {
         "one": one,
         "session": session,
-        "rows": [(line, LINE_LABELS[line.kind], _then(line), _why(line)) for line in one.lines],
+        "rows": [
+            (line, LINE_LABELS[line.kind], _then(line), _why(line) + parts.get(line.kind, [])) for line in one.lines
+        ],
         "LINE_LABELS": LINE_LABELS,
         "OWES_LABELS": OWES_LABELS,
         "SEAT_LABELS": SEAT_LABELS,

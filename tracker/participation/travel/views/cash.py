@@ -6,9 +6,12 @@ from flask import render_template, url_for
 from flask_babel import gettext as _
 
 from tracker.calendar.now import today
+from tracker.participation.advances.lifecycle import Allowance
+from tracker.participation.advances.queries import allowances_of
 from tracker.participation.blueprint import bp
 from tracker.participation.travel import papers, queries, services
 from tracker.participation.travel.forms import BookForm, HandedForm, PayListForm
+from tracker.participation.travel.queries import Travelling
 from tracker.participation.travel.views.papers import make_pdf, notice, ticked_seats
 from tracker.reference import queries as reference
 from tracker.rights.actor import TRAVEL_OFFICERS
@@ -29,15 +32,21 @@ def make_pay_list(code: str) -> Any:
             services.record_pay_list_made(code, day, actor=actor, key=form.key_of_answers)
 
         if carried_out(form, carry_out):
-            document = papers.pay_list(rows, session, day, notice=notice())
+            document = papers.pay_list(rows, session, day, _allowances(rows), notice=notice())
             return make_pdf(document, f"pay-list-{session.code}-{day.isoformat()}.pdf")
+    rows = services.listed_for(code, None, current_actor())
     page = render_template(
         "participation/travel/pay_list.html",
         session=session,
         form=form,
-        rows=services.listed_for(code, None, current_actor()),
+        rows=rows,
+        allowances=_allowances(rows),
     )
     return page, 422 if form.is_submitted() else 200
+
+
+def _allowances(rows: list[Travelling]) -> dict[int, Allowance]:
+    return allowances_of([one.seat.id for one in rows], {one.seat.id: one.money for one in rows})
 
 
 @bp.route("/sessions/<code>/travel/handed-over", methods=["GET", "POST"])

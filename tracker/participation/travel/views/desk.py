@@ -11,6 +11,7 @@ from tracker.calendar.now import today
 from tracker.events import on_record
 from tracker.languages.choosing import current_language
 from tracker.languages.marking import N_
+from tracker.participation.advances.queries import allowances_of
 from tracker.participation.blueprint import bp
 from tracker.participation.offers.lifecycle import SEAT_LABELS
 from tracker.participation.seats.lifecycle import SeatStatus
@@ -67,6 +68,7 @@ def travel_desk(code: str) -> Any:
         offered=queries.still_offered(session.id, actor),
         lacks=LACK_LABELS,
         labels=SEAT_LABELS,
+        allowances=allowances_of([one.seat.id for one in rows], {one.seat.id: one.money for one in rows}),
         today=today(),
         preparing=_those_of(TravelAction.PREPARE, rows, actor),
         paying=_those_of(TravelAction.HAND_OVER, rows, actor),

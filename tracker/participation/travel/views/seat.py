@@ -17,6 +17,9 @@ from tracker.costs.sentences import PROVIDED as PROVIDED_LABELS
 from tracker.events import opened
 from tracker.languages.formatting import format_amount, format_money
 from tracker.money import FUND_CURRENCY
+from tracker.participation.advances.lifecycle import Allowance
+from tracker.participation.advances.presenting import parts_in_words
+from tracker.participation.advances.queries import allowances_of
 from tracker.participation.blueprint import bp
 from tracker.participation.offers.lifecycle import SEAT_LABELS
 from tracker.participation.travel import queries, services
@@ -51,6 +54,7 @@ def journey(public_id: uuid.UUID) -> Any:
     if opened(found.request, actor=current_actor()):
         found, session = queries.get(public_id, current_actor())
     facts = queries.facts_of(found)
+    allowance = allowances_of([found.seat.id], {found.seat.id: found.money}).get(found.seat.id)
     return render_template(
         "participation/travel/seat.html",
         one=found,
@@ -65,8 +69,19 @@ def journey(public_id: uuid.UUID) -> Any:
             (date.fromisoformat(day), names) for day, names in (found.record.provided if found.record else {}).items()
         ],
         top_up=_top_up(found),
+        allowance=parts_in_words(allowance) if allowance else [],
+        pay_now=_pay_now(found, allowance) if allowance else None,
         today=today(),
     )
+
+
+def _pay_now(found: Travelling, allowance: Allowance) -> tuple[uuid.UUID | None, int] | None:
+    """The allocation and the line out of which the next part of the allowance is paid; None where nothing is."""
+    for line in found.money.lines:
+        now = allowance.of_line(line.money.id) if line.money.kind == LineKind.ALLOWANCE and line.allocation else None
+        if now is not None and now.amount_minor:
+            return line.allocation, line.money.id
+    return None
 
 
 def _top_up(found: Travelling) -> str:

@@ -73,7 +73,7 @@ def over(code: str = offers.CODE) -> None:
     from tracker.reference.models import Session
 
     with transaction():
-        days = {"starts_on": today() - 5 * DAY, "ends_on": today() - DAY}
+        days = {"closing_on": today() - 60 * DAY, "starts_on": today() - 5 * DAY, "ends_on": today() - DAY}
         update_where(Session, Session.code == code, **days)
 
 

@@ -92,6 +92,7 @@ SESSIONS = {
     **dict.fromkeys(("participation.enter_settlements", "participation.settle_seats"), "over"),
     **dict.fromkeys(("participation.close_session", "participation.end_without_seat"), "to_close"),
     "participation.travel_desk": "travelled_to",
+    "participation.attendance": "travelled_to",
     **{
         f"participation.{page}": "travelled_to"
         for page in (

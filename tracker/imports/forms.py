@@ -9,9 +9,10 @@ from wtforms.validators import InputRequired
 
 from tracker.files.fields import UploadField
 from tracker.files.kinds import IMPORT_LIMIT, IMPORTS
-from tracker.imports.hints import ENCODINGS, ORDERS
-from tracker.imports.kinds import label_of
+from tracker.imports.hints import ENCODINGS, ORDERS, Hints
+from tracker.imports.kinds import importable, kind_of, label_of
 from tracker.languages.marking import lazy
+from tracker.rights.actor import Actor
 from tracker.web.forms import KeyedForm
 
 
@@ -44,8 +45,30 @@ class UploadForm(KeyedForm):
         default="",
     )
 
-    def __init__(self, *args: Any, allowed: list[str], **kwargs: Any) -> None:
+    session = SelectField(
+        lazy("Session that the file is about"),
+        description=lazy("Only for files that do not say it themselves, such as the list of participants."),
+        default="",
+    )
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        allowed = importable(actor)
         self.what.choices = [SelectChoice(what, lazy(label_of(what))) for what in allowed]
         if len(allowed) == 1 and not self.what.data:
             self.what.data = allowed[0]
+        of_sessions = (given for what in allowed if (given := kind_of(what).sessions) is not None)
+        sessions = dict(one for given in of_sessions for one in given(actor))
+        self.session.choices = [SelectChoice("", lazy("None")), *(SelectChoice(*one) for one in sessions.items())]
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        fine = bool(super().validate(extra_validators))
+        if fine and kind_of(self.what.data).sessions is not None and not self.session.data:
+            self.session.errors = [*self.session.errors, lazy("Choose the session that the file is about.")]
+            return False
+        return fine
+
+    def hints(self) -> Hints:
+        """What was said of the table; only after validation."""
+        of_a_session = kind_of(self.what.data).sessions is not None
+        return Hints(self.encoding.data, self.dates.data, self.session.data if of_a_session else "")

@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import sqlalchemy as sa
+
 from tracker.imports.reading import Source
 from tracker.imports.report import Report
 from tracker.rights.actor import Actor
@@ -19,7 +21,9 @@ class Kind:
     `end` closes a run with its event. `model` are the rows that come of it and `parts` those that come with them; when
     an import is undone `forget` deletes what hangs on some of them (ids). `held` gives sentences for what rests on the
     rows of a run (its id) as a whole: while there are any, the import is not undone. `columns` are those of our own
-    table, with what each holds; empty where there is no such table.
+    table, with what each holds; empty where there is no such table. `sessions` gives the sessions (code, name) of which
+    a file can be, where it must be said; `touched` gives conditions under which a row of the model counts as touched;
+    `undoes` (a message id) says what undoing does where it is more than to delete rows.
     """
 
     name: str
@@ -37,6 +41,9 @@ class Kind:
     forget: Callable[[Sequence[int]], None] = lambda _ids: None
     held: Callable[[int], Sequence[Any]] = lambda _run_id: ()
     columns: Mapping[str, str] = field(default_factory=dict)
+    sessions: Callable[[Actor], Sequence[tuple[str, Any]]] | None = None
+    touched: Callable[[], Sequence[sa.ColumnElement[bool]]] = tuple
+    undoes: str = ""
 
 
 _kinds: dict[str, Kind] = {}

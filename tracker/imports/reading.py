@@ -14,6 +14,7 @@ from tracker.errors import Invalid, TooLarge
 from tracker.files.damaged import refused_when_damaged
 from tracker.imports.hints import Hints
 from tracker.languages.marking import lazy
+from tracker.rights.actor import Actor
 
 LARGEST = 20 * 1024 * 1024
 _ASSIGNED = re.compile(r"\s*(?:(?:var|let|const)\s+)?[\w$.]+\s*=\s*(?=[\[{])")  # JSON as a page's script has it
@@ -22,12 +23,14 @@ _DEEPEST = 4  # objects around a list of records in JSON
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file that was accepted: its name, its type by content (csv, xlsx, xml, json), its bytes, and its hints."""
+    """A file that was accepted: its name, its type by content (csv, xlsx, xml, json), its bytes, its hints, and for
+    whom it is read: of what is here already they are told what they may know."""
 
     name: str
     type: str
     data: bytes
     hints: Hints = field(default_factory=Hints)
+    reader: Actor = Actor.anonymous
 
     @property
     def text(self) -> str:

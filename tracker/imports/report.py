@@ -21,16 +21,20 @@ class Done(enum.StrEnum):
     DUPLICATE = "duplicate"  # the same row stands twice in the file
     CONFLICT = "conflict"  # its id is known with other content; the first stands
     SKIPPED = "skipped"  # it breaks a rule
+    UNKNOWN = "unknown"  # it is about nobody and nothing that is known here
     CHANGED = "changed"  # imported, but not exactly as written
+    EXPECTED = "expected"  # no row: what should be in the file and is not
 
 
 DONE_LABELS = {
     Done.IMPORTED: N_("imported"),
     Done.UNCHANGED: N_("was there already, unchanged"),
     Done.DUPLICATE: N_("stands twice in the file, taken once"),
-    Done.CONFLICT: N_("not taken: the id is known with other content"),
+    Done.CONFLICT: N_("not taken: it stands with other content"),
     Done.SKIPPED: N_("not taken"),
+    Done.UNKNOWN: N_("not taken: not known here"),
     Done.CHANGED: N_("taken with a change"),
+    Done.EXPECTED: N_("expected, and not in the file"),
 }
 
 
@@ -41,7 +45,8 @@ _COLUMNS = (N_("Row"), "id", N_("Field"), N_("Reason"), N_("What was done"))
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Finding:
-    """One remark on one row. `reason` is a message id with `values`, so that each reader gets their language."""
+    """One remark on one row, or (row 0) on what no row says. `reason` is a message id with `values`, so that each
+    reader gets their language."""
 
     row: int
     field: str
@@ -172,7 +177,7 @@ class Report:
                 writer.writerow(["", "", "", left, ""])
                 break
             reason = translate(finding.reason) % finding.values if finding.values else translate(finding.reason)
-            cells = [finding.row, finding.source_id, finding.field, reason, translate(DONE_LABELS[finding.done])]
+            cells = [finding.row or "", finding.source_id, finding.field, reason, translate(DONE_LABELS[finding.done])]
             writer.writerow([as_text(cell) for cell in cells])
         return out.getvalue()
 

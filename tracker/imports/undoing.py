@@ -66,7 +66,7 @@ def take_back(run_id: int, *, what: str, after: int) -> int | None:
     said = sa.exists().where(Event.subject_type == model.__event_subject__, Event.subject_id == model.id)
     # Dated rows have no version: they are never changed.
     changed = [model.version != 1] if hasattr(model, "version") else []
-    touched = sa.or_(*changed, said, *_rests_on(kind))
+    touched = sa.or_(*changed, said, *kind.touched(), *_rests_on(kind))
     untouched = list(db.session.scalars(sa.select(model.id).where(model.id.in_(ids), ~touched)))
     kind.forget(untouched)
     delete_where(model, model.id.in_(untouched))

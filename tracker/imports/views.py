@@ -12,7 +12,6 @@ from tracker.imports import queries, services
 from tracker.imports.blueprint import bp
 from tracker.imports.console import report_of
 from tracker.imports.forms import UploadForm
-from tracker.imports.hints import Hints
 from tracker.imports.kinds import importable, kind_of, kinds, label_of
 from tracker.imports.reading import SOURCE_IS_GONE
 from tracker.imports.report import DONE_LABELS, Report
@@ -33,11 +32,12 @@ def index() -> Any:
     """Upload a file; what was imported before."""
     actor = current_actor()
     allowed = importable(actor)
-    form = UploadForm(allowed=allowed)
+    named = {name: request.args[name] for name in ("what", "session") if name in request.args}
+    form = UploadForm(actor=actor, data=named)
     if form.validate_on_submit():
         try:
-            hints = Hints(form.encoding.data, form.dates.data)
-            job = services.upload(form.file.data, key=form.key.data, actor=actor, what=form.what.data, hints=hints)
+            said: dict[str, Any] = {"what": form.what.data, "hints": form.hints()}
+            job = services.upload(form.file.data, key=form.key.data, actor=actor, **said)
             return redirect(url_for("jobs.show", public_id=job))
         except (Invalid, DomainError) as refused:
             if refused.status not in (413, 422):

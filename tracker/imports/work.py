@@ -84,8 +84,9 @@ def _source(work: jobs.Work) -> tuple[Source, str]:
     file = db.session.get_one(File, work.params["file_id"])
     if file.erased_at is not None:
         raise Conflict(SOURCE_IS_GONE)
-    hints = Hints(work.params.get("encoding", ""), work.params.get("dates", ""))
-    return replace(open_source(path_of(file.stored_as), hints), name=file.name), file.sha256
+    hints = Hints(*(work.params.get(name, "") for name in ("encoding", "dates", "session")))
+    source = open_source(path_of(file.stored_as), hints)
+    return replace(source, name=file.name, reader=work.actor), file.sha256
 
 
 def _finish(work: jobs.Work, report: Report, name: str) -> None:

@@ -26,8 +26,9 @@ PLEDGE_WRITERS = ("donor_officer", "donor_signatory")
 """Who works on the pledges of a donor."""
 MONEY_PLANNERS = ("programme_manager", "finance_officer")
 """Who plans allocations and takes pledges over from files."""
-IMPORTERS = (*REQUEST_OFFICERS, "finance_officer", "administrator")
-"""Who takes something over from files: administrators the rates and rules of travel cost."""
+IMPORTERS = (*REQUEST_OFFICERS, "finance_officer", "travel_officer", "administrator")
+"""Who takes something over from files: administrators the rates and rules of travel cost, travel officers who
+attended a session."""
 ORGANISATION_ADMINISTRATORS = ("state_administrator", "donor_administrator", "administrator")
 """Who looks after the people of an organisation, their own or (the office's administrator) every one."""
 

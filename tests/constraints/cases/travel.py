@@ -18,6 +18,10 @@ _SPENT = {"shown_by": "attendance", "first_day": DAY, "last_day": DAY}
 _BEFORE = DAY - timedelta(days=1)
 
 CASES: Cases = {
+    "ck_attendance_marks_kept_what_was_read": [
+        Pair({"in_file": True, "seat_version": 1, "journey_version": 1}, {name: None})
+        for name in ("seat_version", "journey_version")
+    ],
     "ck_seat_travels_quotation_is_whole": [
         *(Pair(_QUOTED, {name: None}) for name in _QUOTED),
         Pair({}, {"direct_minor": 1}),

@@ -13,6 +13,7 @@ confirmed  substitute  selected
 confirmed  cancel      cancelled
 ticketed   travel      travelled
 ticketed   miss        no_show
+travelled  undo_travel ticketed
 ticketed   substitute  selected
 ticketed   cancel      cancelled
 travelled  settle      settled

@@ -36,6 +36,7 @@ class SeatAction(enum.StrEnum):
     TAKE_BACK = "take_back"
     TICKET = "ticket"
     TRAVEL = "travel"
+    UNDO_TRAVEL = "undo_travel"
     MISS = "miss"
     SUBSTITUTE = "substitute"
     CANCEL = "cancel"
@@ -61,6 +62,8 @@ TRANSITIONS: dict[SeatAction, Transition] = {
     SeatAction.TAKE_BACK: _from(S.SELECTED, to=S.TAKEN_BACK),
     SeatAction.TICKET: _from(S.CONFIRMED, to=S.TICKETED),
     SeatAction.TRAVEL: _from(S.TICKETED, to=S.TRAVELLED),
+    # A list of participants was imported by mistake.
+    SeatAction.UNDO_TRAVEL: _from(S.TRAVELLED, to=S.TICKETED),
     SeatAction.MISS: _from(S.TICKETED, to=S.NO_SHOW),
     # The new person is selected anew: the State confirms the seat for them.
     SeatAction.SUBSTITUTE: _from(S.SELECTED, S.CONFIRMED, S.TICKETED, to=S.SELECTED),

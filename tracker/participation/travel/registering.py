@@ -3,9 +3,11 @@
 from flask import Flask
 
 from tracker.accounts import waiting_work as work
+from tracker.imports import kinds
 from tracker.languages.marking import lazy
 from tracker.participation.advances import presenting, proposing
 from tracker.participation.travel import doors, reactions, waiting_work
+from tracker.participation.travel.attendance.import_kind import ATTENDANCE
 from tracker.pledges import payment_doors
 from tracker.web import navigation
 
@@ -14,6 +16,7 @@ def register(app: Flask) -> None:
     """Called once by the application."""
     work.register(for_roles=waiting_work.FOR_ROLES)
     reactions.register()
+    kinds.register(ATTENDANCE)
     payment_doors.before_payment(doors.payee_is_known)
     proposing.register()
     app.add_template_filter(presenting.parts_in_brief, "advance_words")

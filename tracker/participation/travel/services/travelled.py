@@ -16,6 +16,7 @@ from tracker.participation.offers.services.moving import move_person
 from tracker.participation.seats.lifecycle import SeatAction, SeatStatus
 from tracker.participation.travel.lifecycle import Shown
 from tracker.participation.travel.policies import TravelAction
+from tracker.participation.travel.queries import Travelling
 from tracker.participation.travel.services.recording import keep, recorded, to_record
 from tracker.rights.actor import Actor
 
@@ -39,14 +40,19 @@ def record_travelled(public_id: uuid.UUID, *, actor: Actor, version: int | None,
     found, _session = to_record(public_id, TravelAction.TRAVEL, actor, version)
     if problems := _problems(spent):
         raise Invalid(fields=problems)
+    again = found.status is SeatStatus.TRAVELLED
+    keep_travelled(found, spent)
+    return recorded("participation.travel_corrected" if again else "participation.travel_recorded", found, actor)
+
+
+def keep_travelled(found: Travelling, spent: Spent) -> None:
+    """Write the days of whoever sits in the seat, which is ticketed or travelled, inside a verb."""
     here = {day: what for day, what in spent.provided.items() if spent.first_day <= day <= spent.last_day}
     provided = {day.isoformat(): [name for name in PROVIDED if name in here[day]] for day in sorted(here) if here[day]}
     keep(found, shown_by=spent.shown_by, first_day=spent.first_day, last_day=spent.last_day, provided=provided)
-    if found.status is SeatStatus.TRAVELLED:
-        return recorded("participation.travel_corrected", found, actor)
-    found.seat.apply(SeatAction.TRAVEL, version=None)
-    move_person(found.seat.delegate_id, DelegateStatus.TRAVELLED)
-    return recorded("participation.travel_recorded", found, actor)
+    if found.status is not SeatStatus.TRAVELLED:
+        found.seat.apply(SeatAction.TRAVEL, version=None)
+        move_person(found.seat.delegate_id, DelegateStatus.TRAVELLED)
 
 
 def _problems(spent: Spent) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Which pledges pay for a session: what they hold and what they paid, for how many seats."""
+"""What a session asks and costs, and which pledges pay it, for how many seats."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,8 +11,12 @@ from tracker.assistance.lifecycle import Kind
 from tracker.assistance.models import AssistanceRequest
 from tracker.assistance.queries import visible_to
 from tracker.extensions import db
-from tracker.participation.seats.lifecycle import SeatStatus
-from tracker.participation.seats.models import Seat
+from tracker.participation.board.queries import ELIGIBLE, FOR_A_SEAT, Board
+from tracker.participation.estimating import estimates_of
+from tracker.participation.models import Delegate
+from tracker.participation.seats.lifecycle import AWAITS_A_SEAT, SeatStatus
+from tracker.participation.seats.models import Seat, SeatLine
+from tracker.participation.support.terms import Support
 from tracker.pledges.lifecycle import AccountKind
 from tracker.pledges.models import Allocation, LedgerAccount, Pledge
 from tracker.pledges.queries.donors import donor_name
@@ -70,3 +74,60 @@ def paying_for(session: Session, actor: Actor) -> Sequence[Paying]:
         )
         for row in rows
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """Money of so many seats, in cents of the dollar."""
+
+    seats: int
+    minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the eligible people of a session would cost by today's estimates, what of it nobody covers yet, and what is
+    approved for the seats that stand. `incomplete`: how many estimates lack something; they count with what is known.
+    """
+
+    asked: Sum
+    uncovered: Sum
+    offered: Sum
+    incomplete: int
+
+    @property
+    def average_minor(self) -> int | None:
+        """What a seat that stands costs on average; None before there are any."""
+        return round(self.offered.minor / self.offered.seats) if self.offered.seats else None
+
+
+def asked_of(session: Session, support: Support, board: Board, actor: Actor) -> Asked:
+    """The sums of a session as far as the actor may see its requests; at most five statements."""
+    people = db.session.scalars(
+        sa.select(Delegate)
+        .join(R, R.id == Delegate.request_id)
+        .where(
+            *(R.session_id == session.id, R.kind == Kind.PARTICIPATION, R.submitted_at.is_not(None)),
+            *(R.status.in_(ELIGIBLE), FOR_A_SEAT, visible_to(actor)),
+        )
+    ).all()
+    costs = estimates_of(people, support)
+    waiting = [costs[one.id] for one in people if one.status in AWAITS_A_SEAT]
+    return Asked(
+        asked=Sum(len(costs), sum(cost.so_far for cost in costs.values())),
+        uncovered=Sum(len(waiting), sum(cost.so_far for cost in waiting)),
+        offered=_offered(session, actor) if board.given else Sum(0, 0),
+        incomplete=sum(not cost.is_complete for cost in costs.values()),
+    )
+
+
+def _offered(session: Session, actor: Actor) -> Sum:
+    """What is approved for the seats that were not given back."""
+    row = db.session.execute(
+        sa.select(sa.func.count(sa.distinct(Seat.id)), sa.func.coalesce(sa.func.sum(SeatLine.approved_minor), 0))
+        .select_from(Seat)
+        .join(R, R.id == Seat.request_id)
+        .join(SeatLine, SeatLine.seat_id == Seat.id)
+        .where(R.session_id == session.id, ~Seat.given_back, visible_to(actor))
+    ).one()
+    return Sum(row[0], int(row[1]))

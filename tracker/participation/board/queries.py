@@ -16,7 +16,7 @@ from tracker.calendar.working_days import end_of
 from tracker.extensions import db
 from tracker.participation.lifecycle import Gender
 from tracker.participation.models import Delegate
-from tracker.participation.seats.lifecycle import SeatOrigin
+from tracker.participation.seats.lifecycle import SeatOrigin, SeatStatus
 from tracker.participation.seats.models import Seat
 from tracker.reference import country_lists
 from tracker.reference.models import Session, State
@@ -25,13 +25,15 @@ from tracker.rights.actor import Actor
 R = AssistanceRequest
 ELIGIBLE = (Status.ACCEPTED, Status.IN_IMPLEMENTATION, Status.COMPLETED)
 """A request with one of these was found eligible."""
+FOR_A_SEAT = sa.and_(Delegate.alternate.is_(False), Delegate.removed_at.is_(None))
+"""Nominated for a seat and not as an alternate."""
 
 
 @dataclass(frozen=True, slots=True)
 class Board:
     """One row for each submitted request, by State: who asks, for how many, how the request stands; and how many seats
-    were given, by status, origin and whether they were given back, and how many of those who sit in them are women, or
-    said which they are.
+    were given, by request, status, origin and whether they were given back or missed, and how many of those who sit in
+    them are women, or said which they are.
 
     Figures count people nominated for a seat; alternates travel only in somebody's place. Lists are those of
     `lists_on`, the day on which nominations close."""
@@ -62,6 +64,12 @@ class Board:
         return sum(row.number for row in self.standing if row.status in statuses)
 
     @property
+    def travelled(self) -> int:
+        """In how many seats somebody made the journey, also where it is settled."""
+        done = (SeatStatus.TRAVELLED, SeatStatus.SETTLED)
+        return sum(row.number for row in self.standing if row.status in done and not row.missed)
+
+    @property
     def seated_women(self) -> int:
         """How many seats that did not end before the journey are women's."""
         return sum(row.women for row in self.standing)
@@ -90,6 +98,11 @@ class Board:
         """How many of the people said whether they are a woman or a man."""
         return sum(row.stated for row in self.rows)
 
+    def standing_of(self, of: Callable[[Any], bool]) -> int:
+        """How many seats that were not given back the requests have that `of` says yes to."""
+        those = {row.id for row in self.rows if of(row)}
+        return sum(row.number for row in self.standing if row.request_id in those)
+
     def on_list(self, name: str) -> int:
         """How many are nominated by States on a list."""
         return self.people(lambda row: getattr(row, name))
@@ -104,7 +117,6 @@ def board_of(session: Session, actor: Actor) -> Board:
     nothing."""
     day = session.closing_on or today()
     late = R.submitted_at > end_of(session.closing_on) if session.closing_on else sa.false()
-    seat = sa.and_(Delegate.alternate.is_(False), Delegate.removed_at.is_(None))
     rows = db.session.execute(
         sa.select(
             R.id,
@@ -115,9 +127,9 @@ def board_of(session: Session, actor: Actor) -> Board:
             State.iso3,
             State.regional_group.label("group"),
             *country_lists.columns_on(day),
-            _counted(seat).label("delegates"),
-            _counted(sa.and_(seat, Delegate.gender == Gender.WOMAN)).label("women"),
-            _counted(sa.and_(seat, Delegate.gender != Gender.NOT_STATED)).label("stated"),
+            _counted(FOR_A_SEAT).label("delegates"),
+            _counted(sa.and_(FOR_A_SEAT, Delegate.gender == Gender.WOMAN)).label("women"),
+            _counted(sa.and_(FOR_A_SEAT, Delegate.gender != Gender.NOT_STATED)).label("stated"),
         )
         .join(Organisation, Organisation.id == R.organisation_id)
         .join(State, State.iso3 == Organisation.state_iso3)
@@ -136,11 +148,14 @@ def board_of(session: Session, actor: Actor) -> Board:
 
 
 def _seats(session: Session, actor: Actor) -> Sequence[Any]:
+    missed = sa.case((Seat.cause.is_(None), 0), else_=1)
     return db.session.execute(
         sa.select(
+            Seat.request_id,
             Seat.status,
             Seat.origin,
             Seat.given_back,
+            missed.label("missed"),
             sa.func.count().label("number"),
             _counted(Delegate.gender == Gender.WOMAN).label("women"),
             _counted(Delegate.gender != Gender.NOT_STATED).label("stated"),
@@ -148,7 +163,7 @@ def _seats(session: Session, actor: Actor) -> Sequence[Any]:
         .join(R, R.id == Seat.request_id)
         .join(Delegate, Delegate.id == Seat.delegate_id)
         .where(R.session_id == session.id, visible_to(actor))
-        .group_by(Seat.status, Seat.origin, Seat.given_back)
+        .group_by(Seat.request_id, Seat.status, Seat.origin, Seat.given_back, missed)
     ).all()
 
 

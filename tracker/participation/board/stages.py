@@ -20,6 +20,8 @@ CONFIRMED = (
     SeatStatus.SETTLED,
 )
 """Where a seat stands that its State confirmed; one that was given back since is counted apart."""
+OVER = (SeatStatus.TRAVELLED, SeatStatus.NO_SHOW, SeatStatus.SETTLED)
+TICKETED = tuple(status for status in CONFIRMED if status is not SeatStatus.CONFIRMED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,16 @@ def _unanswered(board: Board) -> str:
     return _("%(num)s not answered", num=format_number(waiting)) if waiting else ""
 
 
+def _without_ticket(board: Board) -> str:
+    waiting = board.reached(SeatStatus.CONFIRMED)
+    return _("%(num)s without a ticket", num=format_number(waiting)) if waiting else ""
+
+
+def _missed(board: Board) -> str:
+    missed = board.reached(*OVER) - board.travelled
+    return _("%(num)s did not travel", num=format_number(missed)) if missed else ""
+
+
 def _to_settle(board: Board) -> str:
     waiting = board.seats(SeatStatus.TRAVELLED, SeatStatus.NO_SHOW)
     return _("%(num)s to settle", num=format_number(waiting)) if waiting else ""
@@ -80,10 +92,22 @@ STAGES = (
         shown=lambda board: board.reached(*CONFIRMED) > 0,
     ),
     Stage(
+        N_("Ticketed"),
+        lambda board: board.reached(*TICKETED),
+        _without_ticket,
+        shown=lambda board: board.reached(*CONFIRMED) > 0,
+    ),
+    Stage(
+        N_("Travelled"),
+        lambda board: board.travelled,
+        _missed,
+        shown=lambda board: board.reached(*OVER) > 0,
+    ),
+    Stage(
         N_("Settled"),
         lambda board: board.reached(SeatStatus.SETTLED),
         _to_settle,
-        shown=lambda board: board.reached(SeatStatus.TRAVELLED, SeatStatus.NO_SHOW, SeatStatus.SETTLED) > 0,
+        shown=lambda board: board.reached(*OVER) > 0,
     ),
 )
 """Whoever adds what comes later adds a row."""

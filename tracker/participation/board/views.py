@@ -1,13 +1,18 @@
 """The board of a session, for whoever in the office reads requests."""
 
+from collections.abc import Callable
+from functools import partial
+from operator import attrgetter
 from typing import Any
 
 from flask import render_template
 from flask_babel import gettext as _
 
 from tracker.calendar.now import today
+from tracker.languages.formatting import format_number
 from tracker.participation.blueprint import bp
-from tracker.participation.board.money import paying_for
+from tracker.participation.board.money import asked_of, paying_for
+from tracker.participation.board.needs import needs_of
 from tracker.participation.board.queries import Board, board_of
 from tracker.participation.board.stages import STAGES
 from tracker.participation.seats.queries import TOLD_FROM
@@ -45,6 +50,9 @@ def board(code: str) -> Any:
         stage_bars=[(label, number) for label, number, _note in stages],
         given_by=_given_by(session, found, actor),
         women=_women(found),
+        needs=needs_of(session, found, actor),
+        today=today(),
+        asked=asked_of(session, support, found, actor) if support else None,
         paying=paying_for(session, actor),
         by_group=_by_group(found),
         by_list=_by_list(found),
@@ -74,12 +82,24 @@ def _women(found: Board) -> list[tuple[str, str]]:
     ]
 
 
-def _by_group(found: Board) -> list[tuple[str, int]]:
+def _by_group(found: Board) -> list[tuple[str, list[int], str]]:
     """Every regional group, and States of none, also where nobody asks."""
-    return [(_(name), found.people_with(group=code)) for code, name in GROUP_NAMES.items()]
+    return [_given_of(found, _(name), partial(_is_of_group, code)) for code, name in GROUP_NAMES.items()]
 
 
-def _by_list(found: Board) -> list[tuple[str, int]]:
+def _by_list(found: Board) -> list[tuple[str, list[int], str]]:
     """The lists of countries in a special situation, and States on none of them; a State on two counts in both."""
-    rows = [(_(COUNTRY_LISTS[name].all), found.on_list(name)) for name in LISTS]
-    return [*rows, (_("On none of these"), found.on_none(LISTS))]
+    rows = [_given_of(found, _(COUNTRY_LISTS[name].all), attrgetter(name)) for name in LISTS]
+    none = _given_of(found, _("On none of these"), lambda row: not any(getattr(row, name) for name in LISTS))
+    return [*rows, none]
+
+
+def _is_of_group(code: str | None, row: Any) -> bool:
+    return bool(row.group == code)
+
+
+def _given_of(found: Board, label: str, of: Callable[[Any], bool]) -> tuple[str, list[int], str]:
+    """How many seats stand of how many nominated people: the seats, the people without one, and both in words."""
+    given, nominated = found.standing_of(of), found.people(of)
+    words = _("%(given)s of %(asked)s", given=format_number(given), asked=format_number(nominated))
+    return label, [given, max(nominated - given, 0)], words

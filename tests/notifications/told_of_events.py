@@ -60,8 +60,11 @@ participation.seat_substituted     authority drafter manager state's-address tra
 participation.payee_asked          finance
 participation.payee_recorded       travel
 participation.cash_handed_over      finance
+participation.hand_over_undone      finance
 participation.ticket_recorded      authority drafter finance
 participation.travel_recorded      authority drafter finance
+participation.ticket_corrected      authority drafter finance
+participation.travel_corrected      authority drafter finance
 participation.offer_due            authority state's-address
 participation.offer_overdue        authority travel
 participation.seats_taken_back     authority drafter state's-address travel

@@ -11,7 +11,7 @@ from tracker.database.transactions import transaction, update_where
 from tracker.extensions import db
 from tracker.participation.models import Delegate
 from tracker.participation.seats.models import Seat
-from tracker.participation.travel.models import SeatTravel
+from tracker.participation.travel.models import CashHanded, SeatTravel
 from tracker.pledges.models import SeatLine
 
 
@@ -28,9 +28,12 @@ def somebody_paid_on_arrival(world: World) -> None:
 def somebody_who_signed(world: World) -> None:
     """They signed for it, too."""
     somebody_paid_on_arrival(world)
-    mine = SeatTravel.seat_id == _ticketed(world).id
-    with transaction():
-        update_where(SeatTravel, mine, handed_on=today(), pay_list_file_id=SeatTravel.authorisation_file_id)
+    seat = _ticketed(world)
+    with transaction() as session:
+        mine = session.scalars(sa.select(SeatTravel).where(SeatTravel.seat_id == seat.id)).one()
+        line = session.scalars(sa.select(SeatLine).where(SeatLine.seat_id == seat.id)).one()
+        signed = {"handed_on": today(), "pay_list_file_id": mine.authorisation_file_id}
+        session.add(CashHanded(travel_id=mine.id, seat_line_id=line.id, amount_minor=20_00, **signed))
 
 
 def _ticketed(world: World) -> Seat:
@@ -62,6 +65,7 @@ TRAVEL = {
         lambda world: {"external_reference": "UMOJA CASH", "s": str(world.ids["ticketed_seat"])},
         first=somebody_who_signed,
     ),
+    "participation.undo_handed_over": Press("travel_officer", {"reason": "Another person."}, first=somebody_who_signed),
     "participation.record_papers": Press("travel_officer", day("papers_on", today())),
     "participation.record_payee": Press("finance_officer", {"how": "transfer", "number": "401200"}),
     "participation.record_quotation": Press("travel_officer", {"fare": "18", "source": "Agency", **day("until", SOON)}),

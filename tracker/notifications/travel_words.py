@@ -23,16 +23,34 @@ TRAVEL = {
         N_("%(reference)s: somebody with a seat was paid on arrival"),
         N_("%(reference)s: cash paid on arrival is to be recorded"),
     ),
+    "participation.hand_over_undone": (
+        "tasks",
+        "finance",
+        N_("%(reference)s: somebody with a seat was not paid on arrival after all"),
+        N_("%(reference)s: a tick for cash paid on arrival was taken back, nothing is to be recorded"),
+    ),
     "participation.ticket_recorded": (
         "requests",
         "finance drafters authority",
         N_("%(reference)s: a ticket was issued for a seat of your State"),
         N_("%(reference)s: a ticket was issued"),
     ),
+    "participation.ticket_corrected": (
+        "requests",
+        "finance drafters authority",
+        N_("%(reference)s: the ticket of a seat of your State was corrected"),
+        N_("%(reference)s: a ticket was corrected, and with it what it costs"),
+    ),
     "participation.travel_recorded": (
         "requests",
         "finance drafters authority",
         N_("%(reference)s: it is recorded that somebody with a seat travelled"),
         N_("%(reference)s: somebody with a seat travelled, the journey can be settled"),
+    ),
+    "participation.travel_corrected": (
+        "requests",
+        "finance drafters authority",
+        N_("%(reference)s: the days of somebody with a seat of your State were corrected"),
+        N_("%(reference)s: the days of a journey were corrected, and with them what is due"),
     ),
 }

@@ -44,6 +44,7 @@ HISTORY = {
     "participation.invitation_made": N_("Letter of invitation made for %(names)s"),
     "participation.pay_list_made": N_("Pay list made: %(names)s"),
     "participation.cash_handed_over": N_("Signed for cash on arrival: %(names)s"),
+    "participation.hand_over_undone": N_("Tick for cash on arrival taken back: %(names)s"),
     "participation.ticket_recorded": N_("Ticket issued for %(names)s"),
     "participation.ticket_corrected": N_("Ticket corrected for %(names)s"),
     "participation.travel_recorded": N_("Travelled: %(names)s"),

@@ -56,7 +56,7 @@ TABLE: Mapping[Row, Limit] = {
     **_rows(EXPORTS, "POST", "participation.make_authorisation", "participation.make_invitation"),
     **_rows(EXPORTS, "GET", "pledges.ledger_csv", "participation.seats_csv"),
     **_rows(DOWNLOADS, "GET", "assistance.file", "assistance.annex", "pledges.agreement", "desks.donor_paper"),
-    **_rows(DOWNLOADS, "GET", "participation.signed_authorisation"),
+    **_rows(DOWNLOADS, "GET", "participation.signed_authorisation", "participation.signed_pay_list"),
     **_rows(DOWNLOADS, "GET", "accounts.note_verbale", "accounts.role_note", "imports.columns", "jobs.report"),
     **_rows(UPLOADS, "POST", "assistance.documents", "assistance.answer", "assistance.authorise"),
     **_rows(UPLOADS, "POST", "assistance.hand_in_paper", "assistance.not_as_described", "assistance.want_amendment"),

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from tests.constraints.cases.pair import Cases, Pair
-from tests.constraints.rows import DAY, ROW
+from tests.constraints.rows import DAY, NOW, ROW
 
 _QUOTED = {"quoted_minor": 1, "quoted_until": DAY, "quoted_from": "."}
 _TICKET = {
@@ -31,8 +31,10 @@ CASES: Cases = {
         Pair({"authorised_on": DAY, "authorisation_file_id": ROW}, {name: None})
         for name in ("authorised_on", "authorisation_file_id")
     ],
-    "ck_seat_travels_handed_by_a_list": [
-        Pair({"handed_on": DAY, "pay_list_file_id": ROW}, {name: None}) for name in ("handed_on", "pay_list_file_id")
+    "ck_cash_handed_over_above_zero": [Pair({}, {"amount_minor": 0})],
+    "ck_cash_handed_over_undone_is_whole": [
+        Pair({"undone_at": NOW, "undone_why": "A mistake.", "undone_by_id": ROW}, {name: None})
+        for name in ("undone_why", "undone_by_id")
     ],
     "ck_seat_travels_fare_of_a_ticket": [Pair({}, {"ticket_minor": 1})],
     "ck_seat_travels_back_after_out": [Pair(_TICKET, {"ticket_back_on": _BEFORE})],

@@ -1,9 +1,11 @@
 """The pages of settling: the travel officer enters, finance settles, the State reads what it is asked."""
 
+from tests.factories.accounts import person
 from tests.factories.settling import CODE, DAILY, NIGHTS, PLANNED
 from tests.pledges.forms import words_of
 from tests.services.people import sign_in
 from tests.web.test_session_gone import hidden
+from tracker.participation.settling import services
 
 PAID = {"fare": 780_00, "allowance": PLANNED, "terminals": 152_00}
 
@@ -99,3 +101,17 @@ def test_a_session_is_closed_with_what_remains(app, scene):
     press(sign_in(app.test_client(), scene.finance), f"/seats/{seat}/settlement/settle")
     assert press(manager, f"{page}/close").status_code == 302
     assert "Closed on" in words_of(manager.get(page))
+
+
+def test_from_request_account_and_settlement_one_comes_to_the_journey_of_a_settled_seat(app, scene):
+    seat = scene.seat(**PAID)
+    services.enter_as_planned(CODE, [seat], actor=scene.travel.actor)
+    services.settle_many(CODE, [seat], actor=scene.finance.actor)
+    journey, settled = f'href="/seats/{seat}/travel"', f'href="/seats/{seat}/settlement"'
+    request = f"/triage/requests/{scene.cases['KEN'].public_id}"
+    finance, clerk = (sign_in(app.test_client(), who) for who in (scene.finance, person("triage_officer")))
+    for page in (request, f"/sessions/{CODE}/account", f"/seats/{seat}/settlement"):
+        assert journey in finance.get(page).text, page
+        assert journey not in clerk.get(page).text, page
+    assert settled in finance.get(request).text
+    assert finance.get(f"/seats/{seat}/travel").status_code == 200

@@ -1,11 +1,14 @@
 """Paid on arrival: a list for a day, ticked off by who signed, one payment a name and line or none at all."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
 
+from tests.factories import seats as factory
 from tests.factories import travel
+from tests.factories.accounts import person
 from tests.participation.offers.test_pages import press
 from tests.participation.travel.test_pages import days
 from tests.participation.travel.test_papers import is_pdf, made, words_in
@@ -13,18 +16,22 @@ from tests.pledges.forms import words_of
 from tests.rights.papers import paper
 from tests.services.people import sign_in
 from tests.web.test_session_gone import hidden
+from tracker.assistance.authorisation.services import withdraw
 from tracker.calendar.now import today
-from tracker.database.transactions import transaction
+from tracker.database.transactions import transaction, update_where
 from tracker.errors import Conflict, Forbidden, Invalid
 from tracker.extensions import db
 from tracker.participation.advances.queries import allowances_of
-from tracker.participation.ending.services import Why, end_seat
+from tracker.participation.ending.services import Why, end_seat, miss_journey
 from tracker.participation.models import Delegate
 from tracker.participation.seats.lifecycle import Cause
-from tracker.participation.travel import papers, services
+from tracker.participation.seats.models import Seat
+from tracker.participation.travel import papers, queries, services
 from tracker.participation.travel.services import Payee
+from tracker.pledges import services as money
 from tracker.pledges import verification
-from tracker.pledges.models import Act, Disbursement
+from tracker.pledges.models import Act, Disbursement, SeatLine
+from tracker.pledges.services.seats import free_seat
 from tracker.reference import queries as reference
 
 
@@ -116,6 +123,92 @@ def test_somebody_is_ticked_off_once_with_a_file_on_a_day_that_has_come(scene):
     with pytest.raises(Conflict, match="ticked off already"):
         hand_over(scene, "KEN", "BTN")
     assert made("participation.cash_handed_over") == ["participation.cash_handed_over"]
+
+
+def test_what_was_signed_for_is_recorded_line_by_line_whatever_was_approved_since(scene):
+    """A top-up after the signature is not in the cash that was handed over: it waits for the next list."""
+    hand_over(scene, "KEN")
+    with transaction():
+        allowance = sa.select(SeatLine.id).join(Seat, Seat.id == SeatLine.seat_id)
+        mine = SeatLine.id.in_(allowance.where(Seat.public_id == scene.seats["KEN"], SeatLine.kind == "allowance"))
+        update_where(SeatLine, mine, approved_minor=11_00)
+        fare = sa.select(SeatLine.id).join(Seat, Seat.id == SeatLine.seat_id)
+        mine = SeatLine.id.in_(fare.where(Seat.public_id == scene.seats["KEN"], SeatLine.kind == "fare"))
+        update_where(SeatLine, mine, approved_minor=19_00)
+    seats, finance = [scene.seats["KEN"]], scene.donors.finance.actor
+    assert "Awa KEN" not in [one.name for one in services.listed_for(scene.code, None, scene.officer)]
+    services.book_cash(scene.code, seats, actor=finance, external_reference="UMOJA 9")
+    assert [minor for minor, _how, _reference in payments()] == [10_00, 5_00]
+    (again,) = [one for one in services.listed_for(scene.code, None, scene.officer) if one.name == "Awa KEN"]
+    assert again.due_minor == 1_00
+    hand_over(scene, "KEN")
+    services.book_cash(scene.code, seats, actor=finance, external_reference="UMOJA 10")
+    assert [minor for minor, _how, _reference in payments()] == [10_00, 5_00, 1_00]
+
+
+def test_a_wrong_tick_is_taken_back_with_a_reason_until_the_payment_is_recorded(app, scene):
+    hand_over(scene, "KEN", "BTN")
+    officer, kenya = sign_in(app.test_client(), scene.travel), f"/seats/{scene.seats['KEN']}/travel"
+    assert "Allowance" in words_of(officer.get(f"{kenya}/handed-over")).replace("allowance", "Allowance")
+    assert press(officer, f"{kenya}/handed-over", reason=" ").status_code == 422
+    assert press(officer, f"{kenya}/handed-over", reason="Her brother signed.").status_code == 302
+    page = words_of(officer.get(kenya))
+    assert "Her brother signed." in page
+    assert made("participation.hand_over_undone") == ["participation.hand_over_undone"]
+    assert [one.name for one in services.listed_for(scene.code, None, scene.officer)] == ["Awa KEN"]
+    finance = scene.donors.finance.actor
+    with pytest.raises(Conflict, match="Awa KEN did not sign"):
+        services.book_cash(scene.code, [scene.seats["KEN"]], actor=finance, external_reference="UMOJA 9")
+    bhutan = {"actor": scene.officer, "version": None, "reason": "A mistake."}
+    with pytest.raises(Forbidden, match="travel officer"):
+        services.undo_handed_over(scene.seats["BTN"], **bhutan | {"actor": finance})
+    services.book_cash(scene.code, [scene.seats["BTN"]], actor=finance, external_reference="UMOJA 9")
+    with pytest.raises(Forbidden, match="the payment is recorded"):
+        services.undo_handed_over(scene.seats["BTN"], **bhutan)
+    hand_over(scene, "KEN")
+    services.book_cash(scene.code, [scene.seats["KEN"]], actor=finance, external_reference="UMOJA 10")
+    assert len(payments()) == 4
+
+
+def test_a_payment_that_was_reversed_is_to_be_recorded_again(scene):
+    hand_over(scene, "KEN")
+    seats, finance = [scene.seats["KEN"]], scene.donors.finance.actor
+    services.book_cash(scene.code, seats, actor=finance, external_reference="UMOJA 9")
+    act = db.session.scalars(sa.select(Act.public_id).where(Act.external_reference == "UMOJA 9")).first()
+    db.session.rollback()
+    money.reverse(act, actor=person("finance_officer").actor, reason="Another reference.")
+    assert [one.signed_minor for one in listed(scene)] == [10_00]
+
+
+def listed(scene):
+    found = queries.paid_on_arrival(reference.get_session(scene.code), scene.donors.finance.actor, handed=True)
+    db.session.rollback()
+    return found
+
+
+def test_no_way_out_of_a_seat_leaves_cash_that_belongs_to_nobody(scene):
+    """Withdrawing, giving back the money, noting a missed journey, paying the line otherwise: all wait for finance."""
+    hand_over(scene, "KEN")
+    seat, case = scene.seats["KEN"], scene.cases["KEN"]
+    with pytest.raises(Conflict, match="record it first: Awa KEN"):
+        withdraw(case.public_id, actor=case.authority, version=None, reason="Elections.")
+    db.session.rollback()
+    by = {"actor": scene.officer, "version": None}
+    with pytest.raises(Conflict, match="record it first: Awa KEN"):
+        miss_journey(seat, why=Why(Cause.ILLNESS, "In hospital."), **by)
+    db.session.rollback()
+    allowance = travel.allocation_of(seat, "allowance")
+    row = db.session.scalars(sa.select(Seat.id).where(Seat.public_id == seat)).one()
+    db.session.rollback()
+    with pytest.raises(Conflict, match="from this money"), transaction():
+        free_seat(row, actor=scene.manager, reason="Settled.")
+    with pytest.raises(Invalid) as refused:
+        payment = replace(factory.payment(allowance, 10_00, "F-1", kind="allowance"), payee_kind="delegate")
+        money.disburse(allowance, actor=scene.donors.finance.actor, payment=replace(payment, method="cash"))
+    assert "for this line" in str(refused.value.fields["method"])
+    db.session.rollback()
+    services.book_cash(scene.code, [seat], actor=scene.donors.finance.actor, external_reference="UMOJA 9")
+    withdraw(case.public_id, actor=case.authority, version=None, reason="Elections.")
 
 
 def test_while_cash_is_not_recorded_neither_the_payee_changes_nor_the_seat_ends(scene):

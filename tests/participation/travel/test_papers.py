@@ -12,7 +12,9 @@ from tests.pledges.forms import words_of
 from tests.rights.papers import paper
 from tests.services.people import sign_in
 from tests.web.test_session_gone import hidden
+from tracker.assistance.models import Recusal
 from tracker.calendar.now import today
+from tracker.database.transactions import transaction
 from tracker.documents import Table
 from tracker.errors import Forbidden, Invalid, NotFound
 from tracker.events import Event
@@ -89,6 +91,25 @@ def test_the_signed_authorisation_is_filed_for_all_that_were_ticked(app, scene):
         assert reader.get(f"/seats/{kenya}/travel/authorisation").status_code == 200
     assert "Signed on" in words_of(officer.get(f"/seats/{kenya}/travel"))
     assert made("participation.authorisation_filed") == ["participation.authorisation_filed"] * 2
+
+
+def test_a_paper_for_several_opens_for_those_who_may_read_each_of_its_requests(app, scene):
+    """Also once the other journey points to a newer paper: the file names both still."""
+    officer, kenya, bhutan = sign_in(app.test_client(), scene.travel), scene.seats["KEN"], scene.seats["BTN"]
+    filed = {"actor": scene.officer, "signed_on": today(), "file": paper()}
+    services.file_authorisation(scene.code, [kenya, bhutan], **filed)
+    services.file_authorisation(scene.code, [bhutan], **filed | {"file": paper()})
+    finance = scene.donors.finance
+    with transaction() as session:
+        session.add(Recusal(request_id=scene.cases["BTN"].now.id, person_id=finance.person_id, reason="A relative."))
+    recused = sign_in(app.test_client(), finance)
+    refused = recused.get(f"/seats/{kenya}/travel/authorisation")
+    assert refused.status_code == 403
+    assert "one of which you may not read" in words_of(refused)
+    page = recused.get(f"/seats/{kenya}/travel")
+    assert "one of which you may not read" in words_of(page)
+    assert f"/seats/{kenya}/travel/authorisation" not in page.text
+    assert officer.get(f"/seats/{kenya}/travel/authorisation").status_code == 200
 
 
 def test_filing_is_all_or_nothing_and_only_for_journeys_ahead(scene):

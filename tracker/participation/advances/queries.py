@@ -17,7 +17,7 @@ from tracker.participation.seats.lifecycle import SeatStatus
 from tracker.participation.seats.models import Seat
 from tracker.participation.settling.models import SettlementLine
 from tracker.participation.support.models import SessionSupport
-from tracker.participation.travel.models import SeatTravel
+from tracker.participation.travel.models import CashHanded, SeatTravel
 from tracker.pledges.queries.seat_money import LineOfSeat, SeatSums, sums_of_seats
 
 R = AssistanceRequest
@@ -35,7 +35,7 @@ def allowances_of(seat_ids: Collection[int], sums: Mapping[int, SeatSums] | None
         shares = [line.money for line in _shares(money.get(row.id))]
         if shares:
             advance = _advance(row, sum(line.approved_minor for line in shares), rules)
-            arrived = row.status == SeatStatus.TRAVELLED or row.handed_on is not None
+            arrived = row.status == SeatStatus.TRAVELLED or bool(row.signed)
             found[row.id] = Allowance(shares, advance, arrived, row.due_minor)
     return found
 
@@ -55,11 +55,12 @@ def _advance(row: Any, approved_minor: int, rules: Iterable[RuleSet]) -> Advance
 
 def _facts(seat_ids: Collection[int]) -> sa.Select[*tuple[Any, ...]]:
     travel = sa.and_(SeatTravel.seat_id == Seat.id, SeatTravel.delegate_id == Seat.delegate_id)
+    signed = sa.exists().where(CashHanded.travel_id == SeatTravel.id, CashHanded.undone_at.is_(None))
     due = sa.and_(SettlementLine.seat_id == Seat.id, SettlementLine.kind == LineKind.ALLOWANCE)
     return (
         sa.select(
             *(Seat.id, Seat.status, Delegate.arrives_on),
-            *(SessionSupport.rule_set, SeatTravel.handed_on, SettlementLine.due_minor),
+            *(SessionSupport.rule_set, signed.correlate(SeatTravel).label("signed"), SettlementLine.due_minor),
         )
         .join(Delegate, Delegate.id == Seat.delegate_id)
         .join(R, R.id == Seat.request_id)

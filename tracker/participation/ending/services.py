@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import sqlalchemy as sa
-
 from tracker import events
 from tracker.database.transactions import update_where
 from tracker.database.verbs import verb
@@ -21,6 +19,7 @@ from tracker.participation.ending.queries import Paid
 from tracker.participation.lifecycle import DelegateStatus
 from tracker.participation.offers.services import end_offers
 from tracker.participation.offers.services.moving import hold_requests, move_person
+from tracker.participation.seats.leaving import must_be_free_to_leave
 from tracker.participation.seats.lifecycle import (
     BEARS,
     CAUSES_OF_A_STATE,
@@ -30,9 +29,6 @@ from tracker.participation.seats.lifecycle import (
     SeatAction,
 )
 from tracker.participation.seats.models import Seat
-from tracker.participation.travel.models import SeatTravel
-from tracker.participation.travel.queries import to_hand_over
-from tracker.pledges.queries import seat_money
 from tracker.pledges.services.promises import required_reason
 from tracker.pledges.services.seats import free_seat
 from tracker.reference import queries as reference
@@ -107,6 +103,7 @@ def miss_journey(public_id: uuid.UUID, *, actor: Actor, version: int | None, why
     facts = _facts(why, CAUSES_OF_THE_OFFICE)
     if "borne_by" not in facts and actor.has("programme_manager"):
         facts |= _chosen(why.borne_by, why.reason, actor)
+    must_be_free_to_leave([found.one.seat.id])
     found.one.seat.apply(SeatAction.MISS, version=version, **facts)
     move_person(found.one.seat.delegate_id, DelegateStatus.NO_SHOW)
     _record("participation.journey_missed", [found], actor, facts)
@@ -153,24 +150,13 @@ def _chosen(bearer: Bearer | None, why: str, actor: Actor) -> dict[str, Any]:
 
 
 def _end(found: Sequence[Paid], actor: Actor, version: int | None, facts: dict[str, Any]) -> None:
-    _refuse_cash(found)
+    must_be_free_to_leave([paid.one.seat.id for paid in found])
     for paid in found:
         seat = paid.one.seat
         seat.apply(SeatAction.CANCEL, version=version, **facts)
         move_person(seat.delegate_id, DelegateStatus.CANCELLED)
         free_seat(seat.id, actor=actor, reason=facts["reason"])
     end_offers([paid.one.seat.id for paid in found], actor=actor)
-
-
-def _refuse_cash(found: Sequence[Paid]) -> None:
-    """Raise Conflict where somebody signed for cash that no payment records yet: it could not be recorded any more."""
-    ids = [paid.one.seat.id for paid in found]
-    signed = sa.select(SeatTravel.seat_id).where(SeatTravel.seat_id.in_(ids), SeatTravel.handed_on.is_not(None))
-    money = seat_money.sums_of_seats(list(db.session.scalars(signed)))
-    open_for = {seat_id for seat_id, sums in money.items() if to_hand_over(sums)}
-    if open_for:
-        names = ", ".join(paid.one.person.name for paid in found if paid.one.seat.id in open_for)
-        raise Conflict(lazy("Cash was handed over that is not recorded yet, record it first: %(names)s.", names=names))
 
 
 def _record(name: str, found: Sequence[Paid], actor: Actor, facts: dict[str, Any]) -> None:

@@ -15,7 +15,9 @@ from tracker.languages.marking import lazy
 from tracker.money import FUND_CURRENCY
 from tracker.participation.travel.lifecycle import SHOWN_LABELS
 from tracker.participation.travel.services import Papers, Payee, Quotation, Spent, Ticket
+from tracker.typed.kept_form import KeptForm
 from tracker.web.forms import DayField, KeyedForm, MoneyField
+from tracker.web.reason_field import reason
 from tracker.web.text_fields import line
 
 _NO_DAY = InputRequired(lazy("Enter the date."))
@@ -192,6 +194,12 @@ class HandedForm(KeyedForm):
         kinds=("pdf", "png", "jpeg"),
         description=lazy("PDF, JPG or PNG, 10 MB at most. A clear photograph is enough."),
     )
+
+
+class UndoForm(KeptForm):
+    """Why a tick is taken back."""
+
+    reason = reason(lazy("Reason"), lazy("It stays with the tick, for whoever reads the journey."))
 
 
 class BookForm(KeyedForm):

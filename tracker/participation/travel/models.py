@@ -1,13 +1,13 @@
 """What is recorded of the journey of one person in one seat. No passport, visa number or account of a bank is here."""
 
 import uuid
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from tracker.database.columns import BigId, Json, enum_check, pk, public_id
+from tracker.database.columns import BigId, Json, Minor, enum_check, moment, pk, public_id
 from tracker.extensions import db
 from tracker.participation.travel.lifecycle import Shown
 
@@ -21,10 +21,9 @@ class SeatTravel(db.Model):
 
     `direct_minor` is the cheapest direct fare of the day of the quotation, None where there is none. `papers_on` is the
     day on which the papers were complete, `visa_on` the day on which the visa was there, `authorised_on` the
-    one on which a manager signed the authorisation of the journey. Whoever is paid on arrival is
-    paid in cash, from the advance of the cashier that `advance` names, on the day `handed_on` by the list that was
-    signed. `first_day` and `last_day` are those really
-    spent at the place of the session, `provided` what others provided: {"2027-03-02": ["lunch", "lodging"]}."""
+    one on which a manager signed the authorisation of the journey. Whoever is paid on arrival is paid in cash, from the
+    advance of the cashier that `advance` names (`CashHanded`). `first_day` and `last_day` are those really spent at the
+    place of the session, `provided` what others provided: {"2027-03-02": ["lunch", "lodging"]}."""
 
     __tablename__ = "seat_travels"
     __table_args__ = (
@@ -38,7 +37,6 @@ class SeatTravel(db.Model):
         sa.CheckConstraint(
             "(authorised_on IS NOT NULL) = (authorisation_file_id IS NOT NULL)", name="authorised_by_a_file"
         ),
-        sa.CheckConstraint("(handed_on IS NOT NULL) = (pay_list_file_id IS NOT NULL)", name="handed_by_a_list"),
         sa.CheckConstraint(_BOUGHT, name="ticket_is_whole"),
         sa.CheckConstraint("ticket_minor IS NULL OR ticket_number IS NOT NULL", name="fare_of_a_ticket"),
         sa.CheckConstraint("ticket_back_on >= ticket_out_on", name="back_after_out"),
@@ -78,8 +76,6 @@ class SeatTravel(db.Model):
     payee_number: Mapped[str | None] = mapped_column(sa.String(40))
     on_arrival: Mapped[bool] = mapped_column(default=False)
     advance: Mapped[str | None] = mapped_column(sa.String(80))
-    handed_on: Mapped[date | None]
-    pay_list_file_id: Mapped[int | None] = mapped_column(BigId, sa.ForeignKey("files.id"))
     shown_by: Mapped[str | None] = mapped_column(sa.String(16))
     first_day: Mapped[date | None]
     last_day: Mapped[date | None]
@@ -89,3 +85,43 @@ class SeatTravel(db.Model):
     def payee_known(self) -> bool:
         """Whether it is known how the person is paid."""
         return self.payee_number is not None or self.on_arrival
+
+
+class PaperCase(db.Model):
+    """A request that a paper tells of which was signed for the journeys of several: whoever may not read one of these
+    requests does not open the paper."""
+
+    __tablename__ = "travel_paper_cases"
+
+    file_id: Mapped[int] = mapped_column(BigId, sa.ForeignKey("files.id"), primary_key=True, autoincrement=False)
+    request_id: Mapped[int] = mapped_column(
+        BigId, sa.ForeignKey("assistance_requests.id"), primary_key=True, autoincrement=False
+    )
+
+
+class CashHanded(db.Model):
+    """What of one line a person signed for on arrival, in cents of the dollar, and by which list. It posts nothing:
+    `act_id` is the payment by which finance recorded it. A wrong tick is taken back with a reason, and kept."""
+
+    __tablename__ = "cash_handed_over"
+    __table_args__ = (
+        sa.CheckConstraint("amount_minor > 0", name="above_zero"),
+        sa.CheckConstraint(
+            "(undone_at IS NOT NULL) = (undone_why IS NOT NULL)"
+            " AND (undone_at IS NOT NULL) = (undone_by_id IS NOT NULL)",
+            name="undone_is_whole",
+        ),
+        sa.Index("ix_cash_handed_over_travel", "travel_id"),
+        sa.Index("ix_cash_handed_over_seat_line", "seat_line_id"),
+    )
+
+    id: Mapped[int] = pk()
+    travel_id: Mapped[int] = mapped_column(BigId, sa.ForeignKey("seat_travels.id"))
+    seat_line_id: Mapped[int] = mapped_column(BigId, sa.ForeignKey("seat_lines.id"))
+    amount_minor: Mapped[Minor]
+    handed_on: Mapped[date]
+    pay_list_file_id: Mapped[int] = mapped_column(BigId, sa.ForeignKey("files.id"))
+    act_id: Mapped[int | None] = mapped_column(BigId, sa.ForeignKey("acts.id"))
+    undone_at: Mapped[datetime | None] = moment()
+    undone_by_id: Mapped[int | None] = mapped_column(BigId, sa.ForeignKey("people.id"))
+    undone_why: Mapped[str | None] = mapped_column(sa.Text)

@@ -22,14 +22,17 @@ class TravelAction(enum.StrEnum):
     TRAVEL = "record_travel"
     HAND_OVER = "hand_over_cash"
     BOOK = "book_cash"
+    UNDO = "undo_hand_over"
 
 
 @dataclass(frozen=True, slots=True)
 class TravelFacts(Facts):
-    """How the seat stands, and whether its request is strictly confidential."""
+    """How the seat stands, whether its request is strictly confidential, and whether its person signed for cash that is
+    not recorded yet."""
 
     seat: SeatStatus
     strict: bool
+    signed: bool
 
 
 def looks_after(actor: Actor, facts: TravelFacts) -> Refusal | None:
@@ -64,12 +67,20 @@ def stands(*statuses: SeatStatus) -> Predicate[TravelFacts]:
     return stands_here
 
 
+def signed_for_cash(_actor: Actor, facts: TravelFacts) -> Refusal | None:
+    """Somebody was ticked off, and finance has not recorded the payment."""
+    if facts.signed:
+        return None
+    return Refusal("status", lazy("No tick can be taken back: nobody signed, or the payment is recorded."))
+
+
 RULES: Rules[Any] = {
     TravelAction.PREPARE: (looks_after, stands(S.CONFIRMED, S.TICKETED)),
     TravelAction.TICKET: (looks_after, stands(S.CONFIRMED, S.TICKETED)),
     TravelAction.PAYEE: (keeps_the_books, stands(*ON_THE_WAY)),
     TravelAction.HAND_OVER: (looks_after, stands(S.TICKETED, S.TRAVELLED)),
     TravelAction.BOOK: (keeps_the_books, stands(S.TICKETED, S.TRAVELLED)),
+    TravelAction.UNDO: (looks_after, stands(S.TICKETED, S.TRAVELLED), signed_for_cash),
     TravelAction.TRAVEL: (looks_after, stands(S.TICKETED, S.TRAVELLED)),
 }
 """A ticket and a journey that were recorded are corrected by recording them again."""

@@ -21,8 +21,9 @@ from tracker.participation.seats.lifecycle import SeatStatus
 from tracker.participation.seats.models import Seat
 from tracker.participation.support.queries import support_of
 from tracker.participation.support.terms import Support
+from tracker.participation.travel.cash import unrecorded
 from tracker.participation.travel.lifecycle import ON_ARRIVAL_LINES, ON_THE_WAY, TO_BE_PAID, Due, Journey, lacking
-from tracker.participation.travel.models import SeatTravel
+from tracker.participation.travel.models import CashHanded, SeatTravel
 from tracker.participation.travel.policies import TravelFacts
 from tracker.pledges.queries.seat_money import LineOfSeat, SeatSums, sums_of_seats
 from tracker.pledges.queries.visible import may_name
@@ -46,6 +47,18 @@ class Travelling:
     visa_days: int
     missing: tuple[Due, ...]
     described: bool
+    signed: tuple[CashHanded, ...] = ()
+
+    @property
+    def signed_minor(self) -> int:
+        """What the person signed for on arrival and is not recorded yet, in cents of the dollar."""
+        return sum(part.amount_minor for part in self.signed)
+
+    @property
+    def signed_lines(self) -> list[tuple[LineOfSeat, CashHanded]]:
+        """The same line by line."""
+        lines = {line.money.id: line for line in self.money.lines}
+        return [(lines[part.seat_line_id], part) for part in self.signed]
 
     @property
     def name(self) -> str:
@@ -142,9 +155,9 @@ def of_session(session: Session, actor: Actor, *where: Any) -> list[Travelling]:
 def paid_on_arrival(session: Session, actor: Actor, *, handed: bool) -> list[Travelling]:
     """Who has a ticket, is paid in cash on arrival and has something to get: of those who signed for it what is not
     recorded yet, or those who have not signed."""
-    signed = SeatTravel.handed_on.is_not(None) if handed else SeatTravel.handed_on.is_(None)
     there = Seat.status.in_((SeatStatus.TICKETED, SeatStatus.TRAVELLED))
-    return [one for one in of_session(session, actor, SeatTravel.on_arrival, signed, there) if one.due_minor]
+    found = of_session(session, actor, SeatTravel.on_arrival, there)
+    return [one for one in found if (one.signed if handed else one.due_minor and not one.signed)]
 
 
 def get(public_id: uuid.UUID, actor: Actor) -> tuple[Travelling, Session]:
@@ -159,17 +172,19 @@ def get(public_id: uuid.UUID, actor: Actor) -> tuple[Travelling, Session]:
 
 def _whole(rows: Collection[Any], session: Session, support: Support | None) -> list[Travelling]:
     sums = sums_of_seats([row[0].id for row in rows]) if rows else {}
+    cash = unrecorded([row[4].id for row in rows if row[4] is not None and row[4].on_arrival])
     found = []
     for seat, person, request, iso3, record, described in rows:
         money = sums.get(seat.id) or SeatSums()
         visa = support.days_for_visa(person.nationality_iso3) if support and person.payer_visa != NOBODY else 0
+        signed = cash.get(record.id, ()) if record is not None else ()
         journey = _journey(seat, record, money, visa, (session, support))
         missing = lacking(journey, today())
         if described:
-            found.append(Travelling(seat, person, request, iso3, record, money, visa, missing, described=True))
+            found.append(Travelling(seat, person, request, iso3, record, money, visa, missing, True, signed))
             continue
         missing = tuple(due for due in missing if due.what in TO_BE_PAID)
-        found.append(Travelling(seat, person, request, None, record, money, 0, missing, described=False))
+        found.append(Travelling(seat, person, request, None, record, money, 0, missing, False, signed))
     return found
 
 
@@ -193,7 +208,7 @@ def _journey(
 
 def facts_of(found: Travelling) -> TravelFacts:
     """What the rules ask."""
-    return TravelFacts(found.status, found.request.marking == Marking.STRICTLY_CONFIDENTIAL)
+    return TravelFacts(found.status, found.request.marking == Marking.STRICTLY_CONFIDENTIAL, bool(found.signed))
 
 
 def still_offered(session_id: int, actor: Actor) -> int:

@@ -3,10 +3,12 @@
 from flask import Flask
 
 from tracker.accounts import waiting_work as work
+from tracker.assistance.lifecycle import Action, Kind, gate
 from tracker.imports import kinds
 from tracker.languages.marking import lazy
 from tracker.participation.advances import presenting, proposing
-from tracker.participation.travel import doors, reactions, waiting_work
+from tracker.participation.seats import leaving
+from tracker.participation.travel import cash, doors, reactions, waiting_work
 from tracker.participation.travel.attendance.import_kind import ATTENDANCE
 from tracker.pledges import payment_doors
 from tracker.web import navigation
@@ -20,6 +22,10 @@ def register(app: Flask) -> None:
     payment_doors.before_payment(doors.payee_is_known)
     proposing.register()
     app.add_template_filter(presenting.parts_in_brief, "advance_words")
+    payment_doors.before_payment(cash.is_recorded_first)
+    payment_doors.before_release(cash.why_not_release)
+    leaving.before_leaving(cash.why_not_leave)
+    gate(Kind.PARTICIPATION, Action.WITHDRAW, cash.of_request)
     desk = navigation.Page(
         "participation.travel",
         lazy("Travel desk"),

@@ -17,6 +17,7 @@ from tracker.pledges.actions import Action
 from tracker.pledges.ledger import Posting, Step, fund
 from tracker.pledges.lifecycle import AccountKind, AllocationStatus
 from tracker.pledges.models import Allocation, Pledge
+from tracker.pledges.payment_doors import must_not_be_kept
 from tracker.pledges.policies import RULES
 from tracker.pledges.rule_facts import rule_facts_of
 from tracker.pledges.services.promises import required_reason
@@ -118,6 +119,7 @@ def release_all(whose: sa.ColumnElement[bool], *, actor: Actor, reason: str | No
 
 
 def _release(allocation: Allocation, pledge: Pledge, *, actor: Actor, version: int | None, reason: str | None) -> int:
+    must_not_be_kept(allocation)
     ledger.hold(pledge.id)
     planned = allocation.status == AllocationStatus.PLANNED
     held = ledger.balance(pledge.id, fund(AccountKind.HELD, allocation.id))

@@ -18,6 +18,7 @@ from tracker.calendar.now import today
 from tracker.database.paging import write_cursor
 from tracker.events import on_record
 from tracker.participation.cards import estimates_shown
+from tracker.participation.travel.cards import seats_shown
 from tracker.pledges.queries import funding_of
 from tracker.rights.actor import MONEY_PLANNERS, REQUEST_READERS, Actor
 from tracker.rights.rules import can
@@ -90,7 +91,7 @@ def page_of(public_id: uuid.UUID, refused: Mapping[str, KeyedForm] | None = None
         amendment=amendments.read(assistance_request, prepared, decided, funding),
         earlier_terms=amendments.earlier(page.decisions, decided),
         facts=facts.facts_of(assistance_request, page),
-        card_=estimates_shown(assistance_request),
+        **_of_seats(assistance_request),
         similar=similar_to(assistance_request, actor, state_iso3=page.whose.state_iso3),
         funding=funding,
         beside=_previous_and_next(page, where),
@@ -108,6 +109,11 @@ def page_of(public_id: uuid.UUID, refused: Mapping[str, KeyedForm] | None = None
         assign_form=_assign_form(assistance_request, asked, actor, page),
         **page_forms.empty_or_refused(refused or {}, page),
     )
+
+
+def _of_seats(found: AssistanceRequest) -> dict[str, Any]:
+    """What the seats would cost, and those that there are."""
+    return {"card_": estimates_shown(found), "seats": seats_shown(found)}
 
 
 def _said(found: AssistanceRequest, page: StaffPage) -> list[said.Entry]:

@@ -30,6 +30,7 @@ from tracker.participation.offers.queries import Offered
 from tracker.participation.offers.services.answering import recorded
 from tracker.participation.offers.services.moving import close, hold_requests, move_person
 from tracker.participation.queries import airport_meant, delegates_of, people_elsewhere
+from tracker.participation.seats.leaving import must_be_free_to_leave
 from tracker.participation.seats.lifecycle import AWAITS_A_SEAT, SeatAction
 from tracker.participation.services import is_elsewhere
 from tracker.reference.models import Session
@@ -92,6 +93,7 @@ def substitute(
     found = queries.get_offer(public_id, actor)
     authorize(RULES, OfferAction.SUBSTITUTE, actor, queries.facts_of(found))
     must_take_place(found.request.session_id)
+    must_be_free_to_leave([found.seat.id])
     if version is not None and version != found.offered.version:
         raise Stale(lazy("Somebody changed this while you had the page open."))
     if delegate is not None:

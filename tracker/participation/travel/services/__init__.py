@@ -1,6 +1,12 @@
 """What is recorded of a journey: papers and quotation, the ticket, how its person is paid, the days really spent."""
 
-from tracker.participation.travel.services.cash import book_cash, listed_for, record_handed_over, record_pay_list_made
+from tracker.participation.travel.services.cash import (
+    book_cash,
+    listed_for,
+    record_handed_over,
+    record_pay_list_made,
+    undo_handed_over,
+)
 from tracker.participation.travel.services.papers import (
     file_authorisation,
     record_authorisation_made,
@@ -30,4 +36,5 @@ __all__ = [
     "record_quotation",
     "record_ticket",
     "record_travelled",
+    "undo_handed_over",
 ]

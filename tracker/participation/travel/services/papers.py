@@ -8,7 +8,6 @@ from typing import Any
 from tracker.calendar.now import today
 from tracker.database.verbs import verb
 from tracker.errors import Invalid, NotFound
-from tracker.files import services as files
 from tracker.languages.marking import lazy
 from tracker.participation.offers.services.moving import hold_requests
 from tracker.participation.seats.models import Seat
@@ -16,12 +15,12 @@ from tracker.participation.travel import queries
 from tracker.participation.travel.policies import RULES, TravelAction
 from tracker.participation.travel.queries import Travelling
 from tracker.participation.travel.services.recording import keep, record_by_request, recorded, to_record
+from tracker.participation.travel.signed_papers import keep_paper
 from tracker.reference import queries as reference
 from tracker.rights.actor import Actor
 from tracker.rights.rules import authorize
 
 MOST_AT_ONCE = 500
-PAPERS = ("pdf", "png", "jpeg")
 
 
 @verb(events=None)
@@ -47,7 +46,7 @@ def file_authorisation(
     found = chosen(code, seats, actor)
     if problems:
         raise Invalid(fields=problems)
-    stored = files.put(file, actor=actor, subject=found[0].request, kinds=PAPERS)
+    stored = keep_paper(file, found, actor=actor, about=found[0].request)
     for one in found:
         keep(one, authorised_on=signed_on, authorisation_file_id=stored.id)
     record_by_request("participation.authorisation_filed", found, actor)

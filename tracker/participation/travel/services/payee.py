@@ -35,7 +35,7 @@ class Payee:
 def record_payee(public_id: uuid.UUID, *, actor: Actor, version: int | None, payee: Payee) -> str:
     """Say how a person is paid; gives the seat's public id. Raises Invalid by field."""
     found, _session = to_record(public_id, TravelAction.PAYEE, actor, version)
-    if found.record is not None and found.record.handed_on is not None and found.due_minor:
+    if found.signed:
         raise Conflict(lazy("Cash was handed over that is not recorded yet: record it first."))
     problems: dict[str, Any] = {}
     if payee.on_arrival and not shown(payee.advance):

@@ -10,12 +10,11 @@ from tracker.assistance.models import AssistanceRequest
 from tracker.documents import Document, as_pdf
 from tracker.errors import NotFound
 from tracker.events import opened
-from tracker.files import queries as files
 from tracker.files.sending import send, send_made
 from tracker.languages.choosing import current_language, in_language
 from tracker.participation.blueprint import bp
 from tracker.participation.seats.models import Seat
-from tracker.participation.travel import papers, queries, services
+from tracker.participation.travel import papers, queries, services, signed_papers
 from tracker.participation.travel.forms import FiledForm, InvitationForm, PaperForm
 from tracker.participation.travel.policies import RULES, TravelAction
 from tracker.participation.travel.queries import Travelling
@@ -76,7 +75,22 @@ def signed_authorisation(public_id: uuid.UUID) -> Any:
     found, _session = queries.get(public_id, current_actor())
     if not found.described or found.record is None or found.record.authorisation_file_id is None:
         raise NotFound(_("There is no signed authorisation."))
-    file = files.by_number(found.record.authorisation_file_id)
+    return _sent(found.record.authorisation_file_id, found)
+
+
+@bp.get("/seats/<uuid:public_id>/travel/pay-list")
+@access(*TRAVEL_READERS)
+def signed_pay_list(public_id: uuid.UUID) -> Any:
+    """The file of the list with which this person signed for the cash, the newest of several."""
+    found, _session = queries.get(public_id, current_actor())
+    lists = signed_papers.pay_lists_of(found.record.id) if found.described and found.record else []
+    if not lists:
+        raise NotFound(_("There is no signed pay list."))
+    return _sent(lists[0].pay_list_file_id, found)
+
+
+def _sent(file_id: int, found: Travelling) -> Any:
+    file = signed_papers.paper(file_id, current_actor())
     opened(file, actor=current_actor(), part_of=(AssistanceRequest, found.request.id))
     return send(file)
 

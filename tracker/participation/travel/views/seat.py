@@ -22,7 +22,8 @@ from tracker.participation.advances.presenting import parts_in_words
 from tracker.participation.advances.queries import allowances_of
 from tracker.participation.blueprint import bp
 from tracker.participation.offers.lifecycle import SEAT_LABELS
-from tracker.participation.travel import queries, services
+from tracker.participation.seats.lifecycle import SeatStatus
+from tracker.participation.travel import cash, queries, services, signed_papers
 from tracker.participation.travel.forms import (
     CASH,
     TRANSFER,
@@ -68,6 +69,7 @@ def journey(public_id: uuid.UUID) -> Any:
         provided=[
             (date.fromisoformat(day), names) for day, names in (found.record.provided if found.record else {}).items()
         ],
+        **_papers(found),
         top_up=_top_up(found),
         allowance=parts_in_words(allowance) if allowance else [],
         pay_now=_pay_now(found, allowance) if allowance else None,
@@ -82,6 +84,20 @@ def _pay_now(found: Travelling, allowance: Allowance) -> tuple[uuid.UUID | None,
         if now is not None and now.amount_minor:
             return line.allocation, line.money.id
     return None
+
+
+def _papers(found: Travelling) -> dict[str, Any]:
+    """What was signed for the journey, with whether the reader may open it: a paper can be about several requests."""
+    record, actor = found.record, current_actor()
+    if record is None or not found.described:
+        return {"authorisation_opens": False, "pay_lists": [], "undone": []}
+    signed = record.authorisation_file_id
+    lists = signed_papers.pay_lists_of(record.id)[:1]
+    return {
+        "authorisation_opens": signed is not None and signed_papers.may_open(signed, actor),
+        "pay_lists": [(one, signed_papers.may_open(one.pay_list_file_id, actor)) for one in lists],
+        "undone": cash.undone_of(record.id),
+    }
 
 
 def _top_up(found: Travelling) -> str:
@@ -136,7 +152,7 @@ def record_ticket(public_id: uuid.UUID) -> Any:
         form,
         _("Ticket"),
         lambda **by: services.record_ticket(public_id, version=form.version_number, ticket=form.ticket(), **by),
-        event="participation.ticket_recorded",
+        event=f"participation.ticket_{'recorded' if found.status is SeatStatus.CONFIRMED else 'corrected'}",
         top_up=_top_up(found),
         most=format_money(found.money.ticket_most_minor, FUND_CURRENCY),
     )
@@ -188,7 +204,7 @@ def record_travelled(public_id: uuid.UUID) -> Any:
         form,
         _("Days really spent"),
         lambda **by: services.record_travelled(public_id, version=form.version_number, spent=form.spent(), **by),
-        event="participation.travel_recorded",
+        event=f"participation.travel_{'recorded' if found.status is SeatStatus.TICKETED else 'corrected'}",
         what=[(name, _(PROVIDED_LABELS[name])) for name in PROVIDED],
     )
 

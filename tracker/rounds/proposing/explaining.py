@@ -1,0 +1,178 @@
+"""Why a State gets seats or none, in sentences; each says a fact, and what the round gives with another one. Pure.
+
+Two texts for a State: for itself (its own facts and the published rule; no donor, no other State, nobody by name), and
+for the office, which also reads what would have to change. A sentence carries its claims, so that anybody can compute
+the round again with the named fact changed and compare.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import reduce
+from typing import Any
+
+from tracker.languages.marking import N_
+from tracker.rounds.ordering import KINDS, Candidate, Person
+from tracker.rounds.proposing.changes import Change
+from tracker.rounds.proposing.proposal import Proposal, propose, seats_left
+from tracker.rounds.proposing.question import Question, can_sit, has, waiting
+
+MORE, FEWER, SAME = "more", "fewer", "same"
+CHECKED_TO = 400
+"""Up to so many nominees times pledges every fact of a State is tried; in larger rounds only what is certain without
+computing the round again is said."""
+
+TEXTS = {
+    "by_rule": N_("A seat by the rule “%(rule)s”: %(found)s. Without this your State would have fewer seats."),
+    "by_no_rule": N_("No single rule decided on the seats of your State."),
+    "limit": N_("Your State has as many seats as one State gets at this session."),
+    "time": N_("The next of your people cannot get a visa and a ticket in time any more."),
+    "estimate": N_("The estimate for the next of your people is incomplete: a rate or a fare is missing."),
+    "money": N_("No money is left that may be used for a further seat of your State."),
+    "seats": N_("All seats of the session are given."),
+    "other_rule": N_("The rule “%(rule)s” put others first. It found of your State: %(found)s."),
+    "lot": N_("All rules left your State equal to others, and the lot put them first."),
+    "change_money": N_("With %(amount)s more on %(pledge)s it would have a further seat."),
+    "change_seats": N_("With one seat more the session would give it a further seat."),
+    "change_own_money": N_("With %(amount)s that only its next seat may use it would have that seat."),
+    "change_own_seat": N_("With a seat beside those of the session, and %(amount)s for it, it would have that seat."),
+}
+"""The sentences. `rule` and `found` are messages themselves, `amount` is in cents of the dollar, `pledge` an id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """With all these facts changed the State has more or fewer seats, or as many."""
+
+    changes: tuple[Change, ...]
+    outcome: str
+
+    def holds(self, question: Question, request_id: int, seats: int) -> bool:
+        """Compute the round again and compare with the `seats` that the State has without the change."""
+        changed = reduce(lambda so_far, change: change.applied(so_far), self.changes, question)
+        after = len(propose(changed).of(request_id))
+        return self.outcome == (SAME if after == seats else MORE if after > seats else FEWER)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A key of `TEXTS` with what it speaks of, and what it claims."""
+
+    key: str
+    facts: dict[str, Any] = field(default_factory=dict)
+    claims: tuple[Claim, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """The two texts of a State."""
+
+    request_id: int
+    for_state: tuple[Sentence, ...]
+    for_office: tuple[Sentence, ...]
+
+
+def explain(question: Question, proposal: Proposal) -> list[Explained]:
+    """The texts of every State in the order of the round."""
+    people = sum(len(one.nominees) for one in question.candidates)
+    tries = people * len(question.funds) <= CHECKED_TO
+    return [_Case(question, proposal, placed.candidate, tries).explained() for placed in question.order()]
+
+
+class _Case:
+    """One State in a round."""
+
+    def __init__(self, question: Question, proposal: Proposal, candidate: Candidate, tries: bool) -> None:
+        self.question, self.proposal, self.candidate, self.tries = question, proposal, candidate, tries
+        self.seats = len(proposal.of(candidate.request_id))
+        self.of = candidate.request_id
+
+    def explained(self) -> Explained:
+        given, seated = self.proposal.of(self.of), self.question.seated
+        following = next(waiting(self.candidate, seated | {seat.delegate_id for seat in given}), None)
+        own = list(self._why_given()) if given else []
+        changes: list[Sentence] = []
+        if following is not None:
+            why, changes = self._why_no_more(following)
+            own += why
+        return Explained(self.of, tuple(own), (*own, *changes))
+
+    def _claim(self, outcome: str, *changes: Change) -> Claim | None:
+        """The claim, where it may be tried and holds."""
+        if not self.tries:
+            return None
+        claim = Claim(changes, outcome)
+        return claim if claim.holds(self.question, self.of, self.seats) else None
+
+    def _rules(self, *, preferred: bool) -> Iterator[tuple[str, str]]:
+        """The rules for which the State's own fact stands so, each with what it found."""
+        for rule in dict.fromkeys(rule.kind for rule in self.question.rules):
+            kind = KINDS[rule]
+            if (kind.rank(self.candidate) == 0) == preferred:
+                yield rule, kind.preferred if preferred else kind.otherwise
+
+    def _why_given(self) -> Iterator[Sentence]:
+        kept = []
+        for rule, found in self._rules(preferred=True):
+            change = Change("not_preferred", (self.of, rule))
+            if claim := self._claim(FEWER, change):
+                yield Sentence("by_rule", {"rule": KINDS[rule].label, "found": found}, (claim,))
+            else:
+                kept.append(self._claim(SAME, change))
+        if self.tries and kept and all(kept) and len(kept) == len(list(self._rules(preferred=True))):
+            yield Sentence("by_no_rule", {}, tuple(claim for claim in kept if claim))
+
+    def _why_no_more(self, person: Person) -> tuple[list[Sentence], list[Sentence]]:
+        blocked = dict(self._blocked(person))
+        own = self._own(person)
+        if blocked:
+            return [self._blocking(key, blocked, own) for key in blocked], []
+        if seats_left(self.question, self.proposal.seats) > 0:
+            money = (own[0],)
+            why = Sentence("money", {}, (Claim(money, MORE),))
+            certain = Sentence("change_own_money", {"amount": person.estimate}, (Claim(money, MORE),))
+        else:
+            why = Sentence("seats", {}, (Claim(own, MORE),))
+            certain = Sentence("change_own_seat", {"amount": person.estimate}, (Claim(own, MORE),))
+        return [why, *self._others_first()], [*self._smallest_changes(person), certain]
+
+    def _blocked(self, person: Person) -> Iterator[tuple[str, Change]]:
+        """What stands against the next person whatever money and seats there are, and what lifts it."""
+        given = {seat.delegate_id for seat in self.proposal.of(self.of)}
+        if has(self.candidate, self.question.seated | given) >= self.question.most_of(self.of):
+            yield "limit", Change("one_more", (self.of,))
+        if not person.in_time:
+            yield "time", Change("reachable", (self.of, person.delegate_id))
+        if person.estimate is None:
+            yield "estimate", Change("complete", (self.of, person.delegate_id, 1))
+
+    def _own(self, person: Person) -> tuple[Change, Change]:
+        """Money and a seat for the next person that take nothing from anybody: with them the seat is certain."""
+        money = Change("own_money", (self.of, person.delegate_id, person.estimate or 1))
+        return money, Change("own_seat", (person.delegate_id,))
+
+    def _blocking(self, key: str, blocked: dict[str, Change], own: Sequence[Change]) -> Sentence:
+        others = [change for name, change in blocked.items() if name != key]
+        lifted = Claim((*others, blocked[key], *own), MORE)
+        return Sentence(key, {}, (lifted, Claim((*others, *own), SAME)))
+
+    def _others_first(self) -> Iterator[Sentence]:
+        """The rules, and the lot, that gave to others what this State would have had."""
+        found = False
+        for rule, said in self._rules(preferred=False):
+            if claim := self._claim(MORE, Change("preferred", (self.of, rule))):
+                found = True
+                yield Sentence("other_rule", {"rule": KINDS[rule].label, "found": said}, (claim,))
+        if not found and (claim := self._claim(MORE, Change("drawn_first", (self.of,)))):
+            yield Sentence("lot", {}, (claim,))
+
+    def _smallest_changes(self, person: Person) -> Iterator[Sentence]:
+        """What more of the session's seats or of one pledge would give the seat."""
+        if claim := self._claim(MORE, Change("more_seats", (1,))):
+            yield Sentence("change_seats", {}, (claim,))
+        left = dict(self.proposal.left)
+        for fund in sorted(self.question.funds, key=lambda one: one.pledge_id):
+            short = (person.estimate or 0) - left[fund.pledge_id]
+            change = Change("more_money", (fund.pledge_id, short))
+            suits = self.of in fund.requests and short > 0 and can_sit(person)
+            if suits and (claim := self._claim(MORE, change)):
+                yield Sentence("change_money", {"amount": short, "pledge": fund.pledge_id}, (claim,))

@@ -39,7 +39,8 @@ def made(manager: Someone, finance: Someone, pledge: uuid.UUID, terms: Terms) ->
         if name != "open_round":
             services.prepare(round_, **by)
     services.approve(found["approved_round"], actor=finance.actor, version=None)
+    first = sa.select(Delegate.public_id).where(Delegate.name == "quokkastate first").order_by(Delegate.id).limit(1)
     waits = sa.select(Delegate.public_id).where(Delegate.status == "reserve", Delegate.name == "quokkastate second")
-    found |= {"reserve": "AHC-A", "waiting": db.session.scalars(waits).one()}
+    found |= {"reserve": "AHC-A", "waiting": db.session.scalars(waits).one(), "open_round_person": db.session.scalars(first).one()}
     db.session.rollback()
     return found

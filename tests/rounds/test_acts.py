@@ -138,7 +138,7 @@ def test_what_departs_from_the_order_needs_a_reason_and_a_states_own_order_is_ke
     make.give(people, round_, asked.kenya if other is asked.nepal else asked.nepal, asked.pledge)
     make.give(people, round_, asked.kenya, asked.pledge)
     assert make.seated(round_) == {"Awa Konan", "Ben Otieno", "Sita Rai"}
-    services.take_seat_off(round_, actor=people.manager.actor, version=None, request_id=asked.kenya.id)
+    services.take_seat_off(round_, actor=people.manager.actor, version=None, delegate=make.delegate("Ben Otieno"))
     assert make.seated(round_) == {"Awa Konan", "Sita Rai"}
 
 

@@ -1,15 +1,20 @@
 """The pages of a round, as the manager, the finance officer, the auditor and the State read them."""
 
 import re
+import uuid
 
 import pytest
+import sqlalchemy as sa
 
 from tests.factories import accounts
 from tests.factories import rounds as make
 from tests.pledges.forms import words_of
 from tests.services.people import sign_in
+from tracker.database.transactions import transaction, update_where
+from tracker.participation.models import Delegate
 from tracker.pledges.earmarks import Rule
 from tracker.rounds import services
+from tracker.web.whole_forms import MARK
 
 
 def post(client, url, **answers):
@@ -81,3 +86,29 @@ def test_the_state_reads_its_own_facts_and_nobody_elses(app, people, asked):
     for secret in ("Nepal", "Sita Rai", "PL-", "NORAD", "As asked."):
         assert secret not in after, secret
     assert "Seats given" in words_of(drafter.get("/sessions/AHC-P1"))
+
+
+def take(client, url, round_):
+    return client.post(url, data={"key": str(uuid.uuid4()), MARK: "1", "version": make.row(round_).version})
+
+
+def test_the_named_seat_is_taken_off_also_of_somebody_who_is_not_nominated_any_more(app, people, asked, manager):
+    round_ = make.opened(people)
+    for request in (asked.kenya, asked.nepal, asked.kenya):
+        make.give(people, round_, request, asked.pledge, reason="As asked.")
+    take_off = f"/rounds/{round_}/take-off"
+    first = f"{take_off}/{make.delegate('Awa Konan')}"
+    page = manager.get(f"/rounds/{round_}").text
+    assert f"{take_off}/{make.delegate('Ben Otieno')}" in page
+    assert first not in page
+    refused = take(manager, first, round_)
+    assert refused.status_code == 409
+    assert "take that of Ben Otieno off first" in words_of(refused)
+    with transaction():
+        update_where(Delegate, Delegate.name == "Awa Konan", removed_at=sa.func.now())
+    page = manager.get(f"/rounds/{round_}")
+    assert "Awa Konan, Kenya" in words_of(page)
+    assert first in page.text
+    done = take(manager, first, round_)
+    assert done.status_code == 302
+    assert make.seated(round_) == {"Ben Otieno", "Sita Rai"}

@@ -44,7 +44,7 @@ def test_a_seat_taken_off_asks_for_the_reason_that_is_missing_then(app, people, 
     first, second = in_order(asked, round_)
     for request in (first, second):
         make.give(people, round_, request, asked.pledge)
-    services.take_seat_off(round_, actor=people.manager.actor, version=None, request_id=first.id)
+    services.take_seat_off(round_, actor=people.manager.actor, version=None, delegate=_first_of(first))
     with pytest.raises(Invalid) as refused:
         services.prepare(round_, actor=people.manager.actor, version=None)
     assert "say why" in str(refused.value.fields["reason"])
@@ -152,6 +152,12 @@ def test_only_seats_that_were_taken_at_sessions_that_are_over_count(people, aske
     one = next(each for each in queries.asking(session) if each.id == again.id)
     db.session.rollback()
     assert (one.funded_before, one.owes_accounts) == found
+
+
+def _first_of(request):
+    found = db.session.scalars(sa.select(Delegate.public_id).where(Delegate.id == _somebody(request))).one()
+    db.session.rollback()
+    return found
 
 
 def _somebody(request) -> int:

@@ -1,15 +1,20 @@
 """A round in the reader's words: States in their order with their people, pledges with what they have, refusals."""
 
+import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import sqlalchemy as sa
 from flask_babel import gettext as _
 
 from tracker.costs.sentences import lacks
+from tracker.extensions import db
 from tracker.languages.choosing import current_language
 from tracker.languages.marking import lazy
+from tracker.participation.models import Delegate
 from tracker.reference.names import state_name
+from tracker.rounds import queries
 from tracker.rounds.giving import Against, Given, reserve, turn
 from tracker.rounds.models import RoundSeat
 from tracker.rounds.ordering import KINDS, Placed
@@ -32,6 +37,7 @@ class PersonShown:
     `earlier` says that they have one of an earlier round, `reserve` is the place on the reserve list."""
 
     delegate_id: int
+    public_id: uuid.UUID
     name: str
     place: int
     alternate: bool
@@ -59,6 +65,11 @@ class StateShown:
     def seats(self) -> int:
         """How many seats of this round it has."""
         return sum(person.seat is not None for person in self.people)
+
+    @property
+    def last(self) -> PersonShown | None:
+        """Whose seat of this round can be taken off: the last one's, in the State's own order."""
+        return next((person for person in reversed(self.people) if person.seat is not None), None)
 
     @property
     def waits(self) -> bool:
@@ -95,6 +106,7 @@ def people(table: Table, placed: Placed, places: dict[int, int]) -> list[PersonS
     return [
         PersonShown(
             delegate_id=who.delegate_id,
+            public_id=table.people[who.delegate_id].public_id,
             name=table.people[who.delegate_id].name,
             place=who.place,
             alternate=who.is_alternate,
@@ -106,6 +118,13 @@ def people(table: Table, placed: Placed, places: dict[int, int]) -> list[PersonS
         )
         for who in placed.candidate.people
     ]
+
+
+def strays(table: Table) -> list[tuple[Delegate, str]]:
+    """Those whose seat stands in the round although they are not of it any more, and the State of each."""
+    ids, requests = {row.delegate_id for row in table.stray}, queries.requests_by_id({r.request_id for r in table.stray})
+    people = db.session.scalars(sa.select(Delegate).where(Delegate.id.in_(ids)).order_by(Delegate.id)) if ids else ()
+    return [(one, requests[one.request_id].iso3) for one in people]
 
 
 def missing_of(table: Table, delegate_id: int) -> list[str]:

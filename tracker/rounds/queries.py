@@ -229,9 +229,9 @@ def openable(ids: Iterable[int], actor: Actor) -> set[int]:
     return set(db.session.scalars(sa.select(R.id).where(R.id.in_(list(ids)), visible_to(actor))))
 
 
-def request_row(public_id: uuid.UUID) -> int:
-    """The id of a request's row; NotFound when there is none."""
-    found = db.session.scalar(sa.select(R.id).where(R.public_id == public_id))
+def delegate_row(public_id: uuid.UUID) -> Delegate:
+    """Somebody who was nominated; NotFound when there is none."""
+    found = db.session.scalar(sa.select(Delegate).where(Delegate.public_id == public_id))
     if found is None:
         raise NotFound
     return found

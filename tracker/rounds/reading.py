@@ -49,6 +49,13 @@ class Table:
         """The sitting before anything was given in this round."""
         return replace(self.sitting, given=tuple(seat for seat in self.sitting.given if self.is_earlier(seat)))
 
+    def last_seat(self, request_id: int) -> RoundSeat:
+        """Of the seats that a State has of this round, that of whoever stands last in its own order. Raises IndexError
+        when it has none."""
+        place = {one.delegate_id: one.place for one in self.sitting.candidate(request_id).people}
+        rows = [row for row in self.seats if row.request_id == request_id]
+        return sorted(rows, key=lambda row: place[row.delegate_id])[-1]
+
     def is_earlier(self, seat: Given) -> bool:
         """Whether a seat was given before this round."""
         return seat.delegate_id not in {row.delegate_id for row in self.seats}

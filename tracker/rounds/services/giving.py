@@ -87,14 +87,19 @@ def _why(table: Table, request_id: int, reason: str) -> str | None:
 
 
 @verb
-def take_seat_off(public_id: uuid.UUID, *, actor: Actor, version: int | None, request_id: int) -> None:
-    """Take a State's last seat of this round off again, so that its own order holds."""
+def take_seat_off(public_id: uuid.UUID, *, actor: Actor, version: int | None, delegate: uuid.UUID) -> None:
+    """Take the seat of this round that somebody was given off again: of a State's people the last in its own order, so
+    that it holds, or whoever is not of the round any more. Raises Conflict for anybody else."""
     round_ = queries.get_round(public_id, actor)
     authorize(RULES, RoundAction.TAKE_OFF, actor, rule_facts_of(round_))
     round_.apply(RoundAction.TAKE_OFF, version=version)
-    rows = [row for row in queries.seats_in(round_.id) if row.request_id == request_id]
-    if not rows:
-        raise Conflict(lazy("The State has no seat of this round."))
-    delete_where(RoundSeat, RoundSeat.id == rows[-1].id)
-    who = rows[-1].delegate_id
-    events.record("rounds.seat_taken_off", round_, actor=actor, request_id=request_id, delegate_id=who)
+    person, table = queries.delegate_row(delegate), table_of(round_)
+    row = next((one for one in (*table.seats, *table.stray) if one.delegate_id == person.id), None)
+    if row is None:
+        raise Conflict(lazy("%(name)s has no seat of this round.", name=person.name))
+    if row in table.seats and (last := table.last_seat(row.request_id)) is not row:
+        name = table.people[last.delegate_id].name
+        raise Conflict(lazy("Seats follow the State's own order: take that of %(name)s off first.", name=name))
+    delete_where(RoundSeat, RoundSeat.id == row.id)
+    said = {"request_id": row.request_id, "delegate_id": row.delegate_id}
+    events.record("rounds.seat_taken_off", round_, actor=actor, **said)

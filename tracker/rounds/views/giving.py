@@ -1,4 +1,4 @@
-"""A State's next person is given a seat, from one pledge or two; a State's last seat is taken off again."""
+"""A State's next person is given a seat, from one pledge or two; a seat is taken off again."""
 
 import uuid
 from typing import Any
@@ -78,15 +78,14 @@ def _give_page(table: Table, one: Any, form: GiveForm, rows: Any) -> str:
     )
 
 
-@bp.post("/<uuid:public_id>/take-off/<uuid:request_id>")
+@bp.post("/<uuid:public_id>/take-off/<uuid:delegate_id>")
 @access("programme_manager")
-def take_off(public_id: uuid.UUID, request_id: uuid.UUID) -> Any:
-    """Take a State's last seat of the round off again."""
-    row_id = queries.request_row(request_id)
+def take_off(public_id: uuid.UUID, delegate_id: uuid.UUID) -> Any:
+    """Take the seat that somebody was given in the round off again."""
     form = ConfirmForm()
     if not form.validate_on_submit():
         raise Invalid(lazy("The form was not complete. Open the page again."))
     by = {"key": form.key.data, "actor": current_actor()}
-    services.take_seat_off(public_id, version=form.version_number, request_id=row_id, **by)
+    services.take_seat_off(public_id, version=form.version_number, delegate=delegate_id, **by)
     flash(_("The seat is taken off."))
     return redirect(url_for(".show", public_id=public_id))

@@ -67,6 +67,7 @@ def show(public_id: uuid.UUID) -> Any:
         session=table.session,
         states=(shown := presenting.states(table)),
         with_seat=sum(state.seats > 0 for state in shown),
+        strays=presenting.strays(table),
         purses=presenting.purses(table),
         reserve=presenting.reserve_list(table),
         total=presenting.total(table),

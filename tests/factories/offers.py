@@ -152,6 +152,14 @@ def ticketed(seat: uuid.UUID) -> None:
         move_person(row.delegate_id, DelegateStatus.TICKETED)
 
 
+def begun(seat: uuid.UUID, first_day: date | None = None) -> None:
+    """The journey of a seat begins on a day; today, where it is not said."""
+    whose = sa.select(Seat.delegate_id).where(Seat.public_id == seat).scalar_subquery()
+    first = first_day or today()
+    with transaction():
+        update_where(Delegate, Delegate.id == whose, arrives_on=first, leaves_on=first + timedelta(days=6))
+
+
 def money_of(seat: uuid.UUID) -> uuid.UUID:
     """The allocation that pays a seat."""
     of_it = sa.select(Allocation.public_id).join(Seat, Seat.id == Allocation.seat_id).where(Seat.public_id == seat)

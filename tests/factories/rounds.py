@@ -14,9 +14,11 @@ from tracker.database.transactions import transaction, update_where
 from tracker.extensions import db
 from tracker.participation.estimating import estimates_of
 from tracker.participation.models import Delegate
+from tracker.participation.settling.models import SessionClosing
 from tracker.participation.support.queries import support_of
 from tracker.pledges import funding
 from tracker.reference import queries as reference
+from tracker.reference.models import Session
 from tracker.rights.actor import Actor
 from tracker.rounds import queries, services
 from tracker.rounds.giving import turn
@@ -121,6 +123,19 @@ def close(request: make.FundableRequest) -> None:
     with transaction():
         update_where(AssistanceRequest, AssistanceRequest.id == request.id, status="withdrawn", withdrawal_reason=".")
         funding.shut(request.id)
+
+
+def cancel(_people: make.People) -> None:
+    """The session does not take place."""
+    with transaction():
+        update_where(Session, Session.code == CODE, status="cancelled")
+
+
+def close_account(people: make.People) -> None:
+    """The account of the session is closed."""
+    session_id, closed_by = reference.get_session(CODE).id, people.manager.actor.person_id
+    with transaction() as session:
+        session.add(SessionClosing(session_id=session_id, closed_by_id=closed_by, remaining={}))
 
 
 def give(people: make.People, round_: uuid.UUID, request: make.FundableRequest, *pledges: uuid.UUID, **said) -> int:

@@ -73,6 +73,7 @@ TOLD = {
         *("pledges.allocation_released", *ASKED_TO_PAY),
     ],
     "travel": [
+        *["participation.seats_given"] * 3,
         *(*ANSWERED, *REPLACED, "pledges.act_confirmed"),
         *("participation.payee_recorded", "participation.seats_settled"),
     ],

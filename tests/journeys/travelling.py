@@ -8,7 +8,10 @@ from tests.factories.accounts import person
 from tests.journeys.browsing import Seat
 from tests.journeys.steps import A_DAY
 from tracker.calendar.now import today
+from tracker.database.transactions import transaction, update_where
 from tracker.extensions import db
+from tracker.participation.seats.models import Seat as SeatRow
+from tracker.participation.travel.models import SeatTravel
 from tracker.pledges import ledger
 from tracker.pledges.ledger import fund
 from tracker.pledges.lifecycle import AccountKind
@@ -161,7 +164,11 @@ def write_ticket(travel: Seat, seat: str, cents: int, number: str) -> Seat:
 
 
 def miss(travel: Seat, seat: str) -> None:
-    """Somebody with a ticket did not travel because of an illness: the pledge bears the ticket."""
+    """The day of departure comes, and somebody with a ticket did not travel because of an illness: the pledge bears
+    the ticket."""
+    whose = sa.select(SeatRow.id).where(SeatRow.public_id == uuid.UUID(seat.rpartition("/")[2])).scalar_subquery()
+    with transaction():
+        update_where(SeatTravel, SeatTravel.seat_id == whose, ticket_out_on=today())
     travel.go(f"{seat}/missed").write(cause="illness", reason="Fell ill on the day before.").send()
 
 

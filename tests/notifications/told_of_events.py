@@ -66,7 +66,7 @@ participation.travel_recorded      authority drafter finance
 participation.ticket_corrected      authority drafter finance
 participation.travel_corrected      authority drafter finance
 participation.offer_due            authority state's-address
-participation.offer_overdue        authority travel
+participation.offer_overdue        authority manager travel
 participation.seats_taken_back     authority drafter state's-address travel
 participation.seats_ended          authority drafter manager state's-address travel
 participation.seat_given_up        authority drafter manager travel
@@ -84,7 +84,7 @@ clock.overdue answer               authority drafter officer
 clock.authorisation_overdue        authority
 clock.authorisation_awaited        authority drafter state's-address
 nomination.reminder                authority drafter helper
-participation.seats_given          authority drafter officer state's-address
+participation.seats_given          authority drafter officer state's-address travel
 participation.put_on_lists         authority drafter officer state's-address
 rounds.prepared                    finance
 rounds.sent_back                   manager

@@ -37,6 +37,7 @@ def made(kenya: People, norway: pledges.People) -> dict[str, Any]:
     scene = seats_of.Scene("AHC-E1", norway)
     seats_of.paid(scene, given_up, 5_00, "UMOJA SEAT")
     seats_of.ticketed(ticketed)
+    seats_of.begun(ticketed)
     authorised(ticketed, norway)
     why = Why(Cause.OTHER, "The ministry was reorganised.")
     ending.give_up_seat(seats_of.offer_of(given_up), actor=authority, version=2, why=why)

@@ -41,6 +41,10 @@ def made(manager: Someone, finance: Someone, pledge: uuid.UUID, terms: Terms) ->
     services.approve(found["approved_round"], actor=finance.actor, version=None)
     first = sa.select(Delegate.public_id).where(Delegate.name == "quokkastate first").order_by(Delegate.id).limit(1)
     waits = sa.select(Delegate.public_id).where(Delegate.status == "reserve", Delegate.name == "quokkastate second")
-    found |= {"reserve": "AHC-A", "waiting": db.session.scalars(waits).one(), "open_round_person": db.session.scalars(first).one()}
+    found |= {
+        "reserve": "AHC-A",
+        "waiting": db.session.scalars(waits).one(),
+        "open_round_person": db.session.scalars(first).one(),
+    }
     db.session.rollback()
     return found

@@ -23,7 +23,6 @@ from tracker.pledges.earmarks import Rule
 from tracker.pledges.models import Allocation, RequestFunding
 from tracker.pledges.services.seats import Moved
 from tracker.reference import nominations
-from tracker.reference.models import Session
 from tracker.rounds import inputs, services
 from tracker.rounds.models import Round
 from tracker.rounds.refused import Refused
@@ -100,18 +99,26 @@ def test_the_one_who_prepared_does_not_approve_and_a_session_has_one_round_at_a_
         services.drop(second, actor=people.manager.actor, version=7, reason="Anew.")
 
 
-def test_of_a_session_that_was_cancelled_no_seat_is_given_and_the_round_is_dropped(people, asked):
+@pytest.mark.parametrize(
+    ("ends", "sentence"),
+    [
+        (make.cancel, "does not take place"),
+        (make.close_account, "The account of this session is closed"),
+    ],
+)
+def test_of_a_session_that_was_cancelled_or_closed_no_seat_is_given_and_the_round_is_dropped(
+    people, asked, ends, sentence
+):
     round_ = make.prepared(people, (asked.kenya, asked.pledge))
-    with transaction():
-        update_where(Session, Session.code == make.CODE, status="cancelled")
-    with pytest.raises(Conflict, match="does not take place"):
+    ends(people)
+    with pytest.raises(Conflict, match=sentence):
         approve(people, round_)
     services.send_back(round_, actor=people.finance.actor, version=None, reason="Cancelled.")
     for act in (services.prepare, partial(services.give_seat, request_id=asked.kenya.id)):
-        with pytest.raises(Conflict, match="does not take place"):
+        with pytest.raises(Conflict, match=sentence):
             act(round_, actor=people.manager.actor, version=None)
     services.drop(round_, actor=people.manager.actor, version=None, reason="Cancelled.")
-    with pytest.raises(Conflict, match="does not take place"):
+    with pytest.raises(Conflict, match=sentence):
         make.opened(people)
     assert count(Seat) == 0
 

@@ -55,7 +55,7 @@ def manager(app, people):
 def test_from_the_preview_to_the_rules_and_back(people, asked, manager):
     assert facts_of(asked) == {"KEN": (0, False), "NPL": (0, False)}
     preview, page = look(manager, table(*GOOD), WHAT)
-    assert "AHC 5" in page
+    assert "AHC-5" in page, "a session that is known here goes by its code"
     assert count() == 0
     carried_out = public_id(manager.post(f"/imports/{preview}/carry-out"))
     work()
@@ -130,3 +130,26 @@ def test_only_a_manager_imports_them_and_other_columns_are_refused(app, people, 
     assert "The file needs the columns ended_on, seats, settled, source." in words_of(manager.get(f"/jobs/{job}"))
     assert count() == 0
     assert "settled" in manager.get("/imports/").text
+
+
+def test_a_session_is_the_same_however_its_name_is_written(people, asked, manager):
+    """A session that is known here goes by its code; another by what is written, without regard to case and accents."""
+    seating.given(people, [seating.seat(asked.nepal, seating.person_of(asked.nepal), (asked.pledge, 10_00))])
+    title = db.session.scalars(sa.select(Session.title_fr).where(Session.code == make.CODE)).one()
+    db.session.rollback()
+    for name in (make.CODE.lower(), title.upper()):
+        _preview, page = look(manager, table(f"{name},2021-05-28,NPL,1,Y,List"), WHAT)
+        assert f"they count already ({make.CODE})" in page, name
+    other = db.session.scalars(sa.select(Session.title_en).where(Session.code == "AHC-1")).one()
+    db.session.rollback()
+    rows = [
+        f"{name},2022-03-11,KEN,2,Y,List"
+        for name in ("ahc-1", f'"{other}"', "Réunion préparatoire", "reunion preparatoire")
+    ]
+    _preview, page = look(manager, table(*rows), WHAT)
+    assert "Taken as session AHC-1." in page
+    assert "The same row stands at 2." in page
+    run(manager, table(*rows), WHAT)
+    assert count() == 2
+    run(manager, table(rows[1], rows[3]), WHAT)
+    assert count() == 2, "the same again under another name changes nothing"

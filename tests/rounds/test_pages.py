@@ -2,6 +2,7 @@
 
 import re
 import uuid
+from dataclasses import replace
 
 import pytest
 import sqlalchemy as sa
@@ -11,9 +12,11 @@ from tests.factories import rounds as make
 from tests.pledges.forms import words_of
 from tests.services.people import sign_in
 from tracker.database.transactions import transaction, update_where
+from tracker.extensions import db
 from tracker.participation.models import Delegate
+from tracker.participation.support.models import SessionSupport
 from tracker.pledges.earmarks import Rule
-from tracker.rounds import services
+from tracker.rounds import queries, services, waiting_work
 from tracker.web.whole_forms import MARK
 
 
@@ -83,6 +86,8 @@ def test_the_state_reads_its_own_facts_and_nobody_elses(app, people, asked):
     assert "awaiting the round" not in after
     for words in ("What the round decided", "Awa Konan A seat", "On the reserve list, place 1", "nominated in time"):
         assert words in after, words
+    assert "Seats were given to your State" in after
+    assert "Places are those of the day on which round 1 was approved." in after
     for secret in ("Nepal", "Sita Rai", "PL-", "NORAD", "As asked."):
         assert secret not in after, secret
     assert "Seats given" in words_of(drafter.get("/sessions/AHC-P1"))
@@ -112,3 +117,27 @@ def test_the_named_seat_is_taken_off_also_of_somebody_who_is_not_nominated_any_m
     done = take(manager, first, round_)
     assert done.status_code == 302
     assert make.seated(round_) == {"Ben Otieno", "Sita Rai"}
+
+
+def counted(someone) -> tuple[int, int]:
+    """The figure of the menu, and what the page of rounds counts session by session."""
+    actor = someone.actor
+    (figure,) = waiting_work.count_waiting(actor).values()
+    number = db.session.scalar(sa.select(figure), {"person_id": actor.person_id})
+    rows = queries.sessions_with_rounds(SessionSupport.session_id, actor)
+    db.session.rollback()
+    return number, sum(bool(row.to_approve if actor.has("finance_officer") else row.has_free) for row in rows)
+
+
+def test_the_page_of_rounds_shows_in_which_session_each_counted_thing_is(app, people, given, manager, finance):
+    assert (counted(people.manager), counted(people.finance)) == ((1, 1), (0, 0))
+    shown = words_of(manager.get("/rounds/"))
+    assert "2 seats are free . 1 person waits for a seat." in shown.replace("free.", "free .")
+    round_ = make.prepared(people, (make.asks("TCD", "Moussa Abakar"), given.pledge))
+    assert counted(people.finance) == (1, 1)
+    assert f"/rounds/{round_}/approve" in finance.get("/rounds/").text
+    assert f"/rounds/{round_}/approve" not in manager.get("/rounds/").text
+    giver = replace(people.manager.actor, roles=frozenset({"finance_officer"}))
+    (row,) = queries.sessions_with_rounds(SessionSupport.session_id, giver)
+    assert not row.to_approve, "who gave a seat approves nothing"
+    db.session.rollback()

@@ -31,6 +31,7 @@ from tracker.pledges.proposed_acts.models import ProposedAct
 from tracker.pledges.services.seats import Moved
 from tracker.reference import queries as reference
 from tracker.reference.models import Session
+from tracker.rounds.free_seats import free_and_waiting
 from tracker.rounds.promotion import places
 from tracker.rounds.promotion.proposing import propose_promotion
 
@@ -219,3 +220,19 @@ def _seat(_people, given) -> str:
 
 
 MOVES = {"withdrawn": _withdrawn, "estimate": _estimate, "incomplete": _incomplete, "money": _money, "seat": _seat}
+
+
+def test_at_a_session_whose_account_is_closed_nobody_is_promoted(people, given, travel):
+    """Its days were moved after it was closed: seats are free, and are given to nobody."""
+    act = make.proposed(travel, "Ben Otieno", given.pledge)
+    session_id = reference.get_session(make.CODE).id
+    assert free_and_waiting(session_id) == (2, 1)
+    make.close_account(people)
+    closed = "The account of this session is closed"
+    assert closed in against("Ben Otieno")
+    assert free_and_waiting(session_id) == (0, 0)
+    with pytest.raises(Conflict, match=closed):
+        confirm(people, act)
+    with pytest.raises(Conflict, match=closed):
+        make.proposed(travel, "Ben Otieno", given.pledge)
+    assert len(seats()) == 2

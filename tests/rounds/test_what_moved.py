@@ -15,15 +15,16 @@ from tests.rounds.test_acts import approve
 from tests.rounds.test_pages import post
 from tests.services.people import sign_in
 from tracker.assistance.models import AssistanceRequest
-from tracker.calendar.now import today
+from tracker.calendar.now import now, today
 from tracker.database.transactions import transaction, update_where
 from tracker.errors import Forbidden, Invalid
+from tracker.events.models import Event
 from tracker.extensions import db
 from tracker.participation.models import Delegate
 from tracker.participation.seats.models import Seat
 from tracker.pledges.earmarks import Rule
 from tracker.reference.models import Session
-from tracker.rounds import inputs, queries, services, without
+from tracker.rounds import inputs, queries, services, waiting_work, without
 from tracker.rounds.models import Round, RoundSeat
 
 
@@ -117,7 +118,7 @@ def test_who_gave_a_seat_does_not_approve_what_somebody_else_signed(people, aske
     giver = replace(people.manager.actor, roles=frozenset({"finance_officer"}))
     with pytest.raises(Forbidden, match="You gave seats in this round"):
         services.approve(round_, actor=giver, version=None)
-    statement = sa.select(queries.count_waiting(people.finance.actor)["rounds"])
+    statement = sa.select(waiting_work.count_waiting(people.finance.actor)["rounds"])
     waiting = [
         db.session.scalar(statement, {"person_id": who.actor.person_id}) for who in (people.finance, people.manager)
     ]
@@ -220,3 +221,61 @@ def test_who_cannot_get_there_any_more_stops_the_approval(people, asked):
             Session, Session.code == make.CODE, starts_on=soon, ends_on=soon, closing_on=today(), visa_safe_on=None
         )
     assert "cannot get a visa and a ticket in time any more" in moved(round_)
+
+
+def test_a_seat_of_an_earlier_round_is_no_departure_from_the_order(app, people):
+    """Nepal, which nominates late, stands behind everybody, and has a seat since the first round."""
+    make.session(seats=2)
+    with transaction():
+        update_where(Session, Session.code == make.CODE, closing_on=today() - timedelta(days=1))
+    nepal = make.asks("NPL", "Sita Rai")
+    pledge = make.pledge_of(people, 4 * make.seat())
+    approve(people, make.prepared(people, (nepal, pledge)))
+    by_id = {one.id: one for one in (make.asks("KEN"), make.asks("BTN"))}
+    with transaction():
+        in_time = now() - timedelta(days=9)
+        update_where(AssistanceRequest, AssistanceRequest.id.in_(by_id), submitted_at=in_time)
+    round_ = make.opened(people)
+    first = make.next_of(round_)
+    make.give(people, round_, by_id.pop(first), pledge)
+    services.prepare(round_, actor=people.manager.actor, version=None)
+    approve(people, round_)
+    (other,) = by_id.values()
+    with app.test_request_context():
+        assert "others first" in why(other)
+        assert "departed" not in why(other)
+
+
+def test_a_state_reads_that_it_was_passed_over_only_where_it_was(app, people):
+    """One seat; one pledge pays either State, and is used up by whoever gets it."""
+    make.session(seats=3)
+    kenya, nepal = make.asks("KEN"), make.asks("NPL")
+    round_ = make.opened(people)
+    pledge = make.pledge_of(people, make.seat())
+    first, second = (kenya, nepal) if make.next_of(round_) == kenya.id else (nepal, kenya)
+    give = {"reason": "It drafts."}
+    make.give(people, round_, second, pledge, **give)
+    with app.test_request_context():
+        assert _reason(round_, first) == "by_hand"
+    db.session.rollback()
+    services.take_seat_off(round_, actor=people.manager.actor, version=None, delegate=_first_of(second))
+    make.give(people, round_, first, pledge)
+    with app.test_request_context():
+        assert _reason(round_, second) == "used"
+    db.session.rollback()
+
+
+def _reason(round_, request) -> str:
+    table = inputs.table_of(make.row(round_))
+    placed = next(one for one in table.sitting.order if one.candidate.request_id == request.id)
+    return without.why_none(table, placed, lambda _who: True)[0]
+
+
+def test_a_state_that_waits_hears_of_every_round_that_gives_it_nothing(people, given):
+    chad = make.asks("TCD", "Moussa Abakar")
+    approve(people, make.prepared(people, (chad, given.pledge)))
+    told = sa.select(Event.subject_id, Event.data).where(Event.name == "participation.put_on_lists")
+    heard = {row.subject_id: row.data["delegate_ids"] for row in db.session.execute(told)}
+    ben = db.session.scalars(sa.select(Delegate.id).where(Delegate.name == "Ben Otieno")).one()
+    db.session.rollback()
+    assert heard == {given.kenya.id: [ben]}

@@ -5,7 +5,12 @@ from tracker.languages.marking import N_
 _STATE = "drafters authority officer official"
 
 SEATS = {
-    "participation.seats_given": ("decisions", _STATE, N_("%(reference)s: seats were given")),
+    "participation.seats_given": (
+        "decisions",
+        f"{_STATE} travel",
+        N_("%(reference)s: seats were given"),
+        N_("%(reference)s: seats were given and wait to be offered"),
+    ),
     "participation.put_on_lists": ("decisions", _STATE, N_("%(reference)s: no seat in the round, on the reserve list")),
 }
 """Each State whose people a round or a promotion is about."""

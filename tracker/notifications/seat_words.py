@@ -65,7 +65,7 @@ OFFERS = {
     ),
     "participation.offer_overdue": (
         "deadlines",
-        "travel authority",
+        "travel managers authority",
         N_("%(reference)s: the day for your answer on seats has passed"),
         N_("%(reference)s: a State has not answered for its seats in time"),
     ),

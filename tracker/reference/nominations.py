@@ -1,6 +1,8 @@
-"""Until when States nominate for a session: in time until nominations close, late until its seats are being given.
+"""Until when States nominate for a session: in time until nominations close, late until its seats are being given; and
+whether a seat of it can still be given.
 
-Rooms that give seats answer whether a session's first round is prepared; while none answers, no round is.
+Rooms that give seats answer whether a session's first round is prepared, and whether its account is closed; while none
+answers, neither is.
 """
 
 from collections.abc import Callable
@@ -17,12 +19,19 @@ from tracker.reference.models import Session
 
 Answer = Callable[[int], bool]
 _answers: list[Answer] = []
+_closed: list[Answer] = []
 
 
 def register(answer: Answer) -> None:
     """Let a room say of a session, by its id, whether a round of it is prepared or approved."""
     if answer not in _answers:
         _answers.append(answer)
+
+
+def register_closed(answer: Answer) -> None:
+    """Let a room say of a session, by its id, whether its account is closed."""
+    if answer not in _closed:
+        _closed.append(answer)
 
 
 def rounds_prepared(session_id: int) -> bool:
@@ -39,12 +48,22 @@ def takes_late(session: Any, day: date) -> bool:
 
 
 def must_take_place(session_id: int | None) -> None:
-    """Raise Conflict when a session was cancelled or is over: no seat of it is given, offered or confirmed any more."""
+    """Raise Conflict when no seat of a session is given, offered or confirmed any more."""
+    if (why := why_no_seat(session_id)) is not None:
+        raise Conflict(why)
+
+
+def why_no_seat(session_id: int | None) -> Any:
+    """Why no seat of a session can be given, offered or confirmed, in a sentence: it was cancelled, is over, or its
+    account is closed, also where its days were moved since. None when one can."""
     session = db.session.get(Session, session_id) if session_id is not None else None
     if session is None or session.status == "cancelled":
-        raise Conflict(lazy("The session does not take place: no seat of it can be given or confirmed."))
+        return lazy("The session does not take place: no seat of it can be given or confirmed.")
     if session.ends_on is not None and session.ends_on < today():
-        raise Conflict(lazy("The session is over: no seat of it can be given or confirmed."))
+        return lazy("The session is over: no seat of it can be given or confirmed.")
+    if any(closed(session.id) for closed in _closed):
+        return lazy("The account of this session is closed: no seat of it can be given or confirmed.")
+    return None
 
 
 def _in_time(session: Any, day: date) -> bool:

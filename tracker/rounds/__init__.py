@@ -31,7 +31,7 @@ def init_app(app: Flask) -> None:
     navigation.add(
         app, Page("rounds.index", lazy("Rounds of seats"), group="money", order=15, icon="users", counter="rounds")
     )
-    navigation.count_with(app, queries.count_waiting)
+    navigation.count_with(app, waiting_work.count_waiting)
     cards.register(*CARDS)
     acts.register(PROMOTION)
     imports.register(EARLIER)

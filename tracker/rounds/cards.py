@@ -40,15 +40,17 @@ def _decided(seen: CardData, _refused: None) -> Mapping[str, Any] | None:
         return None
     latest = rounds[-1]
     got = latest.outcome[key]
+    people = [
+        (one.name, _(STANDS[DelegateStatus(one.status)]), _place(one, got)) for one in delegates_of(seen.found.id)
+    ]
     return {
         "number": latest.number,
         "on": latest.approved_at,
         "by_lot": got["by_lot"],
         "why_none": without.in_words(got.get("why_none")) if seen.found.round_result == "reserve" else "",
         "found": [(_(KINDS[kind].label), source, _(sentence)) for kind, source, sentence in got["findings"]],
-        "people": [
-            (one.name, _(STANDS[DelegateStatus(one.status)]), _place(one, got)) for one in delegates_of(seen.found.id)
-        ],
+        "people": people,
+        "has_places": any(place for _name, _stands, place in people),
     }
 
 

@@ -11,6 +11,7 @@ from tracker.extensions import db
 from tracker.participation.models import Delegate
 from tracker.participation.seats.lifecycle import AWAITS_A_SEAT
 from tracker.participation.seats.models import Seat
+from tracker.participation.settling.models import SessionClosing
 from tracker.reference.models import Session
 from tracker.rounds.lifecycle import ELIGIBLE, RoundStatus
 from tracker.rounds.models import Round
@@ -42,16 +43,28 @@ _WAITING = (
 
 
 def _gives_seats(day: date) -> sa.ColumnElement[bool]:
-    """A round of the session was approved, and it is not over."""
+    """A round of the session was approved, it is not over, and its account is not closed."""
     approved = sa.exists().where(Round.session_id == Session.id, Round.status == RoundStatus.APPROVED)
     ahead = sa.or_(Session.ends_on.is_(None), Session.ends_on >= day)
-    return sa.and_(approved.correlate(Session), Session.status == "planned", ahead)
+    closed = sa.exists().where(SessionClosing.session_id == Session.id).correlate(Session)
+    return sa.and_(approved.correlate(Session), ~closed, Session.status == "planned", ahead)
+
+
+FREE = Session.seats_funded - _STANDING
+WAITING = _WAITING
+"""How many seats of a session are free, and how many nominees wait for one; for a session that `has_one`."""
+
+
+def has_one(day: date) -> sa.ColumnElement[bool]:
+    """Whether a session has a seat that is free while people wait, on a day: what a manager's figure counts and the
+    page of rounds shows."""
+    return sa.and_(_gives_seats(day), Session.seats_funded > _STANDING, _WAITING > 0)
 
 
 def free_and_waiting(session_id: int) -> tuple[int, int]:
     """How many seats of a session are free after a round, and how many nominees wait for one; in one statement."""
     found = db.session.execute(
-        sa.select(Session.seats_funded - _STANDING, _WAITING).where(Session.id == session_id, _gives_seats(today()))
+        sa.select(FREE, WAITING).where(Session.id == session_id, _gives_seats(today()))
     ).one_or_none()
     return (max(0, found[0]), found[1]) if found is not None else (0, 0)
 
@@ -59,5 +72,4 @@ def free_and_waiting(session_id: int) -> tuple[int, int]:
 @lru_cache(maxsize=2)
 def sessions_with_one(day: date) -> sa.ScalarSelect[int]:
     """How many sessions have a seat that is free while people wait, on a day."""
-    free = sa.select(sa.func.count(Session.id)).where(_gives_seats(day), Session.seats_funded > _STANDING, _WAITING > 0)
-    return free.scalar_subquery()
+    return sa.select(sa.func.count(Session.id)).where(has_one(day)).scalar_subquery()

@@ -92,15 +92,18 @@ def turn(sitting: Sitting, payable: Callable[[int], bool]) -> int | None:
     """
     if sitting.seats_left() < 1:
         return None
-    waiting = [
-        (max(0, len(sitting.of(placed.candidate.request_id)) - sitting.limits.first_pass + 1), placed.place, placed)
-        for placed in sitting.order
-        if sitting.can_have(placed.candidate.request_id)
-    ]
-    for _pass, _place, placed in sorted(waiting, key=lambda one: one[:2]):
-        if payable(placed.candidate.request_id):
-            return placed.candidate.request_id
-    return None
+    waiting = [one.candidate.request_id for one in sitting.order if sitting.can_have(one.candidate.request_id)]
+    in_order = sorted(waiting, key=lambda request_id: key(sitting, request_id))
+    return next((request_id for request_id in in_order if payable(request_id)), None)
+
+
+def key(sitting: Sitting, request_id: int) -> tuple[int, int]:
+    """Where the published order puts a State's next seat: (which pass, its place); the lower goes first. Raises
+    KeyError when the request is not of this round."""
+    place = next((one.place for one in sitting.order if one.candidate.request_id == request_id), None)
+    if place is None:
+        raise KeyError(request_id)
+    return max(0, len(sitting.of(request_id)) - sitting.limits.first_pass + 1), place
 
 
 def reserve(sitting: Sitting) -> tuple[int, ...]:

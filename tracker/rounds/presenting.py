@@ -122,7 +122,10 @@ def people(table: Table, placed: Placed, places: dict[int, int]) -> list[PersonS
 
 def strays(table: Table) -> list[tuple[Delegate, str]]:
     """Those whose seat stands in the round although they are not of it any more, and the State of each."""
-    ids, requests = {row.delegate_id for row in table.stray}, queries.requests_by_id({r.request_id for r in table.stray})
+    ids, requests = (
+        {row.delegate_id for row in table.stray},
+        queries.requests_by_id({r.request_id for r in table.stray}),
+    )
     people = db.session.scalars(sa.select(Delegate).where(Delegate.id.in_(ids)).order_by(Delegate.id)) if ids else ()
     return [(one, requests[one.request_id].iso3) for one in people]
 

@@ -28,6 +28,7 @@ from tracker.rounds import free_seats
 from tracker.rounds.earlier.models import EarlierSeats
 from tracker.rounds.lifecycle import ELIGIBLE, UNDER_WAY, RoundStatus
 from tracker.rounds.models import Round, RoundSeat
+from tracker.rounds.waiting_work import approvable_by
 
 R = AssistanceRequest
 free_and_waiting = free_seats.free_and_waiting
@@ -65,13 +66,22 @@ def rounds_of(session_id: int) -> Sequence[Any]:
     ).all()
 
 
-def sessions_with_rounds(set_up: Any) -> Sequence[Any]:
+def sessions_with_rounds(set_up: Any, actor: Actor) -> Sequence[Any]:
     """The sessions whose support is set up (`set_up` is the column of their ids), the latest first, each with how many
-    rounds it had and the one that is under way."""
+    rounds it had and the one that is under way; and what of it the figure of the menu counts: whether the actor may
+    approve that round, and how many seats are free while people wait (`has_free`: both are so)."""
     number = sa.select(sa.func.count()).where(Round.session_id == Session.id).correlate(Session).scalar_subquery()
     current = sa.and_(Round.session_id == Session.id, Round.status.in_(UNDER_WAY))
     return db.session.execute(
-        sa.select(Session, number.label("rounds"), Round)
+        sa.select(
+            Session,
+            number.label("rounds"),
+            Round,
+            approvable_by(actor.person_id).label("to_approve"),
+            free_seats.has_one(today()).label("has_free"),
+            free_seats.FREE.label("free"),
+            free_seats.WAITING.label("waiting"),
+        )
         .outerjoin(Round, current)
         .where(Session.id.in_(sa.select(set_up)))
         .order_by(Session.starts_on.desc().nulls_last(), Session.code)
@@ -271,24 +281,6 @@ def is_prepared(session_id: int) -> bool:
     signed = Round.status.in_((RoundStatus.PREPARED, RoundStatus.APPROVED))
     return bool(db.session.scalar(sa.select(sa.exists().where(Round.session_id == session_id, signed))))
 
-
-def count_waiting(actor: Actor) -> dict[str, sa.ScalarSelect[int]]:
-    """Figures for the menu: rounds that this finance officer may approve; for a manager, sessions with a seat that is
-    free while people wait."""
-    if actor.has("finance_officer"):
-        return {"rounds": _PREPARED_BY_OTHERS}
-    return {"rounds": free_seats.sessions_with_one(today())} if actor.has("programme_manager") else {}
-
-
-_PREPARED_BY_OTHERS = (
-    sa.select(sa.func.count(Round.id))
-    .where(
-        Round.status == RoundStatus.PREPARED,
-        Round.prepared_by_id != sa.bindparam("person_id"),
-        ~sa.exists().where(RoundSeat.round_id == Round.id, RoundSeat.given_by_id == sa.bindparam("person_id")),
-    )
-    .scalar_subquery()
-)
 
 FIRST_APPROVED = (
     sa.select(sa.func.min(Round.approved_at)).where(Round.session_id == Session.id).correlate(Session).scalar_subquery()

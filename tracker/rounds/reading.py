@@ -165,7 +165,7 @@ def replayed(table: Table) -> list[tuple[RoundSeat, tuple[Any, ...]]]:
     """Every seat of the round with what stands against it now, as if it were given in its turn; those against which
     nothing stands are left out."""
     found = []
-    for row, sitting in _in_turn(table):
+    for row, sitting in in_turn(table):
         seat = _given(row, table.means)
         reasons = against(sitting, seat, table.means.verdicts(sitting, seat), table.means.payable(sitting))
         if reasons:
@@ -178,12 +178,12 @@ def out_of_turn(table: Table) -> list[RoundSeat]:
     another seat that was taken off, or a request that came, has made a departure."""
     return [
         row
-        for row, sitting in _in_turn(table)
+        for row, sitting in in_turn(table)
         if not row.reason and turn(sitting, table.means.payable(sitting)) not in (row.request_id, None)
     ]
 
 
-def _in_turn(table: Table) -> Iterator[tuple[RoundSeat, Sitting]]:
+def in_turn(table: Table) -> Iterator[tuple[RoundSeat, Sitting]]:
     """Every seat of the round, with the sitting as it stood before it was given."""
     sitting = table.before
     for row in table.seats:

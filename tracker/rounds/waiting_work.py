@@ -1,4 +1,7 @@
-"""What of rounds waits for one person, and what for whoever holds a role: told to those who let people go."""
+"""What of rounds waits for one person, and what for whoever holds a role: told to those who let people go, and counted
+for the menu."""
+
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -7,10 +10,10 @@ from tracker.calendar.now import today
 from tracker.database.columns import BigId
 from tracker.database.one_statement import Rows
 from tracker.languages.marking import N_
-from tracker.rights.actor import TRAVEL_OFFICERS
+from tracker.rights.actor import TRAVEL_OFFICERS, Actor
 from tracker.rounds.free_seats import sessions_with_one
 from tracker.rounds.lifecycle import RoundStatus
-from tracker.rounds.models import Round
+from tracker.rounds.models import Round, RoundSeat
 
 
 def _opened(leaver: Leaver) -> sa.ScalarSelect[int]:
@@ -58,3 +61,21 @@ FOR_ROLES = (
         _sessions_with_a_free_seat,
     ),
 )
+
+
+def approvable_by(person: Any) -> sa.ColumnElement[bool]:
+    """The round waits for its second person, and somebody (an id, or what stands for it) neither signed it nor gave a
+    seat in it."""
+    gave = sa.exists().where(RoundSeat.round_id == Round.id, RoundSeat.given_by_id == person).correlate(Round)
+    return sa.and_(Round.status == RoundStatus.PREPARED, Round.prepared_by_id != person, ~gave)
+
+
+def count_waiting(actor: Actor) -> dict[str, sa.ScalarSelect[int]]:
+    """The figure of the menu, which the page of rounds shows session by session: for a finance officer rounds to
+    approve, for a manager sessions with a seat that is free while people wait."""
+    if actor.has("finance_officer"):
+        return {"rounds": _TO_APPROVE}
+    return {"rounds": sessions_with_one(today())} if actor.has("programme_manager") else {}
+
+
+_TO_APPROVE = sa.select(sa.func.count(Round.id)).where(approvable_by(sa.bindparam("person_id"))).scalar_subquery()

@@ -6,8 +6,9 @@ from typing import Any
 from flask_babel import gettext as _
 
 from tracker.languages.marking import N_
+from tracker.rounds.giving import key
 from tracker.rounds.ordering import KINDS, Placed
-from tracker.rounds.reading import Table
+from tracker.rounds.reading import Table, in_turn
 
 WHY = {
     "nobody": N_("No seat: nobody was left whom your State nominated for one."),
@@ -16,6 +17,9 @@ WHY = {
     "money": N_("No seat: there was no money that may be used for your request."),
     "rule": N_("No seat: the seats went to others first, by the rule “%(rule)s”."),
     "lot": N_("No seat: the seats went to others first, by lot; all rules had left your State equal to one of them."),
+    "used": N_(
+        "No seat: the money that may be used for your request went to seats that came first in the published order."
+    ),
     "by_hand": N_("No seat: UNODC departed from the published order, for a reason that is kept with the round."),
     "later": N_("No seat yet: seats are left, which a later round gives, or a place on the reserve list."),
 }
@@ -33,20 +37,33 @@ def why_none(table: Table, placed: Placed, reachable: Callable[[int], bool]) -> 
         return "nobody", ""
     if person.estimate is None:
         return "estimate", ""
-    if not reachable(person.delegate_id):
+    if not (person.in_time and reachable(person.delegate_id)):
         return "time", ""
     if not table.means.payable(table.before)(request_id):
         return "money", ""
     if sitting.seats_left() > 0 and table.means.payable(sitting)(request_id):
         return "later", ""
+    if passed_over(table, request_id):
+        return "by_hand", ""
+    if sitting.seats_left() > 0:
+        return "used", ""
     return _by_order(table, placed)
 
 
+def passed_over(table: Table, request_id: int) -> bool:
+    """Whether a seat of this round went to a State behind this one while this one could have had it: by the order, the
+    estimate, the time and the money as they stood at that seat."""
+    for row, sitting in in_turn(table):
+        able = sitting.can_have(request_id) and table.means.payable(sitting)(request_id)
+        if able and row.request_id != request_id and key(sitting, request_id) < key(sitting, row.request_id):
+            return True
+    return False
+
+
 def _by_order(table: Table, placed: Placed) -> tuple[str, str]:
-    """What put the last State with a seat before this one."""
-    seated = [one for one in table.sitting.order if table.sitting.of(one.candidate.request_id)]
-    if any(one.place > placed.place for one in seated):
-        return "by_hand", ""
+    """What put the last State with a seat of this round before this one."""
+    with_seat = {row.request_id for row in table.seats}
+    seated = [one for one in table.sitting.order if one.candidate.request_id in with_seat and one.place < placed.place]
     for before in reversed(seated):
         for theirs, own in zip(before.findings, placed.findings, strict=True):
             if theirs.rank != own.rank:

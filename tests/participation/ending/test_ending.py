@@ -177,6 +177,12 @@ def test_a_journey_is_missed_by_who_has_a_ticket_and_its_money_stays(app):
         services.miss_journey(seat, actor=scene.officer, version=2, why=VISA)
     for ticketed in (seat, other):
         make.ticketed(ticketed)
+    with pytest.raises(Forbidden, match="still to come"):
+        services.miss_journey(seat, actor=scene.officer, version=3, why=VISA)
+    for ticketed in (seat, other):
+        make.begun(ticketed)
+    with pytest.raises(Forbidden, match="made or missed"):
+        services.end_seat(seat, actor=scene.officer, version=3, why=VISA)
     make.paid(scene, seat, 12_00)
     services.miss_journey(seat, actor=scene.officer, version=3, why=Why(Cause.NO_REASON, "Nobody came to the airport."))
     assert make.stands(seat)[:2] == ("no_show", "no_show")

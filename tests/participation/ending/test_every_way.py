@@ -184,6 +184,7 @@ class Seats(RuleBasedStateMachine):
     @rule(seat=SEAT, cause=st.sampled_from(CAUSES_OF_THE_OFFICE))
     def miss(self, seat: int, cause: Any) -> None:
         seat = self.apt(seat, "ticketed")
+        make.begun(self.seats[seat])
         by = {"actor": self.office, "version": None, "why": Why(cause, "So it is.", Bearer.PLEDGE)}
         self.attempt("miss", lambda: ending.miss_journey(self.seats[seat], **by))
 

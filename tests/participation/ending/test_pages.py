@@ -66,9 +66,13 @@ def test_a_missed_journey_is_noted(app):
     make.ticketed(scene.seats["KEN"])
     office = sign_in(app.test_client(), scene.travel)
     listed, address = f"/sessions/{scene.code}/offers", f"/seats/{scene.seats['KEN']}/missed"
+    assert address not in office.get(listed).text  # it is still to come
+    ends = f"/seats/{scene.seats['KEN']}/end"
+    assert "is recorded first" in words_of(office.get(ends))
+    make.begun(scene.seats["KEN"])
     assert address in office.get(listed).text
+    assert ends not in office.get(listed).text
     assert "What is held stays until the seat is settled" in words_of(office.get(address))
-    assert "is recorded first" in words_of(office.get(f"/seats/{scene.seats['KEN']}/end"))
     press(office, address, cause="no_reason", reason="Nobody came to the airport.")
     assert "Did not travel The State gave no reason" in words_of(office.get(listed))
 

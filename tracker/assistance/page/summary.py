@@ -157,7 +157,7 @@ def _clarification(r: Any, _decision: Decision, parts: Any, known: Known, _possi
 def _accepted(r: Any, decision: Decision, _parts: Any, _clocks: Any, _possible: Collection[str]) -> Summary:
     title = _("Accepted on %(day)s", day=_since(r))
     if r.round_result == "seats":
-        text = _("The round gave your State seats: below is for whom.")
+        text = _("Seats were given to your State: below is for whom.")
     elif r.round_result == "returned":
         text = _("No seat of your State stands any more: each was declined, taken back or ended, as below.")
     elif r.round_result == "reserve":

@@ -1,7 +1,14 @@
 """Reads, already limited to what the actor may see."""
 
 from tracker.assistance.queries.page import newest_events, parts_of, rate_used
-from tracker.assistance.queries.visible import get_visible, load_whole, open_clarification, recused, visible_to
+from tracker.assistance.queries.visible import (
+    get_visible,
+    load_whole,
+    open_clarification,
+    recused,
+    seen_by_staff,
+    visible_to,
+)
 
 __all__ = [
     "get_visible",
@@ -11,5 +18,6 @@ __all__ = [
     "parts_of",
     "rate_used",
     "recused",
+    "seen_by_staff",
     "visible_to",
 ]

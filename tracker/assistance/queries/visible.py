@@ -46,15 +46,25 @@ def _own(actor: Actor) -> sa.ColumnElement[bool]:
 
 def recused(actor: Actor) -> sa.ColumnElement[bool]:
     """The condition under which the actor declared a conflict of interest in a request: nothing of it is theirs."""
-    return sa.exists().where(Recusal.request_id == R.id, Recusal.person_id == actor.person_id)
+    return _recused(actor.person_id)
+
+
+def _recused(person: Any) -> sa.ColumnElement[bool]:
+    return sa.exists().where(Recusal.request_id == R.id, Recusal.person_id == person)
 
 
 def _for_staff(actor: Actor) -> sa.ColumnElement[bool]:
-    arrived = sa.and_(R.submitted_at.is_not(None), sa.not_(recused(actor)))
-    if actor.has(*SECRET_READERS):
+    return seen_by_staff(actor.person_id, secrets=actor.has(*SECRET_READERS))
+
+
+def seen_by_staff(person: Any, *, secrets: bool) -> sa.ColumnElement[bool]:
+    """The same for somebody of the office who reads requests (an id, or what stands for it): figures of the menu are
+    built once for everybody. `secrets` says whether strictly confidential ones are theirs by their role."""
+    arrived = sa.and_(R.submitted_at.is_not(None), sa.not_(_recused(person)))
+    if secrets:
         return arrived
     open_to_all = R.marking != Marking.STRICTLY_CONFIDENTIAL
-    return sa.and_(arrived, sa.or_(open_to_all, R.assigned_to_id == actor.person_id))
+    return sa.and_(arrived, sa.or_(open_to_all, R.assigned_to_id == person))
 
 
 def get_visible(public_id: uuid.UUID, actor: Actor, *options: Any) -> AssistanceRequest:

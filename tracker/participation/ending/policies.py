@@ -23,7 +23,8 @@ class EndAction(enum.StrEnum):
 @dataclass(frozen=True, slots=True)
 class SeatFacts(Facts):
     """A seat: whose, where it stands, whether its State confirmed it for whoever sits in it, why nobody travels on it,
-    who bears that, what was paid and did not come back, and whether the first day of the journey has come."""
+    who bears that, what was paid and did not come back, and whether the first day of the journey has come: that of the
+    ticket or, before it is known, the first one for which the State nominated the person."""
 
     organisation_id: int
     status: SeatStatus
@@ -85,6 +86,20 @@ def is_ahead(_actor: Actor, seat: SeatFacts) -> Refusal | None:
     return Refusal("begun", lazy("The journey has begun: write to UNODC, which notes whether it was made."))
 
 
+def is_not_on_the_way(_actor: Actor, seat: SeatFacts) -> Refusal | None:
+    """Whoever has a ticket can be told to stay at home until the journey begins; then it is made or missed."""
+    if seat.status is not SeatStatus.TICKETED or not seat.has_begun:
+        return None
+    return Refusal("begun", lazy("The first day of this journey has come: say whether it was made or missed."))
+
+
+def has_begun(_actor: Actor, seat: SeatFacts) -> Refusal | None:
+    """Nobody misses a journey before its first day."""
+    if seat.has_begun:
+        return None
+    return Refusal("ahead", lazy("This journey is still to come: it can be ended, and missed from its first day on."))
+
+
 def was_cancelled(_actor: Actor, session: SessionFacts) -> Refusal | None:
     """Seats of a session that takes place end one by one."""
     if session.is_cancelled:
@@ -112,9 +127,9 @@ MISSES = leads_on(
 )
 
 RULES: Rules[Any] = {
-    EndAction.END: (looks_after_travel, ENDS),
+    EndAction.END: (looks_after_travel, ENDS, is_not_on_the_way),
     EndAction.END_ALL: (manages, was_cancelled),
-    EndAction.MISS: (looks_after_travel, MISSES),
+    EndAction.MISS: (looks_after_travel, MISSES, has_begun),
     EndAction.GIVE_UP: (speaks_for_the_state, ENDS, is_confirmed, is_ahead),
     EndAction.SAY_WHO_BEARS: (manages, bearer_is_open, something_was_paid),
 }

@@ -88,6 +88,15 @@ def of_session(session_id: int, actor: Actor, *where: Any) -> list[Offered]:
     return [Offered(*row) for row in rows]
 
 
+def of_every_session(actor: Actor, *where: Any) -> list[tuple[Offered, Session]]:
+    """Seats with their offers and sessions, the session that begins first at the front; one statement."""
+    statement = _select().add_columns(Session).join(Session, Session.id == R.session_id)
+    ordered = statement.order_by(None).order_by(
+        Session.starts_on, Session.code, Organisation.state_iso3, R.id, Seat.number
+    )
+    return [(Offered(*row[:-1]), row[-1]) for row in db.session.execute(ordered.where(visible_to(actor), *where))]
+
+
 def of_request(request_id: int) -> list[Offered]:
     """The seats of a request that the reader may see; one statement."""
     return [Offered(*row) for row in db.session.execute(_select().where(R.id == request_id))]

@@ -137,6 +137,11 @@ def closing_of(session_id: int) -> SessionClosing | None:
     return db.session.scalars(rows.execution_options(populate_existing=True)).one_or_none()
 
 
+def is_closed(session_id: int) -> bool:
+    """Whether the account of a session is closed: nothing of it is given any more."""
+    return bool(db.session.scalar(sa.select(sa.exists().where(SessionClosing.session_id == session_id))))
+
+
 def without_seat(session_id: int, actor: Actor) -> Sequence[Any]:
     """Accepted requests of a session that can end without a seat, by State: none was given, or all ended and nothing is
     held or paid for them."""

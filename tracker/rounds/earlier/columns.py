@@ -10,6 +10,7 @@ from tracker.imports.report import Finding, Remarks
 from tracker.imports.tables import fault_of_extra_cells
 from tracker.languages.marking import N_
 from tracker.languages.seen_text import one_line
+from tracker.search.folding import flatten
 
 COLUMNS = {
     "session": N_("code or name of the session, the same for all its rows"),
@@ -37,8 +38,8 @@ class Used:
 
     @property
     def key(self) -> tuple[str, str]:
-        """What no two rows have in common: the session and the State."""
-        return self.session, self.state_iso3
+        """What no two rows have in common: the session, however it is written, and the State."""
+        return flatten(self.session), self.state_iso3
 
     @property
     def values(self) -> dict[str, Any]:

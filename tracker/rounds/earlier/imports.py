@@ -1,8 +1,9 @@
 """What becomes of the rows of a file of earlier seats: new, there already, in contradiction, or wrong."""
 
+from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import Any, Self
 
 import sqlalchemy as sa
 
@@ -20,6 +21,7 @@ from tracker.participation.seats.models import Seat
 from tracker.reference.models import Session
 from tracker.rounds.earlier.columns import COLUMNS, DAYS, Used, check
 from tracker.rounds.earlier.models import EarlierSeats
+from tracker.search.folding import flatten
 
 MOST_ROWS = 10_000
 
@@ -52,7 +54,9 @@ class Sorted:
         self.report.remark(Finding(number, "row", reason, done, values))
 
 
-_KEPT_HERE = N_("The seats of this session are kept here: they count already.")
+_KEPT_HERE = N_("The seats of this session are kept here: they count already (%(code)s).")
+_SEVERAL = N_("Several sessions have this name (%(codes)s): write the code of the one that is meant.")
+_NAMED = N_("Taken as session %(code)s.")
 _STANDS = N_("Such a row is there already with other figures, and is never changed: undo the import it came by.")
 _TWICE = N_("This session and State stand at %(row)d with other figures; the first was taken.")
 _AGAIN = N_("The same row stands at %(row)d.")
@@ -61,21 +65,26 @@ _AGAIN = N_("The same row stands at %(row)d.")
 def sort_out(rows: Records, run_id: int | None = None) -> Sorted:
     """What becomes of each row; those that a run took over already count as new."""
     found, day = Sorted(Report(findings=list(rows.notes))), today()
-    standing, here = {one.key: one for one in _standing(run_id)}, _sessions_with_seats()
+    known = _Known.read()
+    standing = {known.meant(one).key: one for one in _standing(run_id)}
     above: dict[tuple[str, str], tuple[int, Used]] = {}
     for number, cells in rows:
         used, findings = check(number, cells, day)
         found.report.findings += findings
         if used is None:
             found.report.count(Done.SKIPPED)
-        elif used.session in here:
-            found.refuse(number, Done.SKIPPED, _KEPT_HERE)
+            continue
+        written, used = used.session, known.meant(used)
+        if len(several := known.codes(used.session)) > 1:
+            found.refuse(number, Done.SKIPPED, _SEVERAL, codes=", ".join(sorted(several)))
+        elif used.session in known.kept_here:
+            found.refuse(number, Done.SKIPPED, _KEPT_HERE, code=used.session)
         elif used.key in above:
             row, first = above[used.key]
-            same = first == used
+            same = _same(first, used)
             found.refuse(number, *((Done.DUPLICATE, _AGAIN) if same else (Done.CONFLICT, _TWICE)), row=row)
         elif used.key in standing:
-            if standing[used.key] == used:
+            if _same(standing[used.key], used):
                 found.report.count(Done.UNCHANGED)
             else:
                 found.refuse(number, Done.CONFLICT, _STANDS)
@@ -83,6 +92,8 @@ def sort_out(rows: Records, run_id: int | None = None) -> Sorted:
             above[used.key] = number, used
             found.new.append(used)
             found.report.count(Done.IMPORTED)
+            if used.session != written:
+                found.report.remark(Finding(number, "session", _NAMED, Done.CHANGED, {"code": used.session}))
             found.report.show(_sample(number, used))
     return found
 
@@ -97,7 +108,34 @@ def _standing(but_run: int | None) -> Iterable[Used]:
         yield Used(*(getattr(row, name) for name in Used.__slots__))
 
 
-def _sessions_with_seats() -> set[str]:
-    """The codes of sessions whose seats are kept here."""
-    of_seats = sa.select(Session.code).join(AssistanceRequest, AssistanceRequest.session_id == Session.id)
-    return set(db.session.scalars(of_seats.join(Seat, Seat.request_id == AssistanceRequest.id).distinct()))
+def _same(one: Used, other: Used) -> bool:
+    """Whether two rows of one session and State say the same, however the session is written."""
+    return replace(one, session="") == replace(other, session="")
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """The sessions that are known here: the codes that a name can mean, folded, and whose seats are kept here."""
+
+    by_name: dict[str, set[str]]
+    kept_here: frozenset[str]
+
+    def codes(self, written: str) -> set[str]:
+        """The sessions whose code or title this is, without regard to case, accents and punctuation."""
+        return self.by_name.get(flatten(written), set())
+
+    def meant(self, used: Used) -> Used:
+        """The row under the code of the one session that its name means; as it is where it means none or several."""
+        codes = self.codes(used.session)
+        return replace(used, session=next(iter(codes))) if len(codes) == 1 else used
+
+    @classmethod
+    def read(cls) -> Self:
+        """What is known today."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for row in db.session.execute(sa.select(Session.code, Session.title_en, Session.title_fr)):
+            for name in row:
+                found[flatten(name)].add(row.code)
+        of_seats = sa.select(Session.code).join(AssistanceRequest, AssistanceRequest.session_id == Session.id)
+        of_seats = of_seats.join(Seat, Seat.request_id == AssistanceRequest.id).distinct()
+        return cls(found, frozenset(db.session.scalars(of_seats)))

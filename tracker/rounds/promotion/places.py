@@ -9,7 +9,7 @@ from tracker.errors import Conflict
 from tracker.languages.marking import lazy
 from tracker.participation.models import Delegate
 from tracker.participation.offers.queries import limits_of
-from tracker.reference.nominations import must_take_place
+from tracker.reference.nominations import must_take_place, why_no_seat
 from tracker.rounds import queries
 from tracker.rounds.giving import Sitting, of_order, of_seats, reserve
 from tracker.rounds.ordering import Person, Placed
@@ -25,10 +25,12 @@ NO_ROUND = lazy(
 @dataclass(frozen=True)
 class Waiting:
     """What lies on the table after a session's latest approved round, and until when a seat that is given today would
-    be offered to each person (None: nobody can get there in time any more)."""
+    be offered to each person (None: nobody can get there in time any more). `over` says why no seat of the session is
+    given any more; None while one can."""
 
     table: Table
     until: Mapping[int, date | None]
+    over: Any = None
 
     def sitting(self, request_id: int) -> Sitting:
         """The sitting in which a State's alternates can be given a seat, once none of its nominees is left."""
@@ -58,6 +60,8 @@ class Waiting:
 
     def against(self, delegate_id: int) -> list[Any]:
         """Everything that stands against a seat for somebody now, whoever would pay it, in sentences."""
+        if self.over is not None:
+            return [self.over]
         person = self.table.people.get(delegate_id)
         if person is None or person.request_id not in self.table.asking:
             return [lazy("Nobody who is nominated in an eligible request: a seat cannot be given.")]
@@ -107,7 +111,8 @@ def waiting(session_id: int, also: Collection[int] = ()) -> Waiting | None:
         return None
     table = table_after(round_, also)
     limits = limits_of(table.session)
-    return Waiting(table, {person.id: limits.until_promoted(person) for person in table.people.values()})
+    until = {person.id: limits.until_promoted(person) for person in table.people.values()}
+    return Waiting(table, until, why_no_seat(session_id))
 
 
 def must_be_waiting(session_id: int, also: Collection[int] = ()) -> Waiting:

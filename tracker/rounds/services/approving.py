@@ -73,21 +73,23 @@ def _new_seat(table: Table, row: RoundSeat) -> NewSeat:
 
 def _put_on_lists(table: Table, waiting: Collection[int], actor: Actor) -> None:
     """Nominees without a seat stand on the reserve list, alternates are not selected. A State of whom nobody got a seat
-    in this round is told of its places."""
+    in this round is told of its places, also where its people wait since an earlier one."""
     everybody = {who.delegate_id: one.candidate for one in table.sitting.order for who in one.candidate.people}
-    moved: dict[int, list[int]] = defaultdict(list)
+    told: dict[int, set[int]] = defaultdict(set)
+    for who in waiting:
+        told[everybody[who].request_id].add(who)
     for status in (DelegateStatus.RESERVE, DelegateStatus.NOT_SELECTED):
         on_reserve = status is DelegateStatus.RESERVE
         ids = [who for who in everybody if (who in waiting) == on_reserve]
         that = Delegate.id.in_(ids), Delegate.status.in_(AWAITS_A_SEAT), Delegate.status != status.value
         for row in db.session.execute(sa.select(Delegate.id, Delegate.request_id).where(*that)).all():
-            moved[row.request_id].append(row.id)
+            told[row.request_id].add(row.id)
         update_where(Delegate, *that, status=status.value, version=Delegate.version + 1)
     seated = {row.request_id for row in table.seats}
     this = AssistanceRequest.id.in_(list(table.asking))
     update_where(AssistanceRequest, this, AssistanceRequest.round_result.is_(None), round_result="reserve")
-    for request in _requests(moved.keys() - seated):
-        events.record("participation.put_on_lists", request, actor=actor, delegate_ids=sorted(moved[request.id]))
+    for request in _requests(told.keys() - seated):
+        events.record("participation.put_on_lists", request, actor=actor, delegate_ids=sorted(told[request.id]))
 
 
 def _requests(ids: Collection[int]) -> Any:

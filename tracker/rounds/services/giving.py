@@ -101,5 +101,5 @@ def take_seat_off(public_id: uuid.UUID, *, actor: Actor, version: int | None, de
         name = table.people[last.delegate_id].name
         raise Conflict(lazy("Seats follow the State's own order: take that of %(name)s off first.", name=name))
     delete_where(RoundSeat, RoundSeat.id == row.id)
-    said = {"request_id": row.request_id, "delegate_id": row.delegate_id}
-    events.record("rounds.seat_taken_off", round_, actor=actor, **said)
+    what = "rounds.seat_taken_off"
+    events.record(what, round_, actor=actor, request_id=row.request_id, delegate_id=row.delegate_id)

@@ -22,9 +22,14 @@ from tracker.web.access import access, current_actor
 @bp.get("/")
 @access(*READERS)
 def index() -> Any:
-    """The sessions whose support is set up, each with its rounds."""
+    """The sessions whose support is set up, each with its rounds and what of it waits for the reader."""
+    actor = current_actor()
     return render_template(
-        "rounds/index.html", labels=STATUS_LABELS, rows=queries.sessions_with_rounds(SessionSupport.session_id)
+        "rounds/index.html",
+        labels=STATUS_LABELS,
+        rows=queries.sessions_with_rounds(SessionSupport.session_id, actor),
+        approves=actor.has("finance_officer"),
+        gives=actor.has("programme_manager") and not actor.has("finance_officer"),
     )
 
 

@@ -28,14 +28,14 @@ WEEK = ("2026-12-13", "2026-12-19")  # six nights, five of them before a day of 
 MEALS = "breakfast lunch dinner"
 
 
-def _vienna(**facts: object) -> Trip:
+def vienna(**facts: object) -> Trip:
     return trip("NBO", stay("VIE", *WEEK, **facts))  # type: ignore[arg-type]
 
 
 ALLOWANCE = [
     # nights and the last day
-    Case("six nights, then the last day at 40 %", BY_US, _vienna(), A, 6 * VIE + VIE * 40 // 100),
-    Case("six nights, nothing for the last day", BY_US, _vienna(), B, 6 * VIE),
+    Case("six nights, then the last day at 40 %", BY_US, vienna(), A, 6 * VIE + VIE * 40 // 100),
+    Case("six nights, nothing for the last day", BY_US, vienna(), B, 6 * VIE),
     Case("one night", BY_US, trip("NBO", stay("VIE", "2026-12-13", "2026-12-14")), A, VIE + VIE * 40 // 100),
     Case("one night by B", BY_US, trip("NBO", stay("VIE", "2026-12-13", "2026-12-14")), B, VIE),
     Case("Geneva for three nights", BY_US, trip("NBO", stay("GVA", "2026-05-04", "2026-05-07")), A, 3 * GVA + 259_20),
@@ -101,19 +101,19 @@ ALLOWANCE = [
     ),
     Case("no leap day in 2027", BY_US, trip("NBO", stay("VIE", "2027-02-28", "2027-03-01")), A, VIE + 202_80),
     # what is provided
-    Case("breakfast every day", BY_US, _vienna(provided="breakfast"), A, 6 * 481_65 + 177_45),
-    Case("lunch every day", BY_US, _vienna(provided="lunch"), A, 6 * 456_30 + 152_10),
-    Case("dinner every day", BY_US, _vienna(provided="dinner"), A, 6 * 430_95 + 126_75),
-    Case("lodging for every night, none for the last day", BY_US, _vienna(provided="lodging"), A, 6 * 253_50 + 202_80),
-    Case("lodging and all meals", BY_US, _vienna(provided=f"lodging {MEALS}"), A, 6 * 101_40 + 50_70),
-    Case("all meals", BY_US, _vienna(provided=MEALS), A, 6 * 354_90 + 50_70),
-    Case("all meals by B", BY_US, _vienna(provided=MEALS), B, 6 * 354_90),
-    Case("breakfast by B", BY_US, _vienna(provided="breakfast"), B, 6 * 476_58),
-    Case("lodging by B", BY_US, _vienna(provided="lodging"), B, 6 * 253_50),
-    Case("lodging and all meals by B", BY_US, _vienna(provided=f"lodging {MEALS}"), B, 6 * 101_40),
-    Case("a dinner on one evening", BY_US, _vienna(provided="dinner", only="2026-12-15"), A, 5 * VIE + 430_95 + 202_80),
-    Case("a lunch on the last day only", BY_US, _vienna(provided="lunch", only="2026-12-19"), A, 6 * VIE + 152_10),
-    Case("meals on a last day that is worth nothing", BY_US, _vienna(provided=MEALS, only="2026-12-19"), B, 6 * VIE),
+    Case("breakfast every day", BY_US, vienna(provided="breakfast"), A, 6 * 481_65 + 177_45),
+    Case("lunch every day", BY_US, vienna(provided="lunch"), A, 6 * 456_30 + 152_10),
+    Case("dinner every day", BY_US, vienna(provided="dinner"), A, 6 * 430_95 + 126_75),
+    Case("lodging for every night, none for the last day", BY_US, vienna(provided="lodging"), A, 6 * 253_50 + 202_80),
+    Case("lodging and all meals", BY_US, vienna(provided=f"lodging {MEALS}"), A, 6 * 101_40 + 50_70),
+    Case("all meals", BY_US, vienna(provided=MEALS), A, 6 * 354_90 + 50_70),
+    Case("all meals by B", BY_US, vienna(provided=MEALS), B, 6 * 354_90),
+    Case("breakfast by B", BY_US, vienna(provided="breakfast"), B, 6 * 476_58),
+    Case("lodging by B", BY_US, vienna(provided="lodging"), B, 6 * 253_50),
+    Case("lodging and all meals by B", BY_US, vienna(provided=f"lodging {MEALS}"), B, 6 * 101_40),
+    Case("a dinner on one evening", BY_US, vienna(provided="dinner", only="2026-12-15"), A, 5 * VIE + 430_95 + 202_80),
+    Case("a lunch on the last day only", BY_US, vienna(provided="lunch", only="2026-12-19"), A, 6 * VIE + 152_10),
+    Case("meals on a last day that is worth nothing", BY_US, vienna(provided=MEALS, only="2026-12-19"), B, 6 * VIE),
     Case(
         "a reception in New York across two seasons",
         BY_US,
@@ -276,15 +276,5 @@ ALLOWANCE = [
         trip("NBO", stay("VIE", "2026-01-01", "2026-03-03", provided="lodging", only="2026-03-02")),
         A,
         60 * VIE + 152_10 + 121_68,
-    ),
-    # private days
-    Case("two private days carry nothing", BY_US, _vienna(private=("2026-12-17", "2026-12-18")), A, 4 * VIE + 202_80),
-    Case("a private last day carries nothing", BY_US, _vienna(private=("2026-12-19",)), A, 6 * VIE),
-    Case(
-        "private days only",
-        BY_US,
-        trip("NBO", stay("VIE", "2026-12-13", "2026-12-14", private=("2026-12-13", "2026-12-14"))),
-        A,
-        0,
     ),
 ]

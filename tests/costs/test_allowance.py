@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from tests.costs.cases import ALLOWANCE, Case
+from tests.costs.private_cases import PRIVATE
 from tests.costs.world import EVERY_LINE, FUND, RATES, A, B, stay, trip
 from tracker.costs import DailyRate, Estimate, LineKind, Payer, Rates, RuleSet, Trip, estimate
 from tracker.costs.allowance import allowance
@@ -18,16 +19,19 @@ def of(journey: Trip, rules: RuleSet = A, rates: Rates = RATES, **payers: Payer)
     return estimate(journey, rules, rates, payers=by_line, paid=EVERY_LINE, on=TODAY)
 
 
+CASES = [*ALLOWANCE, *PRIVATE]
+
+
 class TestWorkedCases:
-    @pytest.mark.parametrize("case", ALLOWANCE, ids=lambda case: case.name)
+    @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
     def test_the_allowance_is_what_was_worked_out_by_hand(self, case: Case) -> None:
         line = allowance(case.trip, case.rules, RATES, Payer.FUND)
         assert line.value == case.due
         assert sum(part.minor for part in line.parts) == case.due
 
     def test_there_are_enough_of_them(self) -> None:
-        assert len(ALLOWANCE) >= 55
-        assert len({case.name for case in ALLOWANCE}) == len(ALLOWANCE)
+        assert len(CASES) >= 60
+        assert len({case.name for case in CASES}) == len(CASES)
 
     def test_every_part_says_its_rule_source_year_and_days(self) -> None:
         journey = trip("NBO", stay("JFK", "2027-02-28", "2027-03-06"))

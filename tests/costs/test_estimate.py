@@ -198,6 +198,18 @@ class TestForEveryJourney:
         fuller = replace(journey, stays=(replace(first, provided={**first.provided, day: more}), *journey.stays[1:]))
         assert of(fuller, rules).from_fund <= of(journey, rules).from_fund  # type: ignore[operator]
 
+    @given(journeys(), RULES, st.integers(1, 5))
+    def test_who_stays_on_for_private_reasons_gets_what_they_would_have_got(
+        self, journey: Trip, rules: RuleSet, more: int
+    ) -> None:
+        last = journey.stays[-1]
+        official = replace(journey, nights_back=0, stays=(*journey.stays[:-1], replace(last, private=frozenset())))
+        after = frozenset(last.leaves + timedelta(days=n) for n in range(1, more + 1))
+        longer = replace(last, leaves=last.leaves + timedelta(days=more), private=after)
+        stayed = replace(official, stays=(*journey.stays[:-1], longer))
+        lines = (of(one, rules).line(LineKind.ALLOWANCE) for one in (official, stayed))
+        assert len({line.value for line in lines if line is not None}) == 1
+
     @given(journeys(), RULES, st.sampled_from(LineKind), st.sampled_from([Payer.STATE, Payer.HOST, Payer.OTHER]))
     def test_another_payer_never_raises_the_sum(
         self, journey: Trip, rules: RuleSet, kind: LineKind, payer: Payer

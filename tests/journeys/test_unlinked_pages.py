@@ -56,6 +56,8 @@ IN_THE_WORLD = {
     *("participation.book_cash", "participation.make_pay_list", "participation.record_handed_over"),
     "participation.undo_handed_over",
     *(f"participation.record_{what}" for what in ("papers", "payee", "quotation", "ticket", "travelled")),
+    *(f"participation.record_{what}" for what in ("deviation", "quotations", "tickets", "as_planned")),
+    *("participation.drop_deviation", "participation.make_invitations"),
     "participation.send_offers",
     "participation.set_up_support",
     "participation.settle_seat",

@@ -62,6 +62,8 @@ participation.payee_recorded       travel
 participation.cash_handed_over      finance
 participation.hand_over_undone      finance
 participation.ticket_recorded      authority drafter finance
+participation.deviation_recorded   authority drafter
+participation.deviation_dropped    authority drafter
 participation.travel_recorded      authority drafter finance
 participation.ticket_corrected      authority drafter finance
 participation.travel_corrected      authority drafter finance

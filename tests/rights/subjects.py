@@ -124,7 +124,14 @@ LABELLED = {
         f"participation.{page}": {"kenya": "confirmed_seat"}
         for page in (
             *("journey", "make_invitation"),
-            *("record_papers", "record_payee", "record_quotation", "record_ticket"),
+            *(
+                "record_papers",
+                "record_payee",
+                "record_quotation",
+                "record_ticket",
+                "record_deviation",
+                "drop_deviation",
+            ),
         )
     },
     "participation.record_travelled": {"kenya": "ticketed_seat"},

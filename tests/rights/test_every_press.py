@@ -27,6 +27,7 @@ NOT_PRESSED = {
 """Why pressing twice is not asked of these."""
 ADDS = "adds a row beside those that are there"
 POSTS = "adds a posting to the ledger, which refuses what is not there"
+EACH_ROW = "each row says the version of its own journey, and is refused alone"
 WITHOUT_VERSION = {
     **dict.fromkeys(
         (
@@ -78,6 +79,10 @@ WITHOUT_VERSION = {
     "rounds.promote": "of a person one promotion waits at a time; a second is refused",
     "participation.make_authorisation": "makes a paper and changes nothing",
     "participation.make_invitation": "makes a paper and changes nothing",
+    "participation.make_invitations": "makes papers and changes nothing",
+    "participation.record_quotations": EACH_ROW,
+    "participation.record_tickets": EACH_ROW,
+    "participation.record_as_planned": EACH_ROW,
     "participation.make_pay_list": "makes a paper and changes nothing",
     "participation.record_handed_over": "somebody is ticked off once; a second time is refused",
     "participation.book_cash": "what was signed for is recorded once; a second time is refused",

@@ -37,14 +37,25 @@ def days_of(trip: Trip, rules: RuleSet) -> Iterator[Day]:
 
 
 def _at(stay: Stay, rules: RuleSet, *, is_last: bool, nights_back: int) -> Iterator[Day]:
-    for number, day in enumerate(stay.nights, start=1):
+    leaves = _leaves_officially(stay) if is_last and not nights_back else stay.leaves
+    nights = [day for day in stay.nights if day < leaves]
+    for number, day in enumerate(nights, start=1):
         share = rules.share_of_stay(number)
         yield _day(stay, day, "night" if share == HUNDRED else "long_stay", share, rules)
-    if not stay.nights:
+    if not nights:
         yield _day(stay, stay.arrives, "same_day", rules.same_day, rules)
     elif is_last and not nights_back:
-        share = rules.share_of_stay(len(stay.nights) + 1)
-        yield _day(stay, stay.leaves, "last_day", rules.last_day * share / HUNDRED, rules)
+        share = rules.share_of_stay(len(nights) + 1)
+        yield _day(stay, leaves, "last_day", rules.last_day * share / HUNDRED, rules)
+    for number in range((stay.leaves - leaves).days):
+        yield Day(leaves + timedelta(days=number + 1), stay.airport.iata, "private", Decimal(0))
+
+
+def _leaves_officially(stay: Stay) -> date:
+    """The day on which one leaves the last place for the fund: the last one that is not private. Whoever stays on for
+    reasons of their own has no night there for it."""
+    official = [day for day in (*stay.nights, stay.leaves) if day not in stay.private]
+    return max(official, default=stay.leaves)
 
 
 def _day(stay: Stay, day: date, why: str, percent: Decimal, rules: RuleSet) -> Day:

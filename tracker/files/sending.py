@@ -6,7 +6,8 @@ There is no address for files here: each capability has its own, loads what its 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
+import zipfile
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from flask import Response, send_file
@@ -48,7 +49,20 @@ def send_csv_text(text: str, name: str) -> Response:
 
 def send_made(content: bytes, kind: str, name: str) -> Response:
     """Return a file that was made just now and is kept nowhere as an attachment."""
-    response = Response(content, content_type=KINDS[kind].media_type)
+    return _attached(content, KINDS[kind].media_type, name)
+
+
+def send_zip(files: Mapping[str, bytes], name: str) -> Response:
+    """Return files that were made just now, by their names, as one ZIP; kept nowhere either."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for inside, content in files.items():
+            archive.writestr(inside, content)
+    return _attached(packed.getvalue(), "application/zip", name)
+
+
+def _attached(content: bytes, media_type: str, name: str) -> Response:
+    response = Response(content, content_type=media_type)
     response.headers.set("Content-Disposition", "attachment", filename=name)
     response.headers["Content-Security-Policy"] = SANDBOX
     response.headers["X-Content-Type-Options"] = "nosniff"

@@ -41,6 +41,18 @@ TRAVEL = {
         N_("%(reference)s: the ticket of a seat of your State was corrected"),
         N_("%(reference)s: a ticket was corrected, and with it what it costs"),
     ),
+    "participation.deviation_recorded": (
+        "requests",
+        "drafters authority",
+        N_("%(reference)s: somebody with a seat of your State travels otherwise for private reasons"),
+        N_("%(reference)s: somebody with a seat travels otherwise for private reasons"),
+    ),
+    "participation.deviation_dropped": (
+        "requests",
+        "drafters authority",
+        N_("%(reference)s: somebody with a seat of your State travels as planned after all"),
+        N_("%(reference)s: somebody with a seat travels as planned after all"),
+    ),
     "participation.travel_recorded": (
         "requests",
         "finance drafters authority",

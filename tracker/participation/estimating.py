@@ -20,11 +20,13 @@ from tracker.participation.support.terms import Support
 
 @dataclass(frozen=True, slots=True)
 class Journey:
-    """The days at the place of the session, planned or spent, and what somebody else provided there, day by day."""
+    """The days at the place of the session, planned or spent, what somebody else provided there, day by
+    day, and which days are for private reasons."""
 
     arrives_on: date | None
     leaves_on: date | None
     provided: Mapping[date, frozenset[str]] = field(default_factory=dict)
+    private: frozenset[date] = frozenset()
 
 
 def planned(delegate: Delegate) -> Journey:
@@ -142,7 +144,7 @@ def _trip(
     if journey.arrives_on is None or journey.leaves_on is None:
         raise ValueError("Missing days are told before.")
     visas = () if delegate.payer_visa == NOBODY else (_visa(place, rates, journey.arrives_on),)
-    stay = Stay(place, journey.arrives_on, journey.leaves_on, journey.provided)
+    stay = Stay(place, journey.arrives_on, journey.leaves_on, journey.provided, journey.private)
     return Trip(home, (stay,), cabin=support.terms.cabin, visas=visas)
 
 

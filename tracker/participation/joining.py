@@ -39,6 +39,8 @@ HISTORY = {
     "participation.payee_recorded": N_("Recorded how to pay %(names)s"),
     "participation.papers_recorded": N_("Papers and visa recorded: %(names)s"),
     "participation.quotation_recorded": N_("Quotation recorded for %(names)s"),
+    "participation.deviation_recorded": N_("Travels otherwise for private reasons: %(names)s"),
+    "participation.deviation_dropped": N_("Travels as planned after all: %(names)s"),
     "participation.authorisation_made": N_("Travel authorisation made for %(names)s"),
     "participation.authorisation_filed": N_("Signed travel authorisation filed for %(names)s"),
     "participation.invitation_made": N_("Letter of invitation made for %(names)s"),

@@ -27,6 +27,7 @@ _BESIDE: dict[str, Values] = {
     "ck_seats_cause_known": {"status": "settled", "ended_at": NOW, "reason": "."},
     "ck_settlement_lines_owes_known": {"owed_minor": 1},
     "ck_role_proposals_status_known": {"answered_at": NOW},
+    "ck_seat_deviations_borne_by_known": {"fare_minor": 2, "comparable_minor": 1},
     "ck_seat_travels_shown_by_known": {"first_day": DAY, "last_day": DAY},
 }
 

@@ -16,6 +16,7 @@ _TICKET = {
 }
 _SPENT = {"shown_by": "attendance", "first_day": DAY, "last_day": DAY}
 _BEFORE = DAY - timedelta(days=1)
+_COMPARED = {"fare_minor": 1, "comparable_minor": 1}
 
 CASES: Cases = {
     "ck_attendance_marks_kept_what_was_read": [
@@ -50,4 +51,16 @@ CASES: Cases = {
     ],
     "ck_seat_travels_travelled_is_whole": [Pair(_SPENT, {name: None}) for name in ("first_day", "last_day")],
     "ck_seat_travels_days_in_order": [Pair(_SPENT, {"last_day": _BEFORE})],
+    "ck_seat_deviations_days_in_order": [Pair({"arrives_on": DAY, "leaves_on": DAY}, {"leaves_on": _BEFORE})],
+    "ck_seat_deviations_compared": [Pair(_COMPARED, {"fare_minor": None}), Pair({}, {"comparable_minor": 1})],
+    "ck_seat_deviations_not_negative": [
+        Pair(_COMPARED, {"fare_minor": 0}),
+        Pair({**_COMPARED, "fare_minor": 2, "borne_by": "state"}, {"comparable_minor": 0}),
+        Pair({"allowance_minor": 0}, {"allowance_minor": -1}),
+    ],
+    "ck_seat_deviations_more_is_borne": [
+        Pair(_COMPARED, {"fare_minor": 2}),
+        Pair({}, {"borne_by": "state"}),
+        Pair({**_COMPARED, "fare_minor": 2, "borne_by": "state"}, {"fare_minor": 1}),
+    ],
 }

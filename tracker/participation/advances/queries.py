@@ -12,6 +12,8 @@ from tracker.costs.queries import all_rule_sets
 from tracker.costs.rule_sets import RuleSet, rule_set_on
 from tracker.extensions import db
 from tracker.participation.advances.lifecycle import Allowance
+from tracker.participation.deviations.lifecycle import at_most
+from tracker.participation.deviations.queries import allowance_most
 from tracker.participation.models import Delegate
 from tracker.participation.seats.lifecycle import SeatStatus
 from tracker.participation.seats.models import Seat
@@ -24,15 +26,16 @@ R = AssistanceRequest
 
 
 def allowances_of(seat_ids: Collection[int], sums: Mapping[int, SeatSums] | None = None) -> dict[int, Allowance]:
-    """How the allowance of each of these seats is paid, by its id, as far as the fund pays one; two statements beside
+    """How the allowance of each of these seats is paid, by its id, as far as the fund pays one; three statements beside
     those of `sums`, where they are read already."""
     if not seat_ids:
         return {}
     money = sums if sums is not None else sums_of_seats(seat_ids)
+    most = allowance_most(seat_ids)
     rules = all_rule_sets()
     found = {}
     for row in db.session.execute(_facts(seat_ids)):
-        shares = [line.money for line in _shares(money.get(row.id))]
+        shares = [line.money for line in at_most(_shares(money.get(row.id)), most.get(row.id))]
         if shares:
             advance = _advance(row, sum(line.approved_minor for line in shares), rules)
             arrived = row.status == SeatStatus.TRAVELLED or bool(row.signed)

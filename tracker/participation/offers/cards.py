@@ -5,6 +5,8 @@ from typing import Any
 
 from tracker.assistance.lifecycle import Kind
 from tracker.assistance.page.cards import Card, CardData
+from tracker.participation.deviations.presenting import deviation_in_words
+from tracker.participation.deviations.queries import deviations_of
 from tracker.participation.ending.presenting import why_in_words
 from tracker.participation.ending.queries import with_money
 from tracker.participation.lifecycle import PAYER_LABELS
@@ -26,11 +28,13 @@ def _seats(seen: CardData, _refused: None) -> Mapping[str, Any] | None:
     rows = queries.of_request(seen.found.id)
     if not rows:
         return None
+    deviations = deviations_of([one.seat.id for one in rows])
     may_open = seen.actor.has(*REQUEST_WRITERS)
     changeable = [one.seat.id for one in rows if one.offer and one.seat.status in _CAN_CHANGE]
     return {
         "rows": rows,
         "labels": SEAT_LABELS,
+        "private": {seat_id: deviation_in_words(one) for seat_id, one in deviations.items()},
         "why": {seat_id: why_in_words(paid) for seat_id, paid in with_money(rows).items()},
         "may_open": may_open,
         "may_change": changeable if may_open else [],

@@ -12,6 +12,8 @@ from tracker.costs.lines import Line, LineKind, Missing
 from tracker.costs.sentences import lacks
 from tracker.errors import Conflict, Invalid
 from tracker.languages.marking import lazy, one_text
+from tracker.participation.deviations.doors import above_comparable
+from tracker.participation.deviations.queries import fare_most, private_days_of
 from tracker.participation.estimating import Journey, lines_of_journeys
 from tracker.participation.seats.lifecycle import SeatStatus
 from tracker.participation.settling.lifecycle import (
@@ -93,7 +95,7 @@ def was_made(one: Settling) -> bool:
 def flat_lines(
     seats: Sequence[Settling], spent: Mapping[int, Spent], support: Support | None
 ) -> dict[int, dict[LineKind, Line]]:
-    """Allowance and terminals of journeys that were made, by the seat's id; three statements for seats that were given
+    """Allowance and terminals of journeys that were made, by the seat's id; four statements for seats that were given
     on one day. Rates of exchange are those of the day on which the seat was given, as its estimate has them."""
     by_day: dict[date, list[Settling]] = defaultdict(list)
     for one in seats:
@@ -102,8 +104,12 @@ def flat_lines(
     if by_day and support is None:
         raise NotCounted(lazy("What this session pays is not set up yet."))
     found: dict[int, dict[LineKind, Line]] = {one.seat.id: {} for one in seats}
+    private = private_days_of(found) if by_day else {}
     for day, rows in by_day.items():
-        journeys = {one.seat.id: (one.person, _journey(spent[one.seat.id])) for one in rows}
+        journeys = {
+            one.seat.id: (one.person, _journey(spent[one.seat.id], private.get(one.seat.id, frozenset())))
+            for one in rows
+        }
         lines = lines_of_journeys(journeys, _known(support), FLAT, on=day)
         for one in rows:
             found[one.seat.id] = {line.kind: line for line in lines[one.seat.id].lines}
@@ -116,8 +122,15 @@ def _known(support: Support | None) -> Support:
     return support
 
 
-def _journey(spent: Spent) -> Journey:
-    return Journey(spent.arrives_on, spent.leaves_on, spent.provided)
+def _journey(spent: Spent, private: frozenset[date]) -> Journey:
+    return Journey(spent.arrives_on, spent.leaves_on, spent.provided, private)
+
+
+def check_fare(one: Settling, entry: Entry) -> None:
+    """Raises Invalid where the ticket of a journey that differs for private reasons is billed above what is paid."""
+    bill, most = entry.bills.get(LineKind.FARE), fare_most(one.seat.id)
+    if bill is not None and most is not None and bill.amount_minor > most:
+        raise Invalid(fields={f"{LineKind.FARE}_amount": above_comparable(most)})
 
 
 def check_days(one: Settling, spent: Spent) -> None:

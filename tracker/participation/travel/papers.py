@@ -114,7 +114,7 @@ def _who(one: Travelling, session: Session) -> tuple[tuple[str, str], ...]:
         (_("Function"), person.function),
         (_("Institution"), person.office),
         (_("Nationality"), state_name(person.nationality_iso3, language) if person.nationality_iso3 else ""),
-        (_("Itinerary"), _itinerary(one, session)),
+        (_("Itinerary"), itinerary(one, session)),
         (_("At the place of the session"), _days(person)),
     ]
     return tuple((name, value) for name, value in pairs if value)
@@ -124,7 +124,7 @@ def _days(person: Delegate) -> str:
     return format_days(person.arrives_on, person.leaves_on) if person.arrives_on and person.leaves_on else ""
 
 
-def _itinerary(one: Travelling, session: Session) -> str:
+def itinerary(one: Travelling, session: Session) -> str:
     """The route of the ticket; before there is one from where one leaves to where the session is."""
     if one.record is not None and one.record.ticket_route is not None:
         return one.record.ticket_route

@@ -17,6 +17,7 @@ class TravelAction(enum.StrEnum):
     """What is recorded of a journey."""
 
     PREPARE = "prepare_journey"
+    DEVIATE = "record_deviation"
     TICKET = "record_ticket"
     PAYEE = "record_payee"
     TRAVEL = "record_travel"
@@ -76,6 +77,7 @@ def signed_for_cash(_actor: Actor, facts: TravelFacts) -> Refusal | None:
 
 RULES: Rules[Any] = {
     TravelAction.PREPARE: (looks_after, stands(S.CONFIRMED, S.TICKETED)),
+    TravelAction.DEVIATE: (looks_after, stands(S.CONFIRMED)),
     TravelAction.TICKET: (looks_after, stands(S.CONFIRMED, S.TICKETED)),
     TravelAction.PAYEE: (keeps_the_books, stands(*ON_THE_WAY)),
     TravelAction.HAND_OVER: (looks_after, stands(S.TICKETED, S.TRAVELLED)),
@@ -83,4 +85,5 @@ RULES: Rules[Any] = {
     TravelAction.UNDO: (looks_after, stands(S.TICKETED, S.TRAVELLED), signed_for_cash),
     TravelAction.TRAVEL: (looks_after, stands(S.TICKETED, S.TRAVELLED)),
 }
-"""A ticket and a journey that were recorded are corrected by recording them again."""
+"""A ticket and a journey that were recorded are corrected by recording them again; private reasons are said before the
+ticket is bought."""

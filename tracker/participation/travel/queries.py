@@ -13,8 +13,11 @@ from tracker.assistance.lifecycle import Marking
 from tracker.assistance.models import AssistanceRequest
 from tracker.assistance.queries import visible_to
 from tracker.calendar.now import today
+from tracker.costs.lines import LineKind
 from tracker.errors import NotFound
 from tracker.extensions import db
+from tracker.participation.deviations.lifecycle import at_most
+from tracker.participation.deviations.queries import allowance_most
 from tracker.participation.lifecycle import NOBODY
 from tracker.participation.models import Delegate
 from tracker.participation.seats.lifecycle import SeatStatus
@@ -48,6 +51,8 @@ class Travelling:
     missing: tuple[Due, ...]
     described: bool
     signed: tuple[CashHanded, ...] = ()
+    allowance_most_minor: int | None = None
+    """What is due of the allowance where private days leave less of it (None: all of it)."""
 
     @property
     def signed_minor(self) -> int:
@@ -93,7 +98,7 @@ class Travelling:
     @property
     def to_hand_over(self) -> list[LineOfSeat]:
         """The lines of which something is left to be paid to the person, as far as the fund pays them."""
-        return to_hand_over(self.money)
+        return to_hand_over(self.money, self.allowance_most_minor)
 
     @property
     def due_minor(self) -> int:
@@ -107,9 +112,12 @@ class Travelling:
         return "all" if self.money.is_over(kind) else "part" if self.money.paid(kind) > 0 else "nothing"
 
 
-def to_hand_over(money: SeatSums) -> list[LineOfSeat]:
-    """The lines of a seat of which something is left to be paid to its person, as far as the fund pays them."""
-    lines = (line for line in money.lines if line.money.kind in ON_ARRIVAL_LINES and line.allocation)
+def to_hand_over(money: SeatSums, allowance_most_minor: int | None = None) -> list[LineOfSeat]:
+    """The lines of a seat of which something is left to be paid to its person, as far as the fund pays them, and of the
+    allowance no more than private days leave."""
+    paid = [line for line in money.lines if line.money.kind in ON_ARRIVAL_LINES and line.allocation]
+    allowance = [line for line in paid if line.money.kind == LineKind.ALLOWANCE]
+    lines = [*at_most(allowance, allowance_most_minor), *(line for line in paid if line not in allowance)]
     return [line for line in lines if line.money.left_minor > 0 and not line.money.is_over]
 
 
@@ -144,7 +152,7 @@ def _select(actor: Actor) -> sa.Select[*tuple[Any, ...]]:
 
 def of_session(session: Session, actor: Actor, *where: Any) -> list[Travelling]:
     """The seats of a session on which somebody travels, what is due first at the front. However many there are, one
-    statement for the seats, one for their money, and those of the session's support."""
+    statement for the seats, one for their money, one for private days, and those of the session's support."""
     rows = db.session.execute(
         _select(actor).where(R.session_id == session.id, Seat.status.in_(ON_THE_WAY), *where)
     ).all()
@@ -171,7 +179,8 @@ def get(public_id: uuid.UUID, actor: Actor) -> tuple[Travelling, Session]:
 
 
 def _whole(rows: Collection[Any], session: Session, support: Support | None) -> list[Travelling]:
-    sums = sums_of_seats([row[0].id for row in rows]) if rows else {}
+    ids = [row[0].id for row in rows]
+    sums, most = (sums_of_seats(ids), allowance_most(ids)) if rows else ({}, {})
     cash = unrecorded([row[4].id for row in rows if row[4] is not None and row[4].on_arrival])
     found = []
     for seat, person, request, iso3, record, described in rows:
@@ -180,11 +189,13 @@ def _whole(rows: Collection[Any], session: Session, support: Support | None) -> 
         signed = cash.get(record.id, ()) if record is not None else ()
         journey = _journey(seat, record, money, visa, (session, support))
         missing = lacking(journey, today())
+        capped = most.get(seat.id)
         if described:
-            found.append(Travelling(seat, person, request, iso3, record, money, visa, missing, True, signed))
-            continue
-        missing = tuple(due for due in missing if due.what in TO_BE_PAID)
-        found.append(Travelling(seat, person, request, None, record, money, 0, missing, False, signed))
+            known = (seat, person, request, iso3, record, money, visa, missing, True, signed, capped)
+        else:
+            missing = tuple(due for due in missing if due.what in TO_BE_PAID)
+            known = (seat, person, request, None, record, money, 0, missing, False, signed, capped)
+        found.append(Travelling(*known))
     return found
 
 

@@ -7,6 +7,7 @@ from tracker.assistance.lifecycle import Action, Kind, gate
 from tracker.imports import kinds
 from tracker.languages.marking import lazy
 from tracker.participation.advances import presenting, proposing
+from tracker.participation.deviations.doors import ticket_within_comparable
 from tracker.participation.seats import leaving
 from tracker.participation.travel import cash, doors, reactions, waiting_work
 from tracker.participation.travel.attendance.import_kind import ATTENDANCE
@@ -20,6 +21,7 @@ def register(app: Flask) -> None:
     reactions.register()
     kinds.register(ATTENDANCE)
     payment_doors.before_payment(doors.payee_is_known)
+    payment_doors.before_payment(ticket_within_comparable)
     proposing.register()
     app.add_template_filter(presenting.parts_in_brief, "advance_words")
     payment_doors.before_payment(cash.is_recorded_first)

@@ -17,7 +17,7 @@ from tracker.languages.marking import lazy, one_text
 from tracker.participation.offers.services.moving import hold_requests
 from tracker.participation.seats.models import Seat
 from tracker.participation.settling import queries
-from tracker.participation.settling.dues import Due, as_planned, check_days, dues, flat_lines
+from tracker.participation.settling.dues import Due, as_planned, check_days, check_fare, dues, flat_lines
 from tracker.participation.settling.lifecycle import Entry
 from tracker.participation.settling.models import Settlement, SettlementLine
 from tracker.participation.settling.policies import RULES, SettleAction
@@ -37,6 +37,7 @@ def enter(public_id: uuid.UUID, *, actor: Actor, version: int | None, entry: Ent
     one = queries.get(public_id, actor)
     authorize(RULES, SettleAction.ENTER, actor, facts_of(one))
     check_days(one, entry.spent)
+    check_fare(one, entry)
     support = support_of(one.request.session_id) if one.request.session_id else None
     flat = flat_lines([one], {one.seat.id: entry.spent}, support)
     _keep(

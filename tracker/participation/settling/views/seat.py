@@ -17,6 +17,8 @@ from tracker.money import FUND_CURRENCY
 from tracker.participation.advances.presenting import parts_in_words
 from tracker.participation.advances.queries import allowances_of
 from tracker.participation.blueprint import bp
+from tracker.participation.deviations.presenting import deviation_in_words
+from tracker.participation.deviations.queries import deviations_of
 from tracker.participation.ending.presenting import BEARER_LABELS, CAUSE_LABELS
 from tracker.participation.offers.lifecycle import SEAT_LABELS
 from tracker.participation.settling import queries, services
@@ -62,10 +64,12 @@ def settlement(public_id: uuid.UUID) -> Any:
 
 def _shown(one: Settling) -> dict[str, Any]:
     session = db.session.get(Session, one.request.session_id) if one.request.session_id else None
+    deviation = deviations_of([one.seat.id]).get(one.seat.id)
     allowance = allowances_of([one.seat.id]).get(one.seat.id)
     parts = {str(LineKind.ALLOWANCE): parts_in_words(allowance)} if allowance else {}
     return {
         "one": one,
+        "deviation": deviation_in_words(deviation) if deviation and one.described else [],
         "session": session,
         "rows": [
             (line, LINE_LABELS[line.kind], _then(line), _why(line) + parts.get(line.kind, [])) for line in one.lines

@@ -16,6 +16,8 @@ from tracker.languages.formatting import format_money
 from tracker.languages.marking import lazy
 from tracker.languages.seen_text import shown
 from tracker.money import FUND_CURRENCY
+from tracker.participation.deviations.doors import above_comparable
+from tracker.participation.deviations.queries import fare_most
 from tracker.participation.lifecycle import DelegateStatus
 from tracker.participation.offers.services.moving import move_person
 from tracker.participation.seats.lifecycle import SeatAction, SeatStatus
@@ -80,7 +82,9 @@ def _too_dear(minor: int | None, found: Travelling) -> Any:
         return lazy("Somebody else pays this ticket: leave the fare empty.") if minor is not None else None
     if minor is None or minor <= 0:
         return lazy("Enter an amount above zero.")
-    most = found.money.ticket_most_minor
+    most, comparable = found.money.ticket_most_minor, fare_most(found.seat.id)
+    if comparable is not None and minor > comparable:
+        return above_comparable(comparable)
     if minor <= most:
         return None
     return lazy(

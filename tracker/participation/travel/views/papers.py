@@ -1,6 +1,7 @@
 """Papers of journeys: made as PDF, signed on paper, filed."""
 
 import uuid
+from collections.abc import Iterable
 from typing import Any
 
 from flask import render_template, request, url_for
@@ -131,10 +132,10 @@ def make_pdf(document: Document, name: str) -> Any:
     return send_made(as_pdf(document, current_language()), "pdf", name)
 
 
-def ticked_seats() -> list[uuid.UUID]:
-    """The seats that the list ticked, each once."""
+def ticked_seats(texts: Iterable[str] | None = None) -> list[uuid.UUID]:
+    """The seats that the list ticked, or these texts name, each once."""
     found = []
-    for text in request.values.getlist("s")[:MOST_AT_ONCE]:
+    for text in list(request.values.getlist("s") if texts is None else texts)[:MOST_AT_ONCE]:
         try:
             found.append(uuid.UUID(text))
         except ValueError:

@@ -21,6 +21,8 @@ from tracker.participation.advances.lifecycle import Allowance
 from tracker.participation.advances.presenting import parts_in_words
 from tracker.participation.advances.queries import allowances_of
 from tracker.participation.blueprint import bp
+from tracker.participation.deviations.presenting import deviation_in_words
+from tracker.participation.deviations.queries import deviations_of
 from tracker.participation.offers.lifecycle import SEAT_LABELS
 from tracker.participation.seats.lifecycle import SeatStatus
 from tracker.participation.travel import cash, queries, services, signed_papers
@@ -56,6 +58,7 @@ def journey(public_id: uuid.UUID) -> Any:
         found, session = queries.get(public_id, current_actor())
     facts = queries.facts_of(found)
     allowance = allowances_of([found.seat.id], {found.seat.id: found.money}).get(found.seat.id)
+    deviation = deviations_of([found.seat.id]).get(found.seat.id)
     return render_template(
         "participation/travel/seat.html",
         one=found,
@@ -72,6 +75,7 @@ def journey(public_id: uuid.UUID) -> Any:
         **_papers(found),
         top_up=_top_up(found),
         allowance=parts_in_words(allowance) if allowance else [],
+        deviation=deviation_in_words(deviation) if deviation and found.described else [],
         pay_now=_pay_now(found, allowance) if allowance else None,
         today=today(),
     )

@@ -1,0 +1,204 @@
+"""A journey that differs for private reasons: compared with the official one, paid no more than that, shown to all."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from tests.factories import seats as make
+from tests.factories import settling, travel
+from tests.participation.offers.test_pages import press
+from tests.participation.travel.test_pages import days
+from tests.participation.travel.test_papers import made
+from tests.pledges.forms import words_of
+from tests.services.people import sign_in
+from tracker.calendar.now import today
+from tracker.database.transactions import transaction
+from tracker.errors import Conflict, Forbidden, Invalid, Stale
+from tracker.extensions import db
+from tracker.participation.advances.queries import allowances_of
+from tracker.participation.deviations import services
+from tracker.participation.deviations.lifecycle import Wish, comparable, private_days
+from tracker.participation.deviations.models import SeatDeviation
+from tracker.participation.deviations.queries import deviations_of
+from tracker.participation.models import Delegate
+from tracker.participation.seats.models import Seat
+from tracker.participation.travel import queries
+from tracker.participation.travel.services import Quotation, record_quotation, record_ticket
+from tracker.pledges import services as money
+
+DAY = timedelta(days=1)
+DAILY = 507_00
+SIX_NIGHTS = 6 * DAILY + 202_80
+FARE, DEARER = 700_00, 900_00
+
+
+@dataclass
+class Scene:
+    """A confirmed seat in Vienna with USD 780 approved for the ticket and the allowance of six nights; a quotation of
+    800 stands, the cheapest direct fare was 700."""
+
+    all: settling.Scene
+    seat: uuid.UUID
+    first: date
+
+    @property
+    def officer(self) -> Any:
+        return self.all.travel.actor
+
+
+@pytest.fixture
+def scene(app):
+    scene = settling.scene()
+    seat = scene.seat("confirmed")
+    quotation = Quotation(800_00, today() + 5 * DAY, "Agency", FARE)
+    record_quotation(seat, actor=scene.travel.actor, version=None, quotation=quotation)
+    return Scene(scene, seat, scene.first_day)
+
+
+def wish(**said: Any) -> Wish:
+    """They stay two days longer than the six nights from the first day on."""
+    first = today() - 35 * DAY
+    usual = {"arrives_on": first, "leaves_on": first + 8 * DAY, "private": frozenset(), "route": ""}
+    usual |= {"fare_minor": DEARER, "borne_by": "delegate", "reason": "Visits family in Graz."}
+    return Wish(**{**usual, **said})
+
+
+def record(scene, **said: Any) -> SeatDeviation:
+    services.record_deviation(scene.seat, actor=scene.officer, version=None, wish=wish(**said))
+    (found,) = deviations_of([_seat_id(scene)]).values()
+    db.session.expunge(found)
+    db.session.rollback()
+    return found
+
+
+def _seat_id(scene) -> int:
+    found = db.session.scalars(sa.select(Seat.id).where(Seat.public_id == scene.seat)).one()
+    db.session.rollback()
+    return found
+
+
+def fields_of(scene, **said: Any) -> list[str]:
+    with pytest.raises(Invalid) as refused:
+        record(scene, **said)
+    db.session.rollback()
+    return sorted(refused.value.fields)
+
+
+def test_the_comparison_and_the_private_days_worked_out_by_hand():
+    assert comparable(800_00, 780_00) == 780_00
+    assert comparable(700_00, 780_00) == 700_00
+    assert comparable(800_00, None) == 800_00
+    first, last = today(), today() + 6 * DAY
+    before = wish(arrives_on=first - DAY, leaves_on=last + DAY, private=frozenset({first + DAY, last + 9 * DAY}))
+    assert private_days(before, (first, last)) == (first - DAY, first + DAY, last + DAY)
+
+
+def test_the_pledge_pays_the_comparable_fare_and_no_private_day(scene):
+    found = record(scene)
+    assert (found.fare_minor, found.comparable_minor, found.above_minor) == (DEARER, FARE, 200_00)
+    assert sorted(found.days) == [scene.first + 7 * DAY, scene.first + 8 * DAY]
+    # Six nights and the last official day, as if they had left then: nothing for the two days that follow.
+    assert found.allowance_minor == SIX_NIGHTS
+    found = record(scene, private=frozenset({scene.first + 2 * DAY}), borne_by="state")
+    assert (found.version, found.borne_by, found.allowance_minor) == (2, "state", SIX_NIGHTS - DAILY)
+    # The advance is taken of what is left of the allowance; what is paid by hand to the person is capped, too.
+    allowance = allowances_of([found.seat_id])[found.seat_id]
+    assert allowance.advance.minor == (SIX_NIGHTS - DAILY) * 75 // 100
+    one, _session = queries.get(scene.seat, scene.officer)
+    assert one.due_minor == SIX_NIGHTS - DAILY + settling.ESTIMATE["terminals"]
+    assert made("participation.deviation_recorded") == ["participation.deviation_recorded"] * 2
+
+
+def test_ticket_payment_and_settlement_stop_at_the_comparable_fare(scene):
+    from tracker.participation.settling.dues import check_fare
+    from tracker.participation.settling.lifecycle import Billed, Entry
+    from tracker.participation.settling.queries import get as read
+
+    seat = scene.seat
+    record(scene)
+    by = {"actor": scene.officer, "version": None}
+    for act in (
+        lambda: record_ticket(seat, ticket=travel.a_ticket(FARE + 1), **by),
+        lambda: pay(scene, FARE + 1),
+        lambda: check_fare(read(seat, scene.officer), Entry(bills={"fare": Billed(FARE + 1, "INV")})),
+    ):
+        with pytest.raises(Invalid) as refused:
+            act()
+        assert "USD\u00a0700 at most" in str(list(refused.value.fields.values()))
+        db.session.rollback()
+    record_ticket(seat, ticket=travel.a_ticket(FARE), **by)
+    pay(scene, FARE)
+    with pytest.raises(Forbidden, match="not that far, or further"):
+        record(scene)
+
+
+def pay(scene, amount: int) -> None:
+    allocation = settling.allocation_of(scene.seat)
+    money.disburse(allocation, actor=scene.all.finance.actor, payment=make.payment(allocation, amount))
+
+
+def test_what_cannot_be_recorded(scene):
+    official = {"arrives_on": scene.first, "leaves_on": scene.first + 6 * DAY}
+    assert fields_of(scene, leaves_on=scene.first - DAY) == ["leaves_on"]
+    assert fields_of(scene, arrives_on=scene.first + 7 * DAY) == ["arrives_on"]
+    assert fields_of(scene, leaves_on=scene.first + 50 * DAY) == ["arrives_on"]
+    assert fields_of(scene, borne_by="") == ["borne_by"]
+    assert fields_of(scene, fare_minor=None, reason=" ") == ["fare", "reason"]
+    assert fields_of(scene, **official) == ["route"]
+    assert record(scene, **official, route="NBO–DXB–VIE–NBO", fare_minor=FARE).borne_by is None
+    finance = scene.all.finance.actor
+    with pytest.raises(Forbidden, match="travel officer"):
+        services.record_deviation(scene.seat, actor=finance, version=None, wish=wish())
+    db.session.rollback()
+    with pytest.raises(Stale):
+        services.record_deviation(scene.seat, actor=scene.officer, version=0, wish=wish())
+    db.session.rollback()
+    with transaction():
+        db.session.execute(sa.update(Delegate).values(arrives_on=None))
+    with pytest.raises(Conflict, match="official days are not known"):
+        record(scene)
+
+
+def test_without_a_quotation_that_stands_nothing_is_compared(scene):
+    from tracker.participation.travel.models import SeatTravel
+
+    for values, words in (
+        ({"quoted_until": today() - DAY}, "lapsed"),
+        (dict.fromkeys(("quoted_until", "quoted_minor", "quoted_from", "direct_minor")), "first"),
+    ):
+        with transaction():
+            db.session.execute(sa.update(SeatTravel).values(**values))
+        with pytest.raises(Conflict, match=words):
+            record(scene)
+        db.session.rollback()
+
+
+def test_the_officer_records_it_and_desk_settlement_and_state_read_it(app, scene):
+    seat = scene.seat
+    officer = sign_in(app.test_client(), scene.all.travel)
+    journey, form = f"/seats/{seat}/travel", f"/seats/{seat}/travel/deviation"
+    assert form in officer.get(journey).text
+    said = {**days(arrives_on=scene.first, leaves_on=scene.first + 8 * DAY), "fare": "900"}
+    said |= {"reason": "Visits family in Graz.", "private": (scene.first + DAY).isoformat()}
+    back = press(officer, form, **said)
+    assert back.status_code == 422
+    assert "choose who bears the difference" in words_of(back)
+    assert "Visits family in Graz." in back.text
+    assert press(officer, form, **said, borne_by="delegate").status_code == 302
+    pages = [officer.get(journey), officer.get(f"/seats/{seat}/settlement")]
+    case = scene.all.cases["KEN"]
+    pages.append(sign_in(app.test_client(), case.people.authority).get(f"/requests/{case.public_id}"))
+    for page in map(words_of, pages):
+        assert "The ticket costs USD 900, the cheapest official fare is USD 700." in page
+        assert "Above it: USD 200, paid to the agency by the traveller, borne by: The delegate." in page
+        assert page.count("Private, without allowance:") == 2
+        assert "Visits family in Graz." in page
+    assert press(officer, f"{form}/drop").status_code == 302
+    assert "The journey is as planned." in words_of(officer.get(journey))
+    assert made("participation.deviation_dropped") == ["participation.deviation_dropped"]
+    with pytest.raises(Conflict, match="does not differ"):
+        services.drop_deviation(seat, actor=scene.officer, version=None)

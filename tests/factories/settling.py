@@ -141,3 +141,9 @@ def read(scene: Scene, seat: uuid.UUID) -> queries.Settling:
     found = queries.get(seat, scene.manager.actor)
     assert found.person.name
     return found
+
+
+def provided(first: date, **counts: int) -> dict[date, frozenset[str]]:
+    """What others provided on so many days from the first on: `provided(first, lunch=5, lodging=6)`."""
+    days = [first + timedelta(number) for number in range(max(counts.values(), default=0))]
+    return {day: frozenset(what for what, most in counts.items() if n < most) for n, day in enumerate(days)}

@@ -1,9 +1,16 @@
 """How the buttons of settling are pressed."""
 
+from datetime import timedelta
+
 from tests.rights.press import Press
+from tracker.calendar.now import today
+
+FIRST_DAY = today() - timedelta(days=35)
+"""Of the session that is over (`factories.settling.scene`)."""
+LUNCH = {"provided": f"{FIRST_DAY.isoformat()}:lunch", "remark": "Lunch was provided."}
 
 PRESSES = {
-    "participation.enter_settlement": Press("travel_officer", {"lunch": "2", "remark": "Lunch was provided."}),
+    "participation.enter_settlement": Press("travel_officer", LUNCH),
     "participation.settle_seat": Press("finance_officer"),
     "participation.write_off": Press("finance_officer", {"reason": "It cannot be had."}),
     "participation.enter_settlements": Press("travel_officer", on="/sessions/AHC-P8/settlements/enter?s={seat_over}"),

@@ -19,7 +19,6 @@ CASES: Cases = {
     "ck_settlements_leaves_after_arriving": [
         Pair({"arrives_on": DAY, "leaves_on": DAY}, {"arrives_on": LATER}),
     ],
-    "ck_settlements_not_negative": at_least(0, "breakfasts", "lunches", "dinners", "lodging"),
     "ck_settlements_settled_by_somebody": whole(
         "settled_at", "settled_by_id", filled={"settled_at": NOW, "settled_by_id": ROW}
     ),

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from tests.factories import accounts
 from tests.factories.settling import DAILY, ESTIMATE, NIGHTS, PLANNED, allocation_of, move, read
+from tests.factories.settling import provided as given
 from tracker.assistance.authorisation import services as authorisation
 from tracker.database.transactions import transaction, update_where
 from tracker.errors import Conflict, Forbidden, Invalid, Stale
@@ -26,7 +27,7 @@ FARE = {"fare": Billed(780_00, "INV-1")}
 
 
 def spent(scene, *, nights: int = NIGHTS, **provided: int) -> Spent:
-    return Spent(scene.first_day, scene.first_day + timedelta(nights), **provided)
+    return Spent(scene.first_day, scene.first_day + timedelta(nights), given(scene.first_day, **provided))
 
 
 def enter(scene, seat, entry: Entry) -> None:
@@ -176,13 +177,14 @@ def test_what_changed_meanwhile_and_what_is_settled_takes_no_more(scene):
         ("leaves_on", {"leaves_on": timedelta(-1)}),
         ("leaves_on", {"leaves_on": timedelta(400)}),
         ("arrives_on", {"arrives_on": None}),
-        ("lunch", {"lunch": 8}),
-        ("lodging", {"lodging": 7}),
+        ("provided", {"provided": {"lunch": 8}}),
+        ("provided", {"provided": {"lodging": 7}}),
     ],
 )
 def test_days_that_cannot_be_are_refused_at_their_field(scene, field, said):
     seat = scene.seat(**PAID)
     facts = {name: scene.first_day + days if isinstance(days, timedelta) else days for name, days in said.items()}
+    facts |= {name: given(scene.first_day, **counts) for name, counts in said.items() if isinstance(counts, dict)}
     with pytest.raises(Invalid) as refused:
         enter(scene, seat, Entry(replace(spent(scene), **facts), FARE))
     assert list(refused.value.fields) == [field]

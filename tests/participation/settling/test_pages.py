@@ -1,5 +1,7 @@
 """The pages of settling: the travel officer enters, finance settles, the State reads what it is asked."""
 
+from datetime import timedelta
+
 from tests.factories.accounts import person
 from tests.factories.settling import CODE, DAILY, NIGHTS, PLANNED
 from tests.pledges.forms import words_of
@@ -35,7 +37,8 @@ def test_one_seat_from_entering_to_the_claim_that_is_given_up(app, scene):
     left = {f"leaves_on-{part}": "" for part in ("day", "month", "year")}
     assert "Enter the day" in words_of(press(travel, f"{page}/enter", **left))
     assert "is no number" not in words_of(travel.get(f"{page}/enter"))
-    assert press(travel, f"{page}/enter", lunch=str(NIGHTS), remark="Lunch was provided.").status_code == 302
+    lunches = [f"{(scene.first_day + timedelta(number)).isoformat()}:lunch" for number in range(NIGHTS)]
+    assert press(travel, f"{page}/enter", provided=lunches, remark="Lunch was provided.").status_code == 302
     shown = words_of(finance.get(page))
     assert "lunch provided" in shown
     assert "Invoice or reference FIN-" in shown

@@ -8,6 +8,7 @@ import pytest
 
 from tests.costs.cases import BY_US
 from tests.costs.world import AIRPORTS, FUND, RATES, A
+from tests.factories.settling import provided as given
 from tracker.costs import LineKind, Stay, Trip, estimate
 from tracker.participation.settling.dues import dues
 from tracker.participation.settling.lifecycle import FLAT, Billed, Entry, LineSums, Spent, owed_by
@@ -28,7 +29,7 @@ class Case(NamedTuple):
 
 
 def _spent(nights: int, **provided: int) -> Spent:
-    return Spent(FIRST, FIRST + timedelta(days=nights), **provided)
+    return Spent(FIRST, FIRST + timedelta(days=nights), given(FIRST, **provided))
 
 
 PLANNED = 6 * VIE + 202_80

@@ -19,7 +19,6 @@ from tracker.participation.seats.lifecycle import SeatStatus
 from tracker.participation.settling.lifecycle import (
     BY_INVOICE,
     FLAT,
-    MEALS,
     Billed,
     Entry,
     LineSums,
@@ -28,6 +27,7 @@ from tracker.participation.settling.lifecycle import (
 )
 from tracker.participation.settling.queries import Settling
 from tracker.participation.support.terms import Support
+from tracker.participation.travel.by_day import at_the_place, from_plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,5 +152,5 @@ def _usual_days(one: Settling) -> Spent:
         return Spent()
     if journey is None or journey.first_day is None:
         return Spent(one.person.arrives_on, one.person.leaves_on)
-    counts = {name: sum(name in given for given in journey.provided.values()) for name in (*MEALS, "lodging")}
-    return Spent(journey.first_day, journey.last_day, **counts)
+    days = journey.first_day, journey.last_day
+    return Spent(*days, at_the_place(from_plain(journey.provided), *days))

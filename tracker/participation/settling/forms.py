@@ -1,25 +1,26 @@
 """What the travel officer types about a journey that is over, and the reasons of the office."""
 
+from datetime import date
 from typing import Any
 
-from wtforms.validators import NumberRange, Optional, StopValidation
+from wtforms import SelectMultipleField
+from wtforms.validators import StopValidation
 
 from tracker.costs.lines import LineKind
 from tracker.languages.formatting import format_amount
 from tracker.languages.marking import lazy
 from tracker.money import FUND_CURRENCY
 from tracker.participation.settling.dues import as_planned, was_made
-from tracker.participation.settling.lifecycle import BY_INVOICE, MEALS, MOST_DAYS, Billed, Entry, Spent
+from tracker.participation.settling.lifecycle import BY_INVOICE, Billed, Entry, Spent
 from tracker.participation.settling.queries import Settling
+from tracker.participation.travel.by_day import as_plain, as_ticks, days_between, from_plain, read_ticks
 from tracker.pledges.seat_lines import LINE_LABELS
 from tracker.typed.kept_form import KeptForm
-from tracker.web.forms import DayField, KeyedForm, MoneyField, WholeNumberField
+from tracker.web.forms import DayField, KeyedForm, MoneyField
 from tracker.web.reason_field import reason
 from tracker.web.text_fields import line, paragraphs
 
 _DAYS = ("arrives_on", "leaves_on")
-_PROVIDED = (*MEALS, "lodging")
-_COUNT = [Optional(), NumberRange(0, MOST_DAYS)]
 
 
 class EntryForm(KeptForm):
@@ -27,10 +28,7 @@ class EntryForm(KeptForm):
 
     arrives_on = DayField(lazy("Arrived on"), description=lazy("At the place of the session."))
     leaves_on = DayField(lazy("Left on"), description=lazy("At the place of the session."))
-    breakfast = WholeNumberField(lazy("Breakfasts provided"), _COUNT)
-    lunch = WholeNumberField(lazy("Lunches provided"), _COUNT)
-    dinner = WholeNumberField(lazy("Dinners provided"), _COUNT)
-    lodging = WholeNumberField(lazy("Nights of lodging provided"), _COUNT)
+    provided = SelectMultipleField(lazy("Provided by somebody else"), validate_choice=False)
     remark = paragraphs(
         lazy("What differs, and why"),
         2_000,
@@ -41,7 +39,7 @@ class EntryForm(KeptForm):
     def showing(cls, one: Settling) -> "EntryForm":
         """The form for a seat: what was entered before, else what was planned and paid."""
         form = cls(data=_said(one), version=str(one.seat.version))
-        unasked = set() if was_made(one) else {*_DAYS, *_PROVIDED}
+        unasked = set() if was_made(one) else {*_DAYS, "provided"}
         lines = set() if one.state_bears else {shown.kind for shown in one.lines}
         unasked |= {f"{kind}_{part}" for kind in BY_INVOICE if kind not in lines for part in ("amount", "invoice")}
         for name in unasked:
@@ -62,6 +60,11 @@ class EntryForm(KeptForm):
         """Whether there was a journey."""
         return "arrives_on" in self
 
+    @property
+    def days(self) -> list[date]:
+        """The days on which something can be ticked: as they are typed."""
+        return days_between(*(self[name].data for name in _DAYS))
+
     def validate(self, extra_validators: Any = None) -> bool:
         """Amounts are read in dollars."""
         fine = bool(super().validate(extra_validators))
@@ -76,11 +79,12 @@ class EntryForm(KeptForm):
     def entry(self) -> Entry:
         """What was typed, as the services take it; only after validation."""
         days: dict[str, Any] = {name: self[name].data for name in _DAYS if name in self}
-        provided: dict[str, Any] = {name: self[name].data or 0 for name in _PROVIDED if name in self}
+        ticks = self["provided"].data if "provided" in self else ()
         bills = {
             str(kind): Billed(amount or 0, self[f"{kind}_invoice"].data or "") for kind, amount in self.amounts.items()
         }
-        return Entry(Spent(**days, **provided), bills, self.remark.data or "")
+        provided = read_ticks(ticks, *(days.get(name) for name in _DAYS))
+        return Entry(Spent(**days, provided=provided), bills, self.remark.data or "")
 
 
 def _minor(field: Any) -> int | None:
@@ -101,9 +105,9 @@ def _said(one: Settling) -> dict[str, Any]:
     spent = usual.spent
     said: dict[str, Any] = {}
     if kept is not None:
-        spent = Spent(kept.arrives_on, kept.leaves_on, kept.breakfasts, kept.lunches, kept.dinners, kept.lodging)
+        spent = Spent(kept.arrives_on, kept.leaves_on, from_plain(kept.provided)) if not one.days_changed else spent
         said["remark"] = kept.remark
-    said |= {name: getattr(spent, name) for name in (*_DAYS, *_PROVIDED)}
+    said |= {name: getattr(spent, name) for name in _DAYS} | {"provided": as_ticks(as_plain(spent.provided))}
     for shown in one.lines:
         if shown.kind in BY_INVOICE:
             bill = usual.bills[shown.kind]

@@ -3,12 +3,13 @@
 import enum
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from tracker.costs.lines import LineKind
 from tracker.languages.marking import lazy
 from tracker.participation.seats.lifecycle import SeatStatus
+from tracker.participation.travel.by_day import LONGEST, at_the_place
 
 FLAT = (LineKind.ALLOWANCE, LineKind.TERMINALS)
 """Counted again by the rules of costs; no bill is asked."""
@@ -16,9 +17,6 @@ BY_INVOICE = (LineKind.FARE, LineKind.VISA, LineKind.INSURANCE)
 """Due is what the invoice says."""
 SETTLED_FROM = (SeatStatus.TRAVELLED, SeatStatus.NO_SHOW, SeatStatus.CANCELLED)
 """Where a seat stands that can be settled."""
-MEALS = ("breakfast", "lunch", "dinner")
-MOST_DAYS = 366
-_DAY = timedelta(days=1)
 
 
 class Owes(enum.StrEnum):
@@ -36,29 +34,12 @@ OWES_LABELS: dict[str, Any] = {
 
 @dataclass(frozen=True, slots=True)
 class Spent:
-    """The journey as it was made: days at the place of the session, and on how many of them, from the first on, a meal
-    or the night was provided by somebody else. Without days there was no journey."""
+    """The journey as it was made: days at the place of the session, and what somebody else provided on each: meals of
+    that day, lodging of the night that follows. Without days there was no journey."""
 
     arrives_on: date | None = None
     leaves_on: date | None = None
-    breakfast: int = 0
-    lunch: int = 0
-    dinner: int = 0
-    lodging: int = 0
-
-    @property
-    def days(self) -> tuple[date, ...]:
-        """The days at the place, the day of leaving included."""
-        if self.arrives_on is None or self.leaves_on is None:
-            return ()
-        return tuple(self.arrives_on + _DAY * n for n in range((self.leaves_on - self.arrives_on).days + 1))
-
-    @property
-    def provided(self) -> dict[date, frozenset[str]]:
-        """What was provided, day by day."""
-        counts = {name: getattr(self, name) for name in (*MEALS, "lodging")}
-        found = {day: frozenset(name for name, most in counts.items() if n < most) for n, day in enumerate(self.days)}
-        return {day: what for day, what in found.items() if what}
+    provided: Mapping[date, frozenset[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +107,8 @@ def problems_of_days(spent: Spent, today: date) -> dict[str, Any]:
         return {"leaves_on": lazy("This day is before the day of arrival.")}
     if leaves > today:
         return {"leaves_on": lazy("This day is still to come: a journey is settled once it is over.")}
-    if (leaves - arrives).days > MOST_DAYS:
+    if (leaves - arrives).days > LONGEST:
         return {"arrives_on": lazy("That is more than a year.")}
-    found: dict[str, Any] = {}
-    for name in (*MEALS, "lodging"):
-        most = len(spent.days) - (name == "lodging")
-        if not 0 <= getattr(spent, name) <= most:
-            found[name] = lazy("Enter a number from 0 to %(most)d.", most=most)
-    return found
+    if at_the_place(spent.provided, arrives, leaves) != {day: what for day, what in spent.provided.items() if what}:
+        return {"provided": lazy("Tick only days of the stay, and no lodging on the last one: no night follows it.")}
+    return {}

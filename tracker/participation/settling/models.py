@@ -13,18 +13,16 @@ from tracker.database.columns import BigId, Json, Minor, enum_check, moment
 from tracker.extensions import db
 from tracker.participation.settling.lifecycle import Owes
 
-_PROVIDED = ("breakfasts", "lunches", "dinners", "lodging")
-
 
 class Settlement(db.Model):
-    """One seat's settlement. The seat's version counts its changes. Without days there was no journey; what others
-    provided is a number of days, from the first on. `state_bears` is what was said of it when this was entered."""
+    """One seat's settlement. The seat's version counts its changes. Without days there was no journey;
+    `provided` says what others provided on which day, as in `SeatTravel`. `state_bears` is what was said of it when
+    this was entered, `journey` what the travel desk said of the journey then (`outdated.read_of`)."""
 
     __tablename__ = "settlements"
     __table_args__ = (
         sa.CheckConstraint("(arrives_on IS NULL) = (leaves_on IS NULL)", name="days_are_whole"),
         sa.CheckConstraint("leaves_on >= arrives_on", name="leaves_after_arriving"),
-        sa.CheckConstraint(" AND ".join(f"{name} >= 0" for name in _PROVIDED), name="not_negative"),
         sa.CheckConstraint("(settled_at IS NOT NULL) = (settled_by_id IS NOT NULL)", name="settled_by_somebody"),
         sa.CheckConstraint("settled_by_id IS NULL OR settled_by_id <> entered_by_id", name="two_persons"),
     )
@@ -32,10 +30,8 @@ class Settlement(db.Model):
     seat_id: Mapped[int] = mapped_column(BigId, sa.ForeignKey("seats.id"), primary_key=True, autoincrement=False)
     arrives_on: Mapped[date | None]
     leaves_on: Mapped[date | None]
-    breakfasts: Mapped[int] = mapped_column(default=0)
-    lunches: Mapped[int] = mapped_column(default=0)
-    dinners: Mapped[int] = mapped_column(default=0)
-    lodging: Mapped[int] = mapped_column(default=0)
+    provided: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
+    journey: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
     state_bears: Mapped[bool] = mapped_column(default=False)
     remark: Mapped[str] = mapped_column(sa.Text, default="")
     entered_by_id: Mapped[int] = mapped_column(BigId, sa.ForeignKey("people.id"))

@@ -23,13 +23,15 @@ class SettleAction(enum.StrEnum):
 @dataclass(frozen=True, slots=True)
 class SettleFacts(Facts):
     """Where a seat stands, whether it waits to be settled, and who entered what is due (None: nobody yet);
-    `is_outdated`: it was said since that somebody else bears the cost; `bearer_is_open`: something was paid, and the
+    `is_outdated`: it was said since that somebody else bears the cost; `desk_differs`: the travel desk corrected the
+    journey since; `bearer_is_open`: something was paid, and the
     manager has not said yet who bears it."""
 
     seat: SeatStatus
     is_open: bool
     entered_by_id: int | None
     is_outdated: bool
+    desk_differs: bool
     bearer_is_open: bool
 
 
@@ -73,9 +75,11 @@ def bearer_is_said(_actor: Actor, facts: SettleFacts) -> Refusal | None:
 
 
 def is_entered(_actor: Actor, facts: SettleFacts) -> Refusal | None:
-    """What is due was entered, and nobody said since that another bears it."""
+    """What is due was entered, and neither who bears it nor the journey was said otherwise since."""
     if facts.is_outdated:
         return Refusal("status", lazy("Who bears the cost was said after what is due was entered: enter it again."))
+    if facts.desk_differs:
+        return Refusal("status", lazy("The travel desk corrected the journey since: what is due is entered again."))
     if facts.entered_by_id is not None:
         return None
     return Refusal("status", lazy("The travel officer enters first what is due."))

@@ -20,6 +20,7 @@ from tracker.participation.seats.lifecycle import BEARS, Bearer, Cause, SeatStat
 from tracker.participation.seats.models import Seat
 from tracker.participation.settling.lifecycle import SETTLED_FROM, LineSums, Owes, differs, owed_by
 from tracker.participation.settling.models import Settlement, SettlementLine
+from tracker.participation.settling.outdated import Change, changes
 from tracker.participation.travel.models import SeatTravel
 from tracker.pledges.models import Act, Allocation, Disbursement, SeatLine
 from tracker.pledges.queries.visible import may_describe, may_name
@@ -50,6 +51,16 @@ class Settling:
     def name(self) -> str:
         """Who sits in the seat, for readers who may know it."""
         return self.person.name if self.described else ""
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """What the travel desk corrected since it was entered what is due; nothing once the seat is settled."""
+        return () if self.is_settled else changes(self.settlement, self.journey)
+
+    @property
+    def days_changed(self) -> bool:
+        """Whether the desk corrected the days, or what was provided on them."""
+        return any(change.fact != "ticket_minor" for change in self.changes)
 
     @property
     def is_settled(self) -> bool:

@@ -17,7 +17,8 @@ def facts_of(one: Settling) -> SettleFacts:
     kept = one.settlement
     outdated = kept is not None and kept.state_bears != one.state_bears
     entered_by_id = kept.entered_by_id if kept else None
-    return SettleFacts(SeatStatus(one.seat.status), one.is_open, entered_by_id, outdated, one.bearer_is_open)
+    since = outdated, bool(one.changes)
+    return SettleFacts(SeatStatus(one.seat.status), one.is_open, entered_by_id, *since, one.bearer_is_open)
 
 
 def name_of(one: Settling) -> Any:

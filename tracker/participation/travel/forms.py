@@ -1,6 +1,5 @@
 """What is typed at the travel desk. Nothing here asks for a passport, the number of a visa or an account of a bank."""
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -8,11 +7,11 @@ from wtforms import RadioField, SelectMultipleField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Optional, StopValidation
 
-from tracker.costs.rule_sets import PROVIDED
 from tracker.files.fields import UploadField
 from tracker.languages.choosing import LANGUAGE_NAMES
 from tracker.languages.marking import lazy
 from tracker.money import FUND_CURRENCY
+from tracker.participation.travel.by_day import days_between, read_ticks
 from tracker.participation.travel.lifecycle import SHOWN_LABELS
 from tracker.participation.travel.services import Papers, Payee, Quotation, Spent, Ticket
 from tracker.typed.kept_form import KeptForm
@@ -134,23 +133,16 @@ class TravelledForm(KeyedForm):
     last_day = DayField(lazy("Last day there"), [_NO_DAY])
     provided = SelectMultipleField(lazy("What others provided"), validate_choice=False)
 
-    def offer(self, days: Iterable[date]) -> "TravelledForm":
-        """Let the person tick what was provided on each of these days."""
-        self.days = list(days)
-        self.provided.choices = [(f"{day.isoformat()}:{what}", what) for day in self.days for what in PROVIDED]
-        return self
+    @property
+    def days(self) -> list[date]:
+        """The days on which something can be ticked: as they are typed."""
+        return days_between(self.first_day.data, self.last_day.data)
 
     def spent(self) -> Spent:
-        """What was entered; only after validation. Ticks for days that were not offered are left out."""
-        known = {day.isoformat(): day for day in self.days}
-        found: dict[date, frozenset[str]] = {}
-        for tick in self.provided.data or ():
-            day, _colon, what = tick.partition(":")
-            if day in known and what in PROVIDED:
-                found[known[day]] = found.get(known[day], frozenset()) | {what}
+        """What was entered; only after validation. Ticks for days that are not of the stay are left out."""
         first: Any = self.first_day.data
         last: Any = self.last_day.data
-        return Spent(self.shown_by.data, first, last, found)
+        return Spent(self.shown_by.data, first, last, read_ticks(self.provided.data, first, last))
 
 
 class PaperForm(KeyedForm):

@@ -20,10 +20,12 @@ from tracker.participation.settling import queries
 from tracker.participation.settling.dues import Due, as_planned, check_days, check_fare, dues, flat_lines
 from tracker.participation.settling.lifecycle import Entry
 from tracker.participation.settling.models import Settlement, SettlementLine
+from tracker.participation.settling.outdated import read_of
 from tracker.participation.settling.policies import RULES, SettleAction
 from tracker.participation.settling.queries import Settling
 from tracker.participation.settling.recording import facts_of, names_of, record
 from tracker.participation.support.queries import support_of
+from tracker.participation.travel.by_day import as_plain
 from tracker.reference import queries as reference
 from tracker.rights.actor import Actor
 from tracker.rights.rules import authorize
@@ -120,7 +122,7 @@ def _keep(one: Settling, entry: Entry, due: Iterable[Due], *, actor: Actor, vers
     db.session.execute(sa.delete(SettlementLine).where(SettlementLine.seat_id == seat.id))
     row = db.session.get(Settlement, seat.id) or Settlement(seat_id=seat.id)
     row.arrives_on, row.leaves_on = spent.arrives_on, spent.leaves_on
-    row.breakfasts, row.lunches, row.dinners, row.lodging = spent.breakfast, spent.lunch, spent.dinner, spent.lodging
+    row.provided, row.journey = as_plain(spent.provided), read_of(one.journey)
     row.state_bears = one.state_bears
     row.remark, row.entered_by_id, row.entered_at = entry.remark, actor.person_id or 0, now()
     db.session.add(row)

@@ -8,6 +8,8 @@ from flask_babel import gettext as _
 
 from tracker.assistance.page.other_capabilities import audience_in_words
 from tracker.costs.lines import LineKind
+from tracker.costs.rule_sets import PROVIDED
+from tracker.costs.sentences import PROVIDED as PROVIDED_LABELS
 from tracker.costs.sentences import explain
 from tracker.errors import Conflict, Invalid, NotFound
 from tracker.events import opened
@@ -25,6 +27,7 @@ from tracker.participation.settling import queries, services
 from tracker.participation.settling.forms import EntryForm, PressForm, WriteOffForm
 from tracker.participation.settling.lifecycle import FLAT, OWES_LABELS, LineSums
 from tracker.participation.settling.policies import RULES, SettleAction
+from tracker.participation.settling.presenting import in_words, provided_in_words
 from tracker.participation.settling.queries import Settling
 from tracker.participation.settling.recording import facts_of
 from tracker.participation.settling.write_off import owed, propose_write_off
@@ -74,6 +77,8 @@ def _shown(one: Settling) -> dict[str, Any]:
         "rows": [
             (line, LINE_LABELS[line.kind], _then(line), _why(line) + parts.get(line.kind, [])) for line in one.lines
         ],
+        "changes": [in_words(change) for change in one.changes],
+        "what": [(name, _(PROVIDED_LABELS[name])) for name in PROVIDED],
         "LINE_LABELS": LINE_LABELS,
         "OWES_LABELS": OWES_LABELS,
         "SEAT_LABELS": SEAT_LABELS,
@@ -88,12 +93,10 @@ def _by_whom(one: Settling) -> dict[str, str]:
     if kept is None:
         return {}
     names = queries.people(kept.entered_by_id, kept.settled_by_id)
-    counts = [(_("breakfasts"), kept.breakfasts), (_("lunches"), kept.lunches), (_("dinners"), kept.dinners)]
-    counts.append((_("nights of lodging"), kept.lodging))
     return {
         "entered_by": names[kept.entered_by_id],
         "settled_by": names.get(kept.settled_by_id or 0, ""),
-        "provided": ", ".join(f"{words}: {number}" for words, number in counts if number) or _("nothing"),
+        "provided": provided_in_words(kept.provided),
     }
 
 

@@ -7,20 +7,18 @@ from datetime import date
 from typing import Any
 
 from tracker.calendar.now import today
-from tracker.costs.rule_sets import PROVIDED
 from tracker.database.verbs import verb
 from tracker.errors import Invalid
 from tracker.languages.marking import lazy
 from tracker.participation.lifecycle import DelegateStatus
 from tracker.participation.offers.services.moving import move_person
 from tracker.participation.seats.lifecycle import SeatAction, SeatStatus
+from tracker.participation.travel.by_day import LONGEST, as_plain, at_the_place
 from tracker.participation.travel.lifecycle import Shown
 from tracker.participation.travel.policies import TravelAction
 from tracker.participation.travel.queries import Travelling
 from tracker.participation.travel.services.recording import keep, recorded, to_record
 from tracker.rights.actor import Actor
-
-LONGEST = 366
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +45,7 @@ def record_travelled(public_id: uuid.UUID, *, actor: Actor, version: int | None,
 
 def keep_travelled(found: Travelling, spent: Spent) -> None:
     """Write the days of whoever sits in the seat, which is ticketed or travelled, inside a verb."""
-    here = {day: what for day, what in spent.provided.items() if spent.first_day <= day <= spent.last_day}
-    provided = {day.isoformat(): [name for name in PROVIDED if name in here[day]] for day in sorted(here) if here[day]}
+    provided = as_plain(at_the_place(spent.provided, spent.first_day, spent.last_day))
     keep(found, shown_by=spent.shown_by, first_day=spent.first_day, last_day=spent.last_day, provided=provided)
     if found.status is not SeatStatus.TRAVELLED:
         found.seat.apply(SeatAction.TRAVEL, version=None)

@@ -1,8 +1,7 @@
 """One journey: what is recorded of it, and a page for each thing that is."""
 
 import uuid
-from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from flask import render_template, url_for
@@ -26,6 +25,7 @@ from tracker.participation.deviations.queries import deviations_of
 from tracker.participation.offers.lifecycle import SEAT_LABELS
 from tracker.participation.seats.lifecycle import SeatStatus
 from tracker.participation.travel import cash, queries, services, signed_papers
+from tracker.participation.travel.by_day import as_ticks
 from tracker.participation.travel.forms import (
     CASH,
     TRANSFER,
@@ -45,8 +45,6 @@ from tracker.rights.rules import can
 from tracker.web.access import access, allow, current_actor
 from tracker.web.confirmation import confirmed
 from tracker.web.forms import KeyedForm
-
-MOST_DAYS = 31
 
 
 @bp.get("/seats/<uuid:public_id>/travel")
@@ -201,8 +199,8 @@ def record_travelled(public_id: uuid.UUID) -> Any:
     first, last = _days_of(found, session)
     kept: dict[str, Any] = {"first_day": first, "last_day": last}
     if found.record is not None and found.record.shown_by is not None:
-        kept |= {"shown_by": found.record.shown_by, "provided": _ticks(found.record.provided)}
-    form = TravelledForm(version=str(found.version), **kept).offer(_each(first, last))
+        kept |= {"shown_by": found.record.shown_by, "provided": as_ticks(found.record.provided)}
+    form = TravelledForm(version=str(found.version), **kept)
     return _recorded(
         (found, session),
         form,
@@ -218,16 +216,6 @@ def _days_of(found: Travelling, session: Session) -> tuple[date | None, date | N
     if found.record is not None and found.record.first_day is not None:
         return found.record.first_day, found.record.last_day
     return found.person.arrives_on or session.starts_on, found.person.leaves_on or session.ends_on
-
-
-def _each(first: date | None, last: date | None) -> Iterator[date]:
-    """The days from the first to the last, at most a month of them."""
-    if first is not None and last is not None:
-        yield from (first + timedelta(days=n) for n in range(min((last - first).days + 1, MOST_DAYS)))
-
-
-def _ticks(provided: dict[str, list[str]]) -> list[str]:
-    return [f"{day}:{what}" for day, names in provided.items() for what in names]
 
 
 def _to_record(public_id: uuid.UUID, action: TravelAction) -> tuple[Travelling, Session]:

@@ -36,7 +36,8 @@ def somebody_who_signed(world: World) -> None:
     seat = _ticketed(world)
     with transaction() as session:
         mine = session.scalars(sa.select(SeatTravel).where(SeatTravel.seat_id == seat.id)).one()
-        line = session.scalars(sa.select(SeatLine).where(SeatLine.seat_id == seat.id)).one()
+        allowance = SeatLine.seat_id == seat.id, SeatLine.kind == "allowance"
+        line = session.scalars(sa.select(SeatLine).where(*allowance)).one()
         signed = {"handed_on": today(), "pay_list_file_id": mine.authorisation_file_id}
         session.add(CashHanded(travel_id=mine.id, seat_line_id=line.id, amount_minor=20_00, **signed))
 

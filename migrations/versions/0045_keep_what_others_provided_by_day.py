@@ -8,7 +8,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "keep_what_others_provided_by_day"
-down_revision = "keep_what_people_sign_for_by_lin"
+down_revision = "add_journeys_that_differ_for_pri"
 branch_labels = None
 depends_on = None
 

@@ -1,7 +1,7 @@
 """A journey that differs for private reasons: compared with the official one, paid no more than that, shown to all."""
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -26,8 +26,9 @@ from tracker.participation.deviations.models import SeatDeviation
 from tracker.participation.deviations.queries import deviations_of
 from tracker.participation.models import Delegate
 from tracker.participation.seats.models import Seat
+from tracker.participation.settling.lifecycle import Billed
 from tracker.participation.travel import queries
-from tracker.participation.travel.services import Quotation, record_quotation, record_ticket
+from tracker.participation.travel.services import Quotation, record_quotation, record_ticket, record_travelled
 from tracker.pledges import services as money
 
 DAY = timedelta(days=1)
@@ -202,3 +203,21 @@ def test_the_officer_records_it_and_desk_settlement_and_state_read_it(app, scene
     assert made("participation.deviation_dropped") == ["participation.deviation_dropped"]
     with pytest.raises(Conflict, match="does not differ"):
         services.drop_deviation(seat, actor=scene.officer, version=None)
+
+
+def test_the_settlement_counts_private_days_with_nothing(scene):
+    from tracker.participation.settling import queries as settled
+    from tracker.participation.settling import services as settling_services
+    from tracker.participation.settling.dues import as_planned
+
+    record(scene, private=frozenset({scene.first + DAY}), fare_minor=FARE)
+    record_ticket(scene.seat, ticket=travel.a_ticket(FARE), actor=scene.officer, version=None)
+    days_there = travel.spent(first_day=scene.first, last_day=scene.first + 8 * DAY)
+    record_travelled(scene.seat, actor=scene.officer, version=None, spent=days_there)
+    entry = as_planned(settled.get(scene.seat, scene.officer))
+    entry = replace(entry, bills={"fare": Billed(FARE, "INV-1")})
+    settling_services.enter(scene.seat, actor=scene.officer, version=None, entry=entry)
+    due = {line.kind: line.due_minor for line in settled.get(scene.seat, scene.officer).lines}
+    # Nine days there: two after the official ones and one of them are private, so five nights and the day of leaving.
+    assert due["allowance"] == SIX_NIGHTS - DAILY
+    assert due["fare"] == FARE

@@ -53,6 +53,7 @@ IN_THE_WORLD = {
     "participation.enter_settlements",
     *("participation.file_authorisation", "participation.journey"),
     *("participation.make_authorisation", "participation.make_invitation"),
+    *("participation.attendance", "participation.explain_agency_line", "participation.give_up_refund"),
     *("participation.book_cash", "participation.make_pay_list", "participation.record_handed_over"),
     "participation.undo_handed_over",
     *(f"participation.record_{what}" for what in ("papers", "payee", "quotation", "ticket", "travelled")),
@@ -94,6 +95,7 @@ NO_PAGES = {
     *(
         "imports.columns",
         "pledges.ledger_csv",
+        "participation.agency_refunds_csv",
         "participation.seats_csv",
         *("participation.signed_authorisation", "participation.signed_pay_list"),
         "deadlines.feed",

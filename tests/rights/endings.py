@@ -11,9 +11,12 @@ from tests.factories import participation, pledges, seats
 from tests.factories.assistance import People
 from tests.rights.papers import paper
 from tracker.assistance.models import AssistanceRequest
+from tracker.calendar.now import now
 from tracker.database.transactions import transaction, update_where
 from tracker.extensions import db
 from tracker.files import services as files
+from tracker.imports.models import ImportRun
+from tracker.participation.agency.models import AgencyLine
 from tracker.participation.ending import services as ending
 from tracker.participation.ending.services import Why
 from tracker.participation.models import Delegate
@@ -51,7 +54,23 @@ def made(kenya: People, norway: pledges.People) -> dict[str, Any]:
         "given_up_seat": given_up,
         "cancelled_session": "AHC-E2",
         "travelled_to": "AHC-E1",
+        "agency_line": _agency_line(),
     }
+
+
+def _agency_line() -> uuid.UUID:
+    """A line of a statement with a ticket that nobody here has."""
+    with transaction() as session:
+        run = ImportRun(
+            what="agency_statement", file_name="statement.csv", sha256="0" * 64, status="done", ended_at=now()
+        )
+        session.add(run)
+        session.flush()
+        stated = {"statement": "ST-1", "stated_on": FIRST_DAY, "number": "999-1", "ticket": "9991", "kind": "sale"}
+        line = AgencyLine(import_run_id=run.id, amount_minor=5_00, currency="USD", **stated)
+        session.add(line)
+        session.flush()
+        return line.public_id
 
 
 def authorised(seat: uuid.UUID, norway: pledges.People) -> None:

@@ -83,6 +83,8 @@ WITHOUT_VERSION = {
     "participation.record_quotations": EACH_ROW,
     "participation.record_tickets": EACH_ROW,
     "participation.record_as_planned": EACH_ROW,
+    "participation.explain_agency_line": "is said once of a line; a second time is refused",
+    "participation.give_up_refund": "is said once of what is expected; a second time is refused",
     "participation.make_pay_list": "makes a paper and changes nothing",
     "participation.record_handed_over": "somebody is ticked off once; a second time is refused",
     "participation.book_cash": "what was signed for is recorded once; a second time is refused",

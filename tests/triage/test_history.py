@@ -35,13 +35,13 @@ from tracker.triage.queue import services as queue_services
 ABOUT_REQUESTS = re.compile(r"(assistance|participation|pledges|clock)\.[a-z_]+")
 HISTORY = "//ol[contains(@class, 'timeline')][not(ancestor::section[@aria-labelledby='answers'])]"
 ABOUT_NONE = {
+    *("participation.agency_line_explained", "participation.statement_imported"),
     "participation.session_closed",
-    "participation.support_changed",
-    "participation.support_set_up",
     "pledges.imported",
     "pledges.interests_set",
+    *("participation.support_changed", "participation.support_set_up"),
 }
-"""Events of a session, of a run of an import and of an organisation: no request has a part in them."""
+"""Events of a session, of a run or row of an import and of an organisation: no request has a part in them."""
 
 
 @pytest.fixture

@@ -25,7 +25,10 @@ class ImportRun(db.Model):
     __tablename__ = "import_runs"
     __event_subject__ = "import"
     __table_args__ = (
-        enum_check("what", ("requests", "pledges", "cost_rates", "cost_rules", "earlier_seats", "attendance")),
+        enum_check(
+            "what",
+            ("requests", "pledges", "cost_rates", "cost_rules", "earlier_seats", "attendance", "agency_statement"),
+        ),
         enum_check("status", STATUSES),
         sa.CheckConstraint("(status = 'running') = (ended_at IS NULL)", name="ended"),
         sa.CheckConstraint("(status = 'undone') = (undone_at IS NOT NULL)", name="undone"),

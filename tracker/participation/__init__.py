@@ -13,6 +13,7 @@ def init_app(app: Flask) -> None:
     from tracker.deadlines import sources
     from tracker.participation import blueprint, completeness, joining, moved_estimates, presenting, views
     from tracker.participation import cards as own_cards
+    from tracker.participation.agency import join as join_agency
     from tracker.participation.offers import cards as offered
     from tracker.participation.seats import cards as paid
     from tracker.participation.seats import reactions
@@ -38,6 +39,7 @@ def init_app(app: Flask) -> None:
     _follow_the_offers(app)
     join_settling()
     nominations.register_closed(is_closed)
+    join_agency()
     pledge_cards.register(*paid.PLEDGE_CARDS)
     page_cards.register(*own_cards.CARDS, *offered.CARDS)
     moving.register(moved_estimates.moved_estimates)

@@ -64,6 +64,7 @@ HISTORY = {
     "participation.seats_settled": N_("Seats settled: %(names)s"),
     "participation.seats_claimed": N_("Seat settled, something is owed back: %(names)s"),
     "participation.claim_written_off": N_("A claim was given up: %(names)s"),
+    "participation.refund_given_up": N_("A refund of the agency is not awaited any more: %(names)s"),
     "participation.refund_written_off": N_("A refund is not awaited any more: %(names)s"),
 }
 """The State and the office read the same of these events."""

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from tests.constraints.cases.pair import Cases, Pair
+from tests.constraints.cases.pair import Cases, Pair, at_least
 from tests.constraints.rows import DAY, NOW, ROW
 
 _QUOTED = {"quoted_minor": 1, "quoted_until": DAY, "quoted_from": "."}
@@ -19,6 +19,12 @@ _BEFORE = DAY - timedelta(days=1)
 _COMPARED = {"fare_minor": 1, "comparable_minor": 1}
 
 CASES: Cases = {
+    "ck_agency_lines_amount_above_zero": at_least(1, "amount_minor"),
+    "ck_agency_lines_remark_by_somebody": [
+        Pair({"remark": ".", "remarked_at": NOW, "remarked_by_id": ROW}, {name: None})
+        for name in ("remarked_at", "remarked_by_id")
+    ],
+    "ck_refunds_not_awaited_amount_above_zero": at_least(1, "amount_minor"),
     "ck_attendance_marks_kept_what_was_read": [
         Pair({"in_file": True, "seat_version": 1, "journey_version": 1}, {name: None})
         for name in ("seat_version", "journey_version")

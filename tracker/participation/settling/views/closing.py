@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 
 from tracker.errors import Conflict, Invalid
 from tracker.events import on_record
+from tracker.participation.agency import refunds
 from tracker.participation.blueprint import bp
 from tracker.participation.settling import queries, services
 from tracker.participation.settling.account import Account, account_of
@@ -37,6 +38,7 @@ def session_account(code: str) -> Any:
         "participation/settling/account.html",
         session=session,
         account=found,
+        refunds=refunds.of_session(session, actor),
         obstacles=obstacles,
         closed_by=next(iter(names.values()), ""),
         may_close=may_close,

@@ -1,0 +1,1 @@
+"""The pages of the agency's statements and of expected refunds."""

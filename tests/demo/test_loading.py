@@ -19,6 +19,7 @@ from tracker.extensions import db
 from tracker.notifications.lifecycle import Channel
 from tracker.notifications.lifecycle import Status as DeliveryStatus
 from tracker.notifications.models import Delivery
+from tracker.participation.agency.models import AgencyLine
 from tracker.participation.lifecycle import eligibility
 from tracker.participation.seats.models import Seat
 from tracker.pledges import verification
@@ -171,6 +172,9 @@ def assert_seats_stand_everywhere_and_a_round_is_under_way():
     seats = rows(Seat.status, R.organisation_id, where=[R.id == Seat.request_id])
     assert {status for status, _owner in seats} >= {"confirmed", "declined", "ticketed", "settled"}
     assert {owner for status, owner in seats if status in ("declined", "taken_back", "no_show")} <= invented()
+    differing = {number for (number,) in rows(AgencyLine.number, where=[AgencyLine.kind == "fee"])}
+    assert len(differing) == 1, "one ticket differs from the agency's statement"
+    assert differing < {number for (number,) in rows(AgencyLine.number)}
     assert {status for (status,) in rows(Round.status)} == {"approved", "open"}
     assert rows(RoundSeat.id, where=[RoundSeat.round_id == Round.id, Round.status == "open"])
 

@@ -1,5 +1,6 @@
 """Journeys of the demonstration on seats that were confirmed: tickets, payments, the days spent, the settlement."""
 
+import hashlib
 import io
 import itertools
 import uuid
@@ -14,7 +15,12 @@ from tracker.costs.lines import LineKind
 from tracker.demo.pages import page_of
 from tracker.demo.participants import Participants
 from tracker.demo.schedule import Schedule
+from tracker.imports.reading import Source
+from tracker.money import to_major
 from tracker.participation.advances.queries import allowances_of
+from tracker.participation.agency import services as agency
+from tracker.participation.agency.columns import COLUMNS
+from tracker.participation.agency.imports import read as read_statement
 from tracker.participation.seats.lifecycle import SeatStatus
 from tracker.participation.settling import services as settling
 from tracker.participation.travel import services as travel
@@ -26,6 +32,7 @@ from tracker.reference import queries as reference
 from tracker.rights.actor import Actor
 
 _numbers = itertools.count(1)
+UNKNOWN_FEE = "35.00"
 
 
 @dataclass
@@ -45,7 +52,7 @@ class Journeys:
 
     def write_into(self, schedule: Schedule) -> None:
         """Put every step that the file names on its day."""
-        for step in ("ticket", "pay", "travelled", "enter", "settle"):
+        for step in ("ticket", "pay", "statement", "travelled", "enter", "settle"):
             if step in self.text:
                 schedule.on(self.text[step], getattr(self, step))
 
@@ -107,6 +114,17 @@ class Journeys:
                     amount, part = (now.amount_minor, now.part) if now else (0, part)
                 if amount:
                     self._disburse(line, amount, part)
+
+    def statement(self) -> None:
+        """The agency's statement has a sale of each ticket, and for the last a fee that nobody here knows of."""
+        tickets = [one.record for one in self._seats(SeatStatus.TICKETED) if one.record and one.record.ticket_minor]
+        stated = f"DEMO-{self.text['session']},{today()}"
+        rows = [f"{stated},{one.ticket_number},sale,{to_major(one.ticket_minor or 0, 'USD')},USD" for one in tickets]
+        rows += [f"{stated},{one.ticket_number},fee,{UNKNOWN_FEE},USD" for one in tickets[-1:]]
+        data = "\n".join((",".join(COLUMNS), *rows)).encode()
+        lines = read_statement(Source("statement.csv", "csv", data, reader=self.officer))
+        sha256 = hashlib.sha256(data).hexdigest()
+        agency.import_statement(lines, actor=self.officer, file_name="statement.csv", sha256=sha256)
 
     def travelled(self) -> None:
         """Everybody was there on the planned days; the rest of the allowance is paid."""

@@ -160,7 +160,7 @@ def _rows(actor: Actor) -> sa.Select[*tuple[Any, ...]]:
     )
     columns = (
         *(AgencyLine, Travel, Seat, sa.func.coalesce(Delegate.name, ""), Organisation.state_iso3, OPEN),
-        *(_charged(*CHARGES), pays, sa.func.coalesce(by.name, "")),
+        *(sa.cast(_charged(*CHARGES), sa.BigInteger), pays, sa.func.coalesce(by.name, "")),
     )
     return (
         sa.select(*columns)

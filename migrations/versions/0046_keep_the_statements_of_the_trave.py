@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "keep_the_statements_of_the_trave"
-down_revision = "keep_what_people_sign_for_by_lin"
+down_revision = "keep_what_others_provided_by_day"
 branch_labels = None
 depends_on = None
 

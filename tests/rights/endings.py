@@ -11,7 +11,7 @@ from tests.factories import participation, pledges, seats
 from tests.factories.assistance import People
 from tests.rights.papers import paper
 from tracker.assistance.models import AssistanceRequest
-from tracker.calendar.now import now
+from tracker.calendar.now import now, today
 from tracker.database.transactions import transaction, update_where
 from tracker.extensions import db
 from tracker.files import services as files
@@ -23,25 +23,28 @@ from tracker.participation.models import Delegate
 from tracker.participation.offers import services as offers
 from tracker.participation.seats.lifecycle import Cause
 from tracker.participation.seats.models import Seat
-from tracker.participation.travel.models import SeatTravel
+from tracker.participation.travel.models import CashHanded, PaperCase, SeatTravel
+from tracker.pledges.models import SeatLine
 from tracker.reference.models import Session
 
 FIRST_DAY = date(2032, 3, 1)
-NAMES = ("Awa C", "Awa D", "Awa E")
+NAMES = ("Awa C", "Awa D", "Awa E", "Awa G")
 
 
 def made(kenya: People, norway: pledges.People) -> dict[str, Any]:
-    """Three seats at one session and one at a session that was cancelled; gives their ids and those of their offers."""
-    confirmed, ticketed, given_up = _seats("AHC-E1", kenya, norway, NAMES)
+    """Four seats at one session and one at a session that was cancelled; gives their ids and those of their offers."""
+    confirmed, ticketed, given_up, signed = _seats("AHC-E1", kenya, norway, NAMES)
     authority, manager = kenya.authority.actor, norway.manager.actor
-    offers.send_offers("AHC-E1", [confirmed, ticketed, given_up], actor=manager)
-    for seat in (confirmed, ticketed, given_up):
+    offers.send_offers("AHC-E1", [confirmed, ticketed, given_up, signed], actor=manager)
+    for seat in (confirmed, ticketed, given_up, signed):
         offers.confirm(seats_of.offer_of(seat), actor=authority, version=1, nobody_else_pays=True)
     scene = seats_of.Scene("AHC-E1", norway)
     seats_of.paid(scene, given_up, 5_00, "UMOJA SEAT")
     seats_of.ticketed(ticketed)
     seats_of.begun(ticketed)
+    seats_of.ticketed(signed)
     authorised(ticketed, norway)
+    signed_for_cash(signed, norway)
     why = Why(Cause.OTHER, "The ministry was reorganised.")
     ending.give_up_seat(seats_of.offer_of(given_up), actor=authority, version=2, why=why)
     _seats("AHC-E2", kenya, norway, ("Awa F",))
@@ -52,6 +55,7 @@ def made(kenya: People, norway: pledges.People) -> dict[str, Any]:
         "confirmed_seat": confirmed,
         "ticketed_seat": ticketed,
         "given_up_seat": given_up,
+        "signed_seat": signed,
         "cancelled_session": "AHC-E2",
         "travelled_to": "AHC-E1",
         "agency_line": _agency_line(),
@@ -79,8 +83,24 @@ def authorised(seat: uuid.UUID, norway: pledges.People) -> None:
         row = session.scalars(sa.select(Seat).where(Seat.public_id == seat)).one()
         request = session.get_one(AssistanceRequest, row.request_id)
         file = files.put(paper("quokkapaper.pdf"), actor=norway.manager.actor, subject=request)
+        session.add(PaperCase(file_id=file.id, request_id=request.id))
         signed = {"authorised_on": FIRST_DAY, "authorisation_file_id": file.id}
         session.add(SeatTravel(seat_id=row.id, delegate_id=row.delegate_id, **signed))
+
+
+def signed_for_cash(seat: uuid.UUID, norway: pledges.People) -> None:
+    """Whoever sits in the seat is paid on arrival and signed for it; finance has not recorded it."""
+    with transaction() as session:
+        row = session.scalars(sa.select(Seat).where(Seat.public_id == seat)).one()
+        line = session.scalars(sa.select(SeatLine.id).where(SeatLine.seat_id == row.id, SeatLine.kind == "fare")).one()
+        request = session.get_one(AssistanceRequest, row.request_id)
+        file = files.put(paper("quokkalist.pdf"), actor=norway.manager.actor, subject=request)
+        session.add(PaperCase(file_id=file.id, request_id=request.id))
+        travel = SeatTravel(seat_id=row.id, delegate_id=row.delegate_id, on_arrival=True, advance="CASH-7")
+        session.add(travel)
+        session.flush()
+        by = {"handed_on": today(), "pay_list_file_id": file.id}
+        session.add(CashHanded(travel_id=travel.id, seat_line_id=line, amount_minor=5_00, **by))
 
 
 def _seats(code: str, kenya: People, norway: pledges.People, names: tuple[str, ...]) -> list[uuid.UUID]:

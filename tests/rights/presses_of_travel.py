@@ -101,7 +101,7 @@ TRAVEL = {
         lambda world: {"external_reference": "UMOJA CASH", "s": str(world.ids["ticketed_seat"])},
         first=somebody_who_signed,
     ),
-    "participation.undo_handed_over": Press("travel_officer", {"reason": "Another person."}, first=somebody_who_signed),
+    "participation.undo_handed_over": Press("travel_officer", {"reason": "Another person."}),
     "participation.explain_agency_line": Press("finance_officer", {"reason": "Booked for another office."}),
     "participation.give_up_refund": Press("travel_officer", {"reason": "The fare cannot be refunded."}),
     "participation.record_papers": Press("travel_officer", day("papers_on", today())),

@@ -136,10 +136,8 @@ LABELLED = {
         )
     },
     "participation.record_travelled": {"kenya": "ticketed_seat"},
-    **{
-        f"participation.{page}": {"kenya": "ticketed_seat"}
-        for page in ("signed_authorisation", "signed_pay_list", "undo_handed_over")
-    },
+    "participation.signed_authorisation": {"kenya": "ticketed_seat"},
+    **{f"participation.{page}": {"kenya": "signed_seat"} for page in ("signed_pay_list", "undo_handed_over")},
 }
 OTHERS = {
     "accounts.account_request": "account_request",

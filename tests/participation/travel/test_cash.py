@@ -27,6 +27,7 @@ from tracker.participation.models import Delegate
 from tracker.participation.seats.lifecycle import Cause
 from tracker.participation.seats.models import Seat
 from tracker.participation.travel import papers, queries, services
+from tracker.participation.travel.models import SeatTravel
 from tracker.participation.travel.services import Payee
 from tracker.pledges import services as money
 from tracker.pledges import verification
@@ -194,6 +195,9 @@ def test_no_way_out_of_a_seat_leaves_cash_that_belongs_to_nobody(scene):
         withdraw(case.public_id, actor=case.authority, version=None, reason="Elections.")
     db.session.rollback()
     by = {"actor": scene.officer, "version": None}
+    with transaction():
+        mine = SeatTravel.seat_id == sa.select(Seat.id).where(Seat.public_id == seat).scalar_subquery()
+        update_where(SeatTravel, mine, ticket_out_on=today())  # the journey begins
     with pytest.raises(Conflict, match="record it first: Awa KEN"):
         miss_journey(seat, why=Why(Cause.ILLNESS, "In hospital."), **by)
     db.session.rollback()

@@ -16,10 +16,13 @@ from tests.files.samples import PDF
 from tracker.assistance.models import AssistanceRequest
 from tracker.calendar.now import now, today
 from tracker.database.transactions import transaction
+from tracker.errors import DomainError
 from tracker.extensions import db
 from tracker.pledges import funding, services
 from tracker.pledges.earmarks import Rule
-from tracker.pledges.models import Instalment, Pledge, Receipt
+from tracker.pledges.models import Act, Instalment, Pledge, Receipt
+from tracker.pledges.proposed_acts import services as acts
+from tracker.pledges.proposed_acts.reversal import propose_reversal
 from tracker.pledges.services import Agreement, MoneyIn, Part, Terms
 from tracker.pledges.services.allocations import release_for_request
 from tracker.reference.models import ExchangeRate
@@ -169,6 +172,23 @@ def planned(people: People, pledge: uuid.UUID, request: FundableRequest, amount:
     return uuid.UUID(
         services.plan_allocation(pledge, actor=people.manager.actor, request_id=request.public_id, amount_minor=amount)
     )
+
+
+def reverse(people: People, act: uuid.UUID, reason: str = "Recorded wrongly.") -> None:
+    """Take a step of the ledger back, a payment or recovery by two persons; a refusal leaves nothing waiting."""
+    finance, second = people.finance.actor, people.other_finance.actor
+    name = db.session.scalar(sa.select(Act.name).where(Act.public_id == act))
+    db.session.rollback()
+    if name not in ("disburse", "recover"):
+        services.reverse(act, actor=finance, reason=reason)
+        return
+    proposed = uuid.UUID(propose_reversal(act, actor=finance, reason=reason, key=str(uuid.uuid4())))
+    try:
+        acts.confirm(proposed, actor=second, version=None)
+    except DomainError:
+        db.session.rollback()
+        acts.refuse_act(proposed, actor=second, version=None, reason="It cannot be done.")
+        raise
 
 
 def instalments(pledge: uuid.UUID) -> list[Instalment]:

@@ -25,6 +25,7 @@ from tracker.participation.settling import queries
 from tracker.pledges import services as paying
 from tracker.pledges.models import Allocation, SeatLine
 from tracker.pledges.seat_lines import WHOLE
+from tracker.pledges.services.seats import free_seat
 
 CODE = "AHC-T950"
 NIGHTS = 6
@@ -80,6 +81,9 @@ class Scene:
         for kind, amount in paid.items():
             self.pay(public_id, amount, kind)
         move(public_id, *STEPS[stands])
+        if stands == "cancelled":
+            with transaction():
+                free_seat(seat_id, actor=self.finance.actor, reason="Fell ill.")
         return public_id
 
     def _case(self, of: str) -> Case:

@@ -77,6 +77,8 @@ participation.cost_borne           authority drafter finance travel
 participation.settlement_entered   finance
 participation.seats_settled        authority drafter travel
 participation.seats_claimed        authority drafter state's-address travel
+participation.claim_reopened       authority drafter state's-address travel
+participation.refund_reopened      manager travel
 participation.claim_written_off    authority drafter travel
 participation.refund_written_off   manager travel
 clock.due_soon                     officer

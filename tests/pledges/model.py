@@ -8,6 +8,7 @@ import uuid
 from collections import Counter
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
+from functools import partial
 from typing import Any
 
 from hypothesis import strategies as st
@@ -219,7 +220,7 @@ class Money(RuleBasedStateMachine):
     def reverse(self, data: Any) -> None:
         number = len(self.steps) - data.draw(st.integers(0, min(4, len(self.steps) - 1)))
         step = self.steps[number - 1]
-        act = self.call(services.reverse, self.act_id(number), reason="Mistake")
+        act = partial(make.reverse, self.people, self.act_id(number))
         change = Counter({account: -amount for account, amount in step.change.items()})
         allowed = step.name in ("receipt", "apply", "return", "disburse", "recover") and not step.reversed
         if allowed and step.allocation is not None:

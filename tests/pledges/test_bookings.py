@@ -58,8 +58,8 @@ class TestTwins:
         with pytest.raises(Invalid) as refused:
             services.disburse(allocation, actor=finance, payment=payment(10_00, "fin-1"))
         assert "Step 4 has this amount" in str(refused.value.fields["external_reference"])
-        services.reverse(last_act("recover"), actor=finance, reason="Not recovered")
-        services.reverse(last_act("disburse"), actor=finance, reason="Wrong payee")
+        make.reverse(people, last_act("recover"), "Not recovered")
+        make.reverse(people, last_act("disburse"), "Wrong payee")
         services.disburse(allocation, actor=finance, payment=payment(10_00))
 
 

@@ -28,7 +28,7 @@ def payment(amount: int) -> Payment:
 def test_a_reversed_payment_is_shown_as_one(people, page):
     allocation = make.allocated(people, make.funded(people), make.request_of(), 50_00)
     services.disburse(allocation, actor=people.finance.actor, payment=payment(20_00))
-    services.reverse(step("disburse"), actor=people.finance.actor, reason="Entered twice.")
+    make.reverse(people, step("disburse"), "Entered twice.")
     for path in (f"/finance/allocations/{allocation}", "/finance"):
         answer = page(people.finance, path)
         assert "reversed by step 5" in words_of(answer)

@@ -214,10 +214,10 @@ class TestReversal:
         allocation = make.allocated(people, pledge, request, 50_00)
         services.disburse(allocation, actor=people.finance.actor, payment=payment(50_00))
         services.recover(allocation, actor=people.finance.actor, payment=payment(10_00))
-        services.reverse(self.last_act().public_id, actor=people.finance.actor, reason="Not recovered")
+        make.reverse(people, self.last_act().public_id, "Not recovered")
         assert balances(pledge)["paid"] == 50_00
         paid = db.session.scalars(sa.select(Act).where(Act.name == "disburse")).one()
-        services.reverse(paid.public_id, actor=people.finance.actor, reason="Not paid")
+        make.reverse(people, paid.public_id, "Not paid")
         assert balances(pledge)["held"] == 50_00
         assert "paid" not in balances(pledge)
         assert_proved()

@@ -141,7 +141,7 @@ class TestReasons:
     def test_about_a_request_are_the_offices(self, people, page):
         allocation = make.allocated(people, pledge := make.funded(people), make.request_of(), 50_00)
         services.disburse(allocation, actor=people.finance.actor, payment=payment(20_00))
-        services.reverse(step("disburse"), actor=people.finance.actor, reason="The expert fell ill.")
+        make.reverse(people, step("disburse"), "The expert fell ill.")
         services.release_allocation(allocation, actor=people.finance.actor, version=2, reason="A cheaper course.")
         for reason in ("The expert fell ill.", "A cheaper course."):
             assert reason in words_of(page(people.finance, f"/pledges/{pledge}"))

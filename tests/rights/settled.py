@@ -22,7 +22,8 @@ def made(kenya: People, norway: money.People, travel: Someone) -> dict[str, Any]
     services.enter_as_planned(OVER, [entered], actor=norway.manager.actor)
     missed = Entry(Spent(), {"fare": Billed(500_00, "INV-9")}, "Fell ill.")
     services.enter(claimed, actor=norway.manager.actor, version=None, entry=missed)
-    services.settle(claimed, actor=finance.actor, version=None)
+    seen = settling.read(scene, claimed).total("owed_minor")
+    services.settle(claimed, actor=finance.actor, version=None, seen_minor=seen)
     to_close = participation.meeting(first_day=scene.first_day, code=TO_CLOSE)
     participation.accepted(kenya, session_id=to_close)
     ids = {"over": OVER, "to_close": TO_CLOSE}

@@ -12,7 +12,7 @@ from tracker.notifications.lifecycle import Side
 from tracker.notifications.message_words import MESSAGES
 from tracker.notifications.pile_words import PILES
 from tracker.notifications.round_words import FUNDED, OPEN_ROUND, ROUNDS, SEATS
-from tracker.notifications.seat_words import OFFERS
+from tracker.notifications.seat_words import OF_SEATS, OFFERS
 
 # The kinds that a person can choose a cadence for …
 KINDS: dict[str, str] = {
@@ -174,7 +174,7 @@ CATALOGUE: dict[str, Notice] = {
         donor=N_("%(reference)s: assistance that your pledge paid is completed"),
     ),
     "assistance.withdrawn": _request(
-        "requests", "drafters authority officer managers travel_of_seats", N_("%(reference)s: withdrawn by the State")
+        "requests", f"drafters authority officer managers {OF_SEATS}", N_("%(reference)s: withdrawn by the State")
     ),
     "assistance.ended_unfunded": _request(
         "decisions", "drafters authority officer official", N_("%(reference)s: ended without a seat")

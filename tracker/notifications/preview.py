@@ -64,6 +64,7 @@ _OF_EACH = {
     "managers": N_("The programme managers"),
     "finance": N_("The finance officers"),
     "finance_paid": N_("The finance officers, where something was paid"),
+    "finance_of_seats": N_("The finance officers, where something was paid for a seat"),
     "officer": N_("The officer of each request"),
 }
 

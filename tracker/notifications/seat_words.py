@@ -6,6 +6,9 @@ from tracker.notifications.travel_words import TRAVEL
 ANSWERED = "travel managers drafters authority"
 """Who is told of an answer: who looks after the journey, and the State's other people."""
 
+OF_SEATS = "travel_of_seats finance_of_seats"
+"""Who is told, where a request had seats, of what ends them all."""
+
 OFFERS = {
     "participation.settlement_entered": ("tasks", "finance", N_("%(reference)s: seats wait to be settled")),
     "participation.seats_settled": ("requests", "drafters authority travel", N_("%(reference)s: seats were settled")),
@@ -16,6 +19,19 @@ OFFERS = {
         N_("%(reference)s: a seat was settled and something is owed back"),
         "",
         N_("Read what is asked, and why"),
+    ),
+    "participation.claim_reopened": (
+        "seats",
+        "drafters authority official travel",
+        N_("%(reference)s: your State is asked again to pay something back"),
+        N_("%(reference)s: something is owed back again"),
+        "",
+        N_("Read what is asked, and why"),
+    ),
+    "participation.refund_reopened": (
+        "requests",
+        "travel managers",
+        N_("%(reference)s: a refund is awaited again"),
     ),
     "participation.claim_written_off": (
         "requests",

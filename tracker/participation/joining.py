@@ -63,6 +63,8 @@ HISTORY = {
     "participation.settlement_entered": N_("What is due was entered: %(names)s"),
     "participation.seats_settled": N_("Seats settled: %(names)s"),
     "participation.seats_claimed": N_("Seat settled, something is owed back: %(names)s"),
+    "participation.claim_reopened": N_("Owed back again, its repayment was a mistake: %(names)s"),
+    "participation.refund_reopened": N_("A refund is awaited again: %(names)s"),
     "participation.claim_written_off": N_("A claim was given up: %(names)s"),
     "participation.refund_given_up": N_("A refund of the agency is not awaited any more: %(names)s"),
     "participation.refund_written_off": N_("A refund is not awaited any more: %(names)s"),

@@ -218,6 +218,11 @@ def short_of(slot: Slot, account_id: int) -> InsufficientBalance:
     return InsufficientBalance(sentence, slot)
 
 
+def short_now(pledge_id: int, slot: Slot) -> InsufficientBalance:
+    """The refusal for an account of a pledge that would hold too little for an act."""
+    return short_of(slot, _accounts(pledge_id, [Posting(slot, slot, 0)])[slot].id)
+
+
 def balances(pledge_id: int) -> dict[tuple[str, str], int]:
     """Balance by (kind, currency); `held` and `paid` are the sums over the pledge's allocations."""
     statement = (

@@ -1,10 +1,11 @@
-"""What higher rooms know that stands in the way of a payment, or of giving back what is held: the doors by which they
-say so."""
+"""What higher rooms know that stands in the way of a payment, or of giving back what is held, and what they do once a
+payment was reversed: the doors by which they say so."""
 
 from collections.abc import Callable
 from typing import Any
 
 from tracker.errors import Conflict, Invalid
+from tracker.rights.actor import Actor
 
 Door = Callable[[Any, Any], dict[str, Any]]
 """Asked with the allocation and the payment (`services.Payment`): {field of the form: sentence}, empty where nothing
@@ -13,6 +14,9 @@ _doors: list[Door] = []
 ReleaseDoor = Callable[[Any], Any]
 """Asked with the allocation: a sentence, or None where nothing stands in the way of giving back what it holds."""
 _release_doors: list[ReleaseDoor] = []
+Told = Callable[[Any, Any, Actor], None]
+"""Told of a payment or recovery that was reversed, in its transaction: its row, the allocation, and whoever did it."""
+_told: list[Told] = []
 
 
 def before_payment(door: Door) -> None:
@@ -39,3 +43,15 @@ def must_not_be_kept(allocation: Any) -> None:
     for door in _release_doors:
         if (sentence := door(allocation)) is not None:
             raise Conflict(sentence)
+
+
+def after_reversal(told: Told) -> None:
+    """Register who is told of payments and recoveries that were reversed. Called once by the application."""
+    if told not in _told:
+        _told.append(told)
+
+
+def tell_reversed(payment: Any, allocation: Any, actor: Actor) -> None:
+    """Let the rooms above follow a payment or recovery that was just reversed."""
+    for told in _told:
+        told(payment, allocation, actor)

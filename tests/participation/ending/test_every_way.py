@@ -215,8 +215,7 @@ class Seats(RuleBasedStateMachine):
     def reverse(self, what: str) -> None:
         act = db.session.scalar(sa.select(Act.public_id).where(Act.name == what).order_by(Act.id.desc()).limit(1))
         db.session.rollback()
-        by = {"actor": self.donors.finance.actor, "reason": "Recorded wrongly."}
-        self.attempt(f"reverse {what}", lambda: paying.reverse(act or uuid.uuid4(), **by))
+        self.attempt(f"reverse {what}", lambda: pledges.reverse(self.donors, act or uuid.uuid4()))
 
     @rule(sure=st.integers(0, 7))
     def withdraw(self, sure: int) -> None:

@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from tests.factories import offers as make
-from tests.factories import participation, seats
+from tests.factories import participation, pledges, seats
 from tests.participation.offers.test_answers import held
 from tests.participation.offers.test_pages import press
 from tests.pledges.forms import words_of
@@ -223,7 +223,7 @@ def test_what_was_paid_for_one_person_is_not_handed_on(app, scene, by):
     act = db.session.scalars(sa.select(Act.public_id).where(Act.external_reference == "BACK-1")).one()
     db.session.rollback()
     with pytest.raises(Conflict, match="has not confirmed this seat"):
-        paying.reverse(act, actor=scene.donors.finance.actor, reason="Wrong line.")
+        pledges.reverse(scene.donors, act)
     assert verification.verify().first_wrong is None
 
 

@@ -171,7 +171,7 @@ def test_a_recovery_for_a_freed_seat_that_is_reversed_counts_again(people):
     from tracker.pledges.models import Act
 
     act = column(Act.public_id, Act.name == "recover")[0]
-    services.reverse(act, actor=finance, reason="Wrong bank line.")
+    make.reverse(people, act)
     assert money_of(kenya) == (12_00, 12_00, 12_00)
     assert whole()
 

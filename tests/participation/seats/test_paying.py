@@ -93,11 +93,11 @@ def test_what_comes_back_comes_back_to_its_line(people, allocation):
     assert paid(allocation) == {"fare": 0, "allowance": 20_00, "terminals": 0}
     ticket = db.session.scalars(sa.select(Act.public_id).where(Act.external_reference == "FIN-1")).one()
     with pytest.raises(Conflict, match="Some of it was recovered for this line"):
-        services.reverse(ticket, actor=people.finance.actor, reason="Wrong line.")
+        make.reverse(people, ticket)
     pay(people, allocation, 25_00, "FIN-3")
     recovery = db.session.scalars(sa.select(Act.public_id).where(Act.external_reference == "BACK-2")).one()
     with pytest.raises(Conflict, match="used again since"):
-        services.reverse(recovery, actor=people.finance.actor, reason="Wrong line.")
+        make.reverse(people, recovery)
     assert paid(allocation)["fare"] == 25_00
 
 

@@ -11,9 +11,11 @@ from tests.factories import accounts
 from tests.factories.settling import DAILY, ESTIMATE, NIGHTS, PLANNED, allocation_of, move, read
 from tests.factories.settling import provided as given
 from tracker.assistance.authorisation import services as authorisation
+from tracker.assistance.models import AssistanceRequest
 from tracker.database.transactions import transaction, update_where
 from tracker.errors import Conflict, Forbidden, Invalid, Stale
 from tracker.extensions import db
+from tracker.notifications import queries as notifications
 from tracker.participation.seats.models import Seat
 from tracker.participation.settling import services
 from tracker.participation.settling.lifecycle import Billed, Entry, Spent
@@ -35,7 +37,8 @@ def enter(scene, seat, entry: Entry) -> None:
 
 
 def settle(scene, seat) -> int:
-    back = services.settle(seat, actor=scene.finance.actor, version=None)
+    seen = read(scene, seat).total("owed_minor")
+    back = services.settle(seat, actor=scene.finance.actor, version=None, seen_minor=seen)
     assert verification.verify().first_wrong is None
     db.session.rollback()
     return back
@@ -98,7 +101,7 @@ def test_what_is_due_is_paid_before_the_seat_is_settled(scene):
     seat = scene.seat(fare=780_00, terminals=152_00)
     enter(scene, seat, Entry(spent(scene), FARE))
     with pytest.raises(Conflict, match="to be paid first"):
-        services.settle(seat, actor=scene.finance.actor, version=None)
+        services.settle(seat, actor=scene.finance.actor, version=None, seen_minor=0)
     db.session.rollback()
     scene.pay(seat, PLANNED, "allowance")
     settle(scene, seat)
@@ -127,7 +130,7 @@ def test_where_the_state_bears_it_all_that_was_paid_is_asked_of_the_state(scene)
     with transaction():
         update_where(Seat, Seat.public_id == seat, cause="no_reason", borne_by="state", reason=None)
     with pytest.raises(Forbidden, match="enter it again"):
-        services.settle(seat, actor=scene.finance.actor, version=None)
+        services.settle(seat, actor=scene.finance.actor, version=None, seen_minor=0)
     db.session.rollback()
     enter(scene, seat, Entry(Spent(), remark="No reason was given."))
     settle(scene, seat)
@@ -142,12 +145,12 @@ def test_two_persons_and_only_these_roles(scene):
         services.enter(seat, actor=scene.finance.actor, version=None, entry=entry)
     db.session.rollback()
     with pytest.raises(Forbidden, match="enters first"):
-        services.settle(seat, actor=scene.finance.actor, version=None)
+        services.settle(seat, actor=scene.finance.actor, version=None, seen_minor=0)
     db.session.rollback()
     enter(scene, seat, entry)
     for actor in (scene.travel.actor, scene.manager.actor):
         with pytest.raises(Forbidden, match="Only a finance officer"):
-            services.settle(seat, actor=actor, version=None)
+            services.settle(seat, actor=actor, version=None, seen_minor=0)
         db.session.rollback()
 
 
@@ -156,7 +159,7 @@ def test_what_changed_meanwhile_and_what_is_settled_takes_no_more(scene):
     seen = read(scene, seat).seat.version
     enter(scene, seat, Entry(spent(scene), FARE))
     with pytest.raises(Stale):
-        services.settle(seat, actor=scene.finance.actor, version=seen)
+        services.settle(seat, actor=scene.finance.actor, version=seen, seen_minor=0)
     db.session.rollback()
     settle(scene, seat)
     with pytest.raises(Forbidden, match="settled already"):
@@ -206,7 +209,7 @@ def test_who_entered_it_does_not_settle_it_with_another_role_either(scene):
     seat = scene.seat(**PAID)
     services.enter(seat, actor=both.actor, version=None, entry=Entry(spent(scene), FARE))
     with pytest.raises(Forbidden, match="somebody else settles"):
-        services.settle(seat, actor=both.actor, version=None)
+        services.settle(seat, actor=both.actor, version=None, seen_minor=0)
     db.session.rollback()
     settle(scene, seat)
 
@@ -217,10 +220,19 @@ def test_while_it_is_open_who_bears_the_cost_nobody_enters_or_settles(scene):
     with transaction():
         update_where(Seat, Seat.public_id == seat, cause="other", borne_by=None, reason="The ministry was reorganised.")
     with pytest.raises(Forbidden, match="says first who bears"):
-        services.settle(seat, actor=scene.finance.actor, version=None)
+        services.settle(seat, actor=scene.finance.actor, version=None, seen_minor=0)
     db.session.rollback()
     with pytest.raises(Forbidden, match="says first who bears"):
         enter(scene, seat, Entry(Spent(), FARE))
+
+
+def told_of_a_withdrawal(scene) -> set[int]:
+    """Which finance officers hear when the request is withdrawn."""
+    case = scene.cases["KEN"]
+    request = db.session.get_one(AssistanceRequest, case.now.id)
+    told = {one.person_id for one in notifications.audience("assistance.withdrawn", request, case.authority)}
+    db.session.rollback()
+    return told & {scene.finance.person_id, scene.second.person_id}
 
 
 def test_a_request_is_not_withdrawn_under_a_journey_that_is_not_settled(scene):
@@ -229,8 +241,10 @@ def test_a_request_is_not_withdrawn_under_a_journey_that_is_not_settled(scene):
     with pytest.raises(Conflict, match="made or missed and are not settled"):
         authorisation.withdraw(case.public_id, actor=case.authority, version=None, reason="No delegation.")
     db.session.rollback()
+    assert told_of_a_withdrawal(scene) == {scene.finance.person_id, scene.second.person_id}
     enter(scene, seat, Entry(Spent(scene.first_day, scene.first_day + timedelta(NIGHTS)), FARE))
     settle(scene, seat)
+    assert not told_of_a_withdrawal(scene)
     authorisation.withdraw(case.public_id, actor=case.authority, version=None, reason="No delegation.")
 
 
@@ -241,3 +255,41 @@ def test_a_top_up_that_waits_ends_when_its_seat_is_settled(scene):
     enter(scene, seat, Entry(spent(scene), FARE))
     settle(scene, seat)
     assert db.session.scalar(sa.select(ProposedAct.status)) == "dropped"
+
+
+def test_a_claim_that_nobody_saw_is_not_raised(scene):
+    seat = scene.seat("no_show", fare=780_00)
+    enter(scene, seat, Entry(Spent(), FARE))
+    scene.pay(seat, 100_00, "allowance")
+    with pytest.raises(Conflict, match="enter it again"):
+        services.settle(seat, actor=scene.finance.actor, version=None, seen_minor=100_00)
+    db.session.rollback()
+    enter(scene, seat, Entry(Spent(), FARE, "The advance is asked back."))
+    scene.pay(seat, 50_00, "allowance", part="advance")
+    with pytest.raises(Conflict, match=r"USD\s150 is owed back now, not USD\s100:"):
+        services.settle(seat, actor=scene.finance.actor, version=None, seen_minor=100_00)
+    db.session.rollback()
+    settle(scene, seat)
+
+
+def test_what_comes_back_to_the_pledge_is_what_the_ledger_says(scene):
+    seat = scene.seat("no_show", fare=780_00, allowance=1_000_00)
+    enter(scene, seat, Entry(Spent(), FARE, "Did not come."))
+    whole = sum(ESTIMATE.values())
+    freed = settle(scene, seat)
+    assert freed == whole - 1_780_00
+    assert (read(scene, seat).back_minor, read(scene, seat).total("owed_minor")) == (freed, 1_000_00)
+    scene.recover(seat, 400_00, "allowance")
+    assert read(scene, seat).back_minor == freed + 400_00
+    cancelled = scene.seat("cancelled", fare=780_00)
+    assert (read(scene, cancelled).held_minor, read(scene, cancelled).back_minor) == (0, whole - 780_00)
+
+
+def test_a_bill_above_what_was_paid_is_refused_where_nothing_is_held_any_more(scene):
+    seat = scene.seat("cancelled", fare=780_00)
+    with pytest.raises(Invalid) as refused:
+        enter(scene, seat, Entry(Spent(), {"fare": Billed(780_01, "INV-1")}))
+    assert "no more than the USD\xa0780 that" in str(refused.value.fields["fare_amount"])
+    db.session.rollback()
+    enter(scene, seat, Entry(Spent(), FARE, "The agency bills USD 50 more: paid from the fund for travel."))
+    settle(scene, seat)

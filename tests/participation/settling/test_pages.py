@@ -3,11 +3,13 @@
 from datetime import timedelta
 
 from tests.factories.accounts import person
-from tests.factories.settling import CODE, DAILY, NIGHTS, PLANNED
+from tests.factories.settling import CODE, DAILY, NIGHTS, PLANNED, read
 from tests.pledges.forms import words_of
 from tests.services.people import sign_in
 from tests.web.test_session_gone import hidden
+from tracker.extensions import db
 from tracker.participation.settling import services
+from tracker.participation.settling.waiting_work import FOR_ROLES
 
 PAID = {"fare": 780_00, "allowance": PLANNED, "terminals": 152_00}
 
@@ -104,6 +106,45 @@ def test_a_session_is_closed_with_what_remains(app, scene):
     press(sign_in(app.test_client(), scene.finance), f"/seats/{seat}/settlement/settle")
     assert press(manager, f"{page}/close").status_code == 302
     assert "Closed on" in words_of(manager.get(page))
+    later = scene.seat("no_show", fare=100_00)
+    again = words_of(manager.get(page))
+    assert f"open again, or were given since: {read(scene, later).person.name}" in again
+
+
+def test_a_payment_between_page_and_press_shows_the_page_anew(app, scene):
+    seat = scene.seat("no_show", fare=780_00, allowance=100_00)
+    page = f"/seats/{seat}/settlement"
+    travel, finance = (sign_in(app.test_client(), who) for who in (scene.travel, scene.finance))
+    press(travel, f"{page}/enter", remark="Did not come.")
+    opened = finance.get(f"{page}/settle").text
+    scene.pay(seat, 50_00, "allowance", part="advance")
+    again = finance.post(f"{page}/settle", data=hidden(opened))
+    assert again.status_code == 422
+    assert "USD 150 is owed back now, not USD 100:" in words_of(again)
+    assert finance.post(f"{page}/settle", data=hidden(again.text)).status_code == 302
+
+
+def test_what_waits_is_counted_as_the_page_lists_it_and_nothing_to_tick_shows_no_bar(app, scene):
+    cancelled, gone = scene.seat("cancelled", fare=780_00), scene.seat("cancelled", fare=780_00)
+    counted = {work.name: work.rows for work in FOR_ROLES}
+
+    def numbers() -> tuple[int, int]:
+        rows = [db.session.execute(counted[name]()).one() for name in ("enter_settlements", "settle_seats")]
+        found = (rows[0].number, rows[1].number)
+        db.session.rollback()
+        return found
+
+    travel, finance = (sign_in(app.test_client(), who) for who in (scene.travel, scene.finance))
+    assert numbers() == (2, 0)
+    assert "You confirm on the next page" not in words_of(finance.get(f"/sessions/{CODE}/settlements"))
+    assert "You confirm on the next page" in words_of(travel.get(f"/sessions/{CODE}/settlements"))
+    for seat in (cancelled, gone):
+        press(travel, f"/seats/{seat}/settlement/enter", remark="Fell ill.")
+    scene.recover(gone, 780_00, "fare")
+    assert numbers() == (0, 1)
+    shown = words_of(finance.get(f"/sessions/{CODE}/settlements/settle?s={cancelled}"))
+    assert "The authority of each State" in shown
+    assert "official address" not in shown
 
 
 def test_from_request_account_and_settlement_one_comes_to_the_journey_of_a_settled_seat(app, scene):

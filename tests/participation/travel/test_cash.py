@@ -6,9 +6,8 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
+from tests.factories import pledges, travel
 from tests.factories import seats as factory
-from tests.factories import travel
-from tests.factories.accounts import person
 from tests.participation.offers.test_pages import press
 from tests.participation.travel.test_pages import days
 from tests.participation.travel.test_papers import is_pdf, made, words_in
@@ -177,7 +176,7 @@ def test_a_payment_that_was_reversed_is_to_be_recorded_again(scene):
     services.book_cash(scene.code, seats, actor=finance, external_reference="UMOJA 9")
     act = db.session.scalars(sa.select(Act.public_id).where(Act.external_reference == "UMOJA 9")).first()
     db.session.rollback()
-    money.reverse(act, actor=person("finance_officer").actor, reason="Another reference.")
+    pledges.reverse(scene.donors, act, "Another reference.")
     assert [one.signed_minor for one in listed(scene)] == [10_00]
 
 

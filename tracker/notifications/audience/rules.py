@@ -20,7 +20,8 @@ from tracker.notifications.lifecycle import Side
 from tracker.notifications.subjects import About
 from tracker.participation.seats.lifecycle import SeatStatus
 from tracker.participation.seats.models import Seat
-from tracker.pledges.models import Allocation, Pledge
+from tracker.pledges.lifecycle import AccountKind
+from tracker.pledges.models import Allocation, LedgerAccount, Pledge
 from tracker.reference.lifecycle import REQUEST_CLOCKS
 from tracker.rights.actor import (
     IMPORTERS,
@@ -154,6 +155,13 @@ def _seats_stood(about: About) -> Condition:
     return sa.exists().where(Seat.request_id == about.request_id, Seat.status.not_in(given_back))
 
 
+def _seats_paid(about: About) -> Condition:
+    """Everybody, where something was paid for a seat of the request and did not come back: it is to be settled."""
+    paid = sa.and_(LedgerAccount.kind == AccountKind.PAID, LedgerAccount.balance_minor > 0)
+    of_seat = sa.and_(LedgerAccount.allocation_id == Allocation.id, Allocation.seat_id == Seat.id)
+    return sa.exists().where(Seat.request_id == about.request_id, Seat.status != SeatStatus.SETTLED, of_seat, paid)
+
+
 def _importing(about: About) -> Condition:
     """Who may import records of the kind that a file holds, which the work says that looked at it."""
     what = sa.select(Job.params["what"].as_string()).where(Job.id == about.id).scalar_subquery()
@@ -194,6 +202,7 @@ RULES: dict[str, Rule] = {
     "travel_of_seats": Rule(Side.STAFF, ("travel_officer",), _office, _seats_stood, alone=True),
     "finance": Rule(Side.STAFF, ("finance_officer",), _office),
     "finance_paid": Rule(Side.STAFF, ("finance_officer",), _office, _something_paid, alone=True),
+    "finance_of_seats": Rule(Side.STAFF, ("finance_officer",), _office, _seats_paid, alone=True),
     "act_proposer": Rule(Side.STAFF, (*TRAVEL_OFFICERS, "finance_officer"), _office, _proposed, alone=True),
     "importers": Rule(Side.STAFF, IMPORTERS, _office, _importing),
     "administrators": Rule(Side.STAFF, ("administrator",), _office),

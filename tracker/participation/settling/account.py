@@ -76,8 +76,8 @@ class Account:
 
     @property
     def back_minor(self) -> int:
-        """What of the money approved for seats that are settled was not needed."""
-        return sum(one.back_minor for one in self.settled)
+        """What of the money set aside for seats that are settled is with the pledges again, by the ledger."""
+        return sum(one.came_back_minor for one in self.settled)
 
     def _owed(self, owes: Owes) -> int:
         return sum(line.owed_minor for one in self.settled for line in one.owed if line.owes == owes)

@@ -11,7 +11,9 @@ from tracker.calendar.working_days import day_of
 from tracker.costs.lines import Line, LineKind, Missing
 from tracker.costs.sentences import lacks
 from tracker.errors import Conflict, Invalid
+from tracker.languages.formatting import format_money
 from tracker.languages.marking import lazy, one_text
+from tracker.money import FUND_CURRENCY
 from tracker.participation.deviations.doors import above_comparable
 from tracker.participation.deviations.queries import fare_most, private_days_of
 from tracker.participation.estimating import Journey, lines_of_journeys
@@ -60,7 +62,7 @@ def dues(lines: Iterable[LineSums], entry: Entry, flat: Flat, *, state_bears: bo
             found.append(_counted(kind, flat[kind]) if flat else Due(kind, 0))
         elif kind in BY_INVOICE:
             bill = entry.bills.get(kind)
-            problems |= _problem(kind, bill)
+            problems |= _problem(line, bill)
             found.append(Due(kind, bill.amount_minor, bill.invoice) if bill else Due(kind, 0))
         else:
             found.append(Due(kind, 0))  # contingency is used by the fare, never due itself
@@ -69,9 +71,18 @@ def dues(lines: Iterable[LineSums], entry: Entry, flat: Flat, *, state_bears: bo
     return found
 
 
-def _problem(kind: LineKind, bill: Billed | None) -> dict[str, Any]:
+def _problem(line: LineSums, bill: Billed | None) -> dict[str, Any]:
+    kind = line.kind
     if bill is None or bill.amount_minor < 0:
         return {f"{kind}_amount": lazy("Enter what the invoice says, 0 where nothing is due.")}
+    if line.is_closed and bill.amount_minor > line.paid_minor:
+        paid = format_money(line.paid_minor, FUND_CURRENCY)
+        sentence = lazy(
+            "Nothing is held for this seat any more: no more than the %(paid)s that was paid can be due. Enter at most "
+            "that; what is billed above it is paid outside this seat: name it in the remark.",
+            paid=paid,
+        )
+        return {f"{kind}_amount": sentence}
     if bill.amount_minor and not bill.invoice:
         return {f"{kind}_invoice": lazy("Enter the number of the invoice or the reference in the finance system.")}
     return {}

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from wtforms import SelectMultipleField
+from wtforms import HiddenField, SelectMultipleField
 from wtforms.validators import StopValidation
 
 from tracker.costs.lines import LineKind
@@ -125,6 +125,18 @@ for _kind in BY_INVOICE:
 
 class PressForm(KeyedForm):
     """A form without fields: the button confirms."""
+
+
+class SettleForm(KeyedForm):
+    """The button that settles a seat; `seen` is what is owed back by the page on which it stands, in cents."""
+
+    seen = HiddenField()
+
+    @property
+    def seen_minor(self) -> int:
+        """What whoever presses has read; -1, which is never owed, where that was not sent."""
+        text = self.seen.data or ""
+        return int(text) if text.isdecimal() else -1
 
 
 class WriteOffForm(KeptForm):

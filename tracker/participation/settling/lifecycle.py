@@ -62,7 +62,7 @@ class Entry:
 @dataclass(frozen=True, slots=True)
 class LineSums:
     """One line of a seat in cents of the dollar; `due` is None while it is not entered. `ended_minor` is what was
-    written off of what is owed back, `owes` who owes it."""
+    written off of what is owed back, `owes` who owes it. `is_closed`: nothing is held for it, and nothing more paid."""
 
     kind: str
     estimate_minor: int
@@ -73,6 +73,7 @@ class LineSums:
     owes: str = Owes.STATE
     invoice: str = ""
     parts: tuple[Any, ...] = ()
+    is_closed: bool = False
 
     @property
     def to_pay_minor(self) -> int:

@@ -42,8 +42,9 @@ class Settlement(db.Model):
 
 class SettlementLine(db.Model):
     """What of one line is due, in cents of the dollar, by which invoice or which parts of a sum (`costs.Part` as plain
-    values). `owed_minor` is what was paid above that when the seat was settled, `owes` who is asked for it, and
-    `ended_minor` what of it was written off."""
+    values). `owed_minor` is what was asked back in all: what was paid above that when the seat was settled, more where
+    a recovery was reversed since. `owes` is who is asked for it, and `ended_minor` what of it was written off. What is
+    owed now is counted from the ledger (`lifecycle.LineSums.owed_minor`)."""
 
     __tablename__ = "settlement_lines"
     __table_args__ = (

@@ -22,7 +22,8 @@ from tracker.participation.settling.lifecycle import SETTLED_FROM, LineSums, Owe
 from tracker.participation.settling.models import Settlement, SettlementLine
 from tracker.participation.settling.outdated import Change, changes
 from tracker.participation.travel.models import SeatTravel
-from tracker.pledges.models import Act, Allocation, Disbursement, SeatLine
+from tracker.pledges.lifecycle import AccountKind, AllocationStatus
+from tracker.pledges.models import Act, Allocation, Disbursement, LedgerAccount, SeatLine
 from tracker.pledges.queries.visible import may_describe, may_name
 from tracker.rights.actor import Actor
 
@@ -34,7 +35,8 @@ _ORDER = {kind.value: place for place, kind in enumerate(LineKind)}
 class Settling:
     """A seat with its lines, its settlement where one is entered, what the travel desk recorded of the journey, and
     whether the reader may know more of the request than its reference (`described`). `invoices` are references of what
-    was paid, `allocations` what pays, by line."""
+    was paid, `allocations` what pays, by line. `held_minor` is what the ledger holds for it, `came_back_minor` what
+    of the money that was set aside for it is with the pledges again: released, refunded or recovered."""
 
     seat: Seat
     person: Delegate
@@ -46,6 +48,8 @@ class Settling:
     lines: tuple[LineSums, ...]
     invoices: dict[str, str]
     allocations: dict[str, list[uuid.UUID]]
+    held_minor: int
+    came_back_minor: int
 
     @property
     def name(self) -> str:
@@ -114,8 +118,8 @@ class Settling:
 
     @property
     def back_minor(self) -> int:
-        """What of the approved money the seat does not need."""
-        return max(0, self.total("approved_minor") - max(self.total("due_minor"), 0))
+        """What came back to the pledges, by the ledger; while the seat is open with what will once it is settled."""
+        return self.came_back_minor + max(0, self.held_minor - self.total("to_pay_minor"))
 
 
 def of_session(session_id: int, actor: Actor, *where: Any) -> list[Settling]:
@@ -183,19 +187,25 @@ def _found(*where: Any, described: sa.ColumnElement[bool]) -> list[Settling]:
             _sums(row[0], lines[row[0].id], paid, due.get(row[0].id, {})),
             _references(lines[row[0].id], paid),
             _allocations(lines[row[0].id]),
+            *_held_and_back(lines[row[0].id]),
         )
         for row in rows
     ]
 
 
 def _lines(seat_ids: Sequence[int]) -> dict[int, list[Any]]:
-    """The lines that the fund pays, in the order in which they are shown, further shares behind the first."""
+    """The lines that the fund pays, in the order in which they are shown, further shares behind the first, with what
+    stands on the accounts of the allocation that pays each."""
+    held, paid = aliased(LedgerAccount), aliased(LedgerAccount)
     statement = (
         sa.select(
             *(SeatLine.id, SeatLine.seat_id, SeatLine.kind, SeatLine.number),
-            *(SeatLine.estimate_minor, SeatLine.approved_minor, Allocation.public_id),
+            *(SeatLine.estimate_minor, SeatLine.approved_minor, Allocation.public_id, Allocation.status),
+            *(Allocation.amount_minor, held.balance_minor.label("held"), paid.balance_minor.label("paid")),
         )
         .outerjoin(Allocation, Allocation.id == SeatLine.allocation_id)
+        .outerjoin(held, sa.and_(held.allocation_id == Allocation.id, held.kind == AccountKind.HELD))
+        .outerjoin(paid, sa.and_(paid.allocation_id == Allocation.id, paid.kind == AccountKind.PAID))
         .where(SeatLine.seat_id.in_(seat_ids), SeatLine.payer == Payer.FUND)
     )
     found: dict[int, list[Any]] = defaultdict(list)
@@ -259,7 +269,15 @@ def _of_kind(
         (due.owes if due else None) or owes,
         due.invoice if due else "",
         read_parts(due.parts) if due else (),
+        not any(row.status == AllocationStatus.APPROVED for row in rows),
     )
+
+
+def _held_and_back(lines: Iterable[Any]) -> tuple[int, int]:
+    """What is held for a seat, and what came back of what was set aside, over the allocations of its lines."""
+    purses = {line.public_id: line for line in lines if line.public_id is not None}.values()
+    held = sum(one.held for one in purses)
+    return held, sum(one.amount_minor - one.paid for one in purses) - held
 
 
 def _allocations(lines: Iterable[Any]) -> dict[str, list[uuid.UUID]]:

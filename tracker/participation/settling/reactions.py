@@ -1,19 +1,48 @@
-"""What stands in the way of completing or withdrawing a request for participation: open seats, and claims."""
+"""What stands in the way of completing or withdrawing a request for participation, open seats and claims; and the claim
+that opens again when a recovery is reversed."""
 
 from typing import Any
 
+import sqlalchemy as sa
+
 from tracker.assistance.lifecycle import Action, Kind, gate
+from tracker.database.transactions import update_where
+from tracker.extensions import db
 from tracker.languages.formatting import format_money
 from tracker.languages.marking import lazy, one_text
 from tracker.money import FUND_CURRENCY
 from tracker.participation.seats.lifecycle import ENDED, SeatStatus
 from tracker.participation.settling import queries
+from tracker.participation.settling.lifecycle import Owes
+from tracker.participation.settling.models import SettlementLine
+from tracker.participation.settling.recording import record
+from tracker.pledges.models import SeatLine
+from tracker.pledges.payment_doors import after_reversal
+from tracker.rights.actor import Actor
 
 
 def register() -> None:
     """Called once by the application."""
     gate(Kind.PARTICIPATION, Action.COMPLETE, settled)
     gate(Kind.PARTICIPATION, Action.WITHDRAW, no_journey_is_open)
+    after_reversal(reopen_claim)
+
+
+def reopen_claim(payment: Any, allocation: Any, actor: Actor) -> None:
+    """A payment or recovery of a settled seat was reversed: what is owed now is asked again, and whoever is asked is
+    told. What was asked for a line in all is what is owed of it now, and what was written off."""
+    if allocation.seat_id is None or payment.direction != "recovered":
+        return
+    one = queries.get_by_id(allocation.seat_id)
+    kind = db.session.scalar(sa.select(SeatLine.kind).where(SeatLine.id == payment.seat_line_id))
+    line = next((line for line in one.owed if line.kind == kind), None)
+    if not one.is_settled or line is None:
+        return
+    asked = line.owed_minor + line.ended_minor
+    of_line = (SettlementLine.seat_id == one.seat.id, SettlementLine.kind == line.kind)
+    update_where(SettlementLine, *of_line, SettlementLine.owed_minor < asked, owed_minor=asked, owes=str(line.owes))
+    name = "participation.claim_reopened" if line.owes == Owes.STATE else "participation.refund_reopened"
+    record(name, [one], actor, line=line.kind, amount_minor=line.owed_minor)
 
 
 def no_journey_is_open(request: Any) -> dict[str, Any]:

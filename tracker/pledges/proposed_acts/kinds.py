@@ -31,9 +31,9 @@ class ActKind:
 _kinds: dict[str, ActKind] = {}
 
 
-def register(kind: ActKind) -> None:
-    """Let acts of this kind be proposed. Called once in create_app."""
-    _kinds[kind.name] = kind
+def register(*several: ActKind) -> None:
+    """Let acts of these kinds be proposed. Called once in create_app."""
+    _kinds.update({kind.name: kind for kind in several})
 
 
 def named(name: str) -> ActKind:

@@ -12,6 +12,7 @@ class ActName(enum.StrEnum):
     TOP_UP = "top_up"
     PROMOTION = "promotion"
     WRITE_OFF = "write_off"
+    REVERSAL = "reversal"
 
 
 class ActStatus(enum.StrEnum):

@@ -1,6 +1,7 @@
 """Proposed acts, limited to those about requests that the reader may know."""
 
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -13,7 +14,7 @@ from tracker.assistance.models import AssistanceRequest, Recusal
 from tracker.errors import NotFound
 from tracker.extensions import db
 from tracker.pledges.proposed_acts import kinds
-from tracker.pledges.proposed_acts.lifecycle import ActStatus
+from tracker.pledges.proposed_acts.lifecycle import ActName, ActStatus
 from tracker.pledges.proposed_acts.models import ProposedAct
 from tracker.pledges.queries.visible import may_describe, may_name, visible_to
 from tracker.rights.actor import Actor
@@ -49,6 +50,13 @@ def answered(actor: Actor) -> list[Listed]:
 def waiting_for_seat(seat_id: int, actor: Actor) -> list[Listed]:
     """Acts on one seat that wait for a second person."""
     return _listed(actor, ProposedAct.seat_id == seat_id, ProposedAct.status == ActStatus.WAITING)
+
+
+def seats_with(name: ActName, seat_ids: Collection[int]) -> set[int]:
+    """The seats about which an act of this kind waits, for acts on them; one statement."""
+    waits = (ProposedAct.kind == name.value, ProposedAct.status == ActStatus.WAITING)
+    found = sa.select(ProposedAct.seat_id).where(*waits, ProposedAct.seat_id.in_(seat_ids))
+    return {seat_id for seat_id in db.session.scalars(found) if seat_id is not None}
 
 
 def get(public_id: uuid.UUID, actor: Actor) -> Listed:

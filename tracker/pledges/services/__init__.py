@@ -18,7 +18,7 @@ from tracker.pledges.services.receipts import (
     return_surplus,
 )
 from tracker.pledges.services.reminders import remind
-from tracker.pledges.services.reversals import reverse
+from tracker.pledges.services.reversals import reverse, takes_two
 
 __all__ = [
     "Agreement",
@@ -47,5 +47,6 @@ __all__ = [
     "reverse",
     "set_interests",
     "sign",
+    "takes_two",
     "withdraw",
 ]

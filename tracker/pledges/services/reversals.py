@@ -1,4 +1,5 @@
-"""A step that was recorded wrongly is never changed: the same transfers are posted once more, exchanged."""
+"""A step that was recorded wrongly is never changed: the same transfers are posted once more, exchanged. Steps between
+donor and fund are reversed by one person, payments and recoveries by two."""
 
 import uuid
 from typing import Any
@@ -13,7 +14,7 @@ from tracker.errors import Conflict, NotFound
 from tracker.events import record
 from tracker.extensions import db
 from tracker.languages.marking import lazy
-from tracker.pledges import funding, ledger, queries
+from tracker.pledges import funding, ledger, payment_doors, queries
 from tracker.pledges.actions import Action
 from tracker.pledges.ledger import InsufficientBalance, Posting, Slot, Step, fund
 from tracker.pledges.lifecycle import ACTS, AccountKind, AllocationStatus
@@ -23,6 +24,7 @@ from tracker.pledges.models import (
     Disbursement,
     Instalment,
     LedgerAccount,
+    Pledge,
     ReceiptShare,
     Transfer,
 )
@@ -37,29 +39,61 @@ from tracker.rights.rules import authorize
 
 @verb
 def reverse(act_id: uuid.UUID, *, actor: Actor, reason: str) -> None:
-    """Take one step of the ledger back. Raises Conflict with what to take back first, or what to do instead."""
+    """Take back one step of the ledger between donor and fund. Raises Conflict with what to take back first, or what to
+    do instead: a payment or recovery is proposed by one person and confirmed by another (`proposed_acts.reversal`)."""
     act = db.session.scalars(sa.select(Act).where(Act.public_id == act_id)).one_or_none()
     if act is None:
         raise NotFound
     pledge = queries.get_visible_by_id(act.pledge_id, actor)
     authorize(RULES, Action.REVERSE, actor, rule_facts_of(pledge))
     _must_be_reversible(act)
-    payment = _payment_of(act)
+    if takes_two(act.name):
+        raise Conflict(lazy("Two persons reverse a payment or a recovery: one proposes it, another confirms it."))
+    undo(act, actor=actor, reason=required_reason(reason))
+
+
+def takes_two(act_name: str) -> bool:
+    """Whether a step of this name is reversed by two persons: one about the money of a request."""
+    return ACTS[act_name].is_about_a_request
+
+
+def undo(act: Act, *, actor: Actor, reason: str) -> None:
+    """Post the transfers of a step once more, exchanged, in the transaction of whoever asked its rule. Raises Conflict
+    with what to take back first."""
+    payment = payment_of(act)
     if payment is not None:
         funding.hold(payment[1].request_id)
         db.session.refresh(payment[1])  # whoever held the request before may have closed the allocation
+    ledger.hold(act.pledge_id)
     _must_be_the_first(act)
     _undo_facts(act, payment)
+    pledge = db.session.get_one(Pledge, act.pledge_id)
     of_request = (AssistanceRequest, [payment[1].request_id]) if payment is not None else None
     event = record("pledges.reversed", pledge, actor=actor, also_about=of_request, act_id=act.id, act=act.name)
-    postings = [
-        Posting(posting.target, posting.source, posting.amount_minor) for posting in queries.postings_of(act.id)
-    ]
-    step = Step("reversal", actor, event, reverses_id=act.id, note=required_reason(reason))
+    step = Step("reversal", actor, event, reverses_id=act.id, note=reason)
     try:
-        ledger.post(pledge.id, postings, step)
+        ledger.post(pledge.id, _exchanged(act), step)
     except InsufficientBalance as short:
         raise _name_what_is_first(act, short) from short
+    if payment is not None:
+        payment_doors.tell_reversed(*payment, actor)
+
+
+def must_be_possible(act: Act) -> None:
+    """Raise the Conflict with which `undo` would refuse to take a payment or recovery back as things stand."""
+    _must_be_reversible(act)
+    payment = payment_of(act)
+    if payment is None:
+        raise Conflict(lazy("This step is no payment."))
+    _must_be_the_first(act)
+    _payment_can_be_undone(act, *payment)
+    for posting in _exchanged(act):
+        if ledger.balance(act.pledge_id, posting.source) < posting.amount_minor:
+            raise _name_what_is_first(act, ledger.short_now(act.pledge_id, posting.source))
+
+
+def _exchanged(act: Act) -> list[Posting]:
+    return [Posting(one.target, one.source, one.amount_minor) for one in queries.postings_of(act.id)]
 
 
 def _must_be_reversible(act: Act) -> None:
@@ -69,12 +103,12 @@ def _must_be_reversible(act: Act) -> None:
 
 
 def _must_be_the_first(act: Act) -> None:
-    ledger.hold(act.pledge_id)
     if db.session.scalar(sa.select(Act.id).where(Act.reverses_id == act.id)):
         raise Conflict(lazy("This step is reversed already."))
 
 
-def _payment_of(act: Act) -> tuple[Disbursement, Allocation] | None:
+def payment_of(act: Act) -> tuple[Disbursement, Allocation] | None:
+    """The payment or recovery that a step books, with the allocation that pays; None for any other step."""
     statement = (
         sa.select(Disbursement, Allocation)
         .join(Allocation, Allocation.id == Disbursement.allocation_id)
@@ -98,20 +132,29 @@ def _undo_facts(act: Act, payment: tuple[Disbursement, Allocation] | None) -> No
 
 
 def _undo_payment(act: Act, payment: Disbursement, allocation: Allocation) -> None:
+    _payment_can_be_undone(act, payment, allocation)
+    if act.name == "disburse":
+        funding.recover(allocation.request_id, payment.amount_minor, keep=True, of_seat=allocation.is_of_a_seat)
+    elif _was_kept(act):
+        funding.pay(allocation.request_id, payment.amount_minor)
+    else:
+        funding.pay_again(allocation.request_id, payment.amount_minor, of_seat=allocation.is_of_a_seat)
+
+
+def _payment_can_be_undone(act: Act, payment: Disbursement, allocation: Allocation) -> None:
     if act.name == "recover" and (why := why_not_paid(allocation.seat_id, again=True)) is not None:
         raise Conflict(why)
-    kept = any(posting.target.kind == AccountKind.HELD for posting in queries.postings_of(act.id))
-    if act.name == "recover" and not kept:
-        funding.pay_again(allocation.request_id, payment.amount_minor, of_seat=allocation.is_of_a_seat)
+    if act.name == "recover" and not _was_kept(act):
         return
     if allocation.status != AllocationStatus.APPROVED:
         raise Conflict(lazy("The allocation is closed. Record a recovery or a new allocation instead."))
     held = ledger.balance(act.pledge_id, fund(AccountKind.HELD, allocation.id))
     line_allows_reversal(act.name, payment, allocation, held)
-    if act.name == "recover":
-        funding.pay(allocation.request_id, payment.amount_minor)
-    else:
-        funding.recover(allocation.request_id, payment.amount_minor, keep=True, of_seat=allocation.is_of_a_seat)
+
+
+def _was_kept(act: Act) -> bool:
+    """Whether what was recovered stayed held for the request."""
+    return any(posting.target.kind == AccountKind.HELD for posting in queries.postings_of(act.id))
 
 
 def _took_it_away(act: Act, slot: Slot) -> Any:

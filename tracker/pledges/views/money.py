@@ -4,21 +4,29 @@ import uuid
 from dataclasses import replace
 from typing import Any
 
+from flask import render_template, url_for
 from flask_babel import gettext as _
 from wtforms.fields import SelectChoice
 
+from tracker.assistance.models import AssistanceRequest
 from tracker.calendar.now import today
+from tracker.extensions import db
 from tracker.languages.formatting import format_day, format_money
 from tracker.money import FUND_CURRENCY
+from tracker.notifications.queries import audience_in_words
 from tracker.pledges import queries, services
 from tracker.pledges.actions import Action
 from tracker.pledges.blueprint import pledges_bp
 from tracker.pledges.forms import ConfirmForm, ReasonForm, ReceiptForm, RefundForm
 from tracker.pledges.lifecycle import ACTS
-from tracker.pledges.models import Pledge
-from tracker.pledges.views.confirmation import Will, confirmed
+from tracker.pledges.models import Act, Pledge
+from tracker.pledges.proposed_acts import policies as acts
+from tracker.pledges.proposed_acts.lifecycle import ActName, Step
+from tracker.pledges.proposed_acts.reversal import payable_allocation, propose_reversal
+from tracker.pledges.views.confirmation import AT_FORM, Will, confirmed
 from tracker.pledges.views.promises import confirmation_on_pledge, how_it_is_split, visible_pledge
-from tracker.web.access import access, current_actor
+from tracker.web import confirmation as web_confirmation
+from tracker.web.access import access, allow, current_actor
 
 
 @pledges_bp.route("/<uuid:public_id>/receipt", methods=["GET", "POST"])
@@ -148,9 +156,13 @@ def refund(public_id: uuid.UUID) -> Any:
 @pledges_bp.route("/acts/<uuid:act_id>/reverse", methods=["GET", "POST"])
 @access("finance_officer")
 def reverse(act_id: uuid.UUID) -> Any:
-    """A step that was recorded wrongly is taken back."""
+    """A step that was recorded wrongly is taken back: a payment or a recovery is proposed to a second person."""
     step, pledge = queries.get_act(act_id, current_actor())
     form = ReasonForm()
+    name = _("Step %(number)d: %(name)s", number=step.number, name=ACTS[step.name].label)
+    subject = f"{pledge.reference} · {name}"
+    if services.takes_two(step.name) and ACTS[step.name].opposite is None:
+        return _reversal_proposed(step, pledge, form, subject)
     confirmation = confirmation_on_pledge(
         Action.REVERSE,
         pledge,
@@ -160,20 +172,42 @@ def reverse(act_id: uuid.UUID) -> Any:
         will=[
             (_("The same transfers are posted once more, exchanged. Nothing is erased."), True),
             (_("If the money has gone on, you are told which step to take back first."), True),
-            (_who_reads_the_reason(step.name), True),
+            (_("The donor reads your reason in the ledger of the pledge."), True),
         ],
         event="pledges.reversed",
         risk=True,
     )
-    name = _("Step %(number)d: %(name)s", number=step.number, name=ACTS[step.name].label)
     return confirmed(
-        replace(confirmation, subject=f"{pledge.reference} · {name}"),
+        replace(confirmation, subject=subject),
         form,
         lambda **by: services.reverse(act_id, reason=form.reason.data or "", **by),
     )
 
 
-def _who_reads_the_reason(act_name: str) -> str:
-    if ACTS[act_name].is_about_a_request:
-        return _("Your reason stands in the ledger for the office; the donor does not read it.")
-    return _("The donor reads your reason in the ledger of the pledge.")
+def _reversal_proposed(step: Act, pledge: Pledge, form: ReasonForm, subject: str) -> Any:
+    allocation = payable_allocation(step, current_actor())
+    request = db.session.get_one(AssistanceRequest, allocation.request_id)
+    confirmation = confirmation_on_pledge(
+        Action.REVERSE,
+        pledge,
+        title=_("Propose to reverse this step?"),
+        submit=_("Propose it"),
+        done="",
+        will=[
+            (_("Nothing moves before another finance officer or a manager confirms it."), True),
+            (_("Your reason stands in the ledger for the office; the donor does not read it."), True),
+        ],
+        event="pledges.act_proposed",
+    )
+    told = audience_in_words("pledges.act_proposed", request, current_actor(), request_id=request.id)
+    return web_confirmation.confirmed(
+        form,
+        lambda **by: propose_reversal(step.public_id, reason=form.reason.data or "", **by),
+        allow=lambda: allow(acts.RULES, Step.PROPOSE, acts.facts_of_kind(ActName.REVERSAL)),
+        page=lambda: render_template(
+            "pledges/confirm.html", confirmation=replace(confirmation, subject=subject), form=form, told=told
+        ),
+        done=_("Proposed. Another finance officer or a manager confirms or refuses it."),
+        lead=lambda proposed: url_for("acts.show", public_id=proposed),
+        at_form=AT_FORM,
+    )

@@ -1,6 +1,7 @@
 """Lists of pledges and the page of one."""
 
 import uuid
+from collections.abc import Iterable
 from decimal import Decimal
 from functools import partial
 from typing import Any
@@ -101,7 +102,15 @@ def show(public_id: uuid.UUID) -> Any:
         agreement=removal_of(pledge.agreement_file_id),
         may={action for action in (*ON_THE_PROMISE, *ON_THE_MONEY) if can(RULES, action, actor, facts) is None},
         may_reverse=can(RULES, Action.REVERSE, actor, facts) is None,
+        reversible=_reversible(lines, uses),
     )
+
+
+def _reversible(lines: Iterable[queries.LedgerLine], uses: Iterable[Use]) -> set[int]:
+    """The ids of steps that can be reversed, without those about a request that is not the reader's to know."""
+    hidden = {use.allocation.id for use in uses if not use.named}
+    still = [line for line in lines if not ACTS[line.act.name].opposite and not line.reversed_by]
+    return {line.act.id for line in still if line.allocation_id not in hidden}
 
 
 @pledges_bp.get("/<uuid:public_id>/ledger.csv")

@@ -7,6 +7,9 @@ from flask_babel import gettext as _
 
 from tracker.errors import Conflict, Invalid
 from tracker.events import on_record
+from tracker.languages.formatting import format_money
+from tracker.money import FUND_CURRENCY
+from tracker.notifications.queries import told_of_each
 from tracker.participation.agency import refunds
 from tracker.participation.blueprint import bp
 from tracker.participation.settling import queries, services
@@ -14,6 +17,7 @@ from tracker.participation.settling.account import Account, account_of
 from tracker.participation.settling.forms import EndUnfundedForm, PressForm
 from tracker.participation.settling.lifecycle import OWES_LABELS
 from tracker.participation.settling.policies import RULES, SettleAction
+from tracker.participation.settling.recording import names_of
 from tracker.pledges.seat_lines import LINE_LABELS
 from tracker.reference import queries as reference
 from tracker.rights.actor import REQUEST_READERS
@@ -40,6 +44,8 @@ def session_account(code: str) -> Any:
         account=found,
         refunds=refunds.of_session(session, actor),
         obstacles=obstacles,
+        at_the_closing=_at_the_closing(found),
+        open_again=names_of(found.going) if found.closing and found.going else "",
         closed_by=next(iter(names.values()), ""),
         may_close=may_close,
         can_be_closed=may_close and not obstacles,
@@ -49,16 +55,29 @@ def session_account(code: str) -> Any:
     )
 
 
+def _at_the_closing(found: Account) -> str:
+    """What remained when the account was closed, in words; what the page shows beside it is of today."""
+    if found.closing is None:
+        return ""
+    kept = found.closing.remaining
+    amounts = {name: format_money(kept[f"{name}_minor"], FUND_CURRENCY) for name in ("claimed", "refunds")}
+    return _(
+        "%(claimed)s was asked of States then, and %(refunds)s expected from others who were paid. What stands below "
+        "is of today.",
+        **amounts,
+    )
+
+
 def _numbers(found: Account) -> list[tuple[str, int]]:
     """Amounts of the settled seats, in the order of the page."""
     return [
-        (_("estimated"), sum(one.total("estimate_minor") for one in found.settled)),
-        (_("due"), sum(one.total("due_minor") for one in found.settled)),
-        (_("paid"), sum(one.total("paid_minor") for one in found.settled)),
-        (_("back to the pledges"), found.back_minor),
-        (_("owed by States"), found.claimed_minor),
-        (_("refunds expected"), found.refunds_minor),
-        (_("written off"), found.ended_minor),
+        (_("Estimated"), sum(one.total("estimate_minor") for one in found.settled)),
+        (_("Due"), sum(one.total("due_minor") for one in found.settled)),
+        (_("Paid"), sum(one.total("paid_minor") for one in found.settled)),
+        (_("Back to the pledges"), found.back_minor),
+        (_("Owed by States"), found.claimed_minor),
+        (_("Refunds expected"), found.refunds_minor),
+        (_("Written off"), found.ended_minor),
     ]
 
 
@@ -94,7 +113,11 @@ def end_without_seat(code: str) -> Any:
         lambda **by: services.end_without_seat(code, rule=form.rule.data or "", **by),
         allow=lambda: allow(RULES, SettleAction.CLOSE, None),
         page=lambda: render_template(
-            "participation/settling/end_without_seat.html", session=session, form=form, rows=found.without_seat
+            "participation/settling/end_without_seat.html",
+            session=session,
+            form=form,
+            rows=found.without_seat,
+            told=told_of_each("assistance.ended_unfunded"),
         ),
         done=_("The requests ended without a seat. Each State is told."),
         lead=lambda _number: url_for(".session_account", code=code),

@@ -24,7 +24,7 @@ from tracker.participation.deviations.queries import deviations_of
 from tracker.participation.ending.presenting import BEARER_LABELS, CAUSE_LABELS
 from tracker.participation.offers.lifecycle import SEAT_LABELS
 from tracker.participation.settling import queries, services
-from tracker.participation.settling.forms import EntryForm, PressForm, WriteOffForm
+from tracker.participation.settling.forms import EntryForm, SettleForm, WriteOffForm
 from tracker.participation.settling.lifecycle import FLAT, OWES_LABELS, LineSums
 from tracker.participation.settling.policies import RULES, SettleAction
 from tracker.participation.settling.presenting import in_words, provided_in_words
@@ -148,17 +148,20 @@ def settle_seat(public_id: uuid.UUID) -> Any:
     """A second person settles the seat."""
     one = queries.get(public_id, current_actor())
     allow(RULES, SettleAction.SETTLE, facts_of(one))
-    form = PressForm(version=str(one.seat.version))
+    form = SettleForm(version=str(one.seat.version), seen=str(one.total("owed_minor")))
+
+    def page() -> str:
+        told = audience_in_words(one.told_as, one.request, current_actor())
+        if form.errors:
+            form.seen.data = str(one.total("owed_minor"))  # it was read as the page shows it now
+        return render_template(
+            "participation/settling/settle.html", form=form, will=_will(one), told=told, **_shown(one)
+        )
+
     return confirmed(
         form,
-        lambda **by: services.settle(public_id, version=form.version_number, **by),
-        page=lambda: render_template(
-            "participation/settling/settle.html",
-            form=form,
-            will=_will(one),
-            told=audience_in_words(one.told_as, one.request, current_actor()),
-            **_shown(one),
-        ),
+        lambda **by: services.settle(public_id, version=form.version_number, seen_minor=form.seen_minor, **by),
+        page=page,
         done=_("Settled. What was not spent is with the pledges again."),
         lead=lambda _outcome: url_for(".settlement", public_id=public_id),
         at_form=AT_FORM,
@@ -166,7 +169,7 @@ def settle_seat(public_id: uuid.UUID) -> Any:
 
 
 def _will(one: Settling) -> list[tuple[str, bool]]:
-    back = format_money(max(0, one.total("approved_minor") - one.total("paid_minor")), FUND_CURRENCY)
+    back = format_money(one.held_minor, FUND_CURRENCY)
     will = [(_("%(amount)s that is held and was not spent goes back to the pledge.", amount=back), True)]
     for line in one.owed:
         facts = {"line": LINE_LABELS[line.kind], "amount": format_money(line.owed_minor, FUND_CURRENCY)}

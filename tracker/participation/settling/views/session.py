@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from tracker.errors import Conflict, Invalid
 from tracker.events import on_record
+from tracker.notifications.queries import told_of_each
 from tracker.participation.blueprint import bp
 from tracker.participation.offers.lifecycle import SEAT_LABELS
 from tracker.participation.offers.services.sending import MOST_AT_ONCE
@@ -17,7 +18,7 @@ from tracker.participation.settling.forms import PressForm
 from tracker.participation.settling.policies import RULES, SettleAction
 from tracker.participation.settling.queries import Settling
 from tracker.participation.settling.services.entering import plain
-from tracker.participation.settling.services.settling import why_not
+from tracker.participation.settling.services.settling import why_not_settled
 from tracker.reference import queries as reference
 from tracker.rights.actor import REQUEST_READERS, TRAVEL_OFFICERS
 from tracker.rights.rules import can
@@ -37,12 +38,14 @@ def settlements(code: str) -> Any:
     may_enter = can(RULES, SettleAction.ENTER_MANY, actor, None) is None
     may_settle = can(RULES, SettleAction.SETTLE_MANY, actor, None) is None
     usual = set(plain(rows, session.id)) if may_enter else set()
+    if may_settle:
+        usual |= {one.seat.id for one, why in why_not_settled(rows, actor) if why is None}
     return render_template(
         "participation/settling/session.html",
         session=session,
-        rows=[(one, one.seat.id in usual or (may_settle and why_not(one, actor) is None)) for one in rows],
+        rows=[(one, one.seat.id in usual) for one in rows],
         labels=SEAT_LABELS,
-        may_enter=may_enter,
+        many=bool(usual),
         may_settle=may_settle,
         numbers=_numbers(rows),
     )
@@ -86,7 +89,7 @@ def settle_seats(code: str) -> Any:
         session,
         rows,
         SettleAction.SETTLE_MANY,
-        [(one, why) for one in rows if (why := why_not(one, actor))],
+        [(one, why) for one, why in why_not_settled(rows, actor) if why],
         lambda chosen, **by: services.settle_many(code, chosen, **by),
     )
 
@@ -118,6 +121,7 @@ def _many(
             settle=settle,
             rows=[one for one in rows if one.seat.public_id in chosen],
             left=left,
+            told=told_of_each("participation.seats_settled" if settle else "participation.settlement_entered"),
             ticked=[each for each in sent if each in chosen],
             action=url_for(f".{'settle_seats' if settle else 'enter_settlements'}", code=session.code),
         ),

@@ -11,12 +11,13 @@ from werkzeug.datastructures import FileStorage
 
 from tests.factories import assistance, pledges
 from tests.rights.world import World, cast_of, donors_of
+from tests.rounds.proposing.at_work import work
 from tracker.accounts import services as accounts
 from tracker.accounts.models import Membership, MembershipRole, Person
 from tracker.accounts.queries.actors import actor_for
 from tracker.assistance.models import AssistanceRequest
 from tracker.calendar.now import today
-from tracker.database.transactions import transaction, update_where
+from tracker.database.transactions import delete_where, transaction, update_where
 from tracker.deadlines import services as deadlines
 from tracker.extensions import db
 from tracker.imports import services as importing
@@ -28,6 +29,8 @@ from tracker.participation.offers.models import Offer
 from tracker.pledges import queries as money_queries
 from tracker.pledges import services as money
 from tracker.pledges.models import Pledge
+from tracker.rounds.proposals.models import RoundProposal
+from tracker.rounds.proposals.services import ask_for_proposal
 from tracker.typed import unsent
 
 
@@ -107,6 +110,14 @@ def an_import(world: World) -> None:
     for job_id in job_queries.waiting_ids():
         jobs.run(job_id, actor_for)
     world.ids["job"] = uuid.UUID(made)
+
+
+def a_fresh_proposal(world: World) -> None:
+    """The proposal of the open round rests on the facts as they stand now."""
+    with transaction():
+        delete_where(RoundProposal, RoundProposal.number == 1)
+    ask_for_proposal(world.ids["open_round"], actor=world.people["programme_manager"].actor)
+    work()
 
 
 def a_failed_letter(world: World) -> None:

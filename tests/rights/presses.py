@@ -197,8 +197,10 @@ ROUNDS = {
     "rounds.promote": Press(
         "travel_officer", lambda world: {"pledge": str(world.ids["approved_round_pledge"]), **REASON}
     ),
+    "rounds.propose": Press("programme_manager"),
     "rounds.send_back": Press("finance_officer", REASON, subject="prepared"),
     "rounds.take_off": Press("programme_manager", on="/rounds/{open_round}"),
+    "rounds.take_over": Press("programme_manager", REASON, first=prerequisites.a_fresh_proposal),
 }
 SETTINGS = {
     "settings.add_area": Press(

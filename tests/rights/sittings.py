@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from tests.factories import participation, pledges, rounds, seats
 from tests.factories.accounts import Someone
+from tests.rounds.proposing.at_work import work
 from tracker.database.transactions import transaction, update_where
 from tracker.extensions import db
 from tracker.participation.models import Delegate
@@ -15,6 +16,7 @@ from tracker.participation.support.services import set_up_support
 from tracker.participation.support.terms import Terms
 from tracker.reference.models import Session
 from tracker.rounds import services
+from tracker.rounds.proposals.services import ask_for_proposal
 
 FIRST_DAY = date(2031, 9, 1)
 
@@ -38,6 +40,8 @@ def made(manager: Someone, finance: Someone, pledge: uuid.UUID, terms: Terms) ->
         found |= {name: round_, f"{name}_request": request.public_id, f"{name}_pledge": seats.row_of(pledge)}
         if name != "open_round":
             services.prepare(round_, **by)
+    ask_for_proposal(found["open_round"], actor=manager.actor)
+    work()
     services.approve(found["approved_round"], actor=finance.actor, version=None)
     first = sa.select(Delegate.public_id).where(Delegate.name == "quokkastate first").order_by(Delegate.id).limit(1)
     waits = sa.select(Delegate.public_id).where(Delegate.status == "reserve", Delegate.name == "quokkastate second")

@@ -54,7 +54,15 @@ PLEDGE_STANDING = {
 }
 ALLOCATION_STANDING = {"finance.approve": "planned", "finance.drop": "planned"}
 # Parts of an address beside its subject.
-FIXED = {"slug": "where", "outcome": "declined", "clock": "decide", "currency": "EUR", "iata": "VIE", "line": "fare"}
+FIXED = {
+    "slug": "where",
+    "outcome": "declined",
+    "clock": "decide",
+    "currency": "EUR",
+    "iata": "VIE",
+    "line": "fare",
+    "number": 1,
+}
 PARTS = {
     "desks.donor_paper": ("file_id", "handed_in_file"),
     "assistance.file": ("file_id", "note_file"),

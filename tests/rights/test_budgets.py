@@ -43,8 +43,9 @@ ROUNDS = {
     "rounds.give": 23,
     "rounds.prepare": 27,
     "rounds.promote": 30,
+    "rounds.proposal": 15,
     "rounds.reserve": 30,
-    "rounds.show": 38,
+    "rounds.show": 39,
 }
 """What a round rests on (rules, people, estimates, seats, pledges) is read once each, however many States there are;
 of one that is prepared twice: as it was signed, and as it stands."""

@@ -76,6 +76,7 @@ WITHOUT_VERSION = {
     "imports.undo": "an import is undone once; a second time is refused",
     "jobs.cancel": "asks work that runs to stop; of work that ended it is refused",
     "rounds.open_round": "a session has one round under way; a second is refused",
+    "rounds.propose": "of a round one proposal is computed at a time; a second is refused",
     "rounds.promote": "of a person one promotion waits at a time; a second is refused",
     "participation.make_authorisation": "makes a paper and changes nothing",
     "participation.make_invitation": "makes a paper and changes nothing",

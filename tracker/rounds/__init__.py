@@ -21,6 +21,7 @@ def init_app(app: Flask) -> None:
     from tracker.rounds.cards import CARDS
     from tracker.rounds.earlier.import_kind import EARLIER
     from tracker.rounds.promotion.kind import PROMOTION
+    from tracker.rounds.proposals import work
     from tracker.rounds.sentences import SENTENCES
     from tracker.web import finding_views
 
@@ -35,5 +36,6 @@ def init_app(app: Flask) -> None:
     cards.register(*CARDS)
     acts.register(PROMOTION)
     imports.register(EARLIER)
+    work.register()
     learn_done("round", queries.FIRST_APPROVED)
     nominations.register(queries.is_prepared)

@@ -13,6 +13,7 @@ CASES: Cases = {
     ],
     "ck_rounds_dropped_says_why": [Pair({"status": "dropped", "reason": "."}, {"reason": None})],
     "ck_rounds_number_from_one": at_least(1, "number"),
+    "ck_round_proposals_number_from_one": at_least(1, "number"),
     "ck_rounds_prepared_by": [Pair(_PREPARED, {"prepared_by_id": None})],
     "ck_rounds_two_persons": [
         Pair(

@@ -11,6 +11,8 @@ EFFORT = 20000
 """How many nodes of a search, times variables, are looked at for one objective, and never less than `LEAST` nodes; what
 is open then is printed as its gap."""
 LEAST = 5
+GAP = 1e-3
+"""How near the best of a count is near enough: below a thousand seats that proves it. The order of States is exact."""
 TRIES = 8
 
 
@@ -32,14 +34,12 @@ class Best:
         return max(0, self.bound - self.value) / max(1, self.bound)
 
 
-def maximise(
-    model: Model, weights: Sequence[int], rows: Sequence[Row], start: Sequence[int], effort: int = EFFORT
-) -> Best:
+def maximise(model: Model, weights: Sequence[int], rows: Sequence[Row], start: Sequence[int], gap: float = GAP) -> Best:
     """The best solution for whole `weights` of the variables under `rows`, from the solution `start`, which keeps
     them. Raises Unsolved when the solver fails."""
-    tightened, nodes = list(rows), max(LEAST, effort // max(1, len(weights)))
+    tightened, nodes = list(rows), max(LEAST, EFFORT // max(1, len(weights)))
     for _try in range(TRIES):
-        found, bound = _solve(weights, tightened, start, nodes)
+        found, bound = _solve(weights, tightened, start, _options(nodes, gap))
         if model.holds(found, rows):
             value = sum(weight * chosen for weight, chosen in zip(weights, found, strict=True))
             own = sum(weight * chosen for weight, chosen in zip(weights, start, strict=True))
@@ -56,13 +56,15 @@ def _tighter(row: Row, found: Sequence[int]) -> Row:
     return (coefficients, low, high - 1) if total > high else row
 
 
-def _solve(weights: Sequence[int], rows: Sequence[Row], start: Sequence[int], nodes: int) -> tuple[list[int], int]:
+def _solve(
+    weights: Sequence[int], rows: Sequence[Row], start: Sequence[int], options: list[tuple[str, Any]]
+) -> tuple[list[int], int]:
     import highspy
 
     solver: Any = highspy.Highs
     highs = solver()
     highs.silent()
-    for name, value in _options(nodes):
+    for name, value in options:
         highs.setOptionValue(name, value)
     highs.passModel(_program(highspy, weights, rows))
     given = highspy.HighsSolution()
@@ -76,13 +78,13 @@ def _solve(weights: Sequence[int], rows: Sequence[Row], start: Sequence[int], no
     return [round(one) for one in highs.getSolution().col_value], floor(info.mip_dual_bound + 1e-6)
 
 
-def _options(nodes: int) -> list[tuple[str, Any]]:
-    """No clock, no other thread, and a gap below one: every objective is a whole number."""
+def _options(nodes: int, gap: float) -> list[tuple[str, Any]]:
+    """No clock and no other thread; every objective is a whole number, so that a gap below one proves it."""
     return [
         ("threads", 1),
         ("parallel", "off"),
         ("random_seed", 0),
-        ("mip_rel_gap", 0.0),
+        ("mip_rel_gap", gap),
         ("mip_abs_gap", 0.999),
         ("mip_max_nodes", nodes),
         ("mip_feasibility_tolerance", 1e-9),

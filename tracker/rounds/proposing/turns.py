@@ -9,7 +9,7 @@ from tracker.rounds.ordering import SelectionRule
 from tracker.rounds.proposing import goals
 from tracker.rounds.proposing.model import INFINITE, Model, OpenSeat, Row
 from tracker.rounds.proposing.question import Fund
-from tracker.rounds.proposing.solver import Best, maximise
+from tracker.rounds.proposing.solver import GAP, Best, maximise
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ class Course:
         """The best by an objective under all conditions so far; it is a condition from now on. With `split`, what each
         State has got of it is one."""
         weights = self.model.spread(counts)
-        best = self._best(weights, self._most(counts))
+        best = self._best(weights, self._most(counts), 0.0 if split else GAP)
         self.solution = best.solution
         if split:
             self._keep_each_state(counts)
@@ -134,11 +134,11 @@ class Course:
         within = sorted((count for count, beside in able if not beside), reverse=True)
         return sum(within[: max(0, self.model.left)]) + sum(count for count, beside in able if beside)
 
-    def _best(self, weights: Sequence[int], most: int) -> Best:
+    def _best(self, weights: Sequence[int], most: int, gap: float) -> Best:
         own = sum(weight * chosen for weight, chosen in zip(weights, self.solution, strict=True))
         if own >= most:
             return Best(self.solution, own, own)
-        found = maximise(self.model, weights, self.rows, self.solution)
+        found = maximise(self.model, weights, self.rows, self.solution, gap)
         return Best(found.solution, found.value, min(found.bound, max(most, found.value)))
 
     def _keep_each_state(self, counts: Sequence[int]) -> None:

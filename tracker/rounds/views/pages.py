@@ -15,6 +15,7 @@ from tracker.rounds import inputs, presenting, queries
 from tracker.rounds.blueprint import bp
 from tracker.rounds.lifecycle import STATUS_LABELS, UNDER_WAY, RoundAction, RoundStatus
 from tracker.rounds.policies import OPEN_RULES, READERS, RULES
+from tracker.rounds.proposals.queries import proposals_of
 from tracker.rounds.rule_facts import rule_facts_of
 from tracker.web.access import access, current_actor
 
@@ -75,6 +76,7 @@ def show(public_id: uuid.UUID) -> Any:
         strays=presenting.strays(table),
         purses=presenting.purses(table),
         reserve=presenting.reserve_list(table),
+        proposals=proposals_of(round_.id),
         total=presenting.total(table),
         part_of=lambda row: presenting.given_of(table, row),
         by_hand=[row for row in table.seats if row.reason],

@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "add_proposals_of_rounds"
-down_revision = "keep_what_others_provided_by_day"
+down_revision = "let_two_persons_reverse_a_paymen"
 branch_labels = None
 depends_on = None
 

@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from tests.factories import accounts
-from tests.factories.settling import DAILY, ESTIMATE, NIGHTS, PLANNED, allocation_of, move, read
+from tests.factories.settling import CODE, DAILY, ESTIMATE, NIGHTS, PLANNED, allocation_of, move, read
 from tests.factories.settling import provided as given
 from tracker.assistance.authorisation import services as authorisation
 from tracker.assistance.models import AssistanceRequest
@@ -16,6 +16,7 @@ from tracker.database.transactions import transaction, update_where
 from tracker.errors import Conflict, Forbidden, Invalid, Stale
 from tracker.extensions import db
 from tracker.notifications import queries as notifications
+from tracker.participation.board.money import paying_for
 from tracker.participation.seats.models import Seat
 from tracker.participation.settling import services
 from tracker.participation.settling.lifecycle import Billed, Entry, Spent
@@ -23,6 +24,7 @@ from tracker.pledges import verification
 from tracker.pledges.models import LedgerAccount, RequestFunding
 from tracker.pledges.proposed_acts.models import ProposedAct
 from tracker.pledges.proposed_acts.top_up import More, propose_top_up
+from tracker.reference import queries as reference
 
 PAID = {"fare": 780_00, "allowance": PLANNED, "terminals": 152_00}
 FARE = {"fare": Billed(780_00, "INV-1")}
@@ -283,6 +285,9 @@ def test_what_comes_back_to_the_pledge_is_what_the_ledger_says(scene):
     assert read(scene, seat).back_minor == freed + 400_00
     cancelled = scene.seat("cancelled", fare=780_00)
     assert (read(scene, cancelled).held_minor, read(scene, cancelled).back_minor) == (0, whole - 780_00)
+    scene.recover(seat, 600_00, "allowance")
+    scene.recover(seat, 780_00, "fare")
+    assert [one.back for one in paying_for(reference.get_session(CODE), scene.manager.actor)] == [whole]
 
 
 def test_a_bill_above_what_was_paid_is_refused_where_nothing_is_held_any_more(scene):

@@ -29,7 +29,7 @@ R = AssistanceRequest
 @dataclass(frozen=True, slots=True)
 class Paying:
     """What one pledge holds and paid for a session's requests, in cents of the dollar, and for how many seats; `back`
-    is what came back of what was set aside for settled seats that it paid something for."""
+    is what came back of what was set aside for settled seats, also where all of it did."""
 
     public_id: UUID
     reference: str
@@ -51,7 +51,7 @@ def paying_for(session: Session, actor: Actor) -> Sequence[Paying]:
             Pledge.reference,
             Organisation.name,
             Organisation.state_iso3,
-            sa.func.count(sa.distinct(Allocation.seat_id)).label("seats"),
+            sa.func.count(sa.distinct(sa.case((balance > 0, Allocation.seat_id)))).label("seats"),
             sa.func.sum(sa.case((LedgerAccount.kind == AccountKind.HELD, balance), else_=0)).label("held"),
             sa.func.sum(sa.case((LedgerAccount.kind == AccountKind.PAID, balance), else_=0)).label("paid"),
             sa.func.sum(sa.case((spent, Allocation.amount_minor - balance), else_=0)).label("back"),
@@ -60,7 +60,8 @@ def paying_for(session: Session, actor: Actor) -> Sequence[Paying]:
         .join(Pledge, Pledge.id == Allocation.pledge_id)
         .join(Organisation, Organisation.id == Pledge.organisation_id)
         .join(R, R.id == Allocation.request_id)
-        .where(R.session_id == session.id, R.kind == Kind.PARTICIPATION, balance > 0, visible_to(actor))
+        .where(R.session_id == session.id, R.kind == Kind.PARTICIPATION, visible_to(actor))
+        .where(sa.or_(balance > 0, spent))
         .group_by(Pledge.id, Pledge.public_id, Pledge.reference, Organisation.id)
         .order_by(Pledge.reference)
     )

@@ -61,7 +61,7 @@ FIXED = {
     "currency": "EUR",
     "iata": "VIE",
     "line": "fare",
-    "number": 1,
+    "proposal_number": 1,
 }
 PARTS = {
     "desks.donor_paper": ("file_id", "handed_in_file"),

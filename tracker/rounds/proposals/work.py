@@ -33,7 +33,7 @@ def register() -> None:
 def _page(job: Job) -> str | None:
     rows = sa.select(Round.public_id, RoundProposal.number).join(Round, Round.id == RoundProposal.round_id)
     found = db.session.execute(rows.where(RoundProposal.job_public_id == job.public_id)).one_or_none()
-    return url_for("rounds.proposal", public_id=found.public_id, number=found.number) if found else None
+    return url_for("rounds.proposal", public_id=found.public_id, proposal_number=found.number) if found else None
 
 
 def compute(work: jobs.Work) -> None:

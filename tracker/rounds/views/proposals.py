@@ -56,17 +56,17 @@ def _page(round_: Any, form: Any, **words: Any) -> str:
     )
 
 
-@bp.get("/<uuid:public_id>/proposals/<int:number>")
+@bp.get("/<uuid:public_id>/proposals/<int:proposal_number>")
 @access(*READERS)
-def proposal(public_id: uuid.UUID, number: int) -> Any:
+def proposal(public_id: uuid.UUID, proposal_number: int) -> Any:
     """A proposal: what each State gets and why, how the rules fared, what differs from another one."""
     actor = current_actor()
     round_ = on_record(lambda: queries.get_round(public_id, actor), actor=actor)
-    found = proposals.proposal_of(round_, number)
+    found = proposals.proposal_of(round_, proposal_number)
     if found.outcome is None:
         return redirect(url_for(".show", public_id=public_id))
     all_ = proposals.proposals_of(round_.id)
-    other = _beside(round_, number)
+    other = _beside(round_, proposal_number)
     return render_template(
         "rounds/proposal.html",
         round=round_,
@@ -79,7 +79,7 @@ def proposal(public_id: uuid.UUID, number: int) -> Any:
         rules=presenting.rules(found),
         collisions=presenting.collisions(found),
         ways=presenting.beside_simpler(found),
-        others=[row.number for row in all_ if row.done and row.number != number],
+        others=[row.number for row in all_ if row.done and row.number != proposal_number],
         other=other,
         differences=presenting.differences(found, other) if other else [],
         same_facts=other is not None and other.inputs == found.inputs,
@@ -98,12 +98,12 @@ def _beside(round_: Any, number: int) -> Any:
     return other
 
 
-@bp.route("/<uuid:public_id>/proposals/<int:number>/take-over", methods=["GET", "POST"])
+@bp.route("/<uuid:public_id>/proposals/<int:proposal_number>/take-over", methods=["GET", "POST"])
 @access("programme_manager")
-def take_over(public_id: uuid.UUID, number: int) -> Any:
+def take_over(public_id: uuid.UUID, proposal_number: int) -> Any:
     """Make the seats of a proposal those of the round."""
     round_ = queries.get_round(public_id, current_actor())
-    found = proposals.proposal_of(round_, number)
+    found = proposals.proposal_of(round_, proposal_number)
     form = ReasonForm(version=round_.version)
     if request.method == "GET":
         form.reason.data = _("As proposed by the published rules (proposal %(number)s).", number=found.number)
@@ -118,7 +118,7 @@ def take_over(public_id: uuid.UUID, number: int) -> Any:
         form,
         in_lines(
             lambda **by: services.take_over(
-                public_id, number, version=form.version_number, reason=form.reason.data or "", **by
+                public_id, proposal_number, version=form.version_number, reason=form.reason.data or "", **by
             )
         ),
         allow=lambda: allow(RULES, RoundAction.GIVE, rule_facts_of(round_)),

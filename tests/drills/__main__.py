@@ -1,17 +1,19 @@
-"""`make drill`: every promise at full scale on both databases. ONLY=G4,G5 chooses, SCALE=0.1 runs a tenth, PART=2/4 the
-second of four parts; the parts add up in var/drill.json."""
+"""`make drill`: every promise at full scale on both databases, and the journey of a seat (SEATS) in both languages.
+ONLY=G4,G5 chooses, SCALE=0.1 runs a tenth, PART=2/4 the second of four parts; the parts add up in var/drill.json."""
 
 import logging
 import os
 import shutil
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import structlog
 
 from tests.drills.frame import Drill, DrillSite, Line, drills, hold
 from tests.drills.report import Report
+from tests.drills.seats_journey import PROMISE, walked
 from tests.services import network
 from tests.services.broker import Broker, forget_connections
 from tests.services.databases import PostgresqlDatabase, SqliteDatabase, close
@@ -30,8 +32,7 @@ def main() -> int:
     report = Report(ROOT / "var" / "drill.json", scale, (number, parts))
     lines: list[Line] = []
     for engine in engines:
-        for drill in wanted:
-            new = on_ground_of_its_own(drill, engine, scale, report.part)
+        for new in held(wanted, engine, report, journey=number == 1 and (not only or PROMISE in only)):
             for line in new:
                 print(line, flush=True)
             lines += new
@@ -39,6 +40,14 @@ def main() -> int:
     for row in report.sums() if parts > 1 else []:
         print(f"{row['promise']:4} {row['engine']:10} parts {row['parts']}, {row['minutes']} min  {row['counts']}")
     return 0 if lines and all(line.outcome.held for line in lines) else 1
+
+
+def held(wanted: list[Drill], engine: str, report: Report, *, journey: bool) -> Iterator[list[Line]]:
+    """The lines of each drill that is wanted, one after the other, and of the journey."""
+    for drill in wanted:
+        yield on_ground_of_its_own(drill, engine, report.scale, report.part)
+    if journey:
+        yield walked(engine)
 
 
 def on_ground_of_its_own(drill: Drill, engine: str, scale: float, part: tuple[int, int]) -> list[Line]:

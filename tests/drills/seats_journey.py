@@ -1,0 +1,39 @@
+"""SEATS: the journey of a seat in browsers, from its session to the settled trip, in each of its languages; the suite
+walks one of them on each engine."""
+
+import os
+import re
+import subprocess
+import sys
+import time
+
+from tests.drills.frame import Line, Outcome
+from tracker.settings.configuration import ROOT
+
+PROMISE = "SEATS"
+LANGUAGES = ("en", "fr")
+JOURNEY = "tests/journeys/test_seats.py"
+
+
+def walked(engine: str) -> list[Line]:
+    """The journey on one engine, a line for each language; one that was skipped was not walked."""
+    return [_walk(engine, language) for language in LANGUAGES]
+
+
+def _walk(engine: str, language: str) -> Line:
+    started = time.monotonic()
+    wanted = {"TRACKER_TEST_ENGINE": engine, "TRACKER_JOURNEY_LANGUAGE": language, "TRACKER_REQUIRE_ALL": "1"}
+    ended = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", JOURNEY],
+        cwd=ROOT,
+        env={**os.environ, **wanted},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    held = ended.returncode == 0 and re.search(r"\b[1-9]\d* passed\b", ended.stdout) is not None
+    last = (ended.stdout.strip() or ended.stderr.strip() or "no word").splitlines()[-1].strip(" =")
+    outcome = Outcome(
+        PROMISE, f"from the session to the settled seat, in {language}: {last}", "walked to its end", held
+    )
+    return Line(engine, outcome, (time.monotonic() - started) / 60, f"seats_journey_{language}")

@@ -12,6 +12,8 @@ from tracker.settings.configuration import ROOT
 
 PROMISE = "SEATS"
 LANGUAGES = ("en", "fr")
+LONGEST = 1_200
+"""Seconds after which a journey counts as stuck; it takes some 80 on two quiet cores."""
 JOURNEY = "tests/journeys/test_seats.py"
 
 
@@ -23,16 +25,21 @@ def walked(engine: str) -> list[Line]:
 def _walk(engine: str, language: str) -> Line:
     started = time.monotonic()
     wanted = {"TRACKER_TEST_ENGINE": engine, "TRACKER_JOURNEY_LANGUAGE": language, "TRACKER_REQUIRE_ALL": "1"}
-    ended = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", JOURNEY],
-        cwd=ROOT,
-        env={**os.environ, **wanted},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    held = ended.returncode == 0 and re.search(r"\b[1-9]\d* passed\b", ended.stdout) is not None
-    last = (ended.stdout.strip() or ended.stderr.strip() or "no word").splitlines()[-1].strip(" =")
+    try:
+        ended = subprocess.run(
+            [sys.executable, "-m", "pytest", "-q", JOURNEY],
+            cwd=ROOT,
+            env={**os.environ, **wanted},
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=LONGEST,
+        )
+        said, code = ended.stdout.strip() or ended.stderr.strip() or "no word", ended.returncode
+    except subprocess.TimeoutExpired:
+        said, code = f"not at its end after {LONGEST} seconds", 1
+    held = code == 0 and re.search(r"\b[1-9]\d* passed\b", said) is not None
+    last = said.splitlines()[-1].strip(" =")
     outcome = Outcome(
         PROMISE, f"from the session to the settled seat, in {language}: {last}", "walked to its end", held
     )

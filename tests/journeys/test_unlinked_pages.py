@@ -51,6 +51,7 @@ IN_THE_WORLD = {
     "participation.end_without_seat",
     "participation.enter_settlement",
     "participation.enter_settlements",
+    *("rounds.proposal", "rounds.take_over"),
     *("participation.file_authorisation", "participation.journey"),
     *("participation.make_authorisation", "participation.make_invitation"),
     *("participation.attendance", "participation.explain_agency_line", "participation.give_up_refund"),

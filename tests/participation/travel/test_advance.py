@@ -63,6 +63,12 @@ def test_what_is_paid_now_line_by_line():
     assert parts(line(1, 70_00), line(2, 30_00)) == [(70_00, WHOLE), (10_00, ADVANCE)]
     whole = Advance(100_00, 0, Decimal(100), "C", A.valid_from, "by us")
     assert parts(line(1, 100_00), advance=whole) == [(100_00, WHOLE)]
+    # Nobody travels, or the last part is paid already.
+    assert parts(line(1, 100_00), travels=False) == [(0, ADVANCE)]
+    assert parts(line(1, 100_00), travels=False, due_minor=40_00) == [(40_00, WHOLE)]
+    ended = replace(line(1, 100_00, 60_00), is_over=True)
+    assert parts(ended, arrived=True) == [(0, BALANCE)]
+    assert parts(ended, arrived=True, due_minor=70_00) == [(10_00, BALANCE)]
     assert parts(line(1, 100_00), advance=None) == [None]
     assert parts(line(1, 100_00), advance=None, arrived=True) == [(100_00, WHOLE)]
 
@@ -96,7 +102,7 @@ def test_another_amount_or_part_needs_a_reason(seat):
     refused(seat, 30_00, WHOLE)
     refused(seat, 22_50, WHOLE)
     pay(seat, 22_50, ADVANCE)
-    assert "the rest follows after arrival" in refused(seat, 7_50, BALANCE)
+    assert "By the rule nothing of it is paid now." in refused(seat, 7_50, BALANCE)
     pay(seat, 5_00, ADVANCE, "The hotel asks for it before.", "FIN-2")
     travel.ticketed(seat[2])
     services.record_travelled(seat[0], actor=seat[2].officer, version=None, spent=travel.spent())

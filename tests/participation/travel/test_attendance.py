@@ -72,6 +72,12 @@ def row(email="", family="", given="", state="", first=FIRST, last=LAST) -> str:
     return f"{email},{family},{given},{state},{first},{last},7"
 
 
+def test_days_that_are_none_of_the_session_are_not_taken(scene, officer):
+    said = seen(officer, row("AWA@ken.example", first=FIRST - 300 * DAY, last=LAST - 300 * DAY))
+    assert "are not days of this session; is the list of another one?" in said
+    assert "Nothing will be taken over" in said or "rows will be taken over" not in said
+
+
 def test_from_the_file_to_the_days_and_the_list_of_who_was_not_in_it_and_back(scene, officer):
     rows = (row("AWA@ken.example"), row("", "BTN", "Àwa", "Bhutan"), row("x@y.example", "Doe", "John", "KEN"))
     said = seen(officer, *rows)

@@ -25,7 +25,9 @@ from tracker.participation.ending.services import Why, end_seat, miss_journey
 from tracker.participation.models import Delegate
 from tracker.participation.seats.lifecycle import Cause
 from tracker.participation.seats.models import Seat
+from tracker.participation.settling.models import Settlement, SettlementLine
 from tracker.participation.travel import papers, queries, services
+from tracker.participation.travel.cash import why_not_leave
 from tracker.participation.travel.models import SeatTravel
 from tracker.participation.travel.services import Payee
 from tracker.pledges import services as money
@@ -178,6 +180,34 @@ def test_a_payment_that_was_reversed_is_to_be_recorded_again(scene):
     db.session.rollback()
     pledges.reverse(scene.donors, act, "Another reference.")
     assert [one.signed_minor for one in listed(scene)] == [10_00]
+
+
+def test_cash_is_recorded_as_it_was_signed_for_where_less_is_due_by_now(scene):
+    hand_over(scene, "KEN")
+    seat_id = db.session.scalars(sa.select(Seat.id).where(Seat.public_id == scene.seats["KEN"])).one()
+    with transaction() as session:
+        session.add(Settlement(seat_id=seat_id, entered_by_id=scene.travel.person_id))
+        session.flush()
+        session.add(SettlementLine(seat_id=seat_id, kind="allowance", due_minor=7_00))
+    by = {"actor": scene.donors.finance.actor, "external_reference": "UMOJA 9"}
+    services.book_cash(scene.code, [scene.seats["KEN"]], **by)
+    assert [minor for minor, _how, _reference in payments()] == [10_00, 5_00]
+
+
+def test_a_tick_whose_payment_was_reversed_is_taken_back_after_a_missed_journey(scene):
+    hand_over(scene, "KEN")
+    seat, finance = scene.seats["KEN"], scene.donors.finance.actor
+    services.book_cash(scene.code, [seat], actor=finance, external_reference="UMOJA 9")
+    with transaction():
+        mine = SeatTravel.seat_id == sa.select(Seat.id).where(Seat.public_id == seat).scalar_subquery()
+        update_where(SeatTravel, mine, ticket_out_on=today())
+    miss_journey(seat, why=Why(Cause.ILLNESS, "In hospital."), actor=scene.officer, version=None)
+    for act in db.session.scalars(sa.select(Act.public_id).where(Act.external_reference == "UMOJA 9")).all():
+        db.session.rollback()
+        pledges.reverse(scene.donors, act, "The wrong person was ticked off.")
+    services.undo_handed_over(seat, actor=scene.officer, version=None, reason="The wrong person.")
+    row = db.session.scalars(sa.select(Seat.id).where(Seat.public_id == seat)).one()
+    assert why_not_leave([row]) is None
 
 
 def listed(scene):

@@ -2,11 +2,16 @@
 
 import uuid
 
+import sqlalchemy as sa
+
 from tests.factories import pledges as make
 from tracker.accounts.queries.actors import actor_for
+from tracker.extensions import db
 from tracker.jobs import queries
 from tracker.jobs import services as jobs
+from tracker.jobs.models import Job
 from tracker.rounds.proposals.services import ask_for_proposal
+from tracker.rounds.proposals.work import PROPOSE
 
 
 def asked_for(people: make.People, round_: uuid.UUID) -> str:
@@ -22,6 +27,7 @@ def computed(people: make.People, round_: uuid.UUID) -> str:
 
 
 def work() -> None:
-    """Do the work that waits."""
-    for job_id in queries.waiting_ids():
+    """Compute the proposals that wait, and no other work."""
+    mine = sa.select(Job.id).where(Job.id.in_(queries.waiting_ids()), Job.kind == PROPOSE)
+    for job_id in db.session.scalars(mine).all():
         jobs.run(job_id, actor_for)

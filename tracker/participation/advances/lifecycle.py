@@ -24,12 +24,14 @@ class Allowance:
     """The allowance of a seat as its pledges pay it: `lines` are its shares, in the order in which they are paid.
 
     `advance` is what the rule of the session's costs says of what is approved; None where no rule was in force or the
-    days are not known. `arrived`: whoever sits in the seat has come. `due_minor` is what the settlement counted."""
+    days are not known. `arrived`: whoever sits in the seat has come; `travels`: they have, or are about to. `due_minor`
+    is what the settlement counted."""
 
     lines: Sequence[LineMoney]
     advance: Advance | None
     arrived: bool = False
     due_minor: int | None = None
+    travels: bool = True
 
     @property
     def approved_minor(self) -> int:
@@ -41,23 +43,23 @@ class Allowance:
 
     @property
     def now_minor(self) -> int | None:
-        """What is to be paid now: the rest once it is due, before that what lacks of the advance; None where no rule
-        says it."""
+        """What is to be paid now: the rest once it is due, before that what lacks of the advance, and nothing where
+        nobody travels; None where no rule says it."""
         if self.due_minor is not None:
             until_now = min(self.due_minor, self.approved_minor)
+        elif not self.travels:
+            return 0
         elif self.arrived:
             until_now = self.approved_minor
         elif self.advance is not None:
             until_now = self.advance.minor
         else:
             return None
-        return max(0, until_now - self.paid_minor)
+        return max(0, min(until_now - self.paid_minor, sum(map(self._takes_most, self.lines))))
 
-    @property
-    def rest_minor(self) -> int:
-        """What follows of the approved allowance after what is to be paid now."""
-        now = self.now_minor or 0
-        return max(0, (self.approved_minor if self.due_minor is None else self.due_minor) - self.paid_minor - now)
+    def _takes_most(self, line: LineMoney) -> int:
+        """What a share can take still; nothing once its last part is paid, until a settlement says what is due."""
+        return 0 if line.is_over and self.due_minor is None else max(0, line.left_minor)
 
     def of_line(self, line_id: int) -> Now | None:
         """What is to be paid now of one share: each takes what it can, in their order."""
@@ -65,7 +67,7 @@ class Allowance:
         if left is None:
             return None
         for line in self.lines:
-            takes = min(left, max(0, line.left_minor))
+            takes = min(left, self._takes_most(line))
             if line.id == line_id:
                 return Now(takes, self._part(line, takes))
             left -= takes

@@ -14,6 +14,8 @@ from tracker.participation.advances.lifecycle import Allowance
 def parts_in_words(allowance: Allowance) -> list[str]:
     """What is paid in advance and what follows, why, and what of it is to be paid now."""
     advance = allowance.advance
+    if not allowance.travels and allowance.due_minor is None:
+        return [_("Nobody travels on this seat: nothing of it is paid before it is entered what is due.")]
     if advance is None:
         return [_("It is not known what is paid in advance: no rule was in force, or the days are not known.")]
     said = [
@@ -46,5 +48,5 @@ def asks_for_a_reason(amount_minor: int | None) -> Any:
     elif amount_minor:
         why = lazy("By the rule %(amount)s is paid now.", amount=format_money(amount_minor, FUND_CURRENCY))
     else:
-        why = lazy("By the rule nothing is paid now: the advance is paid, the rest follows after arrival.")
+        why = lazy("By the rule nothing of it is paid now.")
     return one_text((why, lazy("Say in the note why this payment departs from it.")))

@@ -19,6 +19,7 @@ from tracker.participation.seats.lifecycle import SeatStatus
 from tracker.participation.seats.models import Seat
 from tracker.participation.settling.models import SettlementLine
 from tracker.participation.support.models import SessionSupport
+from tracker.participation.travel.lifecycle import ON_THE_WAY
 from tracker.participation.travel.models import CashHanded, SeatTravel
 from tracker.pledges.queries.seat_money import LineOfSeat, SeatSums, sums_of_seats
 
@@ -39,7 +40,8 @@ def allowances_of(seat_ids: Collection[int], sums: Mapping[int, SeatSums] | None
         if shares:
             advance = _advance(row, sum(line.approved_minor for line in shares), rules)
             arrived = row.status == SeatStatus.TRAVELLED or bool(row.signed)
-            found[row.id] = Allowance(shares, advance, arrived, row.due_minor)
+            travels = arrived or row.status in ON_THE_WAY
+            found[row.id] = Allowance(shares, advance, arrived, row.due_minor, travels)
     return found
 
 

@@ -21,6 +21,8 @@ from tracker.web.reason_field import reason
 from tracker.web.text_fields import line, paragraphs
 
 _DAYS = ("arrives_on", "leaves_on")
+MOST_DIGITS = 16
+"""An amount of so many digits is none of ours."""
 
 
 class EntryForm(KeptForm):
@@ -136,7 +138,7 @@ class SettleForm(KeyedForm):
     def seen_minor(self) -> int:
         """What whoever presses has read; -1, which is never owed, where that was not sent."""
         text = self.seen.data or ""
-        return int(text) if text.isdecimal() else -1
+        return int(text) if text.isdecimal() and len(text) < MOST_DIGITS else -1
 
 
 class WriteOffForm(KeptForm):

@@ -82,7 +82,7 @@ RULES: Rules[Any] = {
     TravelAction.PAYEE: (keeps_the_books, stands(*ON_THE_WAY)),
     TravelAction.HAND_OVER: (looks_after, stands(S.TICKETED, S.TRAVELLED)),
     TravelAction.BOOK: (keeps_the_books, stands(S.TICKETED, S.TRAVELLED)),
-    TravelAction.UNDO: (looks_after, stands(S.TICKETED, S.TRAVELLED), signed_for_cash),
+    TravelAction.UNDO: (looks_after, stands(S.TICKETED, S.TRAVELLED, S.NO_SHOW), signed_for_cash),
     TravelAction.TRAVEL: (looks_after, stands(S.TICKETED, S.TRAVELLED)),
 }
 """A ticket and a journey that were recorded are corrected by recording them again; private reasons are said before the

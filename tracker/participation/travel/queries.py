@@ -181,7 +181,7 @@ def get(public_id: uuid.UUID, actor: Actor) -> tuple[Travelling, Session]:
 def _whole(rows: Collection[Any], session: Session, support: Support | None) -> list[Travelling]:
     ids = [row[0].id for row in rows]
     sums, most = (sums_of_seats(ids), allowance_most(ids)) if rows else ({}, {})
-    cash = unrecorded([row[4].id for row in rows if row[4] is not None and row[4].on_arrival])
+    cash = unrecorded([row[4].id for row in rows if row[4] is not None])
     found = []
     for seat, person, request, iso3, record, described in rows:
         money = sums.get(seat.id) or SeatSums()

@@ -20,7 +20,7 @@ AFTER_RULES = {SEATS: N_("As many seats as possible"), ORDER: N_("The order of t
 WAYS = {
     "rules": N_("This proposal"),
     "one_by_one": N_("The order served State by State"),
-    "first_come": N_("Whoever asked first"),
+    "first_come": N_("Whoever began a request first"),
 }
 
 
@@ -101,8 +101,8 @@ def collisions(proposal: RoundProposal) -> list[str]:
     """A sentence for each rule that an earlier one holds back."""
     return [
         _(
-            "“%(later)s” gives %(value)s seats in the first pass; without “%(earlier)s” before it, it would give "
-            "%(alone)s.",
+            "As the only rule “%(later)s” would give %(alone)s seats in the first pass; with the rules up to "
+            "“%(earlier)s” before it, it gives %(value)s.",
             later=_(KINDS[later].label),
             earlier=_(KINDS[earlier].label),
             value=value,

@@ -38,6 +38,8 @@ def ask_for_proposal(public_id: uuid.UUID, *, actor: Actor) -> str:
     round_ = rounds.get_round(public_id, actor)
     authorize(RULES, RoundAction.GIVE, actor, rule_facts_of(round_))
     must_take_place(round_.session_id)
+    # Two who ask at once come one after the other.
+    db.session.execute(sa.select(Round.id).where(Round.id == round_.id).with_for_update())
     if queries.under_way(round_.id):
         raise Conflict(lazy("A proposal of this round is being computed already."))
     latest = db.session.scalar(sa.select(sa.func.max(RoundProposal.number)).where(RoundProposal.round_id == round_.id))

@@ -1,5 +1,6 @@
 """The long work of a proposal: compute, explain, compare; what came out is kept with the proposal."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -42,22 +43,27 @@ def compute(work: jobs.Work) -> None:
     proposal_id, question = row.id, read(row.inputs["question"])
     db.session.rollback()
 
+    told = (0, 1)
+
     def tell(done: int, total: int) -> None:
+        nonlocal told
+        told = (done, total)
         work.progress(done, total)
         work.hold(_LONGEST)
 
     proposal = propose(question, tell)
-    keep(proposal_id, said_of(question, proposal))
+    keep(proposal_id, said_of(question, proposal, lambda: tell(*told)))
     work.say(N_("Seats proposed: %(count)d."), count=len(proposal.seats))
 
 
-def said_of(question: Question, proposal: Proposal) -> dict[str, Any]:
-    """Everything that is kept of a proposal, as plain values."""
+def said_of(question: Question, proposal: Proposal, alive: Callable[[], None] = lambda: None) -> dict[str, Any]:
+    """Everything that is kept of a proposal, as plain values; `alive` is told before each State and rule, and may stop
+    the work."""
     ways = {"rules": proposal.seats, "one_by_one": greedy(question), "first_come": first_come(question)}
     return {
         **proposal.written(),
-        "texts": [_written(one) for one in explain(question, proposal)],
-        "collisions": [[one.earlier, one.later, one.value, one.alone] for one in collisions(question, proposal)],
+        "texts": [_written(one) for one in explain(question, proposal, alive)],
+        "collisions": [[one.earlier, one.later, one.value, one.alone] for one in collisions(question, proposal, alive)],
         "figures": {way: _figures(figures(question, seats)) for way, seats in ways.items()},
     }
 

@@ -1,6 +1,6 @@
 """Rules that collide: one that an earlier one keeps from giving as many seats as it could. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from tracker.rounds.ordering import SelectionRule
@@ -11,7 +11,7 @@ from tracker.rounds.proposing.question import Question
 @dataclass(frozen=True, slots=True)
 class Collision:
     """In the first pass the rule `later` would give `alone` seats to those whom it prefers were it the only one; once
-    `earlier` is followed before it, it gives `value`."""
+    the rules up to `earlier` are followed before it, it gives `value`."""
 
     earlier: str
     later: str
@@ -19,12 +19,14 @@ class Collision:
     alone: int
 
 
-def collisions(question: Question, proposal: Proposal) -> list[Collision]:
-    """Each rule that is held back in the first pass, with the first of the earlier ones that holds it back."""
+def collisions(question: Question, proposal: Proposal, alive: Callable[[], None] = lambda: None) -> list[Collision]:
+    """Each rule that is held back in the first pass, with the first of the earlier ones that holds it back; `alive` is
+    told before each."""
     limits = replace(question.limits, in_all=question.limits.first_pass)
     first_pass = replace(question, limits=limits, more={})
     found = []
     for number, rule in enumerate(question.rules):
+        alive()
         reached = [one for one in proposal.reached if one.in_pass == 0 and one.kind == rule.kind]
         if number == 0 or all(one.value == one.asked for one in reached):
             continue

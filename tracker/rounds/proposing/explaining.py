@@ -5,7 +5,7 @@ for the office, which also reads what would have to change. A sentence carries i
 the round again with the named fact changed and compare.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from typing import Any
@@ -71,11 +71,15 @@ class Explained:
     for_office: tuple[Sentence, ...]
 
 
-def explain(question: Question, proposal: Proposal) -> list[Explained]:
-    """The texts of every State in the order of the round."""
+def explain(question: Question, proposal: Proposal, alive: Callable[[], None] = lambda: None) -> list[Explained]:
+    """The texts of every State in the order of the round; `alive` is told before each."""
     people = sum(len(one.nominees) for one in question.candidates)
     tries = people * len(question.funds) <= CHECKED_TO
-    return [_Case(question, proposal, placed.candidate, tries).explained() for placed in question.order()]
+    texts = []
+    for placed in question.order():
+        alive()
+        texts.append(_Case(question, proposal, placed.candidate, tries).explained())
+    return texts
 
 
 class _Case:

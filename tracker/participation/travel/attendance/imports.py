@@ -15,7 +15,7 @@ from tracker.languages.marking import N_, lazy
 from tracker.participation.seats.lifecycle import SeatStatus
 from tracker.participation.travel.attendance import columns, queries
 from tracker.participation.travel.attendance.columns import NAMES, Present, check
-from tracker.participation.travel.attendance.matching import Match, Traveller, days_spent, match, missing
+from tracker.participation.travel.attendance.matching import Match, Traveller, days_spent, is_of, match, missing
 from tracker.rights.actor import Actor
 
 MOST_ROWS = 10_000
@@ -67,6 +67,7 @@ _OTHER = N_(
 )
 _ENDED = N_("%(name)s was present from %(first)s to %(last)s, and the seat is settled without a journey.")
 _AHEAD = N_("%(name)s leaves on %(last)s: import the list once that day has come.")
+_OTHER_DAYS = N_("%(name)s: %(first)s to %(last)s are not days of this session; is the list of another one?")
 _EXTENDED = N_(
     "%(name)s: kept is %(first)s to %(last)s, with the planned days of travel; the file shows %(from)s to %(to)s."
 )
@@ -145,6 +146,9 @@ class _Sorting:
             self._say(row, Done.CONFLICT, _OTHER, **shown, **old)
 
     def _attended(self, row: int, present: Present, one: Traveller, days: Days, shown: dict[str, str]) -> None:
+        if not is_of(days, self.days):
+            self._say(row, Done.CONFLICT, _OTHER_DAYS, **shown)
+            return
         if days[1] > today():
             self._say(row, Done.SKIPPED, _AHEAD, **shown)
             return

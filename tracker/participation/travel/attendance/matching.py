@@ -7,6 +7,7 @@ from typing import Any
 
 from tracker.participation.seats.lifecycle import SeatStatus
 from tracker.participation.travel.attendance.columns import Present
+from tracker.participation.travel.by_day import LONGEST
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,13 @@ def days_spent(present: Present, one: Traveller, session: tuple[date | None, dat
     came, left = one.arrives or first, one.leaves or last
     expected, until = max(came, starts or came), min(left, ends or left)
     return came if came < first <= expected else first, left if left > last >= until else last
+
+
+def is_of(days: tuple[date, date], session: tuple[date | None, date | None]) -> bool:
+    """Whether somebody was there for at least a day of the session, and for no longer than a stay can last."""
+    starts, ends = session
+    meets = (starts is None or days[1] >= starts) and (ends is None or days[0] <= ends)
+    return meets and (days[1] - days[0]).days <= LONGEST
 
 
 def missing(everybody: Sequence[Traveller], found: Collection[int]) -> list[Traveller]:

@@ -110,7 +110,8 @@ def _pay(line: LineOfSeat, part: CashHanded, actor: Actor, external_reference: s
     """Record the payment of what was signed for of one line; the rest of it, if more was approved since, follows."""
     whole = part.amount_minor == line.money.left_minor
     which = ADVANCE if not whole else BALANCE if line.money.paid_minor else WHOLE
-    note = "" if whole else str(lazy("What was signed for on %(day)s.", day=format_day(part.handed_on)))
+    # Always said: what is due by now can be less than what somebody signed for, and that needs its reason.
+    note = str(lazy("What was signed for on %(day)s.", day=format_day(part.handed_on)))
     paid = (part.amount_minor, part.handed_on, external_reference, "delegate", "cash", note)
     payment = Payment(*paid, seat_line_id=line.money.id, part=which)
     with recording(line.money.id):

@@ -59,6 +59,30 @@ def scene(app):
     return scene
 
 
+def test_a_line_takes_the_ticket_that_has_its_number_and_lets_it_go_with_it(scene, officer):
+    take(officer, row("999-1234567890"), row("220-BTN"))
+    assert waiting()["lines"] == 1
+    corrected = {"actor": scene.officer, "version": None}
+    services.record_ticket(scene.seats["BTN"], ticket=travel.a_ticket(20_00, number="9991234567890"), **corrected)
+    listed = words_of(officer.get("/travel/agency"))
+    assert "220-BTN" in listed, "no ticket has that number any more"
+    assert "999-1234567890" not in listed
+    services.record_ticket(scene.seats["KEN"], ticket=travel.a_ticket(20_00, number="220 BTN"), **corrected)
+    assert waiting()["lines"] == 0
+
+
+def test_a_line_takes_no_ticket_where_two_have_its_number(scene, officer):
+    corrected = {"actor": scene.officer, "version": None}
+    services.record_ticket(scene.seats["BTN"], ticket=travel.a_ticket(20_00, number="9991234567890"), **corrected)
+    services.record_ticket(scene.seats["KEN"], ticket=travel.a_ticket(20_00, number="999 123 4567890"), **corrected)
+    take(officer, row("999-1234567890"))
+    services.record_ticket(scene.seats["KEN"], ticket=travel.a_ticket(19_00, number="999 123 4567890"), **corrected)
+    assert waiting()["lines"] == 1
+    services.record_ticket(scene.seats["BTN"], ticket=travel.a_ticket(20_00, number="220-OTHER"), **corrected)
+    services.record_ticket(scene.seats["KEN"], ticket=travel.a_ticket(20_00, number="9991234567890"), **corrected)
+    assert waiting()["lines"] == 0
+
+
 @pytest.fixture
 def officer(app, scene):
     return sign_in(app.test_client(), scene.travel)

@@ -94,6 +94,8 @@ def test_from_the_file_to_the_days_and_the_list_of_who_was_not_in_it_and_back(sc
     listed = words_of(officer.get(f"/sessions/{make.CODE}/travel/attendance"))
     assert "Awa NPL" in listed
     assert "Awa KEN" not in listed
+    told = db.session.scalars(sa.select(Event.subject_id).where(Event.name == "participation.travel_recorded"))
+    assert set(told) == {scene.cases[state].now.id for state in ("KEN", "BTN")}, "as of days recorded by hand"
     (event,) = db.session.scalars(sa.select(Event).where(Event.name == "participation.attendance_imported"))
     assert (event.data["rows"], event.data["imported"]) == (3, 2)
     links = sa.select(EventLink.subject_id).where(EventLink.event_id == event.id)

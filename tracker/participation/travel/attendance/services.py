@@ -24,6 +24,7 @@ from tracker.participation.travel.attendance.models import AttendanceMark
 from tracker.participation.travel.lifecycle import Shown
 from tracker.participation.travel.models import SeatTravel
 from tracker.participation.travel.queries import Travelling
+from tracker.participation.travel.services.recording import record_by_request
 from tracker.participation.travel.services.travelled import Spent, keep_travelled
 from tracker.rights.actor import Actor
 
@@ -53,9 +54,10 @@ def import_attendance(
     return report.as_data(most=None)
 
 
-@verb(events=0)
+@verb(events=None)
 def take(rows: Listed, *, run_id: int, actor: Actor) -> Report:
-    """Keep all of a file, in one transaction: the requests are held, and what others recorded by then stands."""
+    """Keep all of a file, in one transaction: the requests are held, and what others recorded by then stands. Those
+    concerned are told as of days recorded by hand, once a request."""
     runs.begin_part(run_id)
     hold_requests(queries.request_ids(seat_ids(sort_out(rows, run_id))))
     found = sort_out(rows, run_id)
@@ -63,8 +65,10 @@ def take(rows: Listed, *, run_id: int, actor: Actor) -> Report:
         return found.report
     attended = {one.seat_id: days for one, days in found.attended}
     session = queries.session_of(rows.session)
-    for whole in travel.of_session(session, actor, Seat.id.in_(attended)):
+    present = travel.of_session(session, actor, Seat.id.in_(attended))
+    for whole in present:
         _keep(whole, attended[whole.seat.id], run_id)
+    record_by_request("participation.travel_recorded", present, actor)
     for one in found.not_in_file:
         db.session.add(
             AttendanceMark(import_run_id=run_id, seat_id=one.seat_id, delegate_id=one.delegate_id, in_file=False)

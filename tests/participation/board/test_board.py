@@ -4,9 +4,10 @@ import re
 from datetime import date, timedelta
 
 import pytest
+import sqlalchemy as sa
 
 from tests.factories import assistance as make
-from tests.factories import pledges, seats
+from tests.factories import pledges, seats, travel
 from tests.factories import rounds as sitting
 from tests.factories.accounts import person, state
 from tests.participation.support.conftest import FIRST_DAY, plan, set_up
@@ -17,11 +18,13 @@ from tracker.assistance.models import AssistanceRequest as R
 from tracker.calendar.now import now
 from tracker.calendar.working_days import end_of
 from tracker.database.transactions import transaction, update_where
+from tracker.extensions import db
 from tracker.participation import services as participation
 from tracker.participation.board.queries import board_of
 from tracker.participation.models import Delegate
 from tracker.participation.seats.lifecycle import SeatAction
 from tracker.participation.seats.models import Seat
+from tracker.pledges import services as money
 from tracker.reference import queries as reference
 from tracker.rounds import services as rounds
 
@@ -187,6 +190,19 @@ def test_says_what_waits_for_whom(two_seats, client):
     }
     assert "Seats to settle" not in page
     assert 'href="/sessions/AHC-P1/travel?show=no_ticket"' in page
+
+
+def test_counts_a_cancelled_seat_that_was_paid_among_those_to_settle(two_seats, client):
+    seat = db.session.scalars(sa.select(Seat.public_id).where(Seat.status == "confirmed")).one()
+    db.session.rollback()
+    allocation = travel.allocation_of(seat)
+    payment = seats.payment(allocation, 20_00, part="advance")
+    money.disburse(allocation, actor=two_seats.finance.actor, payment=payment)
+    gone = {"status": "cancelled", "given_back": True, "ended_at": now(), "cause": "illness", "borne_by": "pledge"}
+    with transaction():
+        update_where(Seat, Seat.public_id == seat, reason="Flu.", **gone)
+    page = sign_in(client, two_seats.finance).get(BOARD).text
+    assert ("Seats to settle", "1", "Travel officer, then finance") in waits(page)
 
 
 def test_says_that_nothing_waits(two_seats, client):

@@ -14,7 +14,8 @@ from tracker.extensions import db
 from tracker.languages.marking import N_
 from tracker.participation.board.queries import Board
 from tracker.participation.offers import queries as offers
-from tracker.participation.seats.lifecycle import SeatStatus
+from tracker.participation.seats.models import Seat
+from tracker.participation.settling.waiting_work import awaiting
 from tracker.participation.travel import queries as travel
 from tracker.participation.travel.lifecycle import LACK_LABELS, Lack
 from tracker.pledges.proposed_acts.lifecycle import ActStatus
@@ -50,10 +51,11 @@ class Need:
 
 
 def needs_of(session: Session, board: Board, actor: Actor) -> list[Need]:
-    """What waits, what is due first at the front, as far as the actor may see the requests; six statements at most."""
+    """What waits, what is due first at the front, as far as the actor may see the requests, in at most seven
+    statements."""
     if not board.given:
         return []
-    found = [*_offers(session, actor), *_journeys(session, actor), *_acts(session, actor), *_settling(session, board)]
+    found = [*_offers(session, actor), *_journeys(session, actor), *_acts(session, actor), *_settling(session, actor)]
     return sorted(found, key=lambda need: need.by or date.max)
 
 
@@ -98,8 +100,13 @@ def _acts(session: Session, actor: Actor) -> Iterator[Need]:
         yield Need(_("Steps that wait for a second person"), number, _("A second person"), None, "acts.index")
 
 
-def _settling(session: Session, board: Board) -> Iterator[Need]:
-    number = board.seats(SeatStatus.TRAVELLED, SeatStatus.NO_SHOW)
+def _settling(session: Session, actor: Actor) -> Iterator[Need]:
+    number = db.session.scalar(
+        sa.select(sa.func.count())
+        .select_from(Seat)
+        .join(R, R.id == Seat.request_id)
+        .where(R.session_id == session.id, awaiting(), visible_to(actor))
+    )
     if number:
         page = "participation.settlements", {"code": session.code}
         yield Need(_("Seats to settle"), number, _("Travel officer, then finance"), session.ends_on, *page)

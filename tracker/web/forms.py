@@ -96,6 +96,11 @@ class SureForm(KeyedForm):
         return sha256(repr(text).encode()).hexdigest()
 
 
+def read_cents(text: str | None) -> int | None:
+    """An amount in minor units that a page sends back as it showed it; None for anything else."""
+    return int(text) if text and text.isdecimal() and len(text) < 16 else None
+
+
 def read_version(text: Any) -> int:
     """A version as a form carries it, or UNSEEN."""
     plain = str(text or "")

@@ -1,5 +1,6 @@
 """Paid on arrival: a list for a day, ticked off by who signed, one payment a name and line or none at all."""
 
+import uuid
 from dataclasses import replace
 from datetime import timedelta
 
@@ -63,7 +64,15 @@ def payments() -> list[tuple[int, str, str]]:
 
 def hand_over(scene, *states: str) -> None:
     seats = [scene.seats[state] for state in states]
-    services.record_handed_over(scene.code, seats, actor=scene.officer, day=today(), file=paper())
+    act = {"actor": scene.officer, "day": today(), "file": paper()}
+    services.record_handed_over(scene.code, seats, **act, seen=sums(scene))
+
+
+def sums(scene) -> dict[uuid.UUID, int]:
+    """What each person on the list is to be paid, by the seat."""
+    found = {one.seat.public_id: one.due_minor for one in services.listed_for(scene.code, None, scene.officer)}
+    db.session.rollback()
+    return found
 
 
 def test_the_list_has_who_has_come_and_a_place_to_sign(app, scene):
@@ -119,7 +128,7 @@ def test_somebody_is_ticked_off_once_with_a_file_on_a_day_that_has_come(scene):
     ahead = {"day": today() + timedelta(days=1), "file": paper()}
     for said, field in ((ahead, "day"), ({"day": today(), "file": None}, "file")):
         with pytest.raises(Invalid) as refused:
-            services.record_handed_over(scene.code, seats, **act, **said)
+            services.record_handed_over(scene.code, seats, **act, **said, seen=sums(scene))
         assert list(refused.value.fields) == [field]
     hand_over(scene, "KEN")
     with pytest.raises(Conflict, match="ticked off already"):
@@ -146,6 +155,18 @@ def test_what_was_signed_for_is_recorded_line_by_line_whatever_was_approved_sinc
     hand_over(scene, "KEN")
     services.book_cash(scene.code, seats, actor=finance, external_reference="UMOJA 10")
     assert [minor for minor, _how, _reference in payments()] == [10_00, 5_00, 1_00]
+
+
+def test_nobody_is_ticked_off_for_a_sum_that_was_not_on_the_page(scene):
+    read = sums(scene)
+    with transaction():
+        mine = SeatLine.seat_id.in_(sa.select(Seat.id).where(Seat.public_id == scene.seats["KEN"]))
+        update_where(SeatLine, mine, SeatLine.kind == "terminals", approved_minor=4_00)
+    act = {"actor": scene.officer, "day": today(), "file": paper()}
+    for seen in (read, {}):
+        with pytest.raises(Conflict, match="look at the sums again: Awa KEN"):
+            services.record_handed_over(scene.code, [scene.seats["KEN"]], **act, seen=seen)
+        db.session.rollback()
 
 
 def test_a_wrong_tick_is_taken_back_with_a_reason_until_the_payment_is_recorded(app, scene):

@@ -119,6 +119,7 @@ def test_quotations_and_tickets_on_their_pages(app, scene):
 
     stands = {one.name: one.value for one in html.fromstring(page).xpath("//main//input[@name]")}
     del stands["seats-1-take"]
+    stands |= {"seats-1-out_on-day": "31", "seats-1-out_on-month": "2", "seats-1-out_on-year": "2027"}
     assert officer.post(tickets, data={**stands, **hidden(page), **said}).status_code == 302
     assert made("participation.ticket_recorded") == ["participation.ticket_recorded"]
     left = words_of(officer.get(ticked(scene, "days", "KEN", "BTN")))

@@ -4,6 +4,7 @@ from wtforms import HiddenField
 
 from tracker.languages.marking import lazy
 from tracker.typed.kept_form import KeptForm
+from tracker.web.forms import read_cents
 from tracker.web.reason_field import reason
 
 
@@ -22,5 +23,4 @@ class GiveUpForm(KeptForm):
     @property
     def seen_minor(self) -> int:
         """The amount that the page showed; 0, which is never expected, where the form does not say it."""
-        text = self.amount.data or ""
-        return int(text) if text.isdecimal() and len(text) < 16 else 0
+        return read_cents(self.amount.data) or 0

@@ -5,7 +5,7 @@ from tracker.languages.marking import N_
 from tracker.participation.agency import imports, services
 from tracker.participation.agency.columns import COLUMNS
 from tracker.participation.agency.models import AgencyLine
-from tracker.participation.agency.policies import RECONCILERS
+from tracker.participation.agency.policies import IMPORTERS
 
 STATEMENT = Kind(
     services.WHAT,
@@ -16,7 +16,7 @@ STATEMENT = Kind(
         "corrected, the refund is recorded, or somebody says why."
     ),
     whose=N_("State"),
-    roles=RECONCILERS,
+    roles=IMPORTERS,
     read=imports.read,
     examine=services.examine,
     take_over=services.import_statement,

@@ -8,7 +8,9 @@ from tracker.languages.marking import lazy
 from tracker.rights.actor import Actor
 from tracker.rights.rules import Facts, Refusal, Rules
 
-RECONCILERS = ("travel_officer", "finance_officer")
+IMPORTERS = ("travel_officer", "finance_officer")
+RECONCILERS = (*IMPORTERS, "programme_manager")
+"""A programme manager, too: of strictly confidential requests nobody else of them may read."""
 
 
 class AgencyAction(enum.StrEnum):
@@ -34,10 +36,10 @@ class RefundFacts(Facts):
 
 
 def reconciles(actor: Actor, _facts: object) -> Refusal | None:
-    """Travel officers know the tickets, finance officers the money."""
+    """Travel officers know the tickets, finance officers the money, programme managers what others may not read."""
     if actor.has(*RECONCILERS):
         return None
-    return Refusal("role", lazy("Only a travel officer or a finance officer records this."))
+    return Refusal("role", lazy("Only a travel officer, a finance officer or a programme manager records this."))
 
 
 def waits(_actor: Actor, facts: LineFacts) -> Refusal | None:

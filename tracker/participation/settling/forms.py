@@ -16,13 +16,11 @@ from tracker.participation.settling.queries import Settling
 from tracker.participation.travel.by_day import as_plain, as_ticks, days_between, from_plain, read_ticks
 from tracker.pledges.seat_lines import LINE_LABELS
 from tracker.typed.kept_form import KeptForm
-from tracker.web.forms import DayField, KeyedForm, MoneyField
+from tracker.web.forms import DayField, KeyedForm, MoneyField, read_cents
 from tracker.web.reason_field import reason
 from tracker.web.text_fields import line, paragraphs
 
 _DAYS = ("arrives_on", "leaves_on")
-MOST_DIGITS = 16
-"""An amount of so many digits is none of ours."""
 
 
 class EntryForm(KeptForm):
@@ -137,8 +135,8 @@ class SettleForm(KeyedForm):
     @property
     def seen_minor(self) -> int:
         """What whoever presses has read; -1, which is never owed, where that was not sent."""
-        text = self.seen.data or ""
-        return int(text) if text.isdecimal() and len(text) < MOST_DIGITS else -1
+        seen = read_cents(self.seen.data)
+        return -1 if seen is None else seen
 
 
 class WriteOffForm(KeptForm):

@@ -1,8 +1,11 @@
 """What is typed at the travel desk. Nothing here asks for a passport, the number of a visa or an account of a bank."""
 
+import uuid
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
+from flask import request
 from wtforms import RadioField, SelectMultipleField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Optional, StopValidation
@@ -15,7 +18,7 @@ from tracker.participation.travel.by_day import days_between, read_ticks
 from tracker.participation.travel.lifecycle import SHOWN_LABELS
 from tracker.participation.travel.services import Papers, Payee, Quotation, Spent, Ticket
 from tracker.typed.kept_form import KeptForm
-from tracker.web.forms import DayField, KeyedForm, MoneyField
+from tracker.web.forms import DayField, KeyedForm, MoneyField, read_cents
 from tracker.web.reason_field import reason
 from tracker.web.text_fields import line
 
@@ -186,6 +189,18 @@ class HandedForm(KeyedForm):
         kinds=("pdf", "png", "jpeg"),
         description=lazy("PDF, JPG or PNG, 10 MB at most. A clear photograph is enough."),
     )
+
+    @staticmethod
+    def seen() -> dict[uuid.UUID, int]:
+        """The sum of each seat that stood on the page, in cents of the dollar; what is none is left out."""
+        found = {}
+        for text in request.form.getlist("sum"):
+            seat, _colon, cents = text.partition(":")
+            amount = read_cents(cents)
+            if amount is not None:
+                with suppress(ValueError):
+                    found[uuid.UUID(seat)] = amount
+        return found
 
 
 class UndoForm(KeptForm):

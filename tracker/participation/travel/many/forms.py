@@ -76,12 +76,17 @@ class ManyForm(KeyedForm):
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Rows that are not ticked may hold anything."""
+        rows = self["seats"]
         fine = bool(super().validate(extra_validators))
+        for entry in rows.entries:
+            for field in () if entry.form.take.data else entry.form:
+                field.errors = []
         self.amounts = [row.amounts() for _place, row in self.chosen]
         faults = any(field.errors for _place, row in self.chosen for field in row)
         if faults:
             self.form_errors.append(NOTHING)
-        return fine and not faults
+        others = any(field.errors for field in self if field is not rows)
+        return not faults and not others and not (self.form_errors and not fine)
 
     def add_errors(self, fields: dict[str, Any]) -> None:
         """Refusals at the row that they are about ("2.fare": the third), or at its tick."""

@@ -1,7 +1,7 @@
 """Paid on arrival: a list for a day, signed by whoever was paid, and from that one payment a name and line."""
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
@@ -52,9 +52,18 @@ def record_pay_list_made(code: str, day: date, *, actor: Actor) -> int:
 
 
 @verb(events=None)
-def record_handed_over(code: str, seats: Collection[uuid.UUID], *, actor: Actor, day: date | None, file: Any) -> int:
+def record_handed_over(
+    code: str,
+    seats: Collection[uuid.UUID],
+    *,
+    actor: Actor,
+    day: date | None,
+    file: Any,
+    seen: Mapping[uuid.UUID, int],
+) -> int:
     """Say who signed for the cash on a day, and file the signed list; gives how many. What each signed for is kept line
-    by line, so that finance records just that. Nothing is booked by it. All or none; one event for each request."""
+    by line, so that finance records just that: `seen` is the sum of each, in cents of the dollar, that whoever ticks
+    has read. Nothing is booked by it. All or none; one event for each request."""
     problems: dict[str, Any] = {}
     if day is None or day > today():
         problems["day"] = lazy("Enter the day on which it was paid, today at the latest.")
@@ -66,6 +75,9 @@ def record_handed_over(code: str, seats: Collection[uuid.UUID], *, actor: Actor,
     listed = listed_for(code, None, actor)
     if not {one.seat.id for one in found} <= {one.seat.id for one in listed}:
         raise Conflict(lazy("Somebody on this list was ticked off already, or is not paid on arrival any more."))
+    if moved := [one.name for one in found if seen.get(one.seat.public_id) != one.due_minor]:
+        names = ", ".join(moved)
+        raise Conflict(lazy("What is to be paid has changed, look at the sums again: %(names)s.", names=names))
     # The paper can name whoever was listed and did not come.
     stored = keep_paper(file, listed, actor=actor, about=found[0].request)
     by = {"handed_on": day, "pay_list_file_id": stored.id}

@@ -61,7 +61,9 @@ def record_handed_over(code: str) -> Any:
     ticked = ticked_seats()
     return confirmed(
         form,
-        lambda **by: services.record_handed_over(code, ticked, day=form.day.data, file=form.file.data, **by),
+        lambda **by: services.record_handed_over(
+            code, ticked, day=form.day.data, file=form.file.data, seen=form.seen(), **by
+        ),
         page=lambda: render_template(
             "participation/travel/handed_over.html",
             session=session,

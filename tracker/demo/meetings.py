@@ -34,9 +34,7 @@ def write_into(schedule: Schedule, participants: Participants) -> None:
 
 def _open(participants: Participants, text: dict[str, Any]) -> None:
     """An administrator gives the dates, a programme manager says what is paid."""
-    starts = today() + timedelta(days=text["opened"] + text["starts_in"])
-    starts += timedelta(days=-starts.weekday() % 7)
-    dates = _dates(text, starts)
+    dates = _dates(text, first_day(text, today()))
     administrator = participants["UNODC.administrator"]
     if text.get("added"):
         sessions.add_session(actor=administrator, code=text["code"], **dates)
@@ -44,6 +42,12 @@ def _open(participants: Participants, text: dict[str, Any]) -> None:
         version = reference.get_session(text["code"]).version
         sessions.edit_session(text["code"], actor=administrator, version=version, **dates)
     _set_up(participants["UNODC.programme_manager"], text, {})
+
+
+def first_day(text: dict[str, Any], opened_on: date) -> date:
+    """The Monday on which a session begins that was opened on a day."""
+    starts = opened_on + timedelta(days=text["opened"] + text["starts_in"])
+    return starts + timedelta(days=-starts.weekday() % 7)
 
 
 def _say_held(participants: Participants, code: str) -> None:

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from tracker.accounts.models import Organisation, Person
+from tracker.assistance.lifecycle import Marking
 from tracker.assistance.models import AssistanceRequest
 from tracker.assistance.queries import visible_to
 from tracker.costs.lines import LineKind
@@ -134,7 +135,8 @@ OPEN = sa.and_(AgencyLine.remark.is_(None), ~AGREES)
 
 @dataclass(frozen=True, slots=True)
 class AgencyRow:
-    """A line with our ticket where it has one; `remarked_by` is the name of who said why it differs."""
+    """A line with our ticket where it has one; `remarked_by` is the name of who said why it differs, `strict` whether
+    the request of the ticket is strictly confidential."""
 
     line: AgencyLine
     journey: SeatTravel | None
@@ -145,6 +147,7 @@ class AgencyRow:
     charged_minor: int
     fare_allocation: uuid.UUID | None
     remarked_by: str
+    strict: bool
 
 
 def _rows(actor: Actor) -> sa.Select[*tuple[Any, ...]]:
@@ -161,6 +164,7 @@ def _rows(actor: Actor) -> sa.Select[*tuple[Any, ...]]:
     columns = (
         *(AgencyLine, Travel, Seat, sa.func.coalesce(Delegate.name, ""), Organisation.state_iso3, OPEN),
         *(sa.cast(_charged(*CHARGES), sa.BigInteger), pays, sa.func.coalesce(by.name, "")),
+        sa.case((R.marking == Marking.STRICTLY_CONFIDENTIAL, sa.true()), else_=sa.false()),
     )
     return (
         sa.select(*columns)

@@ -12,7 +12,11 @@ from tracker.participation.agency.forms import ExplainForm
 from tracker.participation.agency.models import KIND_LABELS
 from tracker.participation.agency.policies import RECONCILERS, RULES, AgencyAction, LineFacts
 from tracker.participation.blueprint import bp
-from tracker.rights.actor import TRAVEL_READERS
+from tracker.participation.seats.lifecycle import SeatStatus
+from tracker.participation.travel.policies import RULES as TRAVEL_RULES
+from tracker.participation.travel.policies import TravelAction, TravelFacts
+from tracker.rights.actor import TRAVEL_READERS, Actor
+from tracker.rights.rules import can
 from tracker.web.access import access, allow, current_actor
 from tracker.web.confirmation import confirmed
 
@@ -32,8 +36,17 @@ def agency_lines() -> Any:
         everything=everything,
         kinds=KIND_LABELS,
         may=actor.has(*RECONCILERS),
+        correctable={row.line.id for row in rows if _may_correct(row, actor)},
         what=services.WHAT,
     )
+
+
+def _may_correct(row: queries.AgencyRow, actor: Actor) -> bool:
+    """Whether the reader may record the ticket of a line anew."""
+    if row.seat is None:
+        return False
+    facts = TravelFacts(SeatStatus(row.seat.status), row.strict, signed=False)
+    return can(TRAVEL_RULES, TravelAction.TICKET, actor, facts) is None
 
 
 @bp.route("/travel/agency/<uuid:public_id>", methods=["GET", "POST"])

@@ -23,3 +23,9 @@ def test_a_seminar_is_said_to_be_held_once_its_people_have_left(monkeypatch, day
         left = starts + timedelta(days=session["lasts"] + 1)
         for act in (session["held"], sitting["travelled"], sitting["enter"], sitting["settle"]):
             assert schedule.moment(act).date() >= left
+
+
+def test_it_is_loaded_years_from_now(app):
+    """Requests count their days from the loading, or from a session that was held once: money fits both for good."""
+    with shifted(SOME_MONDAY + timedelta(days=1_000)):
+        assert "requests," in app.test_cli_runner().invoke(args=["demo", "load"]).output

@@ -31,6 +31,9 @@ STEPS_OF = {
     "lapsed": "offer sign accept lapse",
 }
 
+STANDS = 640
+"""Days for which an agreement stands after the loading, however long ago it was made."""
+
 
 @dataclass
 class Promise:
@@ -66,8 +69,6 @@ class Promise:
             schedule.on(day, act)
         for days_after, amount in self.text.get("receipts", ()):
             schedule.on(self.begun - days_after, partial(self.receive, amount))
-        if "closed_after" in self.text:
-            schedule.on(self.begun - self.text["closed_after"], self.close)
 
     def offer(self) -> None:
         parts = tuple(
@@ -91,7 +92,7 @@ class Promise:
         reference = f"DEMO-{self.text['key']}".upper()
         page = FileStorage(io.BytesIO(page_of("an agreement", reference)), filename="agreement.pdf")
         agreement = services.Agreement(
-            reference=reference, signed_on=today(), ends_on=today() + timedelta(days=3 * 365), file=page
+            reference=reference, signed_on=today(), ends_on=today() + timedelta(days=self.begun + STANDS), file=page
         )
         services.accept(self.public_id, actor=self.manager, version=None, agreement=agreement)
 
@@ -130,8 +131,13 @@ class Share:
         schedule.on(signed - self.text["planned"], self.plan)
         if "approved" in self.text:
             schedule.on(signed - self.text["approved"], self.approve)
-        for days_after, amount, payee, method in self.text.get("payments", ()):
-            schedule.on(signed - days_after, partial(self.pay, amount, payee, method))
+        for day, (_days_after, *payment) in zip(self.payment_days, self.text.get("payments", ()), strict=True):
+            schedule.on(day, partial(self.pay, *payment))
+
+    @property
+    def payment_days(self) -> list[float]:
+        """How many days ago each payment was made."""
+        return [self.story.days["sign"] - days_after for days_after, *_payment in self.text.get("payments", ())]
 
     def plan(self) -> None:
         if before_rounds.is_of(self.story.text):
@@ -168,8 +174,13 @@ def write_into(schedule: Schedule, participants: Participants, stories: dict[str
     promises = {row["key"]: Promise(row, participants, first_day - row["after"]) for row in file["pledge"]}
     for promise in promises.values():
         promise.write_into(schedule)
-    for row in file["share"]:
-        Share(row, promises[row["pledge"]], stories[row["request"]]).write_into(schedule)
+    shares = [Share(row, promises[row["pledge"]], stories[row["request"]]) for row in file["share"]]
+    for share in shares:
+        share.write_into(schedule)
+    for promise in promises.values():
+        if "closed_after_payments" in promise.text:
+            last = min(day for share in shares if share.promise is promise for day in share.payment_days)
+            schedule.on(last - promise.text["closed_after_payments"], promise.close)
     for row in file["interest"]:
         actor = participants.of(row["donor"], "donor_officer")
         schedule.on(first_day, partial(services.set_interests, row["rules"], actor=actor, version=None))

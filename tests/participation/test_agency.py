@@ -14,8 +14,12 @@ from tests.services.people import sign_in
 from tracker.calendar.now import today
 from tracker.database.transactions import transaction, update_where
 from tracker.extensions import db
+from tracker.imports import runs
+from tracker.imports.reading import Source
 from tracker.participation.agency import refunds
+from tracker.participation.agency import services as agency
 from tracker.participation.agency.columns import folded
+from tracker.participation.agency.imports import read
 from tracker.participation.agency.models import AgencyLine
 from tracker.participation.agency.waiting_work import FOR_ROLES
 from tracker.participation.travel import services
@@ -69,6 +73,16 @@ def test_a_line_takes_the_ticket_that_has_its_number_and_lets_it_go_with_it(scen
     assert "999-1234567890" not in listed
     services.record_ticket(scene.seats["KEN"], ticket=travel.a_ticket(20_00, number="220 BTN"), **corrected)
     assert waiting()["lines"] == 0
+
+
+def test_work_that_begins_anew_counts_its_own_lines_once(scene):
+    data = "\n".join((HEAD, row("220-KEN"), row("220-BTN"), row("220-NPL"))).encode()
+    rows = read(Source("statement.csv", "csv", data, reader=scene.officer))
+    run = {"actor": scene.officer, "file_name": "statement.csv", "sha256": "0" * 64, "work_key": "killed"}
+    agency.take_statement(rows, run_id=runs.begin(WHAT, **run))
+    report = agency.import_statement(rows, **run)
+    assert report["counts"] == {"imported": 3}
+    assert report["findings"] == []
 
 
 def test_a_line_takes_no_ticket_where_two_have_its_number(scene, officer):
@@ -158,7 +172,7 @@ def test_each_fault_is_said_with_its_row_and_what_stands_twice_is_taken_once(sce
     )  # fmt: skip
     for sentence in (
         "The same row stands at 2.",
-        "The sale of this ticket stands at 2 with other figures; the first was taken.",
+        "The same step of this ticket stands at 2 with other figures; the first was taken.",
         "This cell is empty.",
         "Write sale, exchange, fee or refund.",
         "The amount must be above zero",

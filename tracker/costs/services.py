@@ -58,21 +58,10 @@ def import_rules(rows: Records, **facts: Any) -> dict[str, Any]:
     return _import(RULES, rows, **facts)
 
 
-def _import(
-    what: str,
-    rows: Records,
-    *,
-    actor: Actor,
-    file_name: str,
-    sha256: str,
-    progress: Progress = no_progress,
-    work_key: str | None = None,
-) -> dict[str, Any]:
-    progress(0, len(rows))
-    run_id = runs.begin(what, actor=actor, file_name=file_name, sha256=sha256, work_key=work_key)
-    report = take(what, rows, run_id=run_id)
-    _ENDS[what](run_id, report, actor=actor, status="done")
-    return report.as_data(most=None)
+def _import(what: str, rows: Records, *, actor: Actor, **run: Any) -> dict[str, Any]:
+    return runs.take_whole(
+        what, rows, take=lambda run_id: take(what, rows, run_id=run_id), end=_ENDS[what], actor=actor, **run
+    )
 
 
 @verb(events=0)

@@ -1,7 +1,7 @@
 """A run: the rows of a file taken over in parts, each in a short transaction, so that others write in between and a run
 that was stopped goes on where it was."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Sized
 from datetime import timedelta
 from typing import Any
 
@@ -69,6 +69,27 @@ def take_in_parts(rows: Sequence[Any], take: Callable[[Sequence[Any]], Any], pro
     for start in range(0, len(rows), CHUNK):
         progress(start, len(rows))
         take(rows[start : start + CHUNK])
+
+
+def take_whole(
+    what: str,
+    rows: Sized,
+    *,
+    take: Callable[[int], Report],
+    end: Callable[..., None],
+    actor: Actor,
+    file_name: str,
+    sha256: str,
+    progress: Progress = no_progress,
+    work_key: str | None = None,
+) -> dict[str, Any]:
+    """Take over a file that is written in one transaction: `take`, a verb, is given the run's id, and `end`, another,
+    closes the run with its event. Gives the report as data. Repeating a run changes nothing."""
+    progress(0, len(rows))
+    run_id = begin(what, actor=actor, file_name=file_name, sha256=sha256, work_key=work_key)
+    report = take(run_id)
+    end(run_id, report, actor=actor, status="done")
+    return report.as_data(most=None)
 
 
 def begin_part(run_id: int) -> None:

@@ -60,8 +60,8 @@ class Sorted:
 
 
 _AGAIN = N_("The same row stands at %(row)d.")
-_TWICE = N_("The sale of this ticket stands at %(row)d with other figures; the first was taken.")
-_STANDS = N_("The sale of this ticket stands with other figures from an earlier file, which is not changed.")
+_TWICE = N_("The same step of this ticket stands at %(row)d with other figures; the first was taken.")
+_STANDS = N_("The same step of this ticket stands with other figures from an earlier file, which is not changed.")
 _NO_TICKET = N_("No ticket here has the number %(number)s. The line is kept and stands in the list.")
 _SEVERAL = N_("Several tickets here have the number %(number)s: %(names)s. The line is kept without one.")
 _DIFFERS = N_("%(name)s, ticket %(number)s: the ticket costs %(ours)s here, the statement says %(theirs)s in all.")
@@ -71,7 +71,7 @@ _NOT_STATED = N_("%(name)s has the ticket %(number)s, issued by %(day)s, and no 
 
 def sort_out(rows: StatementRows, run_id: int | None = None) -> Sorted:
     """What becomes of each row; those that this run took already count as new."""
-    found, tickets = Sorted(Report(findings=list(rows.notes))), queries.our_tickets(rows.reader)
+    found, tickets = Sorted(Report(findings=list(rows.notes))), queries.our_tickets(rows.reader, but_run=run_id)
     standing = queries.standing(but_run=run_id)
     above: dict[tuple[str, ...], tuple[int, Stated]] = {}
     day = today()

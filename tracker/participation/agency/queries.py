@@ -44,25 +44,33 @@ class OurTicket:
     is_stated: bool
 
 
-def _charged(*kinds: LineKindOfAgency) -> sa.ScalarSelect[int]:
-    """What statements charged for a journey's ticket, in cents of the dollar."""
+def _of_others(line: Any, run_id: int | None) -> sa.ColumnElement[bool]:
+    """Lines that are not of this run; all where there is none."""
+    return sa.true() if run_id is None else line.import_run_id != run_id
+
+
+def _charged(*kinds: LineKindOfAgency, but_run: int | None = None) -> sa.ScalarSelect[int]:
+    """What statements, without one run, charged for a journey's ticket, in cents of the dollar."""
     line = aliased(AgencyLine)
     return (
         sa.select(sa.func.coalesce(sa.func.sum(line.amount_minor), 0))
         .where(line.journey_id == Travel.id, line.kind.in_(kinds), line.currency == FUND_CURRENCY)
+        .where(_of_others(line, but_run))
         .correlate(Travel)
         .scalar_subquery()
     )
 
 
-def our_tickets(reader: Actor) -> dict[str, list[OurTicket]]:
-    """The tickets that the reader may know, by the form of their number that is compared; one statement."""
+def our_tickets(reader: Actor, *, but_run: int | None) -> dict[str, list[OurTicket]]:
+    """The tickets that the reader may know, by the form of their number that is compared, with what every run but one
+    says of them; one statement."""
     line = aliased(AgencyLine)
-    stated = sa.exists().where(line.journey_id == Travel.id, line.kind == LineKindOfAgency.SALE)
+    sale = line.journey_id == Travel.id, line.kind == LineKindOfAgency.SALE
+    stated = sa.exists().where(*sale, _of_others(line, but_run))
     rows = db.session.execute(
         sa.select(
             *(Travel.id, Travel.ticket_number, Delegate.name, Organisation.state_iso3, Travel.ticket_issued_on),
-            *(Travel.ticket_minor, _charged(*CHARGES), stated),
+            *(Travel.ticket_minor, _charged(*CHARGES, but_run=but_run), stated),
         )
         .join(Seat, Seat.id == Travel.seat_id)
         .join(Delegate, Delegate.id == Travel.delegate_id)
@@ -84,9 +92,8 @@ def _our_ticket(row: Any) -> OurTicket:
 
 def standing(*, but_run: int | None) -> dict[tuple[str, ...], tuple[int, str]]:
     """Amount and currency of the lines that are kept, by what no two have in common."""
-    others = AgencyLine.import_run_id.is_distinct_from(but_run if but_run is not None else -1)
     columns = [getattr(AgencyLine, name) for name in Stated.__slots__]
-    rows = (Stated(*row) for row in db.session.execute(sa.select(*columns).where(others)))
+    rows = (Stated(*row) for row in db.session.execute(sa.select(*columns).where(_of_others(AgencyLine, but_run))))
     return {one.key: (one.amount_minor, one.currency) for one in rows}
 
 

@@ -36,21 +36,11 @@ def examine(rows: StatementRows, *, progress: Progress = no_progress) -> Report:
     return sort_out(rows).report
 
 
-def import_statement(
-    rows: StatementRows,
-    *,
-    actor: Actor,
-    file_name: str,
-    sha256: str,
-    progress: Progress = no_progress,
-    work_key: str | None = None,
-) -> dict[str, Any]:
+def import_statement(rows: StatementRows, *, actor: Actor, **run: Any) -> dict[str, Any]:
     """Keep the new lines; gives the report as data. Repeating a run changes nothing."""
-    progress(0, len(rows))
-    run_id = runs.begin(WHAT, actor=actor, file_name=file_name, sha256=sha256, work_key=work_key)
-    report = take_statement(rows, run_id=run_id)
-    end_statement(run_id, report, actor=actor, status="done")
-    return report.as_data(most=None)
+    return runs.take_whole(
+        WHAT, rows, take=lambda run_id: take_statement(rows, run_id=run_id), end=end_statement, actor=actor, **run
+    )
 
 
 @verb(events=0)

@@ -37,21 +37,11 @@ def examine(rows: Listed, *, progress: Progress = no_progress) -> Report:
     return sort_out(rows).report
 
 
-def import_attendance(
-    rows: Listed,
-    *,
-    actor: Actor,
-    file_name: str,
-    sha256: str,
-    progress: Progress = no_progress,
-    work_key: str | None = None,
-) -> dict[str, Any]:
+def import_attendance(rows: Listed, *, actor: Actor, **run: Any) -> dict[str, Any]:
     """Keep the days of whoever was present; gives the report as data. Repeating a run changes nothing."""
-    progress(0, len(rows))
-    run_id = runs.begin(WHAT, actor=actor, file_name=file_name, sha256=sha256, work_key=work_key)
-    report = take(rows, run_id=run_id, actor=actor)
-    end_attendance(run_id, report, actor=actor, status="done")
-    return report.as_data(most=None)
+    return runs.take_whole(
+        WHAT, rows, take=lambda run_id: take(rows, run_id=run_id, actor=actor), end=end_attendance, actor=actor, **run
+    )
 
 
 @verb(events=None)

@@ -67,6 +67,7 @@ participation.deviation_dropped    authority drafter
 participation.travel_recorded      authority drafter finance
 participation.ticket_corrected      authority drafter finance
 participation.travel_corrected      authority drafter finance
+participation.attendance_undone     authority drafter finance
 participation.offer_due            authority state's-address
 participation.offer_overdue        authority manager travel
 participation.seats_taken_back     authority drafter state's-address travel

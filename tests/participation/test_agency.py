@@ -64,7 +64,7 @@ def scene(app):
 
 
 def test_a_line_takes_the_ticket_that_has_its_number_and_lets_it_go_with_it(scene, officer):
-    take(officer, row("999-1234567890"), row("220-BTN"))
+    carried_out = take(officer, row("999-1234567890"), row("220-BTN"))
     assert waiting()["lines"] == 1
     corrected = {"actor": scene.officer, "version": None}
     services.record_ticket(scene.seats["BTN"], ticket=travel.a_ticket(20_00, number="9991234567890"), **corrected)
@@ -73,6 +73,10 @@ def test_a_line_takes_the_ticket_that_has_its_number_and_lets_it_go_with_it(scen
     assert "999-1234567890" not in listed
     services.record_ticket(scene.seats["KEN"], ticket=travel.a_ticket(20_00, number="220 BTN"), **corrected)
     assert waiting()["lines"] == 0
+    officer.post(f"/imports/{carried_out}/undo")
+    work()
+    assert db.session.scalar(sa.select(sa.func.count(AgencyLine.id))) == 0, "nobody touched them"
+    db.session.rollback()
 
 
 def test_work_that_begins_anew_counts_its_own_lines_once(scene):

@@ -18,12 +18,13 @@ class Kind:
     `label`, `files` (which files are read), `lands` (what becomes of new rows) and `whose` (the heading of a sample's
     owner) are message ids; `roles` may import; `read` gives the records of a file and refuses a damaged one
     (`files.damaged`), `examine` says of each what would be done, `take_over` does it and gives the report as data,
-    `end` closes a run with its event. `model` are the rows that come of it and `parts` those that come with them; when
-    an import is undone `forget` deletes what hangs on some of them (ids). `held` gives sentences for what rests on the
-    rows of a run (its id) as a whole: while there are any, the import is not undone. `columns` are those of our own
-    table, with what each holds; empty where there is no such table. `sessions` gives the sessions (code, name) of which
-    a file can be, where it must be said; `touched` gives conditions under which a row of the model counts as touched;
-    `undoes` (a message id) says what undoing does where it is more than to delete rows.
+    `end` closes a run with its event. `model` are the rows that come of it and `parts` those that come with them;
+    when an import is undone `forget` deletes what hangs on some of them (ids), for whoever undoes. `held` gives
+    sentences for what rests on the rows of a run (its id) as a whole: while there are any, the import is not undone.
+    `columns` are those of our own table, with what each holds; empty where there is no such table. `sessions` gives
+    the sessions (code, name) of which a file can be, where it must be said; `touched` gives conditions under which a
+    row of the model counts as touched; `undoes` (a message id) says what undoing does where it is more than to delete
+    rows.
     """
 
     name: str
@@ -38,7 +39,7 @@ class Kind:
     end: Callable[..., None]
     model: type[Any]
     parts: tuple[type[Any], ...] = ()
-    forget: Callable[[Sequence[int]], None] = lambda _ids: None
+    forget: Callable[[Sequence[int], Actor], None] = lambda _ids, _actor: None
     held: Callable[[int], Sequence[Any]] = lambda _run_id: ()
     columns: Mapping[str, str] = field(default_factory=dict)
     sessions: Callable[[Actor], Sequence[tuple[str, Any]]] | None = None

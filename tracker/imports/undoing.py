@@ -30,7 +30,7 @@ def undo(run_id: int, *, actor: Actor, progress: Progress) -> tuple[int, int]:
         raise Conflict(lazy("This import was undone already."))
     refuse_held(run)
     what, total, looked_at, after = run.what, sum(run.counts.values()), 0, 0
-    while (last := take_back(run_id, what=what, after=after)) is not None:
+    while (last := take_back(run_id, what=what, after=after, actor=actor)) is not None:
         after, looked_at = last, looked_at + CHUNK
         progress(min(looked_at, total), total)
     return end(run_id, actor=actor)
@@ -53,9 +53,10 @@ def close_killed(run_id: int, *, actor: Actor) -> None:
         kind.end(run_id, Report(total=rows), actor=actor, status="stopped")
 
 
-@verb(events=0)
-def take_back(run_id: int, *, what: str, after: int) -> int | None:
-    """Delete the untouched ones among the next rows; gives the id of the last that was looked at, None at the end."""
+@verb(events=None)
+def take_back(run_id: int, *, what: str, after: int, actor: Actor) -> int | None:
+    """Delete the untouched ones among the next rows; gives the id of the last that was looked at, None at the end. Of
+    some kinds their requests keep an event."""
     kind = kind_of(what)
     model = kind.model
     ids = list(
@@ -68,7 +69,7 @@ def take_back(run_id: int, *, what: str, after: int) -> int | None:
     changed = [model.version != 1] if hasattr(model, "version") else []
     touched = sa.or_(*changed, said, *kind.touched(), *_rests_on(kind))
     untouched = list(db.session.scalars(sa.select(model.id).where(model.id.in_(ids), ~touched)))
-    kind.forget(untouched)
+    kind.forget(untouched, actor)
     delete_where(model, model.id.in_(untouched))
     return ids[-1] if ids else None
 

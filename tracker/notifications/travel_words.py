@@ -65,4 +65,10 @@ TRAVEL = {
         N_("%(reference)s: the days of somebody with a seat of your State were corrected"),
         N_("%(reference)s: the days of a journey were corrected, and with them what is due"),
     ),
+    "participation.attendance_undone": (
+        "requests",
+        "finance drafters authority",
+        N_("%(reference)s: it is not recorded any more that somebody with a seat of your State travelled"),
+        N_("%(reference)s: it is not recorded any more that somebody with a seat travelled"),
+    ),
 }

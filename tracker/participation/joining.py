@@ -51,6 +51,7 @@ HISTORY = {
     "participation.ticket_corrected": N_("Ticket corrected for %(names)s"),
     "participation.travel_recorded": N_("Travelled: %(names)s"),
     "participation.travel_corrected": N_("Days of travel corrected: %(names)s"),
+    "participation.attendance_undone": N_("Not recorded as travelled any more, the list was taken back: %(names)s"),
     "participation.attendance_imported": N_("Days of travel taken from the list of participants"),
     "participation.offer_due": N_("Reminder: the answer is due soon for %(names)s"),
     "participation.offer_overdue": N_("The day for the answer has passed for %(names)s"),

@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from tests.factories import offers as make
-from tests.factories import travel
+from tests.factories import seats, travel
 from tests.imports.test_pages import public_id, send, work
 from tests.pledges.forms import words_of
 from tests.services.people import sign_in
@@ -18,6 +18,7 @@ from tracker.extensions import db
 from tracker.participation.models import Delegate
 from tracker.participation.travel import services
 from tracker.participation.travel.services import Payee
+from tracker.pledges import services as money
 
 DAY = timedelta(days=1)
 FIRST, LAST = today() - 5 * DAY, today() - DAY
@@ -108,6 +109,18 @@ def test_from_the_file_to_the_days_and_the_list_of_who_was_not_in_it_and_back(sc
     assert make.stands(scene.seats["KEN"])[:2] == ("ticketed", "ticketed")
     assert travel.record_of(scene.seats["KEN"]).first_day is None
     assert "Nothing of this file is open" not in words_of(officer.get(f"/sessions/{make.CODE}/travel/attendance"))
+    told = db.session.scalars(sa.select(Event.subject_id).where(Event.name == "participation.attendance_undone"))
+    assert set(told) == {scene.cases[state].now.id for state in ("KEN", "BTN")}
+
+
+def test_days_on_which_a_payment_rests_are_not_taken_back(scene, officer):
+    carried_out = take(officer, row("awa@ken.example"), row("awa@btn.example"))
+    allocation = travel.allocation_of(scene.seats["KEN"])
+    payment = seats.payment(allocation, 10_00, part="advance")
+    money.disburse(allocation, actor=scene.donors.finance.actor, payment=payment)
+    officer.post(f"/imports/{carried_out}/undo")
+    work()
+    assert [make.stands(scene.seats[state])[0] for state in ("KEN", "BTN")] == ["travelled", "ticketed"]
 
 
 def test_what_somebody_recorded_stays_and_is_shown_beside_the_file(scene, officer):

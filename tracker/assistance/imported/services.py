@@ -219,7 +219,7 @@ def _insert(
     search_index.index_all(zip(ids, said, strict=True))
 
 
-def forget_requests(ids: Sequence[int]) -> None:
+def forget_requests(ids: Sequence[int], _actor: Actor) -> None:
     """Delete what hangs on requests that are to go when their import is undone."""
     for model in PARTS:
         delete_where(model, model.request_id.in_(ids))

@@ -25,19 +25,17 @@ def register() -> None:
 
 def follow_the_ticket(event: Event, _request: Any, _actor: Actor) -> None:
     """Lines of another number let a journey go, lines without a ticket take the one that has their number now; where
-    several have it, none is chosen."""
+    several have it, none is chosen. It leaves the version of a line: nobody has touched it, and its import can still
+    be undone."""
     journeys = sa.select(SeatTravel.id, SeatTravel.ticket_number).join(Seat, Seat.id == SeatTravel.seat_id)
     journeys = journeys.where(Seat.id.in_(event.data["seat_ids"]), SeatTravel.delegate_id == Seat.delegate_id)
     for journey_id, number in db.session.execute(journeys.where(SeatTravel.ticket_number.is_not(None))).all():
         ticket = folded(number or "")
-        moved = {"version": AgencyLine.version + 1}
-        update_where(
-            AgencyLine, AgencyLine.journey_id == journey_id, AgencyLine.ticket != ticket, **moved, journey_id=None
-        )
+        update_where(AgencyLine, AgencyLine.journey_id == journey_id, AgencyLine.ticket != ticket, journey_id=None)
         without = AgencyLine.ticket == ticket, AgencyLine.journey_id.is_(None)
         waits = db.session.scalar(sa.select(AgencyLine.id).where(*without).limit(1)) is not None
         if waits and _only(journey_id, ticket):
-            update_where(AgencyLine, *without, **moved, journey_id=journey_id)
+            update_where(AgencyLine, *without, journey_id=journey_id)
 
 
 def _only(journey_id: int, ticket: str) -> bool:

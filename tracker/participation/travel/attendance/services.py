@@ -1,5 +1,6 @@
 """Taking a list of participants over: the days really spent of whoever was present, in one transaction."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,6 +12,7 @@ from tracker.database.transactions import update_where
 from tracker.database.verbs import verb
 from tracker.extensions import db
 from tracker.imports import runs
+from tracker.imports.models import ImportRun
 from tracker.imports.report import Done, Report
 from tracker.imports.runs import Progress, no_progress
 from tracker.participation.lifecycle import DelegateStatus
@@ -26,6 +28,7 @@ from tracker.participation.travel.models import SeatTravel
 from tracker.participation.travel.queries import Travelling
 from tracker.participation.travel.services.recording import record_by_request
 from tracker.participation.travel.services.travelled import Spent, keep_travelled
+from tracker.pledges.models import Act, Disbursement, SeatLine
 from tracker.rights.actor import Actor
 
 WHAT = "attendance"
@@ -101,12 +104,14 @@ def end_attendance(run_id: int, report: Report, *, actor: Actor, status: str) ->
     )
 
 
-def forget(ids: Sequence[int]) -> None:
-    """Take back what marks say was kept: the seats have their tickets again and nobody is said to have travelled."""
+def forget(ids: Sequence[int], actor: Actor) -> None:
+    """Take back what marks say was kept: the seats have their tickets again and nobody is said to have travelled. One
+    event for each request."""
     marks = db.session.scalars(
         sa.select(AttendanceMark).where(AttendanceMark.id.in_(ids), AttendanceMark.in_file)
     ).all()
     hold_requests(queries.request_ids([mark.seat_id for mark in marks]))
+    by_request: dict[int, list[AttendanceMark]] = defaultdict(list)
     nothing: dict[str, Any] = {"shown_by": None, "first_day": None, "last_day": None, "provided": {}}
     for mark in marks:
         seat = db.session.get_one(Seat, mark.seat_id, populate_existing=True)
@@ -114,14 +119,29 @@ def forget(ids: Sequence[int]) -> None:
         same = SeatTravel.seat_id == mark.seat_id, SeatTravel.delegate_id == mark.delegate_id
         update_where(SeatTravel, *same, version=SeatTravel.version + 1, **nothing)
         move_person(mark.delegate_id, DelegateStatus.TICKETED)
+        by_request[seat.request_id].append(mark)
+    for request_id, its in sorted(by_request.items()):
+        events.record(
+            "participation.attendance_undone",
+            db.session.get_one(AssistanceRequest, request_id),
+            actor=actor,
+            seat_ids=[one.seat_id for one in its],
+            delegate_ids=[one.delegate_id for one in its],
+        )
 
 
 def touched() -> list[sa.ColumnElement[bool]]:
-    """When somebody has touched what a mark kept: the seat moved on, or the journey was changed."""
+    """When somebody has touched what a mark kept: the seat moved on, the journey was changed, or something was paid or
+    came back since."""
     seat = sa.exists().where(Seat.id == AttendanceMark.seat_id, Seat.version == AttendanceMark.seat_version)
     journey = sa.exists().where(
         SeatTravel.seat_id == AttendanceMark.seat_id,
         SeatTravel.delegate_id == AttendanceMark.delegate_id,
         SeatTravel.version == AttendanceMark.journey_version,
     )
-    return [sa.and_(AttendanceMark.in_file, ~sa.and_(seat, journey))]
+    moved = (
+        sa.exists()
+        .where(SeatLine.seat_id == AttendanceMark.seat_id, Disbursement.seat_line_id == SeatLine.id)
+        .where(Act.id == Disbursement.act_id, ImportRun.id == AttendanceMark.import_run_id, Act.at >= ImportRun.at)
+    )
+    return [sa.and_(AttendanceMark.in_file, sa.or_(~sa.and_(seat, journey), moved))]

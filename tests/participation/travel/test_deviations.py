@@ -14,9 +14,10 @@ from tests.participation.offers.test_pages import press
 from tests.participation.travel.test_pages import days
 from tests.participation.travel.test_papers import made
 from tests.pledges.forms import words_of
+from tests.rights.papers import paper
 from tests.services.people import sign_in
 from tracker.calendar.now import today
-from tracker.database.transactions import transaction
+from tracker.database.transactions import transaction, update_where
 from tracker.errors import Conflict, Forbidden, Invalid, Stale
 from tracker.extensions import db
 from tracker.participation.advances.queries import allowances_of
@@ -28,8 +29,18 @@ from tracker.participation.models import Delegate
 from tracker.participation.seats.models import Seat
 from tracker.participation.settling.lifecycle import Billed
 from tracker.participation.travel import queries
-from tracker.participation.travel.services import Quotation, record_quotation, record_ticket, record_travelled
+from tracker.participation.travel.services import (
+    Payee,
+    Quotation,
+    book_cash,
+    record_handed_over,
+    record_payee,
+    record_quotation,
+    record_ticket,
+    record_travelled,
+)
 from tracker.pledges import services as money
+from tracker.pledges.models import Disbursement
 
 DAY = timedelta(days=1)
 DAILY = 507_00
@@ -135,6 +146,34 @@ def test_ticket_payment_and_settlement_stop_at_the_comparable_fare(scene):
     pay(scene, FARE)
     with pytest.raises(Forbidden, match="not that far, or further"):
         record(scene)
+
+
+def test_a_pledge_pays_no_ticket_that_was_never_compared(scene):
+    """Somebody else paid the ticket when the private reasons were recorded; since then a pledge does."""
+    found = record(scene)
+    with transaction():
+        update_where(SeatDeviation, SeatDeviation.id == found.id, fare_minor=None, comparable_minor=None, borne_by=None)
+    by = {"actor": scene.officer, "version": None}
+    for act in (lambda: record_ticket(scene.seat, ticket=travel.a_ticket(1_00), **by), lambda: pay(scene, 1_00)):
+        with pytest.raises(Invalid) as refused:
+            act()
+        assert "was not compared yet" in str(list(refused.value.fields.values()))
+        db.session.rollback()
+
+
+def test_cash_for_what_private_days_leave_is_the_whole_of_it(scene):
+    record(scene, private=frozenset({scene.first + 2 * DAY}))
+    finance, officer = scene.all.finance.actor, scene.officer
+    record_ticket(scene.seat, actor=officer, version=None, ticket=travel.a_ticket(FARE))
+    payee = Payee(on_arrival=True, advance="CASH-7")
+    record_payee(scene.seat, actor=finance, version=None, payee=payee)
+    one, session = queries.get(scene.seat, officer)
+    seen, code = {scene.seat: one.due_minor}, session.code
+    db.session.rollback()
+    record_handed_over(code, [scene.seat], actor=officer, day=today(), file=paper(), seen=seen)
+    book_cash(code, [scene.seat], actor=finance, external_reference="UMOJA 9")
+    assert set(db.session.scalars(sa.select(Disbursement.part))) == {"whole"}
+    db.session.rollback()
 
 
 def pay(scene, amount: int) -> None:

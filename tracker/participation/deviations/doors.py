@@ -26,6 +26,8 @@ def ticket_within_comparable(_allocation: Any, payment: Any) -> dict[str, Any]:
 
 def above_comparable(most_minor: int) -> Any:
     """What whoever enters a dearer ticket reads."""
+    if not most_minor:
+        return lazy("The fare of this private journey was not compared yet: record the private reasons again first.")
     most = format_money(most_minor, FUND_CURRENCY)
     return lazy(
         "The journey differs for private reasons: a pledge pays %(most)s at most, the cheapest official fare.",

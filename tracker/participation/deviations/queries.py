@@ -23,12 +23,13 @@ def private_days_of(seat_ids: Collection[int]) -> dict[int, frozenset[date]]:
 
 
 def allowance_most(seat_ids: Collection[int]) -> dict[int, int]:
-    """What is due at most of the allowance of each of these seats, in cents, where private days leave less of it."""
-    found = deviations_of(seat_ids)
-    return {seat_id: one.allowance_minor for seat_id, one in found.items() if one.allowance_minor is not None}
+    """What is due at most of the allowance of each of these seats, in cents, where a journey differs; nothing where it
+    was not counted, because the fund paid none then."""
+    return {seat_id: one.allowance_minor or 0 for seat_id, one in deviations_of(seat_ids).items()}
 
 
 def fare_most(seat_id: int) -> int | None:
-    """The most that a pledge pays for the ticket of a seat, in cents; None where its journey is the official one."""
+    """The most that a pledge pays for the ticket of a seat, in cents: nothing where no fare was compared, because the
+    fund paid none then; None where its journey is the official one."""
     one = deviations_of([seat_id]).get(seat_id)
-    return one.comparable_minor if one else None
+    return (one.comparable_minor or 0) if one else None

@@ -62,7 +62,7 @@ class Travelling:
     @property
     def signed_lines(self) -> list[tuple[LineOfSeat, CashHanded]]:
         """The same line by line."""
-        lines = {line.money.id: line for line in self.money.lines}
+        lines = {line.money.id: line for line in to_the_person(self.money, self.allowance_most_minor)}
         return [(lines[part.seat_line_id], part) for part in self.signed]
 
     @property
@@ -113,12 +113,17 @@ class Travelling:
 
 
 def to_hand_over(money: SeatSums, allowance_most_minor: int | None = None) -> list[LineOfSeat]:
-    """The lines of a seat of which something is left to be paid to its person, as far as the fund pays them, and of the
-    allowance no more than private days leave."""
+    """The lines of a seat of which something is left to be paid to its person."""
+    lines = to_the_person(money, allowance_most_minor)
+    return [line for line in lines if line.money.left_minor > 0 and not line.money.is_over]
+
+
+def to_the_person(money: SeatSums, allowance_most_minor: int | None) -> list[LineOfSeat]:
+    """The lines of a seat that are paid to its person, as far as the fund pays them, and of the allowance no more than
+    private days leave."""
     paid = [line for line in money.lines if line.money.kind in ON_ARRIVAL_LINES and line.allocation]
     allowance = [line for line in paid if line.money.kind == LineKind.ALLOWANCE]
-    lines = [*at_most(allowance, allowance_most_minor), *(line for line in paid if line not in allowance)]
-    return [line for line in lines if line.money.left_minor > 0 and not line.money.is_over]
+    return [*at_most(allowance, allowance_most_minor), *(line for line in paid if line not in allowance)]
 
 
 def may_read(actor: Actor) -> sa.ColumnElement[bool]:

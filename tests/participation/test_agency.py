@@ -80,13 +80,14 @@ def test_a_line_takes_the_ticket_that_has_its_number_and_lets_it_go_with_it(scen
 
 
 def test_work_that_begins_anew_counts_its_own_lines_once(scene):
-    data = "\n".join((HEAD, row("220-KEN"), row("220-BTN"), row("220-NPL"))).encode()
+    data = "\n".join((HEAD, row("220-KEN"), row("220-BTN"), row("220-NPL", amount="15.00"))).encode()
     rows = read(Source("statement.csv", "csv", data, reader=scene.officer))
     run = {"actor": scene.officer, "file_name": "statement.csv", "sha256": "0" * 64, "work_key": "killed"}
     agency.take_statement(rows, run_id=runs.begin(WHAT, **run))
     report = agency.import_statement(rows, **run)
     assert report["counts"] == {"imported": 3}
-    assert report["findings"] == []
+    (differs,) = report["findings"]
+    assert "USD 15.00" in str(differs)
 
 
 def test_a_line_takes_no_ticket_where_two_have_its_number(scene, officer):
@@ -94,8 +95,8 @@ def test_a_line_takes_no_ticket_where_two_have_its_number(scene, officer):
     services.record_ticket(scene.seats["BTN"], ticket=travel.a_ticket(20_00, number="9991234567890"), **corrected)
     services.record_ticket(scene.seats["KEN"], ticket=travel.a_ticket(20_00, number="999 123 4567890"), **corrected)
     take(officer, row("999-1234567890"))
-    services.record_ticket(scene.seats["KEN"], ticket=travel.a_ticket(19_00, number="999 123 4567890"), **corrected)
-    assert waiting()["lines"] == 1
+    services.record_ticket(scene.seats["KEN"], ticket=travel.a_ticket(20_00, number="999 123 4567890"), **corrected)
+    assert waiting()["lines"] == 1, "it would agree with either"
     services.record_ticket(scene.seats["BTN"], ticket=travel.a_ticket(20_00, number="220-OTHER"), **corrected)
     services.record_ticket(scene.seats["KEN"], ticket=travel.a_ticket(20_00, number="9991234567890"), **corrected)
     assert waiting()["lines"] == 0

@@ -12,10 +12,11 @@ from tests.factories import travel
 from tests.pledges.forms import fields_of, words_of
 from tests.services.people import sign_in
 from tracker.costs.advances import Advance, advance_of
-from tracker.database.transactions import transaction
+from tracker.database.transactions import transaction, update_where
 from tracker.errors import Invalid
 from tracker.extensions import db
 from tracker.participation.advances.lifecycle import Allowance
+from tracker.participation.seats.models import Seat
 from tracker.participation.travel import services
 from tracker.participation.travel.services import Payee
 from tracker.pledges import services as money
@@ -107,6 +108,17 @@ def test_another_amount_or_part_needs_a_reason(seat):
     travel.ticketed(seat[2])
     services.record_travelled(seat[0], actor=seat[2].officer, version=None, spent=travel.spent())
     pay(seat, 2_50, BALANCE, number="FIN-3")
+
+
+def test_nothing_is_proposed_for_somebody_who_missed_the_journey(app, seat):
+    public_id, people, _scene = seat
+    with transaction():
+        missed = {"status": "no_show", "cause": "illness", "borne_by": "pledge", "reason": "Flu."}
+        update_where(Seat, Seat.public_id == public_id, **missed)
+    assert "By the rule nothing of it is paid now." in refused(seat, 22_50, ADVANCE)
+    journey = sign_in(app.test_client(), people.finance).get(f"/seats/{public_id}/travel")
+    assert "Nobody travels on this seat: nothing of it is paid before it is entered what is due." in words_of(journey)
+    assert "To be paid now" not in words_of(journey)
 
 
 def test_where_no_rule_is_known_every_amount_needs_a_reason(seat):

@@ -78,9 +78,6 @@ class ManyForm(KeyedForm):
         """Rows that are not ticked may hold anything."""
         rows = self["seats"]
         fine = bool(super().validate(extra_validators))
-        for entry in rows.entries:
-            for field in () if entry.form.take.data else entry.form:
-                field.errors = []
         self.amounts = [row.amounts() for _place, row in self.chosen]
         faults = any(field.errors for _place, row in self.chosen for field in row)
         if faults:

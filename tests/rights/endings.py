@@ -92,7 +92,9 @@ def signed_for_cash(seat: uuid.UUID, norway: pledges.People) -> None:
     """Whoever sits in the seat is paid on arrival and signed for it; finance has not recorded it."""
     with transaction() as session:
         row = session.scalars(sa.select(Seat).where(Seat.public_id == seat)).one()
-        line = session.scalars(sa.select(SeatLine.id).where(SeatLine.seat_id == row.id, SeatLine.kind == "fare")).one()
+        update_where(SeatLine, SeatLine.seat_id == row.id, SeatLine.kind == "fare", kind="allowance")
+        allowance = SeatLine.seat_id == row.id, SeatLine.kind == "allowance"
+        line = session.scalars(sa.select(SeatLine.id).where(*allowance)).one()
         request = session.get_one(AssistanceRequest, row.request_id)
         file = files.put(paper("quokkalist.pdf"), actor=norway.manager.actor, subject=request)
         session.add(PaperCase(file_id=file.id, request_id=request.id))

@@ -61,8 +61,9 @@ class Travelling:
 
     @property
     def signed_lines(self) -> list[tuple[LineOfSeat, CashHanded]]:
-        """The same line by line."""
-        lines = {line.money.id: line for line in to_the_person(self.money, self.allowance_most_minor)}
+        """The same line by line, as far as private days leave it."""
+        capped = to_the_person(self.money, self.allowance_most_minor)
+        lines = {line.money.id: line for line in (*self.money.lines, *capped)}
         return [(lines[part.seat_line_id], part) for part in self.signed]
 
     @property

@@ -20,6 +20,8 @@ from tracker.notifications.lifecycle import Channel
 from tracker.notifications.lifecycle import Status as DeliveryStatus
 from tracker.notifications.models import Delivery
 from tracker.participation.agency.models import AgencyLine
+from tracker.participation.agency.refunds import IS_EXPECTED
+from tracker.participation.deviations.models import SeatDeviation
 from tracker.participation.lifecycle import eligibility
 from tracker.participation.seats.models import Seat
 from tracker.pledges import verification
@@ -171,10 +173,15 @@ def assert_the_planned_session_can_be_tried():
 def assert_seats_stand_everywhere_and_a_round_is_under_way():
     seats = rows(Seat.status, R.organisation_id, where=[R.id == Seat.request_id])
     assert {status for status, _owner in seats} >= {"confirmed", "declined", "ticketed", "settled"}
-    assert {owner for status, owner in seats if status in ("declined", "taken_back", "no_show")} <= invented()
+    assert {owner for status, owner in seats if status in ("declined", "taken_back", "no_show", "cancelled")} <= invented()
     differing = {number for (number,) in rows(AgencyLine.number, where=[AgencyLine.kind == "fee"])}
     assert len(differing) == 1, "one ticket differs from the agency's statement"
     assert differing < {number for (number,) in rows(AgencyLine.number)}
+    assert rows(SeatDeviation.id), "somebody travels otherwise for private reasons"
+    assert {owner for _id, owner in rows(Seat.id, R.organisation_id, where=[R.id == Seat.request_id, IS_EXPECTED])} <= (
+        invented()
+    )
+    assert rows(Seat.id, where=[IS_EXPECTED]), "the agency owes something back for a ticket"
     assert {status for (status,) in rows(Round.status)} == {"approved", "open"}
     assert rows(RoundSeat.id, where=[RoundSeat.round_id == Round.id, Round.status == "open"])
 

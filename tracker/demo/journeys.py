@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+import sqlalchemy as sa
 from werkzeug.datastructures import FileStorage
 
 from tracker.calendar.now import today
@@ -15,13 +16,19 @@ from tracker.costs.lines import LineKind
 from tracker.demo.pages import page_of
 from tracker.demo.participants import Participants
 from tracker.demo.schedule import Schedule
+from tracker.demo.stories import Story
+from tracker.extensions import db
 from tracker.imports.reading import Source
 from tracker.money import to_major
 from tracker.participation.advances.queries import allowances_of
 from tracker.participation.agency import services as agency
 from tracker.participation.agency.columns import COLUMNS
 from tracker.participation.agency.imports import read as read_statement
-from tracker.participation.seats.lifecycle import SeatStatus
+from tracker.participation.deviations import services as deviations
+from tracker.participation.deviations.lifecycle import PaysMore, Wish
+from tracker.participation.ending import services as ending
+from tracker.participation.offers.models import Offer
+from tracker.participation.seats.lifecycle import Cause, SeatStatus
 from tracker.participation.settling import services as settling
 from tracker.participation.travel import services as travel
 from tracker.participation.travel.lifecycle import Shown
@@ -41,6 +48,7 @@ class Journeys:
 
     text: dict[str, Any]
     participants: Participants
+    stories: dict[str, Story]
 
     @property
     def officer(self) -> Actor:
@@ -52,7 +60,7 @@ class Journeys:
 
     def write_into(self, schedule: Schedule) -> None:
         """Put every step that the file names on its day."""
-        for step in ("ticket", "pay", "statement", "travelled", "enter", "settle"):
+        for step in ("ticket", "pay", "statement", "give_up", "travelled", "enter", "settle"):
             if step in self.text:
                 schedule.on(self.text[step], getattr(self, step))
 
@@ -60,11 +68,15 @@ class Journeys:
         found = of_session(reference.get_session(self.text["session"]), self.officer)
         return [one for one in found if one.status in statuses]
 
+    def _is_of(self, one: Travelling, *stories: str) -> bool:
+        return one.request.public_id in {self.stories[name].public_id for name in stories if name}
+
     def ticket(self) -> None:
-        """Papers are complete, a quotation below the estimate is taken, finance says how each is paid; `without_ticket`
-        is how many seats are left to be done."""
-        seats = self._seats(SeatStatus.CONFIRMED)
-        seats = seats[: len(seats) - self.text.get("without_ticket", 0)]
+        """Papers are complete, a quotation below the estimate is taken, finance says how each is paid; the journeys of
+        the requests `without_ticket` are left to be done, those of `travels_otherwise` last longer for private
+        reasons."""
+        left = self.text.get("without_ticket", ())
+        seats = [one for one in self._seats(SeatStatus.CONFIRMED) if not self._is_of(one, *left)]
         self._authorise([one.seat.public_id for one in seats])
         for one in seats:
             seat, number = one.seat.public_id, next(_numbers)
@@ -74,9 +86,25 @@ class Journeys:
             until = today() + timedelta(days=3)
             quoted = travel.Quotation(fare, until, "Travel agency of the demonstration", fare * 103 // 100)
             travel.record_quotation(seat, actor=self.officer, version=None, quotation=quoted)
+            if self._is_of(one, self.text.get("travels_otherwise", "")):
+                self._travel_otherwise(one, fare)
             paid = travel.Payee(number=f"DEMO-{number:04d}")
             travel.record_payee(seat, actor=self.finance, version=None, payee=paid)
             travel.record_ticket(seat, actor=self.officer, version=None, ticket=self._ticket(one, number, fare))
+
+    def _travel_otherwise(self, one: Travelling, fare_minor: int) -> None:
+        """Somebody stays for two days of their own, and pays themselves what the later flight costs more."""
+        first, last = one.person.arrives_on or today(), one.person.leaves_on or today()
+        wish = Wish(
+            first,
+            last + timedelta(days=2),
+            frozenset(),
+            "",
+            fare_minor * 108 // 100,
+            PaysMore.DELEGATE,
+            "Visits relatives after the session.",
+        )
+        deviations.record_deviation(one.seat.public_id, actor=self.officer, version=None, wish=wish)
 
     def _authorise(self, seats: list[uuid.UUID]) -> None:
         """File the authorisation of these journeys: a page that says what it stands for."""
@@ -125,6 +153,15 @@ class Journeys:
         lines = read_statement(Source("statement.csv", "csv", data, reader=self.officer))
         sha256 = hashlib.sha256(data).hexdigest()
         agency.import_statement(lines, actor=self.officer, file_name="statement.csv", sha256=sha256)
+
+    def give_up(self) -> None:
+        """A State gives up its seat after the ticket was bought: the agency is to pay back what can be had."""
+        story = self.stories[self.text["given_up"]]
+        why = ending.Why(Cause.ILLNESS, "The delegate was taken to hospital.")
+        for one in self._seats(SeatStatus.TICKETED):
+            if self._is_of(one, self.text["given_up"]):
+                offer = db.session.scalars(sa.select(Offer.public_id).where(Offer.seat_id == one.seat.id)).one()
+                ending.give_up_seat(offer, actor=story.authority, version=None, why=why)
 
     def travelled(self) -> None:
         """Everybody was there on the planned days; the rest of the allowance is paid."""

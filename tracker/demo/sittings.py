@@ -94,4 +94,4 @@ def write_into(schedule: Schedule, participants: Participants, stories: dict[str
     """Put every round into the schedule, with the journeys on its seats."""
     for text in read("rounds")["round"]:
         Sitting(text, participants, stories).write_into(schedule)
-        Journeys(text, participants).write_into(schedule)
+        Journeys(text, participants, stories).write_into(schedule)

@@ -173,7 +173,9 @@ def assert_the_planned_session_can_be_tried():
 def assert_seats_stand_everywhere_and_a_round_is_under_way():
     seats = rows(Seat.status, R.organisation_id, where=[R.id == Seat.request_id])
     assert {status for status, _owner in seats} >= {"confirmed", "declined", "ticketed", "settled"}
-    assert {owner for status, owner in seats if status in ("declined", "taken_back", "no_show", "cancelled")} <= invented()
+    assert {
+        owner for status, owner in seats if status in ("declined", "taken_back", "no_show", "cancelled")
+    } <= invented()
     differing = {number for (number,) in rows(AgencyLine.number, where=[AgencyLine.kind == "fee"])}
     assert len(differing) == 1, "one ticket differs from the agency's statement"
     assert differing < {number for (number,) in rows(AgencyLine.number)}

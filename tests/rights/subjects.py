@@ -92,6 +92,7 @@ SESSIONS = {
     "rounds.of_session": "supported",
     "rounds.open_round": "supported",
     "rounds.reserve": "reserve",
+    "rounds.sponsor": "supported",
     "participation.change_support": "supported",
     "participation.end_session_seats": "cancelled_session",
     "participation.offers": "supported",

@@ -46,6 +46,7 @@ ROUNDS = {
     "rounds.proposal": 15,
     "rounds.reserve": 31,
     "rounds.show": 39,
+    "rounds.sponsor": 26,
 }
 """What a round rests on (rules, people, estimates, seats, pledges) is read once each, however many States there are;
 of one that is prepared twice: as it was signed, and as it stands."""

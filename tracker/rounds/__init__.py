@@ -15,7 +15,7 @@ def init_app(app: Flask) -> None:
     from tracker.imports import kinds as imports
     from tracker.participation.support.queries import learn_done
     from tracker.pledges.proposed_acts import kinds as acts
-    from tracker.reference import nominations
+    from tracker.reference import nominations, session_cards
     from tracker.rounds import models, queries, waiting_work  # noqa: F401 - the tables must be known
     from tracker.rounds.blueprint import bp
     from tracker.rounds.cards import CARDS
@@ -23,6 +23,7 @@ def init_app(app: Flask) -> None:
     from tracker.rounds.promotion.kind import PROMOTION
     from tracker.rounds.proposals import work
     from tracker.rounds.sentences import SENTENCES
+    from tracker.rounds.sponsoring.cards import CARDS as FOR_DONORS
     from tracker.web import finding_views
 
     finding_views.import_views(__name__)
@@ -34,6 +35,7 @@ def init_app(app: Flask) -> None:
     )
     navigation.count_with(app, waiting_work.count_waiting)
     cards.register(*CARDS)
+    session_cards.register(*FOR_DONORS)
     acts.register(PROMOTION)
     imports.register(EARLIER)
     work.register()

@@ -24,6 +24,7 @@ from tracker.reference import queries as reference
 from tracker.reference.lifecycle import COUNTRY_LISTS, GROUP_NAMES, REGIONAL_GROUPS
 from tracker.reference.names import state_name
 from tracker.rights.rules import can
+from tracker.rounds.sponsoring.queries import as_sessions, select_sessions_to_sponsor
 from tracker.web.access import access, current_actor
 from tracker.web.reading import chosen
 
@@ -38,7 +39,8 @@ _MOST_DUE = 10
 def donor() -> Any:
     """The donor's start: tasks, needs, pledges, use of the money."""
     actor = current_actor()
-    desk = queries.donor_desk(actor, until=today() + _SOON, most_due=_MOST_DUE)
+    sessions = select_sessions_to_sponsor(actor)
+    desk = queries.donor_desk(actor, until=today() + _SOON, most_due=_MOST_DUE, beside=sessions)
     needs = queries.open_needs(actor, interests=desk.interests)
     return render_template(
         "donor/desk.html",
@@ -51,6 +53,7 @@ def donor() -> Any:
         needs_count=len(needs),
         needs_cut=len(needs) == queries.MOST_NEEDS,
         interests=_in_words(desk.interests.rules),
+        to_sponsor=as_sessions(desk.beside),
         **_words(),
     )
 

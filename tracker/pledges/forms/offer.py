@@ -93,9 +93,9 @@ class OfferForm(KeptForm, SureForm):
 
     @property
     def named_needs(self) -> list[Any]:
-        """What the requests are called for which alone the money is."""
-        requests = self["requests"]
-        return [choice.label for choice in requests.choices if choice.value in (requests.data or ())]
+        """What the requests and sessions are called for which alone the money is."""
+        named = (self["requests"], self["sessions"])
+        return [choice.label for field in named for choice in field.choices if choice.value in (field.data or ())]
 
     def ticks(self, *, rare: bool) -> list[Any]:
         """The lists of ticks that have something to tick: what money is often for, or what it is `rare`ly for."""

@@ -162,10 +162,14 @@ class DonorDesk:
     due: list[Due]
     totals: DonorTotals
     interests: Interests
+    beside: Sequence[Any] = ()
 
 
-def donor_desk(actor: Actor, *, until: date, most_due: int) -> DonorDesk:
-    """The actor's pledges, with all that stands beside them, in two statements; instalments due by a day."""
+def donor_desk(
+    actor: Actor, *, until: date, most_due: int, beside: sa.Select[*tuple[Any, ...]] | None = None
+) -> DonorDesk:
+    """The actor's pledges, with all that stands beside them, in two statements; instalments due by a day. `beside`
+    selects what a higher room shows on the desk, too."""
     rows, found = _lines(
         db.session.execute(_select_pledges(actor, taken_over=False)).all(),
         taken_over=sa.select(sa.func.count(Pledge.id).label("number")).where(
@@ -174,6 +178,7 @@ def donor_desk(actor: Actor, *, until: date, most_due: int) -> DonorDesk:
         due=_select_due(actor, until, most_due),
         interests=select_interests(actor),
         **select_totals(actor),
+        **({} if beside is None else {"beside": beside}),
     )
     return DonorDesk(
         rows=rows,
@@ -181,4 +186,5 @@ def donor_desk(actor: Actor, *, until: date, most_due: int) -> DonorDesk:
         due=_as_due(found["due"]),
         totals=as_totals(found),
         interests=as_interests(found["interests"]),
+        beside=found.get("beside", []),
     )

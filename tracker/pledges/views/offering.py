@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from wtforms.fields import SelectChoice
 from wtforms.validators import StopValidation
 
+from tracker.assistance.lifecycle import Kind
 from tracker.calendar.now import today
 from tracker.errors import Doubtful, Invalid
 from tracker.languages.choosing import current_language
@@ -16,7 +17,7 @@ from tracker.money import split_support
 from tracker.pledges import queries, services
 from tracker.pledges.actions import Action
 from tracker.pledges.blueprint import pledges_bp
-from tracker.pledges.forms import STEPS, OfferForm
+from tracker.pledges.forms import STEPS, OfferForm, choices
 from tracker.pledges.policies import RULES
 from tracker.pledges.presenting import level_name, terms_of
 from tracker.pledges.queries.names import known_as
@@ -34,7 +35,7 @@ _MOST_OFFERED = 200
 def new() -> Any:
     """The steps: amount, use, instalments, conditions, review."""
     authorize(RULES, Action.OFFER, current_actor(), None)
-    form = OfferForm(needs=_need_choices(), requests=_asked_for())
+    form = OfferForm(needs=_need_choices(), requests=_asked_for(), **_filled_in())
     if request.method == "GET":
         return _page(form)
     go = request.form.get("go", "next")
@@ -123,3 +124,15 @@ def _asked_for() -> list[str]:
     """The need from whose page the donor came."""
     wanted = request.args.get("need", "")
     return [wanted] if wanted else []
+
+
+def _filled_in() -> dict[str, Any]:
+    """What the page says already from which the donor came: title, amount and currency as they stood there, and the
+    session whose seats the money is for."""
+    filled: dict[str, Any] = {
+        name: text for name in ("title", "amount", "currency") if (text := request.args.get(name))
+    }
+    code = request.args.get("session", "")
+    if code in {choice.value for choice in choices.sessions()}:
+        filled |= {"sessions": [code], "kinds": [Kind.PARTICIPATION.value]}
+    return filled

@@ -1,0 +1,193 @@
+"""The page on which a donor sees what seats cost, and the pledge that it fills in."""
+
+import re
+
+import pytest
+from werkzeug.datastructures import MultiDict
+
+from tests.factories import accounts
+from tests.factories import rounds as make
+from tests.pledges.forms import words_of
+from tests.services.people import sign_in
+from tracker.assistance.models import AssistanceRequest
+from tracker.database.transactions import transaction, update_where
+from tracker.extensions import db
+from tracker.pledges.earmarks import Rule
+from tracker.reference import queries as reference
+from tracker.reference.models import Session
+from tracker.rounds import services
+from tracker.rounds.sponsoring import queries
+
+PAGE = "/rounds/sessions/AHC-P1/sponsor"
+
+
+@pytest.fixture
+def officer(app, people):
+    return sign_in(app.test_client(), people.officer)
+
+
+@pytest.fixture
+def signatory(app, people):
+    return sign_in(app.test_client(), people.signatory)
+
+
+@pytest.fixture
+def four_ask(people):
+    """Four States nominate one person each for a session of ten seats; no pledge has money."""
+    make.session(seats=10)
+    return [make.asks(iso3) for iso3 in ("KEN", "NPL", "TCD", "FJI")]
+
+
+def asked():
+    found = queries.asked_by(reference.get_session("AHC-P1"))
+    db.session.rollback()
+    return found
+
+
+def strictly_confidential(request):
+    with transaction():
+        update_where(AssistanceRequest, AssistanceRequest.id == request.id, marking="strictly_confidential")
+
+
+def test_an_amount_is_counted_in_seats_and_becomes_a_pledge(people, four_ask, officer):
+    price = -(-make.seat() // 10_00) * 10_00
+    usual = words_of(officer.get(PAGE))
+    assert "4 people wait for a seat. About 4 seats lack money." in usual
+    page = officer.get(f"{PAGE}?amount=10+000&currency=EUR")
+    seats = 11172_00 * 100 // 113 // price
+    assert 1 < seats < 4
+    words = words_of(page)
+    assert f"Your EUR 10,000 covers {seats} seats today, of 4 that lack money." in words
+    assert "At the rate of 30 October 2026, 0.895095 EUR for one dollar USD 11,172" in words
+    assert "Support cost, 13 % of what is paid: 13 of every 113 −USD 1,285.27" in words
+    href = re.search(r'href="(/pledges/new\?[^"]*)"', page.text).group(1).replace("&amp;", "&")
+    form = officer.get(href).text
+    for name, value in (("title", f"{seats} seats, "), ("amount", "10 000")):
+        assert re.search(rf'name="{name}"[^>]*value="{value}', form), name
+    assert re.search(r'<option[^>]*selected[^>]*value="EUR"|<option[^>]*value="EUR"[^>]*selected', form)
+    assert 'name="sessions" value="AHC-P1"' in form
+    assert 'name="kinds" value="participation"' in form
+
+
+def test_the_pledge_keeps_its_earmark_through_the_steps(four_ask, officer):
+    form = officer.get("/pledges/new?title=Two+seats&amount=5+000&currency=EUR&session=AHC-P1").text
+    inputs = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', form)
+    typed = MultiDict([*inputs, ("title", "Two seats"), ("amount", "5 000"), ("currency", "EUR"), ("go", "next")])
+    use = officer.post("/pledges/new", data=typed).text
+    assert re.search(r'name="sessions" value="AHC-P1" checked', use)
+    assert re.search(r'name="kinds" value="participation" checked', use)
+
+
+@pytest.mark.parametrize("said", ["session=AHC-XX", "session=", "currency=XXX", "title=" + "a" * 300])
+def test_a_pledge_is_filled_in_with_what_can_be_only(four_ask, officer, said):
+    form = officer.get(f"/pledges/new?{said}")
+    assert form.status_code == 200
+    assert 'name="sessions"' not in form.text
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("amount=-5&currency=USD", "cannot be negative"),
+        ("amount=much&currency=USD", "Enter the amount in figures"),
+        ("amount=0&currency=USD", "Enter an amount above zero."),
+        ("amount=1.5&currency=JPY", "JPY has no decimals"),
+        ("amount=10&currency=XXX", "Choose a currency for which the office keeps a rate"),
+        ("amount=" + "9" * 30, "too large"),
+    ],
+)
+def test_an_amount_that_cannot_be_is_refused_in_a_sentence_and_stays(people, four_ask, officer, typed, sentence):
+    from tests.factories.pledges import rate
+
+    rate("JPY", 151)
+    page = officer.get(f"{PAGE}?{typed}")
+    assert page.status_code == 422
+    assert sentence in words_of(page)
+    assert typed.split("&")[0].partition("=")[2] in page.text
+
+
+def test_each_row_says_the_amount_that_covers_so_many_seats(four_ask, officer):
+    page = officer.get(f"{PAGE}?amount=100&currency=EUR").text
+    assert "is less than a seat costs" in page
+    for number, href in zip((1, 3, 5), re.findall(r'href="(/rounds/[^"]*amount=[^"]*=EUR)"', page), strict=False):
+        words = words_of(officer.get(href.replace("&amp;", "&")))
+        assert re.search(rf"covers (all )?{min(number, 4)} seat", words), words
+
+
+def test_what_has_money_already_lacks_none_and_nothing_says_whose(people, four_ask, officer):
+    make.pledge_of(people, 3 * make.seat())
+    assert asked().lacking == 1
+    make.pledge_of(people, make.seat(), earmarks=(Rule("states", ("COD",)),))
+    assert asked().lacking == 1, "it suits nobody who waits"
+    words = words_of(officer.get(PAGE))
+    assert "PL-" not in words
+    assert "Kenya" not in words
+    assert "Awa" not in words
+
+
+def test_a_seat_that_was_given_waits_for_nothing(people, four_ask, officer):
+    pledge = make.pledge_of(people, make.seat())
+    services.approve(make.prepared(people, (four_ask[0], pledge)), actor=people.finance.actor, version=None)
+    found = asked()
+    assert (found.waiting, found.lacking) == (3, 3)
+
+
+def test_seats_of_the_session_end_what_lacks_money(people):
+    make.session(seats=2)
+    for iso3 in ("KEN", "NPL", "TCD"):
+        make.asks(iso3)
+    assert (asked().waiting, asked().lacking) == (3, 2)
+
+
+def test_a_strictly_confidential_request_is_in_no_figure(four_ask):
+    strictly_confidential(four_ask[0])
+    assert (asked().waiting, asked().prices.seats) == (3, 3)
+    strictly_confidential(four_ask[1])
+    assert (asked().waiting, asked().incomplete, asked().lacking) == (None, None, None)
+    assert asked().typical
+
+
+def test_below_three_states_prices_are_of_journeys_that_stand_for_any(people, officer):
+    make.session(seats=10)
+    make.asks("KEN", "Awa Konan", "Ben Otieno")
+    make.asks("NPL")
+    found = asked()
+    assert found.typical
+    assert found.prices.seats > 50
+    assert found.prices.cheap < found.prices.average < found.prices.dear
+    words = words_of(officer.get(f"{PAGE}?amount=50000&currency=USD"))
+    assert "Fewer than three States wait with an estimate that is complete." in words
+    assert "How many wait is not shown" in words
+    assert re.search(r"Your USD 50,000 covers \d+ seats today\.", words)
+
+
+def test_an_estimate_that_is_incomplete_is_counted_apart(four_ask, officer):
+    make.incomplete(four_ask[0])
+    assert (asked().waiting, asked().incomplete, asked().prices.seats) == (4, 1, 3)
+    assert "1 more estimate is incomplete" in words_of(officer.get(PAGE))
+
+
+def test_without_rates_nothing_is_said_and_a_pledge_is_possible(people, officer):
+    make.session(seats=10)
+    with transaction():
+        update_where(Session, Session.code == "AHC-P1", airport_iata=None)
+    page = officer.get(f"{PAGE}?amount=50000&currency=USD")
+    assert "No price can be said yet" in words_of(page)
+    assert "/pledges/new?" in page.text
+
+
+def test_it_is_found_from_the_desk_and_the_session_and_closed_once_it_is_over(app, four_ask, officer, signatory):
+    for address in ("/donor", "/sessions/AHC-P1"):
+        assert PAGE in officer.get(address).text, address
+        assert PAGE in signatory.get(address).text, address
+    assert "/pledges/new?" not in signatory.get(PAGE).text
+    assert "A donor officer of your organisation offers a pledge" in words_of(signatory.get(PAGE))
+    state = sign_in(app.test_client(), accounts.person("focal_point", of="KEN"))
+    for reader in (state, app.test_client()):
+        assert PAGE not in reader.get("/sessions/AHC-P1").text
+    with transaction():
+        update_where(Session, Session.code == "AHC-P1", status="held")
+    assert officer.get(PAGE).status_code == 404
+    for address in ("/donor", "/sessions/AHC-P1"):
+        assert PAGE not in officer.get(address).text, address
+    assert officer.get("/rounds/sessions/AHC-1/sponsor").status_code == 404

@@ -1,0 +1,1 @@
+"""What a donor reads who wants to pay seats of a session: what they cost, and how many an amount covers."""

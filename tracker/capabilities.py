@@ -26,6 +26,7 @@ CAPABILITIES: tuple[str, ...] = (
     "notifications",
     "triage",
     "desks",
+    "reporting",
     "demo",
 )
 

@@ -89,6 +89,7 @@ NUMBERS = {
 }
 SESSIONS = {
     "participation.board": "supported",
+    "reporting.of_session": "over",
     "rounds.of_session": "supported",
     "rounds.open_round": "supported",
     "rounds.reserve": "reserve",

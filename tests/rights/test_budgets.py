@@ -50,9 +50,12 @@ ROUNDS = {
 }
 """What a round rests on (rules, people, estimates, seats, pledges) is read once each, however many States there are;
 of one that is prepared twice: as it was signed, and as it stands."""
-SEATS = {"participation.board": 25, "participation.settle_seat": 16, "participation.write_off": 16}
-"""A board reads requests, seats, offers, journeys, estimates and money once each; settling a seat also its journey, and
-what waits for a second person."""
+SEATS = {
+    **dict.fromkeys(("participation.board", "reporting.of_session"), 25),
+    **dict.fromkeys(("participation.settle_seat", "participation.write_off"), 16),
+}
+"""A board, as a report, reads requests, seats, offers, journeys, estimates and money once each; settling a seat also
+its journey, and what waits for a second person."""
 OTHERS = 15
 """Pages on which one acts read also who will be told, and check whether the act is allowed."""
 

@@ -11,6 +11,7 @@ OF_NOBODY = {
     "accounts.organisation": "an organisation with the list of its people",
     "jobs.show": "how far long work is; its report is a file",
     "participation.board": "a session, counted; the requests in it are links",
+    "reporting.of_session": "a session, counted; it names no request and nobody",
     "rounds.of_session": "the rounds of a session, counted; each is a page of its own",
     "sessions.show": "a session, which is public",
 }

@@ -135,3 +135,16 @@ class Document:
     def tables(self) -> tuple[Table, ...]:
         """The tables, for those who want only the figures."""
         return tuple(block for block in self.blocks if isinstance(block, Table))
+
+
+def in_one_table(document: Document, headings: tuple[str, str, str, str, str]) -> Table:
+    """Every figure of a document's tables as a row of its own (table, line, column, unit, value), for programs that
+    read one table. `headings` name these five."""
+    rows = tuple(
+        (table.name, str(row[0]), column.heading, column.currency, column.plain(cell))
+        for table in document.tables
+        for row in table.all_rows()
+        for column, cell in zip(table.columns[1:], row[1:], strict=True)
+        if cell not in (None, "")
+    )
+    return Table(document.title, tuple(Column(heading) for heading in headings), rows)

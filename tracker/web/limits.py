@@ -51,7 +51,7 @@ TABLE: Mapping[Row, Limit] = {
     **_rows(FORMS, "POST", "accounts.ask", "accounts.sign_in_code", "demonstration.sign_in"),
     **_rows(SEARCHES, "GET", "triage.queue", "triage.figures", "triage.export", "assistance.index"),
     **_rows(SEARCHES, "GET", "accounts.organisations", "accounts.people", "desks.donor", "desks.donor_needs"),
-    **_rows(SEARCHES, "GET", "participation.travel_desk"),
+    **_rows(SEARCHES, "GET", "participation.travel_desk", "reporting.of_session"),
     **_rows(EXPORTS, "POST", "triage.export", "participation.make_pay_list"),
     **_rows(EXPORTS, "POST", "participation.make_authorisation", "participation.make_invitation"),
     **_rows(EXPORTS, "POST", "participation.make_invitations"),

@@ -102,14 +102,15 @@ class Asked:
         return round(self.offered.minor / self.offered.seats) if self.offered.seats else None
 
 
-def asked_of(session: Session, support: Support, board: Board, actor: Actor) -> Asked:
-    """The sums of a session as far as the actor may see its requests; at most five statements."""
+def asked_of(session: Session, support: Support, board: Board, actor: Actor, *where: sa.ColumnElement[bool]) -> Asked:
+    """The sums of a session as far as the actor may see its requests, of those only for which `where` holds; at most
+    five statements."""
     people = db.session.scalars(
         sa.select(Delegate)
         .join(R, R.id == Delegate.request_id)
         .where(
             *(R.session_id == session.id, R.kind == Kind.PARTICIPATION, R.submitted_at.is_not(None)),
-            *(R.status.in_(ELIGIBLE), FOR_A_SEAT, visible_to(actor)),
+            *(R.status.in_(ELIGIBLE), FOR_A_SEAT, visible_to(actor), *where),
         )
     ).all()
     costs = estimates_of(people, support)
@@ -117,18 +118,18 @@ def asked_of(session: Session, support: Support, board: Board, actor: Actor) -> 
     return Asked(
         asked=Sum(len(costs), sum(cost.so_far for cost in costs.values())),
         uncovered=Sum(len(waiting), sum(cost.so_far for cost in waiting)),
-        offered=_offered(session, actor) if board.given else Sum(0, 0),
+        offered=_offered(session, actor, *where) if board.given else Sum(0, 0),
         incomplete=sum(not cost.is_complete for cost in costs.values()),
     )
 
 
-def _offered(session: Session, actor: Actor) -> Sum:
+def _offered(session: Session, actor: Actor, *where: sa.ColumnElement[bool]) -> Sum:
     """What is approved for the seats that were not given back."""
     row = db.session.execute(
         sa.select(sa.func.count(sa.distinct(Seat.id)), sa.func.coalesce(sa.func.sum(SeatLine.approved_minor), 0))
         .select_from(Seat)
         .join(R, R.id == Seat.request_id)
         .join(SeatLine, SeatLine.seat_id == Seat.id)
-        .where(R.session_id == session.id, ~Seat.given_back, visible_to(actor))
+        .where(R.session_id == session.id, ~Seat.given_back, visible_to(actor), *where)
     ).one()
     return Sum(row[0], int(row[1]))

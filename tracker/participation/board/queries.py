@@ -23,8 +23,8 @@ from tracker.reference.models import Session, State
 from tracker.rights.actor import Actor
 
 R = AssistanceRequest
-ELIGIBLE = (Status.ACCEPTED, Status.IN_IMPLEMENTATION, Status.COMPLETED)
-"""A request with one of these was found eligible."""
+ELIGIBLE = (Status.ACCEPTED, Status.IN_IMPLEMENTATION, Status.COMPLETED, Status.UNFUNDED)
+"""A request with one of these was found eligible, also where it ended without a seat."""
 FOR_A_SEAT = sa.and_(Delegate.alternate.is_(False), Delegate.removed_at.is_(None))
 """Nominated for a seat and not as an alternate."""
 
@@ -66,8 +66,12 @@ class Board:
     @property
     def travelled(self) -> int:
         """In how many seats somebody made the journey, also where it is settled."""
+        return sum(row.number for row in self._used)
+
+    @property
+    def _used(self) -> Sequence[Any]:
         done = (SeatStatus.TRAVELLED, SeatStatus.SETTLED)
-        return sum(row.number for row in self.standing if row.status in done and not row.missed)
+        return [row for row in self.standing if row.status in done and not row.missed]
 
     @property
     def seated_women(self) -> int:
@@ -100,21 +104,20 @@ class Board:
 
     def standing_of(self, of: Callable[[Any], bool]) -> int:
         """How many seats that were not given back the requests have that `of` says yes to."""
+        return self._number_of(self.standing, of)
+
+    def travelled_of(self, of: Callable[[Any], bool]) -> int:
+        """In how many seats of these requests somebody made the journey."""
+        return self._number_of(self._used, of)
+
+    def _number_of(self, seats: Sequence[Any], of: Callable[[Any], bool]) -> int:
         those = {row.id for row in self.rows if of(row)}
-        return sum(row.number for row in self.standing if row.request_id in those)
-
-    def on_list(self, name: str) -> int:
-        """How many are nominated by States on a list."""
-        return self.people(lambda row: getattr(row, name))
-
-    def on_none(self, names: Sequence[str]) -> int:
-        """How many are nominated by States on none of these lists."""
-        return self.people(lambda row: not any(getattr(row, name) for name in names))
+        return sum(row.number for row in seats if row.request_id in those)
 
 
-def board_of(session: Session, actor: Actor) -> Board:
-    """What the actor may see of a session's requests and seats, in two statements. Withdrawn requests ask for
-    nothing."""
+def board_of(session: Session, actor: Actor, *where: sa.ColumnElement[bool]) -> Board:
+    """What the actor may see of a session's requests and seats, in two statements; of those requests only for which
+    `where` holds. Withdrawn requests ask for nothing."""
     day = session.closing_on or today()
     late = R.submitted_at > end_of(session.closing_on) if session.closing_on else sa.false()
     rows = db.session.execute(
@@ -140,14 +143,15 @@ def board_of(session: Session, actor: Actor) -> Board:
             R.submitted_at.is_not(None),
             R.status != Status.WITHDRAWN,
             visible_to(actor),
+            *where,
         )
         .group_by(R.id, State.iso3)
         .order_by(State.iso3, R.id)
     ).all()
-    return Board(rows, _seats(session, actor), day)
+    return Board(rows, _seats(session, actor, *where), day)
 
 
-def _seats(session: Session, actor: Actor) -> Sequence[Any]:
+def _seats(session: Session, actor: Actor, *where: sa.ColumnElement[bool]) -> Sequence[Any]:
     missed = sa.case((Seat.cause.is_(None), 0), else_=1)
     return db.session.execute(
         sa.select(
@@ -162,7 +166,7 @@ def _seats(session: Session, actor: Actor) -> Sequence[Any]:
         )
         .join(R, R.id == Seat.request_id)
         .join(Delegate, Delegate.id == Seat.delegate_id)
-        .where(R.session_id == session.id, visible_to(actor))
+        .where(R.session_id == session.id, visible_to(actor), *where)
         .group_by(Seat.request_id, Seat.status, Seat.origin, Seat.given_back, missed)
     ).all()
 

@@ -1,8 +1,5 @@
 """The board of a session, for whoever in the office reads requests."""
 
-from collections.abc import Callable
-from functools import partial
-from operator import attrgetter
 from typing import Any
 
 from flask import render_template
@@ -11,6 +8,7 @@ from flask_babel import gettext as _
 from tracker.calendar.now import today
 from tracker.languages.formatting import format_number
 from tracker.participation.blueprint import bp
+from tracker.participation.board.groups import REGIONS, SPECIAL, Group, shares
 from tracker.participation.board.money import asked_of, paying_for
 from tracker.participation.board.needs import needs_of
 from tracker.participation.board.queries import Board, board_of
@@ -19,14 +17,11 @@ from tracker.participation.seats.queries import TOLD_FROM
 from tracker.participation.support.policies import RULES, SET_UP
 from tracker.participation.support.queries import support_of
 from tracker.reference import queries as reference
-from tracker.reference.lifecycle import COUNTRY_LISTS, GROUP_NAMES
 from tracker.reference.models import Session
 from tracker.rights.actor import REQUEST_READERS, Actor
 from tracker.rights.rules import can
 from tracker.rounds.queries import free_and_waiting, given_by_round
 from tracker.web.access import access, current_actor
-
-LISTS = ("ldc", "lldc", "sids")
 
 
 @bp.get("/sessions/<code>/board")
@@ -54,8 +49,8 @@ def board(code: str) -> Any:
         today=today(),
         asked=asked_of(session, support, found, actor) if support else None,
         paying=paying_for(session, actor),
-        by_group=_by_group(found),
-        by_list=_by_list(found),
+        by_group=_bars(found, REGIONS),
+        by_list=_bars(found, SPECIAL),
         free_seats=free_seats,
         waiting=waiting,
         may_set_up=can(RULES, SET_UP, actor, None) is None,
@@ -82,24 +77,13 @@ def _women(found: Board) -> list[tuple[str, str]]:
     ]
 
 
-def _by_group(found: Board) -> list[tuple[str, list[int], str]]:
-    """Every regional group, and States of none, also where nobody asks."""
-    return [_given_of(found, _(name), partial(_is_of_group, code)) for code, name in GROUP_NAMES.items()]
-
-
-def _by_list(found: Board) -> list[tuple[str, list[int], str]]:
-    """The lists of countries in a special situation, and States on none of them; a State on two counts in both."""
-    rows = [_given_of(found, _(COUNTRY_LISTS[name].all), attrgetter(name)) for name in LISTS]
-    none = _given_of(found, _("On none of these"), lambda row: not any(getattr(row, name) for name in LISTS))
-    return [*rows, none]
-
-
-def _is_of_group(code: str | None, row: Any) -> bool:
-    return bool(row.group == code)
-
-
-def _given_of(found: Board, label: str, of: Callable[[Any], bool]) -> tuple[str, list[int], str]:
+def _bars(found: Board, groups: tuple[Group, ...]) -> list[tuple[str, list[int], str]]:
     """How many seats stand of how many nominated people: the seats, the people without one, and both in words."""
-    given, nominated = found.standing_of(of), found.people(of)
-    words = _("%(given)s of %(asked)s", given=format_number(given), asked=format_number(nominated))
-    return label, [given, max(nominated - given, 0)], words
+    return [
+        (
+            _(one.label),
+            [one.given, one.without],
+            _("%(given)s of %(asked)s", given=format_number(one.given), asked=format_number(one.asked)),
+        )
+        for one in shares(found, groups)
+    ]

@@ -99,7 +99,7 @@ def _select(actor: Actor) -> sa.Select[*tuple[Any, ...]]:
             sa.func.coalesce(held.balance_minor, 0).label("held_minor"),
             sa.func.coalesce(paid.balance_minor, 0).label("paid_minor"),
             may_describe(actor).label("described"),
-            _pays_its_fare().label("first"),
+            pays_its_fare().label("first"),
         )
         .join(Seat, Seat.id == Allocation.seat_id)
         .join(Delegate, Delegate.id == Seat.delegate_id)
@@ -112,7 +112,7 @@ def _select(actor: Actor) -> sa.Select[*tuple[Any, ...]]:
     )
 
 
-def _pays_its_fare() -> sa.ScalarSelect[Any]:
+def pays_its_fare() -> sa.ScalarSelect[Any]:
     """The allocation that pays the seat's fare; where others pay it, the first of the lines that the fund pays."""
     place = sa.case({kind.value: number for number, kind in enumerate(LineKind)}, value=SeatLine.kind)
     return (

@@ -1,0 +1,200 @@
+"""The facts of a report, read once for each reader and limited to what that reader may know.
+
+The office reads the requests that each of its people may see; in a file strictly confidential ones stand as amounts
+alone. A donor reads what its own money pays. The public's facts are counted only, and merged before anybody sees them.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from datetime import timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+
+from tracker.accounts.models import Organisation
+from tracker.assistance.lifecycle import Kind, Marking
+from tracker.assistance.models import AssistanceRequest
+from tracker.assistance.queries import visible_to
+from tracker.calendar.now import today
+from tracker.extensions import db
+from tracker.participation.board.money import asked_of
+from tracker.participation.board.queries import Board, board_of
+from tracker.participation.models import Delegate
+from tracker.participation.seats.models import Seat
+from tracker.participation.seats.queries import pays_its_fare
+from tracker.participation.support.queries import support_of
+from tracker.participation.support.terms import USUAL_DAYS
+from tracker.participation.travel.models import SeatTravel
+from tracker.pledges.lifecycle import AccountKind
+from tracker.pledges.models import Act, Allocation, Disbursement, Earmark, LedgerAccount, Pledge, SeatLine
+from tracker.pledges.queries.donors import donor_name
+from tracker.reference import country_lists
+from tracker.reference.models import Session, State
+from tracker.reporting.facts import Apart, Facts, LineFact, MoneyFact, PledgeFact, SeatFact
+from tracker.rights.actor import Actor
+
+R = AssistanceRequest
+OPEN = R.marking != Marking.STRICTLY_CONFIDENTIAL
+STRICT = R.marking == Marking.STRICTLY_CONFIDENTIAL
+
+
+def facts_for_office(session: Session, actor: Actor, *, as_file: bool = False) -> Facts:
+    """What the actor may read of a session. Nothing strictly confidential is exported: of such requests a file has the
+    amounts alone."""
+    where = (visible_to(actor), OPEN) if as_file else (visible_to(actor),)
+    board = board_of(session, actor, *where)
+    return _facts(session, board, actor, where, apart=_apart(session, visible_to(actor)) if as_file else Apart())
+
+
+def _facts(session: Session, board: Board, actor: Actor, where: Sequence[Any], *, apart: Apart) -> Facts:
+    support = support_of(session.id)
+    days = support.terms.days["ticket"] if support else USUAL_DAYS["ticket"]
+    counted_back = session.starts_on - timedelta(days=days) if session.starts_on else None
+    last = support.day_of("ticket") if support else counted_back
+    rows = _money(session, where)
+    return Facts(
+        board=board,
+        seats=_seats(session, where),
+        money=[_allocation(row) for row in rows],
+        pledges=_pledges(rows),
+        lines=_lines(session, where),
+        asked=asked_of(session, support, board, actor, *where) if support and board.rows else None,
+        ticket_day=last,
+        ticket_days=(session.starts_on - last).days if session.starts_on and last else days,
+        withheld=_withheld(session, actor),
+        apart=apart,
+    )
+
+
+def of_session(session: Session) -> sa.ColumnElement[bool]:
+    """The requests for support at a session that were ever released."""
+    return sa.and_(R.session_id == session.id, R.kind == Kind.PARTICIPATION, R.submitted_at.is_not(None))
+
+
+def _withheld(session: Session, actor: Actor) -> int:
+    hidden = sa.select(sa.func.count()).select_from(R).where(of_session(session), sa.not_(visible_to(actor)))
+    return db.session.scalar(hidden) or 0
+
+
+def _seats(session: Session, where: Sequence[Any]) -> list[SeatFact]:
+    paying = aliased(Allocation)
+    of_the_person = sa.and_(SeatTravel.seat_id == Seat.id, SeatTravel.delegate_id == Seat.delegate_id)
+    lists = {one.name: one for one in country_lists.columns_on(session.closing_on or today())}
+    statement: sa.Select[*tuple[Any, ...]] = (
+        sa.select(
+            *(Seat.id, Seat.request_id, State.iso3, State.regional_group),
+            *(lists["ldc"], lists["lldc"], lists["sids"]),
+            *(Seat.status, Seat.cause, Seat.borne_by, Seat.given_back, Delegate.gender),
+            *(SeatTravel.ticket_issued_on, paying.pledge_id),
+        )
+        .join(Delegate, Delegate.id == Seat.delegate_id)
+        .join(R, R.id == Seat.request_id)
+        .join(Organisation, Organisation.id == R.organisation_id)
+        .join(State, State.iso3 == Organisation.state_iso3)
+        .outerjoin(SeatTravel, of_the_person)
+        .outerjoin(paying, paying.id == pays_its_fare())
+        .where(of_session(session), *where)
+        .order_by(Seat.id)
+    )
+    return [SeatFact(*tuple(row)) for row in db.session.execute(statement)]
+
+
+def _money(session: Session, where: Sequence[Any]) -> Sequence[Any]:
+    """What every approved allocation of a session's requests holds and paid, by pledge."""
+    held, paid, donor = aliased(LedgerAccount), aliased(LedgerAccount), aliased(Organisation)
+    statement = (
+        sa.select(
+            *(Allocation.pledge_id, Allocation.request_id, Allocation.seat_id, Organisation.state_iso3),
+            *(Allocation.amount_minor, Pledge.public_id, Pledge.reference),
+            donor.name,
+            donor.state_iso3.label("donor_iso3"),
+            sa.func.coalesce(held.balance_minor, 0).label("held"),
+            sa.func.coalesce(paid.balance_minor, 0).label("paid"),
+        )
+        .join(Pledge, Pledge.id == Allocation.pledge_id)
+        .join(donor, donor.id == Pledge.organisation_id)
+        .join(R, R.id == Allocation.request_id)
+        .join(Organisation, Organisation.id == R.organisation_id)
+        .outerjoin(held, sa.and_(held.allocation_id == Allocation.id, held.kind == AccountKind.HELD))
+        .outerjoin(paid, sa.and_(paid.allocation_id == Allocation.id, paid.kind == AccountKind.PAID))
+        .where(of_session(session), Allocation.approved_at.is_not(None), *where)
+        .order_by(Pledge.reference, Allocation.id)
+    )
+    return db.session.execute(statement).all()
+
+
+def _allocation(row: Any) -> MoneyFact:
+    return MoneyFact(
+        row.pledge_id, row.request_id, row.seat_id, row.state_iso3 or "", row.amount_minor, row.held, row.paid
+    )
+
+
+def _pledges(rows: Sequence[Any]) -> list[PledgeFact]:
+    """The pledges behind these rows, in their order."""
+    found = {row.pledge_id: row for row in rows}
+    names = _states_named(found) if found else {}
+    return [
+        PledgeFact(
+            *(row.pledge_id, row.public_id, row.reference, donor_name(row.name, row.donor_iso3)),
+            tuple(sorted(names.get(row.pledge_id, ()))),
+        )
+        for row in found.values()
+    ]
+
+
+def _states_named(pledge_ids: Collection[int]) -> dict[int, set[str]]:
+    """The single States that pledges name for what they pay."""
+    found: dict[int, set[str]] = defaultdict(set)
+    rows = sa.select(Earmark.pledge_id, Earmark.codes).where(
+        Earmark.rule == "states", Earmark.pledge_id.in_(pledge_ids)
+    )
+    for pledge_id, codes in db.session.execute(rows):
+        found[pledge_id].update(codes)
+    return found
+
+
+def _lines(session: Session, where: Sequence[Any]) -> list[LineFact]:
+    """Each line over the session's seats. What was reversed since is not counted."""
+    reversal = aliased(Act)
+    signed = sa.case((Disbursement.direction == "paid", Disbursement.amount_minor), else_=-Disbursement.amount_minor)
+    paid = (
+        sa.select(Disbursement.seat_line_id, sa.func.sum(signed).label("paid"))
+        .outerjoin(reversal, reversal.reverses_id == Disbursement.act_id)
+        .where(Disbursement.seat_line_id.is_not(None), reversal.id.is_(None))
+        .group_by(Disbursement.seat_line_id)
+        .subquery()
+    )
+    statement = (
+        sa.select(
+            SeatLine.kind,
+            sa.func.coalesce(sa.func.sum(SeatLine.estimate_minor), 0),
+            sa.func.coalesce(sa.func.sum(paid.c.paid), 0),
+        )
+        .join(Allocation, Allocation.id == SeatLine.allocation_id)
+        .join(Pledge, Pledge.id == Allocation.pledge_id)
+        .join(R, R.id == Allocation.request_id)
+        .outerjoin(paid, paid.c.seat_line_id == SeatLine.id)
+        .where(of_session(session), *where)
+        .group_by(SeatLine.kind)
+    )
+    return [LineFact(kind, int(estimate), int(minor)) for kind, estimate, minor in db.session.execute(statement)]
+
+
+def _apart(session: Session, where: sa.ColumnElement[bool]) -> Apart:
+    """The amounts of strictly confidential requests."""
+    requests = sa.select(sa.func.count()).select_from(R).where(of_session(session), STRICT, where)
+    balance = LedgerAccount.balance_minor
+
+    def of(kind: AccountKind) -> sa.ColumnElement[int]:
+        return sa.func.coalesce(sa.func.sum(sa.case((LedgerAccount.kind == kind, balance), else_=0)), 0)
+
+    sums = (
+        sa.select(requests.scalar_subquery(), of(AccountKind.HELD), of(AccountKind.PAID))
+        .select_from(LedgerAccount)
+        .join(Allocation, Allocation.id == LedgerAccount.allocation_id)
+        .join(R, R.id == Allocation.request_id)
+        .where(of_session(session), STRICT, where)
+    )
+    number, held, paid = db.session.execute(sums).one()
+    return Apart(number or 0, int(held), int(paid))

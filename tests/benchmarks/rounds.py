@@ -87,9 +87,9 @@ def one_objective(seats: int, pledges: int, fitting: int) -> None:
 
 def solved(model: Model) -> str:
     """One objective on a model."""
-    course = Course(model)
-    course.start()
-    best = course.take((1,) * len(model.seats))
+    course, everything = Course(model), (1,) * len(model.seats)
+    course.start([everything])
+    best = course.take(everything)
     return f"{best.value} of at most {best.bound} (gap {best.gap:.4f})"
 
 

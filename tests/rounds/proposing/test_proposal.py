@@ -45,11 +45,11 @@ def test_small_rounds_are_the_best_that_trying_everything_finds(monkeypatch):
     """Each pass of 200 rounds is compared with all sets of seats that keep the conditions, by the same rules."""
     compared = []
 
-    def both(model, rules, number):
-        solution, reached = in_turn(model, rules, number)
-        given = {model.seats[seat].delegate_id for seat, one in enumerate(model.taken(solution)) if one}
-        compared.append((given, best_of(model, rules), [one.gap for one in reached]))
-        return solution, reached
+    def both(model, rules, number, *more):
+        solved = in_turn(model, rules, number, *more)
+        given = {model.seats[seat].delegate_id for seat in solved.paid}
+        compared.append((given, best_of(model, rules), [one.gap for one in solved.reached]))
+        return solved
 
     monkeypatch.setattr(proposals, "in_turn", both)
     for number in SMALL:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
 from tracker.rounds.ordering import SelectionRule
 from tracker.rounds.proposing.model import OpenSeat
@@ -10,8 +9,6 @@ from tracker.rounds.proposing.model import OpenSeat
 SEATS, ORDER = "seats", "order"
 """What follows the published rules: as many seats as possible, then the States in their order, which ends with the
 lot."""
-WEIGHTS = 2**16
-"""The States of the order are asked in groups, whose weights stay below this, so that a sum of them is exact."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +35,3 @@ def of_rules(rules: Sequence[SelectionRule], seats: Sequence[OpenSeat]) -> Itera
 def of_seats(seats: Sequence[OpenSeat], after: int) -> Objective:
     """As many seats as possible; `after` is the number of rules that come before."""
     return Objective(SEATS, after, 0, (1,) * len(seats))
-
-
-def of_order(seats: Sequence[OpenSeat], after: int) -> Iterator[Objective]:
-    """What all rules leave equal: the States one after the other in their order, each as many seats as it can have.
-    The weight of a State is more than that of all after it in its group together."""
-    states = [(state, len(list(group))) for state, group in groupby(seat.state for seat in seats)]
-    base = max((number for _, number in states), default=1) + 1
-    size = 1
-    while base ** (size + 1) <= WEIGHTS:
-        size += 1
-    for first in range(0, len(states), size):
-        group = [state for state, _ in states[first : first + size]]
-        weight = {state: base ** (len(group) - 1 - place) for place, state in enumerate(group)}
-        yield Objective(ORDER, after, first // size, tuple(weight.get(seat.state, 0) for seat in seats))

@@ -98,12 +98,11 @@ def _with_one_pledge(question: Question, order: Sequence[Placed], number: int, s
     model = Model(tuple(seats), funds, seats_left(question, state.given))
     if not model.ways:
         return state
-    solution, reached = in_turn(model, question.rules, number)
-    paid = {model.ways[variable][0]: model.ways[variable][1] for variable, taken in enumerate(solution) if taken}
-    for place in sorted(paid):
-        seat, fund = seats[place], paid[place]
+    solved = in_turn(model, question.rules, number)
+    for place, fund in solved.paid.items():
+        seat = seats[place]
         state = _give(state, seat, [] if fund is None else [(funds[fund].pledge_id, seat.cost)])
-    return replace(state, reached=(*state.reached, *reached))
+    return replace(state, reached=(*state.reached, *solved.reached))
 
 
 def _give(state: _State, seat: OpenSeat, parts: Sequence[tuple[int, int]]) -> _State:

@@ -12,7 +12,7 @@ EFFORT = 20000
 is open then is printed as its gap."""
 LEAST = 5
 GAP = 1e-3
-"""How near the best of a count is near enough: below a thousand seats that proves it. The order of States is exact."""
+"""How near the best of a count is near enough: below a thousand seats that proves it."""
 TRIES = 8
 
 
@@ -34,12 +34,12 @@ class Best:
         return max(0, self.bound - self.value) / max(1, self.bound)
 
 
-def maximise(model: Model, weights: Sequence[int], rows: Sequence[Row], start: Sequence[int], gap: float = GAP) -> Best:
+def maximise(model: Model, weights: Sequence[int], rows: Sequence[Row], start: Sequence[int]) -> Best:
     """The best solution for whole `weights` of the variables under `rows`, from the solution `start`, which keeps
     them. Raises Unsolved when the solver fails."""
     tightened, nodes = list(rows), max(LEAST, EFFORT // max(1, len(weights)))
     for _try in range(TRIES):
-        found, bound = _solve(weights, tightened, start, _options(nodes, gap))
+        found, bound = _solve(weights, tightened, start, _options(nodes))
         if model.holds(found, rows):
             value = sum(weight * chosen for weight, chosen in zip(weights, found, strict=True))
             own = sum(weight * chosen for weight, chosen in zip(weights, start, strict=True))
@@ -78,13 +78,52 @@ def _solve(
     return [round(one) for one in highs.getSolution().col_value], floor(info.mip_dual_bound + 1e-6)
 
 
-def _options(nodes: int, gap: float) -> list[tuple[str, Any]]:
+class Relaxed:
+    """A pass in which seats may be given in part: quick to solve again for another objective, and never below what is
+    best in whole seats."""
+
+    def __init__(self, rows: Sequence[Row], count: int) -> None:
+        import highspy
+
+        solver: Any = highspy.Highs
+        self._highs, self._count = solver(), count
+        self._highs.silent()
+        for name, value in _options(LEAST):
+            self._highs.setOptionValue(name, value)
+        program = _program(highspy, [0] * count, rows)
+        program.integrality_ = []
+        self._highs.passModel(program)
+        self._optimal = highspy.HighsModelStatus.kOptimal
+
+    def bound(self, weights: Sequence[int]) -> int:
+        """The most that whole weights of the variables could add up to."""
+        import numpy as np
+
+        every = np.arange(self._count, dtype=np.int32)
+        self._highs.changeColsCost(self._count, every, np.asarray(weights, dtype=np.float64))
+        self._highs.run()
+        if self._highs.getModelStatus() != self._optimal:
+            return sum(weights)
+        most: float = self._highs.getInfo().objective_function_value
+        return floor(most + 1e-6)
+
+    def keep(self, row: Row) -> None:
+        """One more condition."""
+        import numpy as np
+
+        coefficients, low, high = row
+        variables = np.fromiter(coefficients, dtype=np.int32)
+        values = np.fromiter(coefficients.values(), dtype=np.float64)
+        self._highs.addRow(low, high, len(variables), variables, values)
+
+
+def _options(nodes: int) -> list[tuple[str, Any]]:
     """No clock and no other thread; every objective is a whole number, so that a gap below one proves it."""
     return [
         ("threads", 1),
         ("parallel", "off"),
         ("random_seed", 0),
-        ("mip_rel_gap", gap),
+        ("mip_rel_gap", GAP),
         ("mip_abs_gap", 0.999),
         ("mip_max_nodes", nodes),
         ("mip_feasibility_tolerance", 1e-9),

@@ -1,21 +1,33 @@
 """One pass solved: each objective in turn, what it reached kept as a condition of the next (lexicographic)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Any
 
 from tracker.rounds.ordering import SelectionRule
 from tracker.rounds.proposing import goals
-from tracker.rounds.proposing.model import INFINITE, Model, OpenSeat, Row
-from tracker.rounds.proposing.question import Fund
-from tracker.rounds.proposing.solver import GAP, Best, maximise
+from tracker.rounds.proposing.model import INFINITE, Model, Row
+from tracker.rounds.proposing.packing import Packing, packed, states_of
+from tracker.rounds.proposing.paying import settled
+from tracker.rounds.proposing.solver import Best, Relaxed, maximise
+
+SEARCHED_TO = 700
+"""Up to so many seats times pledges what is not proved at once is searched through; in larger passes it is printed."""
+ROUNDS = 3
+"""How often all objectives are gone through for a first solution."""
+Alive = Callable[[int, int], None]
+"""Told how many objectives of a pass are done, and how many there are. May raise to stop the work."""
+
+
+def _nobody(_done: int, _total: int) -> None:
+    return None
 
 
 @dataclass(frozen=True, slots=True)
 class Reached:
     """What an objective reached in a pass: its value, the most that it could still be (the same where the value is
-    proved to be the best), and the most that there could be if every open seat were given (`asked`)."""
+    proved to be the best), and the most that there could be if every open seat were given (`asked`). Of the order of
+    States these are the States whose seats are decided, and all States."""
 
     in_pass: int
     kind: str
@@ -34,23 +46,40 @@ class Reached:
         return [self.in_pass, self.kind, self.rank, self.value, self.bound, self.asked]
 
 
-def in_turn(model: Model, rules: Sequence[SelectionRule], number: int) -> tuple[tuple[int, ...], list[Reached]]:
-    """The solution of a pass and what each objective reached."""
+@dataclass(frozen=True, slots=True)
+class Solved:
+    """A pass: which pledge pays which seat (by their numbers in the model), and what each objective reached."""
+
+    paid: dict[int, int | None]
+    reached: list[Reached]
+
+    @property
+    def proved(self) -> bool:
+        """Whether nothing can be better: there is one such set of seats only."""
+        return not any(one.gap for one in self.reached)
+
+
+def in_turn(
+    model: Model, rules: Sequence[SelectionRule], number: int, alive: Alive = _nobody, hint: Sequence[int] = ()
+) -> Solved:
+    """Solve a pass. `hint` are seats of a solution of a pass that is nearly the same."""
+    wanted = objectives(model, rules)
     course = Course(model)
-    course.start()
+    course.start([goal.counts for goal in wanted], hint)
     reached = []
-    for goal in objectives(model, rules):
-        best = course.take(goal.counts, split=goal.kind == goals.ORDER)
+    for done, goal in enumerate(wanted):
+        alive(done, len(wanted) + 1)
+        best = course.take(goal.counts)
         reached.append(Reached(number, goal.kind, goal.rank, best.value, best.bound, sum(goal.counts)))
-    course.pay()
-    return course.solution, reached
+    alive(len(wanted), len(wanted) + 1)
+    decided, states = course.by_state()
+    reached.append(Reached(number, goals.ORDER, 0, decided, states, states))
+    return Solved(settled(model, course.packing, search=course.searches), reached)
 
 
-def objectives(model: Model, rules: Sequence[SelectionRule]) -> Iterator[goals.Objective]:
-    """Everything that decides who gets a seat, in its order."""
-    yield from goals.of_rules(rules, model.seats)
-    yield goals.of_seats(model.seats, len(rules))
-    yield from goals.of_order(model.seats, len(rules))
+def objectives(model: Model, rules: Sequence[SelectionRule]) -> list[goals.Objective]:
+    """Everything that is counted, in its order; the order of States comes after it."""
+    return [*goals.of_rules(rules, model.seats), goals.of_seats(model.seats, len(rules))]
 
 
 class Course:
@@ -58,94 +87,102 @@ class Course:
 
     def __init__(self, model: Model) -> None:
         self.model = model
-        self.rows: list[Row] = list(model.rows)
-        self.solution: tuple[int, ...] = (0,) * len(model.ways)
+        self.rows: list[Row] = []
+        self.packing = Packing(model)
+        self.searches = len(model.ways) <= SEARCHED_TO
+        self.weights = [0] * len(model.seats)
+        self._relaxed: Relaxed | None = None
 
-    def start(self) -> None:
-        """A first solution, seat by seat in the round's order, each from the first pledge that can pay it. Where it
-        gives every seat, it is the best by every rule already."""
-        model, left, room = self.model, list(self.model.funds), self.model.left
-        chosen, ended = set[int](), set[int]()
-        for number, seat in enumerate(model.seats):
-            able = [v for v in model.by_seat.get(number, ()) if self._can_pay(left, seat, model.ways[v][1])]
-            if seat.state in ended or not able or not (seat.beside or room > 0):
-                ended.add(seat.state)
-                continue
-            self._move(left, number, None, model.ways[able[0]][1])
-            room -= not seat.beside
-            chosen.add(able[0])
-        self.solution = tuple(int(v in chosen) for v in range(len(model.ways)))
+    def start(self, counts: Sequence[Sequence[int]], hint: Sequence[int] = ()) -> None:
+        """A first solution: seat by seat in the round's order; where that does not give every seat, the best of what
+        moving seats and pledges finds for the objectives, one after the other."""
+        self.packing.in_order(range(len(self.model.seats)))
+        if len(self.packing.paid) == len(self.model.seats):
+            return
+        begun = [self.packing, Packing(self.model)]
+        if hint:
+            begun.append(Packing(self.model))
+            begun[-1].in_order(hint)
+        for one in begun:
+            self._improve(one, counts)
+        self.packing = max(begun, key=lambda one: self._standing(one, counts))
 
-    def _can_pay(self, left: Sequence[Fund], seat: OpenSeat, fund: int | None) -> bool:
-        return fund is None or left[fund].most(seat.request_id, seat.delegate_id) >= seat.cost
+    def _standing(self, packing: Packing, counts: Sequence[Sequence[int]]) -> list[int]:
+        """How a solution stands by all objectives and the order of States: the larger is the better."""
+        taken = [int(seat in packing.paid) for seat in range(len(self.model.seats))]
+        by_state = (sum(taken[seat] for seat in seats) for seats in states_of(self.model))
+        return [*(sum(one[seat] for seat in packing.paid) for one in counts), *by_state]
 
-    def take(self, counts: Sequence[int], *, split: bool = False) -> Best:
-        """The best by an objective under all conditions so far; it is a condition from now on. With `split`, what each
-        State has got of it is one."""
-        weights = self.model.spread(counts)
-        best = self._best(weights, self._most(counts), 0.0 if split else GAP)
-        self.solution = best.solution
-        if split:
-            self._keep_each_state(counts)
-        else:
-            self.rows.append(({v: weight for v, weight in enumerate(weights) if weight}, float(best.value), INFINITE))
+    def _improve(self, packing: Packing, counts: Sequence[Sequence[int]]) -> None:
+        for _round in range(ROUNDS):
+            before, weights = set(packing.paid), [0] * len(self.model.seats)
+            for one in counts:
+                weights = _then(weights, one)
+                packing.improve(weights)
+            packing.improve(_by_state(self.model, weights))
+            if set(packing.paid) == before:
+                return
+
+    def take(self, counts: Sequence[int]) -> Best:
+        """The best by an objective under all conditions so far; it is a condition from now on."""
+        best = self._best(counts)
+        spread = enumerate(self.model.spread(counts))
+        self.rows.append(({v: weight for v, weight in spread if weight}, float(best.value), INFINITE))
+        if self._relaxed:
+            self._relaxed.keep(self.rows[-1])
         return best
 
-    def pay(self) -> None:
-        """Move each seat, in the round's order, to the most tightly earmarked pledge that has the money for it, until
-        none moves: free money is left for who has no other. No seat changes with it."""
-        model = self.model
-        chosen = {seat: v for v, taken in enumerate(self.solution) for seat in (model.ways[v][0],) if taken}
-        left = list(model.funds)
-        for seat, v in chosen.items():
-            self._move(left, seat, None, model.ways[v][1])
-        moving = True
-        while moving:
-            moving = False
-            for seat in sorted(chosen):
-                better = self._better(left, seat, chosen[seat])
-                if better is not None:
-                    self._move(left, seat, model.ways[chosen[seat]][1], model.ways[better][1])
-                    chosen[seat], moving = better, True
-        self.solution = tuple(int(chosen.get(seat) == v) for v, (seat, _fund) in enumerate(model.ways))
-
-    def _better(self, left: Sequence[Fund], seat: int, now: int) -> int | None:
-        """The first pledge in their order, before the one that pays a seat now, that is more tightly earmarked and can
-        pay it."""
-        one, present = self.model.seats[seat], self.model.ways[now][1]
-        for variable in self.model.by_seat[seat]:
-            fund = self.model.ways[variable][1]
-            if fund is None or present is None or left[fund].level <= left[present].level:
-                return None
-            if left[fund].most(one.request_id, one.delegate_id) >= one.cost:
-                return variable
-        return None
-
-    def _move(self, left: list[Fund], seat: int, from_: int | None, to: int | None) -> None:
-        one = self.model.seats[seat]
-        for fund, cents in ((from_, -one.cost), (to, one.cost)):
-            if fund is not None:
-                left[fund] = left[fund].less(one.request_id, cents)
-
-    def _most(self, counts: Sequence[int]) -> int:
-        """What an objective cannot exceed: the seats that somebody could pay, the dearest of it as many as are left."""
-        seats = self.model.seats
-        able = [(counts[seat], seats[seat].beside) for seat in self.model.by_seat]
-        within = sorted((count for count, beside in able if not beside), reverse=True)
-        return sum(within[: max(0, self.model.left)]) + sum(count for count, beside in able if beside)
-
-    def _best(self, weights: Sequence[int], most: int, gap: float) -> Best:
-        own = sum(weight * chosen for weight, chosen in zip(weights, self.solution, strict=True))
+    def _best(self, counts: Sequence[int]) -> Best:
+        own, most = sum(counts[seat] for seat in self.packing.paid), self._most(counts)
         if own >= most:
-            return Best(self.solution, own, own)
-        found = maximise(self.model, weights, self.rows, self.solution, gap)
+            return Best(self.packing.solution(), own, own)
+        weights = self.model.spread(counts)
+        most = min(most, self.relaxed.bound(weights))
+        if own >= most or not self.searches:
+            return Best(self.packing.solution(), own, max(most, own))
+        found = maximise(self.model, weights, [*self.model.rows, *self.rows], self.packing.solution())
+        if found.value > own:
+            self.packing = packed(self.model, found.solution)
         return Best(found.solution, found.value, min(found.bound, max(most, found.value)))
 
-    def _keep_each_state(self, counts: Sequence[int]) -> None:
-        taken = self.model.taken(self.solution)
-        numbered = enumerate(self.model.seats)
-        for _state, group in groupby(numbered, key=lambda each: each[1].state):
-            seats = [number for number, _ in group if counts[number]]
-            for seat in seats:
-                if variables := self.model.by_seat.get(seat):
-                    self.rows.append((dict.fromkeys(variables, 1), float(taken[seat]), float(taken[seat])))
+    @property
+    def relaxed(self) -> Relaxed:
+        """The pass where seats may be given in part: nothing whole is better than what is best there."""
+        if self._relaxed is None:
+            self._relaxed = Relaxed([*self.model.rows, *self.rows], len(self.model.ways))
+        return self._relaxed
+
+    def by_state(self) -> tuple[int, int]:
+        """What is still equal: the States in their order, each as many seats as it can have. Gives for how many that is
+        proved, and how many there are."""
+        decided, states = 0, states_of(self.model)
+        for seats in states:
+            counts = [int(seat in seats) for seat in range(len(self.model.seats))]
+            best = self.take(counts)
+            decided += best.gap == 0
+        return decided, len(states)
+
+    def _most(self, counts: Sequence[int]) -> int:
+        """What an objective cannot exceed: the seats that somebody could pay, as many as are left of those of the
+        session, and as all pledges together could pay if the cheapest came first."""
+        seats = self.model.seats
+        within = sum(counts[seat] for seat in self.model.by_seat if not seats[seat].beside)
+        beside = sum(counts[seat] for seat in self.model.by_seat if seats[seat].beside)
+        money, by_cost = sum(fund.cash for fund in self.model.funds), 0
+        for seat in sorted(self.model.by_seat, key=lambda one: seats[one].cost):
+            money -= seats[seat].cost if counts[seat] else 0
+            by_cost += counts[seat] if money >= 0 else 0
+        return min(by_cost, min(within, max(0, self.model.left)) + beside)
+
+
+def _then(weights: Sequence[int], counts: Sequence[int]) -> list[int]:
+    """Weights by which what counts now decides where all before it leave something equal."""
+    base = sum(counts) + 1
+    return [weight * base + count for weight, count in zip(weights, counts, strict=True)]
+
+
+def _by_state(model: Model, weights: Sequence[int]) -> list[int]:
+    """Weights by which the State that comes first decides where all before leave something equal."""
+    ascending = sorted(range(len(weights)), key=lambda seat: (weights[seat], -model.seats[seat].state))
+    place = {seat: number for number, seat in enumerate(ascending, start=1)}
+    return [place[seat] for seat in range(len(weights))]

@@ -1,0 +1,60 @@
+"""Which pledge pays which seat of a pass, once it is decided who has a seat. Pure.
+
+Where the pass can be searched through it rests on who has a seat alone, and not on how that was found.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from tracker.rounds.proposing.model import Model
+from tracker.rounds.proposing.packing import Packing, packed
+from tracker.rounds.proposing.solver import maximise
+
+
+def settled(model: Model, found: Packing, *, search: bool) -> dict[int, int | None]:
+    """The pledge of each seat: the first in their order that can pay, seat by seat; where that does not pay all, the
+    dearest seats first; where neither does, any way there is. Then each seat is moved, in the round's order, to the
+    most tightly earmarked pledge that can pay it, until none moves: free money is left for those who have no other."""
+    chosen = sorted(found.paid)
+    dearest = sorted(chosen, key=lambda seat: (-model.seats[seat].cost, seat))
+    packing = _paid(model, chosen) or _paid(model, dearest) or (_searched(model, chosen) if search else None) or found
+    moving = True
+    while moving:
+        moving = any(_moves(packing, seat) for seat in chosen)
+    return {seat: packing.paid[seat] for seat in chosen}
+
+
+def _paid(model: Model, seats: Iterable[int]) -> Packing | None:
+    packing, wanted = Packing(model), list(seats)
+    for seat in wanted:
+        payer = next((fund for fund in packing.able[seat] if packing.fits(seat, fund)), -1)
+        if payer == -1:
+            return None
+        packing.put(seat, payer)
+    return packing
+
+
+def _searched(model: Model, seats: list[int]) -> Packing | None:
+    """All of these seats paid, found by the solver from these seats alone."""
+    own = replace(model, seats=tuple(model.seats[seat] for seat in seats))
+    nothing = (0,) * len(own.ways)
+    best = maximise(own, own.spread((1,) * len(seats)), own.rows, nothing)
+    if best.value < len(seats):
+        return None
+    packing = Packing(model)
+    for seat, fund in packed(own, best.solution).paid.items():
+        packing.put(seats[seat], fund)
+    return packing
+
+
+def _moves(packing: Packing, seat: int) -> bool:
+    """Whether a seat moves to a pledge that stands before its own, is more tightly earmarked and can pay."""
+    present, funds = packing.paid[seat], packing.model.funds
+    for fund in packing.able[seat]:
+        if fund is None or present is None or funds[fund].level <= funds[present].level:
+            return False
+        if packing.fits(seat, fund):
+            packing.take_out(seat)
+            packing.put(seat, fund)
+            return True
+    return False

@@ -30,6 +30,9 @@ from tracker.pledges.models import Allocation, Instalment, Pledge
 from tracker.reference import queries as reference
 from tracker.reference.country_lists import lists_of
 from tracker.reference.models import State
+from tracker.reporting.figures import report
+from tracker.reporting.publishing import publication
+from tracker.reporting.queries import facts_for_office, facts_for_public
 from tracker.rounds.models import Round, RoundSeat
 from tracker.triage.case.clarification.models import QuestionTemplate
 
@@ -88,11 +91,23 @@ def test_shows_every_status_and_speaks_against_no_real_state(app, loaded):
     assert_one_account_of_each_kind(app)
     assert_the_planned_session_can_be_tried()
     assert_seats_stand_everywhere_and_a_round_is_under_way()
+    assert_the_settled_session_has_a_full_report()
     assert verification.verify().first_wrong is None
 
     before = count()
     assert "nothing was loaded" in load(app)
     assert count() == before
+
+
+def assert_the_settled_session_has_a_full_report():
+    people = [one for one in accounts.demonstration_people() if "programme_manager" in one.roles]
+    session, actor = reference.get_session("DEMO-S"), accounts.actor_for(people[0].person_id, people[0].id)
+    found = report(facts_for_office(session, actor))
+    assert found.counts.used == found.counts.given == found.tickets.bought == found.tickets.in_time >= 3
+    assert (found.held_minor, found.paid_minor) == (0, found.cost.paid_minor)
+    published = publication(*facts_for_public(session))
+    assert (published.regions.whole.asked, published.paid_minor) == (found.counts.asked, found.paid_minor)
+    db.session.rollback()
 
 
 def count() -> dict[str, int]:

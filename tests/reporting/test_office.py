@@ -7,21 +7,18 @@ import openpyxl
 import pytest
 import sqlalchemy as sa
 
-from tests.factories import pledges as money
 from tests.factories import settling
 from tests.factories.accounts import person
 from tests.factories.assistance import People
 from tests.factories.participation import accepted
-from tests.factories.settling import CODE
+from tests.reporting.scenes import CODE, two_pledges
 from tests.services.people import sign_in
 from tests.services.statements import statements
 from tracker.assistance.models import AssistanceRequest as R
-from tracker.costs.lines import LineKind, Payer
 from tracker.database.transactions import transaction, update_where
 from tracker.extensions import db
 from tracker.participation.models import Delegate
 from tracker.participation.seats.models import Seat
-from tracker.participation.seats.services import NewLine, NewSeat
 from tracker.reference import queries as reference
 from tracker.reporting import queries
 from tracker.reporting.figures import report
@@ -61,20 +58,6 @@ def by_sql(query, **values):
     found = db.session.execute(sa.text(query), values).one()
     db.session.rollback()
     return tuple(int(one) for one in found)
-
-
-def two_pledges(scene, of="BTN"):
-    """A seat whose fare the second pledge pays, and the rest the first."""
-    other = money.funded(scene.donors, money.terms(50_000_00))
-    case = accepted(People(of), session_id=scene.session_id)
-    delegate = db.session.scalars(sa.select(Delegate.id).where(Delegate.request_id == case.now.id)).first()
-    first, second = (settling.seating.row_of(one) for one in (scene.pledge, other))
-    lines = (
-        NewLine(LineKind.FARE, Payer.FUND, 600_00, second),
-        NewLine(LineKind.ALLOWANCE, Payer.FUND, 900_00, first),
-    )
-    settling.seating.given(scene.donors, [NewSeat(case.now.id, delegate, lines)])
-    return other
 
 
 @pytest.fixture

@@ -89,7 +89,7 @@ NUMBERS = {
 }
 SESSIONS = {
     "participation.board": "supported",
-    "reporting.of_session": "over",
+    **dict.fromkeys(("reporting.of_session", "reporting.donor_report", "reporting.published_session"), "over"),
     "rounds.of_session": "supported",
     "rounds.open_round": "supported",
     "rounds.reserve": "reserve",

@@ -51,7 +51,7 @@ ROUNDS = {
 """What a round rests on (rules, people, estimates, seats, pledges) is read once each, however many States there are;
 of one that is prepared twice: as it was signed, and as it stands."""
 SEATS = {
-    **dict.fromkeys(("participation.board", "reporting.of_session"), 25),
+    **dict.fromkeys(("participation.board", "reporting.of_session", "reporting.donor_report"), 25),
     **dict.fromkeys(("participation.settle_seat", "participation.write_off"), 16),
 }
 """A board, as a report, reads requests, seats, offers, journeys, estimates and money once each; settling a seat also

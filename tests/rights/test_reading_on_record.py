@@ -12,6 +12,7 @@ OF_NOBODY = {
     "jobs.show": "how far long work is; its report is a file",
     "participation.board": "a session, counted; the requests in it are links",
     "reporting.of_session": "a session, counted; it names no request and nobody",
+    "reporting.published_session": "what everybody reads",
     "rounds.of_session": "the rounds of a session, counted; each is a page of its own",
     "sessions.show": "a session, which is public",
 }

@@ -266,16 +266,16 @@ def ledger(report: Report) -> Table:
 Plots = dict[str, tuple[str, list[Any]]]
 
 
-def plots(shown: Document, report: Report, format_: Callable[[int], str]) -> Plots:
-    """What is drawn above a table, by the table's name: who asked and was given by group, and what a seat cost."""
+def plots(shown: Document, report: Report, said: Callable[[int], str], *, own: bool = False) -> Plots:
+    """What is drawn above a table, by the table's name: who asked and was given by group, and what a seat cost; for a
+    donor's `own` money the cost alone."""
     groups = [
         (_(one.label), [one.given, one.without], _("%(given)s of %(asked)s", given=one.given, asked=one.asked))
         for one in report.regions
     ]
     cost = [
-        (_(one.label), one.average_minor or 0, format_(one.average_minor) if one.average_minor is not None else "–")
+        (_(one.label), one.average_minor or 0, "–" if one.average_minor is None else said(one.average_minor))
         for one in report.costs
     ]
-    drawn: Plots = {_("Asked and given by regional group"): ("stacked", groups), _("Cost of a seat"): ("bars", cost)}
-    names = {table.name for table in shown.tables}
-    return {name: plot for name, plot in drawn.items() if name in names}
+    drawn: Plots = {_("Cost of a seat"): ("bars", cost)}
+    return drawn if own else {_("Asked and given by regional group"): ("stacked", groups), **drawn}

@@ -9,6 +9,8 @@ from tracker.documents import Document, as_csv, as_pdf, as_xlsx, in_one_table
 from tracker.errors import NotFound
 from tracker.files.sending import send_csv_text, send_made
 from tracker.languages.choosing import current_language
+from tracker.languages.formatting import format_amount
+from tracker.money import FUND_CURRENCY
 from tracker.web.application import settings
 
 FORMS = ("pdf", "xlsx", "csv")
@@ -34,6 +36,11 @@ def sent(form: str, document: Document, name: str) -> Any:
     if form == "xlsx":
         return send_made(as_xlsx(document), "xlsx", f"{name}.xlsx")
     return send_csv_text(as_csv(in_one_table(document, headings())), f"{name}.csv")
+
+
+def written(minor: int) -> str:
+    """An amount of the fund beside a bar."""
+    return format_amount(minor, FUND_CURRENCY)
 
 
 def headings() -> tuple[str, str, str, str, str]:

@@ -1,5 +1,6 @@
 """What a session's board counts: the requests for it that the reader may see, with their delegations."""
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -66,10 +67,11 @@ class Board:
     @property
     def travelled(self) -> int:
         """In how many seats somebody made the journey, also where it is settled."""
-        return sum(row.number for row in self._used)
+        return sum(row.number for row in self.made)
 
     @property
-    def _used(self) -> Sequence[Any]:
+    def made(self) -> Sequence[Any]:
+        """The rows of `given` of seats in which somebody made the journey."""
         done = (SeatStatus.TRAVELLED, SeatStatus.SETTLED)
         return [row for row in self.standing if row.status in done and not row.missed]
 
@@ -108,7 +110,7 @@ class Board:
 
     def travelled_of(self, of: Callable[[Any], bool]) -> int:
         """In how many seats of these requests somebody made the journey."""
-        return self._number_of(self._used, of)
+        return self._number_of(self.made, of)
 
     def _number_of(self, seats: Sequence[Any], of: Callable[[Any], bool]) -> int:
         those = {row.id for row in self.rows if of(row)}
@@ -120,9 +122,30 @@ def board_of(session: Session, actor: Actor, *where: sa.ColumnElement[bool]) -> 
     `where` holds. Withdrawn requests ask for nothing."""
     day = session.closing_on or today()
     late = R.submitted_at > end_of(session.closing_on) if session.closing_on else sa.false()
-    rows = db.session.execute(
+    which = (R.session_id == session.id, visible_to(actor), *where)
+    return Board(db.session.execute(_rows(day, late, which)).all(), db.session.execute(_seats(which)).all(), day)
+
+
+def boards_of(actor: Actor, *where: sa.ColumnElement[bool]) -> dict[int, Board]:
+    """The boards of all sessions for which somebody asked, by session, in two statements. Lists are those of the day on
+    which each session's nominations closed; nothing is late here."""
+    day = sa.func.coalesce(Session.closing_on, sa.literal(today(), sa.Date))
+    which = (visible_to(actor), *where)
+    rows, given = defaultdict(list), defaultdict(list)
+    for row in db.session.execute(_rows(day, sa.false(), which)):
+        rows[row.session_id].append(row)
+    for row in db.session.execute(_seats(which)):
+        given[row.session_id].append(row)
+    return {session_id: Board(found, given[session_id], today()) for session_id, found in rows.items()}
+
+
+def _rows(
+    day: country_lists.Day, late: sa.ColumnElement[bool], which: Sequence[sa.ColumnElement[bool]]
+) -> sa.Select[*tuple[Any, ...]]:
+    return (
         sa.select(
             R.id,
+            R.session_id,
             R.public_id,
             R.reference,
             R.status,
@@ -134,28 +157,24 @@ def board_of(session: Session, actor: Actor, *where: sa.ColumnElement[bool]) -> 
             _counted(sa.and_(FOR_A_SEAT, Delegate.gender == Gender.WOMAN)).label("women"),
             _counted(sa.and_(FOR_A_SEAT, Delegate.gender != Gender.NOT_STATED)).label("stated"),
         )
+        .join(Session, Session.id == R.session_id)
         .join(Organisation, Organisation.id == R.organisation_id)
         .join(State, State.iso3 == Organisation.state_iso3)
         .outerjoin(Delegate, Delegate.request_id == R.id)
         .where(
-            R.session_id == session.id,
-            R.kind == Kind.PARTICIPATION,
-            R.submitted_at.is_not(None),
-            R.status != Status.WITHDRAWN,
-            visible_to(actor),
-            *where,
+            *(R.kind == Kind.PARTICIPATION, R.submitted_at.is_not(None)),
+            *(R.status != Status.WITHDRAWN, *which),
         )
-        .group_by(R.id, State.iso3)
+        .group_by(R.id, State.iso3, Session.id)
         .order_by(State.iso3, R.id)
-    ).all()
-    return Board(rows, _seats(session, actor, *where), day)
+    )
 
 
-def _seats(session: Session, actor: Actor, *where: sa.ColumnElement[bool]) -> Sequence[Any]:
+def _seats(which: Sequence[sa.ColumnElement[bool]]) -> sa.Select[*tuple[Any, ...]]:
     missed = sa.case((Seat.cause.is_(None), 0), else_=1)
-    return db.session.execute(
+    return (
         sa.select(
-            Seat.request_id,
+            *(Seat.request_id, R.session_id),
             Seat.status,
             Seat.origin,
             Seat.given_back,
@@ -166,9 +185,9 @@ def _seats(session: Session, actor: Actor, *where: sa.ColumnElement[bool]) -> Se
         )
         .join(R, R.id == Seat.request_id)
         .join(Delegate, Delegate.id == Seat.delegate_id)
-        .where(R.session_id == session.id, visible_to(actor), *where)
-        .group_by(Seat.request_id, Seat.status, Seat.origin, Seat.given_back, missed)
-    ).all()
+        .where(*which)
+        .group_by(Seat.request_id, R.session_id, Seat.status, Seat.origin, Seat.given_back, missed)
+    )
 
 
 def _counted(which: sa.ColumnElement[bool]) -> sa.ColumnElement[int]:

@@ -4,14 +4,14 @@ from typing import Any
 
 from flask import render_template
 
-from tracker.languages.formatting import format_amount
-from tracker.money import FUND_CURRENCY
 from tracker.reference import queries as reference
 from tracker.reporting import queries
 from tracker.reporting.blueprint import bp
 from tracker.reporting.describing import for_office, plots
+from tracker.reporting.facts import Edition
 from tracker.reporting.figures import report
-from tracker.reporting.files import notice, sent, wanted
+from tracker.reporting.files import notice, sent, wanted, written
+from tracker.reporting.public_tables import drawn, equity_document
 from tracker.rights.actor import REQUEST_READERS
 from tracker.web.access import access, current_actor
 
@@ -30,5 +30,20 @@ def of_session(code: str) -> Any:
         session=session,
         report=found,
         document=shown,
-        plots=plots(shown, found, lambda minor: format_amount(minor, FUND_CURRENCY)),
+        plots=plots(shown, found, written),
+    )
+
+
+@bp.get("/reports/office")
+@access(*REQUEST_READERS)
+def over_all() -> Any:
+    """Who asked and who was given over all sessions, with the reports of each."""
+    form, actor = wanted(), current_actor()
+    found = queries.equity_for_office(actor, as_file=bool(form))
+    left_out = queries.withheld_from(actor, as_file=bool(form))
+    shown = equity_document(found, Edition.OFFICE, notice=notice(), left_out=left_out)
+    if form:
+        return sent(form, shown, "report-all-sessions-office")
+    return render_template(
+        "reporting/over_all.html", equity=found, document=shown, plots=drawn(found.regions, public=False)
     )

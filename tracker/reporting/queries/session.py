@@ -6,6 +6,7 @@ alone. A donor reads what its own money pays. The public's facts are counted onl
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -13,10 +14,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from tracker.accounts.models import Organisation
+from tracker.accounts.queries.aliases import ids_of
 from tracker.assistance.lifecycle import Kind, Marking
-from tracker.assistance.models import AssistanceRequest
+from tracker.assistance.models import AssistanceRequest, Consent
 from tracker.assistance.queries import visible_to
 from tracker.calendar.now import today
+from tracker.errors import NotFound
 from tracker.extensions import db
 from tracker.participation.board.money import asked_of
 from tracker.participation.board.queries import Board, board_of
@@ -24,7 +27,7 @@ from tracker.participation.models import Delegate
 from tracker.participation.seats.models import Seat
 from tracker.participation.seats.queries import pays_its_fare
 from tracker.participation.support.queries import support_of
-from tracker.participation.support.terms import USUAL_DAYS
+from tracker.participation.support.terms import USUAL_DAYS, Support
 from tracker.participation.travel.models import SeatTravel
 from tracker.pledges.lifecycle import AccountKind
 from tracker.pledges.models import Act, Allocation, Disbursement, Earmark, LedgerAccount, Pledge, SeatLine
@@ -44,26 +47,75 @@ def facts_for_office(session: Session, actor: Actor, *, as_file: bool = False) -
     amounts alone."""
     where = (visible_to(actor), OPEN) if as_file else (visible_to(actor),)
     board = board_of(session, actor, *where)
-    return _facts(session, board, actor, where, apart=_apart(session, visible_to(actor)) if as_file else Apart())
-
-
-def _facts(session: Session, board: Board, actor: Actor, where: Sequence[Any], *, apart: Apart) -> Facts:
     support = support_of(session.id)
+    return replace(
+        _facts(session, board, support, where),
+        asked=asked_of(session, support, board, actor, *where) if support and board.rows else None,
+        withheld=_withheld(session, actor),
+        apart=_apart(session, visible_to(actor)) if as_file else Apart(),
+    )
+
+
+def facts_for_donor(session: Session, actor: Actor) -> Facts:
+    """What the money of the actor's organisation pays of a session: seats, States and amounts, nobody by name and
+    nothing of what others pay. Of a strictly confidential request a donor learns the amount only, on the page of its
+    pledge, and not for which session. Raises NotFound where its money pays nothing of this one."""
+    own = Pledge.organisation_id.in_(ids_of(actor.organisation_id))
+    board = Board((), (), session.closing_on or today())
+    facts = _facts(session, board, support_of(session.id), (OPEN, own), paid_by=_paid_by(actor))
+    if not (actor.is_donor and facts.money):
+        raise NotFound
+    return facts
+
+
+def facts_for_public(session: Session) -> tuple[Facts, dict[int, frozenset[str]]]:
+    """What is counted for everybody, and the fields that States agreed to publish, by request. Nothing of it is shown
+    before `publishing.publication` has merged it, and nothing of strictly confidential requests is in it."""
+    board = board_of(session, Actor.system, OPEN)
+    facts = _facts(session, board, support_of(session.id), (OPEN,))
+    return facts, published_fields([row.id for row in board.rows])
+
+
+def published_fields(request_ids: Collection[int]) -> dict[int, frozenset[str]]:
+    """The fields that States agreed to show the public, by request."""
+    found: dict[int, set[str]] = defaultdict(set)
+    statement = sa.select(Consent.request_id, Consent.field).where(
+        Consent.request_id.in_(request_ids), Consent.audience == "public", Consent.revoked_at.is_(None)
+    )
+    for request_id, field in db.session.execute(statement) if request_ids else ():
+        found[request_id].add(field)
+    return {request_id: frozenset(fields) for request_id, fields in found.items()}
+
+
+def _paid_by(actor: Actor) -> tuple[sa.ColumnElement[bool], sa.ColumnElement[bool]]:
+    """Whether a seat is paid by the actor's organisation, and whether by nobody else."""
+    own = Pledge.organisation_id.in_(ids_of(actor.organisation_id))
+    pays = sa.select(Allocation.id).join(Pledge, Pledge.id == Allocation.pledge_id)
+    paying = pays.where(Allocation.seat_id == Seat.id)
+    return paying.where(own).correlate(Seat).exists(), ~paying.where(sa.not_(own)).correlate(Seat).exists()
+
+
+def _facts(
+    session: Session,
+    board: Board,
+    support: Support | None,
+    where: Sequence[Any],
+    *,
+    paid_by: tuple[sa.ColumnElement[bool], sa.ColumnElement[bool]] | None = None,
+) -> Facts:
     days = support.terms.days["ticket"] if support else USUAL_DAYS["ticket"]
     counted_back = session.starts_on - timedelta(days=days) if session.starts_on else None
     last = support.day_of("ticket") if support else counted_back
     rows = _money(session, where)
     return Facts(
         board=board,
-        seats=_seats(session, where),
+        seats=_seats(session, (OPEN, paid_by[0]), paid_by[1]) if paid_by else _seats(session, where, sa.true()),
         money=[_allocation(row) for row in rows],
         pledges=_pledges(rows),
         lines=_lines(session, where),
-        asked=asked_of(session, support, board, actor, *where) if support and board.rows else None,
+        asked=None,
         ticket_day=last,
         ticket_days=(session.starts_on - last).days if session.starts_on and last else days,
-        withheld=_withheld(session, actor),
-        apart=apart,
     )
 
 
@@ -77,7 +129,7 @@ def _withheld(session: Session, actor: Actor) -> int:
     return db.session.scalar(hidden) or 0
 
 
-def _seats(session: Session, where: Sequence[Any]) -> list[SeatFact]:
+def _seats(session: Session, where: Sequence[Any], alone: sa.ColumnElement[bool]) -> list[SeatFact]:
     paying = aliased(Allocation)
     of_the_person = sa.and_(SeatTravel.seat_id == Seat.id, SeatTravel.delegate_id == Seat.delegate_id)
     lists = {one.name: one for one in country_lists.columns_on(session.closing_on or today())}
@@ -86,7 +138,7 @@ def _seats(session: Session, where: Sequence[Any]) -> list[SeatFact]:
             *(Seat.id, Seat.request_id, State.iso3, State.regional_group),
             *(lists["ldc"], lists["lldc"], lists["sids"]),
             *(Seat.status, Seat.cause, Seat.borne_by, Seat.given_back, Delegate.gender),
-            *(SeatTravel.ticket_issued_on, paying.pledge_id),
+            *(SeatTravel.ticket_issued_on, paying.pledge_id, alone),
         )
         .join(Delegate, Delegate.id == Seat.delegate_id)
         .join(R, R.id == Seat.request_id)

@@ -1,0 +1,103 @@
+"""Who asked and who was given over all sessions, and the sessions of which a donor's money pays something."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+
+from tracker.accounts.queries.aliases import ids_of
+from tracker.assistance.lifecycle import Kind, Marking
+from tracker.assistance.models import AssistanceRequest
+from tracker.assistance.queries import visible_to
+from tracker.extensions import db
+from tracker.participation.board.queries import Board, boards_of
+from tracker.participation.seats.reactions import is_over
+from tracker.pledges.lifecycle import AccountKind
+from tracker.pledges.models import Allocation, LedgerAccount, Pledge
+from tracker.reference import country_lists
+from tracker.reference.models import Session, State
+from tracker.reporting.equity import EarlierFact, Equity, equity, published_equity
+from tracker.reporting.publishing import agreed
+from tracker.reporting.queries.session import OPEN, published_fields
+from tracker.rights.actor import Actor
+from tracker.rounds.earlier.models import EarlierSeats
+
+R = AssistanceRequest
+
+
+def equity_for_office(actor: Actor, *, as_file: bool = False) -> Equity:
+    """Over all sessions for which a State asked, as far as the actor may read the requests; nothing strictly
+    confidential is exported. Five statements at most."""
+    where = (OPEN,) if as_file else ()
+    return equity(_with_sessions(boards_of(actor, *where)), _earlier())
+
+
+def withheld_from(actor: Actor, *, as_file: bool) -> int:
+    """How many requests are in no figure of `equity_for_office`."""
+    counted = sa.and_(visible_to(actor), OPEN) if as_file else visible_to(actor)
+    of_sessions = (R.kind == Kind.PARTICIPATION, R.session_id.is_not(None), R.submitted_at.is_not(None))
+    return db.session.scalar(sa.select(sa.func.count()).select_from(R).where(*of_sessions, sa.not_(counted))) or 0
+
+
+def equity_for_public() -> Equity:
+    """What the public reports of the sessions that are over publish, added up. Six statements at most."""
+    over = [(session, board) for session, board in _with_sessions(boards_of(Actor.system, OPEN)) if is_over(session)]
+    fields = published_fields([row.id for _session, board in over for row in board.rows])
+    return published_equity(over, {s.id: agreed(board, fields, "summary") for s, board in over}, _earlier())
+
+
+def _with_sessions(boards: Mapping[int, Board]) -> list[tuple[Session, Board]]:
+    """Boards with their sessions, the latest first."""
+    latest = (Session.starts_on.desc().nulls_first(), Session.id.desc())
+    rows = db.session.scalars(sa.select(Session).where(Session.id.in_(boards)).order_by(*latest)) if boards else ()
+    return [(session, boards[session.id]) for session in rows]
+
+
+def _earlier() -> list[EarlierFact]:
+    lists = {one.name: one for one in country_lists.columns_on(sa.type_coerce(EarlierSeats.ended_on, sa.Date))}
+    e = EarlierSeats
+    statement: sa.Select[*tuple[Any, ...]] = (
+        sa.select(
+            *(e.session, e.ended_on, e.state_iso3, State.regional_group),
+            *(lists["ldc"], lists["lldc"], lists["sids"], e.seats),
+        )
+        .join(State, State.iso3 == e.state_iso3)
+        .order_by(e.id)
+    )
+    return [EarlierFact(*tuple(row)) for row in db.session.execute(statement)]
+
+
+@dataclass(frozen=True, slots=True)
+class PaidSession:
+    """A session of which a donor's money pays something: for how many seats some is or was set aside, and what is held
+    and paid, in cents of the dollar."""
+
+    session: Session
+    seats: int
+    held_minor: int
+    paid_minor: int
+
+
+def sessions_paid_by(actor: Actor) -> Sequence[PaidSession]:
+    """The sessions of which the money of the actor's organisation pays something, the latest first. What is strictly
+    confidential is in none of them."""
+    held, paid = aliased(LedgerAccount), aliased(LedgerAccount)
+    sums = (sa.func.coalesce(sa.func.sum(one.balance_minor), 0) for one in (held, paid))
+    statement: sa.Select[*tuple[Any, ...]] = (
+        sa.select(Session, sa.func.count(sa.distinct(Allocation.seat_id)), *sums)
+        .join(R, R.session_id == Session.id)
+        .join(Allocation, Allocation.request_id == R.id)
+        .join(Pledge, Pledge.id == Allocation.pledge_id)
+        .outerjoin(held, sa.and_(held.allocation_id == Allocation.id, held.kind == AccountKind.HELD))
+        .outerjoin(paid, sa.and_(paid.allocation_id == Allocation.id, paid.kind == AccountKind.PAID))
+        .where(
+            *(R.kind == Kind.PARTICIPATION, R.marking != Marking.STRICTLY_CONFIDENTIAL),
+            *(Allocation.approved_at.is_not(None), Pledge.organisation_id.in_(ids_of(actor.organisation_id))),
+        )
+        .group_by(Session.id)
+        .order_by(Session.starts_on.desc().nulls_first(), Session.id.desc())
+    )
+    rows = db.session.execute(statement) if actor.is_donor else ()
+    return [PaidSession(session, seats, int(held), int(paid)) for session, seats, held, paid in rows]

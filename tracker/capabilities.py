@@ -11,6 +11,7 @@ CAPABILITIES: tuple[str, ...] = (
     "events",
     "search",
     "files",
+    "sealing",
     "jobs",
     "typed",
     "imports",

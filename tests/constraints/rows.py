@@ -45,6 +45,8 @@ SMALLEST: dict[str, Values] = {
     "role_proposals": {"membership_id": ROW},
     "visa_days": {"days": 30},
     "seat_lines": {"estimate_minor": 1},
+    "sealed_keys": {"key_id": "1", "wrapped": b"."},
+    "papers_handed_in": {"by_whom": "delegate"},
     "receipts": {"amount_minor": 10, "applied_minor": 10, "fund_minor": 10, "support_minor": 0},
 }
 

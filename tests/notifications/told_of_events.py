@@ -58,6 +58,7 @@ participation.seat_confirmed       authority drafter manager travel
 participation.seat_declined        authority drafter manager travel
 participation.seat_substituted     authority drafter manager state's-address travel
 participation.payee_asked          finance
+participation.paper_handed_in      travel
 participation.payee_recorded       travel
 participation.cash_handed_over      finance
 participation.hand_over_undone      finance

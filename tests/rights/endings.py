@@ -7,6 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from tests.factories import offers as seats_of
+from tests.factories import papers as handed
 from tests.factories import participation, pledges, seats
 from tests.factories.assistance import People
 from tests.rights.papers import paper
@@ -43,6 +44,7 @@ def made(kenya: People, norway: pledges.People) -> dict[str, Any]:
     seats_of.ticketed(ticketed)
     seats_of.begun(ticketed)
     seats_of.ticketed(signed)
+    handed.doubted_passport(confirmed)
     authorised(ticketed, norway)
     signed_for_cash(signed, norway)
     why = Why(Cause.OTHER, "The ministry was reorganised.")

@@ -143,6 +143,8 @@ LABELLED = {
                 "record_deviation",
                 "drop_deviation",
             ),
+            *("papers", "enter_passport", "enter_visa", "enter_access_needs", "enter_payment"),
+            *("accept_passport", "open_papers"),
         )
     },
     "participation.record_travelled": {"kenya": "ticketed_seat"},

@@ -20,6 +20,7 @@ NOT_PRESSED = {
     "accounts.sign_in_code": "every try counts, and a code works once",
     "assistance.autosave": "saves the same over the same; tests/assistance has a late and a lost answer",
     "assistance.autosave_answers": "saves the same over the same; tests/assistance has a late and a lost answer",
+    "participation.open_papers": "the answer shows what was opened, once: tests/participation/papers/test_pages.py",
     "typed.keep": "keeps the same instead of the same; tests/typed has a late save",
     "demonstration.sign_in": "begins a session, as signing in does",
     "triage.record_contact": "is offered until a State was reached, and refused after: test_reaching_a_state.py",

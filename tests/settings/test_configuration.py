@@ -167,13 +167,14 @@ class TestProduction:
         assert settings.database_url == "postgresql+psycopg://app:secret@db/tracker"
 
     @pytest.mark.parametrize(
-        "name", ["DATABASE_URL", "REDIS_URL", "SMTP_URL", "MAIL_FROM", "BASE_URL", "OPERATED_BY", "LINK_KEY"]
+        "name",
+        ["DATABASE_URL", "REDIS_URL", "SMTP_URL", "MAIL_FROM", "BASE_URL", "OPERATED_BY", "LINK_KEY", "SEALING_KEY"],
     )
     def test_names_what_is_missing(self, production, name):
         del production[name]
         assert f"{name} is missing" in problems(production)
 
-    @pytest.mark.parametrize("name", ["SEALING_KEY", "RECORD_KEY"])
+    @pytest.mark.parametrize("name", ["RECORD_KEY"])
     def test_needs_no_key_for_what_is_not_done_yet(self, production, name):
         production.pop(name, None)
         assert name.partition("_")[0].lower() not in Settings.from_env(production).key_rings

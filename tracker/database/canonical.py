@@ -11,7 +11,8 @@ from tracker.rights.actor import Actor
 
 
 def canonical(value: Any) -> Any:
-    """A value as JSON, equal for equal bodies; an uploaded file counts by its content."""
+    """A value as JSON, equal for equal bodies; an uploaded file counts by its content, and what must not be read here
+    by what its `as_body` gives."""
     if isinstance(value, Actor):
         return [value.person_id, value.membership_id]
     if isinstance(value, dict):
@@ -32,5 +33,6 @@ def canonical(value: Any) -> Any:
         value.stream.seek(0)
         return [value.filename, digest]
     if hasattr(value, "__dataclass_fields__"):
-        return {name: canonical(getattr(value, name)) for name in value.__dataclass_fields__}
+        said = {name: canonical(getattr(value, name)) for name in value.__dataclass_fields__}
+        return value.as_body() if hasattr(value, "as_body") else said
     return repr(value)

@@ -17,6 +17,12 @@ TRAVEL = {
         N_("%(reference)s: it is known how to pay somebody"),
         N_("%(reference)s: finance said how somebody with a seat is paid"),
     ),
+    "participation.paper_handed_in": (
+        "tasks",
+        "travel",
+        N_("%(reference)s: somebody with a seat handed something in for the journey"),
+        N_("%(reference)s: something was handed in for a journey"),
+    ),
     "participation.cash_handed_over": (
         "tasks",
         "finance",

@@ -15,6 +15,7 @@ def init_app(app: Flask) -> None:
     from tracker.participation import cards as own_cards
     from tracker.participation.agency import join as join_agency
     from tracker.participation.offers import cards as offered
+    from tracker.participation.papers import join as join_papers
     from tracker.participation.seats import cards as paid
     from tracker.participation.seats import reactions
     from tracker.participation.settling import join as join_settling
@@ -38,6 +39,7 @@ def init_app(app: Flask) -> None:
     reactions.register()
     _follow_the_offers(app)
     join_settling()
+    join_papers()
     nominations.register_closed(is_closed)
     join_agency()
     pledge_cards.register(*paid.PLEDGE_CARDS)

@@ -24,5 +24,15 @@ class CodeField(PasswordField):
         super().__init__(*args, render_kw={**usual, **(render_kw or {})}, **kwargs)
 
 
+class SealedField(PasswordField):
+    """One line of data that are sealed once they are kept: its own form gives back what was typed, no other page."""
+
+    widget = TextInput()
+
+    def __init__(self, *args: Any, render_kw: dict[str, Any] | None = None, **kwargs: Any) -> None:
+        usual = {"autocomplete": "off", "spellcheck": "false", "dir": "auto"}
+        super().__init__(*args, render_kw={**usual, **(render_kw or {})}, **kwargs)
+
+
 SECRET = PasswordField
 """What every field is of whose answer is a secret."""

@@ -12,6 +12,7 @@ _BESIDE: dict[str, Values] = {
     "ck_cost_rates_cabin_known": {"what": "fare", "place": "", "up_to_km": 1},
     "ck_decisions_kind_known": {"outcome": "declined"},
     "ck_disbursements_part_known": {"direction": "paid", "seat_line_id": ROW},
+    "ck_delegate_papers_pays_by_known": {"payment_on": DAY},
     "ck_import_runs_status_known": {"ended_at": NOW},
     "ck_jobs_status_known": {"ended_at": NOW},
     "ck_offers_outcome_known": {"closed_at": NOW},

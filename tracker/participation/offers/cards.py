@@ -12,8 +12,11 @@ from tracker.participation.ending.queries import with_money
 from tracker.participation.lifecycle import PAYER_LABELS
 from tracker.participation.offers import queries
 from tracker.participation.offers.lifecycle import SEAT_LABELS
+from tracker.participation.papers.lifecycle import PAPER_LABELS
+from tracker.participation.papers.missing import papers_missing
 from tracker.participation.seats.lifecycle import SeatStatus
 from tracker.participation.support.queries import support_of
+from tracker.participation.support.terms import Support
 from tracker.pledges.queries.seat_lines import paid_by_line
 from tracker.pledges.seat_lines import LINE_LABELS
 from tracker.rights.actor import REQUEST_WRITERS
@@ -28,7 +31,8 @@ def _seats(seen: CardData, _refused: None) -> Mapping[str, Any] | None:
     rows = queries.of_request(seen.found.id)
     if not rows:
         return None
-    deviations = deviations_of([one.seat.id for one in rows])
+    deviations, lines = deviations_of([one.seat.id for one in rows]), paid_by_line([one.seat.id for one in rows])
+    support = _support(seen.found.session_id, rows)
     may_open = seen.actor.has(*REQUEST_WRITERS)
     changeable = [one.seat.id for one in rows if one.offer and one.seat.status in _CAN_CHANGE]
     return {
@@ -38,19 +42,20 @@ def _seats(seen: CardData, _refused: None) -> Mapping[str, Any] | None:
         "why": {seat_id: why_in_words(paid) for seat_id, paid in with_money(rows).items()},
         "may_open": may_open,
         "may_change": changeable if may_open else [],
-        "ticket_on": _ticket_on(seen.found.session_id, rows),
-        "lines": paid_by_line([one.seat.id for one in rows]),
+        "ticket_on": support.day_of("ticket") if support else None,
+        "papers_on": support.day_of("papers") if support else None,
+        "papers": {one.seat.id: papers_missing(one, support, lines.get(one.seat.id, ())) for one in rows},
+        "paper_labels": PAPER_LABELS,
+        "lines": lines,
         "line_labels": LINE_LABELS,
         "payer_labels": PAYER_LABELS,
     }
 
 
-def _ticket_on(session_id: int | None, rows: list[queries.Offered]) -> Any:
-    """The session's day for tickets, where a confirmed seat waits for one."""
-    if session_id is None or not any(one.seat.status == SeatStatus.CONFIRMED for one in rows):
-        return None
-    support = support_of(session_id)
-    return support.day_of("ticket") if support else None
+def _support(session_id: int | None, rows: list[queries.Offered]) -> Support | None:
+    """The session's support, where a seat waits for papers or a ticket."""
+    waits = any(one.seat.status in _CAN_CHANGE for one in rows)
+    return support_of(session_id) if session_id is not None and waits else None
 
 
 CARDS = (Card("seats", 8, "participation/offers/_seats.html", _seats),)

@@ -20,6 +20,7 @@ from tracker.participation.models import Delegate
 from tracker.participation.offers.lifecycle import Outcome, TravelDays, last_possible, offered_until
 from tracker.participation.offers.models import Offer
 from tracker.participation.offers.policies import OfferFacts
+from tracker.participation.papers.models import DelegatePapers
 from tracker.participation.seats.lifecycle import SeatOrigin, SeatStatus
 from tracker.participation.seats.models import Seat, SeatLine
 from tracker.participation.support.queries import support_of
@@ -34,13 +35,15 @@ R = AssistanceRequest
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """A seat with the person who sits in it, its request, and the latest offer of it where there was one."""
+    """A seat with the person who sits in it, its request, the latest offer of it where there was one, and what the
+    person handed in, by its name."""
 
     seat: Seat
     person: Delegate
     request: AssistanceRequest
     iso3: str | None
     offer: Offer | None
+    papers: DelegatePapers | None = None
 
     @property
     def offered(self) -> Offer:
@@ -72,11 +75,12 @@ class Offered:
 def _select() -> sa.Select[*tuple[Any, ...]]:
     latest = sa.select(sa.func.max(Offer.id)).where(Offer.seat_id == Seat.id).correlate(Seat).scalar_subquery()
     return (
-        sa.select(Seat, Delegate, R, Organisation.state_iso3, Offer)
+        sa.select(Seat, Delegate, R, Organisation.state_iso3, Offer, DelegatePapers)
         .join(Delegate, Delegate.id == Seat.delegate_id)
         .join(R, R.id == Seat.request_id)
         .join(Organisation, Organisation.id == R.organisation_id)
         .outerjoin(Offer, Offer.id == latest)
+        .outerjoin(DelegatePapers, DelegatePapers.delegate_id == Seat.delegate_id)
         .order_by(Organisation.state_iso3, R.id, Seat.number)
         .execution_options(populate_existing=True)
     )

@@ -20,6 +20,7 @@ from tracker.participation.deviations.lifecycle import at_most
 from tracker.participation.deviations.queries import allowance_most
 from tracker.participation.lifecycle import NOBODY
 from tracker.participation.models import Delegate
+from tracker.participation.papers.models import DelegatePapers
 from tracker.participation.seats.lifecycle import SeatStatus
 from tracker.participation.seats.models import Seat
 from tracker.participation.support.queries import support_of
@@ -53,6 +54,8 @@ class Travelling:
     signed: tuple[CashHanded, ...] = ()
     allowance_most_minor: int | None = None
     """What is due of the allowance where private days leave less of it (None: all of it)."""
+    papers: DelegatePapers | None = None
+    """What the person handed in, by its name."""
 
     @property
     def signed_minor(self) -> int:
@@ -145,11 +148,13 @@ def looked_after_by(actor: Actor) -> sa.ColumnElement[bool]:
 def _select(actor: Actor) -> sa.Select[*tuple[Any, ...]]:
     of_the_person = sa.and_(SeatTravel.seat_id == Seat.id, SeatTravel.delegate_id == Seat.delegate_id)
     return (
-        sa.select(Seat, Delegate, R, Organisation.state_iso3, SeatTravel, visible_to(actor).label("described"))
+        sa.select(Seat, Delegate, R, Organisation.state_iso3, SeatTravel)
+        .add_columns(visible_to(actor).label("described"), DelegatePapers)
         .join(Delegate, Delegate.id == Seat.delegate_id)
         .join(R, R.id == Seat.request_id)
         .join(Organisation, Organisation.id == R.organisation_id)
         .outerjoin(SeatTravel, of_the_person)
+        .outerjoin(DelegatePapers, DelegatePapers.delegate_id == Seat.delegate_id)
         .where(may_read(actor))
         .order_by(Organisation.state_iso3, R.id, Seat.number)
         .execution_options(populate_existing=True)
@@ -189,7 +194,7 @@ def _whole(rows: Collection[Any], session: Session, support: Support | None) -> 
     sums, most = (sums_of_seats(ids), allowance_most(ids)) if rows else ({}, {})
     cash = unrecorded([row[4].id for row in rows if row[4] is not None])
     found = []
-    for seat, person, request, iso3, record, described in rows:
+    for seat, person, request, iso3, record, described, papers in rows:
         money = sums.get(seat.id) or SeatSums()
         visa = support.days_for_visa(person.nationality_iso3) if support and person.payer_visa != NOBODY else 0
         signed = cash.get(record.id, ()) if record is not None else ()
@@ -201,7 +206,7 @@ def _whole(rows: Collection[Any], session: Session, support: Support | None) -> 
         else:
             missing = tuple(due for due in missing if due.what in TO_BE_PAID)
             known = (seat, person, request, None, record, money, 0, missing, False, signed, capped)
-        found.append(Travelling(*known))
+        found.append(Travelling(*known, papers=papers if described else None))
     return found
 
 

@@ -1,0 +1,30 @@
+"""One lawful press of every button of what delegates hand in."""
+
+from datetime import date, timedelta
+
+from tests.rights.press import Press, day
+from tracker.calendar.now import today
+
+LATER = today() + timedelta(days=900)
+SOURCE = {"source": "Copy, by mail of the ministry", **day("received_on", today())}
+
+
+PAPERS = {
+    "participation.enter_passport": Press(
+        "travel_officer",
+        {
+            "passport_given_name": "Awa",
+            "passport_family_name": "Otieno",
+            "passport_number": "XK7710042",
+            "issued_by": "Kenya",
+            "passport_nationality": "Kenya",
+            **day("born_on", date(1981, 4, 7)),
+            **day("passport_valid_until", LATER),
+            **SOURCE,
+        },
+    ),
+    "participation.enter_visa": Press("travel_officer", {"visa_needed": "no", **SOURCE}),
+    "participation.enter_access_needs": Press("travel_officer", {"access_needs": "Step-free access.", **SOURCE}),
+    "participation.enter_payment": Press("travel_officer", {"how": "arrival", **SOURCE}),
+    "participation.accept_passport": Press("travel_officer"),
+}

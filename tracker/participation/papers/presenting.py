@@ -1,0 +1,33 @@
+"""What was opened, in words: each field with its label."""
+
+from datetime import date
+from typing import Any
+
+from flask_babel import gettext as _
+
+from tracker.languages.choosing import current_language
+from tracker.languages.formatting import format_day
+from tracker.participation.papers.contents import FIELD_LABELS
+from tracker.participation.papers.lifecycle import PAYS_BY_LABELS, Paper
+from tracker.reference.names import state_name
+
+_DAYS = ("born_on", "valid_from", "valid_until")
+_STATES = ("issued_by", "nationality")
+
+
+def in_words(paper: Paper, content: dict[str, Any]) -> list[tuple[Any, str]]:
+    """The fields of a paper that say something, as label and words."""
+    words = [(label, _said(name, content.get(name))) for name, label in FIELD_LABELS[paper].items()]
+    return [(label, said) for label, said in words if said]
+
+
+def _said(name: str, value: Any) -> str:
+    if name == "needed":
+        return _("Yes") if value else _("No")
+    if not value:
+        return ""
+    if name in _DAYS:
+        return format_day(date.fromisoformat(value))
+    if name in _STATES:
+        return state_name(value, current_language()) or value
+    return str(PAYS_BY_LABELS[value]) if name == "by" else str(value)

@@ -1,0 +1,150 @@
+"""Papers go 90 days after the settlement: the key is destroyed, and with it every copy of what was sealed under it."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+import structlog
+
+from tracker import events
+from tracker.assistance.models import AssistanceRequest
+from tracker.calendar.now import today
+from tracker.calendar.working_days import day_of
+from tracker.database.transactions import transaction, update_where
+from tracker.database.verbs import verb
+from tracker.extensions import db
+from tracker.participation.models import Delegate
+from tracker.participation.papers.lifecycle import EVIDENCE_IS_KEPT_YEARS, Paper, PaysBy, erased_on, months_after
+from tracker.participation.papers.models import DelegatePapers, PaperHandedIn
+from tracker.participation.papers.services.keeping import holder_of, place_of
+from tracker.participation.papers.services.opening import contents_of
+from tracker.participation.seats.lifecycle import SeatStatus, awaits_settlement
+from tracker.participation.seats.models import Seat
+from tracker.participation.settling.models import Settlement
+from tracker.participation.travel.lifecycle import ON_ARRIVAL_LINES
+from tracker.participation.travel.models import SeatTravel
+from tracker.pledges.queries.seat_money import SeatSums, sums_of_seats
+from tracker.rights.actor import Actor
+from tracker.sealing.columns import Purpose
+from tracker.sealing.services import destroy, seal
+
+D = DelegatePapers
+AT_ONCE = 500
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class _Sat:
+    """A seat in which somebody sits or sat."""
+
+    seat: Seat
+    settled_on: date | None
+    sits: bool
+    money: SeatSums
+
+    @property
+    def over_on(self) -> date | None:
+        """Since when nothing is to be done for them on it; None while something is. Somebody else sits in it now: that
+        day is not known, what was handed in last comes before it."""
+        if not self.sits:
+            return date.min
+        paid = sum(line.money.paid_minor for line in self.money.lines)
+        if awaits_settlement(SeatStatus(self.seat.status), paid) or self.seat.ended_at is None:
+            return None
+        return self.settled_on or day_of(self.seat.ended_at)
+
+    @property
+    def was_paid(self) -> bool:
+        """Whether something was paid to whoever sits in it."""
+        return any(self.money.paid(line) > 0 for line in ON_ARRIVAL_LINES)
+
+
+def erase_what_is_over() -> int:
+    """Erase the papers of everybody whose seat was settled, or ended with nothing to settle, 90 days ago; gives of how
+    many. What goes wrong with one keeps nobody else's."""
+    erased = 0
+    for delegate_id in _not_erased():
+        try:
+            erased += erase_papers(delegate_id, actor=Actor.system)
+        except Exception:
+            log.exception("papers were not erased", delegate_id=delegate_id)
+    return erased
+
+
+@verb(events=None)
+def erase_papers(delegate_id: int, *, actor: Actor) -> int:
+    """Destroy the key of what somebody handed in, once that is due; gives 1, or 0 where it is not. Who was paid to an
+    account leaves what proves the payment: holder, bank, currency and the last four signs, under a key of its own."""
+    papers = db.session.scalars(
+        sa.select(D).where(D.delegate_id == delegate_id, D.erased_on.is_(None)).with_for_update()
+    ).one_or_none()
+    sat = _seats_of(delegate_id)
+    due = _due_on(delegate_id, sat)
+    if papers is None or due is None or due > today():
+        return 0
+    evidence = _evidence(papers, sat)
+    destroy(holder_of(delegate_id), Purpose.JOURNEY)
+    gone = dict.fromkeys(("passport", "visa", "access", "bank"))
+    same = D.delegate_id == delegate_id, D.version == papers.version
+    update_where(D, *same, version=D.version + 1, erased_on=today(), **gone, **evidence)
+    request = db.session.scalars(
+        sa.select(AssistanceRequest)
+        .join(Delegate, Delegate.request_id == AssistanceRequest.id)
+        .where(Delegate.id == delegate_id)
+    ).one()
+    events.record("participation.papers_erased", request, actor=actor, delegate_ids=[delegate_id])
+    return 1
+
+
+def erase_old_evidence() -> int:
+    """Destroy the keys of what proved payments, once nobody asks for it any more; gives of how many people."""
+    with transaction() as session:
+        old = session.scalars(sa.select(D.delegate_id).where(D.evidence_until < today()).limit(AT_ONCE)).all()
+        for delegate_id in old:
+            destroy(holder_of(delegate_id), Purpose.PAYMENT)
+            update_where(D, D.delegate_id == delegate_id, evidence=None, evidence_until=None)
+        return len(old)
+
+
+def _not_erased() -> Sequence[int]:
+    """Whose papers are there and who sits in no seat that is open."""
+    sits = sa.exists().where(Seat.delegate_id == D.delegate_id, Seat.ended_at.is_(None)).correlate(D)
+    found = db.session.scalars(
+        sa.select(D.delegate_id).where(D.erased_on.is_(None), ~sits).order_by(D.delegate_id)
+    ).all()
+    db.session.rollback()
+    return found
+
+
+def _seats_of(delegate_id: int) -> list[_Sat]:
+    travelled = sa.select(SeatTravel.seat_id).where(SeatTravel.delegate_id == delegate_id)
+    rows = db.session.execute(
+        sa.select(Seat, Settlement.settled_at)
+        .outerjoin(Settlement, Settlement.seat_id == Seat.id)
+        .where(sa.or_(Seat.delegate_id == delegate_id, Seat.id.in_(travelled)))
+    ).all()
+    sums: dict[int, SeatSums] = defaultdict(SeatSums, sums_of_seats([seat.id for seat, _at in rows]) if rows else {})
+    return [_Sat(seat, day_of(at) if at else None, seat.delegate_id == delegate_id, sums[seat.id]) for seat, at in rows]
+
+
+def _due_on(delegate_id: int, sat: list[_Sat]) -> date | None:
+    """The day on which the papers of somebody go; None while that is not known."""
+    ends = [one.over_on for one in sat]
+    if None in ends:
+        return None
+    last = sa.select(sa.func.max(PaperHandedIn.at)).where(PaperHandedIn.delegate_id == delegate_id)
+    handed_in = db.session.scalar(last)
+    return erased_on([day for day in (*ends, day_of(handed_in) if handed_in else None) if day])
+
+
+def _evidence(papers: DelegatePapers, sat: list[_Sat]) -> dict[str, Any]:
+    if papers.pays_by != PaysBy.TRANSFER or not any(one.was_paid for one in sat):
+        return {}
+    account = contents_of(papers.delegate_id, [Paper.PAYMENT])[Paper.PAYMENT]
+    proves = {name: account[name] for name in ("holder", "bank", "currency")}
+    proves["ends_with"] = (account["iban"] or account["account"])[-4:]
+    sealed = seal(place_of("evidence", papers.delegate_id), holder_of(papers.delegate_id), proves)
+    return {"evidence": sealed, "evidence_until": months_after(today(), 12 * EVIDENCE_IS_KEPT_YEARS)}

@@ -12,6 +12,7 @@ from tracker.calendar.now import today
 from tracker.database.transactions import transaction, update_where
 from tracker.errors import Conflict, DomainError, Forbidden, Stale
 from tracker.extensions import db
+from tracker.jobs.models import Job
 from tracker.participation.offers import services as offers
 from tracker.participation.seats.models import Seat
 from tracker.pledges import verification
@@ -20,6 +21,9 @@ from tracker.pledges.proposed_acts import services as acts
 from tracker.pledges.proposed_acts.models import ProposedAct
 from tracker.reference.models import Session
 from tracker.rounds import services
+from tracker.rounds.proposals.models import RoundProposal
+from tracker.rounds.proposals.services import ask_for_proposal
+from tracker.rounds.proposals.work import PROPOSE
 
 MANY = 50
 
@@ -47,6 +51,14 @@ def test_a_round_is_approved_once(app, people, asked):
     presses = [lambda by=two[n % 2]: services.approve(round_, actor=by, version=version) for n in range(MANY)]
     one_won(at_once(app, *presses))
     assert (count(Seat), count(Allocation)) == (2, 2)
+
+
+def test_one_proposal_of_a_round_is_asked_for(app, people, asked):
+    round_ = make.opened(people)
+    presses = [lambda: ask_for_proposal(round_, actor=people.manager.actor) for _press in range(8)]
+    answers = at_once(app, *presses)
+    assert sum(isinstance(answer, Conflict) for answer in answers) == 7, answers
+    assert (count(RoundProposal), count(Job, Job.kind == PROPOSE)) == (1, 1)
 
 
 def test_a_promotion_is_confirmed_or_refused_once(app, people, given, travel):

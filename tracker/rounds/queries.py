@@ -4,6 +4,7 @@ import uuid
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -95,12 +96,14 @@ def seats_in(round_id: int) -> Sequence[RoundSeat]:
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """A request that is eligible: whose it is, whether it came in time, by which lists, what its State had before."""
+    """A request that is eligible: whose it is, when it was submitted and whether in time,
+    by which lists, what its State had before."""
 
     id: int
     public_id: uuid.UUID
     reference: str
     iso3: str
+    came_at: datetime | None
     came_in_time: bool
     lists: frozenset[str]
     funded_before: int
@@ -113,7 +116,10 @@ def asking(session: Session) -> list[Asking]:
     day = session.closing_on or today()
     late = R.submitted_at > end_of(session.closing_on) if session.closing_on else sa.false()
     rows = db.session.execute(
-        sa.select(R.id, R.public_id, R.reference, State.iso3, late.label("late"), *country_lists.columns_on(day))
+        sa.select(
+            *(R.id, R.public_id, R.reference, R.submitted_at, State.iso3, late.label("late")),
+            *country_lists.columns_on(day),
+        )
         .join(Organisation, Organisation.id == R.organisation_id)
         .join(State, State.iso3 == Organisation.state_iso3)
         .outerjoin(Decision, Decision.id == R.decision_id)
@@ -132,6 +138,7 @@ def asking(session: Session) -> list[Asking]:
             public_id=row.public_id,
             reference=row.reference or "",
             iso3=row.iso3,
+            came_at=row.submitted_at,
             came_in_time=not row.late,
             lists=country_lists.lists_in(row),
             funded_before=before[row.iso3][0],

@@ -8,7 +8,7 @@ from tests.rounds.proposing.test_proposal import asked, everything, state
 from tracker.rounds.proposing.colliding import Collision, collisions
 from tracker.rounds.proposing.comparing import figures, first_come, greedy
 from tracker.rounds.proposing.proposal import propose
-from tracker.rounds.proposing.question import Fund
+from tracker.rounds.proposing.question import Fund, read, written
 
 
 def test_the_rule_that_holds_another_back_is_named():
@@ -45,6 +45,15 @@ def test_a_proposal_stands_beside_first_come_and_the_order_served_one_by_one():
     assert (first.states, first.people) == (2, 3)
     assert by_rules.lowest_share == Fraction(1, 2)
     assert simple.people <= by_rules.people
+
+
+def test_first_come_goes_by_the_moment_of_submission():
+    """The lower number is no sign of it: drafts are numbered when they are begun."""
+    question = asked(state(1), state(2), rules=(), seats=1, funds=(Fund(1, 400_000, everything(1, 2)),))
+    came = {1: "2026-03-02T09:00:00+00:00", 2: "2026-03-02T08:59:00+00:00"}
+    assert [seat.request_id for seat in first_come(replace(question, came=came))] == [2]
+    assert [seat.request_id for seat in first_come(replace(question, came={2: came[1]}))] == [2]
+    assert read(written(replace(question, came=came))).came == came
 
 
 def test_no_simpler_way_gives_more_seats_by_the_first_rule():

@@ -10,8 +10,7 @@ from tests.rounds.proposing.cases import KINDS, Size, drawn, small
 from tests.rounds.proposing.exhaustive import best_of
 from tracker.rounds.giving import Limits
 from tracker.rounds.ordering import Candidate, Person, SelectionRule
-from tracker.rounds.proposing import proposal as proposals
-from tracker.rounds.proposing.proposal import propose
+from tracker.rounds.proposing.proposal import STEPS, propose
 from tracker.rounds.proposing.question import Fund, Question, fingerprint, read, written
 from tracker.rounds.proposing.turns import in_turn
 
@@ -41,19 +40,18 @@ def everything(*requests):
     return frozenset(requests)
 
 
-def test_small_rounds_are_the_best_that_trying_everything_finds(monkeypatch):
+def test_small_rounds_are_the_best_that_trying_everything_finds():
     """Each pass of 200 rounds is compared with all sets of seats that keep the conditions, by the same rules."""
     compared = []
 
-    def both(model, rules, number, *more):
-        solved = in_turn(model, rules, number, *more)
+    def both(model, rules, number, tell):
+        solved = in_turn(model, rules, number, tell)
         given = {model.seats[seat].delegate_id for seat in solved.paid}
         compared.append((given, best_of(model, rules), [one.gap for one in solved.reached]))
         return solved
 
-    monkeypatch.setattr(proposals, "in_turn", both)
     for number in SMALL:
-        propose(small(number))
+        propose(small(number), solve=both)
     assert len(compared) > len(SMALL)
     assert [(given, best) for given, best, _gaps in compared if given != best] == []
     assert not any(gap for _, _, gaps in compared for gap in gaps)
@@ -103,6 +101,26 @@ def test_the_same_question_gives_the_same_bytes_however_it_was_entered():
         assert fingerprint(propose(entered).written()) == shown
     assert read(written(question)) == replace(question, funds=read(written(question)).funds)
     assert fingerprint(propose(read(written(question))).written()) == shown
+
+
+def test_the_work_tells_how_far_it_is_within_a_pass_and_can_be_stopped_there():
+    class Stopped(Exception):
+        pass
+
+    told = []
+
+    def tell(done, total):
+        told.append((done, total))
+        if len(told) == 4:
+            raise Stopped
+
+    question = drawn(1, Size(states=14, names=2, pledges=3, seats=12))
+    with pytest.raises(Stopped):
+        propose(question, tell)
+    assert sorted(set(told)) == told
+    assert told[-1][0] < STEPS
+    propose(question, lambda done, total: told.append((done, total)))
+    assert told[-1][0] == told[-1][1]
 
 
 def test_a_rule_is_followed_before_more_seats_are_given():

@@ -15,8 +15,14 @@ from tests.services.people import sign_in
 from tracker.errors import Conflict, Forbidden, Stale
 from tracker.events.models import Event
 from tracker.extensions import db
+from tracker.jobs import services as jobs
+from tracker.jobs.models import Job
+from tracker.jobs.work import Cancelled, Work
 from tracker.rounds import services
+from tracker.rounds.proposals.models import RoundProposal
 from tracker.rounds.proposals.services import ask_for_proposal, take_over
+from tracker.rounds.proposals.work import compute
+from tracker.rounds.proposing.proposal import STEPS
 from tracker.rounds.queries import seats_in
 
 
@@ -91,6 +97,34 @@ def test_only_a_manager_asks_and_takes_over_and_a_stale_page_does_not(people, pr
         take(people, proposed.round, actor=people.finance.actor)
     with pytest.raises(Stale):
         take(people, proposed.round, version=99)
+
+
+def test_the_work_is_stopped_within_a_pass(people, proposed):
+    """Whoever asked stops it once its first steps are told; nothing is kept of it."""
+    job = asked_for(people, proposed.round)
+    row = db.session.scalars(sa.select(Job).where(Job.public_id == uuid.UUID(job))).one()
+    job_id = row.id
+    db.session.rollback()
+
+    class Watched(Work):
+        told = ()
+
+        def progress(self, done, total):
+            self.told = done, total
+            if done:
+                jobs.cancel(uuid.UUID(job), actor=people.manager.actor)
+            self._next_sign = 0.0
+            super().progress(done, total)
+
+    token = jobs._take(job_id, "a worker")
+    assert token
+    work = Watched(db.session.get_one(Job, job_id), people.manager.actor)
+    with pytest.raises(Cancelled):
+        compute(work)
+    done, total = work.told
+    assert 0 < done < STEPS < total
+    db.session.rollback()
+    assert db.session.scalars(sa.select(RoundProposal.outcome).where(RoundProposal.number == 2)).one() is None
 
 
 def test_one_proposal_is_computed_at_a_time(people, proposed):

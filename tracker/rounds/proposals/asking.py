@@ -21,6 +21,7 @@ def asked_of(table: Table) -> Question:
         funds=tuple(_fund(table, purse) for purse in table.purses.values() if purse.cash > 0),
         seated=frozenset(seat.delegate_id for seat in before.given),
         taken=len(before.given),
+        came={one.id: one.came_at.isoformat() for one in table.asking.values() if one.came_at},
     )
 
 

@@ -1,7 +1,6 @@
 """The long work of a proposal: compute, explain, compare; what came out is kept with the proposal."""
 
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -22,8 +21,8 @@ from tracker.rounds.proposing.proposal import Proposal, propose
 from tracker.rounds.proposing.question import Question, read
 
 PROPOSE = "rounds.propose"
-# Longer than a pass takes to be solved, when there is no sign of life.
-_LONGEST = timedelta(minutes=5)
+EXPLAINED = 10
+"""The steps of the work that follow those of the passes."""
 
 
 def register() -> None:
@@ -47,12 +46,11 @@ def compute(work: jobs.Work) -> None:
 
     def tell(done: int, total: int) -> None:
         nonlocal told
-        told = (done, total)
-        work.progress(done, total)
-        work.hold(_LONGEST)
+        told = (done, total + EXPLAINED)
+        work.progress(*told)
 
     proposal = propose(question, tell)
-    keep(proposal_id, said_of(question, proposal, lambda: tell(*told)))
+    keep(proposal_id, said_of(question, proposal, lambda: work.progress(*told)))
     work.say(N_("Seats proposed: %(count)d."), count=len(proposal.seats))
 
 

@@ -48,8 +48,10 @@ def groups_of(candidate: Candidate) -> tuple[str, ...]:
 
 
 def first_come(question: Question) -> list[Given]:
-    """Whoever asked first gets all its seats first; a request's number stands for the day on which it came."""
-    entered = sorted(question.candidates, key=lambda one: one.request_id)
+    """Whoever asked first, by the moment at which the request was submitted, gets all its seats first. One of which no
+    moment is known comes last."""
+    came = {one.request_id: question.came.get(one.request_id, "") for one in question.candidates}
+    entered = sorted(question.candidates, key=lambda one: (not came[one.request_id], came[one.request_id], one.iso3))
     funds, given = list(question.funds), list[Given]()
     for one in entered:
         alone = replace(question, candidates=(one,))

@@ -7,15 +7,18 @@ the round again with the named fact changed and compare.
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import reduce
+from functools import partial, reduce
 from typing import Any
 
 from tracker.languages.marking import N_
 from tracker.rounds.ordering import KINDS, Candidate, Person
 from tracker.rounds.proposing.changes import Change
+from tracker.rounds.proposing.known import Known
 from tracker.rounds.proposing.proposal import Proposal, propose, seats_left
 from tracker.rounds.proposing.question import Question, can_sit, has, waiting
 
+Compute = Callable[[Question], Proposal]
+"""What computes a round."""
 MORE, FEWER, SAME = "more", "fewer", "same"
 CHECKED_TO = 400
 """Up to so many nominees times pledges every fact of a State is tried; in larger rounds only what is certain without
@@ -46,10 +49,10 @@ class Claim:
     changes: tuple[Change, ...]
     outcome: str
 
-    def holds(self, question: Question, request_id: int, seats: int) -> bool:
+    def holds(self, question: Question, request_id: int, seats: int, compute: Compute = propose) -> bool:
         """Compute the round again and compare with the `seats` that the State has without the change."""
         changed = reduce(lambda so_far, change: change.applied(so_far), self.changes, question)
-        after = len(propose(changed).of(request_id))
+        after = len(compute(changed).of(request_id))
         return self.outcome == (SAME if after == seats else MORE if after > seats else FEWER)
 
 
@@ -75,18 +78,26 @@ def explain(question: Question, proposal: Proposal, alive: Callable[[], None] = 
     """The texts of every State in the order of the round; `alive` is told before each."""
     people = sum(len(one.nominees) for one in question.candidates)
     tries = people * len(question.funds) <= CHECKED_TO
-    texts = []
+    known, texts = Known(), []
+
+    def compute(changed: Question, about: int | None = None) -> Proposal:
+        return propose(changed, lambda _done, _total: alive(), known.about(about))
+
+    if tries:
+        compute(question)
     for placed in question.order():
         alive()
-        texts.append(_Case(question, proposal, placed.candidate, tries).explained())
+        of = placed.candidate.request_id
+        again = partial(compute, about=of) if tries else None
+        texts.append(_Case(question, proposal, placed.candidate, again).explained())
     return texts
 
 
 class _Case:
     """One State in a round."""
 
-    def __init__(self, question: Question, proposal: Proposal, candidate: Candidate, tries: bool) -> None:
-        self.question, self.proposal, self.candidate, self.tries = question, proposal, candidate, tries
+    def __init__(self, question: Question, proposal: Proposal, candidate: Candidate, again: Compute | None) -> None:
+        self.question, self.proposal, self.candidate, self.again = question, proposal, candidate, again
         self.seats = len(proposal.of(candidate.request_id))
         self.of = candidate.request_id
 
@@ -102,10 +113,10 @@ class _Case:
 
     def _claim(self, outcome: str, *changes: Change) -> Claim | None:
         """The claim, where it may be tried and holds."""
-        if not self.tries:
+        if self.again is None:
             return None
         claim = Claim(changes, outcome)
-        return claim if claim.holds(self.question, self.of, self.seats) else None
+        return claim if claim.holds(self.question, self.of, self.seats, self.again) else None
 
     def _rules(self, *, preferred: bool) -> Iterator[tuple[str, str]]:
         """The rules for which the State's own fact stands so, each with what it found."""
@@ -122,7 +133,7 @@ class _Case:
                 yield Sentence("by_rule", {"rule": KINDS[rule].label, "found": found}, (claim,))
             else:
                 kept.append(self._claim(SAME, change))
-        if self.tries and kept and all(kept) and len(kept) == len(list(self._rules(preferred=True))):
+        if self.again and kept and all(kept) and len(kept) == len(list(self._rules(preferred=True))):
             yield Sentence("by_no_rule", {}, tuple(claim for claim in kept if claim))
 
     def _why_no_more(self, person: Person) -> tuple[list[Sentence], list[Sentence]]:
@@ -170,13 +181,12 @@ class _Case:
             yield Sentence("lot", {}, (claim,))
 
     def _smallest_changes(self, person: Person) -> Iterator[Sentence]:
-        """What more of the session's seats or of one pledge would give the seat."""
+        """What more of the session's seats would give the seat, and of the pledge that lacks least for it."""
         if claim := self._claim(MORE, Change("more_seats", (1,))):
             yield Sentence("change_seats", {}, (claim,))
-        left = dict(self.proposal.left)
-        for fund in sorted(self.question.funds, key=lambda one: one.pledge_id):
-            short = (person.estimate or 0) - left[fund.pledge_id]
-            change = Change("more_money", (fund.pledge_id, short))
-            suits = self.of in fund.requests and short > 0 and can_sit(person)
-            if suits and (claim := self._claim(MORE, change)):
-                yield Sentence("change_money", {"amount": short, "pledge": fund.pledge_id}, (claim,))
+        left, suiting = dict(self.proposal.left), [fund for fund in self.question.funds if self.of in fund.requests]
+        sums = [((person.estimate or 0) - left[fund.pledge_id], fund.pledge_id) for fund in suiting]
+        short, pledge_id = min((one for one in sums if one[0] > 0), default=(0, 0))
+        change = Change("more_money", (pledge_id, short))
+        if short and can_sit(person) and (claim := self._claim(MORE, change)):
+            yield Sentence("change_money", {"amount": short, "pledge": pledge_id}, (claim,))

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from tracker.rounds.ordering import SelectionRule
 from tracker.rounds.proposing.model import OpenSeat
 
-SEATS, ORDER = "seats", "order"
+SEATS, ORDER, OWN = "seats", "order", "own"
 """What follows the published rules: as many seats as possible, then the States in their order, which ends with the
-lot."""
+lot. OWN are the seats of one State, where it is asked what else they would cost."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,11 @@ Where the pass can be searched through it rests on who has a seat alone, and not
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import lru_cache
 
-from tracker.rounds.proposing.model import Model
+from tracker.rounds.proposing.model import Model, OpenSeat
 from tracker.rounds.proposing.packing import Packing, packed
+from tracker.rounds.proposing.question import Fund
 from tracker.rounds.proposing.solver import maximise
 
 
@@ -36,15 +38,23 @@ def _paid(model: Model, seats: Iterable[int]) -> Packing | None:
 
 def _searched(model: Model, seats: list[int]) -> Packing | None:
     """All of these seats paid, found by the solver from these seats alone."""
-    own = replace(model, seats=tuple(model.seats[seat] for seat in seats))
-    nothing = (0,) * len(own.ways)
-    best = maximise(own, own.spread((1,) * len(seats)), own.rows, nothing)
-    if best.value < len(seats):
+    entered = sorted(seats, key=lambda seat: (model.seats[seat].request_id, model.seats[seat].delegate_id))
+    alone = (replace(model.seats[seat], state=place, ranks=()) for place, seat in enumerate(entered))
+    payers = _all_paid(tuple(alone), model.funds)
+    if payers is None:
         return None
     packing = Packing(model)
-    for seat, fund in packed(own, best.solution).paid.items():
-        packing.put(seats[seat], fund)
+    for seat, fund in zip(entered, payers, strict=True):
+        packing.put(seat, fund)
     return packing
+
+
+@lru_cache(maxsize=128)
+def _all_paid(seats: tuple[OpenSeat, ...], funds: tuple[Fund, ...]) -> tuple[int | None, ...] | None:
+    model = Model(seats, funds, len(seats))
+    best = maximise(model, model.spread((1,) * len(seats)), model.rows, (0,) * len(model.ways))
+    paid = packed(model, best.solution).paid
+    return tuple(paid[seat] for seat in range(len(seats))) if len(paid) == len(seats) else None
 
 
 def _moves(packing: Packing, seat: int) -> bool:

@@ -2,17 +2,27 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from functools import partial
+from typing import Any, Protocol
 
 from tracker.rounds.giving import Given
 from tracker.rounds.means import split
-from tracker.rounds.ordering import Placed
+from tracker.rounds.ordering import Placed, SelectionRule
 from tracker.rounds.proposing.model import Model, OpenSeat
 from tracker.rounds.proposing.question import Fund, Question, can_sit, has, pass_of, waiting
-from tracker.rounds.proposing.turns import Reached, in_turn
+from tracker.rounds.proposing.turns import Reached, Solved, in_turn
 
 Told = Callable[[int, int], None]
-"""Told how far the work is: (passes done, passes in all). May raise to stop it."""
+"""Told how far the work is, also within a pass: (steps done, steps in all). May raise to stop it."""
+STEPS = 20
+"""The steps of a pass."""
+
+
+class Solve(Protocol):
+    """What solves a pass of this number by the published rules, and tells how far it is."""
+
+    def __call__(self, model: Model, rules: Sequence[SelectionRule], number: int, tell: Told) -> Solved:
+        """Gives who has a seat."""
 
 
 def _nobody(_done: int, _total: int) -> None:
@@ -57,16 +67,17 @@ class _State:
     reached: tuple[Reached, ...] = ()
 
 
-def propose(question: Question, tell: Told = _nobody) -> Proposal:
-    """Compute a round. The answer rests on the question alone: the same to the byte however it was entered."""
+def propose(question: Question, tell: Told = _nobody, solve: Solve = in_turn) -> Proposal:
+    """Compute a round. The answer rests on the question alone: the same to the byte however it was entered. `solve`
+    solves a pass."""
     order = question.order()
     state = _State(question.purses())
     most = max((question.most_of(one.request_id) for one in question.candidates), default=0)
     passes = pass_of(most - 1, question.limits.first_pass) + 1 if most else 0
     for number in range(passes):
-        tell(number, passes)
-        state = _with_two_pledges(question, order, number, _with_one_pledge(question, order, number, state))
-    tell(passes, passes)
+        state = _with_one_pledge(question, order, number, state, partial(solve, tell=_in_pass(tell, number, passes)))
+        state = _with_two_pledges(question, order, number, state)
+    tell(passes * STEPS, passes * STEPS)
     left = tuple(sorted((fund.pledge_id, fund.cash) for fund in state.funds))
     return Proposal(state.given, _reserve(question, order, state.given), state.reached, left)
 
@@ -91,14 +102,20 @@ def seats_left(question: Question, given: Sequence[Given]) -> int:
     return question.limits.seats - question.taken - counted
 
 
-def _with_one_pledge(question: Question, order: Sequence[Placed], number: int, state: _State) -> _State:
+def _in_pass(tell: Told, number: int, passes: int) -> Told:
+    return lambda done, total: tell(number * STEPS + done * STEPS // total, passes * STEPS)
+
+
+def _with_one_pledge(
+    question: Question, order: Sequence[Placed], number: int, state: _State, solve: Callable[..., Solved]
+) -> _State:
     seats = open_seats(question, order, number, state.given)
     asked = {(seat.request_id, seat.delegate_id) for seat in seats}
     funds = tuple(fund for fund in state.funds if any(fund.most(*one) for one in asked))
     model = Model(tuple(seats), funds, seats_left(question, state.given))
     if not model.ways:
         return state
-    solved = in_turn(model, question.rules, number)
+    solved = solve(model, question.rules, number)
     for place, fund in solved.paid.items():
         seat = seats[place]
         state = _give(state, seat, [] if fund is None else [(funds[fund].pledge_id, seat.cost)])

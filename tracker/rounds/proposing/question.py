@@ -45,7 +45,8 @@ class Fund:
 
 @dataclass(frozen=True)
 class Question:
-    """One round. `seated` are the people who have a seat of an earlier round, `taken` is how many seats of the session
+    """One round. `came` says of each request when it was submitted (UTC, ISO 8601); no rule asks for it.
+    `seated` are the people who have a seat of an earlier round, `taken` is how many seats of the session
     are given already. `costs` are the lines of each person's seat that the fund pays.
 
     The rest is there to ask "what if": `first` is a request whose State is drawn first in the lot, `more` gives States
@@ -60,6 +61,7 @@ class Question:
     funds: tuple[Fund, ...]
     seated: frozenset[int] = frozenset()
     taken: int = 0
+    came: Mapping[int, str] = field(default_factory=dict)
     first: int | None = None
     more: Mapping[int, int] = field(default_factory=dict)
     beside: frozenset[int] = frozenset()
@@ -128,6 +130,7 @@ def written(question: Question) -> dict[str, Any]:
             {
                 "request": one.request_id,
                 "state": one.iso3,
+                "came": question.came.get(one.request_id),
                 "in_time": one.came_in_time,
                 "lists": sorted(one.lists),
                 "funded_before": one.funded_before,
@@ -183,6 +186,7 @@ def read(said: Mapping[str, Any]) -> Question:
         ),
         seated=frozenset(said["seated"]),
         taken=said["taken"],
+        came={one["request"]: one["came"] for one in said["states"] if one.get("came")},
     )
 
 

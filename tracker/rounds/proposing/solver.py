@@ -59,6 +59,17 @@ def _tighter(row: Row, found: Sequence[int]) -> Row:
 def _solve(
     weights: Sequence[int], rows: Sequence[Row], start: Sequence[int], options: list[tuple[str, Any]]
 ) -> tuple[list[int], int]:
+    found, told, bound = _run(weights, rows, start, options)
+    if sum(weight * chosen for weight, chosen in zip(weights, found, strict=True)) != told:
+        # HiGHS 1.16 may hand back the start instead of the better solution whose value it tells.
+        found, _told, bound = _run(weights, rows, None, options)
+    return found, bound
+
+
+def _run(
+    weights: Sequence[int], rows: Sequence[Row], start: Sequence[int] | None, options: list[tuple[str, Any]]
+) -> tuple[list[int], int, int]:
+    """The solution, the value that the solver says it has, and the most that there could be."""
     import highspy
 
     solver: Any = highspy.Highs
@@ -67,15 +78,17 @@ def _solve(
     for name, value in options:
         highs.setOptionValue(name, value)
     highs.passModel(_program(highspy, weights, rows))
-    given = highspy.HighsSolution()
-    given.col_value = [float(one) for one in start]
-    highs.setSolution(given)
+    if start is not None:
+        given = highspy.HighsSolution()
+        given.col_value = [float(one) for one in start]
+        highs.setSolution(given)
     highs.run()
     status, info = highs.getModelStatus(), highs.getInfo()
     kinds = highspy.HighsModelStatus
     if status not in (kinds.kOptimal, kinds.kSolutionLimit, kinds.kIterationLimit) or info.primal_solution_status != 2:
         raise Unsolved(str(status))
-    return [round(one) for one in highs.getSolution().col_value], floor(info.mip_dual_bound + 1e-6)
+    found = [round(one) for one in highs.getSolution().col_value]
+    return found, round(info.objective_function_value), floor(info.mip_dual_bound + 1e-6)
 
 
 class Relaxed:

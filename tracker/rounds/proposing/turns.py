@@ -13,6 +13,8 @@ from tracker.rounds.proposing.solver import Best, Relaxed, maximise
 
 SEARCHED_TO = 700
 """Up to so many seats times pledges what is not proved at once is searched through; in larger passes it is printed."""
+RELAXED_TO = 50_000
+"""Up to so many, what is the best with seats given in part is asked; above, the money that there is must do."""
 ROUNDS = 3
 """How often all objectives are gone through for a first solution."""
 Alive = Callable[[int, int], None]
@@ -59,18 +61,34 @@ class Solved:
         return not any(one.gap for one in self.reached)
 
 
-def in_turn(
-    model: Model, rules: Sequence[SelectionRule], number: int, alive: Alive = _nobody, hint: Sequence[int] = ()
+def in_turn(model: Model, rules: Sequence[SelectionRule], number: int, tell: Alive = _nobody) -> Solved:
+    """Solve a pass by the published rules."""
+    return solved(model, objectives(model, rules), number, tell)
+
+
+def solved(
+    model: Model,
+    wanted: Sequence[goals.Objective],
+    number: int,
+    alive: Alive = _nobody,
+    *,
+    hint: Sequence[int] = (),
+    most: Sequence[int] = (),
+    to_end: bool = True,
 ) -> Solved:
-    """Solve a pass. `hint` are seats of a solution of a pass that is nearly the same."""
-    wanted = objectives(model, rules)
-    course = Course(model)
+    """Solve a pass for objectives. `hint` are seats of a solution of a pass that is nearly the same. `most` is what
+    each objective cannot exceed while those before it reach theirs; unless `to_end`, the pass is not solved further
+    where one does not."""
+    course, level = Course(model), True
     course.start([goal.counts for goal in wanted], hint)
     reached = []
     for done, goal in enumerate(wanted):
         alive(done, len(wanted) + 1)
-        best = course.take(goal.counts)
+        best = course.take(goal.counts, most[done] if most and level else None)
         reached.append(Reached(number, goal.kind, goal.rank, best.value, best.bound, sum(goal.counts)))
+        level = level and (not most or best.value == most[done])
+        if not (level or to_end):
+            return Solved(dict(course.packing.paid), reached)
     alive(len(wanted), len(wanted) + 1)
     decided, states = course.by_state()
     reached.append(Reached(number, goals.ORDER, 0, decided, states, states))
@@ -123,21 +141,24 @@ class Course:
             if set(packing.paid) == before:
                 return
 
-    def take(self, counts: Sequence[int]) -> Best:
-        """The best by an objective under all conditions so far; it is a condition from now on."""
-        best = self._best(counts)
+    def take(self, counts: Sequence[int], most: int | None = None) -> Best:
+        """The best by an objective under all conditions so far; it is a condition from now on. `most` is what it cannot
+        exceed, where that is known."""
+        best = self._best(counts, most)
         spread = enumerate(self.model.spread(counts))
         self.rows.append(({v: weight for v, weight in spread if weight}, float(best.value), INFINITE))
         if self._relaxed:
             self._relaxed.keep(self.rows[-1])
         return best
 
-    def _best(self, counts: Sequence[int]) -> Best:
+    def _best(self, counts: Sequence[int], known: int | None) -> Best:
         own, most = sum(counts[seat] for seat in self.packing.paid), self._most(counts)
+        most = most if known is None else min(most, known)
         if own >= most:
             return Best(self.packing.solution(), own, own)
         weights = self.model.spread(counts)
-        most = min(most, self.relaxed.bound(weights))
+        if len(weights) <= RELAXED_TO:
+            most = min(most, self.relaxed.bound(weights))
         if own >= most or not self.searches:
             return Best(self.packing.solution(), own, max(most, own))
         found = maximise(self.model, weights, [*self.model.rows, *self.rows], self.packing.solution())

@@ -1,6 +1,7 @@
 """A donor's report: the sessions that its money pays, its own seats and amounts, and what everybody reads."""
 
 import pytest
+import sqlalchemy as sa
 
 from tests.factories import accounts, settling
 from tests.factories import pledges as money
@@ -8,6 +9,8 @@ from tests.reporting.scenes import CODE, hide, two_pledges
 from tests.services.people import sign_in
 from tracker.errors import NotFound
 from tracker.extensions import db
+from tracker.participation.seats.lifecycle import SeatStatus
+from tracker.participation.seats.models import Seat
 from tracker.reference import queries as reference
 from tracker.reporting import queries
 from tracker.reporting.figures import report
@@ -40,6 +43,9 @@ def test_reads_its_own_seats_and_amounts_and_nothing_of_others(scene):
 def test_a_seat_that_others_pay_in_part_is_in_no_average(scene):
     scene.seat("travelled", fare=700_00)
     two_pledges(scene, donors=money.people("SIDA"))
+    seats = sa.select(Seat.public_id).where(Seat.status == SeatStatus.SELECTED)
+    settling.move(db.session.scalars(seats).one(), "confirm", "ticket", "travel")
+    assert sum(one.used for one in read(scene.donors.officer).states) == 2
     assert (read(scene.donors.officer).cost.seats, read(scene.donors.officer).cost.paid_minor) == (1, 700_00)
 
 

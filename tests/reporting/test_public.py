@@ -97,6 +97,12 @@ def test_a_state_that_is_named_stands_behind_nothing(over):
     assert found.without_journey_minor is None, "it did not agree to publish amounts"
 
 
+def test_every_word_of_the_page_is_one(over, client):
+    page = client.get(f"{PAGE}?lang=fr").text
+    assert "Coût d’une place" in page
+    assert "Project-Id-Version" not in page
+
+
 def test_a_strictly_confidential_request_is_in_no_figure(over):
     before = read()
     case = waits(over, "GHA")
@@ -183,3 +189,4 @@ class TestOverAllSessions:
 
 def test_an_empty_tracker_publishes_nothing(app, client):
     assert "Nothing is published yet." in client.get("/reports").text
+    assert len(queries.equity_for_public().regions.groups) == 6

@@ -74,8 +74,8 @@ def published_equity(
     shown = [(session, *shown_of(board, named.get(session.id, frozenset()))) for session, board in boards]
     told = [(session, regions, lists) for session, regions, lists in shown if any(_cells(regions.whole))]
     return Equity(
-        _sum([regions for _session, regions, _lists in told]),
-        _sum([lists for _session, _regions, lists in told]),
+        _sum([regions for _session, regions, _lists in told], REGIONS),
+        _sum([lists for _session, _regions, lists in told], SPECIAL),
         tuple((session, regions.whole) for session, regions, _lists in told),
         _earlier_published(earlier) if earlier else None,
     )
@@ -93,7 +93,9 @@ def _rows(board: Board, groups: tuple[Group, ...]) -> tuple[Row, ...]:
     return tuple(Row(one.label, one.asked, one.given, one.used) for one in shares(board, groups))
 
 
-def _sum(shown: Sequence[Shown]) -> Shown:
+def _sum(shown: Sequence[Shown], groups: Sequence[Group]) -> Shown:
+    if not shown:
+        return Shown(NOTHING, tuple(Row(one.label, None, None, None) for one in groups), NOTHING)
     return Shown(
         _added([one.whole for one in shown]),
         tuple(_added(list(rows)) for rows in zip(*(one.groups for one in shown), strict=True)),
@@ -108,7 +110,7 @@ def _added(rows: Sequence[Row]) -> Row:
         known = [figure for figure in (getattr(row, name) for row in rows) if figure is not None]
         return sum(known) if known else None
 
-    return Row(rows[0].label if rows else "", of("asked"), of("given"), of("used"))
+    return Row(rows[0].label, of("asked"), of("given"), of("used"))
 
 
 def _earlier(rows: Sequence[EarlierFact]) -> EarlierShown:

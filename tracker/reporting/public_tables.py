@@ -55,7 +55,6 @@ def _whole(published: Publication) -> Table:
         (_("States that asked"), published.states),
         (_("People nominated for a seat"), whole.asked),
         (_("In a seat"), whole.given),
-        (_("Without a seat"), _without(whole)),
         (_("Travelled"), whole.used),
         (_("Women in a seat"), women[0] if women else None),
         (_("In a seat, of whom it is said whether they are a woman or a man"), women[1] if women else None),
@@ -85,7 +84,14 @@ def shown_table(name: str, heading: str, shown: Shown, *, merged: bool = False, 
 
 def cells(row: Row, *, public: bool) -> tuple[Cell, ...]:
     """Asked, in a seat, without a seat, travelled."""
-    return tuple(_told(figure, public=public) for figure in (row.asked, row.given, _without(row), row.used))
+    asked, given, used = (_told(figure, public=public) for figure in (row.asked, row.given, row.used))
+    return asked, given, _left_over(row, public=public), used
+
+
+def _left_over(row: Row, *, public: bool) -> Cell:
+    """People without a seat; nought is told where both figures that it follows from are."""
+    told = _without(row) if not public or (row.asked and row.given) else None
+    return _("nothing published") if told is None else told
 
 
 def _costs(costs: Sequence[CostShown]) -> Table:
@@ -93,7 +99,10 @@ def _costs(costs: Sequence[CostShown]) -> Table:
         *(words(_("Regional group"), wide=True), number(_("Travelled"))),
         *(amount(_("Paid")), amount(_("For one seat"))),
     )
-    rows = [(_(one.label) or _("All"), *map(_told, (one.seats, one.paid_minor, one.average_minor))) for one in costs]
+    rows = [
+        (_(one.label) if one.label else _("All"), *map(_told, (one.seats, one.paid_minor, one.average_minor)))
+        for one in costs
+    ]
     return Table(_("Cost of a seat"), columns, tuple(rows[:-1]), rows[-1])
 
 

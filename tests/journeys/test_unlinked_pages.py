@@ -60,6 +60,7 @@ IN_THE_WORLD = {
     *(f"participation.record_{what}" for what in ("papers", "payee", "quotation", "ticket", "travelled")),
     *(f"participation.record_{what}" for what in ("deviation", "quotations", "tickets", "as_planned")),
     *("participation.drop_deviation", "participation.make_invitations"),
+    "participation.disclose",
     *("participation.papers", "participation.accept_passport", "participation.open_papers"),
     *(f"participation.enter_{what}" for what in ("passport", "visa", "access_needs", "payment")),
     "participation.send_offers",

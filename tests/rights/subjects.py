@@ -104,6 +104,7 @@ SESSIONS = {
     **dict.fromkeys(("participation.close_session", "participation.end_without_seat"), "to_close"),
     "participation.travel_desk": "travelled_to",
     "participation.attendance": "travelled_to",
+    "participation.disclose": "travelled_to",
     **{
         f"participation.{page}": "travelled_to"
         for page in (
@@ -115,6 +116,7 @@ SESSIONS = {
 }
 DONORS_NEED = {"not consented": "accepted_number", "consented": "consented_number"}
 LABELLED = {
+    "participation.take_disclosure": {},
     "desks.donor_need": DONORS_NEED,
     "desks.donor_paper": DONORS_NEED,
     "participation.offer": {"kenya": "offer"},

@@ -58,7 +58,12 @@ def send_zip(files: Mapping[str, bytes], name: str) -> Response:
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         for inside, content in files.items():
             archive.writestr(inside, content)
-    return _attached(packed.getvalue(), "application/zip", name)
+    return send_packed(packed.getvalue(), name)
+
+
+def send_packed(content: bytes, name: str) -> Response:
+    """Return a ZIP that was packed just now; kept nowhere either."""
+    return _attached(content, "application/zip", name)
 
 
 def _attached(content: bytes, media_type: str, name: str) -> Response:

@@ -42,6 +42,7 @@ HISTORY = {
     "participation.paper_entered": N_("Entered from what %(names)s handed in"),
     "participation.passport_accepted": N_("Passport accepted: %(names)s"),
     "participation.papers_opened": N_("Sealed papers opened for a reason: %(names)s"),
+    "participation.papers_disclosed": N_("Sealed papers given out for a reason: %(names)s"),
     "participation.papers_erased": N_("Sealed papers erased: %(names)s"),
     "participation.quotation_recorded": N_("Quotation recorded for %(names)s"),
     "participation.deviation_recorded": N_("Travels otherwise for private reasons: %(names)s"),

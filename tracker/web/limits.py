@@ -56,6 +56,7 @@ TABLE: Mapping[Row, Limit] = {
     **_rows(EXPORTS, "POST", "triage.export", "participation.make_pay_list"),
     **_rows(EXPORTS, "POST", "participation.make_authorisation", "participation.make_invitation"),
     **_rows(EXPORTS, "POST", "participation.make_invitations"),
+    **_rows(EXPORTS, "POST", "participation.disclose", "participation.take_disclosure"),
     **_rows(EXPORTS, "GET", "pledges.ledger_csv", "participation.seats_csv", "participation.agency_refunds_csv"),
     **_rows(DOWNLOADS, "GET", "assistance.file", "assistance.annex", "pledges.agreement", "desks.donor_paper"),
     **_rows(DOWNLOADS, "GET", "participation.signed_authorisation", "participation.signed_pay_list"),

@@ -44,4 +44,5 @@ CASES: Cases = {
         Pair({"by_whom": "helper", "paper": "visa"}, {"paper": "payment"}),
     ],
     "ck_paper_openings_reason": [Pair({}, {"reason": ""})],
+    "ck_disclosures_to_somebody_for_a_reason": [Pair({}, {name: ""}) for name in ("reason", "recipient_name")],
 }

@@ -275,3 +275,16 @@ def test_it_is_asked_once_the_seat_is_confirmed_and_until_it_is_settled(scene):
         update_where(Seat, Seat.public_id == scene.seats["KEN"], status="selected")
     with pytest.raises(Forbidden):
         hand_in(scene)
+
+
+def test_the_travel_desk_counts_what_was_not_handed_in_until_the_officer_says_it_is_complete(scene):
+    from tracker.participation.travel.services import Papers, record_papers
+
+    seat, act = scene.seats["KEN"], {"actor": scene.travel.actor, "version": None}
+    assert read(scene).journey.lacks("passport")
+    assert read(scene).journey.lacks("payment")
+    hand_in(scene)
+    assert not read(scene).journey.lacks("passport")
+    assert read(scene).journey.lacks("payment")
+    record_papers(seat, papers=Papers(today(), None, None), **act)
+    assert not read(scene).journey.lacks("passport", "payment")

@@ -17,11 +17,12 @@ _STATES = ("issued_by", "nationality")
 
 def in_words(paper: Paper, content: dict[str, Any]) -> list[tuple[Any, str]]:
     """The fields of a paper that say something, as label and words."""
-    words = [(label, _said(name, content.get(name))) for name, label in FIELD_LABELS[paper].items()]
+    words = [(label, field_in_words(name, content.get(name))) for name, label in FIELD_LABELS[paper].items()]
     return [(label, said) for label, said in words if said]
 
 
-def _said(name: str, value: Any) -> str:
+def field_in_words(name: str, value: Any) -> str:
+    """The value of a field in words; empty where it says nothing."""
     if name == "needed":
         return _("Yes") if value else _("No")
     if not value:

@@ -13,7 +13,7 @@ from tracker.assistance.lifecycle import Marking
 from tracker.errors import NotFound
 from tracker.extensions import db
 from tracker.participation.papers.contents import HandedBy
-from tracker.participation.papers.lifecycle import By, Paper, asked, missing
+from tracker.participation.papers.lifecycle import By, Paper
 from tracker.participation.papers.models import DelegatePapers, PaperHandedIn, PaperOpening
 from tracker.participation.papers.policies import PapersFacts
 from tracker.participation.travel import queries as travel
@@ -31,11 +31,6 @@ class PapersOf:
     papers: DelegatePapers | None
 
     @property
-    def asked(self) -> frozenset[Paper]:
-        """What must be handed in."""
-        return asked(visa_days=self.journey.visa_days, paid_lines=self.journey.money.pays())
-
-    @property
     def handed_in(self) -> dict[Paper, Any]:
         """What is there, with the day on which it was handed in."""
         return self.papers.handed_in if self.papers else {}
@@ -43,7 +38,7 @@ class PapersOf:
     @property
     def missing(self) -> tuple[Paper, ...]:
         """What is asked and not there; nothing once it is erased."""
-        return () if self.is_erased else missing(self.asked, self.handed_in)
+        return () if self.is_erased else travel.missing_papers(self.journey.visa_days, self.journey.money, self.papers)
 
     @property
     def is_erased(self) -> bool:

@@ -10,6 +10,9 @@ from flask_babel import gettext as _
 from tracker.events import opened
 from tracker.languages.choosing import current_language
 from tracker.participation.blueprint import bp
+from tracker.participation.disclosing.lifecycle import RECIPIENT_LABELS
+from tracker.participation.disclosing.presenting import choices
+from tracker.participation.disclosing.queries import given_out_of
 from tracker.participation.papers import forms, queries, services
 from tracker.participation.papers.lifecycle import BY_LABELS, DOUBT_LABELS, PAPER_LABELS, PAYS_BY_LABELS, Paper
 from tracker.participation.papers.policies import RULES, PapersAction
@@ -69,6 +72,9 @@ def _shown(found: PapersOf) -> dict[str, Any]:
         "pays_by": PAYS_BY_LABELS.get(found.papers.pays_by) if found.papers and found.papers.pays_by else None,
         "latest": queries.latest_of(person.id),
         "openings": queries.openings_of(person.id),
+        "given_out": given_out_of(person.id),
+        "recipients": RECIPIENT_LABELS,
+        "field_labels": dict(choices()),
         "pages": {paper: f"participation.{name}" for paper, (name, _form, _verb) in ENTERED.items()},
         "may": {action for action in PapersAction if can(RULES, action, actor, facts) is None},
     }

@@ -20,6 +20,8 @@ class Lack(enum.StrEnum):
     """What a journey can lack."""
 
     PAPERS = "papers"
+    PASSPORT = "passport"
+    PAYMENT = "payment"
     VISA = "visa"
     QUOTATION = "quotation"
     PAYEE = "payee"
@@ -34,6 +36,8 @@ TO_BE_PAID = (Lack.PAYEE, Lack.ALLOWANCE, Lack.TERMINALS)
 """What is missing of the money that is paid to the person who travels."""
 LACK_LABELS: dict[str, str] = {
     Lack.PAPERS: N_("Papers"),
+    Lack.PASSPORT: N_("Passport"),
+    Lack.PAYMENT: N_("How to be paid"),
     Lack.VISA: N_("Visa"),
     Lack.QUOTATION: N_("Quotation"),
     Lack.PAYEE: N_("Payee number"),
@@ -63,7 +67,8 @@ class Journey:
     """What is known of the journey of whoever sits in a seat.
 
     `fund_pays` are the lines that this fund pays, `begun` those of them of which something was paid. `visa_days` is
-    how long the visa takes, nothing where none is needed. Days of the session that are not known yet are None."""
+    how long the visa takes, nothing where none is needed; `not_handed_in` are the papers of the person that are asked
+    and not there (`papers.lifecycle.Paper`). Days of the session that are not known yet are None."""
 
     status: SeatStatus
     fund_pays: frozenset[str]
@@ -79,6 +84,7 @@ class Journey:
     visa_on: date | None = None
     quoted_until: date | None = None
     payee_known: bool = False
+    not_handed_in: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +108,9 @@ def _lacking(journey: Journey, today: date) -> Iterable[Due | None]:
     stands = journey.quoted_until is not None and journey.quoted_until >= today
     needs_fare = waits and LineKind.FARE in journey.fund_pays
     yield Due(Lack.PAPERS, journey.papers_by) if to_come and journey.papers_on is None else None
+    for of_person in (Lack.PASSPORT, Lack.PAYMENT):
+        asked = to_come and journey.papers_on is None and of_person.value in journey.not_handed_in
+        yield Due(of_person, journey.papers_by) if asked else None
     yield Due(Lack.VISA, _visa_by(journey)) if to_come and journey.visa_days and journey.visa_on is None else None
     yield Due(Lack.QUOTATION, journey.ticket_by) if needs_fare and not stands else None
     to_pay = journey.fund_pays.intersection(ON_ARRIVAL_LINES)

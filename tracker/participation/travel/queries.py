@@ -20,6 +20,8 @@ from tracker.participation.deviations.lifecycle import at_most
 from tracker.participation.deviations.queries import allowance_most
 from tracker.participation.lifecycle import NOBODY
 from tracker.participation.models import Delegate
+from tracker.participation.papers.lifecycle import Paper, asked
+from tracker.participation.papers.lifecycle import missing as missing_of
 from tracker.participation.papers.models import DelegatePapers
 from tracker.participation.seats.lifecycle import SeatStatus
 from tracker.participation.seats.models import Seat
@@ -198,7 +200,8 @@ def _whole(rows: Collection[Any], session: Session, support: Support | None) -> 
         money = sums.get(seat.id) or SeatSums()
         visa = support.days_for_visa(person.nationality_iso3) if support and person.payer_visa != NOBODY else 0
         signed = cash.get(record.id, ()) if record is not None else ()
-        journey = _journey(seat, record, money, visa, (session, support))
+        waits = () if papers is not None and papers.erased_on else missing_papers(visa, money, papers)
+        journey = _journey(seat, record, money, visa, (session, support), waits)
         missing = lacking(journey, today())
         capped = most.get(seat.id)
         if described:
@@ -211,7 +214,12 @@ def _whole(rows: Collection[Any], session: Session, support: Support | None) -> 
 
 
 def _journey(
-    seat: Seat, record: SeatTravel | None, money: SeatSums, visa_days: int, at: tuple[Session, Support | None]
+    seat: Seat,
+    record: SeatTravel | None,
+    money: SeatSums,
+    visa_days: int,
+    at: tuple[Session, Support | None],
+    waits: tuple[str, ...],
 ) -> Journey:
     session, support = at
     known = ("papers_on", "authorised_on", "visa_asked_on", "visa_on", "quoted_until", "payee_known")
@@ -225,7 +233,14 @@ def _journey(
         support.day_of("papers") if support else None,
         support.day_of("ticket") if support else None,
         **({name: getattr(record, name) for name in known} if record else {}),
+        not_handed_in=waits,
     )
+
+
+def missing_papers(visa_days: int, money: SeatSums, papers: DelegatePapers | None) -> tuple[Paper, ...]:
+    """What a person has not handed in of what is asked for their journey."""
+    asked_for = asked(visa_days=visa_days, paid_lines=money.pays())
+    return missing_of(asked_for, papers.handed_in if papers else {})
 
 
 def facts_of(found: Travelling) -> TravelFacts:

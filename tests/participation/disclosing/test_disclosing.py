@@ -1,0 +1,162 @@
+"""Sealed papers are given out to whom may get them, for a reason that the delegate reads, once."""
+
+import hashlib
+import re
+import uuid
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from tests.factories import papers as handed
+from tests.factories import travel
+from tests.factories.papers import CANARIES
+from tests.participation.papers.test_papers import delegate_of, everything_in_clear
+from tests.participation.travel.test_papers import made
+from tests.pledges.forms import words_of
+from tests.services.people import sign_in
+from tests.web.test_session_gone import hidden
+from tracker.calendar.now import now
+from tracker.database.transactions import transaction, update_where
+from tracker.errors import Conflict, Forbidden, Invalid, NotFound
+from tracker.extensions import db
+from tracker.participation.disclosing import queries, services
+from tracker.participation.disclosing.lifecycle import MAY_GET, How, Recipient, fields_of, not_for, read_fields
+from tracker.participation.disclosing.models import Disclosure
+from tracker.participation.disclosing.services import TAKEN_WITHIN, Asked
+from tracker.participation.papers.lifecycle import Paper
+from tracker.sealing import archives
+
+NUMBER = (Paper.PASSPORT, "number")
+IBAN = (Paper.PAYMENT, "iban")
+
+
+@pytest.fixture
+def scene(app):
+    scene = travel.confirmed("KEN", "BTN", costs=(20_00, 5_00))
+    handed.all_handed_in(scene.seats["KEN"], scene.travel)
+    return scene
+
+
+def asked(**said: Any) -> Asked:
+    usual = {"recipient": "agency", "name": "Agency Ltd", "fields": (NUMBER,), "reason": "APIS.", "how": "screen"}
+    return Asked(**{**usual, **said})
+
+
+def give_out(scene: Any, *, actor: Any = None, seats: Any = None, **said: Any) -> uuid.UUID:
+    seats = [scene.seats["KEN"]] if seats is None else seats
+    by = actor or scene.travel.actor
+    return uuid.UUID(services.disclose(scene.code, seats, actor=by, asked=asked(**said)))
+
+
+def test_what_each_may_get_by_the_table():
+    bank = [recipient for recipient in Recipient if Paper.PAYMENT in MAY_GET[recipient]]
+    assert bank == [Recipient.FINANCE]
+    assert not_for(Recipient.FINANCE, fields_of(Recipient.FINANCE)) == ()
+    assert not_for(Recipient.FINANCE, [NUMBER, IBAN]) == (NUMBER,)
+    assert not_for(Recipient.AGENCY, [NUMBER, IBAN]) == (IBAN,)
+    assert read_fields(["payment.iban", "passport.number", "passport.name", "x"]) == (NUMBER, IBAN)
+
+
+def test_it_is_taken_once_by_whoever_wrote_it_down_and_in_the_way_that_was_said(scene):
+    given = give_out(scene, fields=(NUMBER, (Paper.VISA, "number")))
+    with pytest.raises(Conflict):
+        services.take(given, actor=scene.donors.finance.actor, how=How.SCREEN)
+    with pytest.raises(Conflict):
+        services.take(given, actor=scene.travel.actor, how=How.ZIP)
+    ((_name, values),) = services.take(given, actor=scene.travel.actor, how=How.SCREEN).people
+    assert values == {NUMBER: "XK7710042", (Paper.VISA, "number"): "V99887766"}
+    with pytest.raises(Conflict):
+        services.take(given, actor=scene.travel.actor, how=How.SCREEN)
+    late = give_out(scene)
+    with transaction():
+        update_where(Disclosure, Disclosure.public_id == late, made_at=now() - TAKEN_WITHIN)
+    with pytest.raises(Conflict):
+        services.take(late, actor=scene.travel.actor, how=How.SCREEN)
+
+
+def test_the_delegate_reads_to_whom_what_and_why_and_nobody_reads_values(scene):
+    give_out(scene, fields=(NUMBER,))
+    ((told),) = queries.given_out_of(delegate_of(scene.seats["KEN"]))
+    assert (told.recipient, told.recipient_name, told.reason) == ("agency", "Agency Ltd", "APIS.")
+    assert (list(told.fields), list(told.papers), told.taken) == (["passport.number"], ["passport"], False)
+    assert made("participation.papers_disclosed") == ["participation.papers_disclosed"]
+    clear = everything_in_clear()
+    assert not any(canary.casefold() in clear.casefold() for canary in CANARIES)
+
+
+def test_nothing_is_given_out_without(scene):
+    for said, field in (
+        ({"reason": " "}, "reason"),
+        ({"name": ""}, "to_name"),
+        ({"recipient": "press"}, "recipient"),
+        ({"fields": ()}, "what"),
+        ({"fields": (IBAN,)}, "what"),
+        ({"how": "mail"}, "how"),
+        ({"seats": []}, "seats"),
+    ):
+        with pytest.raises(Invalid) as refused:
+            give_out(scene, **said)
+        assert list(refused.value.fields) == [field]
+
+
+def test_who_gives_out_and_to_whom(scene):
+    finance, manager = scene.donors.finance.actor, scene.donors.manager.actor
+    with pytest.raises(Forbidden):
+        give_out(scene, actor=finance)
+    with pytest.raises(Forbidden):
+        give_out(scene, actor=manager)
+    assert give_out(scene, actor=finance, recipient="finance", fields=(IBAN,))
+    with pytest.raises(NotFound):  # nothing was handed in for it
+        give_out(scene, seats=[scene.seats["KEN"], scene.seats["BTN"]])
+    with pytest.raises(Forbidden):
+        give_out(scene, actor=scene.cases["KEN"].authority)
+
+
+def test_a_zip_with_a_password_that_is_shown_once_and_kept_nowhere(app, scene):
+    officer, address = sign_in(app.test_client(), scene.travel), f"/sessions/{scene.code}/travel/give-out"
+    assert address in officer.get(f"/sessions/{scene.code}/travel").text
+    typed = {"seats": [str(scene.seats["KEN"])], "recipient": "host", "to_name": "Host", "how": "zip"}
+    typed |= {"reason": "Badge."}
+    refused = officer.post(address, data=hidden(officer.get(address).text) | typed | {"what": ["payment.iban"]})
+    assert refused.status_code == 422
+    assert "This recipient does not get everything that is ticked." in words_of(refused)
+    form = hidden(officer.get(address).text) | typed | {"what": ["passport.number", "access.needs"]}
+    page = officer.post(address, data=form)
+    assert page.headers["Cache-Control"] == "no-store"
+    password = re.search(r'<bdi class="keep" dir="ltr">([a-z0-9-]{29})</bdi>', page.text).group(1)
+    action = re.search(r'action="([^"]*/zip)"', page.text).group(1)
+    assert officer.post(action, data=hidden(page.text) | {"made_with": "weak"}).status_code == 422
+    answer = officer.post(action, data=hidden(page.text))
+    assert answer.content_type == "application/zip"
+    assert answer.headers["Cache-Control"] == "private, no-store"
+    assert _opened(answer.data, password).count("XK7710042") == 1
+    assert "sign language canary" in _opened(answer.data, password)
+    assert officer.post(action, data=hidden(page.text)).status_code == 409
+    assert password not in everything_in_clear()
+    assert "Host" in words_of(officer.get(f"/seats/{scene.seats['KEN']}/papers"))
+
+
+def _opened(packed: bytes, password: str) -> str:
+    """The first file of the ZIP, decrypted with the password."""
+    name_length, extra_length = packed[26], packed[28]
+    size = int.from_bytes(packed[18:22], "little")
+    start = 30 + name_length + extra_length
+    sealed = packed[start : start + size]
+    keys = hashlib.pbkdf2_hmac("sha1", password.encode(), sealed[:16], 1_000, 66)
+    assert keys[64:] == sealed[16:18]
+    return archives._counted(keys[:32], sealed[18:-10]).decode("utf-8-sig")
+
+
+def test_read_on_the_screen_once(app, scene):
+    finance, address = sign_in(app.test_client(), scene.donors.finance), f"/sessions/{scene.code}/travel/give-out"
+    typed = {"seats": [str(scene.seats["KEN"])], "recipient": "finance", "to_name": "Accounts", "how": "screen"}
+    form = hidden(finance.get(address).text) | typed | {"what": ["payment.iban"], "reason": "To make a payee."}
+    shown = finance.post(address, data=form)
+    assert "DE89370400440532013000" in shown.text
+    assert "XK7710042" not in shown.text
+    assert shown.headers["Cache-Control"] == "no-store"
+    again = finance.post(address, data=form)
+    assert again.status_code == 409
+    assert "DE89" not in again.text
+    assert db.session.scalar(sa.select(sa.func.count()).select_from(Disclosure)) == 1

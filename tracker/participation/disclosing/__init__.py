@@ -1,0 +1,1 @@
+"""Sealed data given out: to whom, which fields of whom, why, and how; the delegate reads it."""

@@ -11,6 +11,7 @@ from tracker.participation.lifecycle import DelegateStatus
 from tracker.participation.queries import delegates_of
 from tracker.rounds import queries, without
 from tracker.rounds.ordering import KINDS
+from tracker.rounds.proposals.presenting import in_words
 
 STANDS = {
     DelegateStatus.NOMINATED: N_("Nominated"),
@@ -47,11 +48,20 @@ def _decided(seen: CardData, _refused: None) -> Mapping[str, Any] | None:
         "number": latest.number,
         "on": latest.approved_at,
         "by_lot": got["by_lot"],
-        "why_none": without.in_words(got.get("why_none")) if seen.found.round_result == "reserve" else "",
+        "said": _said(seen.found.round_result, got),
         "found": [(_(KINDS[kind].label), source, _(sentence)) for kind, source, sentence in got["findings"]],
         "people": people,
         "has_places": any(place for _name, _stands, place in people),
     }
+
+
+def _said(result: str, got: Mapping[str, Any]) -> list[str]:
+    """The text of the proposal that the round followed; of a round by hand, why there is no seat."""
+    if result != ("seats" if got["seats"] else "reserve"):
+        return []
+    if got.get("said"):
+        return [in_words(sentence, {}) for sentence in got["said"]]
+    return [without.in_words(got["why_none"])] if got.get("why_none") else []
 
 
 def _place(delegate: Any, got: Mapping[str, Any]) -> int | None:

@@ -9,7 +9,7 @@ from types import SimpleNamespace
 import pytest
 import sqlalchemy as sa
 
-from tests.factories import rounds
+from tests.factories import accounts, rounds
 from tests.rounds.proposing.at_work import asked_for, computed
 from tests.services.people import sign_in
 from tracker.errors import Conflict, Forbidden, Stale
@@ -32,6 +32,17 @@ def proposed(people, asked):
     round_ = rounds.opened(people)
     computed(people, round_)
     return SimpleNamespace(round=round_, **vars(asked))
+
+
+@pytest.fixture
+def scarce(people):
+    """An open round of two States and of money for one seat, with a proposal that was computed."""
+    rounds.session(seats=4)
+    kenya, nepal = rounds.asks("KEN", "Awa Konan"), rounds.asks("NPL", "Sita Rai")
+    pledge = rounds.pledge_of(people, rounds.seat())
+    round_ = rounds.opened(people)
+    computed(people, round_)
+    return SimpleNamespace(round=round_, kenya=kenya, nepal=nepal, pledge=pledge)
 
 
 def page(client, people, address):
@@ -58,6 +69,40 @@ def test_a_proposal_is_read_and_taken_over_and_the_round_goes_on_by_hand(client,
     assert rounds.seated(proposed.round) == {"Awa Konan", "Sita Rai"}
     services.prepare(proposed.round, actor=people.manager.actor, version=None)
     assert len(services.approve(proposed.round, actor=people.finance.actor, version=None)) == 2
+
+
+def approved(people, round_):
+    """What each State reads of it is kept: (has a seat, its text) of each."""
+    services.prepare(round_, actor=people.manager.actor, version=None)
+    services.approve(round_, actor=people.finance.actor, version=None)
+    outcome = rounds.row(round_).outcome
+    db.session.rollback()
+    return {(bool(one["seats"]), str(one["said"])) for one in outcome.values()}
+
+
+def test_a_state_reads_what_the_proposal_says_for_it(app, client, people, scarce):
+    """The page of the proposal and that of the request say one thing."""
+    texts = dict(db.session.scalars(sa.select(RoundProposal.outcome)).one())["texts"]
+    db.session.rollback()
+    take(people, scarce.round)
+    (name,) = rounds.seated(scarce.round)
+    assert {said for _seat, said in approved(people, scarce.round)} == {str(one["state"]) for one in texts}
+    shown = page(client, people, f"/rounds/{scarce.round}/proposals/1")
+    without, iso3 = (scarce.nepal, "NPL") if name == "Awa Konan" else (scarce.kenya, "KEN")
+    drafter = sign_in(app.test_client(), accounts.person("authorising_officer", of=iso3))
+    read = re.sub(r"\s+", " ", drafter.get(f"/requests/{without.public_id}").get_data(as_text=True))
+    said = "No money is left that may be used for a further seat of your State."
+    assert said in shown
+    assert said in read
+
+
+def test_a_round_that_departs_from_its_proposal_says_its_own(people, scarce):
+    take(people, scarce.round)
+    (name,) = rounds.seated(scarce.round)
+    delegate, other = rounds.delegate(name), scarce.nepal if name == "Awa Konan" else scarce.kenya
+    services.take_seat_off(scarce.round, actor=people.manager.actor, version=None, delegate=delegate)
+    rounds.give(people, scarce.round, other, scarce.pledge, reason="Another one.")
+    assert approved(people, scarce.round) == {(True, "None"), (False, "None")}
 
 
 def test_what_it_takes_the_place_of_is_taken_off_on_record(people, proposed):

@@ -4,7 +4,9 @@ from typing import Any
 
 from tracker.pledges.earmarks import BASIS_POINTS, level, matches
 from tracker.pledges.queries import Purse
+from tracker.rounds.giving import Given
 from tracker.rounds.ordering import SelectionRule
+from tracker.rounds.proposals import queries
 from tracker.rounds.proposing.question import Cap, Fund, Question, written
 from tracker.rounds.reading import Table
 
@@ -37,6 +39,21 @@ def _fund(table: Table, purse: Purse) -> Fund:
         if rule.share_bp is not None
     )
     return Fund(purse.id, purse.cash, suiting, level(purse.rules), caps)
+
+
+def texts_of(table: Table) -> dict[int, list[Any]]:
+    """The text for each State, by its request, of a proposal that has exactly the seats of a round and was computed
+    from the facts as they stand; empty where there is none, or a seat was given by hand."""
+    seats = {(seat.request_id, seat.delegate_id, seat.parts) for seat in _given_now(table)}
+    for proposal in queries.with_outcome(table.round.id):
+        proposed = {(one, who, tuple((p, c) for p, c in parts)) for one, who, parts in proposal.outcome["seats"]}
+        if seats == proposed and proposal.inputs == inputs_of(table):
+            return {one["request"]: one["state"] for one in proposal.outcome["texts"]}
+    return {}
+
+
+def _given_now(table: Table) -> list[Given]:
+    return [seat for seat in table.sitting.given if not table.is_earlier(seat)]
 
 
 def inputs_of(table: Table) -> dict[str, Any]:

@@ -44,6 +44,15 @@ def proposal_of(round_: Round, number: int) -> RoundProposal:
     return found
 
 
+def with_outcome(round_id: int) -> Sequence[Any]:
+    """Every proposal of a round that is computed, the latest first: inputs and outcome."""
+    return db.session.execute(
+        sa.select(RoundProposal.inputs, RoundProposal.outcome)
+        .where(RoundProposal.round_id == round_id, RoundProposal.outcome.is_not(None))
+        .order_by(RoundProposal.number.desc())
+    ).all()
+
+
 def under_way(round_id: int) -> bool:
     """Whether a proposal of a round is being computed."""
     work = (

@@ -29,6 +29,7 @@ from tracker.rounds.lifecycle import RoundAction
 from tracker.rounds.models import Round, RoundSeat
 from tracker.rounds.paying import new_seat
 from tracker.rounds.policies import RULES
+from tracker.rounds.proposals.asking import texts_of
 from tracker.rounds.reading import Table, pledges_of, table_of
 from tracker.rounds.rule_facts import rule_facts_of
 from tracker.rounds.without import why_none
@@ -104,8 +105,10 @@ def _keep_outcome(table: Table, waiting: Collection[int]) -> None:
 
 def _outcome(table: Table, waiting: Collection[int]) -> dict[str, Any]:
     """What each request got, by its id: what the rules found of it, the seats of this round, the places on the reserve
-    list, why there is no seat; nothing of another State."""
+    list, why there is no seat; nothing of another State. Where the seats are those of a proposal, each State reads
+    the text that the proposal has for it (`said`)."""
     limits = limits_of(table.session)
+    texts = texts_of(table)
     until = {who: limits.until_promoted(person) for who, person in table.people.items()}
     place = {delegate_id: number for number, delegate_id in enumerate(waiting, start=1)}
     return {
@@ -113,6 +116,7 @@ def _outcome(table: Table, waiting: Collection[int]) -> dict[str, Any]:
             "findings": [[found.rule.kind, found.rule.source, found.sentence] for found in placed.findings],
             "by_lot": placed.by_lot,
             "why_none": why_none(table, placed, lambda who: until[who] is not None),
+            "said": texts.get(placed.candidate.request_id),
             "seats": [row.delegate_id for row in table.seats if row.request_id == placed.candidate.request_id],
             "reserve": {
                 str(who.delegate_id): place[who.delegate_id]

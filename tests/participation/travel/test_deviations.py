@@ -148,6 +148,18 @@ def test_ticket_payment_and_settlement_stop_at_the_comparable_fare(scene):
         record(scene)
 
 
+def test_a_new_quotation_is_compared_before_the_ticket(scene):
+    record(scene, fare_minor=FARE)
+    cheaper = Quotation(650_00, today() + 5 * DAY, "Agency", FARE)
+    record_quotation(scene.seat, actor=scene.officer, version=None, quotation=cheaper)
+    ticket = travel.a_ticket(650_00)
+    with pytest.raises(Invalid) as refused:
+        record_ticket(scene.seat, actor=scene.officer, version=None, ticket=ticket)
+    assert "quoted anew" in str(refused.value.fields["fare"])
+    record(scene, fare_minor=FARE)
+    record_ticket(scene.seat, actor=scene.officer, version=None, ticket=ticket)
+
+
 def test_a_pledge_pays_no_ticket_that_was_never_compared(scene):
     """Somebody else paid the ticket when the private reasons were recorded; since then a pledge does."""
     found = record(scene)

@@ -60,6 +60,13 @@ def comparable(quoted_minor: int, direct_minor: int | None) -> int:
     return quoted_minor if direct_minor is None else min(quoted_minor, direct_minor)
 
 
+def is_quoted_anew(compared_minor: int | None, quoted_minor: int | None, direct_minor: int | None) -> bool:
+    """Whether the quotation that stands says otherwise than the fare with which a journey was compared."""
+    if compared_minor is None or quoted_minor is None:
+        return False
+    return comparable(quoted_minor, direct_minor) != compared_minor
+
+
 def above(fare_minor: int | None, comparable_minor: int | None) -> int:
     """What a ticket costs above the comparable fare."""
     return 0 if fare_minor is None or comparable_minor is None else max(0, fare_minor - comparable_minor)

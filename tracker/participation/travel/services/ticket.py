@@ -17,6 +17,7 @@ from tracker.languages.marking import lazy
 from tracker.languages.seen_text import shown
 from tracker.money import FUND_CURRENCY
 from tracker.participation.deviations.doors import above_comparable
+from tracker.participation.deviations.lifecycle import is_quoted_anew
 from tracker.participation.deviations.queries import fare_most
 from tracker.participation.lifecycle import DelegateStatus
 from tracker.participation.offers.services.moving import move_person
@@ -83,6 +84,8 @@ def _too_dear(minor: int | None, found: Travelling) -> Any:
     if minor is None or minor <= 0:
         return lazy("Enter an amount above zero.")
     most, comparable = found.money.ticket_most_minor, fare_most(found.seat.id)
+    if comparable and found.record and is_quoted_anew(comparable, found.record.quoted_minor, found.record.direct_minor):
+        return lazy("The official fare was quoted anew since it was compared: record the private reasons again first.")
     if comparable is not None and minor > comparable:
         return above_comparable(comparable)
     if minor <= most:

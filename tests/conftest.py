@@ -8,11 +8,13 @@ import os
 import shutil
 import tempfile
 from dataclasses import replace
+from pathlib import Path
 
 import hypothesis
 import pytest
 import sqlalchemy as sa
 
+from tests.factories import keeping
 from tests.files.samples import SMALL
 from tests.one_engine import on_sqlite_only
 from tests.services import network
@@ -149,7 +151,9 @@ def app(shared_application, database, settings):
         shutil.rmtree(kept, ignore_errors=True)
     configuration = dict(shared_application.config)
     with shared_application.app_context():
+        keeping.build_at(keeping.Place(database, shared_application, Path(settings.files_dir)))
         yield shared_application
+        keeping.build_at(None)
     database.leave(shared_application)
     shared_application.config.clear()
     shared_application.config.update(configuration)

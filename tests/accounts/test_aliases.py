@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from tests.factories import accounts as make_accounts
 from tests.factories import pledges as make
+from tests.factories import reference as reference_data
 from tests.factories.accounts import person
 from tests.pledges.forms import fields_of, words_of
 from tracker.accounts import queries, services
@@ -25,13 +26,12 @@ from tracker.pledges import services as pledge_services
 from tracker.pledges.imports import read
 from tracker.pledges.models import Pledge
 from tracker.pledges.queries.totals import as_public_totals, select_public_totals
-from tracker.reference import loader
 from tracker.rights.actor import Actor
 
 
 @pytest.fixture(autouse=True)
 def with_reference(app):
-    loader.load()
+    reference_data.loaded()
 
 
 @pytest.fixture

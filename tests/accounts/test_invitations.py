@@ -7,13 +7,13 @@ import pytest
 import sqlalchemy as sa
 
 from tests.factories import accounts as make
+from tests.factories import reference as reference_data
 from tracker.accounts import queries, services
 from tracker.accounts.models import Invitation, Membership, Person
 from tracker.calendar.now import now, shifted
 from tracker.errors import Forbidden, Invalid, NotFound
 from tracker.events import Event
 from tracker.extensions import db
-from tracker.reference import loader
 
 ROLES = {"state": "focal_point", "donor": "donor_officer", "office": "auditor"}
 
@@ -205,7 +205,7 @@ class TestFirstAdministrator:
 
 @pytest.mark.parametrize(("kind", "zone"), [("ministry", "Africa/Nairobi"), ("mission", "Europe/Vienna")])
 def test_offers_the_time_zone_of_the_capital_or_of_the_mission(app, client, kind, zone):
-    loader.load()
+    reference_data.loaded()
     boss = make.person("state_administrator", of="KEN")
     place = make.office("KEN", "Some office", kind=kind)
     offered = services.invite(

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from tests.factories import accounts
 from tests.factories import participation as taking_part
+from tests.factories import reference as reference_data
 from tests.imports.test_pages import public_id, send, work
 from tests.services.people import sign_in
 from tracker.costs import queries
@@ -17,7 +18,6 @@ from tracker.database.transactions import transaction, update_where
 from tracker.events.models import Event
 from tracker.extensions import db
 from tracker.participation.support.models import SessionSupport
-from tracker.reference import loader
 from tracker.reference.models import Session
 
 HEAD = ",".join(RATE_COLUMNS)
@@ -39,7 +39,7 @@ RULES = "\n".join(
 @pytest.fixture(autouse=True)
 def with_reference(app):
     app.config["WTF_CSRF_ENABLED"] = False
-    loader.load()
+    reference_data.loaded()
 
 
 @pytest.fixture

@@ -7,19 +7,19 @@ import pytest
 import sqlalchemy as sa
 
 from tests.factories import accounts, assistance, pledges
+from tests.factories import reference as reference_data
 from tests.pledges.forms import words_of
 from tests.services.statements import statements
 from tracker.assistance.models import AssistanceRequest
 from tracker.calendar import working_days
 from tracker.database.transactions import transaction
 from tracker.desks import resolution
-from tracker.reference import loader
 from tracker.reference.models import ExchangeRate
 
 
 @pytest.fixture(autouse=True)
 def with_reference(app):
-    loader.load()
+    reference_data.loaded()
 
 
 def noon(day: date) -> datetime:

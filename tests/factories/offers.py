@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from tests.factories import accounts, assistance, seats
+from tests.factories import accounts, assistance, keeping, seats
 from tests.factories import participation as taking_part
 from tests.factories import pledges as money
 from tests.factories.accounts import Someone
@@ -63,6 +63,7 @@ def session_of(code: str, *, in_days: int) -> None:
     assert session_id
 
 
+@keeping.kept
 def ready(
     *states: str,
     in_days: int = 90,

@@ -9,7 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from tests.factories import assistance
+from tests.factories import assistance, keeping
 from tests.factories.assistance import Case, People
 from tracker.assistance.decision import services as decision
 from tracker.assistance.handling import services as handling
@@ -113,6 +113,7 @@ def _inputs(name: str, value: Any) -> list[tuple[str, Any]]:
     return [(name.removesuffix("_iso3"), value or "")]
 
 
+@keeping.kept
 def in_review(people: People | None = None, *, session_id: int | None = None, names: tuple[str, ...] = ()) -> Case:
     """A request for a session that an officer has taken up, with somebody nominated."""
     case = assistance.draft(people, kind="participation")
@@ -134,6 +135,7 @@ def in_review(people: People | None = None, *, session_id: int | None = None, na
     return case
 
 
+@keeping.kept
 def accepted(people: People | None = None, **facts: Any) -> Case:
     """A request whose people are eligible and await the round."""
     case = in_review(people, **facts)

@@ -7,7 +7,7 @@ from itertools import count
 
 import sqlalchemy as sa
 
-from tests.factories import accounts
+from tests.factories import accounts, keeping
 from tests.factories import participation as taking_part
 from tests.factories import pledges as money
 from tests.factories import seats as seating
@@ -109,6 +109,7 @@ class Scene:
         return paying.Payment(amount, today(), reference, payee, "card", "By hand.", seat_line_id=line, part=part)
 
 
+@keeping.kept
 def scene(code: str = CODE, *, donors: money.People | None = None, office: tuple[Someone, ...] = ()) -> Scene:
     """A session that began five weeks ago in Vienna, with its support and the delivered rates; `office` are a travel
     officer and two finance officers."""

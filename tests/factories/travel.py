@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from tests.factories import offers
+from tests.factories import keeping, offers
 from tracker.calendar.now import today
 from tracker.database.transactions import transaction, update_where
 from tracker.extensions import db
@@ -19,6 +19,7 @@ from tracker.pledges.models import Allocation, SeatLine
 DAY = timedelta(days=1)
 
 
+@keeping.kept
 def confirmed(*states: str, **options: Any) -> offers.Scene:
     """Each State has a seat that it confirmed."""
     scene = offers.ready(*states, **options)

@@ -7,6 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from tests.factories import accounts
+from tests.factories import reference as reference_data
 from tests.services.people import sign_in
 from tracker.assistance.models import AssistanceRequest
 from tracker.calendar.now import now, shifted
@@ -14,7 +15,6 @@ from tracker.database.transactions import transaction, update_where
 from tracker.events import Event
 from tracker.extensions import db
 from tracker.imports.models import ImportRun
-from tracker.reference import loader
 
 HINT = ("--encoding", "windows-1252")
 FRENCH = """id;state;title;language;amount;currency;starts_on
@@ -25,7 +25,7 @@ FRENCH = """id;state;title;language;amount;currency;starts_on
 
 @pytest.fixture
 def run(app, tmp_path):
-    loader.load()
+    reference_data.loaded()
     file = tmp_path / "demandes.csv"
     file.write_bytes(FRENCH.encode("windows-1252"))
 

@@ -7,6 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from tests.factories import accounts
+from tests.factories import reference as reference_data
 from tests.services.people import sign_in
 from tracker.accounts.queries.actors import actor_for
 from tracker.assistance.models import AssistanceRequest
@@ -14,7 +15,6 @@ from tracker.extensions import db
 from tracker.jobs import queries as job_queries
 from tracker.jobs import services as jobs
 from tracker.pledges.models import Pledge
-from tracker.reference import loader
 
 REAL = Path(__file__).parents[1] / "data" / "real"
 
@@ -22,7 +22,7 @@ REAL = Path(__file__).parents[1] / "data" / "real"
 @pytest.fixture(autouse=True)
 def with_reference(app):
     app.config["WTF_CSRF_ENABLED"] = False
-    loader.load()
+    reference_data.loaded()
 
 
 @pytest.fixture

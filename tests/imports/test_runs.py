@@ -12,6 +12,7 @@ import pytest
 import sqlalchemy as sa
 
 from tests.factories import accounts
+from tests.factories import reference as reference_data
 from tests.imports.test_pages import count, public_id, send, work
 from tests.services.people import sign_in
 from tracker.accounts.queries.actors import actor_for
@@ -26,7 +27,6 @@ from tracker.jobs import services as jobs
 from tracker.jobs.models import Job
 from tracker.jobs.work import Work
 from tracker.pledges.models import Pledge
-from tracker.reference import loader
 from tracker.rights.actor import Actor
 
 ROWS = 2_000
@@ -35,7 +35,7 @@ ROWS = 2_000
 @pytest.fixture(autouse=True)
 def with_reference(app):
     app.config["WTF_CSRF_ENABLED"] = False
-    loader.load()
+    reference_data.loaded()
 
 
 @pytest.fixture

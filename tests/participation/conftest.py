@@ -5,12 +5,11 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from tests.factories import assistance
+from tests.factories import assistance, reference
 from tests.factories.assistance import People
 from tracker.assistance.models import AssistanceRequest
 from tracker.calendar.now import today
 from tracker.database.transactions import transaction, update_where
-from tracker.reference import loader
 from tracker.reference.models import Session
 
 
@@ -21,7 +20,7 @@ def forms_without_token(app):
 
 @pytest.fixture(autouse=True)
 def with_reference(app):
-    loader.load()
+    reference.loaded()
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from typing import ClassVar
 import pytest
 import sqlalchemy as sa
 
+from tests.factories import reference as reference_data
 from tracker.accounts.models import Organisation
 from tracker.accounts.names import state_named_by
 from tracker.calendar.now import today
@@ -17,7 +18,6 @@ from tracker.pledges import verification
 from tracker.pledges.imports import check, donor_codes, read
 from tracker.pledges.models import Pledge
 from tracker.pledges.services.importing import examine, import_pledges
-from tracker.reference import loader
 from tracker.rights.actor import Actor
 
 REAL = Path(__file__).parents[1] / "data" / "real" / "fts_flows_2020.csv"
@@ -30,7 +30,7 @@ def take(path=REAL):
 
 @pytest.fixture(autouse=True)
 def with_reference(app):
-    loader.load()
+    reference_data.loaded()
 
 
 class TestTheRealExport:

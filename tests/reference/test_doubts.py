@@ -9,10 +9,11 @@ import pytest
 import sqlalchemy as sa
 
 from tests.factories import assistance as make
+from tests.factories import reference as reference_data
 from tests.factories.accounts import person
 from tracker.calendar.now import now, shifted, today
 from tracker.extensions import db
-from tracker.reference import loader, queries
+from tracker.reference import queries
 from tracker.reference.models import ClockRule
 
 SURE = re.compile(r'name="sure" value="(\w*)"')
@@ -22,7 +23,7 @@ ASKED = "Press once more to save it as it stands."
 @pytest.fixture
 def administrator(app, sign_in):
     app.config["WTF_CSRF_ENABLED"] = False
-    loader.load()
+    reference_data.loaded()
     return sign_in(app.test_client(), person("administrator"))
 
 

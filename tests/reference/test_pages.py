@@ -8,10 +8,11 @@ from decimal import Decimal
 
 import pytest
 
+from tests.factories import reference as reference_data
 from tests.factories.accounts import person
 from tests.services.statements import statements
 from tracker.calendar.now import today
-from tracker.reference import loader, presenting, queries, services
+from tracker.reference import presenting, queries, services
 from tracker.reference.views import amounts
 from tracker.rights.actor import Actor
 
@@ -36,7 +37,7 @@ CLOSED = {"name_en": "Closed", "name_fr": "Fermé"}
 @pytest.fixture
 def loaded(app):
     app.config["WTF_CSRF_ENABLED"] = False
-    loader.load()
+    reference_data.loaded()
     return app
 
 

@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.factories import reference as reference_data
 from tracker.calendar.now import today
 from tracker.errors import Conflict, Forbidden, Invalid, NotFound, Stale
 from tracker.events import Event
 from tracker.extensions import db
-from tracker.reference import imports, lifecycle, loader, queries, services
+from tracker.reference import imports, lifecycle, queries, services
 from tracker.reference.models import ExchangeRate
 from tracker.rights.actor import Actor
 
@@ -22,7 +23,7 @@ OTHERS = [Actor(person_id=2, roles=frozenset({role})) for role in ("programme_ma
 
 @pytest.fixture
 def loaded(app):
-    loader.load()
+    reference_data.loaded()
     return app
 
 

@@ -5,14 +5,14 @@ from types import SimpleNamespace
 import pytest
 
 from tests.factories import accounts, pledges, rounds
-from tracker.reference import loader
+from tests.factories import reference as reference_data
 from tracker.rounds import services
 
 
 @pytest.fixture
 def people(app):
     app.config["WTF_CSRF_ENABLED"] = False
-    loader.load()
+    reference_data.loaded()
     return pledges.people()
 
 

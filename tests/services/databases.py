@@ -1,7 +1,9 @@
 """One database for each test process, brought back to the freshly migrated state before every test."""
 
 import shutil
-from dataclasses import replace
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -60,6 +62,19 @@ class SqliteDatabase:
         """Start again from the template."""
         shutil.copyfile(self.template, self._another())
 
+    def keep(self) -> Path:
+        """Keep the rows as they are now, to be put back."""
+        self.copies += 1
+        kept = self.path.with_name(f"kept-{self.copies}.sqlite3")
+        with closing(sqlite3.connect(self.path)) as source, closing(sqlite3.connect(kept)) as target:
+            source.backup(target)
+        return kept
+
+    def put_back(self, app: Any, kept: Path) -> None:
+        """Start from rows that were kept."""
+        self.leave(app)
+        shutil.copyfile(kept, self._another())
+
     def bare(self) -> None:
         """Start from a file in which there is nothing yet, no table either."""
         self._another().touch()
@@ -80,6 +95,14 @@ class SqliteDatabase:
     def drop(self) -> None:
         """Remove the folder."""
         shutil.rmtree(self.path.parent, ignore_errors=True)
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The rows of the tables that hold some, as COPY writes them, and the last id of each sequence that gave one."""
+
+    tables: dict[str, bytes]
+    next_ids: list[Any]
 
 
 class PostgresqlDatabase:
@@ -124,13 +147,39 @@ class PostgresqlDatabase:
             self.server.create(self.name, template=self.template)
             self.copied = True
             return
+        connection = self._beside()
+        filled = [name for (name,) in connection.execute(self.filled)]
+        if filled:
+            connection.execute(sql.SQL("; ").join(map(_empty, filled)))
+
+    def _beside(self) -> psycopg.Connection[Any]:
+        """The connection that empties and fills, past the guards."""
         if self.emptying is None:
             self.emptying = self.server.connect(self.name)
             self.emptying.execute(IGNORE_GUARDS)
             self.filled = _filled(self.emptying)
-        filled = [name for (name,) in self.emptying.execute(self.filled)]
-        if filled:
-            self.emptying.execute(sql.SQL("; ").join(map(_empty, filled)))
+        return self.emptying
+
+    def keep(self) -> Rows:
+        """Keep the rows as they are now, to be put back: by table, with the next id of each."""
+        connection = self._beside()
+        tables = [name for (name,) in connection.execute(self.filled)]
+        rows = {name: _copied(connection, name) for name in tables}
+        return Rows(rows, connection.execute(NEXT_IDS).fetchall())
+
+    def put_back(self, app: Any, kept: Rows) -> None:
+        """Start from rows that were kept."""
+        self.leave(app)
+        self.reset()
+        connection = self._beside()
+        for name, rows in kept.tables.items():
+            with (
+                connection.cursor() as cursor,
+                cursor.copy(sql.SQL("COPY {} FROM STDIN").format(sql.Identifier(name))) as into,
+            ):
+                into.write(rows)
+        for name, number in kept.next_ids:
+            connection.execute("SELECT setval(%s::regclass, %s)", (name, number))
 
     def forget(self) -> None:
         """Copy the template again before the next test, because this one changes the schema."""
@@ -154,6 +203,7 @@ class PostgresqlDatabase:
                 self.server.drop(name, connection)
 
 
+NEXT_IDS = "SELECT quote_ident(sequencename), last_value FROM pg_sequences WHERE last_value IS NOT NULL"
 IGNORE_GUARDS = "SET session_replication_role = replica"
 
 
@@ -163,6 +213,13 @@ def _filled(connection: psycopg.Connection[Any]) -> sql.Composed:
     one = sql.SQL("SELECT {} WHERE EXISTS (SELECT 1 FROM {})")
     names = sorted(name for (name,) in tables if name != "alembic_version")
     return sql.SQL(" UNION ALL ").join(one.format(sql.Literal(name), sql.Identifier(name)) for name in names)
+
+
+def _copied(connection: psycopg.Connection[Any], table: str) -> bytes:
+    """The rows of a table as COPY writes them."""
+    statement = sql.SQL("COPY {} TO STDOUT").format(sql.Identifier(table))
+    with connection.cursor() as cursor, cursor.copy(statement) as rows:
+        return b"".join(bytes(part) for part in rows)
 
 
 def _empty(table: str) -> sql.Composed:

@@ -57,6 +57,7 @@ OUTSIDE: dict[str, list[Values]] = {
     "uq_dated_settings_open": [{"ended_on": NOW.date()}],
     "uq_decisions_amends": [{"signed_at": None, "signed_by_id": None}],
     "uq_decisions_prepared": [{"signed_at": NOW, "signed_by_id": ROW}, {"dropped_at": NOW}],
+    "uq_delegate_links_one": [{"ended_at": NOW}],
     "uq_deliveries_alone": [{"alone": False}, {"status": "pending"}],
     "uq_deliveries_digest": [{"event_id": ROW, "period": None}],
     "uq_exchange_rates_open": [{"ended_on": NOW.date()}],

@@ -59,6 +59,7 @@ IN_THE_WORLD = {
     "participation.undo_handed_over",
     *(f"participation.record_{what}" for what in ("papers", "payee", "quotation", "ticket", "travelled")),
     *(f"participation.record_{what}" for what in ("deviation", "quotations", "tickets", "as_planned")),
+    *("participation.renew_link", "participation.read_out_code"),
     *("participation.drop_deviation", "participation.make_invitations"),
     "participation.disclose",
     *("participation.papers", "participation.accept_passport", "participation.open_papers"),
@@ -89,7 +90,13 @@ IN_THE_WORLD = {
     "triage.sign_decision",
 }
 """Pages that somebody may open in the world of the matrix (tests/rights)."""
-BY_LETTER = {"accounts.accept", "accounts.answer", "accounts.reset", "notifications.letter"}
+BY_LETTER = {
+    "participation.delegate_page",
+    "accounts.accept",
+    "accounts.answer",
+    "accounts.reset",
+    "notifications.letter",
+}
 """Pages whose address is in a letter, or is one."""
 UNLINKED = IN_THE_WORLD | BY_LETTER | {"imports.show", "triage.record_contact"}
 """The last is there only while no letter reached a State: tests/notifications/test_reaching_a_state.py."""

@@ -11,6 +11,7 @@ from tests.factories import assistance as requests
 from tests.factories.assistance import People
 from tests.notifications.told_of_events import TOLD
 from tracker.accounts import services as account_services
+from tracker.accounts.links import current_key_id
 from tracker.accounts.models import (
     AccountRequest,
     AccountRequestPerson,
@@ -24,7 +25,7 @@ from tracker.accounts.models import (
 )
 from tracker.accounts.services.codes import ask_code
 from tracker.assistance.models import AssistanceRequest
-from tracker.calendar.now import today
+from tracker.calendar.now import now, today
 from tracker.database.transactions import transaction
 from tracker.events.models import Event
 from tracker.extensions import db
@@ -32,6 +33,9 @@ from tracker.jobs.models import Job
 from tracker.notifications import services
 from tracker.notifications.catalogue import CATALOGUE
 from tracker.notifications.models import Delivery
+from tracker.participation.delegate_page.models import DelegateCode, DelegateLink
+from tracker.participation.models import Delegate
+from tracker.participation.seats.models import Seat
 from tracker.pledges.models import Pledge
 from tracker.reference.lifecycle import SESSION_STATUSES, SESSION_TYPES
 from tracker.reference.models import Session
@@ -51,6 +55,8 @@ SUBJECTS = {
     **dict.fromkeys(("accounts.invited", "accounts.invitation_revoked"), Invitation),
     "accounts.reset_asked": PasswordReset,
     "accounts.code_asked": SignInCode,
+    "participation.link_made": DelegateLink,
+    "participation.page_code_asked": DelegateCode,
     "nomination.reminder": Session,
     "participation": AssistanceRequest,
     "rounds": Round,
@@ -61,6 +67,23 @@ SUBJECTS = {
     **dict.fromkeys(("clock", "participation"), AssistanceRequest),
 }
 """What an event is about, by its name or the beginning of its name."""
+
+
+NEWEST = (
+    Round,
+    Pledge,
+    Invitation,
+    PasswordReset,
+    SignInCode,
+    Session,
+    AccountRequest,
+    Organisation,
+    RoleProposal,
+    Job,
+    DelegateLink,
+    DelegateCode,
+)
+"""Of these the newest row is the one that an event is about."""
 
 
 @pytest.fixture
@@ -105,34 +128,38 @@ def rows(parts):
     )
     account_services.ask_reset(parts["other-officer"].email, address="192.0.2.1")
     ask_code(parts["other-officer"].email, person_id=parts["other-officer"].person_id)
+    another = requests.draft(People("BTN")).now.id
     with transaction() as session:
         session.add_all([_meeting(), _asking(), Job(kind="imports.preview", params={"what": "requests"})])
         session.flush()
         session.add(_round(session, parts["manager"]))
+        _link(session, another)
     other = parts["other-officer"]
-    newest = {
-        Round,
-        Pledge,
-        Invitation,
-        PasswordReset,
-        SignInCode,
-        Session,
-        AccountRequest,
-        Organisation,
-        RoleProposal,
-        Job,
-    }
     with transaction() as session:
         place = {"organisation_id": other.organisation_id, "membership_id": other.membership_id}
         session.add(RoleProposal(roles=["auditor"], **place))
     with transaction() as session:
-        ids = {model: session.scalar(sa.select(sa.func.max(model.id))) for model in newest}
+        ids = {model: session.scalar(sa.select(sa.func.max(model.id))) for model in NEWEST}
     return ids | {AssistanceRequest: request.id, Person: other.person_id, Membership: other.membership_id}
 
 
 def _round(session, manager) -> Round:
     meeting = session.scalar(sa.select(sa.func.max(Session.id)))
     return Round(session_id=meeting, number=1, seed="f", opened_by_id=manager.person_id)
+
+
+def _link(session, request_id: int) -> None:
+    """The personal link of somebody with a confirmed seat, who asked for a code."""
+    person = Delegate(request_id=request_id, position=1, name="Awa", email="awa@mail.example")
+    session.add(person)
+    session.flush()
+    seat = Seat(request_id=request_id, number=1, delegate_id=person.id, status="confirmed", origin="round")
+    session.add(seat)
+    session.flush()
+    link = DelegateLink(seat_id=seat.id, delegate_id=person.id, nonce="n", key_id=current_key_id())
+    session.add(link)
+    session.flush()
+    session.add(DelegateCode(link_id=link.id, nonce="n", key_id="k", expires_at=now()))
 
 
 def _meeting() -> Session:
@@ -201,6 +228,8 @@ def _address(key: str) -> str:
     assert kind != "person", key
     if kind == "invite":
         return "invited-address"
+    if kind == "delegate":
+        return "delegate-address"
     if "@" in value:
         return "asking-address"
     of = db.session.scalar(sa.select(Organisation.kind).where(Organisation.id == int(value)))

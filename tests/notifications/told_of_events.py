@@ -57,6 +57,8 @@ participation.seats_offered        authority state's-address
 participation.seat_confirmed       authority drafter manager travel
 participation.seat_declined        authority drafter manager travel
 participation.seat_substituted     authority drafter manager state's-address travel
+participation.link_made            delegate-address
+participation.page_code_asked      delegate-address
 participation.payee_asked          finance
 participation.paper_handed_in      travel
 participation.payee_recorded       travel

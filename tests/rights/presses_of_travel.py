@@ -106,6 +106,8 @@ TRAVEL = {
     "participation.undo_handed_over": Press("travel_officer", {"reason": "Another person."}),
     "participation.explain_agency_line": Press("finance_officer", {"reason": "Booked for another office."}),
     "participation.give_up_refund": Press("travel_officer", {"reason": "The fare cannot be refunded."}),
+    "participation.renew_link": Press("travel_officer"),
+    "participation.read_out_code": Press("travel_officer"),
     "participation.record_papers": Press("travel_officer", day("papers_on", today())),
     "participation.record_payee": Press("finance_officer", {"how": "transfer", "number": "401200"}),
     "participation.record_quotation": Press("travel_officer", {"fare": "18", "source": "Agency", **day("until", SOON)}),

@@ -136,7 +136,7 @@ LABELLED = {
     **{
         f"participation.{page}": {"kenya": "confirmed_seat"}
         for page in (
-            *("journey", "make_invitation"),
+            *("journey", "make_invitation", "renew_link", "read_out_code"),
             *(
                 "record_papers",
                 "record_payee",

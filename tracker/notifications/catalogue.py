@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from tracker.languages.marking import N_
 from tracker.notifications.document_words import ACCOUNT_NOTES, AGREEMENTS, DOCUMENTS, SOURCES
+from tracker.notifications.letter_words import LETTERS
 from tracker.notifications.lifecycle import Side
 from tracker.notifications.message_words import MESSAGES
 from tracker.notifications.pile_words import PILES
@@ -281,12 +282,7 @@ CATALOGUE: dict[str, Notice] = {
         "tasks", ("administrators",), N_("A first account was asked for long ago"), action=N_("Check the note verbale")
     ),
     "accounts.account_lapsed": Notice("tasks", ("administrators",), N_("Nobody answered: a request was removed")),
-    "accounts.account_approved": _account(
-        "asking", N_("Your State's account is open"), N_("Open the page"), inapp=False
-    ),
-    "accounts.account_refused": _account(
-        "asking", N_("Your request for an account was not accepted"), N_("Open the page"), inapp=False
-    ),
+    **{name: _account(*row, inapp=False) for name, row in LETTERS.items()},
     **{name: Notice("tasks", (tell,), headline) for name, (tell, headline) in (ACCOUNT_NOTES | SOURCES).items()},
     "accounts.role_changed": _place("self", N_("Somebody's roles were changed"), N_("Your roles were changed")),
     "accounts.role_asked": _place("", N_("Roles wait for a second person")),

@@ -11,7 +11,6 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.routing import BuildError
 
-from tracker.accounts.lifecycle import INVITATION_HOLDS
 from tracker.accounts.models import Person
 from tracker.accounts.queries import (
     actor_for,
@@ -30,9 +29,11 @@ from tracker.languages.choosing import in_language, words_language
 from tracker.languages.marking import lazy
 from tracker.notifications import audience, mime, subjects
 from tracker.notifications.catalogue import CATALOGUE, Notice
+from tracker.notifications.letter_words import WHY_TO_YOU
 from tracker.notifications.lifecycle import Cadence, Kind, Result, Side, Status
 from tracker.notifications.models import Delivery, Preference
 from tracker.notifications.subjects import Subject, View
+from tracker.participation.delegate_page import queries as delegates
 from tracker.web.application import settings
 
 DIGEST_LINES = 200
@@ -45,6 +46,13 @@ PERSONAL_LINKS: dict[str, Callable[[int], str | None]] = {
     "accounts.code_asked": link_for_code,
     "accounts.account_approved": link_for_account_request,
     "accounts.account_refused": link_for_account_request,
+    "participation.link_made": delegates.address_of,
+    "participation.page_code_asked": delegates.address_for_code,
+}
+# Notes that carry a code to be typed.
+CODES: dict[str, Callable[[int], str | None]] = {
+    "accounts.code_asked": code_of,
+    "participation.page_code_asked": delegates.digits_of,
 }
 
 # The last sentence of a mail: why it came. Message ids, by side.
@@ -54,30 +62,6 @@ WHY = {
     Side.DONOR: lazy("You get this because you look after pledges of your organisation."),
     Side.ADDRESS: lazy("You get this because this address is the official address of your organisation."),
     Side.SELF: lazy("You get this because it concerns you or your account."),
-}
-
-
-# Notes of accounts go to an address that may know nothing of us yet: they say why they came and what their link does.
-WHY_TO_YOU = {
-    "accounts.invited": lazy(
-        "You get this because an administrator offers you a place under this address. The link works once, for "
-        "%(days)d days. If you expected nothing of the kind, you need not do anything.",
-        days=INVITATION_HOLDS.days,
-    ),
-    "accounts.reset_asked": lazy(
-        "You get this because a new password was asked for your account. The link works once, for one hour. If it was "
-        "not you, you need not do anything: your password stays."
-    ),
-    "accounts.code_asked": lazy(
-        "You get this because your password was typed to sign in, after many wrong ones. The code works for 15 "
-        "minutes, on the page that asks for it; never tell it to anybody. If it was not you, choose a new password now."
-    ),
-    "accounts.account_approved": lazy(
-        "You get this because this address was given when your State asked for its first account."
-    ),
-    "accounts.account_refused": lazy(
-        "You get this because this address was given when your State asked for its first account."
-    ),
 }
 
 
@@ -119,7 +103,7 @@ def _about(event: Event, side: Side) -> dict[str, Any]:
     """What a note with a link for one mailbox says of itself: its page asks for no sign-in."""
     if not _is_personal(event, side):
         return {}
-    code = code_of(event.subject_id) if event.name == "accounts.code_asked" else None
+    code = CODES[event.name](event.subject_id) if event.name in CODES else None
     return {"why": WHY_TO_YOU[event.name], "personal": True, "code": code}
 
 

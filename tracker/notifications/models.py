@@ -90,10 +90,10 @@ ENDED_BADLY = (
 class Delivery(db.Model):
     """One notification to one recipient by one channel, unique so that nobody is told twice.
 
-    `recipient_key` is `person:ID`, `invite:ID`, `address:ORGANISATION` or, of whom a request for an account names,
-    `address:@ID`. A digest is a row of its own without an event; its members name it in `digest_id` and follow its
-    state. `holds_until` is set when a delivery did not get through: until then later ones of the same recipient,
-    channel and subject wait.
+    `recipient_key` is `person:ID`, `invite:ID`, `address:ORGANISATION`, of whom a request for an account names
+    `address:@ID`, of whoever has a personal link `delegate:LINK`. A digest is a row of its own without an event; its
+    members name it in `digest_id` and follow its state. `holds_until` is set when a delivery did not get through: until
+    then later ones of the same recipient, channel and subject wait.
     `alone` says that it is tried in a claim of its own: of those only one is claimed or being sent over all workers.
     """
 

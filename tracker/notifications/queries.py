@@ -89,12 +89,17 @@ def _line(row: Any, *, known: bool) -> FailedDelivery:
         reference=reference or "",
         about=failure_sentences.about(event.name if event is not None else "", delivery.kind, delivery.side),
         kind=gettext(KIND_LABELS.get(delivery.kind, DIGEST)),
-        recipient=whose if known else gettext("Not shown: strictly confidential"),
+        recipient=_named(whose) if known else gettext("Not shown: strictly confidential"),
         person=public_id if known else None,
         reason=failure_sentences.reason(delivery.last_error),
         said=delivery.last_error or "" if known else "",
         next_step=failure_sentences.next_step(delivery),
     )
+
+
+def _named(whose: str) -> str:
+    """A delegate is not named: the office reads who it is at the travel desk."""
+    return gettext("A delegate with a personal link") if whose.startswith("delegate:") else whose
 
 
 def _is_about_request() -> sa.ColumnElement[bool]:

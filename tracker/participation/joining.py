@@ -35,6 +35,7 @@ HISTORY = {
     "participation.seat_confirmed": N_("Seat confirmed: %(names)s"),
     "participation.seat_declined": N_("Seat declined: %(names)s"),
     "participation.seat_substituted": N_("Somebody else named for a seat: %(names)s"),
+    "participation.code_read_out": N_("A code was read out by telephone to %(names)s"),
     "participation.payee_asked": N_("Finance asked how to pay %(names)s"),
     "participation.payee_recorded": N_("Recorded how to pay %(names)s"),
     "participation.papers_recorded": N_("Papers and visa recorded: %(names)s"),

@@ -49,6 +49,8 @@ TABLE: Mapping[Row, Limit] = {
     **_rows(PAGES, "GET", "notifications.mailbox", "notifications.letter"),
     **_rows(FORMS, "POST", "accounts.sign_in", "accounts.forgotten", "accounts.reset", "accounts.accept"),
     **_rows(FORMS, "POST", "accounts.ask", "accounts.sign_in_code", "demonstration.sign_in"),
+    **_rows(PAGES, "GET", "participation.delegate_page"),
+    **_rows(FORMS, "POST", "participation.ask_page_code", "participation.open_page", "participation.close_page"),
     **_rows(SEARCHES, "GET", "triage.queue", "triage.figures", "triage.export", "assistance.index"),
     **_rows(SEARCHES, "GET", "accounts.organisations", "accounts.people", "desks.donor", "desks.donor_needs"),
     **_rows(SEARCHES, "GET", "participation.travel_desk", "reporting.of_session", "reporting.over_all"),

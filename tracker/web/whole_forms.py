@@ -24,6 +24,8 @@ WITHOUT_KEY: Mapping[str, str] = {
     "accounts.sign_in": _NOTHING_KEPT,
     "accounts.sign_in_code": "every try counts, and a code works once",
     "accounts.sign_out": "a session ends once, and whoever leaves a borrowed machine must get out",
+    "participation.close_page": "a page that is closed stays closed",
+    "participation.open_page": "every try counts, and a code works once",
     "demonstration.sign_in": "begins a session, as signing in does",
 }
 """Forms without a key, each with the reason."""

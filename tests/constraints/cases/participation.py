@@ -11,6 +11,7 @@ def _from_0_to_400(*columns: str) -> list[Pair]:
 
 
 CASES: Cases = {
+    "ck_delegate_codes_tries_end": [Pair({"tries": 5}, {"tries": 6}), Pair({"tries": 0}, {"tries": -1})],
     "ck_session_rules_position_from_one": at_least(1, "position"),
     "ck_session_support_days": _from_0_to_400(*_DAYS),
     "ck_session_support_first_pass": [*at_least(1, "first_pass"), Pair({"first_pass": 50}, {"first_pass": 51})],

@@ -13,6 +13,7 @@ from tracker.extensions import db
 from tracker.notifications.audience.mailboxes import without_account
 from tracker.notifications.audience.rules import (
     RULES,
+    WITHOUT_ACCOUNT,
     Condition,
     Rule,
     donor,
@@ -168,5 +169,5 @@ def _recipient(shared: Recipient, row: Any) -> Recipient:
 
 def _invited(names: list[str], about: About) -> list[Recipient]:
     """The mailboxes of people who have no account yet."""
-    found = [(name, without_account(name, about.id)) for name in names if name in ("invited", "asking")]
+    found = [(name, without_account(name, about.id)) for name in names if name in WITHOUT_ACCOUNT]
     return [Recipient(box.key, Side.ADDRESS, name, language=box.language, name=box.name) for name, box in found if box]

@@ -1,6 +1,7 @@
 """Where mail goes to recipients who hold no membership: an official address, an invited one, a person as such."""
 
 from tracker.accounts import queries as accounts
+from tracker.participation.delegate_page import queries as delegates
 
 
 def mailbox_of(key: str, about_id: int) -> accounts.Recipient | None:
@@ -12,6 +13,8 @@ def mailbox_of(key: str, about_id: int) -> accounts.Recipient | None:
             return accounts.recipient_of_account_request(about_id)
         case "address":
             return accounts.recipient_of_organisation(int(number))
+        case "delegate":
+            return delegates.mailbox_of(int(number))
         case "invite":
             return accounts.recipient_of_invitation(int(number))
         case "person":
@@ -20,7 +23,12 @@ def mailbox_of(key: str, about_id: int) -> accounts.Recipient | None:
 
 
 def without_account(name: str, about_id: int) -> accounts.Recipient | None:
-    """Who is invited, or who asked for a first account: somebody who has none."""
+    """Who is invited, who asked for a first account, who has a personal link or asks for a code: somebody who has no
+    account."""
+    if name == "delegate":
+        return delegates.mailbox_of(about_id)
+    if name == "at_the_door":
+        return delegates.mailbox_of(delegates.link_of_code(about_id) or 0)
     if name == "invited":
         return accounts.recipient_of_invitation(about_id)
     return accounts.recipient_of_account_request(about_id)

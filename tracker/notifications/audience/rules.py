@@ -213,9 +213,11 @@ RULES: dict[str, Rule] = {
     "signatories": Rule(Side.DONOR, ("donor_signatory",), donor, behind="donor"),
     "payers": Rule(Side.DONOR, PLEDGE_WRITERS, _payers),
 }
-MAILBOXES = ("official", "invited", "asking", "self")
+WITHOUT_ACCOUNT = ("invited", "asking", "delegate", "at_the_door")
+MAILBOXES = ("official", "self", *WITHOUT_ACCOUNT)
 """Names in the catalogue that are no rule on memberships: an official address, an invited one, who asked for an
-account, the person whom it is about (whether or not a membership is left)."""
+account, the person whom it is about (whether or not a membership is left), whoever has a personal link or asks for the
+code that opens its page."""
 
 
 def _of_the_state(about: About) -> bool:

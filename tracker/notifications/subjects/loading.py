@@ -21,6 +21,8 @@ PAGES = {
     "password_reset": None,
     "sign_in_code": None,
     "invitation": None,
+    "delegate_link": None,
+    "delegate_code": None,
 }
 # What administrators and auditors are told of, and where they read who it was.
 ROLES = View("", None, "accounts.roles")

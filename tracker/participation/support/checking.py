@@ -1,5 +1,6 @@
 """What cannot be in a session's support, and what is seldom meant: sentences by the field of the form. Pure."""
 
+import re
 from collections import Counter
 from datetime import date
 from itertools import pairwise
@@ -21,6 +22,7 @@ def wrong_in(terms: Terms, starts_on: date | None) -> dict[str, Any]:
         **_wrong_rules(terms),
         **_wrong_visas(terms),
         **_wrong_days(terms, starts_on),
+        **_wrong_phones(terms),
     }
 
 
@@ -40,6 +42,16 @@ def _wrong_seats(terms: Terms) -> dict[str, Any]:
     if terms.first_pass > terms.seats_per_state:
         return {"first_pass": lazy("That is more than a State can have in all passes together.")}
     return {}
+
+
+_PHONE = re.compile(r"\+[0-9][0-9 ]{5,30}")
+
+
+def _wrong_phones(terms: Terms) -> dict[str, Any]:
+    """Delegates call from every country: a number begins with the code of its own."""
+    said = {"phone_day": terms.phone_day, "phone_night": terms.phone_night}
+    message = lazy("Enter the number with the code of the country, for example +43 1 0000 0101.")
+    return {name: message for name, phone in said.items() if phone and not _PHONE.fullmatch(phone)}
 
 
 def _wrong_lines(terms: Terms) -> dict[str, Any]:

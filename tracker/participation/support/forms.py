@@ -17,10 +17,11 @@ from tracker.participation.support.terms import Rule, Terms
 from tracker.reference import queries as reference
 from tracker.typed.kept_form import KeptForm
 from tracker.web.forms import AtMost, DayField, SureForm, WholeNumberField
+from tracker.web.text_fields import line
 
 _NEEDED = InputRequired(message=lazy("Fill this in."))
 _OF_THE_SESSION = ("seats", "first_pass", "seats_per_state", "alternates_per_state")
-_PLAIN = (*_OF_THE_SESSION, "rule_set", "cabin", "route", "visa_days")
+_PLAIN = (*_OF_THE_SESSION, "rule_set", "cabin", "route", "visa_days", "phone_day", "phone_night")
 
 
 class SupportForm(KeptForm, SureForm):
@@ -48,6 +49,14 @@ class SupportForm(KeptForm, SureForm):
         [Optional(), AtMost(8000)],
         description=lazy("One a line: State, kind of passport, days. For example: Kenya, diplomatic passport, 10"),
     )
+
+    phone_day = line(
+        lazy("Telephone in office hours"),
+        40,
+        optional=True,
+        description=lazy("Delegates with a seat read it on their page, for example +43 1 0000 0101."),
+    )
+    phone_night = line(lazy("Telephone at night and at weekends"), 40, optional=True)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -16,7 +16,8 @@ class SessionSupport(db.Model):
     """One session's support: the lines that are paid, class and route, seats of the first pass, days of each step.
 
     A step is so many days before the session's first day, or on the fixed day (NAME_on) where one is set.
-    `visa_days` is how long a visa takes where `VisaDays` has no row.
+    `visa_days` is how long a visa takes where `VisaDays` has no row. Delegates call `phone_day` in office hours and
+    `phone_night` at night and at weekends; empty where the office has named no number.
     """
 
     __tablename__ = "session_support"
@@ -51,6 +52,8 @@ class SessionSupport(db.Model):
     papers_on: Mapped[date | None]
     ticket_on: Mapped[date | None]
     visa_days: Mapped[int] = mapped_column(default=30)
+    phone_day: Mapped[str] = mapped_column(sa.String(40), default="", server_default="")
+    phone_night: Mapped[str] = mapped_column(sa.String(40), default="", server_default="")
     copied_from_id: Mapped[int | None] = mapped_column(sa.ForeignKey("sessions.id"), index=True)
     set_up_at: Mapped[datetime] = moment(default=now)
 

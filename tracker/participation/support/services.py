@@ -73,10 +73,13 @@ def _check(terms: Terms, session: Session, sure: bool) -> None:
     unless(sure, checking.doubted(terms, session))
 
 
+_KEPT = ("first_pass", "cabin", "route", "rule_set", "visa_days", "phone_day", "phone_night")
+
+
 def _own(terms: Terms) -> dict[str, Any]:
     """The columns of the support's own row."""
     return (
-        {name: getattr(terms, name) for name in ("first_pass", "cabin", "route", "rule_set", "visa_days")}
+        {name: getattr(terms, name) for name in _KEPT}
         | {f"pays_{line}": line in terms.pays for line in PAID_LINES}
         | {f"{step}_days": terms.days[step] for step in STEPS}
         | {f"{step}_on": terms.fixed.get(step) for step in STEPS if step != "nominations"}

@@ -30,7 +30,8 @@ class VisaNeed:
 @dataclass(frozen=True, slots=True)
 class Terms:
     """What the office decides. `days` has every step; `fixed` has those that have a day of their own, also the day on
-    which nominations close where it is not counted back. `rules` stand in their order."""
+    which nominations close where it is not counted back. `rules` stand in their order. The telephone
+    numbers are for delegates: in office hours, and at night and at weekends."""
 
     seats: int
     first_pass: int
@@ -45,6 +46,8 @@ class Terms:
     rules: tuple[Rule, ...] = ()
     visa_days: int = 30
     visa_needs: tuple[VisaNeed, ...] = ()
+    phone_day: str = ""
+    phone_night: str = ""
 
 
 @dataclass(frozen=True, slots=True)

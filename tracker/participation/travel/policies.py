@@ -24,6 +24,8 @@ class TravelAction(enum.StrEnum):
     HAND_OVER = "hand_over_cash"
     BOOK = "book_cash"
     UNDO = "undo_hand_over"
+    RENEW_LINK = "renew_link"
+    READ_OUT = "read_out_code"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,8 @@ RULES: Rules[Any] = {
     TravelAction.HAND_OVER: (looks_after, stands(S.TICKETED, S.TRAVELLED)),
     TravelAction.BOOK: (keeps_the_books, stands(S.TICKETED, S.TRAVELLED)),
     TravelAction.UNDO: (looks_after, stands(S.TICKETED, S.TRAVELLED, S.NO_SHOW), signed_for_cash),
+    TravelAction.RENEW_LINK: (looks_after, stands(*ON_THE_WAY)),
+    TravelAction.READ_OUT: (looks_after, stands(*ON_THE_WAY)),
     TravelAction.TRAVEL: (looks_after, stands(S.TICKETED, S.TRAVELLED)),
 }
 """A ticket and a journey that were recorded are corrected by recording them again; private reasons are said before the

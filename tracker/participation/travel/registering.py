@@ -7,6 +7,7 @@ from tracker.assistance.lifecycle import Action, Kind, gate
 from tracker.imports import kinds
 from tracker.languages.marking import lazy
 from tracker.participation.advances import presenting, proposing
+from tracker.participation.delegate_page import reactions as links
 from tracker.participation.deviations.doors import ticket_within_comparable
 from tracker.participation.seats import leaving
 from tracker.participation.travel import cash, doors, reactions, waiting_work
@@ -19,6 +20,7 @@ def register(app: Flask) -> None:
     """Called once by the application."""
     work.register(for_roles=waiting_work.FOR_ROLES)
     reactions.register()
+    links.register()
     kinds.register(ATTENDANCE)
     payment_doors.before_payment(doors.payee_is_known)
     payment_doors.before_payment(ticket_within_comparable)

@@ -1,0 +1,44 @@
+"""What goes by mail alone, to one mailbox: whom it tells, its headline, what its link is called, and why it came."""
+
+from tracker.accounts.lifecycle import INVITATION_HOLDS
+from tracker.languages.marking import N_, lazy
+
+_OPEN = N_("Open the page")
+LETTERS: dict[str, tuple[str, str, str]] = {
+    "accounts.account_approved": ("asking", N_("Your State's account is open"), _OPEN),
+    "accounts.account_refused": ("asking", N_("Your request for an account was not accepted"), _OPEN),
+    "participation.link_made": ("delegate", N_("A page for you about your journey"), N_("Open your page")),
+    "participation.page_code_asked": ("at_the_door", N_("Your code to open the page"), N_("Open your page")),
+}
+"""To people who have no account."""
+
+# Notes of accounts go to an address that may know nothing of us yet: they say why they came and what their link does.
+WHY_TO_YOU = {
+    "accounts.invited": lazy(
+        "You get this because an administrator offers you a place under this address. The link works once, for "
+        "%(days)d days. If you expected nothing of the kind, you need not do anything.",
+        days=INVITATION_HOLDS.days,
+    ),
+    "accounts.reset_asked": lazy(
+        "You get this because a new password was asked for your account. The link works once, for one hour. If it was "
+        "not you, you need not do anything: your password stays."
+    ),
+    "accounts.code_asked": lazy(
+        "You get this because your password was typed to sign in, after many wrong ones. The code works for 15 "
+        "minutes, on the page that asks for it; never tell it to anybody. If it was not you, choose a new password now."
+    ),
+    "accounts.account_approved": lazy(
+        "You get this because this address was given when your State asked for its first account."
+    ),
+    "accounts.account_refused": lazy(
+        "You get this because this address was given when your State asked for its first account."
+    ),
+    "participation.link_made": lazy(
+        "You get this because your State gave this address when it nominated you. The link is for you alone: each time "
+        "it asks for a code that comes to this address. If you expected nothing of the kind, you need not do anything."
+    ),
+    "participation.page_code_asked": lazy(
+        "You get this because a code was asked on the page of your journey. The code works for 15 minutes, on the page "
+        "that asks for it; never tell it to anybody. If it was not you, you need not do anything."
+    ),
+}

@@ -1,0 +1,20 @@
+"""How long a code and an opening hold, and how often one may try. Pure."""
+
+import enum
+from datetime import timedelta
+
+CODE_HOLDS = timedelta(minutes=15)
+CODE_TRIES = 5
+CODES_PER_HOUR = 5
+"""How many codes an hour one link sends; whoever has the link alone can try no more than these."""
+OPENING_HOLDS = timedelta(hours=2)
+"""How long a page stays open without a press."""
+OPENING_TOUCH = timedelta(minutes=1)
+"""A press is written down when the last one that was is older than this."""
+
+
+class Statement(enum.StrEnum):
+    """What a delegate says on the page, once for a seat."""
+
+    CONDITIONS = "conditions"
+    SOLE_PAYER = "sole_payer"

@@ -1,0 +1,154 @@
+"""What a delegate reads of the journey: what is missing, what is paid, where and when, and whom to call."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask_babel import gettext as _
+
+from tracker.calendar.now import today
+from tracker.costs.lines import LineKind, Payer
+from tracker.languages.choosing import current_language
+from tracker.languages.formatting import format_day, format_money
+from tracker.money import FUND_CURRENCY
+from tracker.participation.advances.presenting import parts_in_brief
+from tracker.participation.advances.queries import allowances_of
+from tracker.participation.delegate_page import queries
+from tracker.participation.delegate_page.models import DelegateLink
+from tracker.participation.lifecycle import PAYER_LABELS
+from tracker.participation.support.queries import support_of
+from tracker.participation.travel.lifecycle import Lack
+from tracker.participation.travel.queries import Travelling
+from tracker.pledges.seat_lines import LINE_LABELS
+from tracker.reference.models import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """Something that the office waits for, or has; `note` says how far it is."""
+
+    name: str
+    note: str
+    done: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PaidLine:
+    """A line of the journey: what it is, the amount in cents of the dollar (None: not paid by this fund), and what to
+    know of it."""
+
+    name: str
+    amount_minor: int | None
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Everything that the page shows."""
+
+    name: str
+    title: str
+    place: str
+    starts_on: date | None
+    ends_on: date | None
+    days_left: int | None
+    things: tuple[Thing, ...]
+    paid: tuple[PaidLine, ...]
+    unpaid: tuple[PaidLine, ...]
+    record: Any
+    arrives_on: date | None
+    leaves_on: date | None
+    phone_day: str
+    phone_night: str
+
+    @property
+    def missing(self) -> list[Thing]:
+        """What the office waits for."""
+        return [thing for thing in self.things if not thing.done]
+
+
+def page_of(link: DelegateLink) -> Page:
+    """The page of the person behind a link, in the language of the moment."""
+    found, session = queries.journey_of(link)
+    support = support_of(session.id)
+    language = current_language()
+    lines = _lines(found)
+    begins = found.record.ticket_out_on if found.record else None
+    return Page(
+        name=found.person.name,
+        title=session.title(language),
+        place=session.place(language) or "",
+        starts_on=session.starts_on,
+        ends_on=session.ends_on,
+        days_left=(begins - today()).days if begins and begins >= today() else None,
+        things=tuple(_things(found)),
+        paid=tuple(line for line in lines if line.amount_minor is not None),
+        unpaid=tuple(line for line in lines if line.amount_minor is None),
+        record=found.record,
+        arrives_on=found.person.arrives_on,
+        leaves_on=found.person.leaves_on,
+        phone_day=support.terms.phone_day if support else "",
+        phone_night=support.terms.phone_night if support else "",
+    )
+
+
+def _things(found: Travelling) -> list[Thing]:
+    """Papers, visa and how the person is paid, as far as the office has recorded them."""
+    record, due = found.record, {one.what: one.by for one in found.missing}
+    papers = _("Complete since %(day)s", day=format_day(record.papers_on)) if record and record.papers_on else ""
+    visa = _("There since %(day)s", day=format_day(record.visa_on)) if record and record.visa_on else ""
+    things = [Thing(_("Papers"), papers or _awaited(due.get(Lack.PAPERS)), Lack.PAPERS not in due)]
+    if found.visa_days:
+        things.append(Thing(_("Visa"), visa or _awaited(due.get(Lack.VISA)), Lack.VISA not in due))
+    if record and record.payee_known:
+        how = _("In cash, on arrival") if record.on_arrival else _("By a bank transfer")
+        things.append(Thing(_("How you are paid"), how, done=True))
+    return things
+
+
+def _awaited(by: date | None) -> str:
+    if by is None:
+        return _("The office waits for it.")
+    return _("The office needs it by %(day)s.", day=format_day(by))
+
+
+def _lines(found: Travelling) -> list[PaidLine]:
+    """The lines of the seat, each once, without what is kept for fares that rise."""
+    kinds = dict.fromkeys(line.money.kind for line in found.money.lines if line.money.kind != LineKind.CONTINGENCY)
+    return [_line(found, kind) for kind in kinds]
+
+
+def _line(found: Travelling, kind: str) -> PaidLine:
+    shares = [line for line in found.money.lines if line.money.kind == kind]
+    if kind not in found.money.pays():
+        return PaidLine(str(LINE_LABELS[kind]), None, (_paid_by(found, shares[0].payer),))
+    paid = found.money.paid(kind)
+    notes = [_("Paid so far: %(amount)s", amount=format_money(paid, FUND_CURRENCY))] if paid > 0 else []
+    amount = found.money.approved(kind)
+    if kind == LineKind.ALLOWANCE:
+        amount = amount if found.allowance_most_minor is None else min(amount, found.allowance_most_minor)
+        allowance = allowances_of([found.seat.id], {found.seat.id: found.money}).get(found.seat.id)
+        notes += [parts_in_brief(allowance)] if allowance and allowance.advance else []
+    if kind == LineKind.FARE:
+        notes.append(_ticket_words(found))
+        amount = (found.record.ticket_minor if found.record else None) or amount
+    return PaidLine(str(LINE_LABELS[kind]), amount, tuple(note for note in notes if note))
+
+
+def _ticket_words(found: Travelling) -> str:
+    record = found.record
+    if record is None or record.ticket_issued_on is None:
+        return _("Up to this amount; bought for you, not by you.")
+    return _("Bought for you on %(day)s", day=format_day(record.ticket_issued_on))
+
+
+def _paid_by(found: Travelling, payer: str) -> str:
+    if payer == Payer.OTHER and found.person.payer_other:
+        return _("Paid by: %(payer)s", payer=found.person.payer_other)
+    return _("Paid by: %(payer)s", payer=_(PAYER_LABELS[payer]))
+
+
+def journey_name(session: Session) -> str:
+    """What the page is called."""
+    place = session.place(current_language())
+    return _("Your journey to %(place)s", place=place) if place else _("Your journey")

@@ -1,0 +1,150 @@
+"""Reads behind a personal link: whoever has it reads one journey and nothing else."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+
+from tracker.accounts import links
+from tracker.accounts.models import Person
+from tracker.accounts.queries import Recipient
+from tracker.calendar.now import now
+from tracker.errors import NotFound
+from tracker.extensions import db
+from tracker.participation.delegate_page.lifecycle import CODES_PER_HOUR, OPENING_HOLDS
+from tracker.participation.delegate_page.models import DelegateCode, DelegateLink, DelegateOpening
+from tracker.participation.models import Delegate
+from tracker.participation.seats.models import Seat
+from tracker.participation.travel import queries as travel
+from tracker.participation.travel.lifecycle import ON_THE_WAY
+from tracker.participation.travel.queries import Travelling
+from tracker.reference.models import Session
+from tracker.rights.actor import Actor
+
+PATH = "/journey/"
+"""Where personal links lead, below BASE_URL."""
+
+
+def living() -> sa.ColumnElement[bool]:
+    """The link was not ended, and its person sits in a seat on which somebody travels."""
+    sits = Seat.id == DelegateLink.seat_id, Seat.delegate_id == DelegateLink.delegate_id
+    return sa.and_(DelegateLink.ended_at.is_(None), sa.exists().where(*sits, Seat.status.in_(ON_THE_WAY)))
+
+
+def link_behind(token: str) -> DelegateLink:
+    """The living link with this token. Raises NotFound for every other one alike: unknown, ended, of somebody who does
+    not sit there any more, or made with a key that is gone."""
+    found = db.session.scalars(
+        sa.select(DelegateLink).where(DelegateLink.token_hash == links.hash_of(token), living())
+    ).one_or_none()
+    if found is None or not links.is_known(found.key_id):
+        raise NotFound
+    return found
+
+
+def link_of_seat(seat_id: int) -> DelegateLink | None:
+    """The living link of a seat."""
+    return db.session.scalars(sa.select(DelegateLink).where(DelegateLink.seat_id == seat_id, living())).one_or_none()
+
+
+def opening_of(link_id: int, token: str) -> DelegateOpening | None:
+    """The opening with this token, of this link, while it lasts: two hours without a press."""
+    return db.session.scalars(
+        sa.select(DelegateOpening).where(
+            DelegateOpening.token_hash == links.hash_of(token),
+            DelegateOpening.link_id == link_id,
+            DelegateOpening.closed_at.is_(None),
+            DelegateOpening.pressed_at > now() - OPENING_HOLDS,
+        )
+    ).one_or_none()
+
+
+def code_is_under_way(link_id: int) -> bool:
+    """Whether the last code that was asked for can still be typed."""
+    newest = sa.select(DelegateCode).where(DelegateCode.link_id == link_id).order_by(DelegateCode.id.desc()).limit(1)
+    code = db.session.scalars(newest).one_or_none()
+    return code is not None and code.used_at is None and code.expires_at > now()
+
+
+def codes_are_spent(link_id: int) -> bool:
+    """Whether as many codes went out within an hour as may."""
+    sent = DelegateCode.link_id == link_id, DelegateCode.read_by_id.is_(None)
+    asked = sa.select(sa.func.count()).select_from(DelegateCode)
+    number = db.session.scalar(asked.where(*sent, DelegateCode.asked_at > now() - timedelta(hours=1)))
+    return (number or 0) >= CODES_PER_HOUR
+
+
+def journey_of(link: DelegateLink) -> tuple[Travelling, Session]:
+    """The journey behind a link."""
+    seat = db.session.get_one(Seat, link.seat_id)
+    return travel.get(seat.public_id, Actor.system)
+
+
+def language_of(link: DelegateLink) -> str:
+    """The language of the nomination."""
+    return db.session.scalar(sa.select(Delegate.language).where(Delegate.id == link.delegate_id)) or "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A seat's link as the travel desk reads it: when it was made, when the page was opened last, and who read a code
+    out by telephone, when."""
+
+    made_at: datetime
+    opened_at: datetime | None
+    read_out: tuple[tuple[datetime, str], ...]
+
+
+def standing_of(seat_id: int) -> Standing | None:
+    """How the living link of a seat stands; None where it has none."""
+    link = link_of_seat(seat_id)
+    if link is None:
+        return None
+    last = sa.select(sa.func.max(DelegateOpening.opened_at)).where(DelegateOpening.link_id == link.id)
+    read = (
+        sa.select(DelegateCode.asked_at, Person.name)
+        .join(Person, Person.id == DelegateCode.read_by_id)
+        .where(DelegateCode.link_id == link.id)
+        .order_by(DelegateCode.id.desc())
+    )
+    rows = db.session.execute(read).all()
+    return Standing(link.made_at, db.session.scalar(last), tuple((row.asked_at, row.name) for row in rows))
+
+
+def mailbox_of(link_id: int) -> Recipient | None:
+    """Where the mail of a living link goes, in the language of the nomination; None when nobody is behind it."""
+    row = db.session.execute(
+        sa.select(Delegate.email, Delegate.language, Delegate.name)
+        .join(DelegateLink, DelegateLink.delegate_id == Delegate.id)
+        .where(DelegateLink.id == link_id, living())
+    ).one_or_none()
+    if row is None or not row.email:
+        return None
+    return Recipient(f"delegate:{link_id}", row.email, row.language, row.name)
+
+
+def link_of_code(code_id: int) -> int | None:
+    """The id of the link whose page a code opens."""
+    return db.session.scalar(sa.select(DelegateCode.link_id).where(DelegateCode.id == code_id))
+
+
+def address_of(link_id: int) -> str | None:
+    """The absolute address of a personal link; None when it leads nowhere any more."""
+    link = db.session.scalars(sa.select(DelegateLink).where(DelegateLink.id == link_id, living())).one_or_none()
+    if link is None or not links.is_known(link.key_id):
+        return None
+    return links.absolute(PATH, link, language_of(link))
+
+
+def address_for_code(code_id: int) -> str | None:
+    """The address of the page that a code opens; None when the code can no longer be used."""
+    link_id = link_of_code(code_id)
+    return address_of(link_id) if link_id is not None and digits_of(code_id) else None
+
+
+def digits_of(code_id: int) -> str | None:
+    """The code as its letter says it; None when it was used or its time is over."""
+    code = db.session.get(DelegateCode, code_id)
+    if code is None or code.used_at or code.expires_at <= now():
+        return None
+    return links.digits(code)

@@ -1,0 +1,80 @@
+"""The door of a delegate's page, and the page behind it."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+
+from tracker.database.writers import unless_busy
+from tracker.errors import Conflict
+from tracker.languages.marking import lazy
+from tracker.participation.blueprint import bp
+from tracker.participation.delegate_page import cookies, presenting, queries, services
+from tracker.participation.delegate_page.forms import DoorForm
+from tracker.participation.delegate_page.models import DelegateLink
+from tracker.rights.actor import Actor
+from tracker.web.access import access
+from tracker.web.forms import KeyedForm
+
+
+@bp.get(f"{queries.PATH}<token>")
+@access("public")
+def delegate_page(token: str) -> Any:
+    """The journey of whoever opened this page with a code; else the door."""
+    link = queries.link_behind(token)
+    opening = cookies.opening_here(link)
+    if opening is None:
+        return _door(token, link, DoorForm(formdata=None))
+    opening_id = opening.id
+    unless_busy(lambda: services.press(opening_id))
+    link = queries.link_behind(token)
+    page = presenting.page_of(link)
+    return render_template("participation/delegate_page/page.html", page=page, token=token)
+
+
+@bp.post(f"{queries.PATH}<token>/code")
+@access("public")
+def ask_page_code(token: str) -> Any:
+    """Send a code to the delegate's mailbox."""
+    link = queries.link_behind(token)
+    try:
+        services.ask_code(token, key=KeyedForm().key.data, actor=Actor.anonymous)
+    except Conflict as refused:
+        form = DoorForm(formdata=None)
+        form.form_errors.append(refused.message)
+        return _door(token, queries.link_behind(token), form), 409
+    del link
+    flash(lazy("A code is on its way to your mailbox. It works for 15 minutes."), "ok")
+    return redirect(url_for(".delegate_page", token=token))
+
+
+@bp.post(f"{queries.PATH}<token>/open")
+@access("public")
+def open_page(token: str) -> Any:
+    """Open the page in this browser with the code."""
+    link = queries.link_behind(token)
+    form = DoorForm()
+    if not form.validate():
+        return _door(token, link, form), 422
+    opened = services.open_page(token, typed=form.code.data)
+    if opened is None:
+        form.add_errors({"code": lazy("This code does not open the page. Ask for another one, and type the last.")})
+        return _door(token, queries.link_behind(token), form), 422
+    return cookies.keep(redirect(url_for(".delegate_page", token=token)), token, opened)
+
+
+@bp.post(f"{queries.PATH}<token>/close")
+@access("public")
+def close_page(token: str) -> Any:
+    """Close the page in this browser."""
+    opening = cookies.opening_here(queries.link_behind(token))
+    if opening is not None:
+        services.close_page(opening.id)
+    flash(lazy("The page is closed. Opening it again needs a new code."), "ok")
+    return cookies.forget(redirect(url_for(".delegate_page", token=token)), token)
+
+
+def _door(token: str, link: DelegateLink, form: DoorForm) -> Any:
+    """The door says nothing of the journey: whoever found the link alone reads no name here."""
+    form.code.data = ""
+    under_way = queries.code_is_under_way(link.id) or bool(request.form.get("code"))
+    return render_template("participation/delegate_page/door.html", form=form, token=token, under_way=under_way)

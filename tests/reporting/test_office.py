@@ -103,6 +103,34 @@ def test_groups_add_up_to_the_whole_and_every_group_has_a_row(mixed):
     assert sum(one.asked for one in found.states) == counts.asked
 
 
+def test_a_used_seat_counts_everywhere_also_where_its_request_was_withdrawn_since(mixed):
+    before = read()
+    with transaction():
+        update_where(R, R.id == mixed.cases["TLS"].now.id, status="withdrawn")
+    found = read()
+    assert sum(one.used for one in found.regions) == found.counts.used == before.counts.used
+    assert sum(one.used for one in found.states) == found.counts.used
+    assert [(one.given, one.used) for one in found.lists] == [(one.given, one.used) for one in before.lists]
+    assert found.counts.asked < before.counts.asked
+    whole = queries.equity_for_office(person("auditor").actor).regions
+    assert sum(one.used for one in whole.groups) == whole.whole.used == found.counts.used
+
+
+def test_what_is_not_met_lacks_estimates_of_those_who_wait_alone(scene):
+    scene.seat("travelled", fare=700_00)
+    with transaction():
+        db.session.execute(sa.update(Delegate).values(departure_iata=None))
+    before = read().unmet
+    waiting = accepted(People("BTN"), session_id=scene.session_id)
+    settling.db.session.rollback()
+    with transaction():
+        update_where(Delegate, Delegate.request_id == waiting.now.id, departure_iata=None)
+    after = read().unmet
+    assert (after.uncovered_incomplete, after.incomplete) == (after.uncovered.seats, after.asked.seats)
+    assert after.uncovered.seats > before.uncovered.seats
+    assert after.uncovered_incomplete < after.incomplete
+
+
 def test_a_journey_that_was_not_made_costs_no_seat(mixed):
     found = read()
     assert [(one.borne_by, one.seats, one.paid_minor) for one in found.unused] == [("pledge", 2, 800_00)]

@@ -88,13 +88,15 @@ class Sum:
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What the eligible people of a session would cost by today's estimates, what of it nobody covers yet, and what is
-    approved for the seats that stand. `incomplete`: how many estimates lack something; they count with what is known.
+    approved for the seats that stand. `incomplete`: how many estimates lack something (`uncovered_incomplete`: of those
+    whom nobody covers yet); they count with what is known.
     """
 
     asked: Sum
     uncovered: Sum
     offered: Sum
     incomplete: int
+    uncovered_incomplete: int
 
     @property
     def average_minor(self) -> int | None:
@@ -120,6 +122,7 @@ def asked_of(session: Session, support: Support, board: Board, actor: Actor, *wh
         uncovered=Sum(len(waiting), sum(cost.so_far for cost in waiting)),
         offered=_offered(session, actor, *where) if board.given else Sum(0, 0),
         incomplete=sum(not cost.is_complete for cost in costs.values()),
+        uncovered_incomplete=sum(not cost.is_complete for cost in waiting),
     )
 
 

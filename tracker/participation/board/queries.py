@@ -33,8 +33,8 @@ FOR_A_SEAT = sa.and_(Delegate.alternate.is_(False), Delegate.removed_at.is_(None
 @dataclass(frozen=True, slots=True)
 class Board:
     """One row for each submitted request, by State: who asks, for how many, how the request stands; and how many seats
-    were given, by request, status, origin and whether they were given back or missed, and how many of those who sit in
-    them are women, or said which they are.
+    were given, also of requests withdrawn since, by State, request, status, origin and whether they were given back or
+    missed, and how many of those who sit in them are women, or said which they are.
 
     Figures count people nominated for a seat; alternates travel only in somebody's place. Lists are those of
     `lists_on`, the day on which nominations close."""
@@ -105,16 +105,17 @@ class Board:
         return sum(row.stated for row in self.rows)
 
     def standing_of(self, of: Callable[[Any], bool]) -> int:
-        """How many seats that were not given back the requests have that `of` says yes to."""
-        return self._number_of(self.standing, of)
+        """How many seats that were not given back the States have that `of` says yes to."""
+        return sum(row.number for row in self.standing if of(row))
 
     def travelled_of(self, of: Callable[[Any], bool]) -> int:
-        """In how many seats of these requests somebody made the journey."""
-        return self._number_of(self.made, of)
+        """In how many seats of these States somebody made the journey."""
+        return sum(row.number for row in self.made if of(row))
 
-    def _number_of(self, seats: Sequence[Any], of: Callable[[Any], bool]) -> int:
-        those = {row.id for row in self.rows if of(row)}
-        return sum(row.number for row in seats if row.request_id in those)
+    @property
+    def request_ids(self) -> frozenset[int]:
+        """The requests that ask for people or have a seat."""
+        return frozenset((*(row.id for row in self.rows), *(row.request_id for row in self.given)))
 
 
 def board_of(session: Session, actor: Actor, *where: sa.ColumnElement[bool]) -> Board:
@@ -123,7 +124,7 @@ def board_of(session: Session, actor: Actor, *where: sa.ColumnElement[bool]) -> 
     day = session.closing_on or today()
     late = R.submitted_at > end_of(session.closing_on) if session.closing_on else sa.false()
     which = (R.session_id == session.id, visible_to(actor), *where)
-    return Board(db.session.execute(_rows(day, late, which)).all(), db.session.execute(_seats(which)).all(), day)
+    return Board(db.session.execute(_rows(day, late, which)).all(), db.session.execute(_seats(day, which)).all(), day)
 
 
 def boards_of(actor: Actor, *where: sa.ColumnElement[bool]) -> dict[int, Board]:
@@ -134,9 +135,9 @@ def boards_of(actor: Actor, *where: sa.ColumnElement[bool]) -> dict[int, Board]:
     rows, given = defaultdict(list), defaultdict(list)
     for row in db.session.execute(_rows(day, sa.false(), which)):
         rows[row.session_id].append(row)
-    for row in db.session.execute(_seats(which)):
+    for row in db.session.execute(_seats(day, which)):
         given[row.session_id].append(row)
-    return {session_id: Board(found, given[session_id], today()) for session_id, found in rows.items()}
+    return {one: Board(rows[one], given[one], today()) for one in {**rows, **given}}
 
 
 def _rows(
@@ -170,11 +171,12 @@ def _rows(
     )
 
 
-def _seats(which: Sequence[sa.ColumnElement[bool]]) -> sa.Select[*tuple[Any, ...]]:
+def _seats(day: country_lists.Day, which: Sequence[sa.ColumnElement[bool]]) -> sa.Select[*tuple[Any, ...]]:
     missed = sa.case((Seat.cause.is_(None), 0), else_=1)
     return (
         sa.select(
-            *(Seat.request_id, R.session_id),
+            *(Seat.request_id, R.session_id, State.iso3, State.regional_group.label("group")),
+            *country_lists.columns_on(day),
             Seat.status,
             Seat.origin,
             Seat.given_back,
@@ -184,9 +186,15 @@ def _seats(which: Sequence[sa.ColumnElement[bool]]) -> sa.Select[*tuple[Any, ...
             _counted(Delegate.gender != Gender.NOT_STATED).label("stated"),
         )
         .join(R, R.id == Seat.request_id)
+        .join(Session, Session.id == R.session_id)
+        .join(Organisation, Organisation.id == R.organisation_id)
+        .join(State, State.iso3 == Organisation.state_iso3)
         .join(Delegate, Delegate.id == Seat.delegate_id)
         .where(*which)
-        .group_by(Seat.request_id, R.session_id, Seat.status, Seat.origin, Seat.given_back, missed)
+        .group_by(
+            *(Seat.request_id, R.session_id, State.iso3, Session.id),
+            *(Seat.status, Seat.origin, Seat.given_back, missed),
+        )
     )
 
 

@@ -1,5 +1,8 @@
 """A donor's report: the sessions that its money pays, its own seats and amounts, and what everybody reads."""
 
+import csv
+import io
+
 import pytest
 import sqlalchemy as sa
 
@@ -80,6 +83,32 @@ def test_its_page_has_what_is_published_of_the_whole_session(scene, client):
     for form in ("pdf", "xlsx", "csv"):
         assert client.get(f"{PAGE}?as={form}").status_code == 200
     assert "Kenya" not in client.get(f"{PAGE}?as=csv").get_data(as_text=True)
+
+
+def test_its_own_money_is_told_apart_from_what_is_published(scene, client):
+    for of in ("KEN", "NPL", "BTN"):
+        scene.seat("travelled", of=of, fare=700_00)
+    sign_in(client, scene.donors.officer)
+    text = client.get(f"{PAGE}?as=csv").get_data(as_text=True).lstrip("\ufeff")
+    lines = list(csv.DictReader(io.StringIO(text)))
+    assert {"Cost of a seat", "Cost of a seat that your money pays"} <= {one["Table"] for one in lines}
+    said = {one["Line"]: one["Value"] for one in lines}
+    assert said["Filters"].startswith("What your own money pays, without strictly confidential requests")
+    page = client.get(PAGE).text
+    assert page.count('<ul class="bars') == 1, "its own costs alone are drawn"
+    limit = "tells of fewer than three States, by itself or by subtraction"
+    assert limit not in page
+    public = client.get(f"/reports/{CODE}").text
+    assert limit in public
+    assert "Strictly confidential requests are left out" in public
+
+
+def test_seats_that_were_given_back_are_not_counted_as_paid(scene):
+    scene.seat("travelled", fare=700_00)
+    scene.seat("cancelled", of="NPL", fare=300_00)
+    db.session.rollback()
+    (found,) = queries.sessions_paid_by(scene.donors.officer.actor)
+    assert (found.seats, found.paid_minor) == (1, 1_000_00)
 
 
 def test_the_office_has_no_such_page(scene, client):

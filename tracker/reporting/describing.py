@@ -200,15 +200,21 @@ def _states_named(report: Report) -> Iterator[Block]:
         yield Table(_("Pledges that name single States"), columns, rows)
 
 
-def costs(report: Report) -> Table:
-    """What a seat cost in which somebody travelled, by regional group."""
+def costs_name(*, own: bool) -> str:
+    """What the table of costs is called: a donor's `own` stands above that of the whole session."""
+    return _("Cost of a seat that your money pays") if own else _("Cost of a seat")
+
+
+def costs(report: Report, *, own: bool = False) -> Table:
+    """What a seat cost in which somebody travelled, by regional group; of a donor's `own` money alone."""
     columns = (
         *(words(_("Regional group"), wide=True), number(_("Travelled"))),
         *(amount(_("Paid")), amount(_("For one seat"))),
     )
     whole = report.cost
     rows = tuple((_(one.label), one.seats, one.paid_minor, one.average_minor) for one in report.costs)
-    return Table(_("Cost of a seat"), columns, rows, (_("All"), whole.seats, whole.paid_minor, whole.average_minor))
+    last = (_("All"), whole.seats, whole.paid_minor, whole.average_minor)
+    return Table(costs_name(own=own), columns, rows, last)
 
 
 def by_line(report: Report) -> Table:
@@ -242,11 +248,11 @@ def unmet(report: Report) -> Iterator[Block]:
     need = report.unmet.uncovered
     columns = (words(_("What"), wide=True), number(_("People")), amount(_("Estimated")))
     yield Table(_("Need that is not met"), columns, ((_("Eligible, without a seat"), need.seats, need.minor),))
-    if report.unmet.incomplete:
+    if report.unmet.uncovered_incomplete:
         lacking = ngettext(
             "%(num)d estimate lacks something and counts with what is known.",
             "%(num)d estimates lack something and count with what is known.",
-            report.unmet.incomplete,
+            report.unmet.uncovered_incomplete,
         )
         yield Paragraph(lacking, small=True)
 
@@ -277,5 +283,5 @@ def plots(shown: Document, report: Report, said: Callable[[int], str], *, own: b
         (_(one.label), one.average_minor or 0, "–" if one.average_minor is None else said(one.average_minor))
         for one in report.costs
     ]
-    drawn: Plots = {_("Cost of a seat"): ("bars", cost)}
+    drawn: Plots = {costs_name(own=own): ("bars", cost)}
     return drawn if own else {_("Asked and given by regional group"): ("stacked", groups), **drawn}

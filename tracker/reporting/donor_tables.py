@@ -30,7 +30,8 @@ from tracker.reporting.figures import Report
 
 def for_donor(session: Session, report: Report, published: Sequence[Block], *, notice: str) -> Document:
     """A donor's edition: what its own money pays, then what is published of the whole session."""
-    blocks = [about(Edition.DONOR, notice, session), *_donor_blocks(report), *published]
+    own = _("What your own money pays, without strictly confidential requests; then what is published of the session")
+    blocks = [about(Edition.DONOR, notice, session, filters=own), *_donor_blocks(report), *published]
     return document(title_of(session), f"{session.code} · {Edition.DONOR}", blocks, notice=notice)
 
 
@@ -44,7 +45,7 @@ def _donor_blocks(report: Report) -> Iterator[Block]:
     yield by_pledge(_("Your pledges"), report.pledges)
     yield Paragraph(_("A seat that two pledges pay counts with the one that pays its fare."), small=True)
     yield _paid_states(report)
-    yield costs(report)
+    yield costs(report, own=True)
     yield Paragraph(_("The cost of a seat is counted over seats that your money pays alone."), small=True)
     yield by_line(report)
     yield tickets(report)

@@ -86,11 +86,12 @@ def _cells(row: Row) -> tuple[Figure, Figure, Figure]:
 
 
 def _whole(board: Board) -> Row:
-    return Row("", board.people(), board.standing_of(lambda _row: True), board.travelled)
+    without = sum(one.without for one in shares(board, REGIONS))
+    return Row("", board.people(), board.standing_of(lambda _row: True), board.travelled, without)
 
 
 def _rows(board: Board, groups: tuple[Group, ...]) -> tuple[Row, ...]:
-    return tuple(Row(one.label, one.asked, one.given, one.used) for one in shares(board, groups))
+    return tuple(Row(one.label, one.asked, one.given, one.used, one.without) for one in shares(board, groups))
 
 
 def _sum(shown: Sequence[Shown], groups: Sequence[Group]) -> Shown:
@@ -104,13 +105,14 @@ def _sum(shown: Sequence[Shown], groups: Sequence[Group]) -> Shown:
 
 
 def _added(rows: Sequence[Row]) -> Row:
-    """Rows of one group over several sessions; what is published of none is published of the sum neither."""
+    """Rows of one group over several sessions; what is published of none is published of the sum neither. Who has no
+    seat is added up like the others, of the sessions of which it is published."""
 
     def of(name: str) -> Figure:
         known = [figure for figure in (getattr(row, name) for row in rows) if figure is not None]
         return sum(known) if known else None
 
-    return Row(rows[0].label, of("asked"), of("given"), of("used"))
+    return Row(rows[0].label, of("asked"), of("given"), of("used"), of("without"))
 
 
 def _earlier(rows: Sequence[EarlierFact]) -> EarlierShown:

@@ -20,18 +20,15 @@ from tracker.reporting.publishing import CostShown, Figure, Named, Publication, 
 
 def for_public(session: Session, published: Publication, *, notice: str) -> Document:
     """The public edition of a session's report."""
-    blocks = [about(Edition.PUBLIC, notice, session), *public_blocks(published)]
+    limit = Paragraph(_("Nothing that is shown here tells of fewer than three States, by itself or by subtraction."))
+    left_out = _("Strictly confidential requests are left out, and what is of fewer than three States is merged")
+    blocks = [about(Edition.PUBLIC, notice, session, filters=left_out), limit, *public_blocks(published)]
     return document(title_of(session), f"{session.code} · {Edition.PUBLIC}", blocks, notice=notice)
 
 
 def public_blocks(published: Publication) -> Iterator[Block]:
     """The tables of what is published of a session."""
-    yield Paragraph(
-        _(
-            "Nothing that is shown here tells of fewer than three States, by itself or by subtraction. States are "
-            "named where they agreed to publish a summary of their request."
-        )
-    )
+    yield Paragraph(_("States are named where they agreed to publish a summary of their request."))
     yield _whole(published)
     yield shown_table(_("Asked and given by regional group"), _("Regional group"), published.regions, merged=True)
     yield shown_table(_("Asked and given by list"), _("List"), published.lists)
@@ -66,10 +63,6 @@ def _whole(published: Publication) -> Table:
     return Table(_("Who asked and who came"), (words(_("What"), wide=True), number(_("Number"))), told)
 
 
-def _without(row: Row) -> Figure:
-    return None if row.asked is None or row.given is None else max(row.asked - row.given, 0)
-
-
 def shown_table(name: str, heading: str, shown: Shown, *, merged: bool = False, public: bool = True) -> Table:
     """Asked and given by group; `merged` has a row of what the groups without a figure have together."""
     columns = (
@@ -85,13 +78,7 @@ def shown_table(name: str, heading: str, shown: Shown, *, merged: bool = False, 
 def cells(row: Row, *, public: bool) -> tuple[Cell, ...]:
     """Asked, in a seat, without a seat, travelled."""
     asked, given, used = (_told(figure, public=public) for figure in (row.asked, row.given, row.used))
-    return asked, given, _left_over(row, public=public), used
-
-
-def _left_over(row: Row, *, public: bool) -> Cell:
-    """People without a seat; nought is told where both figures that it follows from are."""
-    told = _without(row) if not public or (row.asked and row.given) else None
-    return _("nothing published") if told is None else told
+    return asked, given, _("nothing published") if row.without is None else row.without, used
 
 
 def _costs(costs: Sequence[CostShown]) -> Table:
@@ -144,6 +131,8 @@ def _equity_blocks(found: Equity, *, public: bool) -> Iterator[Block]:
         yield Paragraph(
             _("This adds up what the reports of the sessions publish; what they merge is merged here, too.")
         )
+        of_both = _("Without a seat: of the sessions that publish both who asked and who is in a seat.")
+        yield Paragraph(of_both, small=True)
     yield shown_table(
         _("Asked and given by regional group"), _("Regional group"), found.regions, merged=True, public=public
     )
@@ -177,9 +166,7 @@ def _earlier(earlier: EarlierShown, *, public: bool) -> Table:
 
 def drawn(shown: Shown, costs: Sequence[CostShown] = (), *, public: bool = True) -> Plots:
     """The plots of what is published: who asked and was given by group, and what a seat cost."""
-    groups = [
-        (_(one.label), [one.given or 0, _without(one) or 0], _in_words(one, public=public)) for one in shown.groups
-    ]
+    groups = [(_(one.label), [one.given or 0, one.without or 0], _in_words(one, public=public)) for one in shown.groups]
     averages = [(_(one.label), one.average_minor or 0) for one in costs[:-1]]
     bars = [(label, minor, written(minor) if minor else _("nothing published")) for label, minor in averages]
     plots: Plots = {_("Asked and given by regional group"): ("stacked", groups)}
@@ -187,6 +174,8 @@ def drawn(shown: Shown, costs: Sequence[CostShown] = (), *, public: bool = True)
 
 
 def _in_words(row: Row, *, public: bool) -> str:
-    if row.asked is None or row.given is None or (public and not (row.asked or row.given)):
+    if public and not row.given:
         return _("nothing published") if not row.asked else _("of %(asked)s", asked=format_number(row.asked))
+    if row.asked is None or row.given is None or (public and not row.asked):
+        return _("nothing published")
     return _("%(given)s of %(asked)s", given=format_number(row.given), asked=format_number(row.asked))

@@ -22,12 +22,14 @@ Figure = int | None
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Asked, given and used as they are published of one group; nought and what is merged read the same."""
+    """Asked, given and used as they are published of one group; nought and what is merged read the same. `without` is
+    how many have no seat, None unless it follows from the figures that are shown of the same people."""
 
     label: str
     asked: Figure
     given: Figure
     used: Figure
+    without: Figure = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,43 +91,47 @@ class Publication:
 
 def shown_of(board: Board, named: Collection[str] = ()) -> tuple[Shown, Shown]:
     """What is published of a board by regional group and by list, both together kept from telling of few."""
-    states = {row.iso3: row for row in board.rows}
+    states = {row.iso3: row for row in (*board.given, *board.rows)}
     groups = [list(states), *([one for one, row in states.items() if of.has(row)] for of in (*REGIONS, *SPECIAL))]
     asked, given, used = columns(groups, _counted(board), named)
-    rows = [
-        Row(label, *cells)
-        for label, *cells in zip(("", *(one.label for one in (*REGIONS, *SPECIAL))), asked, given, used, strict=True)
-    ]
+    labels = ("", *(one.label for one in (*REGIONS, *SPECIAL)))
+    cells = zip(labels, asked, given, used, strict=True)
+    rows = [Row(label, people, seats, made, left_over(people, seats)) for label, people, seats, made in cells]
     regions, lists = rows[1 : len(REGIONS) + 1], rows[len(REGIONS) + 1 :]
     nothing = Row("", None, None, None)
     return Shown(rows[0], tuple(regions), _merged(rows[0], regions)), Shown(rows[0], tuple(lists), nothing)
 
 
+def left_over(asked: Figure, given: Figure) -> Figure:
+    """How many have no seat, where both figures can be read."""
+    return asked - given if asked and given and asked >= given else None
+
+
 def _counted(board: Board) -> list[Amounts]:
     """People who asked, seats that stand and seats that were used, by State."""
-    state_of = {row.id: row.iso3 for row in board.rows}
     asked: dict[str, int] = defaultdict(int)
     for row in board.rows:
         asked[row.iso3] += row.delegates
-    return [Amounts(dict(asked)), *(Amounts(_seats(of, state_of)) for of in (board.standing, board.made))]
+    return [Amounts(dict(asked)), *(Amounts(_seats(of)) for of in (board.standing, board.made))]
 
 
-def _seats(rows: Iterable[Any], state_of: Mapping[int, str]) -> dict[str, int]:
+def _seats(rows: Iterable[Any]) -> dict[str, int]:
     found: dict[str, int] = defaultdict(int)
     for row in rows:
-        if row.request_id in state_of:
-            found[state_of[row.request_id]] += row.number
+        found[row.iso3] += row.number
     return dict(found)
 
 
 def _merged(whole: Row, groups: Sequence[Row]) -> Row:
-    """What the groups that are not shown have together."""
+    """What the groups that are not shown have together; who has no seat only where the same ones are not shown."""
 
     def left(name: str) -> Figure:
         total = getattr(whole, name)
         return None if total is None else total - sum(getattr(one, name) or 0 for one in groups)
 
-    return Row("", left("asked"), left("given"), left("used"))
+    asked, given = left("asked"), left("given")
+    same = all(bool(one.asked) == bool(one.given) for one in groups)
+    return Row("", asked, given, left("used"), left_over(asked, given) if same else None)
 
 
 def publication(facts: Facts, consents: Mapping[int, frozenset[str]]) -> Publication:
@@ -138,7 +144,8 @@ def publication(facts: Facts, consents: Mapping[int, frozenset[str]]) -> Publica
     paid_minor, without, costs = _costs(facts.seats, regions, paid, with_amounts)
     bought, in_time = _tickets(facts)
     unnamed = {row.iso3 for row in facts.board.rows if row.delegates} - named
-    donors = len({one.donor for one in facts.pledges})
+    paying = {one.pledge_id for one in facts.money if one.paid_minor > 0}
+    donors = len({one.donor for one in facts.pledges if one.id in paying})
     return Publication(
         states=len(unnamed) + len(named) if len(unnamed) >= FEWEST or not unnamed else None,
         regions=regions,
@@ -156,10 +163,12 @@ def publication(facts: Facts, consents: Mapping[int, frozenset[str]]) -> Publica
 
 
 def agreed(board: Board, consents: Mapping[int, frozenset[str]], field: str) -> frozenset[str]:
-    """The States that agreed to publish a field of every request of theirs on the board."""
+    """The States that agreed to publish a field of every request of theirs that asks for people or has a seat."""
     by_state: dict[str, bool] = {}
     for row in board.rows:
         by_state[row.iso3] = by_state.get(row.iso3, True) and field in consents.get(row.id, ())
+    for row in board.given:
+        by_state[row.iso3] = by_state.get(row.iso3, True) and field in consents.get(row.request_id, ())
     return frozenset(iso3 for iso3, yes in by_state.items() if yes)
 
 
@@ -175,34 +184,63 @@ def _costs(
     seats: Sequence[SeatFact], regions: Shown, paid: Mapping[int, int], named: Collection[str]
 ) -> tuple[Figure, Figure, tuple[CostShown, ...]]:
     """What was paid for all seats, what of it without a journey, and what seats cost that were used, by regional group
-    with all as the last. Of a State whose amount is published its journeys are not: both ways nothing tells of few."""
+    with all as the last. A State can have seats of both kinds, so that each kind is judged alone: all seats stand
+    beside both, or beside the groups of which every payment was for a journey."""
     used = [one for one in seats if one.use is SeatUse.USED]
     unused = [one for one in seats if one.use is not SeatUse.USED]
-    sets = [seats, used, unused, *([seat for seat in used if of.has(seat)] for of in REGIONS)]
-    behind = [{one.iso3 for one in those if paid.get(one.id)} for those in sets]
-    yes = [a and b for a, b in zip(publishable(behind, named), publishable(behind), strict=True)]
-    sums = [sum(paid.get(one.id, 0) for one in those) if ok else None for those, ok in zip(sets, yes, strict=True)]
-    rows = [*zip(regions.groups, sums[3:], strict=True), (regions.whole, sums[1])]
-    return sums[0], sums[2], tuple(CostShown(row.label, row.used, minor) for row, minor in rows)
+    groups = [[seat for seat in used if of.has(seat)] for of in REGIONS]
+
+    def judged(*sets: Sequence[SeatFact]) -> list[bool]:
+        behind = [{one.iso3 for one in those if paid.get(one.id)} for those in sets]
+        return [a and b for a, b in zip(publishable(behind, named), publishable(behind), strict=True)]
+
+    def told(those: Sequence[SeatFact], ok: bool) -> Figure:
+        return sum(paid.get(one.id, 0) for one in those) if ok else None
+
+    (apart,), (together, *yes) = judged(unused), judged(used, *groups)
+    whole = apart and together
+    if not whole:
+        clean = [not any(paid.get(one.id) for one in unused if of.has(one)) for of in REGIONS]
+        whole, *yes = judged(seats, *(those if ok else () for those, ok in zip(groups, clean, strict=True)))
+        apart = together = False
+        yes = [a and b for a, b in zip(yes, clean, strict=True)]
+    rows = [*zip(regions.groups, groups, yes, strict=True), (regions.whole, used, together)]
+    costs = tuple(CostShown(row.label, row.used, told(those, ok)) for row, those, ok in rows)
+    return told(seats, whole), told(unused, apart), costs
+
+
+def _tell(*parts: Iterable[SeatFact]) -> bool:
+    """Whether each of these parts of the seats is of three States or of none. No seat is in two of them, so that sums
+    and differences of theirs are of three States, too."""
+    return all(not states or len(states) >= FEWEST for states in ({one.iso3 for one in part} for part in parts))
 
 
 def _women(seats: Sequence[SeatFact]) -> tuple[int, int] | None:
-    """Women in seats that stand, and of how many it is said, where neither women nor men are those of few States."""
-    said = [one for one in seats if not one.given_back and one.gender != Gender.NOT_STATED]
+    """Women in seats that stand, and of how many it is said, where neither women nor men nor those who did not say it
+    are those of few States: how many sit in seats is published beside it."""
+    standing = [one for one in seats if not one.given_back]
+    said = [one for one in standing if one.gender != Gender.NOT_STATED]
     women = [one for one in said if one.gender == Gender.WOMAN]
     men = [one for one in said if one.gender != Gender.WOMAN]
-    shown = publishable([{one.iso3 for one in those} for those in (said, women, men)])
-    return (len(women), len(said)) if said and all(shown) else None
+    silent = [one for one in standing if one.gender == Gender.NOT_STATED]
+    return (len(women), len(said)) if said and _tell(women, men, silent) else None
 
 
 def _tickets(facts: Facts) -> tuple[Figure, Figure]:
-    """Tickets bought, and those of them in time."""
+    """Tickets bought, and those of them in time. How many sit in seats is published beside it: those without a ticket
+    and those with one whose seat was given back are not those of few States either."""
     last = facts.ticket_day
     bought = [one for one in facts.seats if one.ticket_on is not None]
     early = [one for one in bought if one.ticket_on and last and one.ticket_on <= last]
     late = [one for one in bought if one not in early]
-    every, *both = publishable([{one.iso3 for one in those} for those in (bought, early, late)])
-    return len(bought) if every else None, len(early) if every and all(both) and last else None
+    without = [one for one in facts.seats if one.ticket_on is None and not one.given_back]
+    every = _tell(without, *_by_end(bought))
+    both = last is not None and every and _tell(*_by_end(early), *_by_end(late))
+    return len(bought) if every else None, len(early) if both else None
+
+
+def _by_end(seats: Sequence[SeatFact]) -> tuple[list[SeatFact], list[SeatFact]]:
+    return [one for one in seats if not one.given_back], [one for one in seats if one.given_back]
 
 
 def _named(facts: Facts, iso3: str, paid: Mapping[int, int] | None) -> Named:

@@ -13,6 +13,7 @@ from tracker.assistance.models import AssistanceRequest
 from tracker.assistance.queries import visible_to
 from tracker.extensions import db
 from tracker.participation.board.queries import Board, boards_of
+from tracker.participation.seats.models import Seat
 from tracker.participation.seats.reactions import is_over
 from tracker.pledges.lifecycle import AccountKind
 from tracker.pledges.models import Allocation, LedgerAccount, Pledge
@@ -44,7 +45,7 @@ def withheld_from(actor: Actor, *, as_file: bool) -> int:
 def equity_for_public() -> Equity:
     """What the public reports of the sessions that are over publish, added up. Six statements at most."""
     over = [(session, board) for session, board in _with_sessions(boards_of(Actor.system, OPEN)) if is_over(session)]
-    fields = published_fields([row.id for _session, board in over for row in board.rows])
+    fields = published_fields({one for _session, board in over for one in board.request_ids})
     return published_equity(over, {s.id: agreed(board, fields, "summary") for s, board in over}, _earlier())
 
 
@@ -71,7 +72,7 @@ def _earlier() -> list[EarlierFact]:
 
 @dataclass(frozen=True, slots=True)
 class PaidSession:
-    """A session of which a donor's money pays something: for how many seats some is or was set aside, and what is held
+    """A session of which a donor's money pays something: for how many seats that were not given back, and what is held
     and paid, in cents of the dollar."""
 
     session: Session
@@ -86,10 +87,11 @@ def sessions_paid_by(actor: Actor) -> Sequence[PaidSession]:
     held, paid = aliased(LedgerAccount), aliased(LedgerAccount)
     sums = (sa.func.coalesce(sa.func.sum(one.balance_minor), 0) for one in (held, paid))
     statement: sa.Select[*tuple[Any, ...]] = (
-        sa.select(Session, sa.func.count(sa.distinct(Allocation.seat_id)), *sums)
+        sa.select(Session, sa.func.count(sa.distinct(Seat.id)), *sums)
         .join(R, R.session_id == Session.id)
         .join(Allocation, Allocation.request_id == R.id)
         .join(Pledge, Pledge.id == Allocation.pledge_id)
+        .outerjoin(Seat, sa.and_(Seat.id == Allocation.seat_id, ~Seat.given_back))
         .outerjoin(held, sa.and_(held.allocation_id == Allocation.id, held.kind == AccountKind.HELD))
         .outerjoin(paid, sa.and_(paid.allocation_id == Allocation.id, paid.kind == AccountKind.PAID))
         .where(

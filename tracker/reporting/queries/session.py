@@ -73,7 +73,7 @@ def facts_for_public(session: Session) -> tuple[Facts, dict[int, frozenset[str]]
     before `publishing.publication` has merged it, and nothing of strictly confidential requests is in it."""
     board = board_of(session, Actor.system, OPEN)
     facts = _facts(session, board, support_of(session.id), (OPEN,))
-    return facts, published_fields([row.id for row in board.rows])
+    return facts, published_fields(board.request_ids)
 
 
 def published_fields(request_ids: Collection[int]) -> dict[int, frozenset[str]]:

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+import sqlalchemy as sa
 from werkzeug.datastructures import MultiDict
 
 from tests.factories import accounts
@@ -13,9 +14,12 @@ from tracker.assistance.models import AssistanceRequest
 from tracker.database.transactions import transaction, update_where
 from tracker.extensions import db
 from tracker.pledges.earmarks import Rule
+from tracker.pledges.models import Pledge
 from tracker.reference import queries as reference
-from tracker.reference.models import Session
+from tracker.reference.models import ExchangeRate, Session
 from tracker.rounds import services
+from tracker.rounds.models import Round
+from tracker.rounds.reading import table_after
 from tracker.rounds.sponsoring import queries
 
 PAGE = "/rounds/sessions/AHC-P1/sponsor"
@@ -161,10 +165,39 @@ def test_below_three_states_prices_are_of_journeys_that_stand_for_any(people, of
     assert re.search(r"Your USD 50,000 covers \d+ seats today\.", words)
 
 
-def test_an_estimate_that_is_incomplete_is_counted_apart(four_ask, officer):
+def test_estimates_that_are_incomplete_are_counted_apart_from_three_states_on(four_ask, officer):
     make.incomplete(four_ask[0])
-    assert (asked().waiting, asked().incomplete, asked().prices.seats) == (4, 1, 3)
-    assert "1 more estimate is incomplete" in words_of(officer.get(PAGE))
+    assert (asked().waiting, asked().incomplete, asked().prices.seats) == (4, None, 3)
+    words = words_of(officer.get(PAGE))
+    assert "incomplete" not in words
+    assert "estimates of 3 people" not in words, "which subtracted from four tells of one"
+    for iso3 in ("BTN", "TLS"):
+        make.incomplete(make.asks(iso3))
+    assert (asked().waiting, asked().incomplete, asked().prices.seats) == (6, 3, 3)
+    words = words_of(officer.get(PAGE))
+    assert "3 more estimates are incomplete" in words
+    assert "estimates of 3 people" in words
+
+
+def test_a_strictly_confidential_request_takes_no_money_of_those_who_wait(people, four_ask):
+    make.pledge_of(people, make.seat())
+    assert asked().lacking == 3
+    table = table_after(Round(session_id=reference.get_session("AHC-P1").id, seed=""))
+    first = table.sitting.order[0].candidate.request_id
+    db.session.rollback()
+    strictly_confidential(next(one for one in four_ask if one.id == first))
+    assert (asked().waiting, asked().lacking) == (3, 2)
+
+
+def test_a_currency_without_a_rate_today_is_not_proposed(people, four_ask, officer):
+    from tests.factories.pledges import rate
+
+    rate("JPY", 151)
+    latest = make.pledge_of(people, 1_00)
+    with transaction():
+        update_where(Pledge, Pledge.public_id == latest, currency="JPY")
+        db.session.execute(sa.delete(ExchangeRate).where(ExchangeRate.currency == "JPY"))
+    assert officer.get(PAGE).status_code == 200
 
 
 def test_without_rates_nothing_is_said_and_a_pledge_is_possible(people, officer):

@@ -20,7 +20,7 @@ AFTER_RULES = {SEATS: N_("As many seats as possible"), ORDER: N_("The order of t
 WAYS = {
     "rules": N_("This proposal"),
     "one_by_one": N_("The order served State by State"),
-    "first_come": N_("Whoever began a request first"),
+    "first_come": N_("Whoever submitted a request first"),
 }
 
 

@@ -115,6 +115,10 @@ def basis(asked: Asked) -> str:
             " that may ask, by the rules of the session, without a visa.",
             number,
         )
+    if asked.incomplete is None:
+        return _(
+            "By today's estimates of people who were found eligible and have no seat, as far as they are complete."
+        )
     return ngettext(
         "By today's estimate of %(num)d person who was found eligible and has no seat.",
         "By today's estimates of %(num)d people who were found eligible and have no seat.",

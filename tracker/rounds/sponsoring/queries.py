@@ -1,6 +1,6 @@
 """What is open of a session for whoever wants to pay seats. Nothing here names a State, a person or a donor."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -18,6 +18,7 @@ from tracker.participation.models import Delegate
 from tracker.participation.support.models import SessionSupport
 from tracker.participation.support.terms import Support
 from tracker.pledges.models import Pledge
+from tracker.pledges.queries import has_rate
 from tracker.reference import country_lists
 from tracker.reference.models import Airport, Session, State
 from tracker.rights.actor import PLEDGE_WRITERS, Actor
@@ -35,7 +36,8 @@ class Asked:
     ask; None: neither can be said.
 
     `waiting` people of eligible requests have no seat, `incomplete` of them no complete estimate, and for `lacking`
-    there is a seat and no money: all three are None where fewer than three States stand behind them.
+    there is a seat and no money: all three are None where fewer than three States wait, `incomplete` also where those
+    without a complete estimate, or those with one, are of fewer.
     """
 
     support: Support
@@ -83,9 +85,10 @@ def can_be_sponsored(session: Session) -> bool:
 
 
 def usual_currency(actor: Actor) -> str:
-    """The currency of the donor's latest pledge; the fund's own where there is none."""
+    """The currency of the donor's latest pledge; the fund's own where there is none, or no rate for it today."""
     latest = sa.select(Pledge.currency).where(Pledge.donor_id == actor.organisation_id).order_by(Pledge.id.desc())
-    return db.session.scalar(latest.limit(1)) or FUND_CURRENCY
+    currency = db.session.scalar(latest.limit(1))
+    return currency if currency and has_rate(currency, today()) else FUND_CURRENCY
 
 
 def asked_by(session: Session) -> Asked:
@@ -94,7 +97,9 @@ def asked_by(session: Session) -> Asked:
     table = table_after(Round(session_id=session.id, seed=""))
     waiting = list(_waiting(table))
     complete = [(iso3, person.estimate) for iso3, person in waiting if person.estimate is not None]
-    told = len({iso3 for iso3, _person in waiting}) >= FEWEST
+    lacks = [iso3 for iso3, person in waiting if person.estimate is None]
+    told = _enough(iso3 for iso3, _person in waiting)
+    apart = told and (not lacks or (_enough(lacks) and _enough(iso3 for iso3, _cents in complete)))
     prices = prices_of([Estimated(iso3, cents) for iso3, cents in complete if cents])
     typical = prices_of(_typical(table.support)) if prices is None else None
     return Asked(
@@ -102,9 +107,13 @@ def asked_by(session: Session) -> Asked:
         prices=prices or typical,
         typical=typical is not None,
         waiting=len(waiting) if told else None,
-        incomplete=len(waiting) - len(complete) if told else None,
+        incomplete=len(lacks) if apart else None,
         lacking=_lacking(table, waiting) if told else None,
     )
+
+
+def _enough(states: Iterable[str]) -> bool:
+    return len({*states}) >= FEWEST
 
 
 def _waiting(table: Table) -> Iterator[tuple[str, Person]]:
@@ -120,9 +129,10 @@ def _waiting(table: Table) -> Iterator[tuple[str, Person]]:
 
 def _lacking(table: Table, waiting: Sequence[tuple[str, Person]]) -> int:
     """For how many of those who wait there is a seat and no money: seats are given in the published order as far as
-    the cash of pledges goes, whoever paid it in."""
-    question = asked_of(table)
-    given = {seat.delegate_id for seat in greedy(replace(question, funds=question.purses()))}
+    the cash of pledges goes, whoever paid it in. Strictly confidential requests take neither seat nor cash here."""
+    question, facts = asked_of(table), table.means.facts
+    open_ones = tuple(one for one in question.candidates if not facts[one.request_id].strict)
+    given = {seat.delegate_id for seat in greedy(replace(question, candidates=open_ones, funds=question.purses()))}
     without = sum(person.delegate_id not in given for _iso3, person in waiting)
     return max(0, min(without, table.sitting.seats_left() - len(given)))
 

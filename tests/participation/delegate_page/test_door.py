@@ -9,6 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from tests.factories import offers, travel
+from tests.factories import papers as handed
 from tests.pledges.forms import words_of
 from tests.services.people import sign_in
 from tracker.accounts import links
@@ -23,6 +24,7 @@ from tracker.participation.delegate_page import services
 from tracker.participation.delegate_page.models import DelegateCode, DelegateLink, DelegateOpening
 from tracker.participation.models import Delegate
 from tracker.participation.offers import services as answers
+from tracker.participation.papers import services as papers
 from tracker.participation.seats.models import Seat
 from tracker.participation.support.models import SessionSupport
 from tracker.rights.actor import Actor
@@ -222,3 +224,13 @@ def test_the_page_says_what_is_paid_and_whom_to_call_in_ten_kilobytes(app, scene
     for language in ("en", "fr", "ar"):
         page = client.get(f"/journey/{token}?lang={language}").data
         assert len(gzip.compress(page, 9)) + len(gzip.compress(sheet, 9)) <= 10_000
+
+
+def test_the_page_says_who_opened_the_papers_and_why(app, scene):
+    handed.all_handed_in(scene.seats["KEN"], scene.travel)
+    token = token_of(scene)
+    assert "Nobody has opened them." in words_of(opened(app, token).get(f"/journey/{token}?lang=en"))
+    papers.open_papers(scene.seats["KEN"], actor=scene.travel.actor, papers=["passport"], reason="To buy the ticket.")
+    said = words_of(opened(app, token).get(f"/journey/{token}?lang=en"))
+    assert "To buy the ticket." in said
+    assert scene.travel.name in said

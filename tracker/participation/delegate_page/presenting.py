@@ -1,5 +1,6 @@
 """What a delegate reads of the journey: what is missing, what is paid, where and when, and whom to call."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,7 +16,9 @@ from tracker.participation.advances.presenting import parts_in_brief
 from tracker.participation.advances.queries import allowances_of
 from tracker.participation.delegate_page import queries
 from tracker.participation.delegate_page.models import DelegateLink
+from tracker.participation.disclosing.queries import GivenOut, given_out_of
 from tracker.participation.lifecycle import PAYER_LABELS
+from tracker.participation.papers.queries import Opening, openings_of
 from tracker.participation.support.queries import support_of
 from tracker.participation.travel.lifecycle import Lack
 from tracker.participation.travel.queries import Travelling
@@ -60,6 +63,8 @@ class Page:
     leaves_on: date | None
     phone_day: str
     phone_night: str
+    openings: Sequence[Opening]
+    given_out: Sequence[GivenOut]
 
     @property
     def missing(self) -> list[Thing]:
@@ -89,6 +94,8 @@ def page_of(link: DelegateLink) -> Page:
         leaves_on=found.person.leaves_on,
         phone_day=support.terms.phone_day if support else "",
         phone_night=support.terms.phone_night if support else "",
+        openings=openings_of(link.delegate_id),
+        given_out=given_out_of(link.delegate_id),
     )
 
 

@@ -11,6 +11,9 @@ from tracker.participation.blueprint import bp
 from tracker.participation.delegate_page import cookies, presenting, queries, services
 from tracker.participation.delegate_page.forms import DoorForm
 from tracker.participation.delegate_page.models import DelegateLink
+from tracker.participation.disclosing.lifecycle import RECIPIENT_LABELS
+from tracker.participation.disclosing.presenting import choices
+from tracker.participation.papers.lifecycle import PAPER_LABELS
 from tracker.rights.actor import Actor
 from tracker.web.access import access
 from tracker.web.forms import KeyedForm
@@ -27,8 +30,14 @@ def delegate_page(token: str) -> Any:
     opening_id = opening.id
     unless_busy(lambda: services.press(opening_id))
     link = queries.link_behind(token)
-    page = presenting.page_of(link)
-    return render_template("participation/delegate_page/page.html", page=page, token=token)
+    return render_template(
+        "participation/delegate_page/page.html",
+        page=presenting.page_of(link),
+        token=token,
+        paper_labels=PAPER_LABELS,
+        recipients=RECIPIENT_LABELS,
+        field_labels=dict(choices()),
+    )
 
 
 @bp.post(f"{queries.PATH}<token>/code")

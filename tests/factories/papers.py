@@ -8,7 +8,9 @@ import sqlalchemy as sa
 
 from tests.factories.accounts import Someone
 from tracker.calendar.now import today
+from tracker.database.transactions import transaction, update_where
 from tracker.extensions import db
+from tracker.participation.models import Delegate
 from tracker.participation.papers import contents, services
 from tracker.participation.papers.contents import Access, Passport, Payment, Visa
 from tracker.participation.seats.models import Seat
@@ -55,3 +57,12 @@ def doubted_passport(seat: uuid.UUID) -> None:
     own = db.session.scalars(sa.select(Seat.delegate_id).where(Seat.public_id == seat)).one()
     passport, by = a_passport(family_name="Another"), contents.delegate(own)
     services.hand_in_passport(seat, actor=Actor.anonymous, version=None, passport=passport, by=by)
+
+
+def another_sits_in(seat: uuid.UUID) -> None:
+    """The other person whom the State nominated sits in the seat now."""
+    with transaction():
+        row = db.session.scalars(sa.select(Seat).where(Seat.public_id == seat)).one()
+        others = Delegate.request_id == row.request_id, Delegate.id != row.delegate_id
+        other = db.session.scalars(sa.select(Delegate.id).where(*others)).one()
+        update_where(Seat, Seat.id == row.id, delegate_id=other)

@@ -62,7 +62,7 @@ def mails_by_person(everybody: Everybody) -> dict[str, list[str]]:
     names = {f"person:{someone.person_id}": name for name, someone in everybody.by_name.items()}
     found: dict[str, list[str]] = defaultdict(list)
     for key, event, _side, _address in _mails(Status.SENT):
-        found[names.get(key, "official")].append(event)
+        found[names.get(key, "delegate" if key.startswith("delegate:") else "official")].append(event)
     return dict(found)
 
 

@@ -50,6 +50,7 @@ TOLD = {
         *["participation.seats_given", OFFERED] * 3,
         *("participation.seat_substituted", "pledges.accepted", MISSED),
     ],
+    "delegate": ["participation.link_made"] * 2,
     "donor": ["pledges.signed", "pledges.accepted", "pledges.receipt_recorded", *USED],
     "signatory": ["pledges.offered", "pledges.accepted", "pledges.receipt_recorded", *USED],
     "officer": [

@@ -164,18 +164,22 @@ def _earlier(earlier: EarlierShown, *, public: bool) -> Table:
     return Table(_("Seats of earlier sessions, from the office’s files"), columns, tuple(rows), total)
 
 
+NOTHING = "–"
+"""What a plot says where its table says that nothing is published: the words are wider than a telephone leaves."""
+
+
 def drawn(shown: Shown, costs: Sequence[CostShown] = (), *, public: bool = True) -> Plots:
     """The plots of what is published: who asked and was given by group, and what a seat cost."""
     groups = [(_(one.label), [one.given or 0, one.without or 0], _in_words(one, public=public)) for one in shown.groups]
     averages = [(_(one.label), one.average_minor or 0) for one in costs[:-1]]
-    bars = [(label, minor, written(minor) if minor else _("nothing published")) for label, minor in averages]
+    bars = [(label, minor, written(minor) if minor else NOTHING) for label, minor in averages]
     plots: Plots = {_("Asked and given by regional group"): ("stacked", groups)}
     return {**plots, _("Cost of a seat"): ("bars", bars)} if bars else plots
 
 
 def _in_words(row: Row, *, public: bool) -> str:
     if public and not row.given:
-        return _("nothing published") if not row.asked else _("of %(asked)s", asked=format_number(row.asked))
+        return NOTHING if not row.asked else _("of %(asked)s", asked=format_number(row.asked))
     if row.asked is None or row.given is None or (public and not row.asked):
-        return _("nothing published")
+        return NOTHING
     return _("%(given)s of %(asked)s", given=format_number(row.given), asked=format_number(row.asked))

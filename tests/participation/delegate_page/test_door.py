@@ -230,7 +230,9 @@ def test_the_page_says_who_opened_the_papers_and_why(app, scene):
     handed.all_handed_in(scene.seats["KEN"], scene.travel)
     token = token_of(scene)
     assert "Nobody has opened them." in words_of(opened(app, token).get(f"/journey/{token}?lang=en"))
-    papers.open_papers(scene.seats["KEN"], actor=scene.travel.actor, papers=["passport"], reason="To buy the ticket.")
+    papers.open_papers(
+        scene.seats["KEN"], version=None, actor=scene.travel.actor, papers=["passport"], reason="To buy the ticket."
+    )
     said = words_of(opened(app, token).get(f"/journey/{token}?lang=en"))
     assert "To buy the ticket." in said
     assert scene.travel.name in said

@@ -24,7 +24,10 @@ from tracker.participation.disclosing import queries, services
 from tracker.participation.disclosing.lifecycle import MAY_GET, How, Recipient, fields_of, not_for, read_fields
 from tracker.participation.disclosing.models import Disclosure
 from tracker.participation.disclosing.services import TAKEN_WITHIN, Asked
+from tracker.participation.models import Delegate
 from tracker.participation.papers.lifecycle import Paper
+from tracker.participation.papers.models import DelegatePapers
+from tracker.participation.seats.models import Seat
 from tracker.sealing import archives
 
 NUMBER = (Paper.PASSPORT, "number")
@@ -43,10 +46,25 @@ def asked(**said: Any) -> Asked:
     return Asked(**{**usual, **said})
 
 
-def give_out(scene: Any, *, actor: Any = None, seats: Any = None, **said: Any) -> uuid.UUID:
-    seats = [scene.seats["KEN"]] if seats is None else seats
+def give_out(scene: Any, *, actor: Any = None, people: Any = None, **said: Any) -> uuid.UUID:
+    people = [person_in(scene.seats["KEN"])] if people is None else people
     by = actor or scene.travel.actor
-    return uuid.UUID(services.disclose(scene.code, seats, actor=by, asked=asked(**said)))
+    return uuid.UUID(services.disclose(scene.code, people, actor=by, asked=asked(**said)))
+
+
+def person_in(seat: uuid.UUID) -> uuid.UUID:
+    """The public id of whoever sits in a seat."""
+    found = sa.select(Delegate.public_id).join(Seat, Seat.delegate_id == Delegate.id)
+    public_id = db.session.scalars(found.where(Seat.public_id == seat)).one()
+    db.session.rollback()
+    return public_id
+
+
+def test_who_left_the_seat_is_given_out_no_more(scene):
+    left = person_in(scene.seats["KEN"])
+    handed.another_sits_in(scene.seats["KEN"])
+    with pytest.raises(NotFound):
+        give_out(scene, people=[left])
 
 
 def test_what_each_may_get_by_the_table():
@@ -76,7 +94,9 @@ def test_it_is_taken_once_by_whoever_wrote_it_down_and_in_the_way_that_was_said(
 
 
 def test_the_delegate_reads_to_whom_what_and_why_and_nobody_reads_values(scene):
-    give_out(scene, fields=(NUMBER,))
+    with transaction():
+        update_where(DelegatePapers, sa.true(), visa=None, visa_on=None)
+    give_out(scene, fields=(NUMBER, (Paper.VISA, "number")))
     ((told),) = queries.given_out_of(delegate_of(scene.seats["KEN"]))
     assert (told.recipient, told.recipient_name, told.reason) == ("agency", "Agency Ltd", "APIS.")
     assert (list(told.fields), list(told.papers), told.taken) == (["passport.number"], ["passport"], False)
@@ -93,7 +113,7 @@ def test_nothing_is_given_out_without(scene):
         ({"fields": ()}, "what"),
         ({"fields": (IBAN,)}, "what"),
         ({"how": "mail"}, "how"),
-        ({"seats": []}, "seats"),
+        ({"people": []}, "people"),
     ):
         with pytest.raises(Invalid) as refused:
             give_out(scene, **said)
@@ -108,7 +128,7 @@ def test_who_gives_out_and_to_whom(scene):
         give_out(scene, actor=manager)
     assert give_out(scene, actor=finance, recipient="finance", fields=(IBAN,))
     with pytest.raises(NotFound):  # nothing was handed in for it
-        give_out(scene, seats=[scene.seats["KEN"], scene.seats["BTN"]])
+        give_out(scene, people=[person_in(scene.seats["KEN"]), person_in(scene.seats["BTN"])])
     with pytest.raises(Forbidden):
         give_out(scene, actor=scene.cases["KEN"].authority)
 
@@ -116,7 +136,7 @@ def test_who_gives_out_and_to_whom(scene):
 def test_a_zip_with_a_password_that_is_shown_once_and_kept_nowhere(app, scene):
     officer, address = sign_in(app.test_client(), scene.travel), f"/sessions/{scene.code}/travel/give-out"
     assert address in officer.get(f"/sessions/{scene.code}/travel").text
-    typed = {"seats": [str(scene.seats["KEN"])], "recipient": "host", "to_name": "Host", "how": "zip"}
+    typed = {"people": [str(person_in(scene.seats["KEN"]))], "recipient": "host", "to_name": "Host", "how": "zip"}
     typed |= {"reason": "Badge."}
     refused = officer.post(address, data=hidden(officer.get(address).text) | typed | {"what": ["payment.iban"]})
     assert refused.status_code == 422
@@ -150,7 +170,12 @@ def _opened(packed: bytes, password: str) -> str:
 
 def test_read_on_the_screen_once(app, scene):
     finance, address = sign_in(app.test_client(), scene.donors.finance), f"/sessions/{scene.code}/travel/give-out"
-    typed = {"seats": [str(scene.seats["KEN"])], "recipient": "finance", "to_name": "Accounts", "how": "screen"}
+    typed = {
+        "people": [str(person_in(scene.seats["KEN"]))],
+        "recipient": "finance",
+        "to_name": "Accounts",
+        "how": "screen",
+    }
     form = hidden(finance.get(address).text) | typed | {"what": ["payment.iban"], "reason": "To make a payee."}
     shown = finance.post(address, data=form)
     assert "DE89370400440532013000" in shown.text

@@ -72,7 +72,7 @@ def test_papers_go_90_days_after_the_settlement_and_what_proves_the_payment_stay
     found = queries.get(first, scene.travel.actor)
     assert (found.is_erased, found.missing, found.handed_in) == (True, (), {})
     with pytest.raises(Forbidden):
-        services.open_papers(first, actor=scene.travel.actor, papers=["passport"], reason="Too late.")
+        services.open_papers(first, version=None, actor=scene.travel.actor, papers=["passport"], reason="Too late.")
     assert made("participation.papers_erased") == ["participation.papers_erased"]
     # What was paid is read from the ledger as before.
     assert found.journey.money.paid("allowance") == 100_00

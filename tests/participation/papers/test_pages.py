@@ -14,7 +14,7 @@ from tests.services.people import sign_in
 from tests.services.statements import statements
 from tests.web.test_session_gone import hidden
 from tracker.calendar.now import today
-from tracker.participation.papers import services
+from tracker.participation.papers import queries, services
 
 SOURCE = {"source": "Copy, by mail of the ministry", **days(received_on=today())}
 PASSPORT = {
@@ -59,6 +59,23 @@ def test_from_the_letter_to_the_accepted_passport(app, desk):
     assert "The name in the passport" not in page
     for canary in ("Maria", "7710042", "DE89", "Holder", "canary"):
         assert canary not in page
+
+
+def test_what_was_entered_for_one_person_is_not_sealed_as_anothers(app, desk):
+    """The State hands the seat on while the officer has the forms open."""
+    scene, officer, seat = desk
+    form = hidden(officer.get(f"{seat}/papers/access").text)
+    handed.another_sits_in(scene.seats["KEN"])
+    typed = {"access_needs": "sign language canary", **SOURCE}
+    assert officer.post(f"{seat}/papers/access", data=form | typed).status_code == 409
+    assert queries.get(scene.seats["KEN"], scene.travel.actor).handed_in == {}
+    handed.all_handed_in(scene.seats["KEN"], scene.travel)
+    form = hidden(officer.get(f"{seat}/papers/open").text)
+    handed.another_sits_in(scene.seats["KEN"])
+    handed.all_handed_in(scene.seats["KEN"], scene.travel)
+    refused = officer.post(f"{seat}/papers/open", data=form | {"papers": ["passport"], "reason": "APIS."})
+    assert refused.status_code == 409
+    assert "XK7710042" not in refused.text
 
 
 def test_it_is_shown_once_for_a_reason(app, desk):

@@ -79,7 +79,9 @@ def raw_bytes() -> bytes:
 
 def test_nothing_that_is_handed_in_stands_anywhere_in_clear(scene, capsys, caplog):
     handed.all_handed_in(scene.seats["KEN"], scene.travel)
-    services.open_papers(scene.seats["KEN"], actor=scene.travel.actor, papers=list(Paper), reason="To buy the ticket.")
+    services.open_papers(
+        scene.seats["KEN"], version=None, actor=scene.travel.actor, papers=list(Paper), reason="To buy the ticket."
+    )
     clear, sealed, said = everything_in_clear(), raw_bytes(), "".join(capsys.readouterr()) + caplog.text
     assert "Copy, by mail of the ministry" in clear  # so the rows were looked at
     assert len(sealed) > 4 * 256
@@ -117,9 +119,9 @@ def test_it_is_read_once_for_a_reason_that_the_delegate_reads(scene):
     handed.all_handed_in(seat, officer)
     act = {"actor": officer.actor, "papers": ["passport", "payment"]}
     with pytest.raises(Invalid) as refused:
-        services.open_papers(seat, reason="  ", **act)
+        services.open_papers(seat, version=None, reason="  ", **act)
     assert list(refused.value.fields) == ["reason"]
-    opening = services.open_papers(seat, reason="The agency asks for the number.", **act)
+    opening = services.open_papers(seat, version=None, reason="The agency asks for the number.", **act)
     with pytest.raises(Conflict):
         services.show_once(opening, actor=scene.donors.manager.actor)
     shown = services.show_once(opening, actor=officer.actor)
@@ -128,7 +130,7 @@ def test_it_is_read_once_for_a_reason_that_the_delegate_reads(scene):
     assert set(shown) == {Paper.PASSPORT, Paper.PAYMENT}
     with pytest.raises(Conflict):
         services.show_once(opening, actor=officer.actor)
-    late = services.open_papers(seat, reason="Once more.", **act)
+    late = services.open_papers(seat, version=None, reason="Once more.", **act)
     with transaction():
         update_where(PaperOpening, PaperOpening.id == late, opened_at=now() - timedelta(minutes=6))
     with pytest.raises(Conflict):
@@ -146,12 +148,12 @@ def test_nobody_else_of_the_office_enters_or_opens_it(scene):
     for role in ("programme_manager", "finance_officer", "triage_officer", "auditor"):
         other = person(role).actor
         with pytest.raises(Forbidden):
-            services.open_papers(scene.seats["KEN"], actor=other, papers=["passport"], reason="Curious.")
+            services.open_papers(scene.seats["KEN"], version=None, actor=other, papers=["passport"], reason="Curious.")
         with pytest.raises(Forbidden):
             hand_in(scene, actor=other)
     with pytest.raises(NotFound):
         services.open_papers(
-            scene.seats["KEN"], actor=scene.cases["BTN"].authority, papers=["passport"], reason="Curious."
+            scene.seats["KEN"], version=None, actor=scene.cases["BTN"].authority, papers=["passport"], reason="Curious."
         )
 
 

@@ -18,7 +18,7 @@ from tracker.web.text_fields import line
 class DiscloseForm(KeyedForm):
     """One giving out."""
 
-    seats = SelectMultipleField(lazy("Of whom"), validate_choice=False)
+    people = SelectMultipleField(lazy("Of whom"), validate_choice=False)
     recipient = RadioField(
         lazy("To whom"),
         [InputRequired(lazy("Choose to whom it goes."))],
@@ -35,9 +35,9 @@ class DiscloseForm(KeyedForm):
 
     @property
     def chosen(self) -> list[uuid.UUID]:
-        """The seats that are ticked."""
+        """The people who are ticked."""
         found = []
-        for text in self.seats.data or ():
+        for text in self.people.data or ():
             try:
                 found.append(uuid.UUID(text))
             except ValueError:

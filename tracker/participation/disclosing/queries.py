@@ -14,17 +14,17 @@ from tracker.extensions import db
 from tracker.participation.disclosing.lifecycle import Recipient
 from tracker.participation.disclosing.models import DisclosedPerson, Disclosure
 from tracker.participation.disclosing.policies import DisclosingFacts
+from tracker.participation.models import Delegate
 from tracker.participation.papers.models import DelegatePapers
-from tracker.participation.seats.models import Seat
 from tracker.participation.travel import queries as travel
 from tracker.participation.travel.queries import Travelling
 from tracker.reference.models import Session
 from tracker.rights.actor import Actor
 
 
-def people(session: Session, actor: Actor, seats: Collection[uuid.UUID] | None = None) -> list[Travelling]:
-    """Whoever travels to a session and handed something in, of these seats or of all; in the order of the desk."""
-    chosen = [Seat.public_id.in_(list(seats))] if seats is not None else []
+def people(session: Session, actor: Actor, delegates: Collection[uuid.UUID] | None = None) -> list[Travelling]:
+    """Whoever travels to a session and handed something in, of these or of all; in the order of the desk."""
+    chosen = [Delegate.public_id.in_(list(delegates))] if delegates is not None else []
     found = travel.of_session(session, actor, DelegatePapers.delegate_id.is_not(None), *chosen)
     return [one for one in found if one.described]
 
@@ -72,8 +72,13 @@ def given_out_of(delegate_id: int) -> list[GivenOut]:
     )
     return [
         GivenOut(
-            *(one.recipient, one.recipient_name, one.made_at, who, one.reason, one.fields, papers),
+            *(one.recipient, one.recipient_name, one.made_at, who, one.reason, _of(papers, one.fields), papers),
             taken=one.taken_at is not None,
         )
         for one, papers, who in rows
     ]
+
+
+def _of(papers: Collection[str], fields: Collection[str]) -> list[str]:
+    """The fields of these papers: what was asked of the others was not there."""
+    return [field for field in fields if field.partition(".")[0] in papers]

@@ -56,17 +56,17 @@ class Taken:
 
 
 @verb(events=None)
-def disclose(code: str, seats: Collection[uuid.UUID], *, actor: Actor, asked: Asked) -> str:
+def disclose(code: str, delegates: Collection[uuid.UUID], *, actor: Actor, asked: Asked) -> str:
     """Write down that these fields of these people are given out; gives the disclosure's public id, with which it is
-    taken (`take`). All or none: raises NotFound where one handed nothing in or is not the actor's to see, Forbidden
-    where the actor may not, Invalid by field. One event for each request."""
+    taken (`take`). All or none: raises NotFound where one handed nothing in, sits in no seat any more, or is not the
+    actor's to see, Forbidden where the actor may not, Invalid by field. One event for each request."""
     session = reference.get_session(code)
-    if problems := _problems(asked, seats):
+    if problems := _problems(asked, delegates):
         raise Invalid(fields=problems)
     recipient = Recipient(asked.recipient)
-    hold_requests({one.request.id for one in queries.people(session, actor, seats)})
-    found = queries.people(session, actor, seats)
-    if len(found) < len(set(seats)):
+    hold_requests({one.request.id for one in queries.people(session, actor, delegates)})
+    found = queries.people(session, actor, delegates)
+    if len(found) < len(set(delegates)):
         raise NotFound
     for one in found:
         authorize(RULES, DisclosingAction.DISCLOSE, actor, queries.facts_of(one, recipient))
@@ -91,7 +91,9 @@ def take(public_id: uuid.UUID, *, actor: Actor, how: How) -> Taken:
         mine = Disclosure.public_id == public_id, Disclosure.made_by_id == actor.person_id, Disclosure.how == how.value
         fresh = Disclosure.taken_at.is_(None), Disclosure.made_at > now() - TAKEN_WITHIN
         if not update_where(Disclosure, *mine, *fresh, taken_at=now()):
-            raise Conflict(lazy("This was given out already. Give a reason again to give it out again."))
+            raise Conflict(
+                lazy("This was given out already, or its time is over. Give a reason again to give it out again.")
+            )
         row = session.scalars(sa.select(Disclosure).where(*mine)).one()
         fields = read_fields(row.fields)
         people = session.execute(
@@ -122,10 +124,10 @@ def _write_whose(row: Disclosure, found: Sequence[Travelling], fields: tuple[Fie
         events.record("participation.papers_disclosed", seats[0].request, actor=actor, recipient=row.recipient, **named)
 
 
-def _problems(asked: Asked, seats: Collection[uuid.UUID]) -> dict[str, Any]:
+def _problems(asked: Asked, delegates: Collection[uuid.UUID]) -> dict[str, Any]:
     problems: dict[str, Any] = {}
-    if not seats or len(set(seats)) > MOST_AT_ONCE:
-        problems["seats"] = lazy("Choose at least one person, and %(most)d at most.", most=MOST_AT_ONCE)
+    if not delegates or len(set(delegates)) > MOST_AT_ONCE:
+        problems["people"] = lazy("Choose at least one person, and %(most)d at most.", most=MOST_AT_ONCE)
     if asked.recipient not in list(Recipient):
         problems["recipient"] = lazy("Choose to whom it goes.")
     elif not asked.fields:

@@ -47,7 +47,7 @@ def _form(code: str) -> DiscloseForm:
     found = queries.people(session, actor)
     mine = [one for one in found if can(RULES, DisclosingAction.DISCLOSE, actor, queries.facts_of(one, None)) is None]
     form = DiscloseForm()
-    form.seats.choices = [(str(one.seat.public_id), one.name) for one in mine]
+    form.people.choices = [(str(one.person.public_id), one.name) for one in mine]
     form.what.choices = presenting.choices()
     return form
 

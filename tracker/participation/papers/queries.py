@@ -21,6 +21,8 @@ from tracker.participation.travel.queries import Travelling
 from tracker.reference.models import Session
 from tracker.rights.actor import Actor
 
+_MOST_CHANGES = 100_000
+
 
 @dataclass(frozen=True, slots=True)
 class PapersOf:
@@ -47,8 +49,9 @@ class PapersOf:
 
     @property
     def version(self) -> int:
-        """The version of what was handed in; 0 where nothing was."""
-        return self.papers.version if self.papers else 0
+        """What a form carries of whose papers were seen, and how often those had changed: another person in the seat
+        has other versions."""
+        return self.journey.person.id * _MOST_CHANGES + (self.papers.version if self.papers else 0)
 
 
 def get(public_id: uuid.UUID, actor: Actor) -> PapersOf:

@@ -158,12 +158,12 @@ def open_papers(public_id: uuid.UUID) -> Any:
     """Open papers for a reason: the answer shows them, once."""
     found = queries.get(public_id, current_actor())
     allow(RULES, PapersAction.OPEN, queries.facts_of(found))
-    form = forms.OpenForm().offer(found.handed_in)
+    form = forms.OpenForm(version=str(found.version)).offer(found.handed_in)
     opening: list[int] = []
 
     def carry_out(**by: Any) -> None:
         chosen, why = form.papers.data or [], form.reason.data or ""
-        opening.append(services.open_papers(public_id, papers=chosen, reason=why, **by))
+        opening.append(services.open_papers(public_id, version=form.version_number, papers=chosen, reason=why, **by))
 
     page = {"one": found.journey, "session": found.session, "form": form}
     if form.validate_on_submit() and carried_out(form, carry_out):

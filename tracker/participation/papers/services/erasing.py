@@ -87,7 +87,9 @@ def erase_papers(delegate_id: int, *, actor: Actor) -> int:
         return 0
     evidence = _evidence(papers, sat)
     destroy(holder_of(delegate_id), Purpose.JOURNEY)
-    gone = dict.fromkeys(("passport", "visa", "access", "bank"))
+    gone: dict[str, Any] = dict.fromkeys(("passport", "visa", "access", "bank", "visa_on", "access_on")) | {
+        "doubts": []
+    }
     same = D.delegate_id == delegate_id, D.version == papers.version
     update_where(D, *same, version=D.version + 1, erased_on=today(), **gone, **evidence)
     request = db.session.scalars(

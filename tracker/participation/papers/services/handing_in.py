@@ -15,7 +15,7 @@ from tracker.participation.papers.contents import Access, HandedBy, Passport, Pa
 from tracker.participation.papers.lifecycle import Paper, PaysBy, doubts, is_bic, is_document_number, is_iban
 from tracker.participation.papers.policies import RULES, PapersAction
 from tracker.participation.papers.queries import PapersOf
-from tracker.participation.papers.services.keeping import keep, recorded, required, stale, to_hand_in, write
+from tracker.participation.papers.services.keeping import keep, must_be_as_seen, recorded, required, to_hand_in, write
 from tracker.reference.names import find_state
 from tracker.rights.actor import Actor
 from tracker.rights.rules import authorize
@@ -80,8 +80,7 @@ def accept_passport(public_id: uuid.UUID, *, actor: Actor, version: int | None) 
     hold_requests({queries.get(public_id, actor).journey.request.id})
     found = queries.get(public_id, actor)
     authorize(RULES, PapersAction.ACCEPT, actor, queries.facts_of(found))
-    if version is not None and version != found.version:
-        raise stale()
+    must_be_as_seen(found, version)
     write(found, {"accepted_at": now(), "accepted_by_id": actor.person_id})
     return recorded("participation.passport_accepted", found, actor)
 

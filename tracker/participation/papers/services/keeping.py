@@ -33,8 +33,7 @@ def to_hand_in(
     hold_requests({queries.get_for(public_id, actor, by).journey.request.id})
     found = queries.get_for(public_id, actor, by)
     authorize(RULES, PapersAction.HAND_IN, actor, queries.facts_of(found, by, paper))
-    if version is not None and version != found.version:
-        raise stale()
+    must_be_as_seen(found, version)
     return found, _problems_of_source(by)
 
 
@@ -58,7 +57,7 @@ def write(found: PapersOf, facts: dict[str, Any]) -> None:
         db.session.add(DelegatePapers(delegate_id=person_id, **facts))
         db.session.flush()
         return
-    same = DelegatePapers.delegate_id == person_id, DelegatePapers.version == found.version
+    same = DelegatePapers.delegate_id == person_id, DelegatePapers.version == found.papers.version
     if not update_where(DelegatePapers, *same, version=DelegatePapers.version + 1, **facts):
         raise stale()
 
@@ -69,6 +68,13 @@ def recorded(name: str, found: PapersOf, actor: Actor, **data: Any) -> str:
     named: dict[str, Any] = {"seat_ids": [seat.id], "delegate_ids": [seat.delegate_id]}
     events.record(name, found.journey.request, actor=actor, **named, **data)
     return str(seat.public_id)
+
+
+def must_be_as_seen(found: PapersOf, version: int | None) -> None:
+    """Raise Stale where another person sits in the seat than was seen, or their papers changed; None: they are read in
+    this transaction."""
+    if version is not None and version != found.version:
+        raise stale()
 
 
 def stale() -> Stale:

@@ -19,7 +19,7 @@ from tracker.participation.papers import queries
 from tracker.participation.papers.lifecycle import Paper, PaysBy
 from tracker.participation.papers.models import DelegatePapers, PaperOpening
 from tracker.participation.papers.policies import RULES, PapersAction
-from tracker.participation.papers.services.keeping import COLUMNS, holder_of, place_of, recorded
+from tracker.participation.papers.services.keeping import COLUMNS, holder_of, must_be_as_seen, place_of, recorded
 from tracker.rights.actor import Actor
 from tracker.rights.rules import authorize
 from tracker.sealing.services import unseal
@@ -29,11 +29,14 @@ SHOWN_WITHIN = timedelta(minutes=5)
 
 
 @verb
-def open_papers(public_id: uuid.UUID, *, actor: Actor, papers: Collection[str], reason: str) -> int:
+def open_papers(
+    public_id: uuid.UUID, *, actor: Actor, version: int | None, papers: Collection[str], reason: str
+) -> int:
     """Write down that the actor opens these papers, and why; gives the opening, which `show_once` shows."""
     hold_requests({queries.get(public_id, actor).journey.request.id})
     found = queries.get(public_id, actor)
     authorize(RULES, PapersAction.OPEN, actor, queries.facts_of(found))
+    must_be_as_seen(found, version)
     problems: dict[str, Any] = {}
     chosen = [paper.value for paper in Paper if paper in papers and paper in found.handed_in]
     if not chosen or len(chosen) < len(set(papers)):
@@ -56,7 +59,7 @@ def show_once(opening_id: int, *, actor: Actor) -> dict[Paper, dict[str, Any]]:
         mine = PaperOpening.id == opening_id, PaperOpening.opened_by_id == actor.person_id
         fresh = PaperOpening.shown_at.is_(None), PaperOpening.opened_at > now() - SHOWN_WITHIN
         if not update_where(PaperOpening, *mine, *fresh, shown_at=now()):
-            raise Conflict(lazy("This was shown already. Give a reason again to read it again."))
+            raise Conflict(lazy("This was shown already, or its time is over. Give a reason again to read it again."))
         opening = session.scalars(sa.select(PaperOpening).where(*mine)).one()
         return contents_of(opening.delegate_id, [Paper(name) for name in opening.papers])
 

@@ -92,14 +92,19 @@ def _line(row: Any, *, known: bool) -> FailedDelivery:
         recipient=_named(whose) if known else gettext("Not shown: strictly confidential"),
         person=public_id if known else None,
         reason=failure_sentences.reason(delivery.last_error),
-        said=delivery.last_error or "" if known else "",
+        said=delivery.last_error or "" if known and not _is_delegate(whose) else "",
         next_step=failure_sentences.next_step(delivery),
     )
 
 
 def _named(whose: str) -> str:
     """A delegate is not named: the office reads who it is at the travel desk."""
-    return gettext("A delegate with a personal link") if whose.startswith("delegate:") else whose
+    return gettext("A delegate with a personal link") if _is_delegate(whose) else whose
+
+
+def _is_delegate(whose: str) -> bool:
+    """What a mail server says of a delegate's mailbox repeats the address, which the travel desk alone reads."""
+    return whose.startswith("delegate:")
 
 
 def _is_about_request() -> sa.ColumnElement[bool]:

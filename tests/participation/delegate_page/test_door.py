@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from tests.factories import offers, travel
+from tests.factories import accounts, offers, travel
 from tests.factories import papers as handed
 from tests.pledges.forms import words_of
 from tests.services.people import sign_in
@@ -20,6 +20,8 @@ from tracker.extensions import db
 from tracker.languages.formatting import format_amount
 from tracker.notifications import mailer, spool
 from tracker.notifications import services as notifications
+from tracker.notifications.models import Delivery
+from tracker.notifications.queries import failed_deliveries
 from tracker.participation.delegate_page import services
 from tracker.participation.delegate_page.models import DelegateCode, DelegateLink, DelegateOpening
 from tracker.participation.models import Delegate
@@ -119,6 +121,27 @@ def test_a_code_opens_the_page_once_within_fifteen_minutes_and_five_tries(scene)
     assert digits(bhutan)
     aged(DelegateCode, "asked_at", timedelta(hours=1, seconds=1))
     assert digits(kenya)
+
+
+def test_a_code_is_typed_in_the_digits_of_any_script_and_a_second_press_opens_too(app, scene):
+    token, client = token_of(scene), app.test_client()
+    code = digits(token)
+    arabic = code.translate({ord(str(digit)): chr(0x660 + digit) for digit in range(10)})
+    for _press in range(2):
+        answer = press(client, f"/journey/{token}/open", code=arabic)
+        assert (answer.status_code, answer.location) == (302, f"/journey/{token}")
+    assert press(app.test_client(), f"/journey/{token}/open", code=code).status_code == 422
+
+
+def test_what_a_mail_server_says_of_a_delegate_is_not_read_by_all_staff(scene):
+    letters()
+    with transaction():
+        bounced = {"status": "bounced", "last_error": "550 awa@mail.example unknown"}
+        update_where(Delivery, Delivery.recipient_key.like("delegate:%"), **bounced)
+    lines, _more = failed_deliveries(accounts.person("triage_officer").actor)
+    mine = [line for line in lines if line.recipient == "A delegate with a personal link"]
+    assert len(mine) == 2
+    assert {line.said for line in mine} == {""}
 
 
 def test_the_travel_officer_reads_a_code_out_with_a_trace_and_sends_a_new_link(app, scene):

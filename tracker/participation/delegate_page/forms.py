@@ -1,19 +1,19 @@
 """What is typed at the door of a delegate's page."""
 
-from wtforms import StringField
 from wtforms.validators import InputRequired
 
 from tracker.languages.marking import lazy
+from tracker.search.folding import flatten
 from tracker.web.forms import AtMost, KeyedForm
-from tracker.web.text_fields import clean
+from tracker.web.secret_fields import CodeField
 
 
 class DoorForm(KeyedForm):
-    """The code that came by mail or by telephone; blanks between its digits do not matter."""
+    """The code that came by mail or by telephone, in the digits of any script; blanks between them do not matter."""
 
-    code = StringField(
+    code = CodeField(
         lazy("Code"),
         [InputRequired(message=lazy("Enter the code.")), AtMost(40)],
-        filters=[lambda typed: "".join(clean(typed).split())],
+        filters=[lambda typed: "".join(flatten(typed or "").split())],
         description=lazy("Six digits. The last code that was sent counts."),
     )

@@ -1,6 +1,5 @@
 """How long a code and an opening hold, and how often one may try. Pure."""
 
-import enum
 from datetime import timedelta
 
 CODE_HOLDS = timedelta(minutes=15)
@@ -11,10 +10,3 @@ OPENING_HOLDS = timedelta(hours=2)
 """How long a page stays open without a press."""
 OPENING_TOUCH = timedelta(minutes=1)
 """A press is written down when the last one that was is older than this."""
-
-
-class Statement(enum.StrEnum):
-    """What a delegate says on the page, once for a seat."""
-
-    CONDITIONS = "conditions"
-    SOLE_PAYER = "sole_payer"

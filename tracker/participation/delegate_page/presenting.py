@@ -120,8 +120,10 @@ def _awaited(by: date | None) -> str:
 
 
 def _lines(found: Travelling) -> list[PaidLine]:
-    """The lines of the seat, each once, without what is kept for fares that rise."""
-    kinds = dict.fromkeys(line.money.kind for line in found.money.lines if line.money.kind != LineKind.CONTINGENCY)
+    """The lines of the seat, each once, without what is kept for fares that rise, and without what is this fund's and
+    costs nothing, like a visa that is not needed."""
+    lines = [line for line in found.money.lines if line.payer != Payer.FUND or line.allocation]
+    kinds = dict.fromkeys(line.money.kind for line in lines if line.money.kind != LineKind.CONTINGENCY)
     return [_line(found, kind) for kind in kinds]
 
 

@@ -13,6 +13,7 @@ from tracker.extensions import db
 from tracker.languages.marking import lazy
 from tracker.participation.delegate_page.models import DelegateLink
 from tracker.participation.models import Delegate
+from tracker.participation.offers.services.moving import hold_requests
 from tracker.participation.travel import queries as travel
 from tracker.participation.travel.policies import RULES, TravelAction
 from tracker.rights.actor import Actor
@@ -31,6 +32,7 @@ def make_links(seat_ids: Sequence[int], delegate_ids: Sequence[int], *, actor: A
 def renew_link(public_id: uuid.UUID, *, actor: Actor) -> str:
     """Send the person in a seat a new link; the one before ends with it, and with it every page that is open. Gives the
     seat's public id. Raises Conflict where no e-mail address is known."""
+    hold_requests({travel.get(public_id, actor)[0].request.id})
     found, _session = travel.get(public_id, actor)
     authorize(RULES, TravelAction.RENEW_LINK, actor, travel.facts_of(found))
     if not db.session.get_one(Delegate, found.person.id).email:

@@ -44,14 +44,13 @@ def delegate_page(token: str) -> Any:
 @access("public")
 def ask_page_code(token: str) -> Any:
     """Send a code to the delegate's mailbox."""
-    link = queries.link_behind(token)
+    queries.link_behind(token)
     try:
         services.ask_code(token, key=KeyedForm().key.data, actor=Actor.anonymous)
     except Conflict as refused:
         form = DoorForm(formdata=None)
         form.form_errors.append(refused.message)
         return _door(token, queries.link_behind(token), form), 409
-    del link
     flash(lazy("A code is on its way to your mailbox. It works for 15 minutes."), "ok")
     return redirect(url_for(".delegate_page", token=token))
 
@@ -65,6 +64,9 @@ def open_page(token: str) -> Any:
     if not form.validate():
         return _door(token, link, form), 422
     opened = services.open_page(token, typed=form.code.data)
+    if opened is None and cookies.opening_here(queries.link_behind(token)):
+        # Pressed twice on a slow line: the first press used the code and opened the page in this browser.
+        return redirect(url_for(".delegate_page", token=token))
     if opened is None:
         form.add_errors({"code": lazy("This code does not open the page. Ask for another one, and type the last.")})
         return _door(token, queries.link_behind(token), form), 422

@@ -44,7 +44,7 @@ def _written(kind: type[Form]) -> str:
 
 def is_secret(field: Any) -> bool:
     """Whether the answer to a field is never shown again."""
-    return issubclass(field.field_class, SECRET)
+    return issubclass(field.field_class, SECRET) or field.kwargs.get("sealed", False)
 
 
 def secret_names() -> frozenset[str]:
@@ -60,6 +60,11 @@ def _secrets_of(form: type[Form]) -> frozenset[str]:
 
 
 _secrets: WeakKeyDictionary[type[Form], frozenset[str]] = WeakKeyDictionary()
+
+
+def is_secret_name(name: str, secret: frozenset[str]) -> bool:
+    """Whether an input of this name belongs to a field of `secret_names`, also as one of several inputs of a day."""
+    return not secret.isdisjoint(name.split("-"))
 
 
 def last_part(name: str) -> str:

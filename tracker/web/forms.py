@@ -110,11 +110,13 @@ def read_version(text: Any) -> int:
 class DayField(Field):
     """A calendar day as three inputs NAME-day, NAME-month, NAME-year; `data` is a date or None.
 
-    What was typed is kept in `parts`, also when it is no date.
+    What was typed is kept in `parts`, also when it is no date. A day that is `sealed` once it is kept is given back by
+    its own form and by no other page (`secret_fields`).
     """
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, sealed: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.sealed = sealed
         self.parts = ("", "", "")
 
     def process(self, formdata: Any, data: Any = unset_value, extra_filters: Any = None) -> None:

@@ -35,4 +35,4 @@ class SealedField(PasswordField):
 
 
 SECRET = PasswordField
-"""What every field is of whose answer is a secret."""
+"""What every field is of whose answer is a secret, but for days that say they are `sealed`."""

@@ -42,14 +42,16 @@ def name_of_form() -> str:
 def typed() -> list[tuple[str, str]]:
     """The same without secrets."""
     secret = form_classes.secret_names()
-    return [(name, text) for name, text in everything() if form_classes.last_part(name) not in secret]
+    return [(name, text) for name, text in everything() if not form_classes.is_secret_name(name, secret)]
 
 
 def unsecret() -> list[tuple[str, str]]:
     """All that stands in the form, also where it is empty, without its hidden fields and secrets."""
     secret, aside = form_classes.secret_names(), {TOKEN, *HIDDEN}
     fields = request.form.items(multi=True)
-    return [(name, text) for name, text in fields if name not in aside and form_classes.last_part(name) not in secret]
+    return [
+        (name, text) for name, text in fields if name not in aside and not form_classes.is_secret_name(name, secret)
+    ]
 
 
 def hidden() -> list[tuple[str, str]]:

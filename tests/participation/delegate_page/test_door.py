@@ -76,7 +76,7 @@ def wrong(code):
 def opened(app, token):
     """A browser in which the page is open."""
     client = app.test_client()
-    assert press(client, f"/journey/{token}/open", code=digits(token)).status_code == 302
+    assert press(client, f"/journey/{token}/open", page_code=digits(token)).status_code == 302
     return client
 
 
@@ -128,9 +128,9 @@ def test_a_code_is_typed_in_the_digits_of_any_script_and_a_second_press_opens_to
     code = digits(token)
     arabic = code.translate({ord(str(digit)): chr(0x660 + digit) for digit in range(10)})
     for _press in range(2):
-        answer = press(client, f"/journey/{token}/open", code=arabic)
+        answer = press(client, f"/journey/{token}/open", page_code=arabic)
         assert (answer.status_code, answer.location) == (302, f"/journey/{token}")
-    assert press(app.test_client(), f"/journey/{token}/open", code=code).status_code == 422
+    assert press(app.test_client(), f"/journey/{token}/open", page_code=code).status_code == 422
 
 
 def test_what_a_mail_server_says_of_a_delegate_is_not_read_by_all_staff(scene):
@@ -167,7 +167,7 @@ def test_the_travel_officer_reads_a_code_out_with_a_trace_and_sends_a_new_link(a
     of_the_answer = r"number \w+"
     assert re.sub(of_the_answer, "", words_of(dead)) == re.sub(of_the_answer, "", words_of(unknown))
     for address in ("code", "open", "close"):
-        assert press(client, f"/journey/{token}/{address}", code="1").status_code == 404
+        assert press(client, f"/journey/{token}/{address}", page_code="1").status_code == 404
     door = client.get(f"/journey/{token_of(scene)}")
     assert door.status_code == 200
     assert "Awa" not in door.text

@@ -11,7 +11,7 @@ from tracker.web.secret_fields import CodeField
 class DoorForm(KeyedForm):
     """The code that came by mail or by telephone, in the digits of any script; blanks between them do not matter."""
 
-    code = CodeField(
+    page_code = CodeField(
         lazy("Code"),
         [InputRequired(message=lazy("Enter the code.")), AtMost(40)],
         filters=[lambda typed: "".join(flatten(typed or "").split())],

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
-from wtforms import RadioField, SelectMultipleField, StringField
+from wtforms import RadioField, SelectMultipleField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Optional
 from wtforms.widgets import TextArea
@@ -29,8 +29,8 @@ def _sealed(label: Any, limit: int, *, optional: bool = False, **options: Any) -
     return SealedField(label, [*([Optional()] if optional else []), AtMost(limit)], filters=[clean], **options)
 
 
-def _state(label: Any) -> StringField:
-    return StringField(label, [AtMost(80)], filters=[clean], render_kw={"list": "known-states"})
+def _state(label: Any) -> SealedField:
+    return _sealed(label, 80, render_kw={"list": "known-states"})
 
 
 class SealedForm(KeyedForm):
@@ -49,8 +49,8 @@ class PassportForm(SealedForm):
     passport_number = _sealed(lazy("Number of the passport"), 24)
     issued_by = _state(lazy("Issued by"))
     passport_nationality = _state(lazy("Nationality"))
-    born_on = DayField(lazy("Date of birth"), [_NO_DAY])
-    passport_valid_until = DayField(lazy("Valid until"), [_NO_DAY])
+    born_on = DayField(lazy("Date of birth"), [_NO_DAY], sealed=True)
+    passport_valid_until = DayField(lazy("Valid until"), [_NO_DAY], sealed=True)
 
     def passport(self) -> Passport:
         """What was entered; only after validation."""
@@ -71,8 +71,8 @@ class VisaForm(SealedForm):
         default=YES,
     )
     visa_number = _sealed(lazy("Number of the visa"), 24, optional=True)
-    visa_valid_from = DayField(lazy("Valid from"), [Optional()])
-    visa_valid_until = DayField(lazy("Valid until"), [Optional()])
+    visa_valid_from = DayField(lazy("Valid from"), [Optional()], sealed=True)
+    visa_valid_until = DayField(lazy("Valid until"), [Optional()], sealed=True)
 
     def visa(self) -> Visa:
         """What was entered; only after validation."""
@@ -108,7 +108,7 @@ class PaymentForm(SealedForm):
     iban = _sealed(lazy("IBAN"), 42, optional=True)
     account_number = _sealed(lazy("Number of an account without IBAN"), 40, optional=True)
     bic = _sealed(lazy("Code of the bank (BIC)"), 14, optional=True)
-    account_currency = line(lazy("Currency of the account"), 3, optional=True, description=lazy("For example EUR."))
+    account_currency = _sealed(lazy("Currency of the account"), 3, optional=True, description=lazy("For example EUR."))
 
     def payment(self) -> Payment:
         """What was entered; only after validation."""

@@ -63,12 +63,14 @@ def open_page(token: str) -> Any:
     form = DoorForm()
     if not form.validate():
         return _door(token, link, form), 422
-    opened = services.open_page(token, typed=form.code.data)
+    opened = services.open_page(token, typed=form.page_code.data)
     if opened is None and cookies.opening_here(queries.link_behind(token)):
         # Pressed twice on a slow line: the first press used the code and opened the page in this browser.
         return redirect(url_for(".delegate_page", token=token))
     if opened is None:
-        form.add_errors({"code": lazy("This code does not open the page. Ask for another one, and type the last.")})
+        form.add_errors(
+            {"page_code": lazy("This code does not open the page. Ask for another one, and type the last.")}
+        )
         return _door(token, queries.link_behind(token), form), 422
     return cookies.keep(redirect(url_for(".delegate_page", token=token)), token, opened)
 
@@ -86,6 +88,6 @@ def close_page(token: str) -> Any:
 
 def _door(token: str, link: DelegateLink, form: DoorForm) -> Any:
     """The door says nothing of the journey: whoever found the link alone reads no name here."""
-    form.code.data = ""
-    under_way = queries.code_is_under_way(link.id) or bool(request.form.get("code"))
+    form.page_code.data = ""
+    under_way = queries.code_is_under_way(link.id) or bool(request.form.get("page_code"))
     return render_template("participation/delegate_page/door.html", form=form, token=token, under_way=under_way)

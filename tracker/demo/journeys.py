@@ -86,18 +86,22 @@ class Journeys:
             until = today() + timedelta(days=3)
             quoted = travel.Quotation(fare, until, "Travel agency of the demonstration", fare * 103 // 100)
             travel.record_quotation(seat, actor=self.officer, version=None, quotation=quoted)
-            if self._is_of(one, self.text.get("travels_otherwise", "")):
+            if self._longer(one):
                 self._travel_otherwise(one, fare)
             paid = travel.Payee(number=f"DEMO-{number:04d}")
             travel.record_payee(seat, actor=self.finance, version=None, payee=paid)
             travel.record_ticket(seat, actor=self.officer, version=None, ticket=self._ticket(one, number, fare))
+
+    def _longer(self, one: Travelling) -> timedelta:
+        """How much longer somebody stays for reasons of their own."""
+        return timedelta(days=2 if self._is_of(one, self.text.get("travels_otherwise", "")) else 0)
 
     def _travel_otherwise(self, one: Travelling, fare_minor: int) -> None:
         """Somebody stays for two days of their own, and pays themselves what the later flight costs more."""
         first, last = one.person.arrives_on or today(), one.person.leaves_on or today()
         wish = Wish(
             first,
-            last + timedelta(days=2),
+            last + self._longer(one),
             frozenset(),
             "",
             fare_minor * 108 // 100,
@@ -122,7 +126,7 @@ class Journeys:
             issued_on=today(),
             route=f"{home}–{there}–{home}",
             out_on=person.arrives_on or today(),
-            back_on=person.leaves_on or today(),
+            back_on=(person.leaves_on or today()) + self._longer(one),
             fare_minor=fare_minor,
         )
 

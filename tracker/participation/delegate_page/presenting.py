@@ -14,7 +14,6 @@ from tracker.languages.formatting import format_day, format_money
 from tracker.money import FUND_CURRENCY
 from tracker.participation.advances.presenting import parts_in_brief
 from tracker.participation.advances.queries import allowances_of
-from tracker.participation.delegate_page import queries
 from tracker.participation.delegate_page.models import DelegateLink
 from tracker.participation.disclosing.queries import GivenOut, given_out_of
 from tracker.participation.lifecycle import PAYER_LABELS
@@ -72,9 +71,8 @@ class Page:
         return [thing for thing in self.things if not thing.done]
 
 
-def page_of(link: DelegateLink) -> Page:
-    """The page of the person behind a link, in the language of the moment."""
-    found, session = queries.journey_of(link)
+def page_of(link: DelegateLink, found: Travelling, session: Session, more: Sequence[Thing] = ()) -> Page:
+    """The page of the person behind a link, in the language of the moment; `more` is what other rooms wait for."""
     support = support_of(session.id)
     language = current_language()
     lines = _lines(found)
@@ -86,7 +84,7 @@ def page_of(link: DelegateLink) -> Page:
         starts_on=session.starts_on,
         ends_on=session.ends_on,
         days_left=(begins - today()).days if begins and begins >= today() else None,
-        things=tuple(_things(found)),
+        things=(*_things(found), *more),
         paid=tuple(line for line in lines if line.amount_minor is not None),
         unpaid=tuple(line for line in lines if line.amount_minor is None),
         record=found.record,

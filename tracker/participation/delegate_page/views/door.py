@@ -4,11 +4,11 @@ from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 
-from tracker.database.writers import unless_busy
 from tracker.errors import Conflict
 from tracker.languages.marking import lazy
 from tracker.participation.blueprint import bp
-from tracker.participation.delegate_page import cookies, presenting, queries, services
+from tracker.participation.delegate_page import cards, cookies, presenting, queries, services
+from tracker.participation.delegate_page.behind import who_is_here
 from tracker.participation.delegate_page.forms import DoorForm
 from tracker.participation.delegate_page.models import DelegateLink
 from tracker.participation.disclosing.lifecycle import RECIPIENT_LABELS
@@ -23,16 +23,16 @@ from tracker.web.forms import KeyedForm
 @access("public")
 def delegate_page(token: str) -> Any:
     """The journey of whoever opened this page with a code; else the door."""
+    here = who_is_here(token)
     link = queries.link_behind(token)
-    opening = cookies.opening_here(link)
-    if opening is None:
+    if here is None:
         return _door(token, link, DoorForm(formdata=None))
-    opening_id = opening.id
-    unless_busy(lambda: services.press(opening_id))
-    link = queries.link_behind(token)
+    found, session = queries.journey_of(link)
+    drawn, things = cards.drawn(here, found)
     return render_template(
         "participation/delegate_page/page.html",
-        page=presenting.page_of(link),
+        page=presenting.page_of(link, found, session, things),
+        cards=drawn,
         token=token,
         paper_labels=PAPER_LABELS,
         recipients=RECIPIENT_LABELS,

@@ -1,0 +1,41 @@
+"""Cards of a delegate's page that belong to other rooms: each registers its own, so that the page knows none."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from tracker.participation.delegate_page.behind import Here
+from tracker.participation.delegate_page.presenting import Thing
+from tracker.participation.travel.queries import Travelling
+
+
+@dataclass(frozen=True, slots=True)
+class DelegateCard:
+    """One card: its template is included with what `shown` gives under the name `card_`; None leaves it out. It stands
+    behind what is paid, in the order of `order`. `things` are what the office waits for, or has, beside the papers."""
+
+    order: int
+    template: str
+    shown: Callable[[Here, Travelling], Mapping[str, Any] | None]
+    things: Callable[[Here, Mapping[str, Any]], Sequence[Thing]] = lambda _here, _shown: ()
+
+
+_cards: list[DelegateCard] = []
+
+
+def register(*cards: DelegateCard) -> None:
+    """Make cards known, once in create_app."""
+    _cards.extend(card for card in cards if card not in _cards)
+    _cards.sort(key=lambda card: card.order)
+
+
+def drawn(here: Here, found: Travelling) -> tuple[list[tuple[str, Mapping[str, Any]]], list[Thing]]:
+    """Templates with what they show, and what is missing or there by them."""
+    pages: list[tuple[str, Mapping[str, Any]]] = []
+    things: list[Thing] = []
+    for card in _cards:
+        shown = card.shown(here, found)
+        if shown is not None:
+            pages.append((card.template, shown))
+            things += card.things(here, shown)
+    return pages, things

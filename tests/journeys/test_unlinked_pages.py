@@ -103,6 +103,7 @@ UNLINKED = IN_THE_WORLD | BY_LETTER | {"imports.show", "triage.record_contact"}
 NO_PAGES = {
     *("accounts.note_verbale", "accounts.role_note", "assistance.file", "pledges.agreement", "jobs.report"),
     "desks.donor_paper",
+    "participation.page_to_keep",
     *(
         "imports.columns",
         "pledges.ledger_csv",

@@ -60,6 +60,7 @@ TABLE: Mapping[Row, Limit] = {
     **_rows(EXPORTS, "POST", "participation.make_invitations"),
     **_rows(EXPORTS, "POST", "participation.disclose", "participation.take_disclosure"),
     **_rows(EXPORTS, "GET", "pledges.ledger_csv", "participation.seats_csv", "participation.agency_refunds_csv"),
+    **_rows(EXPORTS, "GET", "participation.page_to_keep"),
     **_rows(DOWNLOADS, "GET", "assistance.file", "assistance.annex", "pledges.agreement", "desks.donor_paper"),
     **_rows(DOWNLOADS, "GET", "participation.signed_authorisation", "participation.signed_pay_list"),
     **_rows(DOWNLOADS, "GET", "accounts.note_verbale", "accounts.role_note", "imports.columns", "jobs.report"),

@@ -7,8 +7,10 @@ from tracker.assistance.lifecycle import Action, Kind, gate
 from tracker.imports import kinds
 from tracker.languages.marking import lazy
 from tracker.participation.advances import presenting, proposing
+from tracker.participation.delegate_page import cards as delegate_cards
 from tracker.participation.delegate_page import reactions as links
 from tracker.participation.deviations.doors import ticket_within_comparable
+from tracker.participation.page_to_keep import cards as kept
 from tracker.participation.seats import leaving
 from tracker.participation.travel import cash, doors, reactions, waiting_work
 from tracker.participation.travel.attendance.import_kind import ATTENDANCE
@@ -21,6 +23,7 @@ def register(app: Flask) -> None:
     work.register(for_roles=waiting_work.FOR_ROLES)
     reactions.register()
     links.register()
+    delegate_cards.register(*kept.CARDS)
     kinds.register(ATTENDANCE)
     payment_doors.before_payment(doors.payee_is_known)
     payment_doors.before_payment(ticket_within_comparable)

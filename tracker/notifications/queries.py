@@ -65,8 +65,8 @@ def failed_deliveries(
         sa.select(Delivery, Event, _whose().label("whose"), Person.public_id)
         .add_columns(AssistanceRequest.public_id, AssistanceRequest.reference)
         .select_from(Delivery)
-        .outerjoin(AssistanceRequest, sa.and_(_is_about_request(), visible_to(actor)))
         .outerjoin(Event, Event.id == Delivery.event_id)
+        .outerjoin(AssistanceRequest, sa.and_(_is_about_request(), visible_to(actor)))
         .outerjoin(Person, Person.id == Delivery.person_id)
         .outerjoin(Organisation, Organisation.id == _numbered("address:", but="%@%"))
         .outerjoin(Invitation, Invitation.id == _numbered("invite:"))
@@ -108,9 +108,10 @@ def _is_delegate(whose: str) -> bool:
 
 
 def _is_about_request() -> sa.ColumnElement[bool]:
-    """Asked of the request's id, so that an index finds it."""
+    """Asked of the request's id, so that an index finds it. Of a delegate's link or code the event says which it is."""
     number = sa.cast(sa.func.substr(Delivery.subject_key, len("request:") + 1), sa.Integer)
-    return AssistanceRequest.id == sa.case((Delivery.subject_key.like("request:%"), number))
+    of_delegate = Delivery.subject_key.like("delegate!_%", escape="!"), Event.data["request_id"].as_integer()
+    return AssistanceRequest.id == sa.case((Delivery.subject_key.like("request:%"), number), of_delegate)
 
 
 def _whose() -> sa.ColumnElement[str]:

@@ -2,17 +2,16 @@
 
 import gzip
 import re
-import uuid
 from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
 
-from tests.factories import accounts, offers, travel
+from tests.factories import accounts, travel
 from tests.factories import papers as handed
+from tests.participation.delegate_page.opening import aged, digits, opened, press, token_of, wrong
 from tests.pledges.forms import words_of
 from tests.services.people import sign_in
-from tracker.accounts import links
 from tracker.calendar.now import now
 from tracker.database.transactions import transaction, update_where
 from tracker.errors import Conflict, NotFound
@@ -23,67 +22,13 @@ from tracker.notifications import services as notifications
 from tracker.notifications.models import Delivery
 from tracker.notifications.queries import failed_deliveries
 from tracker.participation.delegate_page import services
-from tracker.participation.delegate_page.models import DelegateCode, DelegateLink, DelegateOpening
+from tracker.participation.delegate_page.models import DelegateCode, DelegateOpening
 from tracker.participation.models import Delegate
-from tracker.participation.offers import services as answers
 from tracker.participation.papers import services as papers
 from tracker.participation.seats.models import Seat
 from tracker.participation.support.models import SessionSupport
 from tracker.rights.actor import Actor
 from tracker.web.application import settings
-
-
-@pytest.fixture
-def scene(app):
-    """Kenya and Bhutan have confirmed a seat each; their people read French."""
-    made = offers.ready("KEN", "BTN", costs=(20_00, 5_00))
-    with transaction():
-        update_where(Delegate, sa.true(), language="fr", email="awa@mail.example")
-    for state, offer in offers.offered(made).items():
-        answers.confirm(offer, actor=made.cases[state].authority, version=None, nobody_else_pays=True)
-    return made
-
-
-def token_of(scene, state="KEN"):
-    """The token in the personal link of whoever sits in the State's seat."""
-    seat_id = sa.select(Seat.id).where(Seat.public_id == scene.seats[state]).scalar_subquery()
-    row = db.session.scalars(
-        sa.select(DelegateLink).where(DelegateLink.seat_id == seat_id, DelegateLink.ended_at.is_(None))
-    ).one()
-    found = links.token(row)
-    db.session.rollback()
-    return found
-
-
-def digits(token):
-    """The code that a delegate asks for."""
-    services.ask_code(token, actor=Actor.anonymous)
-    newest = db.session.scalars(sa.select(DelegateCode).order_by(DelegateCode.id.desc()).limit(1)).one()
-    found = links.digits(newest)
-    db.session.rollback()
-    return found
-
-
-def press(client, address, **typed):
-    """One press of a button."""
-    return client.post(address, data={"whole": "1", "key": str(uuid.uuid4()), **typed})
-
-
-def wrong(code):
-    return f"{(int(code) + 1) % 10**6:06}"
-
-
-def opened(app, token):
-    """A browser in which the page is open."""
-    client = app.test_client()
-    assert press(client, f"/journey/{token}/open", page_code=digits(token)).status_code == 302
-    return client
-
-
-def aged(model, column, by):
-    """What the rows say of this moment is so long ago."""
-    with transaction():
-        update_where(model, sa.true(), **{column: now() - by})
 
 
 def letters():
@@ -151,8 +96,8 @@ def test_the_travel_officer_reads_a_code_out_with_a_trace_and_sends_a_new_link(a
     page = press(officer, f"/seats/{seat}/travel/code")
     code = re.search(r'<strong dir="ltr">(\d{6})</strong>', page.text)[1]
     assert page.headers["Cache-Control"] == "no-store"
-    assert services.open_page(token, typed=by_mail) is None
     assert services.open_page(token, typed=code)
+    assert services.open_page(token, typed=by_mail)
     assert "Code read out on" in words_of(officer.get(f"/seats/{seat}/travel"))
     manager = sign_in(app.test_client(), scene.donors.manager)
     assert manager.get(f"/seats/{seat}/travel/code").status_code == 403

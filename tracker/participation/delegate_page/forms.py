@@ -15,5 +15,5 @@ class DoorForm(KeyedForm):
         lazy("Code"),
         [InputRequired(message=lazy("Enter the code.")), AtMost(40)],
         filters=[lambda typed: "".join(flatten(typed or "").split())],
-        description=lazy("Six digits. The last code that was sent counts."),
+        description=lazy("Six digits. The last code that was mailed counts, and the last that was read out."),
     )

@@ -5,7 +5,8 @@ from datetime import timedelta
 CODE_HOLDS = timedelta(minutes=15)
 CODE_TRIES = 5
 CODES_PER_HOUR = 5
-"""How many codes an hour one link sends; whoever has the link alone can try no more than these."""
+CODES_PER_DAY = 15
+"""How many codes one link sends in an hour, and in 24 hours; whoever has the link alone can try no more than these."""
 OPENING_HOLDS = timedelta(hours=2)
 """How long a page stays open without a press."""
 OPENING_TOUCH = timedelta(minutes=1)

@@ -17,6 +17,7 @@ from tracker.participation.advances.queries import allowances_of
 from tracker.participation.delegate_page.models import DelegateLink
 from tracker.participation.disclosing.queries import GivenOut, given_out_of
 from tracker.participation.lifecycle import PAYER_LABELS
+from tracker.participation.papers.missing import WAITS
 from tracker.participation.papers.queries import Opening, openings_of
 from tracker.participation.support.queries import support_of
 from tracker.participation.travel.lifecycle import Lack
@@ -62,6 +63,8 @@ class Page:
     leaves_on: date | None
     phone_day: str
     phone_night: str
+    allowance_is_paid: bool
+    ticket_is_bought: bool
     openings: Sequence[Opening]
     given_out: Sequence[GivenOut]
 
@@ -92,6 +95,8 @@ def page_of(link: DelegateLink, found: Travelling, session: Session, more: Seque
         leaves_on=found.person.leaves_on,
         phone_day=support.terms.phone_day if support else "",
         phone_night=support.terms.phone_night if support else "",
+        allowance_is_paid=LineKind.ALLOWANCE in found.money.pays(),
+        ticket_is_bought=LineKind.FARE in found.money.pays(),
         openings=openings_of(link.delegate_id),
         given_out=given_out_of(link.delegate_id),
     )
@@ -102,9 +107,12 @@ def _things(found: Travelling) -> list[Thing]:
     record, due = found.record, {one.what: one.by for one in found.missing}
     papers = _("Complete since %(day)s", day=format_day(record.papers_on)) if record and record.papers_on else ""
     visa = _("There since %(day)s", day=format_day(record.visa_on)) if record and record.visa_on else ""
-    things = [Thing(_("Papers"), papers or _awaited(due.get(Lack.PAPERS)), Lack.PAPERS not in due)]
+    over = "" if found.status in WAITS else _("Not asked any more: you have travelled.")
+    things = [Thing(_("Papers"), papers or over or _awaited(due.get(Lack.PAPERS)), Lack.PAPERS not in due)]
     if found.visa_days:
-        things.append(Thing(_("Visa"), visa or _awaited(due.get(Lack.VISA)), Lack.VISA not in due))
+        asked = record is not None and record.visa_asked_on is not None
+        waits = visa or over or _visa_awaited(due.get(Lack.VISA), asked=asked)
+        things.append(Thing(_("Visa"), waits, Lack.VISA not in due))
     if record and record.payee_known:
         how = _("In cash, on arrival") if record.on_arrival else _("By a bank transfer")
         things.append(Thing(_("How you are paid"), how, done=True))
@@ -115,6 +123,15 @@ def _awaited(by: date | None) -> str:
     if by is None:
         return _("The office waits for it.")
     return _("The office needs it by %(day)s.", day=format_day(by))
+
+
+def _visa_awaited(by: date | None, *, asked: bool) -> str:
+    """A visa has two days: until when it is asked for, and until when it is there."""
+    if by is None:
+        return _("The office waits for it.")
+    if asked:
+        return _("Asked for. It has to be there by %(day)s.", day=format_day(by))
+    return _("Ask for it by %(day)s at the latest.", day=format_day(by))
 
 
 def _lines(found: Travelling) -> list[PaidLine]:

@@ -4,17 +4,20 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 
 from tracker.accounts import links
 from tracker.accounts.models import Person
 from tracker.accounts.queries import Recipient
+from tracker.assistance.models import AssistanceRequest
 from tracker.calendar.now import now
 from tracker.errors import NotFound
 from tracker.extensions import db
-from tracker.participation.delegate_page.lifecycle import CODES_PER_HOUR, OPENING_HOLDS
+from tracker.participation.delegate_page.lifecycle import CODE_TRIES, OPENING_HOLDS
 from tracker.participation.delegate_page.models import DelegateCode, DelegateLink, DelegateOpening
 from tracker.participation.models import Delegate
 from tracker.participation.seats.models import Seat
+from tracker.participation.support.models import SessionSupport
 from tracker.participation.travel import queries as travel
 from tracker.participation.travel.lifecycle import ON_THE_WAY
 from tracker.participation.travel.queries import Travelling
@@ -59,19 +62,39 @@ def opening_of(link_id: int, token: str) -> DelegateOpening | None:
     ).one_or_none()
 
 
+def usable(link_id: int) -> tuple[sa.ColumnElement[bool], ...]:
+    """The codes that open the page of a link: the last that was mailed and the last that was read out, until each is
+    used, too old or tried too often."""
+    newer = aliased(DelegateCode)
+    same_kind = newer.read_by_id.is_(None) == DelegateCode.read_by_id.is_(None)
+    superseded = sa.exists().where(newer.link_id == DelegateCode.link_id, newer.id > DelegateCode.id, same_kind)
+    return (
+        DelegateCode.link_id == link_id,
+        DelegateCode.used_at.is_(None),
+        DelegateCode.expires_at > now(),
+        DelegateCode.tries < CODE_TRIES,
+        ~superseded.correlate(DelegateCode),
+    )
+
+
 def code_is_under_way(link_id: int) -> bool:
-    """Whether the last code that was asked for can still be typed."""
-    newest = sa.select(DelegateCode).where(DelegateCode.link_id == link_id).order_by(DelegateCode.id.desc()).limit(1)
-    code = db.session.scalars(newest).one_or_none()
-    return code is not None and code.used_at is None and code.expires_at > now()
+    """Whether there is a code that can be typed."""
+    return db.session.scalar(sa.select(sa.exists().where(*usable(link_id)))) or False
 
 
-def codes_are_spent(link_id: int) -> bool:
-    """Whether as many codes went out within an hour as may."""
+def codes_mailed(link_id: int, within: timedelta) -> int:
+    """How many codes went out by mail within such a time."""
     sent = DelegateCode.link_id == link_id, DelegateCode.read_by_id.is_(None)
     asked = sa.select(sa.func.count()).select_from(DelegateCode)
-    number = db.session.scalar(asked.where(*sent, DelegateCode.asked_at > now() - timedelta(hours=1)))
-    return (number or 0) >= CODES_PER_HOUR
+    return db.session.scalar(asked.where(*sent, DelegateCode.asked_at > now() - within)) or 0
+
+
+def phone_of(link: DelegateLink) -> str:
+    """The telephone of the travel officer by day, as the office named it for the session; empty where it did not."""
+    of_session = AssistanceRequest.session_id == SessionSupport.session_id
+    of_seat = sa.and_(Seat.request_id == AssistanceRequest.id, Seat.id == link.seat_id)
+    phone = sa.select(SessionSupport.phone_day).join(AssistanceRequest, of_session).join(Seat, of_seat)
+    return db.session.scalar(phone) or ""
 
 
 def journey_of(link: DelegateLink) -> tuple[Travelling, Session]:

@@ -2,9 +2,11 @@
 
 import uuid
 from collections.abc import Sequence
+from typing import Any
 
 from tracker import events
 from tracker.accounts import links
+from tracker.assistance.models import AssistanceRequest
 from tracker.calendar.now import now
 from tracker.database.transactions import update_where
 from tracker.database.verbs import verb
@@ -14,6 +16,7 @@ from tracker.languages.marking import lazy
 from tracker.participation.delegate_page.models import DelegateLink
 from tracker.participation.models import Delegate
 from tracker.participation.offers.services.moving import hold_requests
+from tracker.participation.seats.models import Seat
 from tracker.participation.travel import queries as travel
 from tracker.participation.travel.policies import RULES, TravelAction
 from tracker.rights.actor import Actor
@@ -54,4 +57,7 @@ def _make(seat_id: int, delegate_id: int, actor: Actor) -> None:
     db.session.add(row)
     db.session.flush()
     links.store_token_hash(row)
-    events.record("participation.link_made", row, actor=actor, delegate_id=delegate_id)
+    request_id = db.session.get_one(Seat, seat_id).request_id
+    of_request = (AssistanceRequest, [request_id])
+    facts: dict[str, Any] = {"delegate_id": delegate_id, "request_id": request_id}
+    events.record("participation.link_made", row, actor=actor, also_about=of_request, **facts)

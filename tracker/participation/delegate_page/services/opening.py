@@ -3,12 +3,14 @@
 import hmac
 import secrets
 import uuid
+from datetime import timedelta
+from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import aliased
 
 from tracker import events
 from tracker.accounts import links
+from tracker.assistance.models import AssistanceRequest
 from tracker.calendar.now import now
 from tracker.database.transactions import update_where
 from tracker.database.verbs import verb
@@ -16,8 +18,9 @@ from tracker.errors import Conflict
 from tracker.extensions import db
 from tracker.languages.marking import lazy
 from tracker.participation.delegate_page import queries
-from tracker.participation.delegate_page.lifecycle import CODE_HOLDS, CODE_TRIES, OPENING_TOUCH
+from tracker.participation.delegate_page.lifecycle import CODE_HOLDS, CODES_PER_DAY, CODES_PER_HOUR, OPENING_TOUCH
 from tracker.participation.delegate_page.models import DelegateCode, DelegateLink, DelegateOpening
+from tracker.participation.seats.models import Seat
 from tracker.participation.travel import queries as travel
 from tracker.participation.travel.policies import RULES, TravelAction
 from tracker.rights.actor import Actor
@@ -26,19 +29,25 @@ from tracker.rights.rules import authorize
 
 @verb
 def ask_code(token: str, *, actor: Actor) -> None:
-    """Send a code to the mailbox of a link; the ones before open nothing any more. Raises NotFound for a link that
-    leads nowhere, Conflict when as many codes went out within an hour as may."""
+    """Send a code to the mailbox of a link; the ones mailed before open nothing any more. Raises NotFound for a link
+    that leads nowhere, Conflict when as many codes went out within an hour or a day as may."""
     link = _held(queries.link_behind(token).id)
-    if queries.codes_are_spent(link.id):
+    hourly, daily = (queries.codes_mailed(link.id, within) for within in (timedelta(hours=1), timedelta(days=1)))
+    if daily >= CODES_PER_DAY:
+        raise Conflict(lazy("Fifteen codes were sent within a day. Call the travel officer, or try again tomorrow."))
+    if hourly >= CODES_PER_HOUR:
         raise Conflict(lazy("Five codes were sent within an hour. Wait a while, or call the travel officer."))
     code = _new_code(link.id, None)
-    events.record("participation.page_code_asked", code, actor=actor, delegate_id=link.delegate_id)
+    request_id = db.session.get_one(Seat, link.seat_id).request_id
+    facts: dict[str, Any] = {"delegate_id": link.delegate_id, "request_id": request_id}
+    of_request = (AssistanceRequest, [request_id])
+    events.record("participation.page_code_asked", code, actor=actor, also_about=of_request, **facts)
 
 
 @verb
 def read_out_code(public_id: uuid.UUID, *, actor: Actor) -> int:
-    """Make a code that the officer reads out by telephone; gives its id (`queries.digits_of` says it). Raises Conflict
-    where the person has no link."""
+    """Make a code that the officer reads out by telephone; gives its id (`queries.digits_of` says it). One that was
+    mailed goes on, one that was read out before does not. Raises Conflict where the person has no link."""
     found, _session = travel.get(public_id, actor)
     authorize(RULES, TravelAction.READ_OUT, actor, travel.facts_of(found))
     link = queries.link_of_seat(found.seat.id)
@@ -54,32 +63,28 @@ def read_out_code(public_id: uuid.UUID, *, actor: Actor) -> int:
 
 @verb(events=0)
 def open_page(token: str, *, typed: str) -> str | None:
-    """Count a try of the last code, and give the token for the browser's cookie; None where the code is not right, was
-    used, is too old, not the last that was asked for, or was tried too often. Raises NotFound for a dead link."""
+    """Use the code, and give the token for the browser's cookie; None where it is not right, was used, is too old, was
+    followed by another of its kind, or was tried too often. What is not right counts as a try of each code that is
+    there. Raises NotFound for a dead link."""
     link = queries.link_behind(token)
-    newest = sa.select(sa.func.max(DelegateCode.id)).where(DelegateCode.link_id == link.id)
-    code = db.session.scalars(sa.select(DelegateCode).where(DelegateCode.id == newest.scalar_subquery())).one_or_none()
-    if code is None or not update_where(DelegateCode, *_usable(code.id), tries=DelegateCode.tries + 1):
-        return None
-    if not links.is_known(code.key_id) or not hmac.compare_digest(links.digits(code).encode(), typed.encode()):
-        return None
-    if not update_where(DelegateCode, DelegateCode.id == code.id, DelegateCode.used_at.is_(None), used_at=now()):
+    codes = db.session.scalars(sa.select(DelegateCode).where(*queries.usable(link.id))).all()
+    right = [code for code in codes if _is_right(code, typed)]
+    tried = {"tries": DelegateCode.tries + 1}
+    for code in [] if right else codes:
+        update_where(DelegateCode, *_same(code), **tried)
+    if not right or not update_where(DelegateCode, *_same(right[0]), used_at=now(), **tried):
         return None
     opened = secrets.token_urlsafe(32)
-    db.session.add(DelegateOpening(link_id=link.id, code_id=code.id, token_hash=links.hash_of(opened)))
+    db.session.add(DelegateOpening(link_id=link.id, code_id=right[0].id, token_hash=links.hash_of(opened)))
     return opened
 
 
-def _usable(code_id: int) -> tuple[sa.ColumnElement[bool], ...]:
-    newer = aliased(DelegateCode)
-    superseded = sa.exists().where(newer.link_id == DelegateCode.link_id, newer.id > DelegateCode.id)
-    return (
-        DelegateCode.id == code_id,
-        DelegateCode.used_at.is_(None),
-        DelegateCode.expires_at > now(),
-        DelegateCode.tries < CODE_TRIES,
-        ~superseded.correlate(DelegateCode),
-    )
+def _same(code: DelegateCode) -> tuple[sa.ColumnElement[bool], ...]:
+    return (DelegateCode.id == code.id, *queries.usable(code.link_id))
+
+
+def _is_right(code: DelegateCode, typed: str) -> bool:
+    return links.is_known(code.key_id) and hmac.compare_digest(links.digits(code).encode(), typed.encode())
 
 
 @verb(events=0)

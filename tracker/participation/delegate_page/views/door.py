@@ -90,4 +90,10 @@ def _door(token: str, link: DelegateLink, form: DoorForm) -> Any:
     """The door says nothing of the journey: whoever found the link alone reads no name here."""
     form.page_code.data = ""
     under_way = queries.code_is_under_way(link.id) or bool(request.form.get("page_code"))
-    return render_template("participation/delegate_page/door.html", form=form, token=token, under_way=under_way)
+    return render_template(
+        "participation/delegate_page/door.html",
+        form=form,
+        token=token,
+        under_way=under_way,
+        phone=queries.phone_of(link),
+    )

@@ -28,11 +28,17 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One earmark. With `share_bp` it caps what matches; without, it restricts the pledge to what matches."""
+    """One earmark. With `share_bp` it caps what matches, or says the `least` share; without, it restricts the pledge to
+    what matches."""
 
     rule: str
     codes: tuple[str, ...]
     share_bp: int | None = None
+
+    @property
+    def is_cap(self) -> bool:
+        """Whether it limits how much of the pledge goes to what matches."""
+        return self.share_bp is not None and not EARMARKS[self.rule].least
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +58,11 @@ class EarmarkKind:
     """One kind of earmark: what it restricts, its level, what a request shows of it, why money does not suit.
 
     `level` is that of IATI's code list EarmarkingModality. Money suits when `codes` of the request's facts and the
-    codes of the earmark meet; without `codes` it is a date. `tick` is its label on the form of an offer, at `place`
-    among the ticks and with the `rare` ones folded away; None: it is not offered there. `wanted` is its label among
-    what a donor wants to see first; None: it is not asked there. Beside this row a kind needs its condition for the
-    database (queries/shares.py) and the words and choices of its codes (forms/choices.py).
+    codes of the earmark meet; without `codes` it is a date, or the `least` share of women among the seats that the
+    pledge pays (women.py): that is asked of each seat and not of a request. `tick` is its label on the form of an
+    offer, at `place` among the ticks and with the `rare` ones folded away; None: it is not offered there. `wanted` is
+    its label among what a donor wants to see first; None: it is not asked there. Beside this row a kind needs its
+    condition for the database (queries/shares.py) and the words and choices of its codes (forms/choices.py).
     """
 
     label: str
@@ -66,6 +73,7 @@ class EarmarkKind:
     place: int = 0
     rare: bool = False
     wanted: str | None = None
+    least: bool = False
 
 
 EARMARKS: dict[str, EarmarkKind] = {
@@ -125,6 +133,13 @@ EARMARKS: dict[str, EarmarkKind] = {
         place=6,
         rare=True,
     ),
+    "women": EarmarkKind(
+        N_("Women among its seats"),
+        2,
+        lazy("Fewer women would sit in its seats than it asks for."),
+        None,
+        least=True,
+    ),
     "until": EarmarkKind(
         N_("May be allocated until"), 1, lazy("The time in which it may be allocated has passed."), None
     ),
@@ -156,7 +171,7 @@ def rules_of(earmarks: Iterable[Any]) -> tuple[Rule, ...]:
 
 def level(rules: Iterable[Rule]) -> int:
     """The earmarking level by IATI's code list: that of the tightest restriction; caps and dates restrict no use."""
-    return max((EARMARKS[rule.rule].level for rule in rules if rule.share_bp is None), default=1)
+    return max((EARMARKS[rule.rule].level for rule in rules if not rule.is_cap), default=1)
 
 
 def matches(rule: Rule, facts: Facts) -> bool:
@@ -182,6 +197,8 @@ def judge(rules: Iterable[Rule], facts: Facts, *, on: date, received_minor: int,
         if rule.rule == "until":
             if rule.codes and on.isoformat() > rule.codes[0]:
                 reasons.append(EARMARKS[rule.rule].why_not)
+        elif EARMARKS[rule.rule].least:
+            continue
         elif rule.share_bp is not None:
             if matches(rule, facts):
                 left = received_minor * rule.share_bp // BASIS_POINTS - used.get(rule, 0)

@@ -37,11 +37,16 @@ def terms_of(rules: Iterable[Rule]) -> list[tuple[str, str]]:
         if rule.rule == "until":
             lines.append((_(EARMARKS["until"].label), _day(rule.codes[0])))
             continue
+        if EARMARKS[rule.rule].least:
+            words = _("at least %(share)s %% of those who say it", share=format_number((rule.share_bp or 0) / 100))
+            lines.append((_(EARMARKS[rule.rule].label), words))
+            continue
         # Names of areas have commas of their own.
         words = "; ".join(names[rule.rule].get(code, code) for code in rule.codes)
-        if rule.share_bp:
-            words = _("%(what)s: at most %(share)s %%", what=words, share=format_number(rule.share_bp / 100))
-        lines.append((_("Limit") if rule.share_bp else _(EARMARKS[rule.rule].label), words))
+        if rule.is_cap:
+            share = format_number((rule.share_bp or 0) / 100)
+            words = _("%(what)s: at most %(share)s %%", what=words, share=share)
+        lines.append((_("Limit") if rule.is_cap else _(EARMARKS[rule.rule].label), words))
     return lines
 
 

@@ -1,14 +1,17 @@
 """What can pay a seat: one pledge or, where none can, two by whole lines with the fare first. Pure."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import permutations
 from typing import Any
 
+from tracker.languages.marking import lazy
 from tracker.pledges.earmarks import Facts, Verdict, matches
 from tracker.pledges.queries import Purse
+from tracker.pledges.women import least_of
 from tracker.rounds.giving import Given, Sitting
+from tracker.rounds.women import Numbered, Share, given_in
 
 Cost = tuple[str, int]
 """A line that the fund pays: its kind and cents of the dollar. Costs stand in the order of lines, the fare first."""
@@ -45,13 +48,14 @@ class Means:
     costs: Mapping[int, tuple[Cost, ...]]
     on: date
     _known: dict[Any, Verdict] = field(default_factory=dict, compare=False)
+    _latest: list[tuple[Sitting, dict[int, tuple[Numbered, ...]]]] = field(default_factory=list, compare=False)
 
     def verdict(self, sitting: Sitting, pledge_id: int, request_id: int) -> Verdict:
         """Whether a pledge suits a request, what the seats of this round use of its shares counted in."""
         purse = self.purses[pledge_id]
         more = {}
         for rule in purse.rules:
-            if rule.share_bp is not None:
+            if rule.is_cap:
                 same = [seat for seat in sitting.given if seat.request_id in self.facts]
                 counted = [seat for seat in same if matches(rule, self.facts[seat.request_id])]
                 more[rule] = sum(cents for seat in counted for pledge, cents in seat.parts if pledge == pledge_id)
@@ -60,8 +64,34 @@ class Means:
             self._known[known] = purse.judge(self.facts[request_id], self.on, more)
         return self._known[known]
 
+    def share(self, sitting: Sitting, pledge_id: int) -> Share | None:
+        """The share of women that a pledge asks for, as the round stands; None where it asks for none."""
+        purse = self.purses[pledge_id]
+        percent = least_of(purse.rules)
+        if percent is None:
+            return None
+        if not self._latest or self._latest[0][0] is not sitting:
+            self._latest[:] = [(sitting, given_in(sitting))]
+        return Share(percent, purse.sitting, self._latest[0][1].get(pledge_id, ()))
+
+    def against_share(self, sitting: Sitting, pledge_id: int, request_id: int) -> Any:
+        """Why a pledge cannot pay the fare of the next seat of a request by the share of women that it asks for, in a
+        sentence; None where it can."""
+        share, person = self.share(sitting, pledge_id), sitting.next_person(request_id)
+        broken = share and person and share.broken_by(len(sitting.of(request_id)), person.is_woman)
+        if not (share and broken):
+            return None
+        return lazy(
+            "Women would have %(women)s of %(stated)s of its seats, counting first seats before second ones: "
+            "it asks for %(percent)s per cent.",
+            women=broken.women,
+            stated=broken.stated,
+            percent=share.percent,
+        )
+
     def most(self, sitting: Sitting, pledge_id: int, request_id: int) -> int:
-        """How much a pledge can still give to a seat of a request: 0 where it does not suit."""
+        """How much a pledge can still give to a seat of a request: 0 where it does not suit. The share of women is of
+        whoever pays the fare."""
         verdict = self.verdict(sitting, pledge_id, request_id)
         if not verdict.suits:
             return 0
@@ -83,12 +113,13 @@ class Means:
             yield ()
             return
         most = {pledge_id: self.most(sitting, pledge_id, request_id) for pledge_id in self.purses}
-        alone = [pledge_id for pledge_id, cents in most.items() if cents >= person.estimate]
+        able = [pledge_id for pledge_id, cents in most.items() if cents]
+        first = {pledge_id for pledge_id in able if self.against_share(sitting, pledge_id, request_id) is None}
+        alone = [pledge_id for pledge_id in able if pledge_id in first and most[pledge_id] >= person.estimate]
         yield from ((pledge_id,) for pledge_id in alone)
         if not alone:
-            able = [pledge_id for pledge_id, cents in most.items() if cents]
             for pair in permutations(able, 2):
-                if split(costs, most[pair[0]], most[pair[1]]):
+                if pair[0] in first and split(costs, most[pair[0]], most[pair[1]]):
                     yield pair
 
     def needs_two(self, sitting: Sitting, request_id: int) -> bool:
@@ -104,5 +135,9 @@ class Means:
         return Given(request_id, delegate_id, tuple((pledge, cents) for pledge, cents in sums.items() if cents))
 
     def verdicts(self, sitting: Sitting, seat: Given) -> tuple[Verdict, ...]:
-        """The verdict for each part of a seat, as `giving.against` asks for them."""
-        return tuple(self.verdict(sitting, pledge_id, seat.request_id) for pledge_id, _ in seat.parts)
+        """The verdict for each part of a seat, as `giving.against` asks for them; the first pays the fare."""
+        found = [self.verdict(sitting, pledge_id, seat.request_id) for pledge_id, _ in seat.parts]
+        against = self.against_share(sitting, seat.parts[0][0], seat.request_id) if seat.parts else None
+        if against is not None:
+            found[0] = replace(found[0], reasons=(*found[0].reasons, against))
+        return tuple(found)

@@ -16,12 +16,13 @@ from tracker.participation.support.lifecycle import RULE_KINDS
 @dataclass(frozen=True, slots=True)
 class Person:
     """Somebody a State nominated, at a place in the State's own order (from 1). `estimate` is in cents of the dollar;
-    None: a line lacks its rate, and no seat can be given. `in_time`: a visa and a ticket can still be had."""
+    None: a line lacks its rate, and no seat can be given. `in_time`: a visa and a ticket can still be had.
+    `is_woman`: None where it is not said."""
 
     delegate_id: int
     place: int
     is_alternate: bool
-    is_woman: bool
+    is_woman: bool | None
     estimate: int | None
     in_time: bool = True
 

@@ -16,6 +16,7 @@ from tracker.participation.models import Delegate
 from tracker.reference.names import state_name
 from tracker.rounds import queries
 from tracker.rounds.giving import Against, Given, reserve, turn
+from tracker.rounds.lifecycle import UNDER_WAY
 from tracker.rounds.models import RoundSeat
 from tracker.rounds.ordering import KINDS, Placed
 from tracker.rounds.reading import Table
@@ -161,6 +162,30 @@ def purses(table: Table) -> list[PurseShown]:
         for pledge_id, cash in table.sitting.cash
         if cash or used[pledge_id]
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class ShareShown:
+    """A pledge that asks for women among its seats: how many of those who said it are, with the seats of the round."""
+
+    pledge: Any
+    percent: int
+    women: int
+    stated: int
+    kept: bool
+
+
+def shares(table: Table) -> list[ShareShown]:
+    """The shares of women that pledges ask for, while seats of the round can still change."""
+    if table.round.status not in UNDER_WAY:
+        return []
+    found = []
+    for pledge_id, purse in table.purses.items():
+        share = table.means.share(table.sitting, pledge_id)
+        if share and (purse.cash or share.given):
+            here = share.now
+            found.append(ShareShown(purse, share.percent, here.women, here.stated, here.keeps(share.percent)))
+    return found
 
 
 def reserve_list(table: Table) -> list[tuple[int, str, str, int | None]]:

@@ -9,6 +9,7 @@ from tracker.costs.lines import Estimate, Payer
 from tracker.errors import NotFound
 from tracker.extensions import db
 from tracker.participation.estimating import estimates_of
+from tracker.participation.lifecycle import Gender
 from tracker.participation.models import Delegate
 from tracker.participation.offers.queries import Limits as TravelLimits
 from tracker.participation.seats.lifecycle import AWAITS_A_SEAT
@@ -152,7 +153,7 @@ def _candidate(
                 delegate_id=person.id,
                 place=place,
                 is_alternate=person.alternate,
-                is_woman=person.gender == "woman",
+                is_woman=None if person.gender == Gender.NOT_STATED else person.gender == Gender.WOMAN,
                 estimate=estimates[person.id].from_fund,
                 in_time=person.id in in_time,
             )

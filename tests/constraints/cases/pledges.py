@@ -69,6 +69,7 @@ CASES: Cases = {
         Pair({"rule": "areas", "share_bp": 1}, {"rule": "until"}),
     ],
     "ck_earmarks_share_is_a_part": [*at_least(1, "share_bp"), Pair({"share_bp": 9999}, {"share_bp": 10_000})],
+    "ck_earmarks_women_have_a_share": [Pair({"rule": "women", "share_bp": 1}, {"share_bp": None})],
     "ck_instalments_amount_above_zero": at_least(1, "amount_minor"),
     "ck_instalments_parts_not_negative": at_least(0, "received_minor", "cancelled_minor"),
     "ck_instalments_parts_within_amount": [

@@ -1,11 +1,13 @@
 """Rounds for tests of the solver, drawn from a number: the same number, the same round."""
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from tracker.pledges.women import Counted
 from tracker.rounds.giving import Limits
 from tracker.rounds.ordering import Candidate, Person, SelectionRule
 from tracker.rounds.proposing.question import Cap, Fund, Question
+from tracker.rounds.women import Share
 
 KINDS = ("in_time", "ldc", "lldc", "sids", "never_funded", "fewest_seats", "accounts_settled")
 
@@ -55,6 +57,28 @@ def small(number: int) -> Question:
         in_all=luck.choice((2, 3)),
     )
     return drawn(number, size, rules)
+
+
+def with_women(number: int) -> Question:
+    """A small round in which pledges ask for a share of women, also such as stand below it; who is one is said of
+    most."""
+    question, luck = small(number), random.Random(f"women {number}")
+    return replace(
+        question,
+        candidates=tuple(
+            replace(
+                one, people=tuple(replace(who, is_woman=luck.choice((True, False, False, None))) for who in one.people)
+            )
+            for one in question.candidates
+        ),
+        funds=tuple(replace(fund, women=_share(luck)) for fund in question.funds),
+    )
+
+
+def _share(luck: random.Random) -> Share | None:
+    stated = luck.choice((0, 0, 0, 1, 2, 5))
+    asked = Share(luck.choice((30, 40, 50, 60, 80, 99)), Counted(luck.randrange(stated + 1), stated))
+    return asked if luck.random() < 0.7 else None
 
 
 def _state(luck: random.Random, state: int, size: Size, costs: dict[int, tuple[tuple[str, int], ...]]) -> Candidate:

@@ -6,6 +6,7 @@ from itertools import groupby, product
 from tracker.rounds.ordering import SelectionRule
 from tracker.rounds.proposing.model import Model, OpenSeat
 from tracker.rounds.proposing.question import Fund
+from tracker.rounds.women import Share
 
 
 def best_of(model: Model, rules: Sequence[SelectionRule]) -> set[int]:
@@ -38,16 +39,30 @@ def payable_sets(model: Model) -> Iterator[tuple[int, ...]]:
             yield chosen
 
 
+def keeps_share(share: Share | None) -> bool:
+    """Whether of the seats up to every number the whole part of the share is women's; no man's, where it was not kept
+    before."""
+    if share is None:
+        return True
+    for last in {number for number, _ in share.given}:
+        here = [is_woman for number, is_woman in share.given if number <= last]
+        women, everybody = share.before.women + sum(here), share.before.stated + len(here)
+        if not all(here) and women < everybody * share.percent // 100:
+            return False
+    return True
+
+
 def can_pay(seats: Sequence[OpenSeat], funds: Sequence[Fund]) -> bool:
     """Whether each seat can have a pledge of its own choice, all at once."""
     if not seats:
-        return True
+        return all(keeps_share(fund.women) for fund in funds)
     seat, *others = seats
     if seat.cost == 0:
         return can_pay(others, funds)
     for number, fund in enumerate(funds):
         if fund.most(seat.request_id, seat.delegate_id) >= seat.cost:
-            after = [*funds[:number], fund.less(seat.request_id, seat.cost), *funds[number + 1 :]]
+            paid = fund.less(seat.request_id, seat.cost).flown(seat.number, seat.is_woman)
+            after = [*funds[:number], paid, *funds[number + 1 :]]
             if can_pay(others, after):
                 return True
     return False

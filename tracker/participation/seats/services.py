@@ -18,6 +18,7 @@ from tracker.participation.lifecycle import DelegateStatus
 from tracker.participation.models import Delegate
 from tracker.participation.seats.lifecycle import AWAITS_A_SEAT, TRANSITIONS, Cause, SeatAction, SeatOrigin
 from tracker.participation.seats.models import Seat
+from tracker.participation.seats.shares import must_keep_shares
 from tracker.pledges.models import SeatLine
 from tracker.pledges.services.seats import Moved, SeatMoney, hold_for_seats
 from tracker.rights.actor import Actor
@@ -62,6 +63,8 @@ def give_seats(seats: Sequence[NewSeat], *, origin: SeatOrigin, proposed_by_id: 
     held = {(item.seat_id, item.pledge_id): id_ for item, id_ in zip(items, allocations, strict=True)}
     for row, seat in zip(rows, seats, strict=True):
         db.session.add_all(_line(line, row.id, held) for line in seat.lines)
+    db.session.flush()
+    must_keep_shares({seat.delegate_id: pledge_id for seat in seats if (pledge_id := _pays_fare(seat)) is not None})
     for request in requests:
         _record("participation.seats_given", request, [row for row in rows if row.request_id == request.id], actor)
     return [row.id for row in rows]
@@ -121,6 +124,13 @@ def _by_pledge(seat: NewSeat) -> dict[int, int]:
                 raise ValueError("A line that the fund pays comes from a pledge.")
             sums[line.pledge_id] += line.estimate_minor
     return sums
+
+
+def _pays_fare(seat: NewSeat) -> int | None:
+    """The pledge that pays the first of the lines that the fund pays; None where it pays none."""
+    place = list(LineKind)
+    paid = [line for line in seat.lines if line.payer is Payer.FUND and line.estimate_minor]
+    return min(paid, key=lambda line: place.index(line.kind)).pledge_id if paid else None
 
 
 def _line(line: NewLine, seat_id: int, held: dict[tuple[int, int], int]) -> SeatLine:

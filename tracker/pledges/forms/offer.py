@@ -27,7 +27,7 @@ STEPS: dict[str, tuple[Any, tuple[str, ...]]] = {
     "amount": (lazy("Amount"), ("title", "amount", "currency")),
     "use": (
         lazy("Use"),
-        (*OFFERED, "until", "share_kind", "share"),
+        (*OFFERED, "until", "share_kind", "share", "women"),
     ),
     "instalments": (lazy("Instalments"), ("instalments",)),
     "conditions": (lazy("Conditions"), ("conditions",)),
@@ -72,6 +72,14 @@ class OfferForm(KeptForm, SureForm):
     share = WholeNumberField(
         lazy("At most, in per cent of the pledge"),
         [Optional(), is_a_share],
+    )
+    women = WholeNumberField(
+        lazy("Women among the seats that it pays, at least, in per cent"),
+        [Optional(), is_a_share],
+        description=lazy(
+            "Of the people who say whether they are a woman or a man; of a few seats the whole part: 50 per cent of 3 "
+            "is 1. You read women and men as totals of three seats or more."
+        ),
     )
 
     instalments = FieldList(FormField(InstalmentForm, label=lazy("Instalment")), lazy("Instalments"), min_entries=3)
@@ -201,6 +209,8 @@ class OfferForm(KeptForm, SureForm):
             yield Rule("until", (self.until.data.isoformat(),))
         if self.share_kind.data and self.share.data:
             yield Rule("kinds", (self.share_kind.data,), self.share.data * 100)
+        if self.women.data:
+            yield Rule("women", ("woman",), self.women.data * 100)
 
     def _check_limit(self) -> None:
         """A limit has two halves; one without the other would be lost without a word."""

@@ -142,13 +142,15 @@ class Pledge(db.Model):
 
 class Earmark(db.Model):
     """One rule on the use of a pledge. A rule with `share_bp` caps what matches it, in hundredths of a percent of
-    the money received; a rule without restricts the pledge to what matches."""
+    the money received, or says the least share of women among its seats; a rule without restricts the pledge to what
+    matches."""
 
     __tablename__ = "earmarks"
     __table_args__ = (
         enum_check("rule", tuple(EARMARKS), "rule_known"),
         sa.CheckConstraint("share_bp IS NULL OR share_bp BETWEEN 1 AND 9999", name="share_is_a_part"),
         sa.CheckConstraint("rule <> 'until' OR share_bp IS NULL", name="a_date_has_no_share"),
+        sa.CheckConstraint("rule <> 'women' OR share_bp IS NOT NULL", name="women_have_a_share"),
         sa.Index("ix_earmarks_pledge", "pledge_id"),
     )
 

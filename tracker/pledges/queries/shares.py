@@ -75,8 +75,11 @@ def select_earmarked_and_strict(actor: Actor) -> sa.Select[*tuple[Any, ...]]:
     """Earmarked money that stands for strictly confidential requests: set aside before only unearmarked money was, or
     before the request was marked. It stays; the office sees where it is."""
     tight = [name for name, kind in EARMARKS.items() if kind.level > 1]
+    least = [name for name, kind in EARMARKS.items() if kind.least]
     earmarked = sa.exists().where(
-        Earmark.pledge_id == Allocation.pledge_id, Earmark.share_bp.is_(None), Earmark.rule.in_(tight)
+        Earmark.pledge_id == Allocation.pledge_id,
+        sa.or_(Earmark.share_bp.is_(None), Earmark.rule.in_(least)),
+        Earmark.rule.in_(tight),
     )
     return (
         sa.select(
@@ -106,7 +109,7 @@ def used_of_shares(rules_of_pledges: Iterable[tuple[int, Iterable[Rule]]], facts
 
 def used_of_caps(rules_of_pledges: Iterable[tuple[int, Iterable[Rule]]]) -> dict[int, dict[Rule, int]]:
     """The same for every cap among these rules, whatever request may come under it."""
-    capped = [(pledge_id, rule) for pledge_id, rules in rules_of_pledges for rule in rules if rule.share_bp is not None]
+    capped = [(pledge_id, rule) for pledge_id, rules in rules_of_pledges for rule in rules if rule.is_cap]
     found: dict[int, dict[Rule, int]] = {pledge_id: {} for pledge_id, _rule in capped}
     if capped:
         sums = [_used(number, *one) for number, one in enumerate(capped)]

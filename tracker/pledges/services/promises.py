@@ -1,10 +1,12 @@
 """From an offer to an accepted pledge: the donor offers and signs, the office accepts or refuses."""
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from tracker.assistance.lifecycle import Kind
 from tracker.calendar.now import now, today
 from tracker.database.reference_numbers import next_reference
 from tracker.database.verbs import verb
@@ -24,6 +26,7 @@ from tracker.pledges.lifecycle import AccountKind
 from tracker.pledges.models import Earmark, Instalment, Pledge
 from tracker.pledges.policies import RULES
 from tracker.pledges.rule_facts import rule_facts_of
+from tracker.pledges.women import least_of
 from tracker.reference.doubts import unless
 from tracker.rights.actor import Actor
 from tracker.rights.rules import authorize
@@ -108,7 +111,15 @@ def problems_of(terms: Terms) -> dict[str, Any]:
     for rule in terms.earmarks:
         if rule.rule not in EARMARKS or not rule.codes:
             problems["earmarks"] = lazy("An earmark names nothing.")
+    if least_of(terms.earmarks) is not None and not _may_pay_seats(terms.earmarks):
+        problems["women"] = lazy("Seats are paid for taking part in sessions: this pledge is for something else.")
     return problems
+
+
+def _may_pay_seats(rules: Iterable[Rule]) -> bool:
+    """Whether earmarks leave it to a pledge to pay for taking part in a session."""
+    kinds = [rule.codes for rule in rules if rule.rule == "kinds" and not rule.is_cap]
+    return all(Kind.PARTICIPATION.value in codes for codes in kinds)
 
 
 @verb

@@ -90,8 +90,8 @@ class Waiting:
             yield lazy("Choose the pledge that pays the seat.")
             return
         seat = table.means.seat(request_id, delegate_id, pledges, second)
-        for pledge_id, cents in seat.parts:
-            verdict, reference = table.means.verdict(sitting, pledge_id, request_id), table.purses[pledge_id].reference
+        for (pledge_id, cents), verdict in zip(seat.parts, table.means.verdicts(sitting, seat), strict=True):
+            reference = table.purses[pledge_id].reference
             for reason in verdict.reasons:
                 yield lazy("%(pledge)s: %(reason)s", pledge=reference, reason=reason)
             if verdict.suits and table.means.most(sitting, pledge_id, request_id) < cents:

@@ -36,9 +36,9 @@ def _fund(table: Table, purse: Purse) -> Fund:
             frozenset(one for one in table.asking if matches(rule, facts[one])),
         )
         for rule in purse.rules
-        if rule.share_bp is not None
+        if rule.is_cap and rule.share_bp is not None
     )
-    return Fund(purse.id, purse.cash, suiting, level(purse.rules), caps)
+    return Fund(purse.id, purse.cash, suiting, level(purse.rules), caps, women=table.means.share(before, purse.id))
 
 
 def texts_of(table: Table) -> dict[int, list[Any]]:

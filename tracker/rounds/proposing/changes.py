@@ -86,6 +86,11 @@ def _more_money(question: Question, pledge_id: int, cents: int) -> Question:
     return replace(question, funds=funds)
 
 
+def _no_share(question: Question, pledge_id: int) -> Question:
+    funds = (replace(fund, women=None) if fund.pledge_id == pledge_id else fund for fund in question.funds)
+    return replace(question, funds=tuple(funds))
+
+
 def _more_seats(question: Question, number: int) -> Question:
     return replace(question, limits=replace(question.limits, seats=question.limits.seats + number))
 
@@ -100,5 +105,6 @@ KINDS: dict[str, Callable[..., Question]] = {
     "own_money": _own_money,
     "own_seat": _own_seat,
     "more_money": _more_money,
+    "no_share": _no_share,
     "more_seats": _more_seats,
 }

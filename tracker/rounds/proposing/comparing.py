@@ -85,6 +85,8 @@ def _serve(question: Question, number: int, funds: list[Fund], given: list[Given
 
 
 def _pay(funds: list[Fund], seat: OpenSeat, parts: Sequence[tuple[int, int]]) -> None:
-    for pledge, cents in parts:
+    for part, (pledge, cents) in enumerate(parts):
         (number,) = (place for place, fund in enumerate(funds) if fund.pledge_id == pledge)
         funds[number] = funds[number].less(seat.request_id, cents)
+        if part == 0:
+            funds[number] = funds[number].flown(seat.number, seat.is_woman)

@@ -35,6 +35,7 @@ TEXTS = {
     "other_rule": N_("The rule “%(rule)s” put others first. It found of your State: %(found)s."),
     "lot": N_("All rules left your State equal to others, and the lot put them first."),
     "change_money": N_("With %(amount)s more on %(pledge)s it would have a further seat."),
+    "change_women": N_("Without the share of women that %(pledge)s asks for it would have a further seat."),
     "change_seats": N_("With one seat more the session would give it a further seat."),
     "change_own_money": N_("With %(amount)s that only its next seat may use it would have that seat."),
     "change_own_seat": N_("With a seat beside those of the session, and %(amount)s for it, it would have that seat."),
@@ -184,6 +185,10 @@ class _Case:
         """What more of the session's seats would give the seat, and of the pledge that lacks least for it."""
         if claim := self._claim(MORE, Change("more_seats", (1,))):
             yield Sentence("change_seats", {}, (claim,))
+        for fund in self.question.funds if person.is_woman is False else ():
+            without = Change("no_share", (fund.pledge_id,))
+            if fund.women and self.of in fund.requests and (claim := self._claim(MORE, without)):
+                yield Sentence("change_women", {"pledge": fund.pledge_id}, (claim,))
         left, suiting = dict(self.proposal.left), [fund for fund in self.question.funds if self.of in fund.requests]
         sums = [((person.estimate or 0) - left[fund.pledge_id], fund.pledge_id) for fund in suiting]
         short, pledge_id = min((one for one in sums if one[0] > 0), default=(0, 0))

@@ -15,7 +15,8 @@ INFINITE = float("inf")
 @dataclass(frozen=True, slots=True)
 class OpenSeat:
     """A seat that could be given in this pass: `state` is the place of its State in the order (from 0), `ranks` what
-    each rule found of it, `cost` in cents, `beside` says that it does not count among the seats of the session."""
+    each rule found of it, `cost` in cents, `beside` says that it does not count among the seats of the session.
+    `number` is that of the seat among its State's (from 0), `is_woman` whose it is (None: not said)."""
 
     state: int
     request_id: int
@@ -23,6 +24,8 @@ class OpenSeat:
     ranks: tuple[int, ...]
     cost: int
     beside: bool = False
+    number: int = 0
+    is_woman: bool | None = None
 
 
 Way = tuple[int, int | None]
@@ -62,7 +65,7 @@ class Model:
     def rows(self) -> list[Row]:
         """What must hold whatever is preferred: one pledge for a seat, the State's own order, cash, shares, seats."""
         rows = [(dict.fromkeys(variables, 1), 0.0, 1.0) for variables in self.by_seat.values()]
-        return [*rows, *self._own_order(), *self._money(), *self._seats()]
+        return [*rows, *self._own_order(), *self._money(), *self._women(), *self._seats()]
 
     def _own_order(self) -> Iterable[Row]:
         for number in range(1, len(self.seats)):
@@ -82,6 +85,31 @@ class Model:
             for cap in fund.caps:
                 named = {v: cost for v, cost in costs.items() if self._request(v) in cap.requests}
                 yield named, 0.0, float(max(0, cap.left))
+
+    def _women(self) -> Iterable[Row]:
+        """The share of women of each pledge that asks for one, up to first seats, up to second ones, and so on: a man
+        takes the percentage from the room that it leaves, a woman adds the rest of a hundred. Where that is below
+        nothing already, because a State named somebody else, no man comes before it is made up."""
+        for payer, share in ((number, fund.women) for number, fund in enumerate(self.funds)):
+            said = [v for v, (seat, fund) in enumerate(self.ways) if fund == payer and self._is_woman(v) is not None]
+            if share is None or all(self._is_woman(v) for v in said):
+                continue
+            numbers = {self._number(v) for v in said}
+            for upto in sorted({*numbers, *(own for own, _ in share.given if own > min(numbers))}):
+                counted = [v for v in said if self._number(v) <= upto]
+                takes = {v: share.percent - 100 * bool(self._is_woman(v)) for v in counted}
+                room = share.upto(upto).room(share.percent)
+                if room >= 0:
+                    yield takes, -INFINITE, float(room)
+                else:
+                    men = [v for v in counted if not self._is_woman(v)]
+                    yield from ((takes | {v: takes[v] - room}, -INFINITE, 0.0) for v in men)
+
+    def _is_woman(self, variable: int) -> bool | None:
+        return self.seats[self.ways[variable][0]].is_woman
+
+    def _number(self, variable: int) -> int:
+        return self.seats[self.ways[variable][0]].number
 
     def _request(self, variable: int) -> int:
         return self.seats[self.ways[variable][0]].request_id

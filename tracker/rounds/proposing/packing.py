@@ -27,6 +27,7 @@ class Packing:
         self.left = [fund.cash for fund in model.funds]
         self.caps = [[cap.left for cap in fund.caps] for fund in model.funds]
         self.of_cap = [[cap.requests for cap in fund.caps] for fund in model.funds]
+        self.women = [fund.women for fund in model.funds]
         self.members: list[dict[int, None]] = [{} for _ in model.funds]
         self.paid: dict[int, int | None] = {}
         self.room = model.left
@@ -34,11 +35,12 @@ class Packing:
         self.done: list[tuple[int, int | None, bool]] = []
 
     def fits(self, seat: int, fund: int | None) -> bool:
-        """Whether a pledge has the money for a seat now."""
+        """Whether a pledge has the money for a seat now, and keeps the share of women that it asks for."""
         if fund is None:
             return True
         cost, request = self.seats[seat].cost, self.seats[seat].request_id
-        if self.left[fund] < cost:
+        share = self.women[fund]
+        if self.left[fund] < cost or (share and share.broken_by(self.seats[seat].number, self.seats[seat].is_woman)):
             return False
         caps = zip(self.caps[fund], self.of_cap[fund], strict=True)
         return all(left >= cost for left, requests in caps if request in requests)
@@ -51,6 +53,8 @@ class Packing:
         self._spend(seat, fund, self.seats[seat].cost)
         if fund is not None:
             self.members[fund][seat] = None
+            if share := self.women[fund]:
+                self.women[fund] = share.also(self.seats[seat].number, self.seats[seat].is_woman)
 
     def take_out(self, seat: int) -> int | None:
         """Take a seat back; gives the pledge that paid it."""
@@ -60,7 +64,14 @@ class Packing:
         self._spend(seat, fund, -self.seats[seat].cost)
         if fund is not None:
             del self.members[fund][seat]
+            if share := self.women[fund]:
+                self.women[fund] = share.without(self.seats[seat].number, self.seats[seat].is_woman)
         return fund
+
+    def sound(self, *funds: int | None) -> bool:
+        """Whether pledges keep the share of women that they ask for once seats were taken from them."""
+        asked = (self.women[fund] for fund in funds if fund is not None)
+        return all(share is None or share.holds for share in asked)
 
     def undo(self, since: int) -> None:
         """Take back what was done since so many changes."""
@@ -167,7 +178,8 @@ class Packing:
             self.put(one, other)
             if back >= 0:
                 self.put(back, fund)
-            return True
+            if self.sound(fund, other):
+                return True
         self.undo(since)
         return False
 
@@ -190,8 +202,10 @@ class Packing:
         since, payer = len(self.done), self.take_out(one)
         if alone and self._has_room(seat) and self.fits(seat, payer):
             self.put(seat, payer)
-            return True
-        if not alone and self._comes(seat):
+        elif alone or not self._comes(seat):
+            self.undo(since)
+            return False
+        if self.sound(payer):
             return True
         self.undo(since)
         return False

@@ -3,7 +3,7 @@
 Where the pass can be searched through it rests on who has a seat alone, and not on how that was found.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -18,12 +18,20 @@ def settled(model: Model, found: Packing, *, search: bool) -> dict[int, int | No
     dearest seats first; where neither does, any way there is. Then each seat is moved, in the round's order, to the
     most tightly earmarked pledge that can pay it, until none moves: free money is left for those who have no other."""
     chosen = sorted(found.paid)
+    if any(fund.women for fund in model.funds):
+        chosen = in_turn_for_women(model.seats, chosen)
     dearest = sorted(chosen, key=lambda seat: (-model.seats[seat].cost, seat))
     packing = _paid(model, chosen) or _paid(model, dearest) or (_searched(model, chosen) if search else None) or found
     moving = True
     while moving:
         moving = any(_moves(packing, seat) for seat in chosen)
     return {seat: packing.paid[seat] for seat in chosen}
+
+
+def in_turn_for_women(seats: Sequence[OpenSeat], chosen: Iterable[int]) -> list[int]:
+    """Seats in an order in which none stands in the way of a share of women that all together keep: a State's first one
+    before its second, those of women first."""
+    return sorted(chosen, key=lambda seat: (seats[seat].number, not seats[seat].is_woman, seat))
 
 
 def _paid(model: Model, seats: Iterable[int]) -> Packing | None:
@@ -64,7 +72,10 @@ def _moves(packing: Packing, seat: int) -> bool:
         if fund is None or present is None or funds[fund].level <= funds[present].level:
             return False
         if packing.fits(seat, fund):
+            since = len(packing.done)
             packing.take_out(seat)
             packing.put(seat, fund)
-            return True
+            if packing.sound(present):
+                return True
+            packing.undo(since)
     return False

@@ -9,6 +9,7 @@ from tracker.rounds.giving import Given
 from tracker.rounds.means import split
 from tracker.rounds.ordering import Placed, SelectionRule
 from tracker.rounds.proposing.model import Model, OpenSeat
+from tracker.rounds.proposing.paying import in_turn_for_women
 from tracker.rounds.proposing.question import Fund, Question, can_sit, has, pass_of, waiting
 from tracker.rounds.proposing.turns import Reached, Solved, in_turn
 
@@ -92,7 +93,8 @@ def open_seats(question: Question, order: Sequence[Placed], number: int, given: 
             if not this or not can_sit(person):
                 break
             beside, cost = person.delegate_id in question.beside, person.estimate or 0
-            found.append(OpenSeat(state, one.request_id, person.delegate_id, placed.ranks, cost, beside))
+            who = one.request_id, person.delegate_id
+            found.append(OpenSeat(state, *who, placed.ranks, cost, beside, place, person.is_woman))
     return found
 
 
@@ -116,8 +118,9 @@ def _with_one_pledge(
     if not model.ways:
         return state
     solved = solve(model, question.rules, number)
-    for place, fund in solved.paid.items():
-        seat = seats[place]
+    asking = any(fund.women for fund in funds)
+    for place in in_turn_for_women(seats, solved.paid) if asking else solved.paid:
+        seat, fund = seats[place], solved.paid[place]
         state = _give(state, seat, [] if fund is None else [(funds[fund].pledge_id, seat.cost)])
     return replace(state, reached=(*state.reached, *solved.reached))
 
@@ -127,6 +130,9 @@ def _give(state: _State, seat: OpenSeat, parts: Sequence[tuple[int, int]]) -> _S
     funds = tuple(
         fund.less(seat.request_id, paid[fund.pledge_id]) if fund.pledge_id in paid else fund for fund in state.funds
     )
+    if parts:
+        first = parts[0][0]
+        funds = tuple(fund.flown(seat.number, seat.is_woman) if fund.pledge_id == first else fund for fund in funds)
     if any(fund.cash < 0 for fund in funds):
         raise ArithmeticError("a pledge would pay more than it has")
     return replace(state, funds=funds, given=(*state.given, Given(seat.request_id, seat.delegate_id, tuple(parts))))
@@ -143,6 +149,8 @@ def _with_two_pledges(question: Question, order: Sequence[Placed], number: int, 
             tried.add(seat.request_id)
         else:
             state = _give(state, seat, parts)
+            if seat.is_woman:  # what a share of women forbade may be allowed now
+                tried.clear()
     return state
 
 
@@ -152,11 +160,12 @@ def parts_of(question: Question, funds: Sequence[Fund], seat: OpenSeat) -> list[
         return []
     most = {fund.pledge_id: fund.most(seat.request_id, seat.delegate_id) for fund in funds}
     able = [pledge for pledge, cents in most.items() if cents]
-    for pledge in able:
+    flies = [fund.pledge_id for fund in funds if most[fund.pledge_id] and fund.allows(seat.number, seat.is_woman)]
+    for pledge in flies:
         if most[pledge] >= seat.cost:
             return [(pledge, seat.cost)]
     lines = question.costs[seat.delegate_id]
-    for first in able:
+    for first in flies:
         for second in able:
             to_second = split(lines, most[first], most[second]) if first != second else None
             if to_second:

@@ -6,9 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from tracker.pledges.women import Counted
 from tracker.rounds.giving import Limits
 from tracker.rounds.means import Cost
 from tracker.rounds.ordering import Candidate, Person, Placed, SelectionRule, order
+from tracker.rounds.women import Share
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +24,8 @@ class Cap:
 @dataclass(frozen=True, slots=True)
 class Fund:
     """A pledge with its cash in cents and the requests that its earmarks allow. `level` is how tightly it is earmarked
-    (IATI, 1 to 4). `only` restricts it to one person's seat: what would be needed is said with such money."""
+    (IATI, 1 to 4). `only` restricts it to one person's seat: what would be needed is said with such money. `women` is
+    the share of women that it asks for among the seats whose fare it pays."""
 
     pledge_id: int
     cash: int
@@ -30,6 +33,7 @@ class Fund:
     level: int = 1
     caps: tuple[Cap, ...] = ()
     only: int | None = None
+    women: Share | None = None
 
     def most(self, request_id: int, delegate_id: int) -> int:
         """Cents that it has at most for a seat; 0 where its earmarks do not allow it."""
@@ -41,6 +45,14 @@ class Fund:
         """What is left of it once it pays so much for a seat of a request."""
         caps = tuple(Cap(cap.left - cents, cap.requests) if request_id in cap.requests else cap for cap in self.caps)
         return replace(self, cash=self.cash - cents, caps=caps)
+
+    def allows(self, number: int, is_woman: bool | None) -> bool:
+        """Whether it may pay the fare of a State's seat of this number by the share of women that it asks for."""
+        return self.women is None or self.women.broken_by(number, is_woman) is None
+
+    def flown(self, number: int, is_woman: bool | None) -> "Fund":
+        """With the seat counted whose fare it pays."""
+        return replace(self, women=self.women.also(number, is_woman)) if self.women else self
 
 
 @dataclass(frozen=True)
@@ -149,10 +161,17 @@ def written(question: Question) -> dict[str, Any]:
                 "level": fund.level,
                 "requests": sorted(fund.requests),
                 "caps": sorted([cap.left, sorted(cap.requests)] for cap in fund.caps),
+                **_share_written(fund),
             }
             for fund in sorted(question.funds, key=lambda one: one.pledge_id)
         ],
     }
+
+
+def _share_written(fund: Fund) -> dict[str, Any]:
+    """The share of women, where there is one: what was asked before there was any reads the same."""
+    share = fund.women
+    return {"women": [share.percent, share.before.women, share.before.stated]} if share else {}
 
 
 def read(said: Mapping[str, Any]) -> Question:
@@ -181,6 +200,7 @@ def read(said: Mapping[str, Any]) -> Question:
                 requests=frozenset(one["requests"]),
                 level=one["level"],
                 caps=tuple(Cap(left, frozenset(requests)) for left, requests in one["caps"]),
+                women=_share_read(one.get("women")),
             )
             for one in said["funds"]
         ),
@@ -188,6 +208,10 @@ def read(said: Mapping[str, Any]) -> Question:
         taken=said["taken"],
         came={one["request"]: one["came"] for one in said["states"] if one.get("came")},
     )
+
+
+def _share_read(said: list[int] | None) -> Share | None:
+    return Share(said[0], Counted(said[1], said[2])) if said else None
 
 
 def fingerprint(said: Any) -> str:

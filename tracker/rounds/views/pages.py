@@ -7,6 +7,7 @@ from flask import render_template
 
 from tracker.accounts.models import Person
 from tracker.events import on_record
+from tracker.participation.seats.shares import below
 from tracker.participation.support.models import SessionSupport
 from tracker.participation.support.queries import support_of
 from tracker.reference import queries as reference
@@ -52,6 +53,7 @@ def of_session(code: str) -> Any:
         support=support,
         free_seats=free_seats,
         waiting=waiting,
+        below=below(),
         may_open=may_open and support is not None and not under_way,
         may_set_up=may_open,
     )
@@ -75,6 +77,7 @@ def show(public_id: uuid.UUID) -> Any:
         with_seat=sum(state.seats > 0 for state in shown),
         strays=presenting.strays(table),
         purses=presenting.purses(table),
+        shares=presenting.shares(table),
         reserve=presenting.reserve_list(table),
         proposals=proposals_of(round_.id),
         total=presenting.total(table),

@@ -40,6 +40,7 @@ SMALLEST: dict[str, Values] = {
     "decisions": {"amount_minor": 1},
     "deliveries": {"event_id": ROW},
     "messages": {"body": "Words"},
+    "delegate_messages": {"body": "Words", "by_whom": "delegate"},
     "organisations": {"kind": "office"},
     "pledges": {"support_rate_bp": 0},
     "role_proposals": {"membership_id": ROW},

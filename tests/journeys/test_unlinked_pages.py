@@ -64,6 +64,7 @@ IN_THE_WORLD = {
     "participation.disclose",
     *("participation.papers", "participation.accept_passport", "participation.open_papers"),
     *(f"participation.enter_{what}" for what in ("passport", "visa", "access_needs", "payment")),
+    *("participation.journey_messages", "participation.message_needs_no_answer"),
     "participation.send_offers",
     "participation.set_up_support",
     "participation.settle_seat",
@@ -91,7 +92,7 @@ IN_THE_WORLD = {
 }
 """Pages that somebody may open in the world of the matrix (tests/rights)."""
 BY_LETTER = {
-    "participation.delegate_page",
+    *("participation.delegate_page", "participation.delegate_messages"),
     "accounts.accept",
     "accounts.answer",
     "accounts.reset",

@@ -57,6 +57,7 @@ SUBJECTS = {
     "accounts.code_asked": SignInCode,
     "participation.link_made": DelegateLink,
     "participation.page_code_asked": DelegateCode,
+    "participation.office_wrote": DelegateLink,
     "nomination.reminder": Session,
     "participation": AssistanceRequest,
     "rounds": Round,

@@ -59,6 +59,8 @@ participation.seat_declined        authority drafter manager travel
 participation.seat_substituted     authority drafter manager state's-address travel
 participation.link_made            delegate-address
 participation.page_code_asked      delegate-address
+participation.office_wrote         delegate-address
+participation.delegate_wrote       travel
 participation.payee_asked          finance
 participation.paper_handed_in      travel
 participation.payee_recorded       travel

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from tests.factories import offers as seats_of
 from tests.factories import papers as handed
-from tests.factories import participation, pledges, seats
+from tests.factories import participation, pledges, seats, writing
 from tests.factories.assistance import People
 from tests.rights.papers import paper
 from tracker.assistance.models import AssistanceRequest
@@ -45,6 +45,7 @@ def made(kenya: People, norway: pledges.People) -> dict[str, Any]:
     seats_of.begun(ticketed)
     seats_of.ticketed(signed)
     handed.doubted_passport(confirmed)
+    writing.wrote(confirmed, "quokkaletter: is there a lift?")
     authorised(ticketed, norway)
     signed_for_cash(signed, norway)
     why = Why(Cause.OTHER, "The ministry was reorganised.")

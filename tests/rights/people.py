@@ -39,6 +39,7 @@ CANARIES: dict[str, frozenset[str]] = {
     "quokkadraft": frozenset({"drafter", "authority"}),
     "quokkastrict": OF_STATE | {"programme_manager", "auditor"},
     "quokkanote": READERS,
+    "quokkaletter": frozenset({"travel_officer", "programme_manager"}),
     "quokkapledge": OF_DONOR | READERS,
     "quokkakenyan": OF_STATE | OF_OFFICE,
     "quokkanorwegian": OF_DONOR | OF_OFFICE,

@@ -27,4 +27,6 @@ PAPERS = {
     "participation.enter_access_needs": Press("travel_officer", {"access_needs": "Step-free access.", **SOURCE}),
     "participation.enter_payment": Press("travel_officer", {"how": "arrival", **SOURCE}),
     "participation.accept_passport": Press("travel_officer"),
+    "participation.journey_messages": Press("travel_officer", {"body": "There is a lift."}),
+    "participation.message_needs_no_answer": Press("travel_officer", {"reason": "You were told by telephone."}),
 }

@@ -147,6 +147,7 @@ LABELLED = {
             ),
             *("papers", "enter_passport", "enter_visa", "enter_access_needs", "enter_payment"),
             *("accept_passport", "open_papers"),
+            *("journey_messages", "message_needs_no_answer"),
         )
     },
     "participation.record_travelled": {"kenya": "ticketed_seat"},

@@ -24,7 +24,10 @@ NOT_PRESSED = {
     "participation.take_disclosure": "the answer is a file that is given once: tests/participation/disclosing",
     "participation.open_papers": "the answer shows what was opened, once: tests/participation/papers/test_pages.py",
     **dict.fromkeys(
-        ("participation.ask_page_code", "participation.open_page", "participation.close_page"),
+        (
+            *("participation.ask_page_code", "participation.open_page", "participation.close_page"),
+            "participation.delegate_messages",
+        ),
         "behind a personal link, which no persona has: tests/participation/delegate_page",
     ),
     "typed.keep": "keeps the same instead of the same; tests/typed has a late save",
@@ -75,6 +78,8 @@ WITHOUT_VERSION = {
     "accounts.end_session": "a session ends once",
     "accounts.sign_out": "a session ends once",
     "participation.renew_link": "a new link takes the place of whatever there was",
+    "participation.journey_messages": ADDS,
+    "participation.message_needs_no_answer": "answers what the page showed; what came since still waits",
     "participation.read_out_code": "a new code takes the place of whatever there was",
     "assistance.confirm_implementation": "is said once of what was given; a second time is refused",
     "assistance.remove_document": "a document does not change; one that is gone is not found",

@@ -9,6 +9,7 @@ LETTERS: dict[str, tuple[str, str, str]] = {
     "accounts.account_refused": ("asking", N_("Your request for an account was not accepted"), _OPEN),
     "participation.link_made": ("delegate", N_("A page for you about your journey"), N_("Open your page")),
     "participation.page_code_asked": ("at_the_door", N_("Your code to open the page"), N_("Open your page")),
+    "participation.office_wrote": ("delegate", N_("A message about your journey waits for you"), N_("Open your page")),
 }
 """To people who have no account."""
 
@@ -40,5 +41,9 @@ WHY_TO_YOU = {
     "participation.page_code_asked": lazy(
         "You get this because a code was asked on the page of your journey. The code works for 15 minutes, on the page "
         "that asks for it; never tell it to anybody. If it was not you, you need not do anything."
+    ),
+    "participation.office_wrote": lazy(
+        "You get this because the office wrote to you about your journey. The message stands on your page and not in "
+        "this mail; the page asks for a code that comes to this address."
     ),
 }

@@ -48,6 +48,7 @@ PERSONAL_LINKS: dict[str, Callable[[int], str | None]] = {
     "accounts.account_refused": link_for_account_request,
     "participation.link_made": delegates.address_of,
     "participation.page_code_asked": delegates.address_for_code,
+    "participation.office_wrote": delegates.address_of,
 }
 # Notes that carry a code to be typed.
 CODES: dict[str, Callable[[int], str | None]] = {

@@ -23,6 +23,12 @@ TRAVEL = {
         N_("%(reference)s: somebody with a seat handed something in for the journey"),
         N_("%(reference)s: something was handed in for a journey"),
     ),
+    "participation.delegate_wrote": (
+        "tasks",
+        "travel",
+        N_("%(reference)s: somebody with a seat wrote to the office"),
+        N_("%(reference)s: a delegate wrote to you"),
+    ),
     "participation.cash_handed_over": (
         "tasks",
         "finance",

@@ -80,6 +80,12 @@ HISTORY = {
     "participation.refund_written_off": N_("A refund is not awaited any more: %(names)s"),
 }
 """The State and the office read the same of these events."""
+OFFICE_HISTORY = {
+    "participation.delegate_wrote": N_("A message came from %(names)s"),
+    "participation.office_wrote": N_("The office wrote to %(names)s"),
+    "participation.messages_erased": N_("Messages erased: %(names)s"),
+}
+"""What delegates and the office write each other is none of the State's."""
 FIELDS = tuple(
     Field(name, label, {Kind.PARTICIPATION: "delegates"}, weighty=True, editor="participation.delegates")
     for name, label in (("delegates", N_("Delegates")), ("needs", N_("What is asked for each delegate")))
@@ -89,6 +95,7 @@ FIELDS = tuple(
 def register() -> None:
     """Called once in create_app."""
     sentences.register({name: Sentence(words, words, _names) for name, words in HISTORY.items()})
+    sentences.register({name: Sentence(words, None, _names) for name, words in OFFICE_HISTORY.items()})
     steps.register(Kind.PARTICIPATION, steps.Step("delegates", N_("Delegates"), 20, endpoint="participation.delegates"))
     for before, one in pairwise((table.named("session"), *FIELDS)):
         table.register(one, after=before.name)

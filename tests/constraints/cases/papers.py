@@ -5,6 +5,7 @@ from tests.constraints.rows import DAY, NOW, ROW
 
 _WRAPPED = {"wrapped": b".", "key_id": "1"}
 _ENTERED = {"by_whom": "officer", "entered_by_id": ROW, "source": ".", "received_on": DAY}
+_BY_OFFICER = {"by_whom": "officer", "written_by_id": ROW}
 
 CASES: Cases = {
     "ck_sealed_keys_wrapped_or_destroyed": [
@@ -43,6 +44,21 @@ CASES: Cases = {
     "ck_papers_handed_in_no_bank_data_by_helpers": [
         Pair({"by_whom": "helper", "paper": "visa"}, {"paper": "payment"}),
     ],
+    "ck_delegate_messages_written_by_an_officer": [
+        Pair(_BY_OFFICER, {"written_by_id": None}),
+        Pair({"by_whom": "helper"}, {"written_by_id": ROW}),
+    ],
+    "ck_delegate_messages_officers_answer": [
+        Pair({**_BY_OFFICER, "answers_id": ROW}, {"by_whom": "helper", "written_by_id": None})
+    ],
+    "ck_delegate_messages_needs_no_answer": [
+        Pair({**_BY_OFFICER, "answers_id": ROW, "needs_no_answer": True}, {"answers_id": None})
+    ],
+    "ck_delegate_messages_erased_is_gone": [
+        Pair({"body": None, "erased_at": NOW}, {"body": "."}),
+        Pair({"body": "."}, {"body": None}),
+    ],
+    "ck_delegate_messages_says_something": [Pair({"body": "."}, {"body": ""})],
     "ck_paper_openings_reason": [Pair({}, {"reason": ""})],
     "ck_disclosures_to_somebody_for_a_reason": [Pair({}, {name: ""}) for name in ("reason", "recipient_name")],
 }

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from tests.factories import papers as handed
 from tests.factories import travel
-from tests.participation.delegate_page.test_door import opened, token_of
+from tests.participation.delegate_page.opening import opened, token_of
 from tests.participation.travel.test_papers import words_in
 from tracker.calendar.now import today
 from tracker.database.transactions import transaction, update_where

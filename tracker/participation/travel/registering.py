@@ -7,6 +7,7 @@ from tracker.assistance.lifecycle import Action, Kind, gate
 from tracker.imports import kinds
 from tracker.languages.marking import lazy
 from tracker.participation.advances import presenting, proposing
+from tracker.participation.delegate_messages import join as join_messages
 from tracker.participation.delegate_page import cards as delegate_cards
 from tracker.participation.delegate_page import reactions as links
 from tracker.participation.deviations.doors import ticket_within_comparable
@@ -28,6 +29,7 @@ def register(app: Flask) -> None:
     payment_doors.before_payment(doors.payee_is_known)
     payment_doors.before_payment(ticket_within_comparable)
     proposing.register()
+    join_messages(app)
     app.add_template_filter(presenting.parts_in_brief, "advance_words")
     payment_doors.before_payment(cash.is_recorded_first)
     payment_doors.before_release(cash.why_not_release)

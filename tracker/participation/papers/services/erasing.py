@@ -111,6 +111,12 @@ def erase_old_evidence() -> int:
         return len(old)
 
 
+def due_on(delegate_id: int, *later: date) -> date | None:
+    """The day on which what somebody told us goes: their papers, and what belongs with them. None while that is not
+    known; `later` are days on which something was told beside the papers."""
+    return _due_on(delegate_id, _seats_of(delegate_id), later)
+
+
 def _not_erased() -> Sequence[int]:
     """Whose papers are there and who sits in no seat that is open."""
     sits = sa.exists().where(Seat.delegate_id == D.delegate_id, Seat.ended_at.is_(None)).correlate(D)
@@ -132,14 +138,14 @@ def _seats_of(delegate_id: int) -> list[_Sat]:
     return [_Sat(seat, day_of(at) if at else None, seat.delegate_id == delegate_id, sums[seat.id]) for seat, at in rows]
 
 
-def _due_on(delegate_id: int, sat: list[_Sat]) -> date | None:
+def _due_on(delegate_id: int, sat: list[_Sat], later: Sequence[date] = ()) -> date | None:
     """The day on which the papers of somebody go; None while that is not known."""
     ends = [one.over_on for one in sat]
     if None in ends:
         return None
     last = sa.select(sa.func.max(PaperHandedIn.at)).where(PaperHandedIn.delegate_id == delegate_id)
     handed_in = db.session.scalar(last)
-    return erased_on([day for day in (*ends, day_of(handed_in) if handed_in else None) if day])
+    return erased_on([day for day in (*ends, *later, day_of(handed_in) if handed_in else None) if day])
 
 
 def _evidence(papers: DelegatePapers, sat: list[_Sat]) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from tracker.participation.advances.lifecycle import Allowance
 from tracker.participation.advances.presenting import parts_in_words
 from tracker.participation.advances.queries import allowances_of
 from tracker.participation.blueprint import bp
+from tracker.participation.delegate_messages.queries import waiting_since
 from tracker.participation.delegate_page.queries import standing_of
 from tracker.participation.deviations.presenting import deviation_in_words
 from tracker.participation.deviations.queries import deviations_of
@@ -74,6 +75,8 @@ def journey(public_id: uuid.UUID) -> Any:
         **_papers(found),
         top_up=_top_up(found),
         link=standing_of(found.seat.id) if found.described else None,
+        writes=found.described and current_actor().has(*TRAVEL_OFFICERS),
+        waits=waiting_since([found.seat.id]).get(found.seat.id),
         allowance=parts_in_words(allowance) if allowance else [],
         deviation=deviation_in_words(deviation) if deviation and found.described else [],
         pay_now=_pay_now(found, allowance) if allowance else None,

@@ -1,0 +1,1 @@
+"""The pages on which delegate and office write each other."""

@@ -65,6 +65,7 @@ IN_THE_WORLD = {
     *("participation.papers", "participation.accept_passport", "participation.open_papers"),
     *(f"participation.enter_{what}" for what in ("passport", "visa", "access_needs", "payment")),
     *("participation.journey_messages", "participation.message_needs_no_answer"),
+    *("participation.remind_delegate", "participation.remind_traveller", "participation.remind_all"),
     "participation.send_offers",
     "participation.set_up_support",
     "participation.settle_seat",

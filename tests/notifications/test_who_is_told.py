@@ -57,7 +57,13 @@ SUBJECTS = {
     "accounts.code_asked": SignInCode,
     "participation.link_made": DelegateLink,
     "participation.page_code_asked": DelegateCode,
-    "participation.office_wrote": DelegateLink,
+    **dict.fromkeys(
+        (
+            *("participation.office_wrote", "participation.papers_reminded"),
+            "participation.papers_reminded_by_office",
+        ),
+        DelegateLink,
+    ),
     "nomination.reminder": Session,
     "participation": AssistanceRequest,
     "rounds": Round,

@@ -60,6 +60,8 @@ participation.seat_substituted     authority drafter manager state's-address tra
 participation.link_made            delegate-address
 participation.page_code_asked      delegate-address
 participation.office_wrote         delegate-address
+participation.papers_reminded      delegate-address
+participation.papers_reminded_by_office    delegate-address
 participation.delegate_wrote       travel
 participation.payee_asked          finance
 participation.paper_handed_in      travel

@@ -27,6 +27,9 @@ PAPERS = {
     "participation.enter_access_needs": Press("travel_officer", {"access_needs": "Step-free access.", **SOURCE}),
     "participation.enter_payment": Press("travel_officer", {"how": "arrival", **SOURCE}),
     "participation.accept_passport": Press("travel_officer"),
+    "participation.remind_delegate": Press("authority"),
+    "participation.remind_traveller": Press("travel_officer"),
+    "participation.remind_all": Press("travel_officer", lambda world: {"s": str(world.ids["ticketed_seat"])}),
     "participation.journey_messages": Press("travel_officer", {"body": "There is a lift."}),
     "participation.message_needs_no_answer": Press("travel_officer", {"reason": "You were told by telephone."}),
 }

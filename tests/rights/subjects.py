@@ -109,7 +109,7 @@ SESSIONS = {
         f"participation.{page}": "travelled_to"
         for page in (
             *("make_authorisation", "file_authorisation"),
-            *("make_pay_list", "record_handed_over", "book_cash"),
+            *("make_pay_list", "record_handed_over", "book_cash", "remind_all"),
         )
     },
     "sessions.show": "supported",
@@ -150,7 +150,10 @@ LABELLED = {
             *("journey_messages", "message_needs_no_answer"),
         )
     },
-    "participation.record_travelled": {"kenya": "ticketed_seat"},
+    **{
+        f"participation.{page}": {"kenya": "ticketed_seat"}
+        for page in ("record_travelled", "remind_delegate", "remind_traveller")
+    },
     "participation.signed_authorisation": {"kenya": "ticketed_seat"},
     **{f"participation.{page}": {"kenya": "signed_seat"} for page in ("signed_pay_list", "undo_handed_over")},
 }

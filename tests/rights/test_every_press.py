@@ -78,6 +78,10 @@ WITHOUT_VERSION = {
     "accounts.end_session": "a session ends once",
     "accounts.sign_out": "a session ends once",
     "participation.renew_link": "a new link takes the place of whatever there was",
+    **dict.fromkeys(
+        ("participation.remind_delegate", "participation.remind_traveller", "participation.remind_all"),
+        "a person is reminded once a day; a second time is refused",
+    ),
     "participation.journey_messages": ADDS,
     "participation.message_needs_no_answer": "answers what the page showed; what came since still waits",
     "participation.read_out_code": "a new code takes the place of whatever there was",

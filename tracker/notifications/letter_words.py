@@ -9,9 +9,24 @@ LETTERS: dict[str, tuple[str, str, str]] = {
     "accounts.account_refused": ("asking", N_("Your request for an account was not accepted"), _OPEN),
     "participation.link_made": ("delegate", N_("A page for you about your journey"), N_("Open your page")),
     "participation.page_code_asked": ("at_the_door", N_("Your code to open the page"), N_("Open your page")),
+    "participation.papers_reminded": (
+        "delegate",
+        N_("Your State asks you to complete your papers"),
+        N_("Open your page"),
+    ),
+    "participation.papers_reminded_by_office": (
+        "delegate",
+        N_("Please complete the papers for your journey"),
+        N_("Open your page"),
+    ),
     "participation.office_wrote": ("delegate", N_("A message about your journey waits for you"), N_("Open your page")),
 }
 """To people who have no account."""
+
+_PAPERS_ARE_MISSING = lazy(
+    "You get this because papers for your journey are missing. Your page says which; it asks for a code that comes "
+    "to this address. Papers never go by mail."
+)
 
 # Notes of accounts go to an address that may know nothing of us yet: they say why they came and what their link does.
 WHY_TO_YOU = {
@@ -42,6 +57,8 @@ WHY_TO_YOU = {
         "You get this because a code was asked on the page of your journey. The code works for 15 minutes, on the page "
         "that asks for it; never tell it to anybody. If it was not you, you need not do anything."
     ),
+    "participation.papers_reminded": _PAPERS_ARE_MISSING,
+    "participation.papers_reminded_by_office": _PAPERS_ARE_MISSING,
     "participation.office_wrote": lazy(
         "You get this because the office wrote to you about your journey. The message stands on your page and not in "
         "this mail; the page asks for a code that comes to this address."

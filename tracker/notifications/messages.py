@@ -49,6 +49,8 @@ PERSONAL_LINKS: dict[str, Callable[[int], str | None]] = {
     "participation.link_made": delegates.address_of,
     "participation.page_code_asked": delegates.address_for_code,
     "participation.office_wrote": delegates.address_of,
+    "participation.papers_reminded": delegates.address_of,
+    "participation.papers_reminded_by_office": delegates.address_of,
 }
 # Notes that carry a code to be typed.
 CODES: dict[str, Callable[[int], str | None]] = {

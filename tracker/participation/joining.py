@@ -47,6 +47,8 @@ HISTORY = {
     "participation.papers_opened": N_("Sealed papers opened for a reason: %(names)s"),
     "participation.papers_disclosed": N_("Sealed papers given out for a reason: %(names)s"),
     "participation.papers_erased": N_("Sealed papers erased: %(names)s"),
+    "participation.papers_reminded": N_("Reminded of missing papers by the State: %(names)s"),
+    "participation.papers_reminded_by_office": N_("Reminded of missing papers by UNODC: %(names)s"),
     "participation.quotation_recorded": N_("Quotation recorded for %(names)s"),
     "participation.deviation_recorded": N_("Travels otherwise for private reasons: %(names)s"),
     "participation.deviation_dropped": N_("Travels as planned after all: %(names)s"),

@@ -14,6 +14,7 @@ from tracker.participation.offers import queries
 from tracker.participation.offers.lifecycle import SEAT_LABELS
 from tracker.participation.papers.lifecycle import PAPER_LABELS
 from tracker.participation.papers.missing import papers_missing
+from tracker.participation.reminding.offering import reminders_of
 from tracker.participation.seats.lifecycle import SeatStatus
 from tracker.participation.support.queries import support_of
 from tracker.participation.support.terms import Support
@@ -35,6 +36,7 @@ def _seats(seen: CardData, _refused: None) -> Mapping[str, Any] | None:
     support = _support(seen.found.session_id, rows)
     may_open = seen.actor.has(*REQUEST_WRITERS)
     changeable = [one.seat.id for one in rows if one.offer and one.seat.status in _CAN_CHANGE]
+    papers = {one.seat.id: papers_missing(one, support, lines.get(one.seat.id, ())) for one in rows}
     return {
         "rows": rows,
         "labels": SEAT_LABELS,
@@ -44,7 +46,8 @@ def _seats(seen: CardData, _refused: None) -> Mapping[str, Any] | None:
         "may_change": changeable if may_open else [],
         "ticket_on": support.day_of("ticket") if support else None,
         "papers_on": support.day_of("papers") if support else None,
-        "papers": {one.seat.id: papers_missing(one, support, lines.get(one.seat.id, ())) for one in rows},
+        "papers": papers,
+        **reminders_of([one for one in rows if papers[one.seat.id]], seen.actor),
         "paper_labels": PAPER_LABELS,
         "lines": lines,
         "line_labels": LINE_LABELS,

@@ -25,6 +25,7 @@ from tracker.participation.delegate_page.queries import standing_of
 from tracker.participation.deviations.presenting import deviation_in_words
 from tracker.participation.deviations.queries import deviations_of
 from tracker.participation.offers.lifecycle import SEAT_LABELS
+from tracker.participation.reminding.offering import reminding_of
 from tracker.participation.seats.lifecycle import SeatStatus
 from tracker.participation.travel import cash, queries, services, signed_papers
 from tracker.participation.travel.by_day import as_ticks
@@ -75,6 +76,7 @@ def journey(public_id: uuid.UUID) -> Any:
         **_papers(found),
         top_up=_top_up(found),
         link=standing_of(found.seat.id) if found.described else None,
+        reminding=reminding_of(found, session, current_actor()) if found.described else None,
         writes=found.described and current_actor().has(*TRAVEL_OFFICERS),
         waits=waiting_since([found.seat.id]).get(found.seat.id),
         allowance=parts_in_words(allowance) if allowance else [],

@@ -66,7 +66,14 @@ def test_it_says_what_a_traveller_needs_and_nothing_sealed(app, scene):
         said = words_in(paper_of(page, found, heading=presenting.journey_name(session), notice=""))
         amount, day = format_amount(20_00, "USD"), format_day(found.record.ticket_out_on)
     needed = ("Awa KEN", amount, day, "220-KEN", "NBO–VIE–NBO", "+43 1 0000 0101", "+43 1 0000 0202")
-    for words in (*needed, "Your passport", "Your visa", "in cash on arrival", "Keep your boarding passes"):
+    for words in (
+        *needed,
+        "Your passport",
+        "Your visa",
+        "in cash on arrival",
+        "The office needs it by",
+        "Keep your boarding passes",
+    ):
         assert words in said
     for sealed in (*handed.CANARIES, "Moussa", scene.travel.name):
         assert sealed not in said

@@ -1,8 +1,8 @@
 """The page of a journey on one side of paper, described once: what is paid, when, where, whom to call, what to bring.
-Nothing that is sealed is read for it, and nobody else is named in it."""
+Nothing that is sealed is read for it, and nobody else is named in it. How far papers, visa and conditions are stands
+first, in the words of the page."""
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+from collections.abc import Iterator
 
 from flask_babel import gettext as _
 
@@ -16,17 +16,6 @@ from tracker.participation.travel.queries import Travelling
 from tracker.web.components import labelled
 
 _FROM_THE_LEFT, _AS_BEFORE = "\N{LEFT-TO-RIGHT ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
-
-More = Callable[[Travelling], Sequence[str]]
-"""Sentences that another room adds under a heading of its own; nothing where it has none."""
-
-_more: list[tuple[Any, More]] = []
-
-
-def register(heading: Any, more: More) -> None:
-    """Let another room add what it says in brief (conditions, for example), once in create_app."""
-    if (heading, more) not in _more:
-        _more.append((heading, more))
 
 
 def paper_of(page: Page, found: Travelling, *, heading: str, notice: str) -> Document:
@@ -44,7 +33,6 @@ def paper_of(page: Page, found: Travelling, *, heading: str, notice: str) -> Doc
             Facts(tuple(_calls(page))),
             Heading(_("What to bring")),
             *(Paragraph(said) for said in _to_bring(page, found)),
-            *_others(found),
         ),
         issued_on=today(),
         notice=notice,
@@ -53,8 +41,7 @@ def paper_of(page: Page, found: Travelling, *, heading: str, notice: str) -> Doc
 
 def _about(page: Page) -> Iterator[tuple[str, str]]:
     yield _("Name"), page.name
-    missing = ", ".join(thing.name for thing in page.missing)
-    yield _("Missing"), missing or _("Nothing is missing from you.")
+    yield from ((thing.name, thing.note) for thing in page.things)
     yield _("As of"), format_day(today())
 
 
@@ -115,11 +102,3 @@ def _to_bring(page: Page, found: Travelling) -> Iterator[str]:
         yield _("You are paid in cash on arrival: sign for it with your passport in hand.")
     yield _("You book your lodging; it is paid out of the allowance.")
     yield _("Keep your boarding passes.")
-
-
-def _others(found: Travelling) -> Iterator[Block]:
-    for heading, more in _more:
-        said = more(found)
-        if said:
-            yield Heading(str(heading))
-            yield from (Paragraph(one, small=True) for one in said)

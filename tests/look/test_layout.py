@@ -114,6 +114,8 @@ class TestWeight:
         assert sum(modules.values()) < 30 * 1024
         with_forms = modules["site.js"] + modules["forms.js"] + modules["copies.js"]
         assert max(with_forms, modules["site.js"] + modules["lists.js"] + modules["queue.js"]) <= 12 * 1024
+        # Fetched once a file is chosen; the page of a delegate has nothing else.
+        assert modules["pieces.js"] <= 5 * 1024
 
     @pytest.mark.parametrize("name", ["form", "request", "queue"])
     def test_page_and_first_visit(self, look, look_app, name):

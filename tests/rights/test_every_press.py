@@ -20,6 +20,10 @@ NOT_PRESSED = {
     "accounts.sign_in_code": "every try counts, and a code works once",
     "assistance.autosave": "saves the same over the same; tests/assistance has a late and a lost answer",
     "assistance.autosave_answers": "saves the same over the same; tests/assistance has a late and a lost answer",
+    **dict.fromkeys(
+        ("files.take_piece", "participation.take_delegate_piece"),
+        "a script sends the same piece to the same place: tests/files/test_pieces.py",
+    ),
     "participation.disclose": "the answer shows a new password: tests/participation/disclosing",
     "participation.take_disclosure": "the answer is a file that is given once: tests/participation/disclosing",
     "participation.open_papers": "the answer shows what was opened, once: tests/participation/papers/test_pages.py",

@@ -1,4 +1,5 @@
-"""One row per stored file. The content lies under a random name in FILES_DIR; what people call it is only here."""
+"""One row per stored file, and per file that is coming in pieces. The content lies under a random name in FILES_DIR;
+what people call it is only here."""
 
 import uuid
 from datetime import datetime
@@ -48,3 +49,24 @@ class File(db.Model):
     def media_type(self) -> str:
         """The type it is served as."""
         return KINDS[self.kind].media_type
+
+
+class IncomingFile(db.Model):
+    """A file that comes in pieces, before its form is sent: how many bytes are there of how many. `owner` alone may go
+    on with it and send it (`pieces.places`); the key, of which the hash is here, its browser made."""
+
+    __tablename__ = "incoming_files"
+    __table_args__ = (
+        sa.UniqueConstraint("owner", "key_hash"),
+        sa.CheckConstraint("received BETWEEN 0 AND size", name="received_within_size"),
+    )
+
+    id: Mapped[int] = pk()
+    owner: Mapped[str] = mapped_column(sa.String(80))
+    key_hash: Mapped[str] = mapped_column(sa.String(64))
+    name: Mapped[str] = mapped_column(sa.String(200))
+    size: Mapped[int] = mapped_column(sa.BigInteger)
+    received: Mapped[int] = mapped_column(sa.BigInteger)
+    stored_as: Mapped[str] = mapped_column(sa.String(40), unique=True)
+    touched_at: Mapped[datetime] = moment(default=now, index=True)
+    taken_at: Mapped[datetime | None] = moment()

@@ -52,7 +52,15 @@ def form_errors(form: Any, within: str = "") -> list[tuple[str, str]]:
 def choose_again(field: Any) -> str:
     """What to say at a file that was in order and was sent with a form that comes back: no browser keeps it."""
     sent = field.type == "FileField" and not field.errors and getattr(field.data, "filename", "")
+    if getattr(field, "came_before", None):
+        return ""
     return gettext("Choose the file “%(name)s” again: it was not kept.", name=sent) if sent else ""
+
+
+def still_there(field: Any) -> str:
+    """What to say at a file that came in pieces with a form that comes back: it need not be chosen again."""
+    kept = getattr(field, "came_before", None) and not field.errors and getattr(field.data, "filename", "")
+    return gettext("“%(name)s” has arrived and is sent with the form.", name=kept) if kept else ""
 
 
 def _field_errors(field: Any) -> list[tuple[str, str]]:
@@ -145,6 +153,7 @@ def init_app(app: Flask) -> None:
         slug=slug,
         language_name=language_name,
         choose_again=choose_again,
+        still_there=still_there,
         form_errors=form_errors,
         entry_label=entry_label,
         labelled=labelled,

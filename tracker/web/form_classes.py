@@ -5,7 +5,7 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from flask_babel import gettext
-from wtforms import BooleanField, FieldList, Form, FormField
+from wtforms import BooleanField, FieldList, FileField, Form, FormField
 from wtforms.fields.core import UnboundField
 
 from tracker.web.secret_fields import SECRET
@@ -116,6 +116,8 @@ def words_of(field: Any, text: str) -> str:
     """What was chosen, as the form says it; what was typed stays as it is."""
     if issubclass(field.field_class, BooleanField):
         return gettext("Yes")
+    if issubclass(field.field_class, FileField):
+        return gettext("The file that has arrived")
     choices = field.kwargs.get("choices")
     for choice in choices if isinstance(choices, list | tuple) else ():
         value, label = (choice.value, choice.label) if hasattr(choice, "value") else choice[:2]

@@ -31,6 +31,7 @@ SEARCHES = Limit("searches", "120 per minute")
 EXPORTS = Limit("exports", "30 per minute; 300 per hour")
 DOWNLOADS = Limit("downloads", "120 per minute")
 UPLOADS = Limit("uploads", "60 per minute")
+PIECES = Limit("pieces", "900 per minute")
 IMPORTS = Limit("imports", "20 per minute; 120 per hour")
 
 Row = tuple[str, str]
@@ -71,6 +72,7 @@ TABLE: Mapping[Row, Limit] = {
     **_rows(UPLOADS, "POST", "triage.send_paper"),
     **_rows(UPLOADS, "POST", "participation.file_authorisation", "participation.record_handed_over"),
     **_rows(UPLOADS, "POST", "pledges.accept", "triage.file_paper", "triage.record_implementation"),
+    **_rows(PIECES, "POST", "files.take_piece", "participation.take_delegate_piece"),
     **_rows(IMPORTS, "POST", "imports.index", "imports.carry_out", "imports.undo", "settings.import_rates"),
 }
 

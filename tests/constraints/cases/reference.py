@@ -31,6 +31,10 @@ CASES: Cases = {
     "ck_cost_rules_percent": [Pair({"percent": 0}, {"percent": -1}), Pair({"percent": 100}, {"percent": 101})],
     "ck_exchange_rates_above_zero": [Pair({"units_per_usd": "0.0000000001"}, {"units_per_usd": 0})],
     "ck_files_size": at_least(0, "size"),
+    "ck_incoming_files_received_within_size": [
+        Pair({"size": 5, "received": 0}, {"received": -1}),
+        Pair({"size": 5, "received": 5}, {"received": 6}),
+    ],
     "ck_import_runs_ended": [
         Pair({"status": "running", "ended_at": None}, {"ended_at": NOW}),
         Pair({"status": "done", "ended_at": NOW}, {"ended_at": None}),

@@ -21,6 +21,14 @@ document.addEventListener('keydown', event => {
   menu?.querySelector('summary').focus()
 })
 
+// The first file that is chosen fetches what sends it in pieces; without it the form sends the file itself.
+const chosen = ({ target }) => {
+  if (!target.matches('[data-pieces]')) return
+  document.removeEventListener('change', chosen)
+  import('./pieces.js').then(pieces => pieces.watch(target), () => {})
+}
+document.addEventListener('change', chosen)
+
 // Who signs out leaves nothing typed behind in this browser.
 document.addEventListener('submit', event => {
   if (!event.target.matches('[data-leave]')) return

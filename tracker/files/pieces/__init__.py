@@ -1,0 +1,1 @@
+"""Files that come in pieces, before their form is sent, and go on where the line was cut."""

@@ -44,9 +44,10 @@ def by_office(**said: Any) -> contents.HandedBy:
 
 
 def all_handed_in(seat: uuid.UUID, officer: Someone) -> None:
-    """Passport, visa, access needs and an account of whoever sits in the seat."""
+    """Passport, visa, access needs and an account of whoever sits in the seat; the officer accepts the other name."""
     by: dict[str, Any] = {"actor": officer.actor, "version": None, "by": by_office()}
     services.hand_in_passport(seat, passport=a_passport(given_name="Awa Kisumucanary"), **by)
+    services.accept_passport(seat, actor=officer.actor, version=None)
     services.hand_in_visa(seat, visa=a_visa(), **by)
     services.say_access_needs(seat, access=Access("sign language canary"), **by)
     services.choose_payment(seat, payment=an_account(), **by)

@@ -92,6 +92,11 @@ IN_THE_WORLD = {
     "triage.sign_decision",
 }
 """Pages that somebody may open in the world of the matrix (tests/rights)."""
+BEHIND_A_LETTER = {
+    *("participation.hand_in_passport", "participation.hand_in_visa"),
+    *("participation.say_access_needs", "participation.choose_payment"),
+}
+"""Pages to which the page behind a personal link leads: tests/participation."""
 BY_LETTER = {
     *("participation.delegate_page", "participation.delegate_messages"),
     "accounts.accept",
@@ -100,7 +105,7 @@ BY_LETTER = {
     "notifications.letter",
 }
 """Pages whose address is in a letter, or is one."""
-UNLINKED = IN_THE_WORLD | BY_LETTER | {"imports.show", "triage.record_contact"}
+UNLINKED = IN_THE_WORLD | BY_LETTER | BEHIND_A_LETTER | {"imports.show", "triage.record_contact"}
 """The last is there only while no letter reached a State: tests/notifications/test_reaching_a_state.py."""
 NO_PAGES = {
     *("accounts.note_verbale", "accounts.role_note", "assistance.file", "pledges.agreement", "jobs.report"),

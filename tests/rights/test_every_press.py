@@ -31,6 +31,8 @@ NOT_PRESSED = {
         (
             *("participation.ask_page_code", "participation.open_page", "participation.close_page"),
             "participation.delegate_messages",
+            *("participation.hand_in_passport", "participation.hand_in_visa"),
+            *("participation.say_access_needs", "participation.choose_payment"),
         ),
         "behind a personal link, which no persona has: tests/participation/delegate_page",
     ),

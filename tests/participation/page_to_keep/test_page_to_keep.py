@@ -14,10 +14,12 @@ from tracker.database.transactions import transaction, update_where
 from tracker.extensions import db
 from tracker.languages.choosing import in_language
 from tracker.languages.formatting import format_amount, format_day
-from tracker.participation.delegate_page import presenting, queries
+from tracker.participation.delegate_page import cards, presenting, queries
+from tracker.participation.delegate_page.behind import Here
 from tracker.participation.delegate_page.models import DelegateLink
 from tracker.participation.models import Delegate
 from tracker.participation.page_to_keep.paper import paper_of
+from tracker.participation.papers import contents
 from tracker.participation.support.models import SessionSupport
 from tracker.participation.travel.models import SeatTravel
 
@@ -62,7 +64,8 @@ def test_it_says_what_a_traveller_needs_and_nothing_sealed(app, scene):
     link = db.session.scalars(sa.select(DelegateLink).where(DelegateLink.ended_at.is_(None))).one()
     with app.test_request_context("/"), in_language("en"):
         found, session = queries.journey_of(link)
-        page = presenting.page_of(link, found, session)
+        here = Here("token", link.id, link.delegate_id, scene.seats["KEN"], contents.delegate(link.delegate_id))
+        page = presenting.page_of(link, found, session, cards.drawn(here, found)[1])
         said = words_in(paper_of(page, found, heading=presenting.journey_name(session), notice=""))
         amount, day = format_amount(20_00, "USD"), format_day(found.record.ticket_out_on)
     needed = ("Awa KEN", amount, day, "220-KEN", "NBO–VIE–NBO", "+43 1 0000 0101", "+43 1 0000 0202")
@@ -71,7 +74,7 @@ def test_it_says_what_a_traveller_needs_and_nothing_sealed(app, scene):
         "Your passport",
         "Your visa",
         "in cash on arrival",
-        "The office needs it by",
+        "the office looks at it",
         "Keep your boarding passes",
     ):
         assert words in said

@@ -11,8 +11,9 @@ from tracker.participation.travel.queries import Travelling
 
 @dataclass(frozen=True, slots=True)
 class DelegateCard:
-    """One card: its template is included with what `shown` gives under the name `card_`; None leaves it out. It stands
-    behind what is paid, in the order of `order`. `things` are what the office waits for, or has, beside the papers."""
+    """One card: its template is included with what `shown` gives under the name `card_`; None leaves it out, and one
+    without a template has things alone. It stands behind what is paid, in the order of `order`. `things` are what the
+    office waits for, or has."""
 
     order: int
     template: str
@@ -36,6 +37,6 @@ def drawn(here: Here, found: Travelling) -> tuple[list[tuple[str, Mapping[str, A
     for card in _cards:
         shown = card.shown(here, found)
         if shown is not None:
-            pages.append((card.template, shown))
+            pages += [(card.template, shown)] if card.template else []
             things += card.things(here, shown)
     return pages, things

@@ -17,10 +17,8 @@ from tracker.participation.advances.queries import allowances_of
 from tracker.participation.delegate_page.models import DelegateLink
 from tracker.participation.disclosing.queries import GivenOut, given_out_of
 from tracker.participation.lifecycle import PAYER_LABELS
-from tracker.participation.papers.missing import WAITS
 from tracker.participation.papers.queries import Opening, openings_of
 from tracker.participation.support.queries import support_of
-from tracker.participation.travel.lifecycle import Lack
 from tracker.participation.travel.queries import Travelling
 from tracker.pledges.seat_lines import LINE_LABELS
 from tracker.reference.models import Session
@@ -28,11 +26,14 @@ from tracker.reference.models import Session
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """Something that the office waits for, or has; `note` says how far it is."""
+    """Something that the office waits for, or has; `note` says how far it is. `href` leads to where the person does
+    `act` about it."""
 
     name: str
     note: str
     done: bool
+    href: str = ""
+    act: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +75,8 @@ class Page:
         return [thing for thing in self.things if not thing.done]
 
 
-def page_of(link: DelegateLink, found: Travelling, session: Session, more: Sequence[Thing] = ()) -> Page:
-    """The page of the person behind a link, in the language of the moment; `more` is what other rooms wait for."""
+def page_of(link: DelegateLink, found: Travelling, session: Session, things: Sequence[Thing] = ()) -> Page:
+    """The page of the person behind a link, in the language of the moment; `things` are what the rooms wait for."""
     support = support_of(session.id)
     language = current_language()
     lines = _lines(found)
@@ -87,7 +88,7 @@ def page_of(link: DelegateLink, found: Travelling, session: Session, more: Seque
         starts_on=session.starts_on,
         ends_on=session.ends_on,
         days_left=(begins - today()).days if begins and begins >= today() else None,
-        things=(*_things(found), *more),
+        things=tuple(things),
         paid=tuple(line for line in lines if line.amount_minor is not None),
         unpaid=tuple(line for line in lines if line.amount_minor is None),
         record=found.record,
@@ -100,38 +101,6 @@ def page_of(link: DelegateLink, found: Travelling, session: Session, more: Seque
         openings=openings_of(link.delegate_id),
         given_out=given_out_of(link.delegate_id),
     )
-
-
-def _things(found: Travelling) -> list[Thing]:
-    """Papers, visa and how the person is paid, as far as the office has recorded them."""
-    record, due = found.record, {one.what: one.by for one in found.missing}
-    papers = _("Complete since %(day)s", day=format_day(record.papers_on)) if record and record.papers_on else ""
-    visa = _("There since %(day)s", day=format_day(record.visa_on)) if record and record.visa_on else ""
-    over = "" if found.status in WAITS else _("Not asked any more: you have travelled.")
-    things = [Thing(_("Papers"), papers or over or _awaited(due.get(Lack.PAPERS)), Lack.PAPERS not in due)]
-    if found.visa_days:
-        asked = record is not None and record.visa_asked_on is not None
-        waits = visa or over or _visa_awaited(due.get(Lack.VISA), asked=asked)
-        things.append(Thing(_("Visa"), waits, Lack.VISA not in due))
-    if record and record.payee_known:
-        how = _("In cash, on arrival") if record.on_arrival else _("By a bank transfer")
-        things.append(Thing(_("How you are paid"), how, done=True))
-    return things
-
-
-def _awaited(by: date | None) -> str:
-    if by is None:
-        return _("The office waits for it.")
-    return _("The office needs it by %(day)s.", day=format_day(by))
-
-
-def _visa_awaited(by: date | None, *, asked: bool) -> str:
-    """A visa has two days: until when it is asked for, and until when it is there."""
-    if by is None:
-        return _("The office waits for it.")
-    if asked:
-        return _("Asked for. It has to be there by %(day)s.", day=format_day(by))
-    return _("Ask for it by %(day)s at the latest.", day=format_day(by))
 
 
 def _lines(found: Travelling) -> list[PaidLine]:

@@ -25,6 +25,7 @@ from tracker.participation.seats.lifecycle import SeatOrigin, SeatStatus
 from tracker.participation.seats.models import Seat, SeatLine
 from tracker.participation.support.queries import support_of
 from tracker.participation.support.terms import Support
+from tracker.participation.travel.models import SeatTravel
 from tracker.pledges.queries import SeatSums, sums_of_seats
 from tracker.reference import queries as reference
 from tracker.reference.models import Session
@@ -44,6 +45,8 @@ class Offered:
     iso3: str | None
     offer: Offer | None
     papers: DelegatePapers | None = None
+    on_arrival: bool | None = None
+    """Whether the office recorded that the person is paid on arrival."""
 
     @property
     def offered(self) -> Offer:
@@ -74,13 +77,15 @@ class Offered:
 
 def _select() -> sa.Select[*tuple[Any, ...]]:
     latest = sa.select(sa.func.max(Offer.id)).where(Offer.seat_id == Seat.id).correlate(Seat).scalar_subquery()
+    of_the_person = sa.and_(SeatTravel.seat_id == Seat.id, SeatTravel.delegate_id == Seat.delegate_id)
     return (
-        sa.select(Seat, Delegate, R, Organisation.state_iso3, Offer, DelegatePapers)
+        sa.select(Seat, Delegate, R, Organisation.state_iso3, Offer, DelegatePapers, SeatTravel.on_arrival)
         .join(Delegate, Delegate.id == Seat.delegate_id)
         .join(R, R.id == Seat.request_id)
         .join(Organisation, Organisation.id == R.organisation_id)
         .outerjoin(Offer, Offer.id == latest)
         .outerjoin(DelegatePapers, DelegatePapers.delegate_id == Seat.delegate_id)
+        .outerjoin(SeatTravel, of_the_person)
         .order_by(Organisation.state_iso3, R.id, Seat.number)
         .execution_options(populate_existing=True)
     )

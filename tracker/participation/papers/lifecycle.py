@@ -79,13 +79,14 @@ DOUBT_LABELS: dict[str, Any] = {
 }
 
 
-def asked(*, visa_days: int, paid_lines: Collection[str]) -> frozenset[Paper]:
+def asked(*, visa_days: int, paid_lines: Collection[str], on_arrival: bool) -> frozenset[Paper]:
     """What must be handed in: a passport by everybody, a visa where one is needed, how to be paid where the fund pays
-    something to the person. Access needs are said by whoever has some."""
+    something to the person and the office has not recorded that it is handed over on arrival. Access needs are said by
+    whoever has some."""
     found = {Paper.PASSPORT}
     if visa_days:
         found.add(Paper.VISA)
-    if {LineKind.ALLOWANCE, LineKind.TERMINALS}.intersection(paid_lines):
+    if not on_arrival and {LineKind.ALLOWANCE, LineKind.TERMINALS}.intersection(paid_lines):
         found.add(Paper.PAYMENT)
     return frozenset(found)
 
@@ -106,9 +107,15 @@ def doubts(
         found.append(Doubt.NAME)
     if nationalities[0] != nationalities[1]:
         found.append(Doubt.NATIONALITY)
-    if leaves_on is None or valid_until < months_after(leaves_on, VALID_AFTER_MONTHS):
+    least = passport_serves_until(leaves_on)
+    if least is None or valid_until < least:
         found.append(Doubt.VALIDITY)
     return tuple(found)
+
+
+def passport_serves_until(leaves_on: date | None) -> date | None:
+    """The day until which a passport must be valid at least; None while nobody can say it."""
+    return months_after(leaves_on, VALID_AFTER_MONTHS) if leaves_on else None
 
 
 def months_after(day: date, months: int) -> date:

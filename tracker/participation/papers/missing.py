@@ -19,5 +19,5 @@ def papers_missing(one: Any, support: Support | None, lines: Iterable[Any]) -> t
         return ()
     visa_days = 0 if one.person.payer_visa == NOBODY else support.days_for_visa(one.person.nationality_iso3)
     paid = {line.kind for line in lines if line.payer == Payer.FUND}
-    handed_in = one.papers.handed_in if one.papers else {}
-    return missing(asked(visa_days=visa_days, paid_lines=paid), handed_in)
+    counted = one.papers.counted if one.papers else {}
+    return missing(asked(visa_days=visa_days, paid_lines=paid, on_arrival=bool(one.on_arrival)), counted)

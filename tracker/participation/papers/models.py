@@ -70,6 +70,12 @@ class DelegatePapers(db.Model):
         return {} if self.erased_on else {paper: day for paper, day in days.items() if day is not None}
 
     @property
+    def counted(self) -> dict[Paper, date]:
+        """What of it counts as handed in: a passport in which something does not agree only once it was accepted."""
+        waits = {Paper.PASSPORT} if self.to_decide else set()
+        return {paper: day for paper, day in self.handed_in.items() if paper not in waits}
+
+    @property
     def to_decide(self) -> list[str]:
         """What does not agree in the passport and nobody has accepted."""
         return [] if self.accepted_at or self.erased_on else list(self.doubts)

@@ -24,13 +24,14 @@ class PapersAction(enum.StrEnum):
 @dataclass(frozen=True, slots=True)
 class PapersFacts(Facts):
     """How the seat stands, whether its request is strictly confidential; who hands in which paper (None: nobody does
-    now), and whether the page on which they do is of whoever sits in the seat; whether something was handed in, and is
-    doubted; and whether all was erased."""
+    now), which are asked, and whether the page on which they do is of whoever sits in the seat; whether something was
+    handed in, and is doubted; and whether all was erased."""
 
     seat: SeatStatus
     strict: bool
     by: By | None
     paper: Paper | None
+    asked: frozenset[Paper]
     own_page: bool
     handed_in: bool
     doubted: bool
@@ -51,6 +52,14 @@ def no_bank_data_by_helpers(_actor: Actor, facts: PapersFacts) -> Refusal | None
     if facts.by is By.HELPER and facts.paper is Paper.PAYMENT:
         return Refusal("helper", lazy("Only the delegate says how to be paid."))
     return None
+
+
+def asked_on_the_own_page(_actor: Actor, facts: PapersFacts) -> Refusal | None:
+    """On a page of their own people hand in what is asked of them, and say what they need; no account of a bank where
+    nothing goes there."""
+    if facts.by in (None, By.OFFICER) or facts.paper is Paper.ACCESS or facts.paper in facts.asked:
+        return None
+    return Refusal("asked", lazy("This is not asked for your journey."))
 
 
 def on_the_way(_actor: Actor, facts: PapersFacts) -> Refusal | None:
@@ -81,7 +90,7 @@ def looks_after_it(actor: Actor, facts: PapersFacts) -> Refusal | None:
 
 
 RULES: Rules[Any] = {
-    PapersAction.HAND_IN: (hands_in, no_bank_data_by_helpers, not_erased, on_the_way),
+    PapersAction.HAND_IN: (hands_in, no_bank_data_by_helpers, asked_on_the_own_page, not_erased, on_the_way),
     PapersAction.ACCEPT: (looks_after_it, not_erased, on_the_way, is_doubted),
     PapersAction.OPEN: (looks_after_it, not_erased, something_is_there),
 }

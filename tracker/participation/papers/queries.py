@@ -40,8 +40,14 @@ class PapersOf:
 
     @property
     def missing(self) -> tuple[Paper, ...]:
-        """What is asked and not there; nothing once it is erased."""
-        return () if self.is_erased else travel.missing_papers(self.journey.visa_days, self.journey.money, self.papers)
+        """What is asked and not there, or is to be decided; nothing once it is erased."""
+        one = self.journey
+        return () if self.is_erased else travel.missing_papers(one.visa_days, one.money, self.papers, one.record)
+
+    @property
+    def asked(self) -> frozenset[Paper]:
+        """What must be handed in."""
+        return travel.asked_papers(self.journey.visa_days, self.journey.money, self.journey.record)
 
     @property
     def is_erased(self) -> bool:
@@ -86,6 +92,7 @@ def facts_of(found: PapersOf, by: HandedBy | None = None, paper: Paper | None = 
         strict=journey.request.marking == Marking.STRICTLY_CONFIDENTIAL,
         by=by.who if by else None,
         paper=paper,
+        asked=found.asked,
         own_page=by is not None and by.delegate_id == journey.seat.delegate_id,
         handed_in=bool(found.handed_in),
         doubted=bool(papers and papers.to_decide),

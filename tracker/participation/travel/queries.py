@@ -97,6 +97,14 @@ class Travelling:
         quoted = self.record.quoted_minor if self.record else None
         return quoted is not None and self.status is SeatStatus.CONFIRMED and quoted > self.money.ticket_most_minor
 
+    @property
+    def papers_in_on(self) -> date | None:
+        """Since when everything that is asked of the person is there, whether or not the office has looked at it."""
+        known = (self.visa_days, self.money, self.record)
+        if self.papers is None or missing_of(asked_papers(*known), self.papers.counted):
+            return None
+        return max(self.papers.counted[paper] for paper in asked_papers(*known))
+
     def lacks(self, *what: str) -> bool:
         """Whether one of these is missing."""
         return any(due.what in what for due in self.missing)
@@ -200,7 +208,7 @@ def _whole(rows: Collection[Any], session: Session, support: Support | None) -> 
         money = sums.get(seat.id) or SeatSums()
         visa = support.days_for_visa(person.nationality_iso3) if support and person.payer_visa != NOBODY else 0
         signed = cash.get(record.id, ()) if record is not None else ()
-        waits = () if papers is not None and papers.erased_on else missing_papers(visa, money, papers)
+        waits = () if papers is not None and papers.erased_on else missing_papers(visa, money, papers, record)
         journey = _journey(seat, record, money, visa, (session, support), waits)
         missing = lacking(journey, today())
         capped = most.get(seat.id)
@@ -237,10 +245,16 @@ def _journey(
     )
 
 
-def missing_papers(visa_days: int, money: SeatSums, papers: DelegatePapers | None) -> tuple[Paper, ...]:
-    """What a person has not handed in of what is asked for their journey."""
-    asked_for = asked(visa_days=visa_days, paid_lines=money.pays())
-    return missing_of(asked_for, papers.handed_in if papers else {})
+def asked_papers(visa_days: int, money: SeatSums, record: SeatTravel | None) -> frozenset[Paper]:
+    """What a person must hand in for their journey."""
+    return asked(visa_days=visa_days, paid_lines=money.pays(), on_arrival=record is not None and record.on_arrival)
+
+
+def missing_papers(
+    visa_days: int, money: SeatSums, papers: DelegatePapers | None, record: SeatTravel | None
+) -> tuple[Paper, ...]:
+    """What of it is not there, or does not count yet because the office has to decide about it."""
+    return missing_of(asked_papers(visa_days, money, record), papers.counted if papers else {})
 
 
 def facts_of(found: Travelling) -> TravelFacts:

@@ -11,6 +11,7 @@ from tracker.participation.delegate_messages import join as join_messages
 from tracker.participation.delegate_page import cards as delegate_cards
 from tracker.participation.delegate_page import reactions as links
 from tracker.participation.deviations.doors import ticket_within_comparable
+from tracker.participation.own_papers import cards as own_papers
 from tracker.participation.page_to_keep import cards as kept
 from tracker.participation.seats import leaving
 from tracker.participation.travel import cash, doors, reactions, waiting_work
@@ -24,7 +25,7 @@ def register(app: Flask) -> None:
     work.register(for_roles=waiting_work.FOR_ROLES)
     reactions.register()
     links.register()
-    delegate_cards.register(*kept.CARDS)
+    delegate_cards.register(*kept.CARDS, own_papers.CARD)
     kinds.register(ATTENDANCE)
     payment_doors.before_payment(doors.payee_is_known)
     payment_doors.before_payment(ticket_within_comparable)

@@ -1,0 +1,1 @@
+"""What delegates hand in on the page behind their personal link."""

@@ -15,13 +15,27 @@ APPEND_ONLY = (
     "given_reasons",
     "messages",
     "message_answers",
+    "papers_handed_in",
+    "disclosed_people",
 )
 
 REFUSAL = "is append-only: rows are never changed or deleted"
 # Tables whose rows are final from the moment on that this column is filled.
-FINAL_ONCE = {"decisions": "signed_at", "file_erasures": "confirmed_at"}
+FINAL_ONCE = {
+    "decisions": "signed_at",
+    "file_erasures": "confirmed_at",
+    "paper_openings": "shown_at",
+    "disclosures": "taken_at",
+}
 # Tables whose rows stay from the moment on that this column is filled, and in them what never changes any more.
-KEPT_ONCE = {"files": ("handed_in_at", ("name", "size", "sha256"))}
+KEPT_ONCE = {
+    "files": ("handed_in_at", ("name", "size", "sha256")),
+    "paper_openings": ("opened_at", ("opened_at", "opened_by_id", "delegate_id", "papers", "reason")),
+    "disclosures": (
+        "made_at",
+        ("made_at", "made_by_id", "session_id", "recipient", "recipient_name", "reason", "how", "fields"),
+    ),
+}
 
 
 def install(connection: sa.Connection, *, application_role: str | None) -> None:

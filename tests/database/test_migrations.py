@@ -83,7 +83,7 @@ def test_what_was_signed_cannot_be_rewritten(app, statement):
 @pytest.fixture
 def rows(app):
     """A row in each table for the guards to protect (SQLite asks a trigger for each row only)."""
-    from tests.factories import assistance, pledges
+    from tests.factories import assistance, papers, pledges, travel
     from tracker.assistance.handling.services import return_note
     from tracker.assistance.messages.services import write_message
     from tracker.pledges import services
@@ -96,6 +96,9 @@ def rows(app):
     allocation = pledges.allocated(people, pledges.funded(people), pledges.request_of(), 10_00)
     paid = services.Payment(5_00, pledges.today(), "FIN-1", "supplier", "cash")
     services.disburse(allocation, actor=people.finance.actor, payment=paid)
+    journey = travel.confirmed("BTN", costs=(20_00, 5_00))
+    papers.all_handed_in(journey.seats["BTN"], journey.travel)
+    papers.given_out(journey.code, journey.seats["BTN"], journey.travel)
 
 
 @pytest.mark.engine("postgresql")

@@ -10,9 +10,11 @@ from tests.factories.accounts import Someone
 from tracker.calendar.now import today
 from tracker.database.transactions import transaction, update_where
 from tracker.extensions import db
+from tracker.participation.disclosing.services import Asked, disclose
 from tracker.participation.models import Delegate
 from tracker.participation.papers import contents, services
 from tracker.participation.papers.contents import Access, Passport, Payment, Visa
+from tracker.participation.papers.lifecycle import Paper
 from tracker.participation.seats.models import Seat
 from tracker.rights.actor import Actor
 
@@ -51,6 +53,15 @@ def all_handed_in(seat: uuid.UUID, officer: Someone) -> None:
     services.hand_in_visa(seat, visa=a_visa(), **by)
     services.say_access_needs(seat, access=Access("sign language canary"), **by)
     services.choose_payment(seat, payment=an_account(), **by)
+
+
+def given_out(code: str, seat: uuid.UUID, officer: Someone) -> None:
+    """The number of the passport of whoever sits in the seat is given out to the agency."""
+    whose = sa.select(Delegate.public_id).join(Seat, Seat.delegate_id == Delegate.id).where(Seat.public_id == seat)
+    people = db.session.scalars(whose).all()
+    db.session.rollback()
+    asked = Asked("agency", "Agency Ltd", ((Paper.PASSPORT, "number"),), "APIS.", "screen")
+    disclose(code, people, actor=officer.actor, asked=asked)
 
 
 def doubted_passport(seat: uuid.UUID) -> None:

@@ -63,6 +63,7 @@ IN_THE_WORLD = {
     *("participation.drop_deviation", "participation.make_invitations"),
     "participation.disclose",
     *("participation.papers", "participation.accept_passport", "participation.open_papers"),
+    "participation.open_evidence",
     *(f"participation.enter_{what}" for what in ("passport", "visa", "access_needs", "payment")),
     *("participation.journey_messages", "participation.message_needs_no_answer"),
     *("participation.remind_delegate", "participation.remind_traveller", "participation.remind_all"),

@@ -1,11 +1,19 @@
 """A session of the world that is over, with seats of Kenya to enter, to settle, and with a claim; and one to close."""
 
+import uuid
 from typing import Any
 
+import sqlalchemy as sa
+
+from tests.factories import papers as handed
 from tests.factories import participation, settling
 from tests.factories import pledges as money
 from tests.factories.assistance import People
 from tests.rights.people import Someone
+from tracker.extensions import db
+from tracker.participation.models import Delegate
+from tracker.participation.papers import services as papers
+from tracker.participation.seats.models import Seat
 from tracker.participation.settling import services
 from tracker.participation.settling.lifecycle import Billed, Entry, Spent
 
@@ -18,7 +26,8 @@ def made(kenya: People, norway: money.People, travel: Someone) -> dict[str, Any]
     finance = norway.finance
     scene = settling.scene(OVER, donors=norway, office=(travel, finance, finance))
     scene.states["KEN"] = kenya
-    entered, over, claimed = (scene.seat(**PAID), scene.seat(**PAID), scene.seat("no_show", **PAID))
+    entered, over, claimed = (scene.seat(**PAID), scene.seat("confirmed"), scene.seat("no_show", **PAID))
+    proved = paid_to_an_account(scene, over)
     services.enter_as_planned(OVER, [entered], actor=norway.manager.actor)
     missed = Entry(Spent(), {"fare": Billed(500_00, "INV-9")}, "Fell ill.")
     services.enter(claimed, actor=norway.manager.actor, version=None, entry=missed)
@@ -27,4 +36,17 @@ def made(kenya: People, norway: money.People, travel: Someone) -> dict[str, Any]
     to_close = participation.meeting(first_day=scene.first_day, code=TO_CLOSE)
     participation.accepted(kenya, session_id=to_close)
     ids = {"over": OVER, "to_close": TO_CLOSE}
-    return {**ids, "seat_over": over, "seat_entered": entered, "seat_claimed": claimed}
+    return {**ids, "seat_over": over, "proved_person": proved, "seat_entered": entered, "seat_claimed": claimed}
+
+
+def paid_to_an_account(scene: settling.Scene, seat: uuid.UUID) -> uuid.UUID:
+    """Whoever sits in the seat named an account, was paid to it, and travelled; gives who that is."""
+    by = {"actor": scene.travel.actor, "version": None, "by": handed.by_office()}
+    papers.choose_payment(seat, payment=handed.an_account(), **by)
+    for line, amount in PAID.items():
+        scene.pay(seat, amount, line)
+    settling.move(seat, "ticket", "travel")
+    whose = sa.select(Delegate.public_id).join(Seat, Seat.delegate_id == Delegate.id).where(Seat.public_id == seat)
+    found = db.session.scalars(whose).one()
+    db.session.rollback()
+    return found

@@ -64,6 +64,7 @@ FIXED = {
     "proposal_number": 1,
 }
 PARTS = {
+    "participation.open_evidence": ("delegate", "proved_person"),
     "desks.donor_paper": ("file_id", "handed_in_file"),
     "assistance.file": ("file_id", "note_file"),
     "assistance.remove_document": ("file_id", "draft_file"),
@@ -132,6 +133,7 @@ LABELLED = {
     "participation.settlement": {"kenya": "seat_over"},
     "participation.enter_settlement": {"kenya": "seat_over"},
     "participation.settle_seat": {"kenya": "seat_entered"},
+    "participation.open_evidence": {"kenya": "seat_over"},
     "participation.write_off": {"kenya": "seat_claimed"},
     **{
         f"participation.{page}": {"kenya": "confirmed_seat"}

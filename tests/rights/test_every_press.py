@@ -26,6 +26,7 @@ NOT_PRESSED = {
     ),
     "participation.disclose": "the answer shows a new password: tests/participation/disclosing",
     "participation.take_disclosure": "the answer is a file that is given once: tests/participation/disclosing",
+    "participation.open_evidence": "the answer shows it, once: tests/participation/papers/test_erasing.py",
     "participation.open_papers": "the answer shows what was opened, once: tests/participation/papers/test_pages.py",
     **dict.fromkeys(
         (

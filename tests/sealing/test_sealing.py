@@ -10,12 +10,13 @@ from tracker.database.transactions import transaction
 from tracker.errors import Conflict
 from tracker.extensions import db
 from tracker.participation.papers.models import DelegatePapers
-from tracker.sealing import services
+from tracker.sealing import rotating, services
 from tracker.sealing.columns import SEALED, Purpose
 from tracker.sealing.envelopes import Unreadable
 from tracker.sealing.models import SealedKey
 from tracker.sealing.services import Erased, Holder, Place, seal, unseal
 from tracker.settings.keys import KeyRing
+from tracker.setup import checks
 
 VALUE = {"number": "XK7710042", "name": "Awa Ken"}
 AWA, BEN = Holder("delegate", 1), Holder("delegate", 2)
@@ -96,23 +97,23 @@ def test_a_rotation_that_is_cut_short_loses_nothing(app, change_keys, monkeypatc
     def cut(*at: object) -> int:
         if len(done) == 2:
             raise KeyboardInterrupt
-        done.append(services_rotate_some(*at))
+        done.append(rotate_some(*at))
         return done[-1]
 
-    services_rotate_some = services._rotate_some
-    monkeypatch.setattr(services, "_rotate_some", cut)
+    rotate_some = rotating._rotate_some
+    monkeypatch.setattr(rotating, "_rotate_some", cut)
     with pytest.raises(KeyboardInterrupt):
-        services.rotate(at_once=2)
+        rotating.rotate(at_once=2)
     monkeypatch.undo()
     change_keys(f"2:{new},1:{old}")
-    assert services.keys_in_use() == {"1": 3, "2": 4}
+    assert rotating.keys_in_use() == {"1": 3, "2": 4}
     assert all_open()
     sealed(Holder("delegate", 9))
-    assert services.rotate(at_once=2) == 3
+    assert rotating.rotate(at_once=2).done == 3
     change_keys(f"2:{new}")
-    assert services.keys_in_use() == {"2": 8}
+    assert rotating.keys_in_use() == {"2": 8}
     assert all_open()
-    assert services.rotate() == 0
+    assert rotating.rotate() == rotating.Rotated(0, ())
 
 
 def test_a_key_that_is_needed_is_missed_before_anything_is_done(app, change_keys):
@@ -123,7 +124,7 @@ def test_a_key_that_is_needed_is_missed_before_anything_is_done(app, change_keys
     with pytest.raises(Unreadable):
         unseal(place(), AWA, text)
     with pytest.raises(Conflict, match="lacks the sealing key 1"):
-        services.rotate()
+        rotating.rotate()
     said = app.test_cli_runner().invoke(args=["sealing", "rotate"])
     assert said.exit_code == 1
     assert "lacks the sealing key 1" in said.output
@@ -133,6 +134,34 @@ def test_a_key_that_is_needed_is_missed_before_anything_is_done(app, change_keys
     )
     change_keys(f"2:{new},1:{old}")
     assert "1 keys were wrapped" in app.test_cli_runner().invoke(args=["sealing", "rotate"]).output
+
+
+def test_a_key_that_does_not_open_keeps_no_other_and_is_named(app, change_keys):
+    """One row was damaged; then the ring has another text under the right id."""
+    old, new = secrets.token_urlsafe(40), secrets.token_urlsafe(40)
+    change_keys(f"1:{old}")
+    texts = {number: sealed(Holder("delegate", number)) for number in range(1, 6)}
+    with transaction() as session:
+        damaged = session.scalars(sa.select(SealedKey).where(SealedKey.holder_id == 2)).one()
+        damaged.wrapped, row = damaged.wrapped[:-1] + bytes([damaged.wrapped[-1] ^ 1]), damaged.id
+    run = app.test_cli_runner().invoke
+    change_keys(f"2:{new},1:{old}")
+    said = run(args=["sealing", "status"])
+    assert (said.exit_code, f"does not open 1 keys (sealed_keys {row})" in said.output) == (1, True)
+    said = run(args=["sealing", "rotate"])
+    assert said.exit_code == 1
+    assert "4 keys were wrapped" in said.output
+    assert f"1 keys (sealed_keys {row}) did not open" in said.output
+    assert all(unseal(place(row=n), Holder("delegate", n), texts[n]) == VALUE for n in (1, 3, 4, 5))
+    with transaction() as session:
+        session.execute(sa.delete(SealedKey).where(SealedKey.id == row))
+    assert run(args=["sealing", "status"]).exit_code == 0
+    assert checks.sealed_data() == "what is sealed opens"
+    change_keys(f"2:{secrets.token_urlsafe(40)}")
+    said = run(args=["sealing", "status"])
+    assert (said.exit_code, "Key 2 of SEALING_KEY does not open 4 keys" in said.output) == (1, True)
+    with pytest.raises(checks.Failed, match="key 2"):
+        checks.sealed_data()
 
 
 def test_a_key_that_was_swapped_for_another_opens_nothing(app):

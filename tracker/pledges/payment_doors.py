@@ -1,5 +1,5 @@
 """What higher rooms know that stands in the way of a payment, or of giving back what is held, and what they do once a
-payment was reversed: the doors by which they say so."""
+payment was recorded or reversed: the doors by which they say so."""
 
 from collections.abc import Callable
 from typing import Any
@@ -15,8 +15,10 @@ ReleaseDoor = Callable[[Any], Any]
 """Asked with the allocation: a sentence, or None where nothing stands in the way of giving back what it holds."""
 _release_doors: list[ReleaseDoor] = []
 Told = Callable[[Any, Any, Actor], None]
-"""Told of a payment or recovery that was reversed, in its transaction: its row, the allocation, and whoever did it."""
+"""Told of a payment that was recorded, or of a payment or recovery that was reversed, in its transaction: its row, the
+allocation, and whoever did it."""
 _told: list[Told] = []
+_told_paid: list[Told] = []
 
 
 def before_payment(door: Door) -> None:
@@ -43,6 +45,18 @@ def must_not_be_kept(allocation: Any) -> None:
     for door in _release_doors:
         if (sentence := door(allocation)) is not None:
             raise Conflict(sentence)
+
+
+def after_payment(told: Told) -> None:
+    """Register who is told of payments that were recorded. Called once by the application."""
+    if told not in _told_paid:
+        _told_paid.append(told)
+
+
+def tell_paid(payment: Any, allocation: Any, actor: Actor) -> None:
+    """Let the rooms above follow a payment that was just recorded."""
+    for told in _told_paid:
+        told(payment, allocation, actor)
 
 
 def after_reversal(told: Told) -> None:

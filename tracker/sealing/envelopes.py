@@ -63,10 +63,10 @@ def unwrap(ring: KeyRing, key_id: str, wrapped: bytes, place: str) -> bytes:
     return _decrypt(_derived(wrapping, b"wrapping"), wrapped, place)
 
 
-def fingerprint(ring: KeyRing, value: Any) -> str:
+def fingerprint(key: bytes, value: Any) -> str:
     """A mark by which equal values are found equal and from which, without the key, no value can be guessed."""
     text = json.dumps(value, sort_keys=True).encode()
-    return hmac.new(_derived(ring.current, b"fingerprint"), text, hashlib.sha256).hexdigest()
+    return hmac.new(_derived(key, b"fingerprint"), text, hashlib.sha256).hexdigest()
 
 
 @cache

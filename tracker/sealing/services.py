@@ -1,5 +1,6 @@
-"""Sealing and opening values of sealed columns, destroying a person's key, and changing the installation's."""
+"""Sealing and opening values of sealed columns, and destroying a person's key."""
 
+import hmac
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 from tracker.calendar.now import now
-from tracker.database.transactions import transaction, update_where
+from tracker.database.transactions import update_where
 from tracker.errors import Conflict
 from tracker.extensions import db
 from tracker.languages.marking import lazy
@@ -16,9 +17,6 @@ from tracker.sealing.columns import SEALED, Purpose
 from tracker.sealing.models import SealedKey
 from tracker.settings.keys import KeyRing
 from tracker.web.application import settings
-
-AT_ONCE = 200
-"""How many keys are wrapped anew in one transaction."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,39 +74,23 @@ def destroy(holder: Holder, purpose: Purpose) -> bool:
     return bool(update_where(SealedKey, *_of(holder, purpose), SealedKey.destroyed_at.is_(None), **gone))
 
 
-def rotate(*, at_once: int = AT_ONCE) -> int:
-    """Wrap every key that an older key of the ring wraps with the present one; gives how many. Each stays readable all
-    the while, and what was begun is gone on with: keys wrapped already are not touched. Raises Conflict, before
-    anything is done, where the ring lacks a key that is still needed."""
-    if missing := sorted(set(keys_in_use()) - {key_id for key_id, _key in ring().versions}):
-        raise Conflict(f"The ring lacks the sealing key {', '.join(missing)}: put it back, then rotate.")
-    done = 0
-    while number := _rotate_some(ring(), at_once):
-        done += number
-    return done
-
-
-def keys_in_use() -> dict[str, int]:
-    """How many people's keys each key of the installation wraps, by its id."""
-    number = sa.select(SealedKey.key_id, sa.func.count()).where(SealedKey.key_id.is_not(None))
-    return {str(key_id): count for key_id, count in db.session.execute(number.group_by(SealedKey.key_id))}
-
-
 def fingerprint(value: Any) -> str:
     """A mark of a value, for what must be found equal and not be read (`envelopes.fingerprint`)."""
-    return envelopes.fingerprint(ring(), value)
+    return envelopes.fingerprint(ring().current, value)
 
 
-def _rotate_some(keys: KeyRing, at_once: int) -> int:
-    old = sa.select(SealedKey).where(SealedKey.key_id != keys.current_id).order_by(SealedKey.id).limit(at_once)
-    with transaction() as session:
-        found = session.scalars(old.execution_options(populate_existing=True)).all()
-        for row in found:
-            place = _place_of(Holder(row.holder, row.holder_id), Purpose(row.purpose))
-            key = envelopes.unwrap(keys, row.key_id or "", row.wrapped or b"", place)
-            same = SealedKey.id == row.id, SealedKey.key_id == row.key_id
-            update_where(SealedKey, *same, wrapped=envelopes.wrap(keys, key, place), key_id=keys.current_id)
-        return len(found)
+def mark(value: Any) -> str:
+    """The same for the record of events, with the id of the key: the record shows later that a row is as it was."""
+    return f"{ring().current_id}:{envelopes.fingerprint(ring().current, value)}"
+
+
+def agrees(value: Any, marked: str) -> bool:
+    """Whether a mark is of this value. Raises Unreadable where its key was taken out of the ring."""
+    key_id, _colon, found = marked.rpartition(":")
+    try:
+        return hmac.compare_digest(envelopes.fingerprint(ring().get(key_id), value), found)
+    except KeyError:
+        raise envelopes.Unreadable from None
 
 
 def _make_key(holder: Holder, purpose: Purpose) -> None:
@@ -119,7 +101,7 @@ def _make_key(holder: Holder, purpose: Purpose) -> None:
         "holder_id": holder.id,
         "purpose": purpose.value,
         "key_id": keys.current_id,
-        "wrapped": envelopes.wrap(keys, envelopes.new_key(), _place_of(holder, purpose)),
+        "wrapped": envelopes.wrap(keys, envelopes.new_key(), place_of_key(holder, purpose)),
         "made_at": now(),
     }
     insert = postgresql.insert if db.session.connection().dialect.name == "postgresql" else sqlite.insert
@@ -134,7 +116,7 @@ def _key_of(holder: Holder, purpose: Purpose) -> bytes:
         raise envelopes.Unreadable
     if row.wrapped is None:
         raise Erased
-    return envelopes.unwrap(ring(), row.key_id, row.wrapped, _place_of(holder, purpose))
+    return envelopes.unwrap(ring(), row.key_id, row.wrapped, place_of_key(holder, purpose))
 
 
 def _of(holder: Holder, purpose: Purpose) -> tuple[sa.ColumnElement[bool], ...]:
@@ -142,5 +124,6 @@ def _of(holder: Holder, purpose: Purpose) -> tuple[sa.ColumnElement[bool], ...]:
     return (*mine, SealedKey.purpose == purpose.value)
 
 
-def _place_of(holder: Holder, purpose: Purpose) -> str:
+def place_of_key(holder: Holder, purpose: Purpose) -> str:
+    """Where a person's key is wrapped."""
     return f"sealed_keys|wrapped|{holder.kind}|{holder.id}|{purpose.value}"

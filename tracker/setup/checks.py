@@ -23,6 +23,7 @@ from tracker.accounts.roles import NEEDED_ADMINISTRATORS
 from tracker.extensions import celery, db
 from tracker.notifications import mailer, messages, mime
 from tracker.notifications.lifecycle import Kind
+from tracker.sealing import rotating
 from tracker.settings.configuration import LOOPBACK, ROOT, Settings
 from tracker.setup import clocks, differences, queries, revision, writing
 from tracker.setup.broker import ask_broker
@@ -51,6 +52,7 @@ def run(settings: Settings, *, mail_to: str | None) -> list[Result]:
         "database": database,
         "clocks": lambda: clocks_agree(settings),
         "schema": lambda: schema(settings),
+        "sealed data": sealed_data,
         "accounts": lambda: accounts(settings),
         "administrators": administrators,
         "broker": lambda: broker(settings),
@@ -128,6 +130,16 @@ def schema(settings: Settings) -> str:
             "take out by hand what is too much, or restore a backup."
         )
     return f"at {present}"
+
+
+def sealed_data() -> str:
+    """The sealing keys are those that wrapped the keys of people."""
+    if wrong := rotating.wrong_keys():
+        raise Failed(
+            f"SEALING_KEY lacks key {', '.join(wrong)}, or has another text for it: put back the one with which this "
+            "database was kept (`flask sealing status`), or what delegates handed in cannot be opened."
+        )
+    return "what is sealed opens"
 
 
 def accounts(settings: Settings) -> str:

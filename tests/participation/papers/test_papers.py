@@ -13,7 +13,7 @@ from tests.factories import travel
 from tests.factories.accounts import person
 from tests.factories.papers import CANARIES, a_passport, a_visa, an_account, by_office
 from tests.participation.travel.test_papers import made
-from tracker.calendar.now import now, today
+from tracker.calendar.now import now, shifted, today
 from tracker.database.transactions import transaction, update_where
 from tracker.errors import Conflict, Forbidden, Invalid, NotFound, Stale
 from tracker.extensions import db
@@ -21,7 +21,7 @@ from tracker.participation.models import Delegate
 from tracker.participation.papers import contents, queries, services
 from tracker.participation.papers.contents import Visa
 from tracker.participation.papers.lifecycle import Paper
-from tracker.participation.papers.models import DelegatePapers, PaperOpening
+from tracker.participation.papers.models import DelegatePapers
 from tracker.participation.papers.services.opening import contents_of
 from tracker.participation.seats.models import Seat
 from tracker.rights.actor import Actor
@@ -131,9 +131,7 @@ def test_it_is_read_once_for_a_reason_that_the_delegate_reads(scene):
     with pytest.raises(Conflict):
         services.show_once(opening, actor=officer.actor)
     late = services.open_papers(seat, version=None, reason="Once more.", **act)
-    with transaction():
-        update_where(PaperOpening, PaperOpening.id == late, opened_at=now() - timedelta(minutes=6))
-    with pytest.raises(Conflict):
+    with shifted(now() + timedelta(minutes=6)), pytest.raises(Conflict):
         services.show_once(late, actor=officer.actor)
     told = queries.openings_of(delegate_of(seat))
     assert [(one.reason, one.papers, bool(one.who)) for one in told] == [

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.calendar.now import now
+from tracker.database.append_only import append_only
 from tracker.database.columns import BigId, Json, enum_check, moment, pk, public_id
 from tracker.extensions import db
 from tracker.participation.disclosing.lifecycle import How, Recipient
@@ -38,6 +39,7 @@ class Disclosure(db.Model):
     taken_at: Mapped[datetime | None] = moment()
 
 
+@append_only
 class DisclosedPerson(db.Model):
     """Whose data were given out, and which of the fields they had handed in."""
 

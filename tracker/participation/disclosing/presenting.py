@@ -1,10 +1,12 @@
 """What is given out, in words: fields with their papers, and the table that goes into the ZIP."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
 
+from tracker.documents.describing import Column, Document, Table
 from tracker.participation.disclosing.lifecycle import MAY_GET, RECIPIENT_LABELS, Field, Recipient, fields_of
 from tracker.participation.disclosing.services import Taken
 from tracker.participation.papers.contents import FIELD_LABELS
@@ -44,6 +46,13 @@ def rows_of(taken: Taken) -> list[list[str]]:
     """The table of what is given out, its head first: a row for each person."""
     head = [_("Person"), *map(field_label, taken.fields)]
     return [head, *([name, *_cells(values, taken.fields)] for name, values in taken.people)]
+
+
+def document_of(taken: Taken, day: date) -> Document:
+    """The same for a spreadsheet: every cell is text, so that a number keeps the noughts with which it begins."""
+    head, *rows = rows_of(taken)
+    table = Table(_("Papers"), tuple(map(Column, head)), tuple(map(tuple, rows)))
+    return Document(_("Papers"), (table,), day)
 
 
 def people_in(taken: Taken) -> list[tuple[str, list[tuple[str, str]]]]:

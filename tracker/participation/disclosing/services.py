@@ -29,6 +29,7 @@ from tracker.participation.travel.queries import Travelling
 from tracker.reference import queries as reference
 from tracker.rights.actor import Actor
 from tracker.rights.rules import authorize
+from tracker.sealing.services import mark
 
 TAKEN_WITHIN = timedelta(minutes=15)
 """How long after it was written down it can be taken, once."""
@@ -121,7 +122,13 @@ def _write_whose(row: Disclosure, found: Sequence[Travelling], fields: tuple[Fie
     for seats in by_request.values():
         named: dict[str, Any] = {"seat_ids": [one.seat.id for one in seats]}
         named["delegate_ids"] = [one.person.id for one in seats]
-        events.record("participation.papers_disclosed", seats[0].request, actor=actor, recipient=row.recipient, **named)
+        named |= {"recipient": row.recipient, "disclosure_id": row.id, "said_mark": mark(said_of(row))}
+        events.record("participation.papers_disclosed", seats[0].request, actor=actor, **named)
+
+
+def said_of(row: Disclosure) -> list[str]:
+    """What of a disclosure the record marks: to whom, why, how, and which fields."""
+    return [row.recipient_name, row.reason, row.how, *row.fields]
 
 
 def _problems(asked: Asked, delegates: Collection[uuid.UUID]) -> dict[str, Any]:

@@ -7,8 +7,9 @@ from flask import current_app, render_template
 from itsdangerous import BadData, URLSafeTimedSerializer
 
 from tracker.calendar.now import now
+from tracker.calendar.working_days import day_of
+from tracker.documents.spreadsheets import as_xlsx
 from tracker.errors import Invalid
-from tracker.files.csv_cells import csv_text
 from tracker.files.sending import send_packed
 from tracker.languages.marking import lazy
 from tracker.participation.blueprint import bp
@@ -80,9 +81,9 @@ def take_disclosure(public_id: uuid.UUID) -> Any:
         raise Invalid(lazy("The form was not complete. Open the page again."))
     password = _password_of(public_id, form.made_with.data or "")
     taken = services.take(public_id, actor=current_actor(), how=How.ZIP)
-    table = csv_text(presenting.rows_of(taken)).encode()
     at = now()
-    return send_packed(archives.pack({"papers.csv": table}, password, at), f"papers-{at:%Y-%m-%d-%H%M}.zip")
+    table = as_xlsx(presenting.document_of(taken, day_of(at)))
+    return send_packed(archives.pack({"papers.xlsx": table}, password, at), f"papers-{at:%Y-%m-%d-%H%M}.zip")
 
 
 def _password_of(public_id: uuid.UUID, text: str) -> str:

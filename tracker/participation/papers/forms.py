@@ -165,5 +165,11 @@ class OpenForm(KeyedForm):
         return self
 
 
+class OpenEvidenceForm(KeyedForm):
+    """Why it is read to which accounts somebody was paid."""
+
+    reason = reason(lazy("Reason"), lazy("The delegate reads it, with your name and the time."))
+
+
 def _iso3(text: str | None) -> str:
     return find_state(text, invented=True) or ""

@@ -15,6 +15,8 @@ ERASED_AFTER = timedelta(days=90)
 """How long after the settlement of the seat papers are kept (product.md, "Participation")."""
 EVIDENCE_IS_KEPT_YEARS = 7
 """How long after that what proves a payment is kept: what an agreement asks where it says nothing else."""
+BY_HAND = ("cash", "cheque")
+"""How a payment reaches somebody, but not their account (`pledges.lifecycle.METHODS`)."""
 VALID_AFTER_MONTHS = 3
 """How many months after the journey a passport must still be valid: Regulation (EU) 2016/399, article 6 (1) (a)."""
 
@@ -34,6 +36,11 @@ PAPER_LABELS: dict[str, str] = {
     Paper.ACCESS: N_("Access needs"),
     Paper.PAYMENT: N_("How to be paid"),
 }
+
+
+EVIDENCE = "evidence"
+OPENED_LABELS: dict[str, str] = {**PAPER_LABELS, EVIDENCE: N_("What proves payments")}
+"""What somebody of the office can open."""
 
 
 class By(enum.StrEnum):

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.calendar.now import now
+from tracker.database.append_only import append_only
 from tracker.database.columns import BigId, Json, enum_check, moment, pk
 from tracker.extensions import db
 from tracker.participation.papers.lifecycle import By, Paper, PaysBy
@@ -81,6 +82,7 @@ class DelegatePapers(db.Model):
         return [] if self.accepted_at or self.erased_on else list(self.doubts)
 
 
+@append_only
 class PaperHandedIn(db.Model):
     """One handing in: what, when and by whom; what an officer entered with where it came from. Never changed."""
 
@@ -110,7 +112,7 @@ class PaperHandedIn(db.Model):
 
 class PaperOpening(db.Model):
     """That somebody of the office opened papers of a delegate: which, when and why. The delegate reads it. What was
-    opened is shown once, at `shown_at`."""
+    opened is shown once, at `shown_at`; nothing else of it ever changes (`migrations.guards`)."""
 
     __tablename__ = "paper_openings"
     __table_args__ = (

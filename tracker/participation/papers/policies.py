@@ -19,6 +19,7 @@ class PapersAction(enum.StrEnum):
     HAND_IN = "hand_in_papers"
     ACCEPT = "accept_passport"
     OPEN = "open_papers"
+    OPEN_EVIDENCE = "open_evidence"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +90,16 @@ def looks_after_it(actor: Actor, facts: PapersFacts) -> Refusal | None:
     return looks_after(actor, facts)  # type: ignore[arg-type]  # it asks whether the request is strict
 
 
+def answers_for_payments(actor: Actor, facts: PapersFacts) -> Refusal | None:
+    """The finance officer; of what is strictly confidential a programme manager."""
+    if actor.has("programme_manager" if facts.strict else "finance_officer"):
+        return None
+    return Refusal("role", lazy("Only a finance officer reads this, of strictly confidential requests a manager."))
+
+
 RULES: Rules[Any] = {
     PapersAction.HAND_IN: (hands_in, no_bank_data_by_helpers, asked_on_the_own_page, not_erased, on_the_way),
     PapersAction.ACCEPT: (looks_after_it, not_erased, on_the_way, is_doubted),
     PapersAction.OPEN: (looks_after_it, not_erased, something_is_there),
+    PapersAction.OPEN_EVIDENCE: (answers_for_payments,),
 }

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,11 +12,14 @@ from tracker.accounts.models import Person
 from tracker.assistance.lifecycle import Marking
 from tracker.errors import NotFound
 from tracker.extensions import db
+from tracker.participation.models import Delegate
 from tracker.participation.papers.contents import HandedBy
 from tracker.participation.papers.lifecycle import By, Paper
 from tracker.participation.papers.models import DelegatePapers, PaperHandedIn, PaperOpening
 from tracker.participation.papers.policies import PapersFacts
+from tracker.participation.seats.models import Seat
 from tracker.participation.travel import queries as travel
+from tracker.participation.travel.models import SeatTravel
 from tracker.participation.travel.queries import Travelling
 from tracker.reference.models import Session
 from tracker.rights.actor import Actor
@@ -144,3 +147,34 @@ def openings_of(delegate_id: int) -> list[Opening]:
         .order_by(PaperOpening.id.desc())
     )
     return [Opening(who, one.opened_at, one.papers, one.reason) for one, who in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Proved:
+    """Of whom something is kept that proves payments, and until when."""
+
+    delegate_id: int
+    public_id: uuid.UUID
+    name: str
+    until: date | None
+
+
+def all_proved_in(seat: Seat) -> list[Proved]:
+    """Of whom something is kept that proves payments, of all who sit or sat in a seat."""
+    sat = sa.select(SeatTravel.delegate_id).where(SeatTravel.seat_id == seat.id)
+    here = sa.or_(Delegate.id == seat.delegate_id, Delegate.id.in_(sat))
+    rows = db.session.execute(
+        sa.select(Delegate.id, Delegate.public_id, Delegate.name, DelegatePapers.evidence_until)
+        .join(DelegatePapers, DelegatePapers.delegate_id == Delegate.id)
+        .where(here, DelegatePapers.evidence_until.is_not(None))
+        .order_by(Delegate.id)
+    )
+    return [Proved(*row) for row in rows]
+
+
+def proved_in(seat: Seat, delegate: uuid.UUID) -> Proved:
+    """The same of one person. Raises NotFound where nothing of them is kept."""
+    found = next((one for one in all_proved_in(seat) if one.public_id == delegate), None)
+    if found is None:
+        raise NotFound
+    return found

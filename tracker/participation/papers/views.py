@@ -14,9 +14,16 @@ from tracker.participation.disclosing.lifecycle import RECIPIENT_LABELS
 from tracker.participation.disclosing.presenting import choices
 from tracker.participation.disclosing.queries import given_out_of
 from tracker.participation.papers import forms, queries, services
-from tracker.participation.papers.lifecycle import BY_LABELS, DOUBT_LABELS, PAPER_LABELS, PAYS_BY_LABELS, Paper
+from tracker.participation.papers.lifecycle import (
+    BY_LABELS,
+    DOUBT_LABELS,
+    OPENED_LABELS,
+    PAPER_LABELS,
+    PAYS_BY_LABELS,
+    Paper,
+)
 from tracker.participation.papers.policies import RULES, PapersAction
-from tracker.participation.papers.presenting import in_words
+from tracker.participation.papers.presenting import in_words, proof_in_words
 from tracker.participation.papers.queries import PapersOf
 from tracker.reference import queries as reference
 from tracker.rights.actor import TRAVEL_OFFICERS, TRAVEL_READERS
@@ -66,11 +73,12 @@ def _shown(found: PapersOf) -> dict[str, Any]:
         "one": found.journey,
         "session": found.session,
         "kinds": list(Paper),
-        "labels": PAPER_LABELS,
+        "labels": OPENED_LABELS,
         "by_labels": BY_LABELS,
         "doubt_labels": DOUBT_LABELS,
         "pays_by": PAYS_BY_LABELS.get(found.papers.pays_by) if found.papers and found.papers.pays_by else None,
         "latest": queries.latest_of(person.id),
+        "proved": queries.all_proved_in(found.journey.seat),
         "openings": queries.openings_of(person.id),
         "given_out": given_out_of(person.id),
         "recipients": RECIPIENT_LABELS,
@@ -174,3 +182,23 @@ def open_papers(public_id: uuid.UUID) -> Any:
 def _opened(page: dict[str, Any], contents: dict[Paper, dict[str, Any]]) -> str:
     shown = [(_(PAPER_LABELS[paper]), in_words(paper, content)) for paper, content in contents.items()]
     return render_template("participation/papers/opened.html", shown=shown, **page)
+
+
+@bp.route("/seats/<uuid:public_id>/papers/evidence/<uuid:delegate>", methods=["GET", "POST"])
+@access("finance_officer", "programme_manager")
+def open_evidence(public_id: uuid.UUID, delegate: uuid.UUID) -> Any:
+    """Read to which accounts somebody was paid, for a reason: the answer shows it, once."""
+    found = queries.get(public_id, current_actor())
+    proved = queries.proved_in(found.journey.seat, delegate)
+    allow(RULES, PapersAction.OPEN_EVIDENCE, queries.facts_of(found))
+    form, opening = forms.OpenEvidenceForm(), list[int]()
+
+    def carry_out(**by: Any) -> None:
+        opening.append(services.open_evidence(public_id, delegate, reason=form.reason.data or "", **by))
+
+    page = {"one": found.journey, "session": found.session, "form": form, "proved": proved}
+    if form.validate_on_submit() and carried_out(form, carry_out):
+        proofs = services.show_evidence_once(opening[0], actor=current_actor())
+        shown = [proof_in_words(proof) for proof in proofs]
+        return render_template("participation/papers/opened.html", shown=shown, **page)
+    return render_template("participation/papers/evidence.html", **page), 422 if form.errors else 200

@@ -13,6 +13,7 @@ from tracker.participation.delegate_page import reactions as links
 from tracker.participation.deviations.doors import ticket_within_comparable
 from tracker.participation.own_papers import cards as own_papers
 from tracker.participation.page_to_keep import cards as kept
+from tracker.participation.papers.services import proving
 from tracker.participation.seats import leaving
 from tracker.participation.travel import cash, doors, reactions, waiting_work
 from tracker.participation.travel.attendance.import_kind import ATTENDANCE
@@ -29,6 +30,8 @@ def register(app: Flask) -> None:
     kinds.register(ATTENDANCE)
     payment_doors.before_payment(doors.payee_is_known)
     payment_doors.before_payment(ticket_within_comparable)
+    payment_doors.after_payment(proving.keep_what_proves)
+    payment_doors.after_reversal(proving.forget_what_was_reversed)
     proposing.register()
     join_messages(app)
     app.add_template_filter(presenting.parts_in_brief, "advance_words")

@@ -16,7 +16,7 @@ from tracker.languages.formatting import format_money
 from tracker.languages.marking import lazy
 from tracker.languages.seen_text import shown
 from tracker.money import FUND_CURRENCY
-from tracker.pledges import funding, ledger, queries
+from tracker.pledges import funding, ledger, payment_doors, queries
 from tracker.pledges.actions import Action
 from tracker.pledges.ledger import Posting, Step, fund
 from tracker.pledges.lifecycle import METHODS, PAYEE_KINDS, AccountKind, AllocationStatus
@@ -119,6 +119,8 @@ def _book(
     )
     db.session.add(row)
     db.session.flush()
+    if row.direction == "paid":
+        payment_doors.tell_paid(row, allocation, actor)
     return str(row.public_id)
 
 

@@ -13,7 +13,7 @@ from tracker.participation.delegate_page.forms import DoorForm
 from tracker.participation.delegate_page.models import DelegateLink
 from tracker.participation.disclosing.lifecycle import RECIPIENT_LABELS
 from tracker.participation.disclosing.presenting import choices
-from tracker.participation.papers.lifecycle import PAPER_LABELS
+from tracker.participation.papers.lifecycle import OPENED_LABELS
 from tracker.rights.actor import Actor
 from tracker.web.access import access
 from tracker.web.forms import KeyedForm
@@ -34,7 +34,7 @@ def delegate_page(token: str) -> Any:
         page=presenting.page_of(link, found, session, things),
         cards=drawn,
         token=token,
-        paper_labels=PAPER_LABELS,
+        paper_labels=OPENED_LABELS,
         recipients=RECIPIENT_LABELS,
         field_labels=dict(choices()),
     )

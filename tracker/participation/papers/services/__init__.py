@@ -9,6 +9,7 @@ from tracker.participation.papers.services.handing_in import (
     say_access_needs,
 )
 from tracker.participation.papers.services.opening import open_papers, show_once
+from tracker.participation.papers.services.reading_proofs import open_evidence, show_evidence_once
 
 __all__ = [
     "accept_passport",
@@ -18,7 +19,9 @@ __all__ = [
     "erase_what_is_over",
     "hand_in_passport",
     "hand_in_visa",
+    "open_evidence",
     "open_papers",
     "say_access_needs",
+    "show_evidence_once",
     "show_once",
 ]

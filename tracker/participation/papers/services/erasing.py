@@ -17,19 +17,18 @@ from tracker.database.transactions import transaction, update_where
 from tracker.database.verbs import verb
 from tracker.extensions import db
 from tracker.participation.models import Delegate
-from tracker.participation.papers.lifecycle import EVIDENCE_IS_KEPT_YEARS, Paper, PaysBy, erased_on, months_after
+from tracker.participation.papers.lifecycle import Paper, erased_on
 from tracker.participation.papers.models import DelegatePapers, PaperHandedIn
-from tracker.participation.papers.services.keeping import holder_of, place_of
-from tracker.participation.papers.services.opening import contents_of
+from tracker.participation.papers.services.keeping import COLUMNS, holder_of
+from tracker.participation.papers.services.proving import keep_until_the_end
 from tracker.participation.seats.lifecycle import SeatStatus, awaits_settlement
 from tracker.participation.seats.models import Seat
 from tracker.participation.settling.models import Settlement
-from tracker.participation.travel.lifecycle import ON_ARRIVAL_LINES
 from tracker.participation.travel.models import SeatTravel
 from tracker.pledges.queries.seat_money import SeatSums, sums_of_seats
 from tracker.rights.actor import Actor
 from tracker.sealing.columns import Purpose
-from tracker.sealing.services import destroy, seal
+from tracker.sealing.services import destroy
 
 D = DelegatePapers
 AT_ONCE = 500
@@ -56,11 +55,6 @@ class _Sat:
             return None
         return self.settled_on or day_of(self.seat.ended_at)
 
-    @property
-    def was_paid(self) -> bool:
-        """Whether something was paid to whoever sits in it."""
-        return any(self.money.paid(line) > 0 for line in ON_ARRIVAL_LINES)
-
 
 def erase_what_is_over() -> int:
     """Erase the papers of everybody whose seat was settled, or ended with nothing to settle, 90 days ago; gives of how
@@ -76,8 +70,8 @@ def erase_what_is_over() -> int:
 
 @verb(events=None)
 def erase_papers(delegate_id: int, *, actor: Actor) -> int:
-    """Destroy the key of what somebody handed in, once that is due; gives 1, or 0 where it is not. Who was paid to an
-    account leaves what proves the payment: holder, bank, currency and the last four signs, under a key of its own."""
+    """Destroy the key of what somebody handed in, once that is due; gives 1, or 0 where it is not. What proves payments
+    stays, under a key of its own (`proving`)."""
     papers = db.session.scalars(
         sa.select(D).where(D.delegate_id == delegate_id, D.erased_on.is_(None)).with_for_update()
     ).one_or_none()
@@ -85,13 +79,12 @@ def erase_papers(delegate_id: int, *, actor: Actor) -> int:
     due = _due_on(delegate_id, sat)
     if papers is None or due is None or due > today():
         return 0
-    evidence = _evidence(papers, sat)
+    keep_until_the_end(papers)
     destroy(holder_of(delegate_id), Purpose.JOURNEY)
-    gone: dict[str, Any] = dict.fromkeys(("passport", "visa", "access", "bank", "visa_on", "access_on")) | {
-        "doubts": []
-    }
+    gone: dict[str, Any] = {"pays_by": None, "doubts": []}
+    gone |= dict.fromkeys([*COLUMNS.values(), *(f"{paper.value}_on" for paper in Paper)])
     same = D.delegate_id == delegate_id, D.version == papers.version
-    update_where(D, *same, version=D.version + 1, erased_on=today(), **gone, **evidence)
+    update_where(D, *same, version=D.version + 1, erased_on=today(), **gone)
     request = db.session.scalars(
         sa.select(AssistanceRequest)
         .join(Delegate, Delegate.request_id == AssistanceRequest.id)
@@ -146,13 +139,3 @@ def _due_on(delegate_id: int, sat: list[_Sat], later: Sequence[date] = ()) -> da
     last = sa.select(sa.func.max(PaperHandedIn.at)).where(PaperHandedIn.delegate_id == delegate_id)
     handed_in = db.session.scalar(last)
     return erased_on([day for day in (*ends, *later, day_of(handed_in) if handed_in else None) if day])
-
-
-def _evidence(papers: DelegatePapers, sat: list[_Sat]) -> dict[str, Any]:
-    if papers.pays_by != PaysBy.TRANSFER or not any(one.was_paid for one in sat):
-        return {}
-    account = contents_of(papers.delegate_id, [Paper.PAYMENT])[Paper.PAYMENT]
-    proves = {name: account[name] for name in ("holder", "bank", "currency")}
-    proves["ends_with"] = (account["iban"] or account["account"])[-4:]
-    sealed = seal(place_of("evidence", papers.delegate_id), holder_of(papers.delegate_id), proves)
-    return {"evidence": sealed, "evidence_until": months_after(today(), 12 * EVIDENCE_IS_KEPT_YEARS)}

@@ -19,7 +19,7 @@ from tracker.participation.papers.policies import RULES, PapersAction
 from tracker.participation.papers.queries import PapersOf
 from tracker.rights.actor import Actor
 from tracker.rights.rules import authorize
-from tracker.sealing.services import Holder, Place, seal
+from tracker.sealing.services import Holder, Place, mark, seal
 
 COLUMNS = {Paper.PASSPORT: "passport", Paper.VISA: "visa", Paper.ACCESS: "access", Paper.PAYMENT: "bank"}
 """In which sealed column each paper is kept."""
@@ -46,8 +46,10 @@ def keep(found: PapersOf, paper: Paper, value: dict[str, Any] | None, by: Handed
     said = {"entered_by_id": actor.person_id, "source": by.source, "received_on": by.received_on} if officer else {}
     row = PaperHandedIn(delegate_id=found.journey.person.id, paper=paper.value, by_whom=by.who.value, **said)
     db.session.add(row)
+    db.session.flush()
     name = "participation.paper_entered" if officer else "participation.paper_handed_in"
-    return recorded(name, found, actor, paper=paper.value, by_whom=by.who.value)
+    traced = {"handed_in_id": row.id, "source_mark": mark(by.source) if officer else None}
+    return recorded(name, found, actor, paper=paper.value, by_whom=by.who.value, **traced)
 
 
 def write(found: PapersOf, facts: dict[str, Any]) -> None:
@@ -66,7 +68,7 @@ def recorded(name: str, found: PapersOf, actor: Actor, **data: Any) -> str:
     """Record the event about the request, naming the seat and its person; gives the seat's public id."""
     seat = found.journey.seat
     named: dict[str, Any] = {"seat_ids": [seat.id], "delegate_ids": [seat.delegate_id]}
-    events.record(name, found.journey.request, actor=actor, **named, **data)
+    events.record(name, found.journey.request, actor=actor, **named | data)
     return str(seat.public_id)
 
 

@@ -19,10 +19,11 @@ from tracker.participation.papers import queries
 from tracker.participation.papers.lifecycle import Paper, PaysBy
 from tracker.participation.papers.models import DelegatePapers, PaperOpening
 from tracker.participation.papers.policies import RULES, PapersAction
+from tracker.participation.papers.queries import PapersOf
 from tracker.participation.papers.services.keeping import COLUMNS, holder_of, must_be_as_seen, place_of, recorded
 from tracker.rights.actor import Actor
 from tracker.rights.rules import authorize
-from tracker.sealing.services import unseal
+from tracker.sealing.services import mark, unseal
 
 SHOWN_WITHIN = timedelta(minutes=5)
 """How long after the reason was given papers can be shown, once."""
@@ -45,23 +46,35 @@ def open_papers(
         problems["reason"] = lazy("Give the reason in a few words.")
     if problems:
         raise Invalid(fields=problems)
-    by = {"opened_by_id": actor.person_id or 0, "reason": reason.strip()}
-    opening = PaperOpening(delegate_id=found.journey.person.id, papers=chosen, **by)
+    return write_opening(found, found.journey.person.id, chosen, reason, actor)
+
+
+def write_opening(found: PapersOf, delegate_id: int, opened: list[str], reason: str, actor: Actor) -> int:
+    """Write down who opens what of whom and why, and record it; gives the opening."""
+    opening = PaperOpening(
+        delegate_id=delegate_id, papers=opened, opened_by_id=actor.person_id or 0, reason=reason.strip()
+    )
     db.session.add(opening)
     db.session.flush()
-    recorded("participation.papers_opened", found, actor, papers=chosen)
+    traced = {"delegate_ids": [delegate_id], "opening_id": opening.id, "reason_mark": mark(opening.reason)}
+    recorded("participation.papers_opened", found, actor, papers=opened, **traced)
     return opening.id
 
 
 def show_once(opening_id: int, *, actor: Actor) -> dict[Paper, dict[str, Any]]:
     """What was opened, to whoever opened it, the first time that it is asked. Raises Conflict afterwards."""
-    with transaction() as session:
-        mine = PaperOpening.id == opening_id, PaperOpening.opened_by_id == actor.person_id
-        fresh = PaperOpening.shown_at.is_(None), PaperOpening.opened_at > now() - SHOWN_WITHIN
-        if not update_where(PaperOpening, *mine, *fresh, shown_at=now()):
-            raise Conflict(lazy("This was shown already, or its time is over. Give a reason again to read it again."))
-        opening = session.scalars(sa.select(PaperOpening).where(*mine)).one()
+    with transaction():
+        opening = shown_now(opening_id, actor)
         return contents_of(opening.delegate_id, [Paper(name) for name in opening.papers])
+
+
+def shown_now(opening_id: int, actor: Actor) -> PaperOpening:
+    """The opening, which is being shown. In a transaction; raises Conflict where it was shown, or is too old."""
+    mine = PaperOpening.id == opening_id, PaperOpening.opened_by_id == actor.person_id
+    fresh = PaperOpening.shown_at.is_(None), PaperOpening.opened_at > now() - SHOWN_WITHIN
+    if not update_where(PaperOpening, *mine, *fresh, shown_at=now()):
+        raise Conflict(lazy("This was shown already, or its time is over. Give a reason again to read it again."))
+    return db.session.scalars(sa.select(PaperOpening).where(*mine)).one()
 
 
 def contents_of(delegate_id: int, papers: Collection[Paper]) -> dict[Paper, dict[str, Any]]:

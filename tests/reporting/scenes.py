@@ -15,9 +15,10 @@ from tracker.costs.lines import LineKind, Payer
 from tracker.database.transactions import transaction, update_where
 from tracker.extensions import db
 from tracker.participation.models import Delegate
+from tracker.participation.seats.models import Seat
 from tracker.participation.seats.services import NewLine, NewSeat
 
-__all__ = ["CODE", "agree", "hide", "two_pledges", "waits"]
+__all__ = ["CODE", "agree", "hide", "settled", "two_pledges", "waits"]
 
 
 def two_pledges(scene, of="BTN", donors=None):
@@ -50,3 +51,11 @@ def agree(case, fields: Collection[str], audience="public"):
     by, request_id = case.authority.person_id, case.now.id
     with transaction() as session:
         session.add_all(Consent(request_id=request_id, field=one, audience=audience, given_by_id=by) for one in fields)
+
+
+def settled():
+    """Every seat of which the journey is over is settled as it stands."""
+    with transaction() as session:
+        seats = session.scalars(sa.select(Seat.public_id).where(Seat.status.in_(("travelled", "no_show")))).all()
+    for seat in seats:
+        settling.move(seat, "settle")

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from tests.factories import accounts, settling
 from tests.factories import participation as taking_part
-from tests.reporting.scenes import CODE, agree, hide, waits
+from tests.reporting.scenes import CODE, agree, hide, settled, waits
 from tests.services.statements import statements
 from tracker.database.transactions import transaction
 from tracker.extensions import db
@@ -34,6 +34,7 @@ def over(scene):
     for of in (*AFRICA, *ASIA):
         scene.seat("travelled", of=of, fare=700_00)
     scene.seat("no_show", of="JAM", fare=500_00)
+    settled()
     return scene
 
 
@@ -60,6 +61,20 @@ def test_one_journey_that_was_missed_is_told_by_no_difference(over):
     assert found.without_journey_minor is None
     assert found.paid_minor == 7 * 700_00 + 500_00
     assert all(one.average_minor is None for one in found.costs if one.label != "African States")
+
+
+def test_amounts_follow_when_all_seats_are_settled(over, client):
+    """Beside seven that are settled one journey is not: what was paid for it would be the difference of two days."""
+    said = "Amounts follow when all seats of the session are settled."
+    assert said not in client.get(PAGE).text
+    before = read()
+    late = over.seat("travelled", of="KEN", fare=100_00)
+    found, page = read(), client.get(PAGE).text
+    assert (found.paid_minor, found.regions.whole.given) == (None, before.regions.whole.given + 1)
+    assert said in page
+    assert not any(one.paid_minor for one in found.costs)
+    settling.move(late, "settle")
+    assert read().paid_minor == before.paid_minor + 100_00
 
 
 def test_of_two_states_nothing_is_published(scene, client):

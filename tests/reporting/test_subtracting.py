@@ -43,11 +43,12 @@ def seat(number, iso3, status="settled", *, gender="man", ticket_on=DAY, given_b
     return SeatFact(number, 1, *state, status, cause, None, given_back, gender, ticket_on, 1)
 
 
-def published(*seats, paid=100_00, paying=1):
+def published(*seats, paid=100_00, paying=1, by=(), settled=True):
+    """`by` are the States that the second donor pays, wholly; the first pays the others."""
     asked = dict.fromkeys((one.iso3 for one in seats), 3)
-    money = [MoneyFact(1, 1, one.id, one.iso3, paid, 0, paid) for one in seats]
+    money = [MoneyFact(1 + (one.iso3 in by), 1, one.id, one.iso3, paid, 0, paid) for one in seats]
     donors = [PledgeFact(n + 1, None, f"PL-{n}", f"Donor {n}") for n in range(paying)]
-    return publication(Facts(board(asked, *seats), seats, money, donors, (), None, DAY, 30), {})
+    return publication(Facts(board(asked, *seats), seats, money, donors, (), None, DAY, 30, settled=settled), {})
 
 
 def travelled(*states, start=0, **traits):
@@ -83,6 +84,43 @@ class TestWomen:
         assert published(*women, *men, *silent).women is None
         silent += travelled("MWI", "NPL", start=30, gender="not_stated")
         assert published(*women, *men, *silent).women == (4, 7)
+
+    def test_that_nobody_is_a_woman_or_a_man_would_be_said_of_each(self):
+        for gender in ("man", "woman"):
+            assert published(*travelled(*AFRICA, *ASIA, gender=gender)).women is None
+
+
+class TestDonors:
+    """What a donor knows of its own money, taken from what is published, tells of three other States or of none."""
+
+    def test_what_one_pays_leaves_three_others_or_none(self):
+        seats = travelled(*AFRICA, *ASIA)
+        two = published(*seats, paying=2, by=ASIA[:2])
+        assert two.regions.whole.given is two.paid_minor is None, "who pays the five others reads of these two"
+        assert two.regions.whole.asked == 21, "what was asked no donor knows"
+        one_left = published(*seats, paying=2, by=(*ASIA[:2], "KEN"))
+        assert (one_left.regions.whole.given, one_left.paid_minor) == (7, 700_00)
+        assert not any(one.given for one in one_left.regions.groups)
+        assert not any(one.paid_minor for one in one_left.costs[:-1])
+        whole = published(*seats, paying=2, by=ASIA)
+        assert [one.given for one in whole.regions.groups if one.given] == [4, 3]
+        assert [one.paid_minor for one in whole.costs if one.paid_minor] == [400_00, 300_00, 700_00]
+
+    def test_tickets_and_women_are_judged_beside_what_one_pays(self):
+        mixed = [*travelled(*AFRICA, gender="woman"), *travelled(*ASIA, start=10)]
+        assert published(*mixed, paying=2, by=ASIA).women == (4, 7)
+        assert published(*mixed, paying=2, by=("NPL",)).women is None
+        late = travelled("KEN", "MWI", "BEN", start=30, ticket_on=None)
+        assert published(*mixed, *late, paying=2, by=ASIA).tickets == 7
+        assert published(*mixed, *late, paying=2, by=("KEN",)).tickets is None
+
+
+def test_no_money_is_told_before_all_seats_are_settled():
+    """Two reports read one after the other would tell what was paid in between."""
+    found = published(*travelled(*AFRICA, *ASIA), settled=False)
+    assert (found.settled, found.regions.whole.given, found.regions.whole.used) == (False, 7, 7)
+    assert found.paid_minor is found.without_journey_minor is found.donors is None
+    assert not any(one.paid_minor for one in found.costs)
 
 
 class TestTickets:

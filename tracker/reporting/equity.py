@@ -11,6 +11,7 @@ from tracker.participation.board.queries import Board
 from tracker.reference.models import Session
 from tracker.reporting.merging import Amounts, columns
 from tracker.reporting.publishing import Figure, Row, Shown, shown_of
+from tracker.reporting.readers import NOBODY, Known
 
 NOTHING = Row("", None, None, None)
 
@@ -68,10 +69,17 @@ def equity(boards: Sequence[tuple[Session, Board]], earlier: Sequence[EarlierFac
 
 
 def published_equity(
-    boards: Sequence[tuple[Session, Board]], named: Mapping[int, frozenset[str]], earlier: Sequence[EarlierFact]
+    boards: Sequence[tuple[Session, Board]],
+    named: Mapping[int, frozenset[str]],
+    earlier: Sequence[EarlierFact],
+    known: Mapping[int, Sequence[Known]] = NOBODY,
 ) -> Equity:
-    """The sum of what is published of each session. `named` are the States that are named, by session."""
-    shown = [(session, *shown_of(board, named.get(session.id, frozenset()))) for session, board in boards]
+    """The sum of what is published of each session. `named` are the States that are named, by session, and `known`
+    what each donor knows."""
+    shown = [
+        (session, *shown_of(board, named.get(session.id, frozenset()), known.get(session.id, ())))
+        for session, board in boards
+    ]
     told = [(session, regions, lists) for session, regions, lists in shown if any(_cells(regions.whole))]
     return Equity(
         _sum([regions for _session, regions, _lists in told], REGIONS),

@@ -97,7 +97,8 @@ class Apart:
 @dataclass(frozen=True, slots=True)
 class Facts:
     """Everything of a session that one reader may know. `ticket_day` is the last day on which a ticket is bought in
-    time, `ticket_days` how long that is before the session; `withheld` counts requests of which nothing is in here."""
+    time, `ticket_days` how long that is before the session; `withheld` counts requests of which nothing is in here.
+    `settled`: all seats have ended, and nothing of them is to be settled or owed any more."""
 
     board: Board
     seats: Sequence[SeatFact]
@@ -109,3 +110,4 @@ class Facts:
     ticket_days: int
     withheld: int = 0
     apart: Apart = Apart()
+    settled: bool = False

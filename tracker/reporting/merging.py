@@ -82,6 +82,16 @@ def publishable(behind: Sequence[Collection[str]], named: Collection[str] = ()) 
     return found
 
 
+def told_to_all(
+    behind: Sequence[Collection[str]], named: Collection[str], known: Iterable[Collection[str]]
+) -> list[bool]:
+    """Which of these figures may be published, to whoever knows nothing and to readers who know those of some States:
+    what is left of what each of them may be told can be told to all."""
+    readers = ((), *known)
+    judged = [publishable(behind, frozenset(named) | frozenset(one)) for one in readers]
+    return [all(one) for one in zip(*judged, strict=True)]
+
+
 def _in_turn(sets: Sequence[frozenset[str]]) -> Iterable[int]:
     return sorted(range(len(sets)), key=lambda number: (number > 0, -len(sets[number]), number))
 
@@ -106,18 +116,22 @@ class Amounts:
 
 
 def columns(
-    groups: Sequence[Collection[str]], counted: Sequence[Amounts], named: Collection[str] = ()
+    groups: Sequence[Collection[str]],
+    counted: Sequence[Amounts],
+    named: Collection[str] = (),
+    known: Sequence[Sequence[Collection[str]]] = (),
 ) -> list[list[int | None]]:
     """What may be published for groups of States, the first of which is everybody, of things each of which is a part of
     those before it (people who asked, those in a seat, those who travelled). Where two of them are published for a
     group, what is left over between them is known, too: it keeps to the same rule, else the smaller one is not
-    published. None: not published."""
+    published. `known` are the States of which a reader knows each of these things anyway: what is published tells no
+    reader of fewer than three others either. None: not published."""
     found: list[list[int | None]] = []
-    for part in counted:
-        yes = publishable([part.behind(group) for group in groups], named)
-        for whole, shown in zip(counted, found, strict=False):
-            rest = part.left_over(whole)
-            told = publishable([rest.behind(group) for group in groups], named)
-            yes = [one and (left or before is None) for one, left, before in zip(yes, told, shown, strict=True)]
+    for place, part in enumerate(counted):
+        yes = told_to_all([part.behind(group) for group in groups], named, [one[place] for one in known])
+        for before, (whole, shown) in enumerate(zip(counted, found, strict=False)):
+            rest, both = part.left_over(whole), [frozenset(one[before]) & frozenset(one[place]) for one in known]
+            told = told_to_all([rest.behind(group) for group in groups], named, both)
+            yes = [one and (left or figure is None) for one, left, figure in zip(yes, told, shown, strict=True)]
         found.append([part.of(group) if one else None for group, one in zip(groups, yes, strict=True)])
     return found

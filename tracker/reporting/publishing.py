@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import chain
 from typing import Any
 
 from tracker.participation.board.groups import REGIONS, SPECIAL
@@ -14,7 +15,8 @@ from tracker.participation.board.queries import Board
 from tracker.participation.lifecycle import Gender
 from tracker.participation.seats.lifecycle import SeatUse
 from tracker.reporting.facts import Facts, SeatFact
-from tracker.reporting.merging import FEWEST, Amounts, columns, publishable
+from tracker.reporting.merging import FEWEST, Amounts, columns, publishable, told_to_all
+from tracker.reporting.readers import Known, Reader, known_of, readers_of, states_known
 
 Figure = int | None
 """A published figure; None where too few States stand behind it."""
@@ -82,6 +84,7 @@ class Publication:
     ticket_days: int
     donors: Figure
     named: tuple[Named, ...]
+    settled: bool
 
     @property
     def is_empty(self) -> bool:
@@ -89,11 +92,12 @@ class Publication:
         return not (self.named or any((self.regions.whole.asked, self.regions.whole.given, self.paid_minor)))
 
 
-def shown_of(board: Board, named: Collection[str] = ()) -> tuple[Shown, Shown]:
-    """What is published of a board by regional group and by list, both together kept from telling of few."""
+def shown_of(board: Board, named: Collection[str] = (), known: Sequence[Known] = ()) -> tuple[Shown, Shown]:
+    """What is published of a board by regional group and by list, both together kept from telling of few, also to
+    donors (`known`: what each knows of the seats that it pays)."""
     states = {row.iso3: row for row in (*board.given, *board.rows)}
     groups = [list(states), *([one for one, row in states.items() if of.has(row)] for of in (*REGIONS, *SPECIAL))]
-    asked, given, used = columns(groups, _counted(board), named)
+    asked, given, used = columns(groups, _counted(board), named, [(frozenset[str](), *one) for one in known])
     labels = ("", *(one.label for one in (*REGIONS, *SPECIAL)))
     cells = zip(labels, asked, given, used, strict=True)
     rows = [Row(label, people, seats, made, left_over(people, seats)) for label, people, seats, made in cells]
@@ -139,26 +143,29 @@ def publication(facts: Facts, consents: Mapping[int, frozenset[str]]) -> Publica
     a State is named where it agreed for each of its requests."""
     named = agreed(facts.board, consents, "summary")
     with_amounts = named & agreed(facts.board, consents, "amounts")
-    regions, lists = shown_of(facts.board, named)
-    paid = _paid(facts)
-    paid_minor, without, costs = _costs(facts.seats, regions, paid, with_amounts)
-    bought, in_time = _tickets(facts)
+    readers = readers_of(facts)
+    regions, lists = shown_of(facts.board, named, [known_of(one, facts.seats) for one in readers])
+    paid = _paid(facts) if facts.settled else {}
+    paid_minor, without, costs = _costs(facts, regions, paid, with_amounts)
+    bought, in_time = _tickets(facts, readers)
     unnamed = {row.iso3 for row in facts.board.rows if row.delegates} - named
+    others = [unnamed - {seat.iso3 for seat in facts.seats if seat.id in one.seats} for one in readers]
     paying = {one.pledge_id for one in facts.money if one.paid_minor > 0}
     donors = len({one.donor for one in facts.pledges if one.id in paying})
     return Publication(
-        states=len(unnamed) + len(named) if len(unnamed) >= FEWEST or not unnamed else None,
+        states=len(unnamed) + len(named) if all(map(_enough, (unnamed, *others))) else None,
         regions=regions,
         lists=lists,
-        women=_women(facts.seats),
+        women=_women(facts.seats, readers),
         paid_minor=paid_minor,
         without_journey_minor=without,
         costs=costs,
         tickets=bought,
         in_time=in_time,
         ticket_days=facts.ticket_days,
-        donors=donors if donors >= FEWEST else None,
-        named=tuple(_named(facts, one, paid if one in with_amounts else None) for one in sorted(named)),
+        donors=donors if facts.settled and donors >= FEWEST else None,
+        named=tuple(_named(facts, one, paid if one in with_amounts and paid else None) for one in sorted(named)),
+        settled=facts.settled,
     )
 
 
@@ -181,18 +188,23 @@ def _paid(facts: Facts) -> Mapping[int, int]:
 
 
 def _costs(
-    seats: Sequence[SeatFact], regions: Shown, paid: Mapping[int, int], named: Collection[str]
+    facts: Facts, regions: Shown, paid: Mapping[int, int], named: Collection[str]
 ) -> tuple[Figure, Figure, tuple[CostShown, ...]]:
     """What was paid for all seats, what of it without a journey, and what seats cost that were used, by regional group
     with all as the last. A State can have seats of both kinds, so that each kind is judged alone: all seats stand
-    beside both, or beside the groups of which every payment was for a journey."""
+    beside both, or beside the groups of which every payment was for a journey. Nothing before the session is settled:
+    two reports read one after the other would tell what was paid in between."""
+    seats, readers = facts.seats, readers_of(facts)
     used = [one for one in seats if one.use is SeatUse.USED]
     unused = [one for one in seats if one.use is not SeatUse.USED]
     groups = [[seat for seat in used if of.has(seat)] for of in REGIONS]
 
     def judged(*sets: Sequence[SeatFact]) -> list[bool]:
-        behind = [{one.iso3 for one in those if paid.get(one.id)} for those in sets]
-        return [a and b for a, b in zip(publishable(behind, named), publishable(behind), strict=True)]
+        paying = [[one for one in those if paid.get(one.id)] for those in sets]
+        behind = [{one.iso3 for one in those} for those in paying]
+        known = [states_known(one.alone, chain(*paying)) for one in readers]
+        judgements = told_to_all(behind, named, known), publishable(behind)
+        return [a and b and facts.settled for a, b in zip(*judgements, strict=True)]
 
     def told(those: Sequence[SeatFact], ok: bool) -> Figure:
         return sum(paid.get(one.id, 0) for one in those) if ok else None
@@ -209,24 +221,30 @@ def _costs(
     return told(seats, whole), told(unused, apart), costs
 
 
-def _tell(*parts: Iterable[SeatFact]) -> bool:
-    """Whether each of these parts of the seats is of three States or of none. No seat is in two of them, so that sums
-    and differences of theirs are of three States, too."""
-    return all(not states or len(states) >= FEWEST for states in ({one.iso3 for one in part} for part in parts))
+def _enough(states: Collection[str]) -> bool:
+    return not states or len(states) >= FEWEST
 
 
-def _women(seats: Sequence[SeatFact]) -> tuple[int, int] | None:
+def _tell(readers: Sequence[Reader], *parts: Sequence[SeatFact]) -> bool:
+    """Whether each of these parts of the seats is of three States or of none, also without those that a donor pays. No
+    seat is in two of them, so that sums and differences of theirs are of three States, too."""
+    own = [frozenset[int](), *(one.seats for one in readers)]
+    return all(_enough({one.iso3 for one in part if one.id not in seats}) for part in parts for seats in own)
+
+
+def _women(seats: Sequence[SeatFact], readers: Sequence[Reader]) -> tuple[int, int] | None:
     """Women in seats that stand, and of how many it is said, where neither women nor men nor those who did not say it
-    are those of few States: how many sit in seats is published beside it."""
+    are those of few States: how many sit in seats is published beside it. Where nobody is a woman, or a man, it would
+    be said of each."""
     standing = [one for one in seats if not one.given_back]
     said = [one for one in standing if one.gender != Gender.NOT_STATED]
     women = [one for one in said if one.gender == Gender.WOMAN]
     men = [one for one in said if one.gender != Gender.WOMAN]
     silent = [one for one in standing if one.gender == Gender.NOT_STATED]
-    return (len(women), len(said)) if said and _tell(women, men, silent) else None
+    return (len(women), len(said)) if women and men and _tell(readers, women, men, silent) else None
 
 
-def _tickets(facts: Facts) -> tuple[Figure, Figure]:
+def _tickets(facts: Facts, readers: Sequence[Reader]) -> tuple[Figure, Figure]:
     """Tickets bought, and those of them in time. How many sit in seats is published beside it: those without a ticket
     and those with one whose seat was given back are not those of few States either."""
     last = facts.ticket_day
@@ -234,8 +252,8 @@ def _tickets(facts: Facts) -> tuple[Figure, Figure]:
     early = [one for one in bought if one.ticket_on and last and one.ticket_on <= last]
     late = [one for one in bought if one not in early]
     without = [one for one in facts.seats if one.ticket_on is None and not one.given_back]
-    every = _tell(without, *_by_end(bought))
-    both = last is not None and every and _tell(*_by_end(early), *_by_end(late))
+    every = _tell(readers, without, *_by_end(bought))
+    both = last is not None and every and _tell(readers, *_by_end(early), *_by_end(late))
     return len(bought) if every else None, len(early) if both else None
 
 

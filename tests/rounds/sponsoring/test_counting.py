@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.rounds.sponsoring.counting import (
+    EACH_ROUNDED_TO,
     FEWEST,
     ROUNDED_TO,
     Estimated,
@@ -55,7 +56,7 @@ def of(*cents, of=None):
 def test_below_three_states_no_price_is_said_however_many_people_wait():
     assert prices_of(of(3_000_00, 4_000_00)) is None
     assert prices_of([*of(3_000_00, 3_500_00, 3_600_00, of="KEN"), *of(4_000_00)]) is None
-    assert prices_of(of(3_000_00, 4_000_00, 5_001_00)).average == 4_010_00
+    assert prices_of(of(3_000_00, 4_000_00, 5_001_00)).average == 4_040_00
     assert prices_of([]) is None
 
 
@@ -95,8 +96,16 @@ def many(estimates):
     return len({one.iso3 for one in estimates}) >= FEWEST
 
 
+def test_whom_a_day_adds_is_told_to_a_hundred_dollars():
+    """Both days are read by one person, who knows how many people stand behind each price."""
+    day = of(*(3_000_00 + 100_00 * number for number in range(9)))
+    prices = {prices_of([*day, *of(cents, of="KEN")]).average for cents in range(4_001_00, 4_100_00, 7_00)}
+    assert len(prices) == 1
+
+
 def average(estimates):
-    return -(-sum(one.cents for one in estimates) // (len(estimates) * ROUNDED_TO)) * ROUNDED_TO
+    rounded = [-(-one.cents // EACH_ROUNDED_TO) * EACH_ROUNDED_TO for one in estimates]
+    return -(-sum(rounded) // (len(estimates) * ROUNDED_TO)) * ROUNDED_TO
 
 
 def test_the_numbers_of_a_list_rise_and_stay_within_what_can_be():

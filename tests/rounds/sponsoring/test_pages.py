@@ -54,7 +54,7 @@ def strictly_confidential(request):
 
 
 def test_an_amount_is_counted_in_seats_and_becomes_a_pledge(people, four_ask, officer):
-    price = -(-make.seat() // 10_00) * 10_00
+    price = -(-make.seat() // 100_00) * 100_00
     usual = words_of(officer.get(PAGE))
     assert "4 people wait for a seat. About 4 seats lack money." in usual
     page = officer.get(f"{PAGE}?amount=10+000&currency=EUR")

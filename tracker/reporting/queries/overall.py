@@ -1,12 +1,14 @@
 """Who asked and who was given over all sessions, and the sessions of which a donor's money pays something."""
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
+from tracker.accounts.models import Organisation
 from tracker.accounts.queries.aliases import ids_of
 from tracker.assistance.lifecycle import Kind, Marking
 from tracker.assistance.models import AssistanceRequest
@@ -17,11 +19,13 @@ from tracker.participation.seats.models import Seat
 from tracker.participation.seats.reactions import is_over
 from tracker.pledges.lifecycle import AccountKind
 from tracker.pledges.models import Allocation, LedgerAccount, Pledge
+from tracker.pledges.queries.donors import donor_name
 from tracker.reference import country_lists
 from tracker.reference.models import Session, State
 from tracker.reporting.equity import EarlierFact, Equity, equity, published_equity
 from tracker.reporting.publishing import agreed
 from tracker.reporting.queries.session import OPEN, published_fields
+from tracker.reporting.readers import Counted, Known, known_of, readers
 from tracker.rights.actor import Actor
 from tracker.rounds.earlier.models import EarlierSeats
 
@@ -43,10 +47,38 @@ def withheld_from(actor: Actor, *, as_file: bool) -> int:
 
 
 def equity_for_public() -> Equity:
-    """What the public reports of the sessions that are over publish, added up. Six statements at most."""
+    """What the public reports of the sessions that are over publish, added up. Seven statements at most."""
     over = [(session, board) for session, board in _with_sessions(boards_of(Actor.system, OPEN)) if is_over(session)]
     fields = published_fields({one for _session, board in over for one in board.request_ids})
-    return published_equity(over, {s.id: agreed(board, fields, "summary") for s, board in over}, _earlier())
+    named = {session.id: agreed(board, fields, "summary") for session, board in over}
+    return published_equity(over, named, _earlier(), _known({session.id for session, _board in over}))
+
+
+def _known(session_ids: Collection[int]) -> dict[int, list[Known]]:
+    """What donors know of the seats of sessions, by session."""
+    donor = aliased(Organisation)
+    statement: sa.Select[*tuple[Any, ...]] = (
+        sa.select(
+            *(R.session_id, Seat.id, Organisation.state_iso3, Seat.status, Seat.cause, Seat.given_back),
+            *(donor.name, donor.state_iso3),
+        )
+        .join(R, R.id == Seat.request_id)
+        .join(Organisation, Organisation.id == R.organisation_id)
+        .outerjoin(Allocation, sa.and_(Allocation.seat_id == Seat.id, Allocation.approved_at.is_not(None)))
+        .outerjoin(Pledge, Pledge.id == Allocation.pledge_id)
+        .outerjoin(donor, donor.id == Pledge.organisation_id)
+        .where(R.session_id.in_(session_ids), R.submitted_at.is_not(None), OPEN)
+    )
+    seats: dict[int, dict[int, Counted]] = defaultdict(dict)
+    paying: dict[int, list[tuple[int, Any]]] = defaultdict(list)
+    for session_id, seat_id, iso3, *stands, name, donor_iso3 in db.session.execute(statement) if session_ids else ():
+        seats[session_id][seat_id] = Counted(seat_id, iso3 or "", *stands)
+        if name is not None:
+            paying[session_id].append((seat_id, donor_name(name, donor_iso3)))
+    return {
+        session_id: [known_of(one, list(seats[session_id].values())) for one in readers(payers)]
+        for session_id, payers in paying.items()
+    }
 
 
 def _with_sessions(boards: Mapping[int, Board]) -> list[tuple[Session, Board]]:

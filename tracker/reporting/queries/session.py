@@ -24,8 +24,10 @@ from tracker.extensions import db
 from tracker.participation.board.money import asked_of
 from tracker.participation.board.queries import Board, board_of
 from tracker.participation.models import Delegate
+from tracker.participation.seats.lifecycle import ENDED, SeatStatus
 from tracker.participation.seats.models import Seat
 from tracker.participation.seats.queries import pays_its_fare
+from tracker.participation.settling import queries as settling
 from tracker.participation.support.queries import support_of
 from tracker.participation.support.terms import USUAL_DAYS, Support
 from tracker.participation.travel.models import SeatTravel
@@ -73,7 +75,9 @@ def facts_for_public(session: Session) -> tuple[Facts, dict[int, frozenset[str]]
     before `publishing.publication` has merged it, and nothing of strictly confidential requests is in it."""
     board = board_of(session, Actor.system, OPEN)
     facts = _facts(session, board, support_of(session.id), (OPEN,))
-    return facts, published_fields(board.request_ids)
+    open_ = any(one.is_open or one.owed for one in settling.of_session(session.id, Actor.system, OPEN))
+    ended = all(SeatStatus(one.status) in ENDED for one in facts.seats)
+    return replace(facts, settled=ended and not open_), published_fields(board.request_ids)
 
 
 def published_fields(request_ids: Collection[int]) -> dict[int, frozenset[str]]:

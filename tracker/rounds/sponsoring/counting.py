@@ -13,7 +13,9 @@ from tracker.money import FUND_CURRENCY, LARGEST, split_support, support_on, to_
 FEWEST = 3
 """A figure has so many States behind it or more, and so has what is left of all where it is taken away."""
 ROUNDED_TO = 10_00
-"""Prices are rounded up to ten dollars: they are estimates, and two days compared do not give away whom one adds."""
+"""Prices are rounded up to ten dollars: they are estimates."""
+EACH_ROUNDED_TO = 100_00
+"""So is each estimate before, to more: whoever compares two days finds of whom one adds no more than that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +105,9 @@ def _enough(estimates: Sequence[Estimated]) -> bool:
 
 
 def _price(estimates: Sequence[Estimated]) -> int:
-    """The average, rounded up to `ROUNDED_TO`."""
-    return -(-sum(one.cents for one in estimates) // (len(estimates) * ROUNDED_TO)) * ROUNDED_TO
+    """The average of estimates that are rounded up each, rounded up to `ROUNDED_TO`."""
+    rounded = (-(-one.cents // EACH_ROUNDED_TO) * EACH_ROUNDED_TO for one in estimates)
+    return -(-sum(rounded) // (len(estimates) * ROUNDED_TO)) * ROUNDED_TO
 
 
 def gift_of(minor: int, exchange: Exchange) -> Gift:

@@ -16,6 +16,7 @@ from tracker.assistance.queries import visible_to
 from tracker.calendar.now import now
 from tracker.events import Event
 from tracker.extensions import db
+from tracker.jobs.models import Job
 from tracker.notifications.lifecycle import Channel
 from tracker.notifications.lifecycle import Status as DeliveryStatus
 from tracker.notifications.models import Delivery
@@ -26,7 +27,7 @@ from tracker.participation.lifecycle import eligibility
 from tracker.participation.seats.models import Seat
 from tracker.pledges import verification
 from tracker.pledges.lifecycle import Status as PledgeStatus
-from tracker.pledges.models import Allocation, Instalment, Pledge
+from tracker.pledges.models import Allocation, Earmark, Instalment, Pledge
 from tracker.reference import queries as reference
 from tracker.reference.country_lists import lists_of
 from tracker.reference.models import State
@@ -34,6 +35,9 @@ from tracker.reporting.figures import report
 from tracker.reporting.publishing import publication
 from tracker.reporting.queries import facts_for_office, facts_for_public
 from tracker.rounds.models import Round, RoundSeat
+from tracker.rounds.proposals.asking import inputs_of
+from tracker.rounds.proposals.models import RoundProposal
+from tracker.rounds.reading import table_of
 from tracker.triage.case.clarification.models import QuestionTemplate
 
 R = AssistanceRequest
@@ -201,6 +205,22 @@ def assert_seats_stand_everywhere_and_a_round_is_under_way():
     assert rows(Seat.id, where=[IS_EXPECTED]), "the agency owes something back for a ticket"
     assert {status for (status,) in rows(Round.status)} == {"approved", "open"}
     assert rows(RoundSeat.id, where=[RoundSeat.round_id == Round.id, Round.status == "open"])
+    ((round_id,),) = rows(Round.id, where=[Round.status == "open"])
+    assert_a_proposal_can_be_taken_over(round_id)
+    asking = sa.select(Earmark.pledge_id).where(Earmark.rule == "women")
+    ((status, owner),) = rows(Pledge.status, Pledge.organisation_id, where=[Pledge.id.in_(asking)])
+    assert status == "accepted"
+    assert owner in invented()
+
+
+def assert_a_proposal_can_be_taken_over(round_id):
+    """The round under way has a proposal that was computed, with two texts for each State, from the facts of today."""
+    ((inputs, outcome, job),) = rows(RoundProposal.inputs, RoundProposal.outcome, RoundProposal.job_public_id)
+    assert len(outcome["seats"]) >= 3
+    assert all(one["state"] and one["office"] for one in outcome["texts"])
+    assert rows(Job.status, where=[Job.public_id == job]) == [("done",)]
+    assert inputs_of(table_of(db.session.get_one(Round, round_id))) == inputs
+    db.session.rollback()
 
 
 def test_is_refused_in_production(app, monkeypatch):

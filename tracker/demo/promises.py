@@ -80,7 +80,9 @@ class Promise:
             amount_minor=sum(part.amount_minor for part in parts),
             currency=self.text["currency"],
             instalments=parts,
-            earmarks=tuple(Rule(row["rule"], tuple(row["codes"])) for row in self.text.get("earmarks", ())),
+            earmarks=tuple(
+                Rule(row["rule"], tuple(row["codes"]), row.get("share_bp")) for row in self.text.get("earmarks", ())
+            ),
             conditions=self.text.get("conditions", ""),
         )
         self.public_id = uuid.UUID(services.offer(terms, actor=self.donor))

@@ -8,11 +8,14 @@ from typing import Any
 import sqlalchemy as sa
 
 from tracker.assistance.models import AssistanceRequest
+from tracker.calendar.now import now
+from tracker.database.transactions import update_where
 from tracker.demo.journeys import Journeys
 from tracker.demo.participants import Participants, read
 from tracker.demo.schedule import Schedule
 from tracker.demo.stories import Story
 from tracker.extensions import db
+from tracker.jobs.models import Job
 from tracker.participation.offers import services as offers
 from tracker.participation.offers.models import Offer
 from tracker.participation.seats.models import Seat
@@ -20,6 +23,11 @@ from tracker.reference.models import Session
 from tracker.rights.actor import Actor
 from tracker.rounds import queries, services
 from tracker.rounds.giving import turn
+from tracker.rounds.proposals.models import RoundProposal
+from tracker.rounds.proposals.services import ask_for_proposal
+from tracker.rounds.proposals.work import SEATS_PROPOSED, keep, said_of
+from tracker.rounds.proposing.proposal import propose
+from tracker.rounds.proposing.question import read as read_question
 from tracker.rounds.reading import table_of
 
 
@@ -39,7 +47,7 @@ class Sitting:
 
     def write_into(self, schedule: Schedule) -> None:
         """Put every step that the file names on its day."""
-        for step in ("open", "give", "prepare", "approve", "offer"):
+        for step in ("open", "give", "propose", "prepare", "approve", "offer"):
             if step in self.text:
                 schedule.on(self.text[step], getattr(self, step))
         for row in self.text.get("answer", ()):
@@ -57,6 +65,18 @@ class Sitting:
                 return
             pledges = next(table.means.ways(table.sitting, request_id))
             services.give_seat(self.public_id, actor=self.manager, version=None, request_id=request_id, pledges=pledges)
+
+    def propose(self) -> None:
+        """Have a proposal computed here and now: what a worker does later would be another transaction."""
+        job = ask_for_proposal(self.public_id, actor=self.manager)
+        this = RoundProposal.job_public_id == uuid.UUID(job)
+        row = db.session.scalars(sa.select(RoundProposal).where(this)).one()
+        question = read_question(row.inputs["question"])
+        proposal = propose(question)
+        keep(row.id, said_of(question, proposal))
+        ended = {"status": "done", "started_at": now(), "ended_at": now()}
+        said = {"message": SEATS_PROPOSED, "message_params": {"count": len(proposal.seats)}}
+        update_where(Job, Job.public_id == uuid.UUID(job), **ended, **said)
 
     def prepare(self) -> None:
         services.prepare(self.public_id, actor=self.manager, version=None)

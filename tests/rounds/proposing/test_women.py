@@ -17,6 +17,8 @@ from tracker.pledges.women import NOBODY, Counted
 from tracker.rounds.giving import Sitting, against, give, of_seats, turn
 from tracker.rounds.means import Means, split
 from tracker.rounds.proposing.explaining import explain
+from tracker.rounds.proposing.model import Model, OpenSeat
+from tracker.rounds.proposing.packing import Packing
 from tracker.rounds.proposing.proposal import Proposal, propose
 from tracker.rounds.proposing.question import Fund, read, written
 from tracker.rounds.proposing.turns import in_turn
@@ -156,3 +158,17 @@ def test_a_pledge_that_stands_below_its_share_gives_to_women_until_it_is_made_up
     for before, seated in ((Counted(0, 2), [21]), (Counted(1, 3), [21, 11]), (Counted(0, 1), [21, 11])):
         fund = Fund(1, 2_000_000, everything(1, 2), women=Share(50, before))
         assert who(propose(asked(one, two, funds=(fund,)))) == seated, before
+
+
+def test_a_packing_knows_when_a_woman_cannot_leave_a_pledge():
+    """Two women and two men at one half: one woman may go, the second may not."""
+    seats = tuple(OpenSeat(n, n, n, (), 100, is_woman=n < 2) for n in range(4))
+    packing = Packing(Model(seats, (Fund(1, 400, everything(*range(4)), women=Share(50)),), 4))
+    assert not any(packing.put(seat, 0) or not packing.sound(0) for seat in range(4))
+    packing.take_out(0)
+    assert packing.sound(0)
+    packing.take_out(1)
+    assert not packing.sound(0)
+    assert packing.fits(0, 0)
+    packing.undo(5)
+    assert packing.sound(0)

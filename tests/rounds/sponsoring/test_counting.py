@@ -14,6 +14,7 @@ from tracker.rounds.sponsoring.counting import (
     Estimated,
     Exchange,
     bill_of,
+    by_group,
     gift_of,
     numbers,
     prices_of,
@@ -118,3 +119,16 @@ def test_the_numbers_of_a_list_rise_and_stay_within_what_can_be():
 def test_what_comes_in_is_for_seats_and_support_and_nothing_else(rate):
     gift = gift_of(123_45, Exchange("USD", Decimal(1), Decimal(rate)))
     assert gift.for_seats + gift.support == gift.whole == gift.minor
+
+
+@given(st.lists(st.tuples(st.sampled_from("ABCD"), st.integers(0, 5))))
+def test_no_group_is_told_that_three_states_do_not_stand_behind_also_not_by_subtracting(drawn):
+    waiting = [(group, f"{group}{state}") for group, state in drawn]
+    told = by_group(waiting, "ABCDE")
+    assert list(told) == list("ABCDE")
+    apart = {iso3 for group, iso3 in waiting if told[group] is None}
+    assert not apart or len(apart) >= FEWEST or not any(told.values())
+    for group, number in told.items():
+        states = {iso3 for one, iso3 in waiting if one == group}
+        assert number in (None, sum(one == group for one, _iso3 in waiting))
+        assert number is None or len(states) >= FEWEST or not states

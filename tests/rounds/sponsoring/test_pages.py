@@ -224,3 +224,59 @@ def test_it_is_found_from_the_desk_and_the_session_and_closed_once_it_is_over(ap
     for address in ("/donor", "/sessions/AHC-P1"):
         assert PAGE not in officer.get(address).text, address
     assert officer.get("/rounds/sessions/AHC-1/sponsor").status_code == 404
+
+
+def test_who_waits_is_shown_by_regional_group_and_adds_up(people, officer):
+    """Seven States in two groups; once one of a third group asks, it is not told, nor a larger one beside it."""
+    make.session(seats=10)
+    for iso3, *names in (
+        ("KEN", "Awa Konan", "Ben Otieno"),
+        ("TCD",),
+        ("MWI",),
+        ("NPL",),
+        ("BTN",),
+        ("TLS",),
+        ("FJI",),
+    ):
+        make.asks(iso3, *names)
+    assert asked().groups == {"AFR": 4, "APG": 4, "EEG": 0, "GRULAC": 0, "WEOG": 0, "": 0}
+    words = words_of(officer.get(PAGE))
+    assert "Who waits, by regional group" in words
+    assert "African States 4" in words
+    assert "No regional group 0" in words
+    assert "All 8" in words
+    make.asks("HTI")
+    assert {group for group, number in asked().groups.items() if number is None} == {"AFR", "EEG", "GRULAC", "WEOG", ""}
+    words = words_of(officer.get(PAGE))
+    assert "African States not told apart" in words
+    assert "Those that are not told apart, together 5" in words
+
+
+def test_the_pledge_is_filled_in_with_its_day_its_end_and_a_share_of_women(four_ask, officer):
+    page = officer.get(f"{PAGE}?amount=10+000&currency=EUR&women=40")
+    assert "at least 40 % of those who say it" in words_of(page)
+    href = re.search(r'href="(/pledges/new\?[^"]*)"', page.text).group(1).replace("&amp;", "&")
+    form = officer.get(href).text
+    session, due = reference.get_session("AHC-P1"), re.search(r"due=([0-9-]+)", href).group(1)
+    for name, value in (("women", 40), ("until-day", 31), ("until-month", 12), ("until-year", session.ends_on.year)):
+        assert f'name="{name}" value="{value}"' in form, name
+    year, month, day = (int(part) for part in due.split("-"))
+    for part, value in (("day", day), ("month", month), ("year", year)):
+        assert f'name="instalments-0-due_on-{part}" value="{value}"' in form
+    typed = MultiDict(
+        [*re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', form), ("title", "Two seats")]
+    )
+    typed.update({"amount": "5 000", "currency": "EUR", "go": "next"})
+    use = officer.post("/pledges/new", data=typed).text
+    assert re.search(r'name="women"[^>]*value="40"', use)
+    refused = officer.get(f"{PAGE}?women=120")
+    assert refused.status_code == 422
+    assert "Enter a whole number from 1 to 99." in words_of(refused)
+    assert "women=" not in re.search(r'href="(/pledges/new\?[^"]*)"', refused.text).group(1)
+
+
+@pytest.mark.parametrize("said", ["due=soon", "until=2027-02-31", "women=0", "women=1e2", "women=²", "women=100"])
+def test_what_an_address_says_wrongly_is_not_filled_in(four_ask, officer, said):
+    form = officer.get(f"/pledges/new?{said}")
+    assert form.status_code == 200
+    assert not re.search(r'name="(women|until-year|instalments-0-due_on-year)" value="[^"]+"', form.text)

@@ -1,5 +1,6 @@
 """A donor offers a pledge, step by step; every page carries the other answers along."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -127,12 +128,26 @@ def _asked_for() -> list[str]:
 
 
 def _filled_in() -> dict[str, Any]:
-    """What the page says already from which the donor came: title, amount and currency as they stood there, and the
-    session whose seats the money is for."""
+    """What the page says already from which the donor came: title, amount and currency as they stood there, the
+    session whose seats the money is for, when it would be paid in, until when it may be allocated, the share of women
+    among its seats."""
     filled: dict[str, Any] = {
         name: text for name in ("title", "amount", "currency") if (text := request.args.get(name))
     }
     code = request.args.get("session", "")
     if code in {choice.value for choice in choices.sessions()}:
         filled |= {"sessions": [code], "kinds": [Kind.PARTICIPATION.value]}
+    if until := _day("until"):
+        filled["until"] = until
+    if due := _day("due"):
+        filled["instalments"] = [{"due_on": due}]
+    if (share := request.args.get("women", "")).isdecimal() and 1 <= int(share[:3]) <= 99:
+        filled["women"] = int(share[:3])
     return filled
+
+
+def _day(name: str) -> date | None:
+    try:
+        return date.fromisoformat(request.args.get(name, ""))
+    except ValueError:
+        return None

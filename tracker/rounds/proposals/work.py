@@ -21,6 +21,7 @@ from tracker.rounds.proposing.proposal import Proposal, propose
 from tracker.rounds.proposing.question import Question, read
 
 PROPOSE = "rounds.propose"
+SEATS_PROPOSED = N_("Seats proposed: %(count)d.")
 EXPLAINED = 10
 """The steps of the work that follow those of the passes."""
 
@@ -51,7 +52,7 @@ def compute(work: jobs.Work) -> None:
 
     proposal = propose(question, tell)
     keep(proposal_id, said_of(question, proposal, lambda: work.progress(*told)))
-    work.say(N_("Seats proposed: %(count)d."), count=len(proposal.seats))
+    work.say(SEATS_PROPOSED, count=len(proposal.seats))
 
 
 def said_of(question: Question, proposal: Proposal, alive: Callable[[], None] = lambda: None) -> dict[str, Any]:

@@ -110,6 +110,19 @@ def _price(estimates: Sequence[Estimated]) -> int:
     return -(-sum(rounded) // (len(estimates) * ROUNDED_TO)) * ROUNDED_TO
 
 
+def by_group(waiting: Sequence[tuple[str, str]], groups: Sequence[str]) -> dict[str, int | None]:
+    """How many people wait of each group, from (group, State) of each; None where that is not told apart: fewer than
+    `FEWEST` States stand behind it, or behind all such groups together without the smallest other one."""
+    states = {group: {iso3 for one, iso3 in waiting if one == group} for group in groups}
+    numbers = {group: sum(one == group for one, _iso3 in waiting) for group in groups}
+    apart = [group for group in groups if len(states[group]) < FEWEST]
+    others = sorted((numbers[group], group) for group in groups if group not in apart)
+    while others and 0 < sum(len(states[group]) for group in apart) < FEWEST:
+        apart.append(others.pop(0)[1])
+    nobody = not any(states[group] for group in apart)
+    return {group: numbers[group] if nobody or group not in apart else None for group in groups}
+
+
 def gift_of(minor: int, exchange: Exchange) -> Gift:
     """An amount as its receipt would be booked today."""
     whole = to_usd(minor, exchange.currency, exchange.units_per_usd)

@@ -4,12 +4,13 @@ from typing import Any
 
 from wtforms import SelectField
 from wtforms.fields import SelectChoice
-from wtforms.validators import StopValidation
+from wtforms.validators import Optional, StopValidation
 
 from tracker.calendar.now import today
 from tracker.languages.marking import lazy
+from tracker.pledges.forms.offer import is_a_share
 from tracker.pledges.queries import currencies_on
-from tracker.web.forms import MoneyField
+from tracker.web.forms import MoneyField, WholeNumberField
 from tracker.web.typed_forms import EntryForm
 
 
@@ -18,10 +19,19 @@ class SponsorForm(EntryForm):
 
     amount = MoneyField(lazy("What you would give"))
     currency = SelectField(lazy("Currency"))
+    women = WholeNumberField(
+        lazy("Women among the seats, at least, in per cent"),
+        [Optional(), is_a_share],
+        description=lazy("Leave it empty for whomever the States nominate. Of a few seats it is the whole part."),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.currency.choices = [SelectChoice(value=one, label=one) for one in currencies_on(today())]
+
+    def share(self) -> int | None:
+        """The share of women, in per cent; None where none is asked for. What is not right is said at its field."""
+        return self.women.data if self.women.validate(self) else None
 
     def minor(self) -> int | None:
         """The amount in minor units of the currency; None where nothing was typed. What is not right is said at its

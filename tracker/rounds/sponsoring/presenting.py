@@ -1,6 +1,7 @@
 """What an amount covers of a session, in the donor's words."""
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 from flask_babel import gettext as _
@@ -9,6 +10,7 @@ from flask_babel import ngettext
 from tracker.languages.choosing import current_language
 from tracker.languages.formatting import format_amount, format_money, format_number
 from tracker.reference import queries as reference
+from tracker.reference.lifecycle import GROUP_NAMES
 from tracker.reference.models import Session
 from tracker.rounds.sponsoring.counting import Bill, Exchange, Gift, Prices, bill_of, gift_of, numbers, seats_for
 from tracker.rounds.sponsoring.queries import Asked
@@ -124,6 +126,32 @@ def basis(asked: Asked) -> str:
         "By today's estimates of %(num)d people who were found eligible and have no seat.",
         number,
     )
+
+
+def groups(asked: Asked) -> list[tuple[str, int, str]]:
+    """(regional group, people who wait, the same in words) of every group, those of none too; the last row sums up the
+    groups that are not told apart, so that the rows add up to all who wait. Empty where nobody is told."""
+    rows = [
+        (_(name), number or 0, _("not told apart") if number is None else format_number(number))
+        for code, name in GROUP_NAMES.items()
+        for number in ([asked.groups[code or ""]] if asked.groups else ())
+    ]
+    left = (asked.waiting or 0) - sum(number for _label, number, _words in rows)
+    if None in asked.groups.values():
+        rows.append((_("Those that are not told apart, together"), left, format_number(left)))
+    return rows
+
+
+def due_on(asked: Asked, day: date) -> date:
+    """When a pledge would be paid in: a week before the round, so that it counts there; a month from now where that is
+    too near or the round is over."""
+    before = asked.support.day_of("round")
+    return before - timedelta(days=7) if before and before - timedelta(days=14) >= day else day + timedelta(days=30)
+
+
+def until(session: Session) -> date | None:
+    """Until when it may be allocated: the end of the year of the session, so that seats which come free can be paid."""
+    return date(session.ends_on.year, 12, 31) if session.ends_on else None
 
 
 def as_typed(minor: int, currency: str) -> str:

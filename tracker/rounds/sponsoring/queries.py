@@ -1,7 +1,7 @@
 """What is open of a session for whoever wants to pay seats. Nothing here names a State, a person or a donor."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -20,6 +20,7 @@ from tracker.participation.support.terms import Support
 from tracker.pledges.models import Pledge
 from tracker.pledges.queries import has_rate
 from tracker.reference import country_lists
+from tracker.reference.lifecycle import GROUP_NAMES
 from tracker.reference.models import Airport, Session, State
 from tracker.rights.actor import PLEDGE_WRITERS, Actor
 from tracker.rounds.models import Round
@@ -27,7 +28,7 @@ from tracker.rounds.ordering import Person
 from tracker.rounds.proposals.asking import asked_of
 from tracker.rounds.proposing.comparing import greedy
 from tracker.rounds.reading import Table, table_after
-from tracker.rounds.sponsoring.counting import FEWEST, Estimated, Prices, prices_of
+from tracker.rounds.sponsoring.counting import FEWEST, Estimated, Prices, by_group, prices_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,8 @@ class Asked:
 
     `waiting` people of eligible requests have no seat, `incomplete` of them no complete estimate, and for `lacking`
     there is a seat and no money: all three are None where fewer than three States wait, `incomplete` also where those
-    without a complete estimate, or those with one, are of fewer.
+    without a complete estimate, or those with one, are of fewer. `groups` are those who wait by regional group ("" for
+    none), with None where a group is not told apart; it is empty where nobody is told.
     """
 
     support: Support
@@ -46,6 +48,7 @@ class Asked:
     waiting: int | None
     incomplete: int | None
     lacking: int | None
+    groups: Mapping[str, int | None] = field(default_factory=dict)
 
 
 def takes_sponsors() -> tuple[sa.ColumnElement[bool], ...]:
@@ -109,7 +112,13 @@ def asked_by(session: Session) -> Asked:
         waiting=len(waiting) if told else None,
         incomplete=len(lacks) if apart else None,
         lacking=_lacking(table, waiting) if told else None,
+        groups=_by_group(table, waiting) if told else {},
     )
+
+
+def _by_group(table: Table, waiting: Sequence[tuple[str, Person]]) -> dict[str, int | None]:
+    regions = {facts.iso3: facts.region for facts in table.means.facts.values()}
+    return by_group([(regions[iso3], iso3) for iso3, _person in waiting], [group or "" for group in GROUP_NAMES])
 
 
 def _enough(states: Iterable[str]) -> bool:

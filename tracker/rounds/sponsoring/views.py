@@ -20,7 +20,7 @@ def sponsor(code: str) -> Any:
     session = queries.session_to_sponsor(code)
     asked = queries.asked_by(session)
     form = SponsorForm(request.args, currency=queries.usual_currency(current_actor()))
-    minor = form.minor()
+    minor, share = form.minor(), form.share()
     known = form.currency.data if not form.currency.errors else currencies_on(today())[0]
     found = presenting.counted(asked, minor, known)
     page = render_template(
@@ -29,6 +29,9 @@ def sponsor(code: str) -> Any:
         asked=asked,
         form=form,
         found=found,
+        share=share,
+        due_on=presenting.due_on(asked, today()),
+        until=presenting.until(session),
         round_on=asked.support.day_of("round"),
         today=today(),
         presenting=presenting,

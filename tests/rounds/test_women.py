@@ -107,7 +107,10 @@ def test_below_its_share_a_pledge_gives_a_free_seat_to_a_woman_and_to_no_man(peo
     services.approve(round_, actor=people.finance.actor, version=None)
     gender(Bea="man")
     sign_in(client, people.manager)
-    assert "women have 0 of 2 of its seats" in client.get(f"/rounds/sessions/{make.CODE}").text
+    for address in (f"/rounds/sessions/{make.CODE}", f"/rounds/sessions/{make.CODE}/reserve", f"/pledges/{pledge}"):
+        assert "women have 0 of 2 of its seats" in client.get(address).text, address
+    donor = sign_in(client, people.officer).get(f"/pledges/{pledge}").text
+    assert "of its seats" not in donor, "a donor reads women and men from three seats on"
     found = places.waiting(reference.get_session(make.CODE).id)
     assert found.ways(asked["NPL"].id) == []
     db.session.rollback()

@@ -39,6 +39,13 @@ def below() -> list[Any]:
     return [said_of(*one) for one in _broken(pledges)]
 
 
+def below_of(pledge: Pledge) -> Any:
+    """The same of one pledge; None where it asks for no women, or they sit there."""
+    if least_of(rules_of(pledge.earmarks)) is None:
+        return None
+    return next((said_of(*one) for one in _broken({pledge.id: pledge})), None)
+
+
 def _broken(pledges: Mapping[int, Pledge]) -> list[tuple[Pledge, Counted]]:
     found = sitting_in_seats_of(list(pledges)) if pledges else {}
     return [

@@ -10,6 +10,7 @@ from tracker.events import on_record
 from tracker.extensions import db
 from tracker.notifications.queries import audience_in_words
 from tracker.participation.offers.lifecycle import SEAT_LABELS
+from tracker.participation.seats.shares import below
 from tracker.pledges.proposed_acts.lifecycle import ActName, Step
 from tracker.pledges.proposed_acts.policies import RULES, facts_of_kind
 from tracker.reference import queries as reference
@@ -51,6 +52,7 @@ def reserve(code: str) -> Any:
         labels=SEAT_LABELS,
         openable=queries.openable(shown, actor),
         no_round=places.NO_ROUND,
+        below=below(),
         may_propose=can(RULES, Step.PROPOSE, actor, facts_of_kind(ActName.PROMOTION)) is None,
     )
 

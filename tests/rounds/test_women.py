@@ -69,13 +69,16 @@ def test_by_hand_no_seat_is_given_that_breaks_the_share_and_no_one_is_passed_ove
     make.give(people, round_, asked["KEN"], pledge, reason="First.")
     with pytest.raises(Refused, match=SHARE):
         make.give(people, round_, asked["NPL"], pledge, reason="Second.")
+    sign_in(client, people.manager)
+    form = client.get(f"/rounds/{round_}/give/{asked['NPL'].public_id}").text
+    assert 'name="pledge"' not in form, "it is not offered either"
+    assert SHARE in form
     assert make.next_of(round_) == asked["KEN"].id, (
         "whoever cannot be paid is passed over, and the next seat is a woman's"
     )
     make.give(people, round_, asked["KEN"], pledge)
     with pytest.raises(Refused, match="first seats before second ones"):
         make.give(people, round_, asked["NPL"], pledge, reason="Third.")
-    sign_in(client, people.manager)
     assert "of those who said it: 1 of 2; it asks for 50 %" in client.get(f"/rounds/{round_}").text
     services.prepare(round_, actor=people.manager.actor, version=None)
     gender(Bea="man")

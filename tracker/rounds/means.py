@@ -137,7 +137,9 @@ class Means:
     def verdicts(self, sitting: Sitting, seat: Given) -> tuple[Verdict, ...]:
         """The verdict for each part of a seat, as `giving.against` asks for them; the first pays the fare."""
         found = [self.verdict(sitting, pledge_id, seat.request_id) for pledge_id, _ in seat.parts]
-        against = self.against_share(sitting, seat.parts[0][0], seat.request_id) if seat.parts else None
-        if against is not None:
-            found[0] = replace(found[0], reasons=(*found[0].reasons, against))
-        return tuple(found)
+        return (self.of_fare(sitting, seat.parts[0][0], seat.request_id), *found[1:]) if found else ()
+
+    def of_fare(self, sitting: Sitting, pledge_id: int, request_id: int) -> Verdict:
+        """The verdict for a pledge that would pay the fare of the next seat of a request."""
+        found, against = (ask(sitting, pledge_id, request_id) for ask in (self.verdict, self.against_share))
+        return found if against is None else replace(found, reasons=(*found.reasons, against))

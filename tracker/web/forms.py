@@ -206,6 +206,12 @@ class WholeNumberField(_WrittenNumber, IntegerField):
             raise ValueError(lazy("Enter a whole number, for example 12.")) from reason
 
 
+def is_a_share(_form: Any, field: Any) -> None:
+    """A whole number of per cent that leaves something over."""
+    if field.data is not None and not 1 <= field.data <= 99:
+        raise ValidationError(lazy("Enter a whole number from 1 to 99."))
+
+
 class AtMost:
     """A limit on characters with a message that says how many there are (WTForms counts silently)."""
 

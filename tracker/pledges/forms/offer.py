@@ -6,7 +6,7 @@ from typing import Any
 
 from wtforms import FieldList, FormField, HiddenField, SelectField, StringField, TextAreaField
 from wtforms.fields import SelectChoice
-from wtforms.validators import DataRequired, Optional, ValidationError
+from wtforms.validators import DataRequired, Optional
 
 from tracker.calendar.now import today
 from tracker.languages.marking import lazy
@@ -18,7 +18,7 @@ from tracker.pledges.forms.choices import Several
 from tracker.pledges.services import Part, Terms
 from tracker.pledges.services.promises import problems_of
 from tracker.typed.kept_form import KeptForm
-from tracker.web.forms import AtMost, DayField, MoneyField, SureForm, WholeNumberField
+from tracker.web.forms import AtMost, DayField, MoneyField, SureForm, WholeNumberField, is_a_share
 from tracker.web.typed_forms import EntryForm
 
 # In the order in which the terms of a pledge name them.
@@ -35,12 +35,6 @@ STEPS: dict[str, tuple[Any, tuple[str, ...]]] = {
 }
 # Where the service's field errors are shown.
 _SHOWN_AT = {"earmarks": "requests"}
-
-
-def is_a_share(_form: Any, field: Any) -> None:
-    """A whole number of per cent that leaves something over."""
-    if field.data is not None and not 1 <= field.data <= 99:
-        raise ValidationError(lazy("Enter a whole number from 1 to 99."))
 
 
 class InstalmentForm(EntryForm):

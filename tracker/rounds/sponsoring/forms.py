@@ -8,9 +8,8 @@ from wtforms.validators import Optional, StopValidation
 
 from tracker.calendar.now import today
 from tracker.languages.marking import lazy
-from tracker.pledges.forms.offer import is_a_share
 from tracker.pledges.queries import currencies_on
-from tracker.web.forms import MoneyField, WholeNumberField
+from tracker.web.forms import MoneyField, WholeNumberField, is_a_share
 from tracker.web.typed_forms import EntryForm
 
 

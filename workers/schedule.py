@@ -20,6 +20,7 @@ SCHEDULE = {
     "find what was left behind": every(10.0, "notifications.sweep"),
     "take up long work that was left": every(15.0, "jobs.run"),
     "look at clocks and instalments": every(HOUR, "clocks.sweep"),
+    "draw photographs that were left": every(300.0, "files.draw"),
     "leave a sign of life": every(10.0, "housekeeping.sign_of_life"),
     "throw away what has served": every(6 * HOUR, "housekeeping.tidy"),
 }

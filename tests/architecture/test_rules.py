@@ -18,6 +18,7 @@ GROUND_PLAN = {
     *("wsgi.py", "README.md", "Makefile", "Procfile", "pyproject.toml", ".gitignore", ".gitattributes"),
     *("LICENSE", "SECURITY.md", "CHANGELOG.md", "CONTRIBUTING.md"),
     *("requirements.in", "requirements.txt", "requirements-dev.in", "requirements-dev.txt"),
+    *("requirements-heic.in", "requirements-heic.txt"),
 }
 LEFT_BEHIND = {".key", ".pem", ".sqlite3", ".log", ".pyc", ".mo", ".env"}
 UNMARKED = re.compile(r">\s*[A-Z][a-z]+ [a-z]+[^<{%]*<")

@@ -23,6 +23,11 @@ def jpeg(width: int = 4, height: int = 4) -> bytes:
     return b"\xff\xd8\xff\xe0\0\4\0\0" + frame + b"\xff\xd9"
 
 
+def heic(width: int = 4, height: int = 4, brands: bytes = b"heic\0\0\0\0mif1heic") -> bytes:
+    extent = b"\0\0\0\x14ispe" + bytes(4) + width.to_bytes(4, "big") + height.to_bytes(4, "big")
+    return (8 + len(brands)).to_bytes(4, "big") + b"ftyp" + brands + extent
+
+
 PDF = b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 DOCX = packed(word__document_xml=b"<w/>", **{"[Content_Types]_xml": b"<t/>"})
 XLSX = packed(xl__workbook_xml=b"<w/>", **{"[Content_Types]_xml": b"<t/>"})
@@ -55,6 +60,11 @@ REFUSED = [
     ("zero.png", png(0, 5)),
     ("cut.png", png()[:30]),
     ("bomb.jpg", jpeg(60_000, 60_000)),
+    ("bomb.heic", heic(60_000, 60_000)),
+    ("film.heic", heic(brands=b"avif\0\0\0\0mif1avif")),
+    ("other.heic", heic(brands=b"mif1\0\0\0\0mif1avif")),
+    ("cut.heic", heic()[:24]),
+    ("renamed.heic", jpeg()),
     ("cut.jpg", b"\xff\xd8\xff\xe0\0\4"),
     ("renamed.png", jpeg()),
     ("renamed.docx", XLSX),

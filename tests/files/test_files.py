@@ -45,7 +45,7 @@ class TestPut:
     @pytest.mark.parametrize(("name", "content"), samples.REFUSED, ids=lambda value: str(value)[:20])
     def test_refuses_the_rest_with_a_sentence_and_keeps_nothing(self, app, name, content):
         with pytest.raises(Invalid) as refusal:
-            put(name, content, kinds=(*DOCUMENTS, "xml"))
+            put(name, content, kinds=(*DOCUMENTS, "heic", "xml"))
         assert str(refusal.value.message).endswith(".")
         assert contents() == []
         assert db.session.query(File).count() == 0

@@ -9,7 +9,7 @@ from tests.services.fixtures import CHROMIUM
 from tools import environment
 from tracker.settings.configuration import ROOT
 
-LOCKS = ("requirements.txt", "requirements-dev.txt")
+LOCKS = ("requirements.txt", "requirements-dev.txt", "requirements-heic.txt")
 
 
 @pytest.mark.parametrize("name", LOCKS)

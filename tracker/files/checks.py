@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import codecs
 import re
+import struct
 import unicodedata
 import zipfile
 from pathlib import Path, PurePosixPath
@@ -34,6 +35,8 @@ _MACROS = re.compile(r"vbaproject|\.(exe|dll|js|vbs|bat|cmd|scr|ps1|jar)$|^(basi
 _NOT_TEXT = re.compile(
     r"\.(exe|dll|com|scr|zip|gz|7z|rar|pdf|html?|svg|doc|xls|rtf|png|jpg|gif|class|jar|swf)$", re.IGNORECASE
 )
+_HEIC_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"mif1")
+_EXTENT = re.compile(rb"ispe\0{4}(.{8})", re.DOTALL)
 _MAIN_PART = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml", "odt": "content.xml"}
 
 
@@ -100,6 +103,16 @@ def _jpeg(path: Path, _head: bytes, kind: str) -> None:
             return _limit_pixels(width, height, kind)
         at += 2 + max(length, 2)
     raise _mismatch(kind)
+
+
+def _heic(path: Path, head: bytes, kind: str) -> None:
+    """A photograph as telephones keep it: the first box names the brand, and a box "ispe" each width and height."""
+    box = head[: int.from_bytes(head[:4], "big")]
+    if box[4:8] != b"ftyp" or box[8:12] not in _HEIC_BRANDS or b"avif" in box:
+        raise _mismatch(kind)
+    sizes = [struct.unpack(">II", found) for found in _EXTENT.findall(path.read_bytes())]
+    width, height = max(sizes, key=lambda size: size[0] * size[1], default=(0, 0))
+    _limit_pixels(width, height, kind)
 
 
 def _limit_pixels(width: int, height: int, kind: str) -> None:
@@ -184,6 +197,7 @@ _CHECKS: dict[str, Any] = {
     "pdf": _pdf,
     "png": _png,
     "jpeg": _jpeg,
+    "heic": _heic,
     "docx": _packed,
     "xlsx": _packed,
     "odt": _packed,

@@ -19,6 +19,7 @@ KINDS = {
     "pdf": Kind((".pdf",), "application/pdf", (b"%PDF-",)),
     "png": Kind((".png",), "image/png", (b"\x89PNG\r\n\x1a\n",)),
     "jpeg": Kind((".jpg", ".jpeg"), "image/jpeg", (b"\xff\xd8\xff",)),
+    "heic": Kind((".heic", ".heif"), "image/heic"),
     "docx": Kind((".docx",), _OOXML + "wordprocessingml.document", (b"PK\x03\x04",)),
     "xlsx": Kind((".xlsx",), _OOXML + "spreadsheetml.sheet", (b"PK\x03\x04",)),
     "odt": Kind((".odt",), "application/vnd.oasis.opendocument.text", (b"PK\x03\x04",)),
@@ -30,6 +31,8 @@ KINDS = {
 }
 DOCUMENTS = ("pdf", "png", "jpeg", "docx", "xlsx", "odt", "csv", "txt")
 """What may be attached to a request, a pledge or a delegate."""
+PHOTOGRAPHS = ("pdf", "png", "jpeg", "heic")
+"""What is scanned or photographed: papers with signatures, tickets, passes."""
 IMPORTS = ("table", "xlsx", "xml", "json")
 """What an import reads. Its tables may be in any encoding, as spreadsheets save them; they are never served.
 Excel calls a table with tabs in UTF-16 "Unicode text" and .txt."""

@@ -8,20 +8,30 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterable, Mapping
+from pathlib import PurePath
 from typing import Any
 
-from flask import Response, send_file
+from flask import Response, request, send_file
 
 from tracker.files.csv_cells import csv_text
 from tracker.files.kinds import KINDS
 from tracker.files.models import File
 from tracker.files.queries import open_file
+from tracker.files.store import picture_of
 
 SANDBOX = "sandbox; default-src 'none'"
 
 
+AS_IT_CAME = "as_it_came"
+"""What an address says that wants a photograph as it was sent, not as the JPEG that was made of it."""
+
+
 def send(file: File) -> Response:
-    """Return the file as an attachment that the browser neither sniffs, runs nor caches."""
+    """Return the file as an attachment that the browser neither sniffs, runs nor caches; of a photograph that browsers
+    do not show the JPEG, where there is one and the address does not ask for the photograph itself."""
+    picture = picture_of(file.stored_as) if file.kind == "heic" and file.erased_at is None else None
+    if picture and AS_IT_CAME not in request.args and picture.exists() and (drawn := picture.read_bytes()):
+        return send_made(drawn, "jpeg", f"{PurePath(file.name).stem}.jpg")
     with open_file(file) as stream:
         content = io.BytesIO(stream.read())
     response = send_file(

@@ -16,12 +16,13 @@ import sqlalchemy as sa
 
 from tracker.calendar.now import now
 from tracker.database.transactions import after_commit, in_transaction, update_where
+from tracker.database.wake_ups import wake
 from tracker.extensions import db
 from tracker.files import checks
 from tracker.files.kinds import DOCUMENT_LIMIT, DOCUMENTS
 from tracker.files.models import File
 from tracker.files.receiving import Received, receive
-from tracker.files.store import INCOMING, folder, path_of
+from tracker.files.store import INCOMING, PICTURE, folder, forget
 from tracker.rights.actor import Actor
 
 _ORPHAN_AGE = 3600
@@ -68,6 +69,8 @@ def put(
         db.session.add(file)
         db.session.flush()
         received.move_into_store()
+        if file.kind == "heic":
+            wake("files.draw", file.id)
     except BaseException:
         if received is not upload:
             received.forget()
@@ -91,16 +94,16 @@ def remove(file: File) -> None:
     """Delete a file of a draft: its row now, its content once the transaction has committed."""
     if file.handed_in_at is not None:
         raise RuntimeError("a file that was handed in is not removed: strike it out, or let two persons erase it")
-    path = path_of(file.stored_as)
+    stored_as = file.stored_as
     db.session.delete(file)
-    after_commit(lambda: path.unlink(missing_ok=True))
+    after_commit(lambda: forget(stored_as))
 
 
 def erase(file: File) -> None:
     """Let the content of a file go once the transaction has committed; its row stays, with name and hash."""
-    path = path_of(file.stored_as)
+    stored_as = file.stored_as
     file.erased_at = now()
-    after_commit(lambda: path.unlink(missing_ok=True))
+    after_commit(lambda: forget(stored_as))
 
 
 def sweep() -> int:
@@ -112,10 +115,12 @@ def sweep() -> int:
     before = time.time() - _ORPHAN_AGE
     old = [path for path in folder().glob("*/*") if path.is_file() and path.stat().st_mtime < before]
     stored = {path.name: path for path in old if path.parent.name not in (INCOMING, LOST)}
+    pictures = {name: stored.pop(name) for name in list(stored) if name.endswith(PICTURE)}
     taken_out = [path for path in old if path.parent.name == INCOMING]
     taken_out += [path for path in old if path.parent.name == LOST and path.stat().st_mtime < before - _LOST_FOR]
     known = _erased_by_name(sorted(stored))
     taken_out += [stored[name] for name, erased in known.items() if erased]
+    taken_out += [path for name, path in pictures.items() if known.get(name.removesuffix(PICTURE), True)]
     for path in taken_out:
         path.unlink(missing_ok=True)
     lost = [path for name, path in stored.items() if name not in known]

@@ -17,6 +17,9 @@ _CHUNK = 256 * 1024
 INCOMING = "incoming"
 """The folder of what is being received."""
 
+PICTURE = ".jpg"
+"""What the name of a JPEG ends with that was made of another photograph and lies beside it."""
+
 
 def folder() -> Path:
     """Return FILES_DIR of the running application."""
@@ -26,6 +29,17 @@ def folder() -> Path:
 def path_of(stored_as: str) -> Path:
     """Return where the content of a stored file lies."""
     return folder() / stored_as[:2] / stored_as
+
+
+def picture_of(stored_as: str) -> Path:
+    """Return where its JPEG lies, if it is a photograph that browsers do not show; empty where none could be made."""
+    return path_of(stored_as).with_suffix(PICTURE)
+
+
+def forget(stored_as: str) -> None:
+    """Delete a content, with what was made of it."""
+    for path in (path_of(stored_as), picture_of(stored_as)):
+        path.unlink(missing_ok=True)
 
 
 def receive(upload: Any, limit: int) -> tuple[Path, int, str]:

@@ -6,6 +6,7 @@ from wtforms.validators import InputRequired
 
 from tracker.assistance.fields.handling_parts import ConsentPart
 from tracker.files.fields import UploadField
+from tracker.files.kinds import PHOTOGRAPHS
 from tracker.languages.marking import lazy
 from tracker.typed.kept_form import KeptForm
 from tracker.web.forms import DayField, KeyedForm
@@ -33,8 +34,8 @@ class NoteForm(ConsentPart, KeptForm):
     dated = DayField(lazy("Date of the note verbale"), validators=[InputRequired(lazy("Enter the date."))])
     file = UploadField(
         lazy("The note verbale"),
-        kinds=("pdf", "png", "jpeg"),
-        description=lazy("PDF, JPG or PNG, 10 MB at most. A clear photograph is enough."),
+        kinds=PHOTOGRAPHS,
+        description=lazy("PDF, JPG, PNG or HEIC, 10 MB at most. A clear photograph is enough."),
         validators=[InputRequired(lazy("Choose the file of the note verbale."))],
     )
 

@@ -52,7 +52,7 @@ class AmendmentForm(WordsForm):
     file = paper_field(
         InputRequired(lazy("Choose the file of the note verbale.")),
         label=lazy("The note verbale"),
-        hint=lazy("PDF, JPG or PNG, 10 MB at most. A clear photograph is enough."),
+        hint=lazy("PDF, JPG, PNG or HEIC, 10 MB at most. A clear photograph is enough."),
     )
 
     def validate(self, extra_validators: Any = None) -> bool:

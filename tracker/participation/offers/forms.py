@@ -10,6 +10,7 @@ from wtforms.validators import InputRequired, Optional
 
 from tracker.assistance.incoming_note import Note
 from tracker.files.fields import UploadField
+from tracker.files.kinds import PHOTOGRAPHS
 from tracker.languages.choosing import LANGUAGE_NAMES, current_language
 from tracker.languages.marking import lazy
 from tracker.participation.lifecycle import GENDER_LABELS, Gender
@@ -79,8 +80,8 @@ class SubstituteForm(KeptForm):
     dated = DayField(lazy("Date of the note verbale"))
     file = UploadField(
         lazy("The note verbale"),
-        kinds=("pdf", "png", "jpeg"),
-        description=lazy("PDF, JPG or PNG, 10 MB at most. A clear photograph is enough."),
+        kinds=PHOTOGRAPHS,
+        description=lazy("PDF, JPG, PNG or HEIC, 10 MB at most. A clear photograph is enough."),
     )
 
     def offer(self, people: Iterable[Any]) -> "SubstituteForm":

@@ -11,6 +11,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Optional, StopValidation
 
 from tracker.files.fields import UploadField
+from tracker.files.kinds import PHOTOGRAPHS
 from tracker.languages.choosing import LANGUAGE_NAMES
 from tracker.languages.marking import lazy
 from tracker.money import FUND_CURRENCY
@@ -169,8 +170,8 @@ class FiledForm(KeyedForm):
     signed_on = DayField(lazy("Signed on"), [_NO_DAY])
     file = UploadField(
         lazy("The signed authorisation"),
-        kinds=("pdf", "png", "jpeg"),
-        description=lazy("PDF, JPG or PNG, 10 MB at most. A clear photograph is enough."),
+        kinds=PHOTOGRAPHS,
+        description=lazy("PDF, JPG, PNG or HEIC, 10 MB at most. A clear photograph is enough."),
     )
 
 
@@ -186,8 +187,8 @@ class HandedForm(KeyedForm):
     day = DayField(lazy("Paid on"), [_NO_DAY])
     file = UploadField(
         lazy("The signed list"),
-        kinds=("pdf", "png", "jpeg"),
-        description=lazy("PDF, JPG or PNG, 10 MB at most. A clear photograph is enough."),
+        kinds=PHOTOGRAPHS,
+        description=lazy("PDF, JPG, PNG or HEIC, 10 MB at most. A clear photograph is enough."),
     )
 
     @staticmethod

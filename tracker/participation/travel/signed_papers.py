@@ -11,6 +11,7 @@ from tracker.errors import Forbidden
 from tracker.extensions import db
 from tracker.files import queries as files
 from tracker.files import services as storing
+from tracker.files.kinds import PHOTOGRAPHS
 from tracker.files.models import File
 from tracker.languages.marking import lazy
 from tracker.participation.travel.models import CashHanded, PaperCase
@@ -19,12 +20,11 @@ from tracker.rights.actor import Actor
 from tracker.rights.rules import Refusal
 
 R = AssistanceRequest
-KINDS = ("pdf", "png", "jpeg")
 
 
 def keep_paper(upload: Any, named: Iterable[Travelling], *, actor: Actor, about: AssistanceRequest) -> File:
     """Store a signed paper that names these people, with the requests that it tells of."""
-    stored = storing.put(upload, actor=actor, subject=about, kinds=KINDS)
+    stored = storing.put(upload, actor=actor, subject=about, kinds=PHOTOGRAPHS)
     requests = {about.id} | {one.request.id for one in named}
     db.session.add_all(PaperCase(file_id=stored.id, request_id=request_id) for request_id in sorted(requests))
     return stored

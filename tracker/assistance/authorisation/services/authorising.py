@@ -23,6 +23,7 @@ from tracker.database.verbs import verb
 from tracker.errors import Invalid
 from tracker.extensions import db
 from tracker.files import services as files
+from tracker.files.kinds import PHOTOGRAPHS
 from tracker.languages.marking import lazy
 from tracker.rights.actor import Actor
 from tracker.rights.rules import authorize
@@ -123,7 +124,7 @@ def submit(
 def file_note(request: R, note: Note, *, actor: Actor, paper: bool) -> NoteVerbale:
     """Keep the note verbale, with its file when there is one."""
     check_note(note)
-    file = files.put(note.file, actor=actor, subject=request, kinds=("pdf", "png", "jpeg")) if note.file else None
+    file = files.put(note.file, actor=actor, subject=request, kinds=PHOTOGRAPHS) if note.file else None
     row = NoteVerbale(
         request_id=request.id,
         issuer=needed(note.issuer, "issuer"),

@@ -21,7 +21,7 @@ from tracker.calendar.now import today
 from tracker.database.verbs import verb
 from tracker.errors import Conflict, Invalid
 from tracker.extensions import db
-from tracker.files.kinds import DOCUMENTS
+from tracker.files.kinds import DOCUMENTS, PHOTOGRAPHS
 from tracker.languages.formatting import format_day
 from tracker.languages.marking import lazy
 from tracker.rights.actor import Actor
@@ -94,7 +94,7 @@ def want_amendment(public_id: uuid.UUID, *, actor: Actor, body: str, note: Note)
         note_issuer=needed(note.issuer, "issuer"),
         note_reference=needed(note.reference, "note_reference"),
         note_dated=note.dated,
-        file_id=paper_of(request, note.file, actor=actor, kinds=("pdf", "png", "jpeg")),
+        file_id=paper_of(request, note.file, actor=actor, kinds=PHOTOGRAPHS),
     )
     return _recorded(request, MessageKind.AMENDMENT, message, actor)
 

@@ -17,6 +17,7 @@ from tracker.database.verbs import verb
 from tracker.errors import Conflict, Invalid, Stale
 from tracker.extensions import db
 from tracker.files import services as files
+from tracker.files.kinds import PHOTOGRAPHS
 from tracker.languages.addresses import normal_email
 from tracker.languages.marking import lazy
 from tracker.languages.seen_text import shown
@@ -180,7 +181,7 @@ def _note(request: AssistanceRequest, note: Note | None, actor: Actor) -> dict[s
         raise Invalid(fields={"dated": lazy("Enter the date.")})
     check_note(note)
     issuer, reference = needed(note.issuer, "issuer"), needed(note.reference, "note_reference")
-    stored = files.put(note.file, actor=actor, subject=request, kinds=("pdf", "png", "jpeg"))
+    stored = files.put(note.file, actor=actor, subject=request, kinds=PHOTOGRAPHS)
     return {
         "note_issuer": issuer,
         "note_reference": reference,

@@ -9,6 +9,7 @@ from wtforms.validators import StopValidation as Stop
 
 from tracker.assistance.lifecycle import KIND_LABELS
 from tracker.files.fields import UploadField
+from tracker.files.kinds import PHOTOGRAPHS
 from tracker.languages.choosing import LANGUAGE_NAMES
 from tracker.languages.marking import lazy
 from tracker.languages.marking import lazy as _l
@@ -33,7 +34,7 @@ class PaperForm(KeyedForm):
         validators=[InputRequired(_l("Enter the reference of the note verbale.")), AtMost(80)],
     )
     dated = DayField(_l("Date of the note verbale"))
-    file = UploadField(_l("Scan of the note verbale"), kinds=("pdf", "png", "jpeg"), validators=[Optional()])
+    file = UploadField(_l("Scan of the note verbale"), kinds=PHOTOGRAPHS, validators=[Optional()])
 
     def validate_dated(self, field: DayField) -> None:
         """A note has a date."""

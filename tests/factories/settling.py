@@ -61,8 +61,10 @@ class Scene:
     def manager(self) -> Someone:
         return self.donors.manager
 
-    def seat(self, stands: str = "travelled", *, of: str = "KEN", **paid: int) -> uuid.UUID:
-        """A seat of a State, moved to where it stands, with what was paid of its lines."""
+    def seat(
+        self, stands: str = "travelled", *, of: str = "KEN", also: dict[str, int] | None = None, **paid: int
+    ) -> uuid.UUID:
+        """A seat of a State, moved to where it stands, with what was paid of its lines; `also` are further lines."""
         case = self.cases.get(of) or self._case(of)
         with transaction() as session:
             number = next(_numbers)
@@ -73,7 +75,9 @@ class Scene:
             session.flush()
             person = row.id
         pledge = seating.row_of(self.pledge)
-        lines = tuple(NewLine(LineKind(kind), Payer.FUND, amount, pledge) for kind, amount in ESTIMATE.items())
+        lines = tuple(
+            NewLine(LineKind(kind), Payer.FUND, amount, pledge) for kind, amount in (ESTIMATE | (also or {})).items()
+        )
         (seat_id,) = seating.given(self.donors, [NewSeat(case.now.id, person, lines)])
         public_id = db.session.scalars(sa.select(Seat.public_id).where(Seat.id == seat_id)).one()
         db.session.rollback()

@@ -100,6 +100,8 @@ BEHIND_A_LETTER = {
 """Pages to which the page behind a personal link leads: tests/participation."""
 BY_LETTER = {
     *("participation.delegate_page", "participation.delegate_messages"),
+    *(f"participation.own_claim{what}" for what in ("", "_days", "_boarding", "_receipt")),
+    "participation.send_own_claim",
     "accounts.accept",
     "accounts.answer",
     "accounts.reset",
@@ -112,6 +114,7 @@ NO_PAGES = {
     *("accounts.note_verbale", "accounts.role_note", "assistance.file", "pledges.agreement", "jobs.report"),
     "desks.donor_paper",
     "participation.page_to_keep",
+    "participation.own_claim_paper",
     *(
         "imports.columns",
         "pledges.ledger_csv",

@@ -64,6 +64,7 @@ SUBJECTS = {
         ),
         DelegateLink,
     ),
+    **dict.fromkeys((f"participation.claim_{what}" for what in ("opens", "asked", "replied")), DelegateLink),
     "nomination.reminder": Session,
     "participation": AssistanceRequest,
     "rounds": Round,

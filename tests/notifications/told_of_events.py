@@ -63,6 +63,10 @@ participation.office_wrote         delegate-address
 participation.papers_reminded      delegate-address
 participation.papers_reminded_by_office    delegate-address
 participation.delegate_wrote       travel
+participation.claim_opens          delegate-address
+participation.claim_asked          delegate-address
+participation.claim_replied       delegate-address
+participation.claim_sent           travel
 participation.payee_asked          finance
 participation.paper_handed_in      travel
 participation.payee_recorded       travel

@@ -61,6 +61,7 @@ FIXED = {
     "currency": "EUR",
     "iata": "VIE",
     "line": "fare",
+    "paper_id": str(NOT_THERE),
     "proposal_number": 1,
 }
 PARTS = {
@@ -150,6 +151,7 @@ LABELLED = {
             *("papers", "enter_passport", "enter_visa", "enter_access_needs", "enter_payment"),
             *("accept_passport", "open_papers"),
             *("journey_messages", "message_needs_no_answer"),
+            *("claim", "begin_claim", "ask_to_complete_claim", "open_claim_paper"),
         )
     },
     **{

@@ -37,6 +37,18 @@ NOT_PRESSED = {
         ),
         "behind a personal link, which no persona has: tests/participation/delegate_page",
     ),
+    **dict.fromkeys(
+        (
+            *("participation.own_claim_days", "participation.own_claim_boarding", "participation.own_claim_receipt"),
+            *("participation.remove_own_claim_paper", "participation.send_own_claim"),
+            *("participation.take_back_own_claim", "participation.correct_own_claim"),
+        ),
+        "behind a personal link, which no persona has: tests/participation/claims",
+    ),
+    **dict.fromkeys(
+        ("participation.begin_claim", "participation.ask_to_complete_claim", "participation.open_claim_paper"),
+        "of a claim that came from a personal link: tests/participation/claims",
+    ),
     "typed.keep": "keeps the same instead of the same; tests/typed has a late save",
     "demonstration.sign_in": "begins a session, as signing in does",
     "triage.record_contact": "is offered until a State was reached, and refused after: test_reaching_a_state.py",

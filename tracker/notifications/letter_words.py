@@ -20,6 +20,13 @@ LETTERS: dict[str, tuple[str, str, str]] = {
         N_("Open your page"),
     ),
     "participation.office_wrote": ("delegate", N_("A message about your journey waits for you"), N_("Open your page")),
+    "participation.claim_opens": (
+        "delegate",
+        N_("Your journey is over: something for you to read"),
+        N_("Open your page"),
+    ),
+    "participation.claim_replied": ("delegate", N_("An answer stands on your page"), N_("Open your page")),
+    "participation.claim_asked": ("delegate", N_("Something is asked of you on your page"), N_("Open your page")),
 }
 """To people who have no account."""
 
@@ -28,6 +35,10 @@ _PAPERS_ARE_MISSING = lazy(
     "to this address. Papers never go by mail."
 )
 
+_BY_YOUR_STATE = lazy(
+    "You get this because your State gave this address when it nominated you. The link is for you alone: each time it "
+    "asks for a code that comes to this address."
+)
 # Notes of accounts go to an address that may know nothing of us yet: they say why they came and what their link does.
 WHY_TO_YOU = {
     "accounts.invited": lazy(
@@ -53,6 +64,12 @@ WHY_TO_YOU = {
         "You get this because your State gave this address when it nominated you. The link is for you alone: each time "
         "it asks for a code that comes to this address. If you expected nothing of the kind, you need not do anything."
     ),
+    "participation.claim_opens": lazy(
+        "You get this because your State gave this address when it nominated you. The link is for you alone: each time "
+        "it asks for a code that comes to this address. You need not do anything if you have nothing to claim."
+    ),
+    "participation.claim_replied": _BY_YOUR_STATE,
+    "participation.claim_asked": _BY_YOUR_STATE,
     "participation.page_code_asked": lazy(
         "You get this because a code was asked on the page of your journey. The code works for 15 minutes, on the page "
         "that asks for it; never tell it to anybody. If it was not you, you need not do anything."

@@ -29,6 +29,12 @@ TRAVEL = {
         N_("%(reference)s: somebody with a seat wrote to the office"),
         N_("%(reference)s: a delegate wrote to you"),
     ),
+    "participation.claim_sent": (
+        "tasks",
+        "travel",
+        N_("%(reference)s: somebody with a seat sent a claim"),
+        N_("%(reference)s: a claim after the journey is to be looked at"),
+    ),
     "participation.cash_handed_over": (
         "tasks",
         "finance",

@@ -52,6 +52,7 @@ def init_app(app: Flask) -> None:
 def _follow_the_offers(app: Flask) -> None:
     from tracker.accounts import waiting_work
     from tracker.deadlines import sources
+    from tracker.participation.claims import join as join_claims
     from tracker.participation.offers import reactions
     from tracker.participation.offers.deadlines import open_offers
     from tracker.participation.offers.queries import ALL_ANSWERED
@@ -60,6 +61,7 @@ def _follow_the_offers(app: Flask) -> None:
     from tracker.participation.travel import registering
 
     reactions.register()
+    join_claims()
     sources.register(open_offers)
     learn_done("answer", ALL_ANSWERED)
     registering.register(app)

@@ -10,6 +10,8 @@ _BESIDE: dict[str, Values] = {
     "ck_account_requests_status_known": {"checked_at": NOW},
     "ck_assistance_requests_status_known": {"origin": "imported"},
     "ck_cost_rates_cabin_known": {"what": "fare", "place": "", "up_to_km": 1},
+    "ck_claim_papers_line_known": {"kind": "receipt", "paid_on": DAY, "amount_minor": 1, "currency": "EUR"},
+    "ck_delegate_claims_status_known": {"sent_at": NOW},
     "ck_decisions_kind_known": {"outcome": "declined"},
     "ck_disbursements_part_known": {"direction": "paid", "seat_line_id": ROW},
     "ck_delegate_papers_pays_by_known": {"payment_on": DAY},

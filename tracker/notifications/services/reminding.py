@@ -18,6 +18,7 @@ from tracker.calendar.now import VIENNA, now, today
 from tracker.database.verbs import verb
 from tracker.events import Event, record
 from tracker.extensions import db
+from tracker.participation.claims.services import remind_of_claims
 from tracker.participation.offers import services as offers
 from tracker.pledges import services as pledges
 from tracker.reference import queries as reference
@@ -36,7 +37,8 @@ Wanted = dict[str, tuple[str, int, dict[str, Any]]]
 def remind() -> int:
     """Record every reminder that is due and give their number. Safe to run twice."""
     of_requests = remind_of_clocks() + remind_of_nominations()
-    return of_requests + offers.remind() + pledges.remind(now()) + accounts.remind_of_unanswered()
+    of_seats = offers.remind() + remind_of_claims()
+    return of_requests + of_seats + pledges.remind(now()) + accounts.remind_of_unanswered()
 
 
 @verb(events=None)

@@ -17,7 +17,8 @@ _LIVING = sa.text("ended_at IS NULL")
 
 class DelegateLink(db.Model):
     """The personal link of whoever sits in a seat; a seat has one at a time. It leads nowhere once it was ended, once
-    another person sits in the seat, and once nobody travels on it any more (`queries.living`)."""
+    another person sits in the seat, once nobody travels on it any more, and 90 days after the settlement
+    (`queries.living`)."""
 
     __tablename__ = "delegate_links"
     __event_subject__ = "delegate_link"

@@ -16,6 +16,8 @@ from tracker.extensions import db
 from tracker.participation.delegate_page.lifecycle import CODE_TRIES, OPENING_HOLDS
 from tracker.participation.delegate_page.models import DelegateCode, DelegateLink, DelegateOpening
 from tracker.participation.models import Delegate
+from tracker.participation.papers.lifecycle import ERASED_AFTER
+from tracker.participation.seats.lifecycle import SeatStatus
 from tracker.participation.seats.models import Seat
 from tracker.participation.support.models import SessionSupport
 from tracker.participation.travel import queries as travel
@@ -29,9 +31,12 @@ PATH = "/journey/"
 
 
 def living() -> sa.ColumnElement[bool]:
-    """The link was not ended, and its person sits in a seat on which somebody travels."""
+    """The link was not ended, and its person sits in a seat on which somebody travels, or travelled: what was settled
+    is read as long as the papers are there."""
     sits = Seat.id == DelegateLink.seat_id, Seat.delegate_id == DelegateLink.delegate_id
-    return sa.and_(DelegateLink.ended_at.is_(None), sa.exists().where(*sits, Seat.status.in_(ON_THE_WAY)))
+    settled = sa.and_(Seat.status == SeatStatus.SETTLED, Seat.cause.is_(None), Seat.ended_at > now() - ERASED_AFTER)
+    stands = sa.or_(Seat.status.in_(ON_THE_WAY), settled)
+    return sa.and_(DelegateLink.ended_at.is_(None), sa.exists().where(*sits, stands))
 
 
 def link_behind(token: str) -> DelegateLink:

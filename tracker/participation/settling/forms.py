@@ -10,7 +10,9 @@ from tracker.costs.lines import LineKind
 from tracker.languages.formatting import format_amount
 from tracker.languages.marking import lazy
 from tracker.money import FUND_CURRENCY
-from tracker.participation.settling.dues import as_planned, was_made
+from tracker.participation.claims.queries import Claim
+from tracker.participation.settling.claimed import as_claimed, is_new
+from tracker.participation.settling.dues import was_made
 from tracker.participation.settling.lifecycle import BY_INVOICE, Billed, Entry, Spent
 from tracker.participation.settling.queries import Settling
 from tracker.participation.travel.by_day import as_plain, as_ticks, days_between, from_plain, read_ticks
@@ -35,13 +37,21 @@ class EntryForm(KeptForm):
         description=lazy("Needed where something comes back. Where the State owes it, the State reads this."),
     )
 
+    answer = paragraphs(
+        lazy("Answer to the delegate"),
+        2_000,
+        description=lazy("Needed where something else is accepted than was claimed. The delegate reads it."),
+    )
+
     @classmethod
-    def showing(cls, one: Settling) -> "EntryForm":
-        """The form for a seat: what was entered before, else what was planned and paid."""
-        form = cls(data=_said(one), version=str(one.seat.version))
+    def showing(cls, one: Settling, claim: Claim | None) -> "EntryForm":
+        """The form for a seat: what was claimed and is not answered, or entered before, else what was planned and
+        paid."""
+        form = cls(data=_said(one, claim), version=str(one.seat.version))
         unasked = set() if was_made(one) else {*_DAYS, "provided"}
         lines = set() if one.state_bears else {shown.kind for shown in one.lines}
         unasked |= {f"{kind}_{part}" for kind in BY_INVOICE if kind not in lines for part in ("amount", "invoice")}
+        unasked |= set() if claim else {"answer"}
         for name in unasked:
             del form[name]
         return form
@@ -83,8 +93,9 @@ class EntryForm(KeptForm):
         bills = {
             str(kind): Billed(amount or 0, self[f"{kind}_invoice"].data or "") for kind, amount in self.amounts.items()
         }
+        answer = (self["answer"].data or "") if "answer" in self else ""
         provided = read_ticks(ticks, *(days.get(name) for name in _DAYS))
-        return Entry(Spent(**days, provided=provided), bills, self.remark.data or "")
+        return Entry(Spent(**days, provided=provided), bills, self.remark.data or "", answer)
 
 
 def _minor(field: Any) -> int | None:
@@ -99,19 +110,21 @@ def _minor(field: Any) -> int | None:
     return amount
 
 
-def _said(one: Settling) -> dict[str, Any]:
+def _said(one: Settling, claim: Claim | None) -> dict[str, Any]:
     """What stands in the form at first, by the names of its fields."""
-    kept, usual = one.settlement, as_planned(one)
+    fresh = is_new(claim) and was_made(one)
+    kept, usual = one.settlement, as_claimed(one, claim if fresh else None)
     spent = usual.spent
-    said: dict[str, Any] = {}
+    said: dict[str, Any] = {"answer": claim.row.answer} if claim else {}
     if kept is not None:
-        spent = Spent(kept.arrives_on, kept.leaves_on, from_plain(kept.provided)) if not one.days_changed else spent
         said["remark"] = kept.remark
+    if kept is not None and not fresh:
+        spent = Spent(kept.arrives_on, kept.leaves_on, from_plain(kept.provided)) if not one.days_changed else spent
     said |= {name: getattr(spent, name) for name in _DAYS} | {"provided": as_ticks(as_plain(spent.provided))}
     for shown in one.lines:
         if shown.kind in BY_INVOICE:
             bill = usual.bills[shown.kind]
-            if shown.due_minor is not None:
+            if shown.due_minor is not None and not (fresh and claim and shown.kind in claim.totals):
                 bill = Billed(shown.due_minor, shown.invoice)
             said[f"{shown.kind}_amount"] = format_amount(bill.amount_minor, FUND_CURRENCY)
             said[f"{shown.kind}_invoice"] = bill.invoice

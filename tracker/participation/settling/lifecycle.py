@@ -52,11 +52,13 @@ class Billed:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What the travel officer enters for a seat; `bills` by line, `remark` says why something comes back."""
+    """What the travel officer enters for a seat; `bills` by line, `remark` says why something comes back, `answer` why
+    something else is accepted than the delegate claimed."""
 
     spent: Spent = field(default_factory=Spent)
     bills: Mapping[str, Billed] = field(default_factory=dict)
     remark: str = ""
+    answer: str = ""
 
 
 @dataclass(frozen=True, slots=True)

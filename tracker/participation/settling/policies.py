@@ -25,7 +25,7 @@ class SettleFacts(Facts):
     """Where a seat stands, whether it waits to be settled, and who entered what is due (None: nobody yet);
     `is_outdated`: it was said since that somebody else bears the cost; `desk_differs`: the travel desk corrected the
     journey since; `bearer_is_open`: something was paid, and the
-    manager has not said yet who bears it."""
+    manager has not said yet who bears it; `claim_waits`: the delegate sent a claim that is not answered."""
 
     seat: SeatStatus
     is_open: bool
@@ -33,6 +33,7 @@ class SettleFacts(Facts):
     is_outdated: bool
     desk_differs: bool
     bearer_is_open: bool
+    claim_waits: bool
 
 
 def enters(actor: Actor, _facts: object) -> Refusal | None:
@@ -85,6 +86,13 @@ def is_entered(_actor: Actor, facts: SettleFacts) -> Refusal | None:
     return Refusal("status", lazy("The travel officer enters first what is due."))
 
 
+def claim_is_answered(_actor: Actor, facts: SettleFacts) -> Refusal | None:
+    """What the delegate claims was looked at when it was entered what is due."""
+    if not facts.claim_waits:
+        return None
+    return Refusal("claim", lazy("The delegate sent a claim since: what is due is entered again, which answers it."))
+
+
 def somebody_else(actor: Actor, facts: SettleFacts) -> Refusal | None:
     """Who entered what is due does not settle it."""
     if facts.entered_by_id != actor.person_id:
@@ -94,7 +102,7 @@ def somebody_else(actor: Actor, facts: SettleFacts) -> Refusal | None:
 
 RULES: Rules[Any] = {
     SettleAction.ENTER: (enters, waits_to_be_settled, bearer_is_said),
-    SettleAction.SETTLE: (settles, waits_to_be_settled, bearer_is_said, is_entered, somebody_else),
+    SettleAction.SETTLE: (settles, waits_to_be_settled, bearer_is_said, is_entered, claim_is_answered, somebody_else),
     SettleAction.ENTER_MANY: (enters,),
     SettleAction.SETTLE_MANY: (settles,),
     SettleAction.CLOSE: (closes,),

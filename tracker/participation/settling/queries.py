@@ -15,6 +15,7 @@ from tracker.costs.kept import read_parts
 from tracker.costs.lines import LineKind, Payer
 from tracker.errors import NotFound
 from tracker.extensions import db
+from tracker.participation.claims.standing import unanswered
 from tracker.participation.models import Delegate
 from tracker.participation.seats.lifecycle import BEARS, Bearer, Cause, SeatStatus, awaits_settlement
 from tracker.participation.seats.models import Seat
@@ -35,8 +36,8 @@ _ORDER = {kind.value: place for place, kind in enumerate(LineKind)}
 class Settling:
     """A seat with its lines, its settlement where one is entered, what the travel desk recorded of the journey, and
     whether the reader may know more of the request than its reference (`described`). `invoices` are references of what
-    was paid, `allocations` what pays, by line. `held_minor` is what the ledger holds for it, `came_back_minor` what
-    of the money that was set aside for it is with the pledges again: released, refunded or recovered."""
+    was paid, `allocations` what pays, by line. `held_minor` is what the ledger holds for it, `came_back_minor` what of
+    it is with the pledges again: released, refunded or recovered. `claim_waits`: the person's claim is not answered."""
 
     seat: Seat
     person: Delegate
@@ -44,6 +45,7 @@ class Settling:
     iso3: str | None
     settlement: Settlement | None
     journey: SeatTravel | None
+    claim_waits: bool
     described: bool
     lines: tuple[LineSums, ...]
     invoices: dict[str, str]
@@ -164,8 +166,9 @@ def people(*ids: int | None) -> dict[int, str]:
 
 
 def _found(*where: Any, described: sa.ColumnElement[bool]) -> list[Settling]:
+    rows_of_it = (Seat, Delegate, R, Organisation.state_iso3, Settlement, SeatTravel, unanswered())
     statement = (
-        sa.select(Seat, Delegate, R, Organisation.state_iso3, Settlement, SeatTravel, described.label("described"))
+        sa.select(*rows_of_it, described.label("described"))
         .join(Delegate, Delegate.id == Seat.delegate_id)
         .join(R, R.id == Seat.request_id)
         .join(Organisation, Organisation.id == R.organisation_id)
@@ -182,7 +185,7 @@ def _found(*where: Any, described: sa.ColumnElement[bool]) -> list[Settling]:
     lines, paid, due = _lines(ids), _payments(ids), _due(ids)
     return [
         Settling(
-            *row[:6],
+            *row[:7],
             bool(row.described),
             _sums(row[0], lines[row[0].id], paid, due.get(row[0].id, {})),
             _references(lines[row[0].id], paid),

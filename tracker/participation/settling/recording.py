@@ -18,7 +18,8 @@ def facts_of(one: Settling) -> SettleFacts:
     outdated = kept is not None and kept.state_bears != one.state_bears
     entered_by_id = kept.entered_by_id if kept else None
     since = outdated, bool(one.changes)
-    return SettleFacts(SeatStatus(one.seat.status), one.is_open, entered_by_id, *since, one.bearer_is_open)
+    waits = one.bearer_is_open, one.claim_waits
+    return SettleFacts(SeatStatus(one.seat.status), one.is_open, entered_by_id, *since, *waits)
 
 
 def name_of(one: Settling) -> Any:

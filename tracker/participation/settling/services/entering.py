@@ -14,9 +14,12 @@ from tracker.database.verbs import verb
 from tracker.errors import Conflict, Invalid, Stale
 from tracker.extensions import db
 from tracker.languages.marking import lazy, one_text
+from tracker.participation.claims.lifecycle import Days
+from tracker.participation.claims.services import answer
 from tracker.participation.offers.services.moving import hold_requests
 from tracker.participation.seats.models import Seat
 from tracker.participation.settling import queries
+from tracker.participation.settling.claimed import accepted_of
 from tracker.participation.settling.dues import Due, as_planned, check_days, check_fare, dues, flat_lines
 from tracker.participation.settling.lifecycle import Entry
 from tracker.participation.settling.models import Settlement, SettlementLine
@@ -48,6 +51,9 @@ def enter(public_id: uuid.UUID, *, actor: Actor, version: int | None, entry: Ent
     entered = queries.get_by_id(one.seat.id)
     if entered.owed and not entry.remark:
         raise Invalid(fields={"remark": lazy("Something comes back: say why. The State reads it.")})
+    days = Days(entry.spent.arrives_on, entry.spent.leaves_on, entry.spent.provided)
+    said = {"days": days, "accepted": accepted_of(one, entry), "why": entry.answer}
+    answer(one.seat.id, one.person.id, actor=actor, **said)
     record("participation.settlement_entered", [entered], actor)
 
 
@@ -83,7 +89,9 @@ def ticked(session_id: int, seats: Collection[uuid.UUID], actor: Actor) -> list[
 def plain(seats: Iterable[Settling], session_id: int) -> dict[int, tuple[Entry, list[Due]]]:
     """What would be entered, by the seat's id, for seats that are not entered yet and of which nothing differs: the
     journey as it was planned, and paid to the cent what is due."""
-    waiting = [one for one in seats if one.is_open and one.settlement is None and not one.bearer_is_open]
+    waiting = [
+        one for one in seats if one.is_open and one.settlement is None and not (one.bearer_is_open or one.claim_waits)
+    ]
     entries = {one.seat.id: as_planned(one) for one in waiting}
     sure = [one for one in waiting if _fits(check_days, one, entries[one.seat.id].spent)]
     spent = {one.seat.id: entries[one.seat.id].spent for one in sure}

@@ -19,11 +19,15 @@ from tracker.money import FUND_CURRENCY
 from tracker.participation.advances.presenting import parts_in_words
 from tracker.participation.advances.queries import allowances_of
 from tracker.participation.blueprint import bp
+from tracker.participation.claims.lifecycle import CLAIM_LABELS
+from tracker.participation.claims.presenting import compared
+from tracker.participation.claims.queries import Claim
 from tracker.participation.deviations.presenting import deviation_in_words
 from tracker.participation.deviations.queries import deviations_of
 from tracker.participation.ending.presenting import BEARER_LABELS, CAUSE_LABELS
 from tracker.participation.offers.lifecycle import SEAT_LABELS
 from tracker.participation.settling import queries, services
+from tracker.participation.settling.claimed import claim_of
 from tracker.participation.settling.forms import EntryForm, SettleForm, WriteOffForm
 from tracker.participation.settling.lifecycle import FLAT, OWES_LABELS, LineSums
 from tracker.participation.settling.policies import RULES, SettleAction
@@ -59,6 +63,7 @@ def settlement(public_id: uuid.UUID) -> Any:
         **_shown(one),
         **_by_whom(one),
         may=may,
+        **_claimed(claim_of(one) if one.described else None),
         somebody_else=refusal.message if one.is_entered and refusal is not None and refusal.code != "role" else "",
         proposed=proposed.waiting_for_seat(one.seat.id, actor),
         may_write_off=can(acts.RULES, Step.PROPOSE, actor, acts.facts_of_kind(ActName.WRITE_OFF)) is None,
@@ -84,6 +89,16 @@ def _shown(one: Settling) -> dict[str, Any]:
         "SEAT_LABELS": SEAT_LABELS,
         "CAUSE_LABELS": CAUSE_LABELS,
         "BEARER_LABELS": BEARER_LABELS,
+    }
+
+
+def _claimed(claim: Claim | None) -> dict[str, Any]:
+    """What the delegate claims, line by line, with what was accepted."""
+    return {
+        "claim": claim,
+        "compared": compared(claim) if claim else [],
+        "claim_labels": CLAIM_LABELS,
+        "provided_claimed": provided_in_words(claim.row.provided) if claim else "",
     }
 
 
@@ -131,11 +146,12 @@ def enter_settlement(public_id: uuid.UUID) -> Any:
     """How the journey went and what was billed."""
     one = queries.get(public_id, current_actor())
     allow(RULES, SettleAction.ENTER, facts_of(one))
-    form = EntryForm.showing(one)
+    claim = claim_of(one)
+    form = EntryForm.showing(one, claim)
     return confirmed(
         form,
         lambda **by: services.enter(public_id, version=form.version_number, entry=form.entry(), **by),
-        page=lambda: render_template("participation/settling/enter.html", form=form, **_shown(one)),
+        page=lambda: render_template("participation/settling/enter.html", form=form, **_claimed(claim), **_shown(one)),
         done=_("Entered. A finance officer settles the seat."),
         lead=lambda _outcome: url_for(".settlement", public_id=public_id),
         at_form=AT_FORM,

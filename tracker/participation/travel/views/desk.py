@@ -13,6 +13,7 @@ from tracker.languages.choosing import current_language
 from tracker.languages.marking import N_
 from tracker.participation.advances.queries import allowances_of
 from tracker.participation.blueprint import bp
+from tracker.participation.claims import queries as claims
 from tracker.participation.delegate_messages.queries import waiting_since
 from tracker.participation.offers.lifecycle import SEAT_LABELS
 from tracker.participation.seats.lifecycle import SeatStatus
@@ -72,6 +73,7 @@ def travel_desk(code: str) -> Any:
         allowances=allowances_of([one.seat.id for one in rows], {one.seat.id: one.money for one in rows}),
         waits=waiting_since([one.seat.id for one in rows if one.described]),
         today=today(),
+        claims=claims.waiting(session.id, actor),
         preparing=_those_of(TravelAction.PREPARE, rows, actor),
         paying=_those_of(TravelAction.HAND_OVER, rows, actor),
     )

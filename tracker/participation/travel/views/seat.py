@@ -20,6 +20,8 @@ from tracker.participation.advances.lifecycle import Allowance
 from tracker.participation.advances.presenting import parts_in_words
 from tracker.participation.advances.queries import allowances_of
 from tracker.participation.blueprint import bp
+from tracker.participation.claims.lifecycle import CLAIM_LABELS
+from tracker.participation.claims.queries import sent_of
 from tracker.participation.delegate_messages.queries import waiting_since
 from tracker.participation.delegate_page.queries import standing_of
 from tracker.participation.deviations.presenting import deviation_in_words
@@ -38,7 +40,7 @@ from tracker.participation.travel.forms import (
     TicketForm,
     TravelledForm,
 )
-from tracker.participation.travel.lifecycle import LACK_LABELS, SHOWN_LABELS
+from tracker.participation.travel.lifecycle import LACK_LABELS, SHOWN_LABELS, Shown
 from tracker.participation.travel.policies import RULES, TravelAction
 from tracker.participation.travel.queries import Travelling
 from tracker.pledges.seat_lines import LINE_LABELS
@@ -83,6 +85,8 @@ def journey(public_id: uuid.UUID) -> Any:
         deviation=deviation_in_words(deviation) if deviation and found.described else [],
         pay_now=_pay_now(found, allowance) if allowance else None,
         today=today(),
+        claim=sent_of(found.seat.id, found.seat.delegate_id) if found.described else None,
+        claim_labels=CLAIM_LABELS,
     )
 
 
@@ -207,6 +211,9 @@ def record_travelled(public_id: uuid.UUID) -> Any:
     kept: dict[str, Any] = {"first_day": first, "last_day": last}
     if found.record is not None and found.record.shown_by is not None:
         kept |= {"shown_by": found.record.shown_by, "provided": as_ticks(found.record.provided)}
+    elif claim := sent_of(found.seat.id, found.seat.delegate_id):
+        days = {"first_day": claim.row.first_day or first, "last_day": claim.row.last_day or last}
+        kept |= {"shown_by": Shown.BOARDED.value, "provided": as_ticks(claim.row.provided), **days}
     form = TravelledForm(version=str(found.version), **kept)
     return _recorded(
         (found, session),

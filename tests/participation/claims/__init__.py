@@ -1,0 +1,1 @@
+"""Claims of delegates after the journey."""

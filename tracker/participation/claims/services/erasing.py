@@ -1,0 +1,115 @@
+"""Claims go with the papers, 90 days after the settlement; a receipt that proves a payment stays seven years longer."""
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+import structlog
+
+from tracker import events
+from tracker.assistance.models import AssistanceRequest
+from tracker.calendar.now import today
+from tracker.calendar.working_days import day_of
+from tracker.database.transactions import transaction, update_where
+from tracker.database.verbs import verb
+from tracker.extensions import db
+from tracker.files import services as storing
+from tracker.files.models import File
+from tracker.participation.claims.lifecycle import ClaimStatus
+from tracker.participation.claims.models import ClaimPaper, DelegateClaim
+from tracker.participation.models import Delegate
+from tracker.participation.papers.lifecycle import EVIDENCE_IS_KEPT_YEARS, months_after
+from tracker.participation.papers.services.erasing import due_on
+from tracker.participation.seats.models import Seat
+from tracker.pledges.queries.seat_money import sums_of_seats
+from tracker.rights.actor import Actor
+
+C = DelegateClaim
+AT_ONCE = 500
+_NO_DAYS: dict[str, Any] = {"provided": {}, "first_day": None, "last_day": None}
+_WITHOUT_WORDS: dict[str, Any] = {"remark": "", "asked": "", "answer": "", **_NO_DAYS}
+log = structlog.get_logger()
+
+
+def erase_claims() -> int:
+    """Erase the claims of everybody whose seat was settled, or ended with nothing to settle, 90 days ago; gives of how
+    many. What goes wrong with one keeps nobody else's."""
+    erased = 0
+    for delegate_id in _not_erased():
+        try:
+            erased += erase_claims_of(delegate_id, actor=Actor.system)
+        except Exception:
+            log.exception("claims were not erased", delegate_id=delegate_id)
+    return erased
+
+
+@verb(events=None)
+def erase_claims_of(delegate_id: int, *, actor: Actor) -> int:
+    """Let texts and files of somebody's claims go, once that is due; gives 1, or 0 where it is not."""
+    claims = db.session.scalars(sa.select(C).where(C.delegate_id == delegate_id, C.erased_on.is_(None))).all()
+    due = due_on(delegate_id, *(day_of(claim.changed_at) for claim in claims))
+    if not claims or due is None or due > today():
+        return 0
+    papers = _papers_of([claim.id for claim in claims])
+    proofs = _proofs(claims, papers)
+    until = months_after(today(), 12 * EVIDENCE_IS_KEPT_YEARS)
+    for claim in claims:
+        proves = any(paper.claim_id == claim.id and paper.file_id in proofs for paper in papers)
+        same = C.id == claim.id, C.version == claim.version
+        gone = {"erased_on": today(), "evidence_until": until if proves else None, **_WITHOUT_WORDS}
+        update_where(C, *same, version=C.version + 1, **gone)
+    _let_go([paper for paper in papers if paper.file_id not in proofs])
+    request = db.session.scalars(
+        sa.select(AssistanceRequest)
+        .join(Delegate, Delegate.request_id == AssistanceRequest.id)
+        .where(Delegate.id == delegate_id)
+    ).one()
+    events.record("participation.claims_erased", request, actor=actor, delegate_ids=[delegate_id])
+    return 1
+
+
+def erase_old_receipts() -> int:
+    """Let receipts go that proved payments, once nobody asks for them any more; gives of how many claims."""
+    with transaction() as session:
+        old = session.scalars(sa.select(C.id).where(C.evidence_until < today()).limit(AT_ONCE)).all()
+        _let_go(_papers_of(old))
+        update_where(C, C.id.in_(old), evidence_until=None)
+        return len(old)
+
+
+def _not_erased() -> Sequence[int]:
+    """Whose claims are there and who sits in no seat that is open."""
+    sits = sa.exists().where(Seat.delegate_id == C.delegate_id, Seat.ended_at.is_(None)).correlate(C)
+    found = db.session.scalars(sa.select(C.delegate_id).where(C.erased_on.is_(None), ~sits).distinct()).all()
+    db.session.rollback()
+    return found
+
+
+def _papers_of(claim_ids: Collection[int]) -> Sequence[ClaimPaper]:
+    return db.session.scalars(sa.select(ClaimPaper).where(ClaimPaper.claim_id.in_(claim_ids))).all()
+
+
+def _proofs(claims: Sequence[DelegateClaim], papers: Sequence[ClaimPaper]) -> set[int]:
+    """The files of receipts that prove a payment: of a line of which something was accepted, and paid."""
+    money = sums_of_seats(list({claim.seat_id for claim in claims}))
+    accepted = {
+        (claim.id, line)
+        for claim in claims
+        if claim.status == ClaimStatus.ANSWERED
+        for line, amount in claim.accepted.items()
+        if amount > 0 and money[claim.seat_id].paid(line) > 0
+    }
+    return {paper.file_id for paper in papers if (paper.claim_id, paper.line) in accepted}
+
+
+def _let_go(papers: Sequence[ClaimPaper]) -> None:
+    """Files on which the office relied lose their content, others go whole; words go, amounts stay."""
+    ids = {paper.file_id for paper in papers}
+    update_where(ClaimPaper, ClaimPaper.id.in_([paper.id for paper in papers]), what="", receipt_number="")
+    for file in db.session.scalars(sa.select(File).where(File.id.in_(ids), File.erased_at.is_(None))).all():
+        if file.handed_in_at is not None:
+            storing.erase(file)
+            continue
+        db.session.execute(sa.delete(ClaimPaper).where(ClaimPaper.file_id == file.id))
+        storing.remove(file)
+    db.session.flush()

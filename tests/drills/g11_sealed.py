@@ -15,6 +15,7 @@ from tests.drills import canaries
 from tests.drills.clock import nothing_to_do
 from tests.drills.frame import Drill, DrillSite, Outcome
 from tests.drills.g11_rotation import ring
+from tests.drills.own_page import at_own_page, press
 from tests.drills.visitor import Visitor
 from tests.drills.workforce import Workforce
 from tests.factories import accounts, settling
@@ -136,18 +137,14 @@ def run(site: DrillSite) -> list[Outcome]:
     return [Outcome("G11", figure + shown, "0, and what is erased is gone", not faults, counts=counts)]
 
 
-def press(visitor: Visitor, page: str, typed: dict[str, Any]) -> tuple[int, str]:
-    """Open a page and send its form; gives the answer."""
-    status, content = visitor._ask("GET", page)
-    if status != 200:
-        return status, content.decode()
-    status, content = visitor._ask("POST", page, urlencode(hidden(content.decode()) | typed, doseq=True))
-    return status, content.decode()
-
-
 def hand_in(stand: Stand, one: Sealed) -> None:
-    """All four papers on the office's pages; each once with a fault, which is refused with what was typed."""
+    """All four papers, every second person on their own page, the others on the office's pages: there each once with a
+    fault, which is refused with what was typed."""
     source = {"source": "Copy, by mail of the ministry", **days(received_on=today())}
+    visitor, address, own = stand.officer, f"/seats/{one.seat}/papers", stand.people.index(one) % 2 == 1
+    if own:
+        visitor, address = at_own_page(stand.workforce.url, one.seat, one.delegate_id, stand.scene.travel)
+        stand.visitors.append(visitor)
     begins, ends = date(today().year - 1, 1, 1), today() + 900 * DAY
     passport = {"passport_given_name": "Awa", "passport_family_name": one.said["family_name"]}
     passport |= {"passport_number": one.said["passport"], "issued_by": "Kenya", "passport_nationality": "Kenya"}
@@ -160,9 +157,11 @@ def hand_in(stand: Stand, one: Sealed) -> None:
         "payment": account | {"account_number": one.said["account"], "bic": "COBADEFFXXX"},
     }
     for paper, typed in papers.items():
-        page = f"/seats/{one.seat}/papers/{paper}"
-        stand.expect(press(stand.officer, page, typed | source | {"source": ""})[0], 422, f"{paper} without a source")
-        stand.expect(press(stand.officer, page, typed | source)[0], 302, paper)
+        if not own:
+            refused = press(visitor, f"{address}/{paper}", typed | source | {"source": ""})[0]
+            stand.expect(refused, 422, f"{paper} without a source")
+        said = typed if own else typed | source
+        stand.expect(press(visitor, f"{address}/{paper}", said)[0], 302, f"{paper} at {address[:8]}")
 
 
 def work_with(stand: Stand, one: Sealed) -> None:

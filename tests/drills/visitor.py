@@ -97,12 +97,18 @@ class Visitor:
         content = answer.read()
         self.slowest = max(self.slowest, time.monotonic() - started)
         for kept in answer.msg.get_all("Set-Cookie") or []:
-            self.cookie = kept.partition(";")[0]
+            self._keep(kept.partition(";")[0])
         if answer.status >= 500:
             if answer.status != 503:
                 self.unmeant.append(f"{method} {address}: {answer.status}")
             raise http.client.HTTPException(f"answered {answer.status}")
         return answer.status, content
+
+    def _keep(self, cookie: str) -> None:
+        """In place of the one of this name."""
+        name = cookie.partition("=")[0] + "="
+        others = [one for one in self.cookie.split("; ") if not one.startswith(name)]
+        self.cookie = "; ".join([*others, cookie])
 
     def hang_up(self) -> None:
         """Close the connection; the next request opens one."""

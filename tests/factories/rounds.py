@@ -24,7 +24,7 @@ from tracker.rounds import queries, services
 from tracker.rounds.giving import turn
 from tracker.rounds.models import Round
 from tracker.rounds.promotion.proposing import propose_promotion
-from tracker.rounds.reading import table_of
+from tracker.rounds.reading import Table, table_of
 
 CODE = "AHC-P1"
 
@@ -100,6 +100,13 @@ def row(round_: uuid.UUID) -> Round:
     """The round as it stands."""
     db.session.rollback()
     return queries.get_round(round_, Actor.system)
+
+
+def table(round_: uuid.UUID) -> Table:
+    """What lies on the table of a round."""
+    found = table_of(row(round_))
+    db.session.rollback()
+    return found
 
 
 def next_of(round_: uuid.UUID) -> int | None:

@@ -1,24 +1,33 @@
 """A pledge that asks for women among its seats: offered, given by hand, proposed, approved, promoted, substituted."""
 
-import pytest
+import uuid
 
+import pytest
+import sqlalchemy as sa
+
+from tests.factories import accounts
 from tests.factories import pledges as money
 from tests.factories import rounds as make
+from tests.pledges.forms import words_of
 from tests.rounds.proposing.at_work import computed
 from tests.services.people import sign_in
 from tracker.database.transactions import transaction, update_where
-from tracker.errors import Invalid
+from tracker.errors import Conflict, Invalid
 from tracker.extensions import db
 from tracker.participation.models import Delegate
 from tracker.participation.seats.shares import below
 from tracker.pledges.earmarks import Rule
+from tracker.pledges.models import Allocation
 from tracker.pledges.proposed_acts import services as acts
+from tracker.pledges.proposed_acts.top_up import More, propose_top_up
 from tracker.pledges.services.seats import Moved
 from tracker.reference import queries as reference
 from tracker.rounds import services
 from tracker.rounds.promotion import places
 from tracker.rounds.proposals.services import take_over
+from tracker.rounds.reading import out_of_turn
 from tracker.rounds.refused import Refused
+from tracker.rounds.sponsoring.queries import asked_by
 
 HALF = Rule("women", ("woman",), 5_000)
 SHARE = "asks for 50 per cent"
@@ -82,7 +91,7 @@ def test_by_hand_no_seat_is_given_that_breaks_the_share_and_no_one_is_passed_ove
     assert "of those who said it: 1 of 2; it asks for 50 %" in client.get(f"/rounds/{round_}").text
     services.prepare(round_, actor=people.manager.actor, version=None)
     gender(Bea="man")
-    with pytest.raises(Moved, match="women have 0 of 2"):
+    with pytest.raises(Moved, match="women would have 0 of 2"):
         services.approve(round_, actor=people.finance.actor, version=None)
     gender(Bea="not_stated")
     assert len(services.approve(round_, actor=people.finance.actor, version=None)) == 2
@@ -125,3 +134,101 @@ def test_below_its_share_a_pledge_gives_a_free_seat_to_a_woman_and_to_no_man(peo
     gender(Sita="woman")
     acts.confirm(act, actor=people.finance.actor, version=None)
     assert make.people_of(asked["NPL"]) == {"Sita Rai": "selected"}
+
+
+def test_a_proposal_that_follows_the_rules_departs_from_nothing(people, women):
+    """Whoever stands second in the order is the woman: she is given her seat second."""
+    round_ = make.opened(people)
+    names = {"NPL": "Sita", "TCD": "Moussa", "KEN": "Awa"}
+    first, second, third = (names[placed.candidate.iso3] for placed in make.table(round_).sitting.order)
+    gender(**{first: "man", second: "woman", third: "man", "Bea": "man"})
+    computed(people, round_)
+    take_over(round_, 1, actor=people.manager.actor, version=None, reason="As proposed.")
+    table = make.table(round_)
+    assert [table.people[row.delegate_id].given_name for row in table.seats][:3] == [first, second, third]
+    assert out_of_turn(table) == []
+    assert {row.reason for row in table.seats} == {None}
+
+
+def test_no_part_of_a_mans_seat_is_paid_against_the_share_by_a_second_pledge_or_a_top_up(people, women, travel):
+    """The pledge that asks has a man in its only seat: it pays no allowance of another one."""
+    pledge, asked = women
+    other = make.pledge_of(people, make.costs()["fare"])
+    round_ = make.opened(people)
+    make.give(people, round_, asked["KEN"], pledge, reason="First.")
+    for request in (asked["NPL"], asked["TCD"]):
+        with pytest.raises(Refused, match=SHARE):
+            make.give(people, round_, request, other, pledge, reason="Second.")
+    gender(Sita="woman")
+    make.give(people, round_, asked["NPL"], other, pledge, reason="Third.")
+    make.give(people, round_, asked["TCD"], make.pledge_of(people, make.seat()), reason="Fourth.")
+    services.prepare(round_, actor=people.manager.actor, version=None, reason="Money came.")
+    gender(Sita="man")
+    with pytest.raises(Moved, match="women would have 0 of 2 of its seats"):
+        services.approve(round_, actor=people.finance.actor, version=None)
+    gender(Sita="woman")
+    services.approve(round_, actor=people.finance.actor, version=None)
+    (moussas,), (awas,) = allocations_of(asked["TCD"]), allocations_of(asked["KEN"])
+    more = More("allowance", pledge, 10_00, "It needs more.")
+
+    def proposed(seat):
+        return uuid.UUID(propose_top_up(seat, actor=people.manager.actor, more=more, key=""))
+
+    with pytest.raises(Conflict, match="pays no part of a man"):
+        proposed(moussas)
+    gender(Moussa="woman")
+    act = proposed(moussas)
+    gender(Moussa="man")
+    with pytest.raises(Conflict, match="pays no part of a man"):
+        acts.confirm(act, actor=people.finance.actor, version=1)
+    assert proposed(awas), "it pays that seat already"
+
+
+def allocations_of(request):
+    """The public ids of the money of a request's seats."""
+    rows = sa.select(Allocation.public_id).where(Allocation.request_id == request.id).order_by(Allocation.id)
+    found = list(db.session.scalars(rows))
+    db.session.rollback()
+    return found
+
+
+def test_a_state_held_back_by_a_share_alone_reads_so_and_the_office_reads_whom(app, people, women, client, travel):
+    pledge, asked = women
+    round_ = make.opened(people)
+    first, second, third = (placed.candidate.iso3 for placed in make.table(round_).sitting.order)
+    make.give(people, round_, asked[first], pledge)
+    sign_in(client, people.manager)
+    held = words_of(client.get(f"/rounds/{round_}")).partition("Held back by a share of women alone")[2]
+    shown = held.partition("Another pledge may pay")[0]
+    assert [STATES[iso3] in shown for iso3 in (first, second, third)] == [False, True, True]
+    services.prepare(round_, actor=people.manager.actor, version=None)
+    assert "Held back" not in words_of(client.get(f"/rounds/{round_}"))
+    services.approve(round_, actor=people.finance.actor, version=None)
+    outcome = make.row(round_).outcome
+    db.session.rollback()
+    assert [outcome[str(asked[iso3].id)]["why_none"] for iso3 in (second, third)] == [["share", ""]] * 2
+    drafter = sign_in(app.test_client(), accounts.person("authorising_officer", of=second))
+    said = words_of(drafter.get(f"/requests/{asked[second].public_id}"))
+    assert "no pledge could pay the next of your people by the conditions of its donor" in said
+    assert "PL-2026" not in said
+    waiting = places.places(places.waiting(reference.get_session(make.CODE).id))
+    assert all(
+        SHARE in str(one.against[0]) for one in waiting if one.request.iso3 in (second, third) and one.number < 3
+    )
+    db.session.rollback()
+
+
+STATES = {"KEN": "Kenya", "NPL": "Nepal", "TCD": "Chad"}
+
+
+def test_donors_are_told_no_seats_that_wait_for_a_share_alone(people, women):
+    """The pledge pays one man; for two more there is money, and for one there is none."""
+    make.asks("FJI", "Jone Vula")
+    gender(Jone="man", Bea="man")
+    session = reference.get_session(make.CODE)
+    found = asked_by(session).lacking
+    db.session.rollback()
+    assert found == 0, "four seats, and the money for them is there"
+    gender(Awa="not_stated", Sita="not_stated", Moussa="not_stated")
+    assert asked_by(session).lacking == 0
+    db.session.rollback()

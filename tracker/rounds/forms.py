@@ -1,6 +1,6 @@
 """Forms of a round: a seat given, a reason."""
 
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 from typing import Any, Self
 
 from wtforms import RadioField, SelectField, TextAreaField
@@ -36,12 +36,10 @@ class GiveForm(KeyedForm):
     reason = TextAreaField(lazy("Why this State now"), [Optional(), AtMost(2000)])
 
     @classmethod
-    def offering(
-        cls, pledges: Sequence[tuple[int, Any]], version: int | None = None, *, no_fare: Container[int] = ()
-    ) -> Self:
-        """The form with pledges to choose from: (id, label). Those of `no_fare` can be the second one only."""
+    def offering(cls, pledges: Sequence[tuple[int, Any]], version: int | None = None) -> Self:
+        """The form with pledges to choose from: (id, label)."""
         form = cls(version=version)
-        form.pledge.choices = [(str(pledge_id), label) for pledge_id, label in pledges if pledge_id not in no_fare]
+        form.pledge.choices = [(str(pledge_id), label) for pledge_id, label in pledges]
         form.second.choices = [SelectChoice("", lazy("none")), *((str(i), label) for i, label in pledges)]
         return form
 

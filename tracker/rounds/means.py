@@ -75,36 +75,41 @@ class Means:
         return Share(percent, purse.sitting, self._latest[0][1].get(pledge_id, ()))
 
     def against_share(self, sitting: Sitting, pledge_id: int, request_id: int) -> Any:
-        """Why a pledge cannot pay the fare of the next seat of a request by the share of women that it asks for, in a
+        """Why a pledge cannot pay any part of the next seat of a request by the share of women that it asks for, in a
         sentence; None where it can."""
         share, person = self.share(sitting, pledge_id), sitting.next_person(request_id)
         broken = share and person and share.broken_by(len(sitting.of(request_id)), person.is_woman)
         if not (share and broken):
             return None
         return lazy(
-            "Women would have %(women)s of %(stated)s of its seats, counting first seats before second ones: "
-            "it asks for %(percent)s per cent.",
+            "Women would have %(women)s of %(stated)s of its seats, of those who said it, counting first seats before "
+            "second ones: it asks for %(percent)s per cent.",
             women=broken.women,
             stated=broken.stated,
             percent=share.percent,
         )
 
     def most(self, sitting: Sitting, pledge_id: int, request_id: int) -> int:
-        """How much a pledge can still give to a seat of a request: 0 where it does not suit. The share of women is of
-        whoever pays the fare."""
+        """How much a pledge can still give to a seat of a request: 0 where it does not suit. The share of women is not
+        asked here."""
         verdict = self.verdict(sitting, pledge_id, request_id)
         if not verdict.suits:
             return 0
         left = sitting.left(pledge_id)
         return max(0, left if verdict.most_minor is None else min(left, verdict.most_minor))
 
-    def payable(self, sitting: Sitting) -> Callable[[int], bool]:
-        """Whether the next seat of a request can be paid, as the round stands."""
-        return lambda request_id: next(self.ways(sitting, request_id), None) is not None
+    def payable(self, sitting: Sitting, *, shares: bool = True) -> Callable[[int], bool]:
+        """Whether the next seat of a request can be paid, as the round stands; `shares` as for `ways`."""
+        return lambda request_id: next(self.ways(sitting, request_id, shares=shares), None) is not None
 
-    def ways(self, sitting: Sitting, request_id: int) -> Iterator[tuple[int, ...]]:
+    def held_back(self, sitting: Sitting, request_id: int) -> bool:
+        """Whether the next seat of a request could be paid but for the share of women that pledges ask for."""
+        payable = self.payable(sitting)
+        return not payable(request_id) and self.payable(sitting, shares=False)(request_id)
+
+    def ways(self, sitting: Sitting, request_id: int, *, shares: bool = True) -> Iterator[tuple[int, ...]]:
         """Each pledge that can pay the next seat of a request alone; where none can, each pair that can. A seat that
-        costs the fund nothing needs none."""
+        costs the fund nothing needs none. Without `shares`, as if no pledge asked for women among its seats."""
         person = sitting.next_person(request_id)
         if person is None or person.estimate is None:
             return
@@ -113,14 +118,15 @@ class Means:
             yield ()
             return
         most = {pledge_id: self.most(sitting, pledge_id, request_id) for pledge_id in self.purses}
-        able = [pledge_id for pledge_id, cents in most.items() if cents]
-        first = {pledge_id for pledge_id in able if self.against_share(sitting, pledge_id, request_id) is None}
-        alone = [pledge_id for pledge_id in able if pledge_id in first and most[pledge_id] >= person.estimate]
+        able = [
+            pledge_id
+            for pledge_id, cents in most.items()
+            if cents and not (shares and self.against_share(sitting, pledge_id, request_id))
+        ]
+        alone = [pledge_id for pledge_id in able if most[pledge_id] >= person.estimate]
         yield from ((pledge_id,) for pledge_id in alone)
         if not alone:
-            for pair in permutations(able, 2):
-                if pair[0] in first and split(costs, most[pair[0]], most[pair[1]]):
-                    yield pair
+            yield from (pair for pair in permutations(able, 2) if split(costs, most[pair[0]], most[pair[1]]))
 
     def needs_two(self, sitting: Sitting, request_id: int) -> bool:
         """Whether the next seat of a request can be paid, and by pairs of pledges only."""
@@ -135,11 +141,11 @@ class Means:
         return Given(request_id, delegate_id, tuple((pledge, cents) for pledge, cents in sums.items() if cents))
 
     def verdicts(self, sitting: Sitting, seat: Given) -> tuple[Verdict, ...]:
-        """The verdict for each part of a seat, as `giving.against` asks for them; the first pays the fare."""
-        found = [self.verdict(sitting, pledge_id, seat.request_id) for pledge_id, _ in seat.parts]
-        return (self.of_fare(sitting, seat.parts[0][0], seat.request_id), *found[1:]) if found else ()
+        """The verdict for each part of a seat, as `giving.against` asks for them."""
+        return tuple(self.of_part(sitting, pledge_id, seat.request_id) for pledge_id, _ in seat.parts)
 
-    def of_fare(self, sitting: Sitting, pledge_id: int, request_id: int) -> Verdict:
-        """The verdict for a pledge that would pay the fare of the next seat of a request."""
+    def of_part(self, sitting: Sitting, pledge_id: int, request_id: int) -> Verdict:
+        """The verdict for a pledge that would pay any part of the next seat of a request, the share of women with
+        it."""
         found, against = (ask(sitting, pledge_id, request_id) for ask in (self.verdict, self.against_share))
         return found if against is None else replace(found, reasons=(*found.reasons, against))

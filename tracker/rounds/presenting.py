@@ -13,6 +13,7 @@ from tracker.extensions import db
 from tracker.languages.choosing import current_language
 from tracker.languages.marking import lazy
 from tracker.participation.models import Delegate
+from tracker.pledges.women import least_of
 from tracker.reference.names import state_name
 from tracker.rounds import queries
 from tracker.rounds.giving import Against, Given, reserve, turn
@@ -186,6 +187,16 @@ def shares(table: Table) -> list[ShareShown]:
             here = share.now
             found.append(ShareShown(purse, share.percent, here.women, here.stated, here.keeps(share.percent)))
     return found
+
+
+def held_back(table: Table) -> list[str]:
+    """The States, by code and in their order, whose next person could be paid but for the share of women that pledges
+    ask for; only while seats are given."""
+    asking = any(least_of(purse.rules) is not None for purse in table.purses.values())
+    if table.round.status != "open" or not asking or table.sitting.seats_left() < 1:
+        return []
+    able = (one.candidate for one in table.sitting.order if table.sitting.can_have(one.candidate.request_id))
+    return [one.iso3 for one in able if table.means.held_back(table.sitting, one.request_id)]
 
 
 def reserve_list(table: Table) -> list[tuple[int, str, str, int | None]]:

@@ -14,6 +14,10 @@ WHY = {
     "nobody": N_("No seat: nobody was left whom your State nominated for one."),
     "estimate": N_("No seat: the estimate for the next of your people is incomplete: a rate or a fare is missing."),
     "time": N_("No seat: the next of your people could not get a visa and a ticket in time any more."),
+    "share": N_(
+        "No seat: no pledge could pay the next of your people by the conditions of its donor; another person might be "
+        "paid. Ask the office."
+    ),
     "money": N_("No seat: there was no money that may be used for your request."),
     "rule": N_("No seat: the seats went to others first, by the rule “%(rule)s”."),
     "lot": N_("No seat: the seats went to others first, by lot; all rules had left your State equal to one of them."),
@@ -39,12 +43,14 @@ def why_none(table: Table, placed: Placed, reachable: Callable[[int], bool]) -> 
         return "estimate", ""
     if not (person.in_time and reachable(person.delegate_id)):
         return "time", ""
-    if not table.means.payable(table.before)(request_id):
+    if not table.means.payable(table.before, shares=False)(request_id):
         return "money", ""
     if sitting.seats_left() > 0 and table.means.payable(sitting)(request_id):
         return "later", ""
     if passed_over(table, request_id):
         return "by_hand", ""
+    if held_back(table, request_id):
+        return "share", ""
     if sitting.seats_left() > 0:
         return "used", ""
     return _by_order(table, placed)
@@ -58,6 +64,21 @@ def passed_over(table: Table, request_id: int) -> bool:
         if able and row.request_id != request_id and key(sitting, request_id) < key(sitting, row.request_id):
             return True
     return False
+
+
+def held_back(table: Table, request_id: int) -> bool:
+    """Whether the share of women that pledges ask for kept this State from a seat: now, while seats are left, or at a
+    seat of this round that went to a State behind it."""
+    sitting, means = table.sitting, table.means
+    if sitting.seats_left() > 0 and sitting.can_have(request_id) and means.held_back(sitting, request_id):
+        return True
+    return any(
+        row.request_id != request_id
+        and key(before, request_id) < key(before, row.request_id)
+        and before.can_have(request_id)
+        and means.held_back(before, request_id)
+        for row, before in in_turn(table)
+    )
 
 
 def _by_order(table: Table, placed: Placed) -> tuple[str, str]:

@@ -16,11 +16,12 @@ from tracker.pledges.queries import Purse
 from tracker.pledges.women import NOBODY, Counted
 from tracker.rounds.giving import Sitting, against, give, of_seats, turn
 from tracker.rounds.means import Means, split
+from tracker.rounds.proposing.comparing import but_for_shares, greedy
 from tracker.rounds.proposing.explaining import explain
 from tracker.rounds.proposing.model import Model, OpenSeat
 from tracker.rounds.proposing.packing import Packing
-from tracker.rounds.proposing.proposal import Proposal, propose
-from tracker.rounds.proposing.question import Fund, read, written
+from tracker.rounds.proposing.proposal import Proposal, funds_after, propose
+from tracker.rounds.proposing.question import Fund, read, waiting, written
 from tracker.rounds.proposing.turns import in_turn
 from tracker.rounds.women import Share
 
@@ -42,6 +43,8 @@ def share_after(question, proposal, fund):
         own = numbers.get(seat.request_id, 0)
         numbers[seat.request_id] = own + 1
         is_woman = {person.delegate_id: person.is_woman for person in candidate.people}[seat.delegate_id]
+        if share and fund.pledge_id in dict(seat.parts):
+            assert share.broken_by(own, is_woman) is None, "nor does it pay a second part of a seat that breaks it"
         if seat.parts and seat.parts[0][0] == fund.pledge_id and share:
             share = share.also(own, is_woman)
             assert share.holds, "each seat in its turn keeps it, so that it can be given by hand"
@@ -69,15 +72,17 @@ def test_small_rounds_are_the_best_that_keep_the_share_and_every_seat_keeps_it_i
 
 
 def test_sentences_about_a_share_hold_when_the_round_is_computed_without_it():
-    said = 0
+    said = shares = 0
     for number in range(0, 60, 6):
         question = with_women(number)
         proposal = propose(question)
         texts = explain(question, proposal)
         assert [(number, *wrong) for wrong in untrue(question, proposal, texts)] == []
         said += sum(sentence.key == "change_women" for one in texts for sentence in one.for_office)
+        shares += sum(sentence.key == "share" for one in texts for sentence in one.for_state)
         assert not any(sentence.key == "change_women" for one in texts for sentence in one.for_state)
     assert said
+    assert shares
 
 
 def at_the_table(number):
@@ -109,6 +114,62 @@ def test_a_proposal_can_be_given_seat_by_seat():
             verdicts, payable = means.verdicts(sitting, seat), means.payable(sitting)
             assert against(sitting, seat, verdicts, payable) == (), number
             sitting = give(sitting, seat, verdicts, payable)
+
+
+def test_seats_are_proposed_in_the_order_of_the_round_and_a_man_as_soon_as_the_share_allows_him():
+    """A first man fits, the next ones wait for the woman behind them and come at once after her."""
+    for seed in "abcd":
+        states = [women(state(number), False) for number in (1, 2, 3)]
+        fund = Fund(1, 2_000_000, everything(1, 2, 3), women=Share(50))
+        question = replace(asked(*states, rules=(), funds=(fund,)), seed=seed)
+        first, second, third = (placed.candidate.request_id for placed in question.order())
+        question = question.changed(question.candidate(third), people=women(state(third), True).people)
+        wanted = [first * 10 + 1, third * 10 + 1, second * 10 + 1]
+        assert who(propose(question)) == wanted
+        assert [seat.delegate_id for seat in greedy(question)] == wanted, "and so does the simple way"
+
+
+def test_the_simple_way_counts_who_sits_and_tells_who_lacks_no_money():
+    """Of three men one has a seat: two wait for the share alone, and with money for two seats one of these lacks it."""
+    states = [women(state(number), False) for number in (1, 2, 3)]
+    fund = Fund(1, 800_000, everything(1, 2, 3), women=Share(50))
+    question = asked(*states, rules=(), funds=(fund,))
+    assert len(greedy(question)) == 1
+    assert len(but_for_shares(question, greedy(question))) == 2
+
+
+def test_a_pledge_pays_no_second_part_of_a_seat_that_its_share_forbids():
+    """Another pledge has the fare; the one that asks has the rest, and has no woman in its only seat."""
+    one = women(state(1), False)
+    funds = (Fund(1, 100_000, everything(1)), Fund(2, 300_000, everything(1), women=Share(50, Counted(0, 1))))
+    question = asked(one, rules=(), funds=funds)
+    free = replace(question, funds=(funds[0], replace(funds[1], women=None)))
+    assert who(propose(free)) == [11]
+    assert propose(question).seats == ()
+    assert greedy(question) == []
+    assert [sentence.key for sentence in explain(question, propose(question))[0].for_state] == ["share"]
+
+
+def test_no_money_is_never_said_while_a_pledge_that_suits_has_the_sum():
+    told = set()
+    for number in range(0, 120, 3):
+        question = with_women(number)
+        proposal = propose(question)
+        large = explain(replace(question, funds=(*question.funds, *NOTHING)), proposal)
+        for texts in (explain(question, proposal) if number % 12 == 0 else (), large):
+            for one in texts:
+                keys = [sentence.key for sentence in one.for_state]
+                told.update(keys)
+                if "money" in keys:
+                    free = waiting(question.candidate(one.request_id), {seat.delegate_id for seat in proposal.seats})
+                    person = next(free)
+                    for fund in funds_after(question, proposal.seats):
+                        assert fund.most(one.request_id, person.delegate_id) < person.estimate
+    assert {"share", "money"} <= told
+
+
+NOTHING = tuple(Fund(number, 0, frozenset()) for number in range(1000, 1500))
+"""So many pledges that no sentence is tried before it is said."""
 
 
 @pytest.mark.parametrize("in_order", [True, False])

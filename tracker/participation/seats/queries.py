@@ -131,6 +131,13 @@ def sitting_in_seats_of(pledge_ids: Collection[int]) -> dict[int, Counted]:
     return {row.pledge_id: Counted(int(row.women), row.stated) for row in db.session.execute(rows)}
 
 
+def is_mans(seat_id: int) -> bool:
+    """Whether a man sits in a seat."""
+    rows = sa.select(Seat.id).join(Delegate, Delegate.id == Seat.delegate_id)
+    man = rows.where(Seat.id == seat_id, Delegate.gender == Gender.MAN)
+    return db.session.scalar(man) is not None
+
+
 def pays_its_fare() -> sa.ScalarSelect[Any]:
     """The allocation that pays the seat's fare; where others pay it, the first of the lines that the fund pays."""
     place = sa.case({kind.value: number for number, kind in enumerate(LineKind)}, value=SeatLine.kind)

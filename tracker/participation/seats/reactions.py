@@ -14,7 +14,7 @@ from tracker.languages.formatting import format_day
 from tracker.languages.marking import lazy
 from tracker.participation.seats.lifecycle import ENDED
 from tracker.participation.seats.models import Seat
-from tracker.participation.seats.queries import sitting_in_seats_of
+from tracker.participation.seats.queries import is_mans, sitting_in_seats_of
 from tracker.participation.seats.services import cancel_seats
 from tracker.pledges import seat_people
 from tracker.pledges.proposed_acts.services import drop_for_seats
@@ -40,7 +40,7 @@ def register() -> None:
         react(name, say_that_no_seat_is_left)
     react("assistance.ended_unfunded", say_whether_given_up)
     gate(Kind.PARTICIPATION, Action.END_UNFUNDED, is_over_for_the_state)
-    seat_people.register(sitting_in_seats_of)
+    seat_people.register(sitting_in_seats_of, is_mans)
 
 
 def drop_acts(event: Event, _request: Any, actor: Actor) -> None:

@@ -64,7 +64,7 @@ def give_seats(seats: Sequence[NewSeat], *, origin: SeatOrigin, proposed_by_id: 
     for row, seat in zip(rows, seats, strict=True):
         db.session.add_all(_line(line, row.id, held) for line in seat.lines)
     db.session.flush()
-    must_keep_shares({seat.delegate_id: pledge_id for seat in seats if (pledge_id := _pays_fare(seat)) is not None})
+    must_keep_shares([(seat.delegate_id, _payers(seat)) for seat in seats])
     for request in requests:
         _record("participation.seats_given", request, [row for row in rows if row.request_id == request.id], actor)
     return [row.id for row in rows]
@@ -126,11 +126,12 @@ def _by_pledge(seat: NewSeat) -> dict[int, int]:
     return sums
 
 
-def _pays_fare(seat: NewSeat) -> int | None:
-    """The pledge that pays the first of the lines that the fund pays; None where it pays none."""
+def _payers(seat: NewSeat) -> list[int]:
+    """The pledges of a seat, first the one that pays the first of the lines that the fund pays."""
     place = list(LineKind)
     paid = [line for line in seat.lines if line.payer is Payer.FUND and line.estimate_minor]
-    return min(paid, key=lambda line: place.index(line.kind)).pledge_id if paid else None
+    in_order = sorted(paid, key=lambda line: place.index(line.kind))
+    return list(dict.fromkeys(line.pledge_id for line in in_order if line.pledge_id is not None))
 
 
 def _line(line: NewLine, seat_id: int, held: dict[tuple[int, int], int]) -> SeatLine:

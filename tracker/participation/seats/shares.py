@@ -1,6 +1,6 @@
 """The share of women that pledges ask for among their seats, kept when seats are given."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,20 +14,47 @@ from tracker.participation.seats.queries import sitting_in_seats_of
 from tracker.pledges.earmarks import rules_of
 from tracker.pledges.lifecycle import Status
 from tracker.pledges.models import Earmark, Pledge
+from tracker.pledges.seat_people import broken_with_man
 from tracker.pledges.services.seats import Moved
 from tracker.pledges.women import Counted, least_of
 
 
-def must_keep_shares(given: Mapping[int, int]) -> None:
-    """Raise Moved, a sentence for each pledge, where seats that were given now leave fewer women than it asks for.
+def must_keep_shares(given: Sequence[tuple[int, Sequence[int]]]) -> None:
+    """Raise Moved, a sentence for each pledge, where a seat that was given now would leave fewer women than a pledge
+    asks for that pays a part of it.
 
-    `given` are people by id, each with the pledge that pays the fare. Where a share stands below already, because a
-    State named somebody else, seats of women are given and none of men.
+    `given` are people in the order of their seats, each with the pledges of the seat, first the one that pays the fare:
+    the seat counts with that one. Where a share stands below already, because a State named somebody else, seats of
+    women are given and none of men.
     """
-    men = sa.select(Delegate.id).where(Delegate.id.in_(given), Delegate.gender == Gender.MAN)
-    pledges = _asking({given[who] for who in db.session.scalars(men)})
-    if broken := _broken(pledges):
-        raise Moved(said_of(*one) for one in broken)
+    said = sa.select(Delegate.id, Delegate.gender).where(
+        Delegate.id.in_([who for who, _ in given]), Delegate.gender != Gender.NOT_STATED
+    )
+    women = {row.id: row.gender == Gender.WOMAN for row in db.session.execute(said)}
+    seats = [(women[who], pledges) for who, pledges in given if who in women]
+    asking = _asking({pledge_id for is_woman, pledges in seats if not is_woman for pledge_id in pledges})
+    sitting = _before([(is_woman, pledges[0]) for is_woman, pledges in seats if pledges], asking)
+    broken: dict[int, Any] = {}
+    for is_woman, pledges in seats:
+        for pledge_id in asking.keys() & set(pledges) if not is_woman else ():
+            against = broken_with_man(sitting[pledge_id], _percent(asking[pledge_id]))
+            if against is not None:
+                said_so = lazy("%(pledge)s: %(reason)s", pledge=asking[pledge_id].reference, reason=against)
+                broken.setdefault(pledge_id, said_so)
+        for pledge_id in asking.keys() & set(pledges[:1]):
+            sitting[pledge_id] = sitting[pledge_id].also(is_woman)
+    if broken:
+        raise Moved(broken[pledge_id] for pledge_id in sorted(broken))
+
+
+def _before(given: Sequence[tuple[bool, int]], asking: Mapping[int, Pledge]) -> dict[int, Counted]:
+    """Who sat in the seats of pledges before these were given."""
+    found = {pledge_id: Counted() for pledge_id in asking} | (sitting_in_seats_of(list(asking)) if asking else {})
+    for is_woman, pledge_id in given:
+        if pledge_id in found:
+            now = found[pledge_id]
+            found[pledge_id] = Counted(now.women - is_woman, now.stated - 1)
+    return found
 
 
 def below() -> list[Any]:
@@ -51,8 +78,12 @@ def _broken(pledges: Mapping[int, Pledge]) -> list[tuple[Pledge, Counted]]:
     return [
         (pledges[pledge_id], sitting)
         for pledge_id, sitting in sorted(found.items())
-        if not sitting.keeps(least_of(rules_of(pledges[pledge_id].earmarks)) or 0)
+        if not sitting.keeps(_percent(pledges[pledge_id]))
     ]
+
+
+def _percent(pledge: Pledge) -> int:
+    return least_of(rules_of(pledge.earmarks)) or 0
 
 
 def _asking(pledge_ids: Collection[int]) -> dict[int, Pledge]:
@@ -68,5 +99,5 @@ def said_of(pledge: Pledge, sitting: Counted) -> Any:
         pledge=pledge.reference,
         women=sitting.women,
         stated=sitting.stated,
-        percent=least_of(rules_of(pledge.earmarks)),
+        percent=_percent(pledge),
     )

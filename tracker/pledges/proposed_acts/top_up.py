@@ -23,7 +23,7 @@ from tracker.pledges.proposed_acts.models import ProposedAct
 from tracker.pledges.proposed_acts.services import Draft, propose
 from tracker.pledges.queries.seat_lines import OpenLine
 from tracker.pledges.seat_lines import LINE_LABELS
-from tracker.pledges.services.seats import SeatMoney, hold_more
+from tracker.pledges.services.seats import SeatMoney, hold_more, refuse_a_mans_part
 from tracker.rights.actor import TRAVEL_OFFICERS, Actor
 
 
@@ -94,6 +94,7 @@ def _check(act: ProposedAct) -> None:
     statement = sa.select(Pledge).where(Pledge.id == act.payload["pledge_id"]).options(selectinload(Pledge.earmarks))
     pledge = db.session.scalars(statement.execution_options(populate_existing=True)).one()
     queries.must_suit(pledge, act.request_id, amount)
+    refuse_a_mans_part(pledge, act.seat_id or 0)
     left = ledger.balance(pledge.id, fund(AccountKind.AVAILABLE))
     if amount > left:
         sums = {"pledge": pledge.reference, "left": format_money(left, FUND_CURRENCY)}

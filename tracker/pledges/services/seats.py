@@ -20,7 +20,7 @@ from tracker.extensions import db
 from tracker.languages.formatting import format_money
 from tracker.languages.marking import lazy, one_text
 from tracker.money import FUND_CURRENCY
-from tracker.pledges import funding, ledger, queries
+from tracker.pledges import funding, ledger, queries, seat_people
 from tracker.pledges.actions import Action
 from tracker.pledges.ledger import fund
 from tracker.pledges.lifecycle import AccountKind, AllocationStatus
@@ -113,6 +113,7 @@ def hold_more(item: SeatMoney, *, line: str, proposed_by_id: int, actor: Actor) 
         raise Moved(reasons)
     allocation_id = allocations.get(pledge.id)
     if allocation_id is None:
+        refuse_a_mans_part(pledge, item.seat_id)
         allocation_id = _hold(item, pledge, proposed_by_id, actor)
     else:
         _hold_further(allocation_id, item.amount_minor, pledge, actor)
@@ -127,6 +128,13 @@ def _standing(seat_id: int) -> dict[int, int]:
         Allocation.seat_id == seat_id, Allocation.status == AllocationStatus.APPROVED
     )
     return {row.pledge_id: row.id for row in db.session.execute(statement)}
+
+
+def refuse_a_mans_part(pledge: Pledge, seat_id: int) -> None:
+    """Raise Conflict where a pledge that does not pay a seat already may not by the share of women that it asks for."""
+    against = None if pledge.id in _standing(seat_id) else seat_people.against_part(pledge, seat_id)
+    if against is not None:
+        raise Conflict(lazy("%(pledge)s: %(reason)s", pledge=pledge.reference, reason=against))
 
 
 def _hold_further(allocation_id: int, amount_minor: int, pledge: Pledge, actor: Actor) -> None:

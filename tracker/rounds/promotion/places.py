@@ -82,6 +82,14 @@ class Waiting:
         """Each pledge, or each pair, that can pay the next seat of a request now."""
         return list(self.table.means.ways(self.sitting(request_id), request_id))
 
+    def against_shares(self, request_id: int) -> Iterator[Any]:
+        """Which pledges could pay the next seat of a request but for the women that they ask for, a sentence each."""
+        means, sitting = self.table.means, self.sitting(request_id)
+        for pledge_id in dict.fromkeys(one for way in means.ways(sitting, request_id, shares=False) for one in way):
+            reason = means.against_share(sitting, pledge_id, request_id)
+            if reason is not None:
+                yield lazy("%(pledge)s: %(reason)s", pledge=means.purses[pledge_id].reference, reason=reason)
+
     def money_against(self, delegate_id: int, pledges: Sequence[int], second: Sequence[str]) -> Iterator[Any]:
         """Why these pledges cannot pay somebody's seat, a sentence each."""
         table, request_id = self.table, self.table.people[delegate_id].request_id
@@ -161,7 +169,7 @@ def _place(found: Waiting, number: int, delegate_id: int, act: Any) -> Place:
     against = found.against(delegate_id)
     ways = [] if against else found.ways(person.request_id)
     if not against and not ways:
-        against = [lazy("No pledge that suits has money left.")]
+        against = list(found.against_shares(person.request_id)) or [lazy("No pledge that suits has money left.")]
     return Place(
         number=number,
         person=person,

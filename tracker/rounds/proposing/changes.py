@@ -91,6 +91,12 @@ def _no_share(question: Question, pledge_id: int) -> Question:
     return replace(question, funds=tuple(funds))
 
 
+def _uncounted(question: Question, request_id: int, delegate_id: int) -> Question:
+    one = question.candidate(request_id)
+    people = (replace(who, is_woman=None) if who.delegate_id == delegate_id else who for who in one.people)
+    return question.changed(one, people=tuple(people))
+
+
 def _more_seats(question: Question, number: int) -> Question:
     return replace(question, limits=replace(question.limits, seats=question.limits.seats + number))
 
@@ -106,5 +112,6 @@ KINDS: dict[str, Callable[..., Question]] = {
     "own_seat": _own_seat,
     "more_money": _more_money,
     "no_share": _no_share,
+    "uncounted": _uncounted,
     "more_seats": _more_seats,
 }

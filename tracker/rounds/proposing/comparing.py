@@ -8,7 +8,7 @@ from fractions import Fraction
 from tracker.rounds.giving import Given
 from tracker.rounds.ordering import Candidate
 from tracker.rounds.proposing.model import OpenSeat
-from tracker.rounds.proposing.proposal import open_seats, parts_of, seats_left
+from tracker.rounds.proposing.proposal import funds_after, open_seats, parts_of, seats_left
 from tracker.rounds.proposing.question import Fund, Question, pass_of
 
 GROUPS = ("ldc", "lldc", "sids")
@@ -68,20 +68,34 @@ def greedy(question: Question) -> list[Given]:
     return given
 
 
+def but_for_shares(question: Question, given: Sequence[Given]) -> list[Given]:
+    """These seats and those that the money left would pay further if no pledge asked for a share of women."""
+    funds, more = funds_after(question, given), list(given)
+    for number in range(_passes(question)):
+        _serve(question, number, funds, more)
+    return more
+
+
 def _passes(question: Question) -> int:
     return pass_of(question.limits.in_all - 1, question.limits.first_pass) + 1
 
 
 def _serve(question: Question, number: int, funds: list[Fund], given: list[Given]) -> None:
-    """One pass, seat by seat; a State's seats end with the first that cannot be paid."""
-    ended = set[int]()
-    for seat in open_seats(question, question.order(), number, given):
-        parts = parts_of(question, funds, seat) if seats_left(question, given) > 0 else None
-        if parts is None or seat.request_id in ended:
+    """One pass, seat by seat; a State's seats end with the first that cannot be paid. Whom a share of women held back
+    is tried again once it grew."""
+    waiting, ended, place = open_seats(question, question.order(), number, given), set[int](), 0
+    asking = any(fund.women for fund in funds)
+    while place < len(waiting) and seats_left(question, given) > 0:
+        seat = waiting[place]
+        parts = parts_of(question, funds, seat) if seat.request_id not in ended else None
+        if parts is None:
             ended.add(seat.request_id)
+            place += 1
             continue
         given.append(Given(seat.request_id, seat.delegate_id, tuple(parts)))
-        _pay(funds, seat, parts)
+        _pay(funds, waiting.pop(place), parts)
+        if asking and seat.is_woman:
+            ended, place = set(), 0
 
 
 def _pay(funds: list[Fund], seat: OpenSeat, parts: Sequence[tuple[int, int]]) -> None:

@@ -14,7 +14,8 @@ from tracker.languages.marking import N_
 from tracker.rounds.ordering import KINDS, Candidate, Person
 from tracker.rounds.proposing.changes import Change
 from tracker.rounds.proposing.known import Known
-from tracker.rounds.proposing.proposal import Proposal, propose, seats_left
+from tracker.rounds.proposing.model import OpenSeat
+from tracker.rounds.proposing.proposal import Proposal, funds_after, parts_of, propose, seats_left
 from tracker.rounds.proposing.question import Question, can_sit, has, waiting
 
 Compute = Callable[[Question], Proposal]
@@ -30,15 +31,21 @@ TEXTS = {
     "limit": N_("Your State has as many seats as one State gets at this session."),
     "time": N_("The next of your people cannot get a visa and a ticket in time any more."),
     "estimate": N_("The estimate for the next of your people is incomplete: a rate or a fare is missing."),
+    "share": N_(
+        "No pledge could pay the next of your people by the conditions of its donor; another person might be paid. Ask "
+        "the office."
+    ),
     "money": N_("No money is left that may be used for a further seat of your State."),
     "seats": N_("All seats of the session are given."),
     "other_rule": N_("The rule “%(rule)s” put others first. It found of your State: %(found)s."),
     "lot": N_("All rules left your State equal to others, and the lot put them first."),
-    "change_money": N_("With %(amount)s more on %(pledge)s it would have a further seat."),
-    "change_women": N_("Without the share of women that %(pledge)s asks for it would have a further seat."),
-    "change_seats": N_("With one seat more the session would give it a further seat."),
-    "change_own_money": N_("With %(amount)s that only its next seat may use it would have that seat."),
-    "change_own_seat": N_("With a seat beside those of the session, and %(amount)s for it, it would have that seat."),
+    "change_money": N_("With %(amount)s more on %(pledge)s this State would have a further seat."),
+    "change_women": N_("Without the share of women that %(pledge)s asks for this State would have a further seat."),
+    "change_seats": N_("With one seat more the session would give this State a further seat."),
+    "change_own_money": N_("With %(amount)s that only its next seat may use this State would have that seat."),
+    "change_own_seat": N_(
+        "With a seat beside those of the session, and %(amount)s for it, this State would have that seat."
+    ),
 }
 """The sentences. `rule` and `found` are messages themselves, `amount` is in cents of the dollar, `pledge` an id."""
 
@@ -142,14 +149,27 @@ class _Case:
         own = self._own(person)
         if blocked:
             return [self._blocking(key, blocked, own) for key in blocked], []
+        share, paid_but_for_it = self._held_back(person)
         if seats_left(self.question, self.proposal.seats) > 0:
             money = (own[0],)
-            why = Sentence("money", {}, (Claim(money, MORE),))
+            why = [] if paid_but_for_it else [Sentence("money", {}, (Claim(money, MORE),))]
             certain = Sentence("change_own_money", {"amount": person.estimate}, (Claim(money, MORE),))
         else:
-            why = Sentence("seats", {}, (Claim(own, MORE),))
+            why = [Sentence("seats", {}, (Claim(own, MORE),))]
             certain = Sentence("change_own_seat", {"amount": person.estimate}, (Claim(own, MORE),))
-        return [why, *self._others_first()], [*self._smallest_changes(person), certain]
+        return [*share, *why, *self._others_first()], [*self._smallest_changes(person), certain]
+
+    def _held_back(self, person: Person) -> tuple[list[Sentence], bool]:
+        """That the share of women of pledges keeps the next person from a seat, where it does; and whether the money
+        and the seats that are left would do but for it, which is certain without computing the round again."""
+        if person.is_woman is not False or not any(fund.women for fund in self.question.funds):
+            return [], False
+        change = Change("uncounted", (self.of, person.delegate_id))
+        seat = OpenSeat(0, self.of, person.delegate_id, (), person.estimate or 0)
+        left = funds_after(self.question, self.proposal.seats)
+        certain = seats_left(self.question, self.proposal.seats) > 0 and parts_of(self.question, left, seat) is not None
+        claim = Claim((change,), MORE) if certain else self._claim(MORE, change)
+        return [Sentence("share", {}, (claim,))] if claim else [], certain
 
     def _blocked(self, person: Person) -> Iterator[tuple[str, Change]]:
         """What stands against the next person whatever money and seats there are, and what lifts it."""

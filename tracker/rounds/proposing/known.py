@@ -113,7 +113,7 @@ class Known:
     ) -> Solved:
         kinds, wanted = tuple(rule.kind for rule in rules), objectives(model, rules)
         if (kinds, number, model) not in self._same:
-            asked = frozenset((who(seat), seat.cost, seat.beside) for seat in model.seats)
+            asked = frozenset((who(seat), seat.cost, seat.beside, seat.is_woman) for seat in model.seats)
             near = self._near.get((kinds, asked, model.funds, model.left))
             found = self._from(near, request_id, model, wanted, number) if near and request_id else None
             found = found or self._anew(model, wanted, number, tell)

@@ -9,7 +9,7 @@ from tracker.rounds.giving import Given
 from tracker.rounds.means import split
 from tracker.rounds.ordering import Placed, SelectionRule
 from tracker.rounds.proposing.model import Model, OpenSeat
-from tracker.rounds.proposing.paying import in_turn_for_women
+from tracker.rounds.proposing.paying import as_given
 from tracker.rounds.proposing.question import Fund, Question, can_sit, has, pass_of, waiting
 from tracker.rounds.proposing.turns import Reached, Solved, in_turn
 
@@ -98,6 +98,15 @@ def open_seats(question: Question, order: Sequence[Placed], number: int, given: 
     return found
 
 
+def funds_after(question: Question, given: Sequence[Given]) -> list[Fund]:
+    """The pledges with what seats leave of their money, as if none asked for a share of women."""
+    funds = [replace(fund, women=None) for fund in question.purses()]
+    for seat in given:
+        paid = dict(seat.parts)
+        funds = [fund.less(seat.request_id, paid[fund.pledge_id]) if fund.pledge_id in paid else fund for fund in funds]
+    return funds
+
+
 def seats_left(question: Question, given: Sequence[Given]) -> int:
     """How many seats the session still has."""
     counted = sum(seat.delegate_id not in question.beside for seat in given)
@@ -118,8 +127,7 @@ def _with_one_pledge(
     if not model.ways:
         return state
     solved = solve(model, question.rules, number)
-    asking = any(fund.women for fund in funds)
-    for place in in_turn_for_women(seats, solved.paid) if asking else solved.paid:
+    for place in as_given(model, solved.paid):
         seat, fund = seats[place], solved.paid[place]
         state = _give(state, seat, [] if fund is None else [(funds[fund].pledge_id, seat.cost)])
     return replace(state, reached=(*state.reached, *solved.reached))
@@ -158,14 +166,14 @@ def parts_of(question: Question, funds: Sequence[Fund], seat: OpenSeat) -> list[
     """What pays a seat: (pledge, cents), the one with the fare first; None where neither one nor two can."""
     if seat.cost == 0:
         return []
-    most = {fund.pledge_id: fund.most(seat.request_id, seat.delegate_id) for fund in funds}
+    asked = (fund for fund in funds if fund.allows(seat.number, seat.is_woman))
+    most = {fund.pledge_id: fund.most(seat.request_id, seat.delegate_id) for fund in asked}
     able = [pledge for pledge, cents in most.items() if cents]
-    flies = [fund.pledge_id for fund in funds if most[fund.pledge_id] and fund.allows(seat.number, seat.is_woman)]
-    for pledge in flies:
+    for pledge in able:
         if most[pledge] >= seat.cost:
             return [(pledge, seat.cost)]
     lines = question.costs[seat.delegate_id]
-    for first in flies:
+    for first in able:
         for second in able:
             to_second = split(lines, most[first], most[second]) if first != second else None
             if to_second:

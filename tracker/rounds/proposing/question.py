@@ -47,7 +47,7 @@ class Fund:
         return replace(self, cash=self.cash - cents, caps=caps)
 
     def allows(self, number: int, is_woman: bool | None) -> bool:
-        """Whether it may pay the fare of a State's seat of this number by the share of women that it asks for."""
+        """Whether it may pay for a State's seat of this number by the share of women that it asks for."""
         return self.women is None or self.women.broken_by(number, is_woman) is None
 
     def flown(self, number: int, is_woman: bool | None) -> "Fund":

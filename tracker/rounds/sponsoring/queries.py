@@ -26,7 +26,7 @@ from tracker.rights.actor import PLEDGE_WRITERS, Actor
 from tracker.rounds.models import Round
 from tracker.rounds.ordering import Person
 from tracker.rounds.proposals.asking import asked_of
-from tracker.rounds.proposing.comparing import greedy
+from tracker.rounds.proposing.comparing import but_for_shares, greedy
 from tracker.rounds.reading import Table, table_after
 from tracker.rounds.sponsoring.counting import FEWEST, Estimated, Prices, by_group, prices_of
 
@@ -141,7 +141,9 @@ def _lacking(table: Table, waiting: Sequence[tuple[str, Person]]) -> int:
     the cash of pledges goes, whoever paid it in. Strictly confidential requests take neither seat nor cash here."""
     question, facts = asked_of(table), table.means.facts
     open_ones = tuple(one for one in question.candidates if not facts[one.request_id].strict)
-    given = {seat.delegate_id for seat in greedy(replace(question, candidates=open_ones, funds=question.purses()))}
+    asked = replace(question, candidates=open_ones, funds=question.purses())
+    # Whoever waits for the share of women of a pledge alone does not lack money.
+    given = {seat.delegate_id for seat in but_for_shares(asked, greedy(asked))}
     without = sum(person.delegate_id not in given for _iso3, person in waiting)
     return max(0, min(without, table.sitting.seats_left() - len(given)))
 

@@ -33,14 +33,9 @@ def give(public_id: uuid.UUID, request_id: uuid.UUID) -> Any:
     one = next((each for each in table.asking.values() if each.public_id == request_id), None)
     if one is None:
         raise NotFound
-    rows = [(purse, table.means.verdict(table.sitting, purse.id, one.id)) for purse in table.purses.values()]
+    rows = [(purse, table.means.of_part(table.sitting, purse.id, one.id)) for purse in table.purses.values()]
     able = [(purse, table.means.most(table.sitting, purse.id, one.id)) for purse, verdict in rows if verdict.suits]
-    flying = [(purse, table.means.of_fare(table.sitting, purse.id, one.id)) for purse in table.purses.values()]
-    form = GiveForm.offering(
-        [(purse.id, purse_label(purse, most)) for purse, most in able if most],
-        round_.version,
-        no_fare=[purse.id for purse, verdict in flying if not verdict.suits],
-    )
+    form = GiveForm.offering([(purse.id, purse_label(purse, most)) for purse, most in able if most], round_.version)
 
     def act(**by: Any) -> Any:
         said = {"request_id": one.id, "pledges": form.pledges(), "reason": form.reason.data or ""}
@@ -49,7 +44,7 @@ def give(public_id: uuid.UUID, request_id: uuid.UUID) -> Any:
     return confirmed(
         form,
         in_lines(act),
-        page=lambda: _give_page(table, one, form, flying),
+        page=lambda: _give_page(table, one, form, rows),
         done=_("The seat is given in this round. Nothing is held before the round is approved."),
         lead=lambda _outcome: url_for(".show", public_id=public_id),
         at_form=AT_FORM,

@@ -78,6 +78,7 @@ def show(public_id: uuid.UUID) -> Any:
         strays=presenting.strays(table),
         purses=presenting.purses(table),
         shares=presenting.shares(table),
+        held_back=presenting.held_back(table),
         reserve=presenting.reserve_list(table),
         proposals=proposals_of(round_.id),
         total=presenting.total(table),

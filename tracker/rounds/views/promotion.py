@@ -65,7 +65,7 @@ def promote(public_id: uuid.UUID) -> Any:
     person, session = promotions.nominated(public_id, actor)
     queries.refuse_recused(session.id, actor)
     found = places.waiting(session.id)
-    form = PromoteForm.offering(_pledges(found, person) if found else [], no_fare=_no_fare(found, person))
+    form = PromoteForm.offering(_pledges(found, person) if found else [])
     return confirmed(
         form,
         lambda **by: propose_promotion(public_id, pledges=form.pledges(), reason=form.reason.data or "", **by),
@@ -78,20 +78,13 @@ def promote(public_id: uuid.UUID) -> Any:
 
 
 def _pledges(found: places.Waiting, person: Any) -> list[tuple[int, str]]:
-    """The pledges that suit and have money, each with what it can still give."""
+    """The pledges that suit and have money, each with what it can still give; none that its share of women forbids."""
     if person.id not in found.table.people or person.request_id not in found.table.asking:
         return []
     means, sitting = found.table.means, found.sitting(person.request_id)
-    most = {purse.id: means.most(sitting, purse.id, person.request_id) for purse in found.table.purses.values()}
+    allowed = [one for one in means.purses if means.against_share(sitting, one, person.request_id) is None]
+    most = {one: means.most(sitting, one, person.request_id) for one in allowed}
     return [(row, purse_label(found.table.purses[row], cents)) for row, cents in most.items() if cents]
-
-
-def _no_fare(found: places.Waiting | None, person: Any) -> list[int]:
-    """The pledges that cannot pay the fare of somebody by the share of women that they ask for."""
-    if found is None or person.request_id not in found.table.asking:
-        return []
-    means, sitting = found.table.means, found.sitting(person.request_id)
-    return [one for one in means.purses if means.against_share(sitting, one, person.request_id) is not None]
 
 
 def _page(form: PromoteForm, person: Any, session: Any, found: places.Waiting | None) -> str:

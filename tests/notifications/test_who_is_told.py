@@ -55,7 +55,7 @@ SUBJECTS = {
     **dict.fromkeys(("accounts.invited", "accounts.invitation_revoked"), Invitation),
     "accounts.reset_asked": PasswordReset,
     "accounts.code_asked": SignInCode,
-    "participation.link_made": DelegateLink,
+    **dict.fromkeys(("participation.link_made", "participation.helper_named"), DelegateLink),
     "participation.page_code_asked": DelegateCode,
     **dict.fromkeys(
         (

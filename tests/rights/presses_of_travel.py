@@ -12,7 +12,9 @@ from tracker.database.transactions import transaction, update_where
 from tracker.extensions import db
 from tracker.participation.deviations.lifecycle import Wish
 from tracker.participation.deviations.services import record_deviation
+from tracker.participation.helping.services import name_helper
 from tracker.participation.models import Delegate
+from tracker.participation.papers import contents
 from tracker.participation.seats.models import Seat
 from tracker.participation.travel import queries
 from tracker.participation.travel.models import CashHanded, SeatTravel
@@ -29,6 +31,14 @@ def somebody_paid_on_arrival(world: World) -> None:
         update_where(SeatLine, *allowance, kind="allowance")
         update_where(SeatTravel, SeatTravel.seat_id == seat.id, on_arrival=True, advance="CASH-7")
         update_where(Delegate, Delegate.id == seat.delegate_id, arrives_on=today())
+
+
+def somebody_who_is_helped(world: World) -> None:
+    """Whoever has a confirmed seat named a helper."""
+    seat = db.session.scalars(sa.select(Seat).where(Seat.public_id == world.ids["confirmed_seat"])).one()
+    by = contents.delegate(seat.delegate_id)
+    said = {"name": "Omar", "email": "omar@mail.example", "language": "fr"}
+    name_helper(seat.public_id, actor=Actor.anonymous, version=None, by=by, **said)
 
 
 def somebody_who_signed(world: World) -> None:
@@ -107,6 +117,7 @@ TRAVEL = {
     "participation.explain_agency_line": Press("finance_officer", {"reason": "Booked for another office."}),
     "participation.give_up_refund": Press("travel_officer", {"reason": "The fare cannot be refunded."}),
     "participation.renew_link": Press("travel_officer"),
+    "participation.end_helper": Press("travel_officer", first=somebody_who_is_helped),
     "participation.read_out_code": Press("travel_officer"),
     "participation.record_papers": Press("travel_officer", day("papers_on", today())),
     "participation.record_payee": Press("finance_officer", {"how": "transfer", "number": "401200"}),

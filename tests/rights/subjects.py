@@ -139,7 +139,7 @@ LABELLED = {
     **{
         f"participation.{page}": {"kenya": "confirmed_seat"}
         for page in (
-            *("journey", "make_invitation", "renew_link", "read_out_code"),
+            *("journey", "make_invitation", "renew_link", "read_out_code", "end_helper"),
             *(
                 "record_papers",
                 "record_payee",

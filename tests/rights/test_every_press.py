@@ -34,6 +34,7 @@ NOT_PRESSED = {
             "participation.delegate_messages",
             *("participation.hand_in_passport", "participation.hand_in_visa"),
             *("participation.say_access_needs", "participation.choose_payment"),
+            *("participation.name_helper", "participation.end_own_helper"),
         ),
         "behind a personal link, which no persona has: tests/participation/delegate_page",
     ),

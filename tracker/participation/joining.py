@@ -36,6 +36,8 @@ HISTORY = {
     "participation.seat_declined": N_("Seat declined: %(names)s"),
     "participation.seat_substituted": N_("Somebody else named for a seat: %(names)s"),
     "participation.link_made": N_("A personal link was sent to a delegate"),
+    "participation.helper_named": N_("A helper was named by %(names)s"),
+    "participation.helper_ended": N_("A helper helps no more: %(names)s"),
     "participation.page_code_asked": N_("A delegate asked for a code"),
     "participation.code_read_out": N_("A code was read out by telephone to %(names)s"),
     "participation.payee_asked": N_("Finance asked how to pay %(names)s"),

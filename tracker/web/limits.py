@@ -54,6 +54,8 @@ TABLE: Mapping[Row, Limit] = {
     **_rows(FORMS, "POST", "participation.delegate_messages"),
     **_rows(PAGES, "GET", "participation.hand_in_passport"),
     **_rows(PAGES, "GET", "participation.hand_in_visa", "participation.say_access_needs"),
+    **_rows(PAGES, "GET", "participation.name_helper", "participation.end_own_helper"),
+    **_rows(FORMS, "POST", "participation.name_helper", "participation.end_own_helper"),
     **_rows(PAGES, "GET", "participation.choose_payment"),
     **_rows(FORMS, "POST", "participation.hand_in_passport", "participation.hand_in_visa"),
     **_rows(FORMS, "POST", "participation.say_access_needs", "participation.choose_payment"),

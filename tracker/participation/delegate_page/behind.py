@@ -12,7 +12,8 @@ from flask import flash, redirect, request, url_for
 from tracker.database.writers import unless_busy
 from tracker.extensions import db
 from tracker.languages.marking import lazy
-from tracker.participation.delegate_page import cookies, queries, services
+from tracker.participation.delegate_page import cookies, policies, queries, services
+from tracker.participation.delegate_page.lifecycle import LinkKind
 from tracker.participation.delegate_page.models import DelegateLink
 from tracker.participation.papers import contents
 from tracker.participation.papers.contents import HandedBy
@@ -43,13 +44,14 @@ def who_is_here(token: str) -> Here | None:
 
 
 def behind_the_door(view: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a view below a personal link its `Here` in place of the token. In front of the door the person is led to
-    it, with a word where something was typed."""
+    """Give a view below a personal link its `Here` in place of the token, where the person may (`policies`). In front
+    of the door they are led to it, with a word where something was typed."""
 
     @wraps(view)
     def guarded(token: str, **rest: Any) -> Any:
         here = who_is_here(token)
         if here is not None:
+            policies.must_be_allowed(here.by.who, str(request.endpoint))
             return view(here, **rest)
         if request.method == "POST":
             flash(lazy("The page was closed meanwhile. Nothing was kept of what you sent; open it and send it again."))
@@ -60,4 +62,5 @@ def behind_the_door(view: Callable[..., Any]) -> Callable[..., Any]:
 
 def _of(token: str, link: DelegateLink) -> Here:
     seat_id = db.session.scalars(sa.select(Seat.public_id).where(Seat.id == link.seat_id)).one()
-    return Here(token, link.id, link.delegate_id, seat_id, contents.delegate(link.delegate_id))
+    by = contents.helper if link.kind == LinkKind.HELPER else contents.delegate
+    return Here(token, link.id, link.delegate_id, seat_id, by(link.delegate_id))

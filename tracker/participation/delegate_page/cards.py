@@ -6,6 +6,7 @@ from typing import Any
 
 from tracker.participation.delegate_page.behind import Here
 from tracker.participation.delegate_page.presenting import Thing
+from tracker.participation.papers.lifecycle import By
 from tracker.participation.travel.queries import Travelling
 
 
@@ -19,6 +20,8 @@ class DelegateCard:
     template: str
     shown: Callable[[Here, Travelling], Mapping[str, Any] | None]
     things: Callable[[Here, Mapping[str, Any]], Sequence[Thing]] = lambda _here, _shown: ()
+    for_helpers: bool = False
+    """Whether the helper reads it, too."""
 
 
 _cards: list[DelegateCard] = []
@@ -35,7 +38,8 @@ def drawn(here: Here, found: Travelling) -> tuple[list[tuple[str, Mapping[str, A
     pages: list[tuple[str, Mapping[str, Any]]] = []
     things: list[Thing] = []
     for card in _cards:
-        shown = card.shown(here, found)
+        mine = card.for_helpers or here.by.who is not By.HELPER
+        shown = card.shown(here, found) if mine else None
         if shown is not None:
             pages += [(card.template, shown)] if card.template else []
             things += card.things(here, shown)

@@ -8,22 +8,29 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.calendar.now import now
-from tracker.database.columns import BigId, moment, pk, public_id
+from tracker.database.columns import BigId, enum_check, moment, pk, public_id
 from tracker.extensions import db
-from tracker.participation.delegate_page.lifecycle import CODE_TRIES
+from tracker.participation.delegate_page.lifecycle import CODE_TRIES, LinkKind
 
 _LIVING = sa.text("ended_at IS NULL")
 
 
 class DelegateLink(db.Model):
-    """The personal link of whoever sits in a seat; a seat has one at a time. It leads nowhere once it was ended, once
-    another person sits in the seat, once nobody travels on it any more, and 90 days after the settlement
-    (`queries.living`)."""
+    """The personal link of whoever sits in a seat, or of the helper whom they named; a seat has one of each at a time.
+    It leads nowhere once it was ended, once another person sits in the seat, once nobody travels on it any more, and
+    90 days after the settlement (`queries.living`). Name and address of a helper go with it."""
 
     __tablename__ = "delegate_links"
     __event_subject__ = "delegate_link"
     __table_args__ = (
-        sa.Index("uq_delegate_links_one", "seat_id", unique=True, sqlite_where=_LIVING, postgresql_where=_LIVING),
+        enum_check("kind", LinkKind),
+        sa.CheckConstraint("(helper_name IS NULL) = (helper_email IS NULL)", name="helper_is_named_whole"),
+        sa.CheckConstraint(
+            "kind = 'helper' OR (helper_email IS NULL AND helper_language IS NULL)", name="helper_of_a_link"
+        ),
+        sa.Index(
+            "uq_delegate_links_one", "seat_id", "kind", unique=True, sqlite_where=_LIVING, postgresql_where=_LIVING
+        ),
         sa.Index("ix_delegate_links_seat", "seat_id", "id"),
     )
 
@@ -31,6 +38,10 @@ class DelegateLink(db.Model):
     public_id: Mapped[uuid.UUID] = public_id()
     seat_id: Mapped[int] = mapped_column(BigId, sa.ForeignKey("seats.id"))
     delegate_id: Mapped[int] = mapped_column(BigId, sa.ForeignKey("delegates.id"))
+    kind: Mapped[str] = mapped_column(sa.String(10), default=LinkKind.OWN, server_default=LinkKind.OWN)
+    helper_name: Mapped[str | None] = mapped_column(sa.String(160))
+    helper_email: Mapped[str | None] = mapped_column(sa.String(254))
+    helper_language: Mapped[str | None] = mapped_column(sa.String(2))
     nonce: Mapped[str] = mapped_column(sa.String(32))
     key_id: Mapped[str] = mapped_column(sa.String(20))
     token_hash: Mapped[str | None] = mapped_column(sa.String(64), unique=True)

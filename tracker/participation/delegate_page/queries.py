@@ -13,7 +13,7 @@ from tracker.assistance.models import AssistanceRequest
 from tracker.calendar.now import now
 from tracker.errors import NotFound
 from tracker.extensions import db
-from tracker.participation.delegate_page.lifecycle import CODE_TRIES, OPENING_HOLDS
+from tracker.participation.delegate_page.lifecycle import CODE_TRIES, OPENING_HOLDS, LinkKind
 from tracker.participation.delegate_page.models import DelegateCode, DelegateLink, DelegateOpening
 from tracker.participation.models import Delegate
 from tracker.participation.papers.lifecycle import ERASED_AFTER
@@ -50,9 +50,10 @@ def link_behind(token: str) -> DelegateLink:
     return found
 
 
-def link_of_seat(seat_id: int) -> DelegateLink | None:
-    """The living link of a seat."""
-    return db.session.scalars(sa.select(DelegateLink).where(DelegateLink.seat_id == seat_id, living())).one_or_none()
+def link_of_seat(seat_id: int, kind: LinkKind = LinkKind.OWN) -> DelegateLink | None:
+    """The living link of whoever sits in a seat, or of their helper."""
+    of_it = DelegateLink.seat_id == seat_id, DelegateLink.kind == kind
+    return db.session.scalars(sa.select(DelegateLink).where(*of_it, living())).one_or_none()
 
 
 def opening_of(link_id: int, token: str) -> DelegateOpening | None:
@@ -109,7 +110,9 @@ def journey_of(link: DelegateLink) -> tuple[Travelling, Session]:
 
 
 def language_of(link: DelegateLink) -> str:
-    """The language of the nomination."""
+    """The language of the nomination; of a helper the one with which they were named."""
+    if link.helper_language:
+        return link.helper_language
     return db.session.scalar(sa.select(Delegate.language).where(Delegate.id == link.delegate_id)) or "en"
 
 
@@ -140,15 +143,19 @@ def standing_of(seat_id: int) -> Standing | None:
 
 
 def mailbox_of(link_id: int) -> Recipient | None:
-    """Where the mail of a living link goes, in the language of the nomination; None when nobody is behind it."""
+    """Where the mail of a living link goes, in the language of its person; None when nobody is behind it."""
     row = db.session.execute(
-        sa.select(Delegate.email, Delegate.language, Delegate.name)
+        sa.select(Delegate, DelegateLink)
         .join(DelegateLink, DelegateLink.delegate_id == Delegate.id)
         .where(DelegateLink.id == link_id, living())
     ).one_or_none()
-    if row is None or not row.email:
+    if row is None:
         return None
-    return Recipient(f"delegate:{link_id}", row.email, row.language, row.name)
+    person, link = row
+    known = (person.email, person.language, person.name)
+    if link.kind == LinkKind.HELPER:
+        known = (link.helper_email or "", link.helper_language or "en", link.helper_name or "")
+    return Recipient(f"delegate:{link_id}", *known) if known[0] else None
 
 
 def link_of_code(code_id: int) -> int | None:

@@ -12,7 +12,7 @@ from tracker.participation.delegate_page.behind import Here
 from tracker.participation.delegate_page.cards import DelegateCard
 from tracker.participation.delegate_page.presenting import Thing
 from tracker.participation.papers import queries
-from tracker.participation.papers.lifecycle import DOUBT_LABELS, PAPER_LABELS, PAYS_BY_LABELS, Paper
+from tracker.participation.papers.lifecycle import DOUBT_LABELS, PAPER_LABELS, PAYS_BY_LABELS, By, Paper
 from tracker.participation.papers.missing import WAITS
 from tracker.participation.papers.policies import RULES, PapersAction
 from tracker.participation.papers.queries import PapersOf
@@ -47,7 +47,8 @@ def _thing(here: Here, found: PapersOf, paper: Paper) -> Thing | None:
     there, recorded = found.handed_in.get(paper), _payee_recorded(found, paper)
     facts = queries.facts_of(found, here.by, paper)
     may = can(RULES, PapersAction.HAND_IN, Actor.anonymous, facts) is None
-    if not (may or there or recorded):
+    hidden = here.by.who is By.HELPER and paper is Paper.PAYMENT
+    if hidden or not (may or there or recorded):
         return None
     note, done = _stands(found, paper, there)
     href = url_for(PAGES[paper], token=here.token) if may else ""
@@ -115,4 +116,4 @@ def _handed_in(there: date) -> str:
     return _("Handed in on %(day)s.", day=format_day(there))
 
 
-CARD = DelegateCard(10, "", _shown, _things)
+CARD = DelegateCard(10, "", _shown, _things, for_helpers=True)

@@ -15,6 +15,7 @@ from tracker.calendar.now import today
 from tracker.calendar.working_days import day_of
 from tracker.events import Event
 from tracker.extensions import db
+from tracker.participation.delegate_page.lifecycle import LinkKind
 from tracker.participation.delegate_page.models import DelegateLink
 from tracker.participation.delegate_page.queries import living
 from tracker.participation.models import Delegate
@@ -110,7 +111,9 @@ def linked_seats(seat_ids: Collection[int]) -> dict[int, DelegateLink]:
     """The living links of these seats; one statement, none without seats."""
     if not seat_ids:
         return {}
-    links = sa.select(DelegateLink).where(DelegateLink.seat_id.in_(seat_ids), living())
+    links = sa.select(DelegateLink).where(
+        DelegateLink.seat_id.in_(seat_ids), DelegateLink.kind == LinkKind.OWN, living()
+    )
     return {link.seat_id: link for link in db.session.scalars(links)}
 
 

@@ -4,6 +4,7 @@ from flask import Flask
 
 from tracker.accounts import waiting_work as work
 from tracker.assistance.lifecycle import Action, Kind, gate
+from tracker.database.housekeeping import chore
 from tracker.imports import kinds
 from tracker.languages.marking import lazy
 from tracker.participation.advances import presenting, proposing
@@ -11,6 +12,8 @@ from tracker.participation.delegate_messages import join as join_messages
 from tracker.participation.delegate_page import cards as delegate_cards
 from tracker.participation.delegate_page import reactions as links
 from tracker.participation.deviations.doors import ticket_within_comparable
+from tracker.participation.helping import cards as helping
+from tracker.participation.helping.services import forget_helpers
 from tracker.participation.own_papers import cards as own_papers
 from tracker.participation.page_to_keep import cards as kept
 from tracker.participation.papers.services import proving
@@ -26,7 +29,8 @@ def register(app: Flask) -> None:
     work.register(for_roles=waiting_work.FOR_ROLES)
     reactions.register()
     links.register()
-    delegate_cards.register(*kept.CARDS, own_papers.CARD)
+    chore(forget_helpers)
+    delegate_cards.register(*kept.CARDS, own_papers.CARD, helping.CARD)
     kinds.register(ATTENDANCE)
     payment_doors.before_payment(doors.payee_is_known)
     payment_doors.before_payment(ticket_within_comparable)

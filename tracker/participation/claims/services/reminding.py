@@ -39,7 +39,12 @@ def _over() -> Sequence[Any]:
     mine = DelegateClaim.seat_id == Seat.id, DelegateClaim.delegate_id == Seat.delegate_id
     claimed = sa.exists().where(*mine).correlate(Seat)
     there = Seat.status.in_((SeatStatus.TICKETED, SeatStatus.TRAVELLED))
-    lives = DelegateLink.ended_at.is_(None), DelegateLink.delegate_id == Seat.delegate_id, there
+    lives = (
+        DelegateLink.kind == "own",
+        DelegateLink.ended_at.is_(None),
+        DelegateLink.delegate_id == Seat.delegate_id,
+        there,
+    )
     return db.session.execute(
         sa.select(DelegateLink.id, DelegateLink.seat_id, DelegateLink.delegate_id)
         .join(Seat, Seat.id == DelegateLink.seat_id)

@@ -4,6 +4,8 @@ import uuid
 from collections.abc import Sequence
 from typing import Any
 
+import sqlalchemy as sa
+
 from tracker import events
 from tracker.accounts import links
 from tracker.assistance.models import AssistanceRequest
@@ -13,6 +15,7 @@ from tracker.database.verbs import verb
 from tracker.errors import Conflict
 from tracker.extensions import db
 from tracker.languages.marking import lazy
+from tracker.participation.delegate_page.lifecycle import LinkKind
 from tracker.participation.delegate_page.models import DelegateLink
 from tracker.participation.models import Delegate
 from tracker.participation.offers.services.moving import hold_requests
@@ -27,7 +30,7 @@ from tracker.rights.rules import authorize
 def make_links(seat_ids: Sequence[int], delegate_ids: Sequence[int], *, actor: Actor) -> int:
     """Make the links of people whose seats were just confirmed; gives how many. One event for each."""
     for seat_id, delegate_id in zip(seat_ids, delegate_ids, strict=True):
-        _make(seat_id, delegate_id, actor)
+        make(seat_id, delegate_id, actor)
     return len(seat_ids)
 
 
@@ -40,19 +43,30 @@ def renew_link(public_id: uuid.UUID, *, actor: Actor) -> str:
     authorize(RULES, TravelAction.RENEW_LINK, actor, travel.facts_of(found))
     if not db.session.get_one(Delegate, found.person.id).email:
         raise Conflict(lazy("No e-mail address of this person is known: a link cannot be sent."))
-    _make(found.seat.id, found.person.id, actor)
+    make(found.seat.id, found.person.id, actor)
     return str(public_id)
 
 
-def _make(seat_id: int, delegate_id: int, actor: Actor) -> None:
-    """End the link that the seat has, whosever it is, and make one."""
-    update_where(DelegateLink, DelegateLink.seat_id == seat_id, DelegateLink.ended_at.is_(None), ended_at=now())
+def end_links(*which: Any) -> int:
+    """End links with the pages that they opened; gives how many. Whom they were sent to as helpers is forgotten."""
+    gone: dict[str, Any] = {"ended_at": now(), "helper_name": None, "helper_email": None}
+    return update_where(DelegateLink, *which, DelegateLink.ended_at.is_(None), **gone)
+
+
+def make(seat_id: int, delegate_id: int, actor: Actor, event: str = "participation.link_made", **helper: Any) -> None:
+    """End the link of this kind that the seat has, whosever it is, and all of whoever sat there before, and make one;
+    `helper` is who helps, for a link of theirs."""
+    kind = LinkKind.HELPER if helper else LinkKind.OWN
+    others = sa.or_(DelegateLink.kind == kind, DelegateLink.delegate_id != delegate_id)
+    end_links(DelegateLink.seat_id == seat_id, others)
     row = DelegateLink(
         seat_id=seat_id,
         delegate_id=delegate_id,
+        kind=kind,
         made_by_id=actor.person_id,
         nonce=links.new_nonce(),
         key_id=links.current_key_id(),
+        **helper,
     )
     db.session.add(row)
     db.session.flush()
@@ -60,4 +74,4 @@ def _make(seat_id: int, delegate_id: int, actor: Actor) -> None:
     request_id = db.session.get_one(Seat, seat_id).request_id
     of_request = (AssistanceRequest, [request_id])
     facts: dict[str, Any] = {"delegate_id": delegate_id, "request_id": request_id}
-    events.record("participation.link_made", row, actor=actor, also_about=of_request, **facts)
+    events.record(event, row, actor=actor, also_about=of_request, **facts)

@@ -10,10 +10,11 @@ from tracker.participation.blueprint import bp
 from tracker.participation.delegate_page import cards, cookies, presenting, queries, services
 from tracker.participation.delegate_page.behind import who_is_here
 from tracker.participation.delegate_page.forms import DoorForm
+from tracker.participation.delegate_page.lifecycle import LinkKind
 from tracker.participation.delegate_page.models import DelegateLink
 from tracker.participation.disclosing.lifecycle import RECIPIENT_LABELS
 from tracker.participation.disclosing.presenting import choices
-from tracker.participation.papers.lifecycle import OPENED_LABELS
+from tracker.participation.papers.lifecycle import OPENED_LABELS, By
 from tracker.rights.actor import Actor
 from tracker.web.access import access
 from tracker.web.forms import KeyedForm
@@ -33,6 +34,7 @@ def delegate_page(token: str) -> Any:
         "participation/delegate_page/page.html",
         page=presenting.page_of(link, found, session, things),
         cards=drawn,
+        helping=here.by.who is By.HELPER,
         token=token,
         paper_labels=OPENED_LABELS,
         recipients=RECIPIENT_LABELS,
@@ -96,4 +98,5 @@ def _door(token: str, link: DelegateLink, form: DoorForm) -> Any:
         token=token,
         under_way=under_way,
         phone=queries.phone_of(link),
+        helping=link.kind == LinkKind.HELPER,
     )

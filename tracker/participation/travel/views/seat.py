@@ -23,7 +23,8 @@ from tracker.participation.blueprint import bp
 from tracker.participation.claims.lifecycle import CLAIM_LABELS
 from tracker.participation.claims.queries import sent_of
 from tracker.participation.delegate_messages.queries import waiting_since
-from tracker.participation.delegate_page.queries import standing_of
+from tracker.participation.delegate_page.lifecycle import LinkKind
+from tracker.participation.delegate_page.queries import link_of_seat, standing_of
 from tracker.participation.deviations.presenting import deviation_in_words
 from tracker.participation.deviations.queries import deviations_of
 from tracker.participation.offers.lifecycle import SEAT_LABELS
@@ -81,6 +82,7 @@ def journey(public_id: uuid.UUID) -> Any:
         reminding=reminding_of(found, session, current_actor()) if found.described else None,
         writes=found.described and current_actor().has(*TRAVEL_OFFICERS),
         waits=waiting_since([found.seat.id]).get(found.seat.id),
+        helper=link_of_seat(found.seat.id, LinkKind.HELPER) if found.described else None,
         allowance=parts_in_words(allowance) if allowance else [],
         deviation=deviation_in_words(deviation) if deviation and found.described else [],
         pay_now=_pay_now(found, allowance) if allowance else None,

@@ -1,0 +1,28 @@
+"""Who helps whoever sits in a seat."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from tracker.participation.delegate_page.lifecycle import LinkKind
+from tracker.participation.delegate_page.queries import link_of_seat
+
+
+@dataclass(frozen=True, slots=True)
+class Helper:
+    """Who helps, since when, and by which link."""
+
+    link_id: int
+    name: str
+    since: datetime
+
+
+def helper_of(seat_id: int) -> Helper | None:
+    """The helper of whoever sits in a seat now; None where nobody was named."""
+    link = link_of_seat(seat_id, LinkKind.HELPER)
+    return Helper(link.id, link.helper_name or "", link.made_at) if link else None
+
+
+def version_of(seat_id: int) -> int:
+    """What a form carries of whom its page showed as helper: the link; 0 for nobody."""
+    found = helper_of(seat_id)
+    return found.link_id if found else 0

@@ -1,0 +1,97 @@
+"""The pages on which a delegate names and ends a helper, and on which the travel desk ends one."""
+
+import uuid
+from datetime import date
+from typing import Any
+
+from flask import render_template, url_for
+from flask_babel import gettext as _
+
+from tracker.participation.blueprint import bp
+from tracker.participation.delegate_page.behind import Here, behind_the_door
+from tracker.participation.delegate_page.queries import PATH
+from tracker.participation.helping import services
+from tracker.participation.helping.forms import EndForm, HelperForm
+from tracker.participation.helping.policies import RULES, HelpingAction
+from tracker.participation.helping.queries import helper_of, version_of
+from tracker.participation.papers import contents, queries
+from tracker.participation.papers.contents import HandedBy
+from tracker.participation.papers.queries import PapersOf
+from tracker.rights.actor import TRAVEL_OFFICERS, Actor
+from tracker.web.access import access, allow, current_actor
+from tracker.web.confirmation import confirmed
+
+_BY_OFFICE = contents.officer("", date.min)
+
+
+@bp.route(f"{PATH}<token>/helper", methods=["GET", "POST"])
+@access("public")
+@behind_the_door
+def name_helper(here: Here) -> Any:
+    """Name who helps, or somebody else instead: the page says first what they can do, and what not."""
+    found = _asked(here.seat_id, here.by, HelpingAction.NAME)
+    form = HelperForm(version=str(version_of(found.journey.seat.id)))
+
+    def carry_out(*, key: str, **_actor: Any) -> Any:
+        said = {"name": form.helper_name.data or "", "email": form.helper_email.data or ""}
+        act = {"key": key, "actor": Actor.anonymous, "by": here.by, "version": form.version_number}
+        return services.name_helper(here.seat_id, language=form.helper_language.data, **said, **act)
+
+    return confirmed(
+        form,
+        carry_out,
+        page=lambda: _page("name.html", here, found, form),
+        done=_("The link is on its way to your helper."),
+        lead=lambda _seat: url_for(".delegate_page", token=here.token),
+    )
+
+
+@bp.route(f"{PATH}<token>/helper/end", methods=["GET", "POST"])
+@access("public")
+@behind_the_door
+def end_own_helper(here: Here) -> Any:
+    """Say that nobody helps any more."""
+    found = _asked(here.seat_id, here.by, HelpingAction.END)
+    form = EndForm(version=str(version_of(found.journey.seat.id)))
+
+    def carry_out(*, key: str, **_actor: Any) -> Any:
+        act = {"key": key, "actor": Actor.anonymous, "version": form.version_number}
+        return services.end_helper(here.seat_id, by=here.by, **act)
+
+    return confirmed(
+        form,
+        carry_out,
+        page=lambda: _page("end.html", here, found, form),
+        done=_("The link of your helper opens nothing any more."),
+        lead=lambda _seat: url_for(".delegate_page", token=here.token),
+    )
+
+
+@bp.route("/seats/<uuid:public_id>/travel/helper", methods=["GET", "POST"])
+@access(*TRAVEL_OFFICERS)
+def end_helper(public_id: uuid.UUID) -> Any:
+    """End the help that a delegate has."""
+    found = queries.get(public_id, current_actor())
+    allow(RULES, HelpingAction.END, services.facts_of(found, _BY_OFFICE))
+    form = EndForm(version=str(version_of(found.journey.seat.id)))
+    helper = helper_of(found.journey.seat.id)
+    return confirmed(
+        form,
+        lambda **by: services.end_helper(public_id, by=_BY_OFFICE, version=form.version_number, **by),
+        page=lambda: render_template(
+            "participation/helping/office.html", one=found.journey, session=found.session, form=form, helper=helper
+        ),
+        done=_("The link of the helper opens nothing any more."),
+        lead=lambda seat_id: url_for(".journey", public_id=seat_id),
+    )
+
+
+def _asked(seat_id: uuid.UUID, by: HandedBy, action: HelpingAction) -> PapersOf:
+    found = queries.get_for(seat_id, Actor.anonymous, by)
+    allow(RULES, action, services.facts_of(found, by))
+    return found
+
+
+def _page(name: str, here: Here, found: PapersOf, form: Any) -> str:
+    helper = helper_of(found.journey.seat.id)
+    return render_template(f"participation/helping/{name}", token=here.token, form=form, helper=helper)

@@ -34,6 +34,8 @@ class Same:
 # What the smallest row of a table needs beside what its columns ask for.
 SMALLEST: dict[str, Values] = {
     "clock_rules": {"working_days": 1},
+    "conditions_answers": {"by_whom": "delegate"},
+    "conditions_versions": {"delivered": True},
     "confirmations": {"rating": 1},
     "cost_rates": {"place": "VIE"},
     "cost_rules": {"percent": 1},

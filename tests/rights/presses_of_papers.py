@@ -2,11 +2,22 @@
 
 from datetime import date, timedelta
 
+import sqlalchemy as sa
+
 from tests.rights.press import Press, day
+from tests.rights.world import World
 from tracker.calendar.now import today
+from tracker.extensions import db
+from tracker.participation.conditions.models import ConditionsText
 
 LATER = today() + timedelta(days=900)
 SOURCE = {"source": "Copy, by mail of the ministry", **day("received_on", today())}
+
+
+def _signed(_world: World) -> dict[str, str]:
+    text = db.session.scalars(sa.select(ConditionsText.id).where(ConditionsText.language == "en")).one()
+    db.session.rollback()
+    return {"text": str(text), "says_both": "y", **SOURCE}
 
 
 PAPERS = {
@@ -32,4 +43,7 @@ PAPERS = {
     "participation.remind_all": Press("travel_officer", lambda world: {"s": str(world.ids["ticketed_seat"])}),
     "participation.journey_messages": Press("travel_officer", {"body": "There is a lift."}),
     "participation.message_needs_no_answer": Press("travel_officer", {"reason": "You were told by telephone."}),
+    "participation.write_conditions": Press("programme_manager", {"text_en": "One.", **day("holds_from", LATER)}),
+    "participation.change_conditions": Press("programme_manager", {"text_en": "One.", **day("holds_from", LATER)}),
+    "participation.enter_conditions": Press("travel_officer", _signed),
 }

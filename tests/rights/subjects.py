@@ -149,9 +149,9 @@ LABELLED = {
                 "drop_deviation",
             ),
             *("papers", "enter_passport", "enter_visa", "enter_access_needs", "enter_payment"),
-            *("accept_passport", "open_papers"),
             *("journey_messages", "message_needs_no_answer"),
             *("claim", "begin_claim", "ask_to_complete_claim", "open_claim_paper"),
+            *("accept_passport", "open_papers", "enter_conditions"),
         )
     },
     **{
@@ -174,6 +174,7 @@ OTHERS = {
     **dict.fromkeys(("acts.show", "acts.confirm", "acts.refuse", "acts.take_back"), "proposed_act"),
     "acts.top_up": "seat_money",
     "participation.explain_agency_line": "agency_line",
+    "participation.change_conditions": "conditions",
     "rounds.promote": "waiting",
     "notifications.open_entry": "notice",
     "notifications.send_again": "mail",

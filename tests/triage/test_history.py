@@ -37,6 +37,7 @@ HISTORY = "//ol[contains(@class, 'timeline')][not(ancestor::section[@aria-labell
 ABOUT_NONE = {
     *("participation.agency_line_explained", "participation.statement_imported"),
     "participation.session_closed",
+    *("participation.conditions_written", "participation.conditions_changed"),
     "pledges.imported",
     "pledges.interests_set",
     *("participation.support_changed", "participation.support_set_up"),

@@ -24,10 +24,13 @@ from tracker.participation.advances.queries import allowances_of
 from tracker.participation.agency import services as agency
 from tracker.participation.agency.columns import COLUMNS
 from tracker.participation.agency.imports import read as read_statement
+from tracker.participation.conditions import queries as conditions
+from tracker.participation.conditions.services import Read, accept_conditions
 from tracker.participation.deviations import services as deviations
 from tracker.participation.deviations.lifecycle import PaysMore, Wish
 from tracker.participation.ending import services as ending
 from tracker.participation.offers.models import Offer
+from tracker.participation.papers import contents
 from tracker.participation.seats.lifecycle import Cause, SeatStatus
 from tracker.participation.settling import services as settling
 from tracker.participation.travel import services as travel
@@ -90,7 +93,16 @@ class Journeys:
                 self._travel_otherwise(one, fare)
             paid = travel.Payee(number=f"DEMO-{number:04d}")
             travel.record_payee(seat, actor=self.finance, version=None, payee=paid)
+            self._accept_conditions(one)
             travel.record_ticket(seat, actor=self.officer, version=None, ticket=self._ticket(one, number, fare))
+
+    def _accept_conditions(self, one: Travelling) -> None:
+        """The delegate reads and accepts the conditions, where some hold."""
+        holds = conditions.now_in_force()
+        if holds is not None:
+            text = holds.text_for(one.person.language)
+            read, by = Read(text.id, text.hash), contents.delegate(one.person.id)
+            accept_conditions(one.seat.public_id, actor=Actor.anonymous, by=by, read=read, both=True)
 
     def _longer(self, one: Travelling) -> timedelta:
         """How much longer somebody stays for reasons of their own."""

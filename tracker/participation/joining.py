@@ -40,6 +40,7 @@ HISTORY = {
     "participation.helper_ended": N_("A helper helps no more: %(names)s"),
     "participation.page_code_asked": N_("A delegate asked for a code"),
     "participation.code_read_out": N_("A code was read out by telephone to %(names)s"),
+    "participation.conditions_accepted": N_("Conditions accepted: %(names)s"),
     "participation.payee_asked": N_("Finance asked how to pay %(names)s"),
     "participation.payee_recorded": N_("Recorded how to pay %(names)s"),
     "participation.papers_recorded": N_("Papers and visa recorded: %(names)s"),

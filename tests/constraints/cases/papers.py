@@ -59,6 +59,15 @@ CASES: Cases = {
         Pair({"body": "."}, {"body": None}),
     ],
     "ck_delegate_messages_says_something": [Pair({"body": "."}, {"body": ""})],
+    "ck_conditions_answers_entered_with_its_source": [
+        *(Pair(_ENTERED, {name: None}) for name in ("entered_by_id", "source", "received_on")),
+        Pair({"by_whom": "delegate"}, {"source": "."}),
+    ],
+    "ck_conditions_texts_says_something": [Pair({}, {"body": ""})],
+    "ck_conditions_versions_written_by_somebody": [
+        Pair({"delivered": True}, {"delivered": False}),
+        Pair({"delivered": False, "made_by_id": ROW}, {"made_by_id": None}),
+    ],
     "ck_paper_openings_reason": [Pair({}, {"reason": ""})],
     "ck_disclosures_to_somebody_for_a_reason": [Pair({}, {name: ""}) for name in ("reason", "recipient_name")],
 }

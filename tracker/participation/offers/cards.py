@@ -5,6 +5,7 @@ from typing import Any
 
 from tracker.assistance.lifecycle import Kind
 from tracker.assistance.page.cards import Card, CardData
+from tracker.participation.conditions.awaited import standing_of
 from tracker.participation.deviations.presenting import deviation_in_words
 from tracker.participation.deviations.queries import deviations_of
 from tracker.participation.ending.presenting import why_in_words
@@ -18,6 +19,7 @@ from tracker.participation.reminding.offering import reminders_of
 from tracker.participation.seats.lifecycle import SeatStatus
 from tracker.participation.support.queries import support_of
 from tracker.participation.support.terms import Support
+from tracker.participation.travel.lifecycle import ON_THE_WAY
 from tracker.pledges.queries.seat_lines import paid_by_line
 from tracker.pledges.seat_lines import LINE_LABELS
 from tracker.rights.actor import REQUEST_WRITERS
@@ -49,6 +51,7 @@ def _seats(seen: CardData, _refused: None) -> Mapping[str, Any] | None:
         "papers": papers,
         **reminders_of([one for one in rows if papers[one.seat.id]], seen.actor),
         "paper_labels": PAPER_LABELS,
+        "conditions": _conditions(seen.found.session_id, rows),
         "lines": lines,
         "line_labels": LINE_LABELS,
         "payer_labels": PAYER_LABELS,
@@ -59,6 +62,15 @@ def _support(session_id: int | None, rows: list[queries.Offered]) -> Support | N
     """The session's support, where a seat waits for papers or a ticket."""
     waits = any(one.seat.status in _CAN_CHANGE for one in rows)
     return support_of(session_id) if session_id is not None and waits else None
+
+
+def _conditions(session_id: int | None, rows: list[queries.Offered]) -> dict[int, bool]:
+    """Of the seats on which somebody travels: whether the person accepted the conditions; nothing where none hold."""
+    travelling = {one.person.id: one.seat.id for one in rows if one.seat.status in ON_THE_WAY}
+    if session_id is None or not travelling:
+        return {}
+    stands = standing_of(travelling)
+    return {travelling[person_id]: accepted for person_id, accepted in stands.items()}
 
 
 CARDS = (Card("seats", 8, "participation/offers/_seats.html", _seats),)

@@ -22,6 +22,7 @@ class Lack(enum.StrEnum):
     PAPERS = "papers"
     PASSPORT = "passport"
     PAYMENT = "payment"
+    CONDITIONS = "conditions"
     VISA = "visa"
     QUOTATION = "quotation"
     PAYEE = "payee"
@@ -32,12 +33,13 @@ class Lack(enum.StrEnum):
     ATTENDANCE = "attendance"
 
 
-TO_BE_PAID = (Lack.PAYEE, Lack.ALLOWANCE, Lack.TERMINALS)
+TO_BE_PAID = (Lack.CONDITIONS, Lack.PAYEE, Lack.ALLOWANCE, Lack.TERMINALS)
 """What is missing of the money that is paid to the person who travels."""
 LACK_LABELS: dict[str, str] = {
     Lack.PAPERS: N_("Papers"),
     Lack.PASSPORT: N_("Passport"),
     Lack.PAYMENT: N_("How to be paid"),
+    Lack.CONDITIONS: N_("Conditions accepted"),
     Lack.VISA: N_("Visa"),
     Lack.QUOTATION: N_("Quotation"),
     Lack.PAYEE: N_("Payee number"),
@@ -68,7 +70,8 @@ class Journey:
 
     `fund_pays` are the lines that this fund pays, `begun` those of them of which something was paid. `visa_days` is
     how long the visa takes, nothing where none is needed; `not_handed_in` are the papers of the person that are asked
-    and not there (`papers.lifecycle.Paper`). Days of the session that are not known yet are None."""
+    and not there (`papers.lifecycle.Paper`); `conditions_awaited`: the person is still to accept the
+    conditions. Days of the session that are not known yet are None."""
 
     status: SeatStatus
     fund_pays: frozenset[str]
@@ -85,6 +88,7 @@ class Journey:
     quoted_until: date | None = None
     payee_known: bool = False
     not_handed_in: tuple[str, ...] = ()
+    conditions_awaited: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +115,7 @@ def _lacking(journey: Journey, today: date) -> Iterable[Due | None]:
     for of_person in (Lack.PASSPORT, Lack.PAYMENT):
         asked = to_come and journey.papers_on is None and of_person.value in journey.not_handed_in
         yield Due(of_person, journey.papers_by) if asked else None
+    yield Due(Lack.CONDITIONS, journey.papers_by) if here and journey.conditions_awaited else None
     yield Due(Lack.VISA, _visa_by(journey)) if to_come and journey.visa_days and journey.visa_on is None else None
     yield Due(Lack.QUOTATION, journey.ticket_by) if needs_fare and not stands else None
     to_pay = journey.fund_pays.intersection(ON_ARRIVAL_LINES)

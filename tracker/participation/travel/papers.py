@@ -14,6 +14,7 @@ from tracker.participation.advances.lifecycle import Allowance
 from tracker.participation.advances.presenting import parts_in_brief
 from tracker.participation.lifecycle import PAYER_LABELS
 from tracker.participation.models import Delegate
+from tracker.participation.travel.lifecycle import Lack
 from tracker.participation.travel.queries import Travelling
 from tracker.pledges.seat_lines import LINE_LABELS
 from tracker.reference.models import Session
@@ -81,17 +82,24 @@ def pay_list(
     parts = {seat_id: parts_in_brief(allowance) for seat_id, allowance in allowances.items()}
     listed = tuple(
         (
-            *(one.person.name, _state(one), (one.record and one.record.advance) or ""),
+            *(
+                f"{one.person.name} *" if one.lacks(Lack.CONDITIONS) else one.person.name,
+                _state(one),
+                (one.record and one.record.advance) or "",
+            ),
             *(parts.get(one.seat.id, ""), one.due_minor, ""),
         )
         for one in rows
     )
     total = (_("Sum"), "", "", "", sum(one.due_minor for one in rows), "")
+    unread = _("* has not accepted the conditions: have them accepted or signed before you pay.")
+    marked = [Paragraph(unread)] if any(one.lacks(Lack.CONDITIONS) for one in rows) else []
     return Document(
         title=_("Pay list of %(day)s", day=format_day(day)),
         subtitle=_session_words(session),
         blocks=(
             Paragraph(_("Whoever signs has received the sum in cash. Who did not come is not paid.")),
+            *marked,
             Table("", columns, listed, total=total),
             Signature((_("Paid out by"), _("Place and date"))),
         ),

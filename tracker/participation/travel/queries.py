@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -16,6 +16,7 @@ from tracker.calendar.now import today
 from tracker.costs.lines import LineKind
 from tracker.errors import NotFound
 from tracker.extensions import db
+from tracker.participation.conditions.awaited import conditions_awaited
 from tracker.participation.deviations.lifecycle import at_most
 from tracker.participation.deviations.queries import allowance_most
 from tracker.participation.lifecycle import NOBODY
@@ -159,7 +160,7 @@ def _select(actor: Actor) -> sa.Select[*tuple[Any, ...]]:
     of_the_person = sa.and_(SeatTravel.seat_id == Seat.id, SeatTravel.delegate_id == Seat.delegate_id)
     return (
         sa.select(Seat, Delegate, R, Organisation.state_iso3, SeatTravel)
-        .add_columns(visible_to(actor).label("described"), DelegatePapers)
+        .add_columns(visible_to(actor).label("described"), DelegatePapers, conditions_awaited().label("awaited"))
         .join(Delegate, Delegate.id == Seat.delegate_id)
         .join(R, R.id == Seat.request_id)
         .join(Organisation, Organisation.id == R.organisation_id)
@@ -204,13 +205,13 @@ def _whole(rows: Collection[Any], session: Session, support: Support | None) -> 
     sums, most = (sums_of_seats(ids), allowance_most(ids)) if rows else ({}, {})
     cash = unrecorded([row[4].id for row in rows if row[4] is not None])
     found = []
-    for seat, person, request, iso3, record, described, papers in rows:
+    for seat, person, request, iso3, record, described, papers, awaited in rows:
         money = sums.get(seat.id) or SeatSums()
         visa = support.days_for_visa(person.nationality_iso3) if support and person.payer_visa != NOBODY else 0
         signed = cash.get(record.id, ()) if record is not None else ()
         waits = () if papers is not None and papers.erased_on else missing_papers(visa, money, papers, record)
         journey = _journey(seat, record, money, visa, (session, support), waits)
-        missing = lacking(journey, today())
+        missing = lacking(replace(journey, conditions_awaited=awaited), today())
         capped = most.get(seat.id)
         if described:
             known = (seat, person, request, iso3, record, money, visa, missing, True, signed, capped)

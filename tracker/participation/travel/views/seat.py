@@ -22,12 +22,17 @@ from tracker.participation.advances.queries import allowances_of
 from tracker.participation.blueprint import bp
 from tracker.participation.claims.lifecycle import CLAIM_LABELS
 from tracker.participation.claims.queries import sent_of
+from tracker.participation.conditions.policies import RULES as CONDITIONS
+from tracker.participation.conditions.policies import ConditionsAction
+from tracker.participation.conditions.queries import accepted_by
+from tracker.participation.conditions.queries import facts_of as answer_facts
 from tracker.participation.delegate_messages.queries import waiting_since
 from tracker.participation.delegate_page.lifecycle import LinkKind
 from tracker.participation.delegate_page.queries import link_of_seat, standing_of
 from tracker.participation.deviations.presenting import deviation_in_words
 from tracker.participation.deviations.queries import deviations_of
 from tracker.participation.offers.lifecycle import SEAT_LABELS
+from tracker.participation.papers import contents
 from tracker.participation.reminding.offering import reminding_of
 from tracker.participation.seats.lifecycle import SeatStatus
 from tracker.participation.travel import cash, queries, services, signed_papers
@@ -41,7 +46,7 @@ from tracker.participation.travel.forms import (
     TicketForm,
     TravelledForm,
 )
-from tracker.participation.travel.lifecycle import LACK_LABELS, SHOWN_LABELS, Shown
+from tracker.participation.travel.lifecycle import LACK_LABELS, SHOWN_LABELS, Lack, Shown
 from tracker.participation.travel.policies import RULES, TravelAction
 from tracker.participation.travel.queries import Travelling
 from tracker.pledges.seat_lines import LINE_LABELS
@@ -78,6 +83,7 @@ def journey(public_id: uuid.UUID) -> Any:
         ],
         **_papers(found),
         top_up=_top_up(found),
+        **_conditions(found),
         link=standing_of(found.seat.id) if found.described else None,
         reminding=reminding_of(found, session, current_actor()) if found.described else None,
         writes=found.described and current_actor().has(*TRAVEL_OFFICERS),
@@ -90,6 +96,15 @@ def journey(public_id: uuid.UUID) -> Any:
         claim=sent_of(found.seat.id, found.seat.delegate_id) if found.described else None,
         claim_labels=CLAIM_LABELS,
     )
+
+
+def _conditions(found: Travelling) -> dict[str, Any]:
+    """What the person accepted, and whether the reader may enter it from paper."""
+    read = found.described and not found.lacks(Lack.CONDITIONS)
+    accepted = accepted_by(found.person.id) if read else None
+    facts = answer_facts(found, contents.officer("", None), accepted=accepted is not None)
+    may_enter = can(CONDITIONS, ConditionsAction.ENTER, current_actor(), facts) is None
+    return {"conditions": accepted, "may_enter_conditions": may_enter}
 
 
 def _pay_now(found: Travelling, allowance: Allowance) -> tuple[uuid.UUID | None, int] | None:

@@ -1,0 +1,1 @@
+"""Pages of the conditions: the manager's, the delegate's, and the travel desk's."""

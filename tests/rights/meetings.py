@@ -11,6 +11,7 @@ from tests.factories.assistance import People
 from tests.factories.offers import offer_of
 from tests.rights import endings, sittings
 from tracker.extensions import db
+from tracker.participation.conditions.models import ConditionsVersion
 from tracker.participation.models import Delegate
 from tracker.participation.offers import services as offers
 from tracker.participation.seats.models import Seat
@@ -64,3 +65,8 @@ def public_id_of(seat: int) -> uuid.UUID:
     found = db.session.scalars(sa.select(Seat.public_id).where(Seat.id == seat)).one()
     db.session.rollback()
     return found
+
+
+def conditions() -> Any:
+    """The conditions that are delivered."""
+    return db.session.scalars(sa.select(ConditionsVersion.public_id)).one()

@@ -116,7 +116,7 @@ TRAVEL = {
     "participation.undo_handed_over": Press("travel_officer", {"reason": "Another person."}),
     "participation.explain_agency_line": Press("finance_officer", {"reason": "Booked for another office."}),
     "participation.give_up_refund": Press("travel_officer", {"reason": "The fare cannot be refunded."}),
-    "participation.renew_link": Press("travel_officer"),
+    "participation.renew_link": Press("travel_officer", {"link_email": "awa@other.example"}),
     "participation.end_helper": Press("travel_officer", first=somebody_who_is_helped),
     "participation.read_out_code": Press("travel_officer"),
     "participation.record_papers": Press("travel_officer", day("papers_on", today())),

@@ -53,9 +53,11 @@ of one that is prepared twice: as it was signed, and as it stands."""
 SEATS = {
     **dict.fromkeys(("participation.board", "reporting.of_session", "reporting.donor_report"), 25),
     **dict.fromkeys(("participation.settle_seat", "participation.write_off"), 16),
+    "participation.journey": 18,
 }
-"""A board, as a report, reads requests, seats, offers, journeys, estimates and money once each; settling a seat also
-its journey, and what waits for a second person."""
+"""A journey reads its money, allowance, papers, link, messages, conditions and what was reminded of once each. A board,
+as a report, reads requests, seats, offers, journeys, estimates and money once each; settling a seat also its journey,
+and what waits for a second person."""
 OTHERS = 15
 """Pages on which one acts read also who will be told, and check whether the act is allowed."""
 

@@ -32,7 +32,6 @@ from tracker.jobs import services as jobs
 from tracker.notifications import services as notifications
 from tracker.notifications.models import Delivery
 from tracker.participation import services as participation
-from tracker.participation.conditions.models import ConditionsVersion
 from tracker.participation.services import Nomination
 from tracker.pledges import services as money
 from tracker.pledges.models import Act
@@ -66,7 +65,7 @@ def build() -> World:
     _money(world)
     _organisations(world)
     _things(world)
-    world.ids["conditions"] = db.session.scalars(sa.select(ConditionsVersion.public_id)).one()
+    world.ids["conditions"] = meetings.conditions()
     return world
 
 

@@ -36,8 +36,7 @@ ABOUT_REQUESTS = re.compile(r"(assistance|participation|pledges|clock)\.[a-z_]+"
 HISTORY = "//ol[contains(@class, 'timeline')][not(ancestor::section[@aria-labelledby='answers'])]"
 ABOUT_NONE = {
     *("participation.agency_line_explained", "participation.statement_imported"),
-    "participation.session_closed",
-    *("participation.conditions_written", "participation.conditions_changed"),
+    *("participation.session_closed", "participation.conditions_written", "participation.conditions_changed"),
     "pledges.imported",
     "pledges.interests_set",
     *("participation.support_changed", "participation.support_set_up"),

@@ -141,6 +141,16 @@ def unsent_invitations(ids: Collection[int]) -> dict[int, str]:
     }
 
 
+def unsent_link(link_id: int) -> str:
+    """Why the newest letter to a delegate about their page (its link, or a code) was not delivered, in a sentence;
+    empty where it was, or is on its way. Never what the server said, which repeats the address."""
+    to_them = Delivery.recipient_key == f"delegate:{link_id}", Delivery.channel == Channel.EMAIL
+    newest = sa.select(Delivery.status, Delivery.last_error).where(*to_them).order_by(Delivery.id.desc()).limit(1)
+    row = db.session.execute(newest).one_or_none()
+    ended_badly = row is not None and row.status in (Status.BOUNCED, Status.FAILED)
+    return failure_sentences.reason(row.last_error) if row is not None and ended_badly else ""
+
+
 def reasons() -> dict[str, int]:
     """Why mail was refused or failed, in sentences, and how many of each."""
     troubled = stands_in(Delivery, Status.BOUNCED, Status.FAILED)

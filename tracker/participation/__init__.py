@@ -14,7 +14,6 @@ def init_app(app: Flask) -> None:
     from tracker.participation import blueprint, completeness, joining, moved_estimates, presenting, views
     from tracker.participation import cards as own_cards
     from tracker.participation.agency import join as join_agency
-    from tracker.participation.conditions import join as join_conditions
     from tracker.participation.offers import cards as offered
     from tracker.participation.papers import join as join_papers
     from tracker.participation.seats import cards as paid
@@ -41,7 +40,6 @@ def init_app(app: Flask) -> None:
     _follow_the_offers(app)
     join_settling()
     join_papers()
-    join_conditions(app)
     nominations.register_closed(is_closed)
     join_agency()
     pledge_cards.register(*paid.PLEDGE_CARDS)

@@ -123,3 +123,25 @@ def test_the_officer_reads_what_to_ask_a_caller(app, scene):
     token = token_of(scene)
     said = words_of(opened(app, token).get(f"/journey/{token}?lang=en"))
     assert "Bureau of treaties" not in said
+
+
+def test_a_letter_that_came_back_shows_at_the_desk_where_the_address_is_corrected(app, scene):
+    seat, token = scene.seats["KEN"], token_of(scene)
+    officer, manager = (sign_in(app.test_client(), who) for who in (scene.travel, scene.donors.manager))
+    notifications.dispatch()
+    came_back = "could not be delivered"
+    assert came_back not in words_of(officer.get(f"/seats/{seat}/travel"))
+    with transaction():
+        bounced = {"status": "bounced", "last_error": "550 awa@mail.example unknown"}
+        update_where(Delivery, Delivery.recipient_key.like("delegate:%"), **bounced)
+    said = words_of(officer.get(f"/seats/{seat}/travel"))
+    assert came_back in said
+    assert "awa@mail.example" not in said
+    assert came_back not in words_of(manager.get(f"/seats/{seat}/travel"))
+    refused = press(officer, f"/seats/{seat}/travel/link", link_email="no address")
+    assert refused.status_code == 422
+    assert press(officer, f"/seats/{seat}/travel/link", link_email="Awa@Other.example").status_code == 302
+    assert came_back not in words_of(officer.get(f"/seats/{seat}/travel"))
+    assert app.test_client().get(f"/journey/{token}").status_code == 404
+    link = queries.link_behind(token_of(scene))
+    assert queries.mailbox_of(link.id).email.casefold() == "awa@other.example"

@@ -105,8 +105,8 @@ def test_the_travel_officer_reads_a_code_out_with_a_trace_and_sends_a_new_link(a
     assert "A code was read out by telephone to Awa KEN" in history
     client = opened(app, token)
     assert "Awa KEN" in client.get(f"/journey/{token}").text
-    assert "awa@mail.example" in words_of(officer.get(f"/seats/{seat}/travel/link"))
-    assert press(officer, f"/seats/{seat}/travel/link").status_code == 302
+    assert "awa@mail.example" in officer.get(f"/seats/{seat}/travel/link").text
+    assert press(officer, f"/seats/{seat}/travel/link", link_email="awa@mail.example").status_code == 302
     dead, unknown = client.get(f"/journey/{token}"), client.get("/journey/unknown")
     assert dead.status_code == unknown.status_code == 404
     of_the_answer = r"number \w+"

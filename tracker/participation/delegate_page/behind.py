@@ -7,12 +7,13 @@ from functools import wraps
 from typing import Any
 
 import sqlalchemy as sa
-from flask import flash, redirect, request, url_for
+from flask import redirect, request, url_for
 
 from tracker.database.writers import unless_busy
 from tracker.extensions import db
-from tracker.languages.marking import lazy
-from tracker.participation.delegate_page import cookies, policies, queries, services
+from tracker.participation.delegate_page import cookies, kept, policies, queries, services
+from tracker.participation.delegate_page.doorway import door
+from tracker.participation.delegate_page.forms import DoorForm
 from tracker.participation.delegate_page.lifecycle import LinkKind
 from tracker.participation.delegate_page.models import DelegateLink
 from tracker.participation.papers import contents
@@ -45,7 +46,7 @@ def who_is_here(token: str) -> Here | None:
 
 def behind_the_door(view: Callable[..., Any]) -> Callable[..., Any]:
     """Give a view below a personal link its `Here` in place of the token, where the person may (`policies`). In front
-    of the door they are led to it, with a word where something was typed."""
+    of the door they are led to it; what they typed waits there, and is sent after the code."""
 
     @wraps(view)
     def guarded(token: str, **rest: Any) -> Any:
@@ -54,7 +55,8 @@ def behind_the_door(view: Callable[..., Any]) -> Callable[..., Any]:
             policies.must_be_allowed(here.by.who, str(request.endpoint))
             return view(here, **rest)
         if request.method == "POST":
-            flash(lazy("The page was closed meanwhile. Nothing was kept of what you sent; open it and send it again."))
+            waits = kept.of_this_press()
+            return door(token, queries.link_behind(token), DoorForm(formdata=None), waits, lost=waits is None), 401
         return redirect(url_for("participation.delegate_page", token=token))
 
     return guarded

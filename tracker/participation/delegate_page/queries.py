@@ -118,9 +118,10 @@ def language_of(link: DelegateLink) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A seat's link as the travel desk reads it: when it was made, when the page was opened last, and who read a code
-    out by telephone, when."""
+    """A seat's link as the travel desk reads it: its id, when it was made, when the page was opened last, and who
+    read a code out by telephone, when."""
 
+    id: int
     made_at: datetime
     opened_at: datetime | None
     read_out: tuple[tuple[datetime, str], ...]
@@ -139,7 +140,7 @@ def standing_of(seat_id: int) -> Standing | None:
         .order_by(DelegateCode.id.desc())
     )
     rows = db.session.execute(read).all()
-    return Standing(link.made_at, db.session.scalar(last), tuple((row.asked_at, row.name) for row in rows))
+    return Standing(link.id, link.made_at, db.session.scalar(last), tuple((row.asked_at, row.name) for row in rows))
 
 
 def mailbox_of(link_id: int) -> Recipient | None:

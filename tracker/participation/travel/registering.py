@@ -7,6 +7,7 @@ from tracker.assistance.lifecycle import Action, Kind, gate
 from tracker.database.housekeeping import chore
 from tracker.imports import kinds
 from tracker.languages.marking import lazy
+from tracker.participation import conditions
 from tracker.participation.advances import presenting, proposing
 from tracker.participation.delegate_messages import join as join_messages
 from tracker.participation.delegate_page import cards as delegate_cards
@@ -28,6 +29,7 @@ def register(app: Flask) -> None:
     """Called once by the application."""
     work.register(for_roles=waiting_work.FOR_ROLES)
     reactions.register()
+    conditions.join(app)
     links.register()
     chore(forget_helpers)
     delegate_cards.register(*kept.CARDS, own_papers.CARD, helping.CARD)

@@ -3,7 +3,7 @@
 import uuid
 from typing import Any
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from tracker.calendar.now import today
@@ -30,6 +30,8 @@ from tracker.web.confirmation import carried_out, confirmed
 def own_conditions(here: Here) -> Any:
     """The text that was accepted; before that the one that holds, with the boxes by which it is."""
     accepted, holds = queries.accepted_by(here.delegate_id), queries.now_in_force()
+    if accepted is not None and request.method == "POST":  # pressed twice
+        return redirect(url_for(".own_conditions", token=here.token))
     if accepted is not None:
         newer = holds if holds and holds.id != accepted.conditions_id else None
         return _page(here, "accepted.html", accepted=accepted, newer=newer, language=current_language())

@@ -14,6 +14,7 @@ from tracker.database.transactions import update_where
 from tracker.database.verbs import verb
 from tracker.errors import Conflict
 from tracker.extensions import db
+from tracker.languages.addresses import normal_email
 from tracker.languages.marking import lazy
 from tracker.participation.delegate_page.lifecycle import LinkKind
 from tracker.participation.delegate_page.models import DelegateLink
@@ -35,15 +36,20 @@ def make_links(seat_ids: Sequence[int], delegate_ids: Sequence[int], *, actor: A
 
 
 @verb
-def renew_link(public_id: uuid.UUID, *, actor: Actor) -> str:
-    """Send the person in a seat a new link; the one before ends with it, and with it every page that is open. Gives the
-    seat's public id. Raises Conflict where no e-mail address is known."""
+def renew_link(public_id: uuid.UUID, *, actor: Actor, email: str | None = None) -> str:
+    """Send the person in a seat a new link, to the address of the nomination or to a corrected one, which is kept with
+    the nomination; the link before ends, and with it every page that is open. Gives the seat's public id. Raises
+    Conflict where no e-mail address is known."""
     hold_requests({travel.get(public_id, actor)[0].request.id})
     found, _session = travel.get(public_id, actor)
     authorize(RULES, TravelAction.RENEW_LINK, actor, travel.facts_of(found))
-    if not db.session.get_one(Delegate, found.person.id).email:
+    address = normal_email(email) if email else ""
+    corrected = bool(address) and address != db.session.get_one(Delegate, found.person.id).email
+    if corrected:
+        update_where(Delegate, Delegate.id == found.person.id, email=address, version=Delegate.version + 1)
+    elif not db.session.get_one(Delegate, found.person.id).email:
         raise Conflict(lazy("No e-mail address of this person is known: a link cannot be sent."))
-    make(found.seat.id, found.person.id, actor)
+    make(found.seat.id, found.person.id, actor, corrected=corrected)
     return str(public_id)
 
 
@@ -53,9 +59,17 @@ def end_links(*which: Any) -> int:
     return update_where(DelegateLink, *which, DelegateLink.ended_at.is_(None), **gone)
 
 
-def make(seat_id: int, delegate_id: int, actor: Actor, event: str = "participation.link_made", **helper: Any) -> None:
+def make(
+    seat_id: int,
+    delegate_id: int,
+    actor: Actor,
+    event: str = "participation.link_made",
+    *,
+    corrected: bool = False,
+    **helper: Any,
+) -> None:
     """End the link of this kind that the seat has, whosever it is, and all of whoever sat there before, and make one;
-    `helper` is who helps, for a link of theirs."""
+    `helper` is who helps, for a link of theirs; `corrected` says that the address was."""
     kind = LinkKind.HELPER if helper else LinkKind.OWN
     others = sa.or_(DelegateLink.kind == kind, DelegateLink.delegate_id != delegate_id)
     end_links(DelegateLink.seat_id == seat_id, others)
@@ -74,4 +88,6 @@ def make(seat_id: int, delegate_id: int, actor: Actor, event: str = "participati
     request_id = db.session.get_one(Seat, seat_id).request_id
     of_request = (AssistanceRequest, [request_id])
     facts: dict[str, Any] = {"delegate_id": delegate_id, "request_id": request_id}
+    if corrected:
+        facts["corrected"] = 1
     events.record(event, row, actor=actor, also_about=of_request, **facts)

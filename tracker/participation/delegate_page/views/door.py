@@ -2,22 +2,22 @@
 
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, make_response, redirect, render_template, url_for
 
 from tracker.errors import Conflict
 from tracker.languages.marking import lazy
 from tracker.participation.blueprint import bp
-from tracker.participation.delegate_page import cards, cookies, presenting, queries, services
+from tracker.participation.delegate_page import cards, cookies, kept, presenting, queries, services
 from tracker.participation.delegate_page.behind import who_is_here
+from tracker.participation.delegate_page.doorway import door
 from tracker.participation.delegate_page.forms import DoorForm
-from tracker.participation.delegate_page.lifecycle import LinkKind
-from tracker.participation.delegate_page.models import DelegateLink
 from tracker.participation.disclosing.lifecycle import RECIPIENT_LABELS
 from tracker.participation.disclosing.presenting import choices
 from tracker.participation.papers.lifecycle import OPENED_LABELS, By
 from tracker.rights.actor import Actor
 from tracker.web.access import access
 from tracker.web.forms import KeyedForm
+from tracker.web.kept_forms import Kept
 
 
 @bp.get(f"{queries.PATH}<token>")
@@ -27,7 +27,7 @@ def delegate_page(token: str) -> Any:
     here = who_is_here(token)
     link = queries.link_behind(token)
     if here is None:
-        return _door(token, link, DoorForm(formdata=None))
+        return door(token, link, DoorForm(formdata=None))
     found, session = queries.journey_of(link)
     drawn, things = cards.drawn(here, found)
     return render_template(
@@ -52,8 +52,11 @@ def ask_page_code(token: str) -> Any:
     except Conflict as refused:
         form = DoorForm(formdata=None)
         form.form_errors.append(refused.message)
-        return _door(token, queries.link_behind(token), form), 409
+        return door(token, queries.link_behind(token), form, _waits(token)), 409
     flash(lazy("A code is on its way to your mailbox. It works for 15 minutes."), "ok")
+    waits = _waits(token)
+    if waits is not None:
+        return door(token, queries.link_behind(token), DoorForm(formdata=None), waits)
     return redirect(url_for(".delegate_page", token=token))
 
 
@@ -64,17 +67,17 @@ def open_page(token: str) -> Any:
     link = queries.link_behind(token)
     form = DoorForm()
     if not form.validate():
-        return _door(token, link, form), 422
+        return door(token, link, form, _waits(token)), 422
     opened = services.open_page(token, typed=form.page_code.data)
     if opened is None and cookies.opening_here(queries.link_behind(token)):
         # Pressed twice on a slow line: the first press used the code and opened the page in this browser.
-        return redirect(url_for(".delegate_page", token=token))
+        return _opened(token)
     if opened is None:
         form.add_errors(
             {"page_code": lazy("This code does not open the page. Ask for another one, and type the last.")}
         )
-        return _door(token, queries.link_behind(token), form), 422
-    return cookies.keep(redirect(url_for(".delegate_page", token=token)), token, opened)
+        return door(token, queries.link_behind(token), form, _waits(token)), 422
+    return cookies.keep(_opened(token), token, opened)
 
 
 @bp.post(f"{queries.PATH}<token>/close")
@@ -88,15 +91,14 @@ def close_page(token: str) -> Any:
     return cookies.forget(redirect(url_for(".delegate_page", token=token)), token)
 
 
-def _door(token: str, link: DelegateLink, form: DoorForm) -> Any:
-    """The door says nothing of the journey: whoever found the link alone reads no name here."""
-    form.page_code.data = ""
-    under_way = queries.code_is_under_way(link.id) or bool(request.form.get("page_code"))
-    return render_template(
-        "participation/delegate_page/door.html",
-        form=form,
-        token=token,
-        under_way=under_way,
-        phone=queries.phone_of(link),
-        helping=link.kind == LinkKind.HELPER,
-    )
+def _waits(token: str) -> Kept | None:
+    return kept.of_door(url_for(".delegate_page", token=token))
+
+
+def _opened(token: str) -> Any:
+    """Where the code leads: to the page, or first to what was typed into it when it had ended."""
+    page = url_for(".delegate_page", token=token)
+    waits = kept.of_door(page)
+    if waits is None:
+        return redirect(page)
+    return make_response(render_template("participation/delegate_page/typed.html", waits=waits, token=token))

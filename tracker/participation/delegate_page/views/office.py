@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from tracker.participation.blueprint import bp
 from tracker.participation.delegate_page import queries as links
 from tracker.participation.delegate_page import services
+from tracker.participation.delegate_page.forms import RenewForm
 from tracker.participation.travel import queries
 from tracker.participation.travel.policies import RULES, TravelAction
 from tracker.participation.travel.queries import Travelling
@@ -22,11 +23,12 @@ from tracker.web.forms import KeyedForm
 @bp.route("/seats/<uuid:public_id>/travel/link", methods=["GET", "POST"])
 @access(*TRAVEL_OFFICERS)
 def renew_link(public_id: uuid.UUID) -> Any:
-    """Send the person a new link; the one before ends."""
-    at, form = _asked(public_id, TravelAction.RENEW_LINK), KeyedForm()
+    """Send the person a new link, where need be to another address; the one before ends."""
+    at = _asked(public_id, TravelAction.RENEW_LINK)
+    form = RenewForm(link_email=at[0].person.email)
     return confirmed(
         form,
-        lambda **by: services.renew_link(public_id, **by),
+        lambda **by: services.renew_link(public_id, email=form.link_email.data, **by),
         page=lambda: _page("renew.html", at, form),
         done=_("A new link is on its way. The one before opens nothing any more."),
         lead=lambda seat_id: url_for(".journey", public_id=seat_id),

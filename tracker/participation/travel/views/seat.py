@@ -16,6 +16,7 @@ from tracker.costs.sentences import PROVIDED as PROVIDED_LABELS
 from tracker.events import opened
 from tracker.languages.formatting import format_amount, format_money
 from tracker.money import FUND_CURRENCY
+from tracker.notifications.queries import unsent_link
 from tracker.participation.advances.lifecycle import Allowance
 from tracker.participation.advances.presenting import parts_in_words
 from tracker.participation.advances.queries import allowances_of
@@ -68,11 +69,13 @@ def journey(public_id: uuid.UUID) -> Any:
     facts = queries.facts_of(found)
     allowance = allowances_of([found.seat.id], {found.seat.id: found.money}).get(found.seat.id)
     deviation = deviations_of([found.seat.id]).get(found.seat.id)
+    may = {action for action in TravelAction if can(RULES, action, current_actor(), facts) is None}
+    link = standing_of(found.seat.id) if found.described else None
     return render_template(
         "participation/travel/seat.html",
         one=found,
         session=session,
-        may={action for action in TravelAction if can(RULES, action, current_actor(), facts) is None},
+        may=may,
         lacks=LACK_LABELS,
         labels=SEAT_LABELS,
         line_labels=LINE_LABELS,
@@ -84,7 +87,8 @@ def journey(public_id: uuid.UUID) -> Any:
         **_papers(found),
         top_up=_top_up(found),
         **_conditions(found),
-        link=standing_of(found.seat.id) if found.described else None,
+        link=link,
+        undelivered=unsent_link(link.id) if link and TravelAction.RENEW_LINK in may else "",
         reminding=reminding_of(found, session, current_actor()) if found.described else None,
         writes=found.described and current_actor().has(*TRAVEL_OFFICERS),
         waits=waiting_since([found.seat.id]).get(found.seat.id),

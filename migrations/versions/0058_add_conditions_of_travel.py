@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "add_conditions_of_travel"
-down_revision = "let_pledges_ask_for_women_among"
+down_revision = "add_helpers_of_delegates"
 branch_labels = None
 depends_on = None
 

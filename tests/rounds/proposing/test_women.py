@@ -4,6 +4,7 @@ import random
 import uuid
 from dataclasses import replace
 from datetime import date
+from itertools import product
 
 import pytest
 
@@ -16,6 +17,7 @@ from tracker.pledges.queries import Purse
 from tracker.pledges.women import NOBODY, Counted
 from tracker.rounds.giving import Sitting, against, give, of_seats, turn
 from tracker.rounds.means import Means, split
+from tracker.rounds.proposing import model
 from tracker.rounds.proposing.comparing import but_for_shares, greedy
 from tracker.rounds.proposing.explaining import explain
 from tracker.rounds.proposing.model import Model, OpenSeat
@@ -233,3 +235,18 @@ def test_a_packing_knows_when_a_woman_cannot_leave_a_pledge():
     assert packing.fits(0, 0)
     packing.undo(5)
     assert packing.sound(0)
+
+
+def test_a_large_pass_gets_one_row_for_a_share_that_is_not_kept_and_nothing_is_lost_by_it(monkeypatch):
+    """The one row is the sum of those for each man: what keeps these keeps it, and a man who comes first breaks it."""
+    people = [OpenSeat(number, number, number, (), 100, is_woman=number < 2) for number in range(5)]
+    fund = Fund(1, 10_000, everything(*range(5)), women=Share(50, Counted(0, 2)))
+    small = list(Model(tuple(people), (fund,), 5)._women())
+    monkeypatch.setattr(model, "EACH_MAN_TO", 0)
+    large = Model(tuple(people), (fund,), 5)
+    (row,) = large._women()
+    assert len(small) == 3
+    for solution in product((0, 1), repeat=5):
+        if large.holds(solution, small):
+            assert large.holds(solution, [row])
+    assert not large.holds((0, 0, 1, 1, 1), [row])

@@ -10,6 +10,9 @@ from tracker.rounds.proposing.question import Fund
 Row = tuple[dict[int, int], float, float]
 """A condition: coefficients by variable, the least and the most that their sum may be."""
 INFINITE = float("inf")
+EACH_MAN_TO = 700
+"""Up to so many variables a share of women that is not kept gives a row for each man; above, where a pass is only
+compared with what is the best in part, the sum of these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +105,12 @@ class Model:
                 if room >= 0:
                     yield takes, -INFINITE, float(room)
                 else:
-                    men = [v for v in counted if not self._is_woman(v)]
-                    yield from ((takes | {v: takes[v] - room}, -INFINITE, 0.0) for v in men)
+                    men = dict.fromkeys(v for v in counted if not self._is_woman(v))
+                    if len(self.ways) <= EACH_MAN_TO:
+                        yield from ((takes | {v: takes[v] - room}, -INFINITE, 0.0) for v in men)
+                    else:
+                        each = {v: len(men) * cost - (room if v in men else 0) for v, cost in takes.items()}
+                        yield each, -INFINITE, 0.0
 
     def _is_woman(self, variable: int) -> bool | None:
         return self.seats[self.ways[variable][0]].is_woman

@@ -15,7 +15,6 @@ from tracker.money import FUND_CURRENCY
 from tracker.participation.models import Delegate
 from tracker.participation.support.queries import support_of
 from tracker.pledges.queries import open_purses
-from tracker.pledges.women import Counted, least_of
 from tracker.reference.models import Session
 from tracker.reference.names import state_name
 from tracker.rounds import queries
@@ -37,29 +36,9 @@ def written(table: Table) -> Inputs:
         "costs": {str(who): [list(cost) for cost in costs] for who, costs in table.means.costs.items()},
         "limits": canonical(table.sitting.limits),
         "cash": [list(one) for one in table.sitting.cash],
-        "shares": _shares(table),
         "given": [canonical(seat) for seat in table.sitting.given],
         "lists_on": canonical(table.session.closing_on or today()),
     }
-
-
-def _shares(table: Table) -> dict[str, list[int]]:
-    """By pledge the share of women that it asks for, in per cent, and who sat in its seats before the round: women, all
-    of whom it is said."""
-    asked = ((pledge_id, purse, least_of(purse.rules)) for pledge_id, purse in table.purses.items())
-    return {
-        str(pledge_id): [percent, purse.sitting.women, purse.sitting.stated]
-        for pledge_id, purse, percent in asked
-        if percent is not None
-    }
-
-
-def _shares_in(inputs: Mapping[str, Any]) -> dict[int, tuple[int, Counted]] | None:
-    """The same as it was written down; None where it was not yet."""
-    said = inputs.get("shares")
-    if said is None:
-        return None
-    return {int(pledge): (percent, Counted(women, all_)) for pledge, (percent, women, all_) in said.items()}
 
 
 def _placed(placed: Placed) -> dict[str, Any]:
@@ -108,7 +87,7 @@ def table_as_prepared(round_: Round) -> Table:
         session=db.session.get_one(Session, round_.session_id),
         support=support,
         sitting=sitting,
-        means=Means(open_purses(named), {}, costs, today(), _shares_in(inputs)),
+        means=Means(open_purses(named), {}, costs, today()),
         asking=queries.requests_by_id({placed.candidate.request_id for placed in sitting.order}),
         people={row.id: row for row in db.session.scalars(sa.select(Delegate).where(Delegate.id.in_(people)))},
         estimates={},
@@ -149,7 +128,6 @@ def moved(inputs: Mapping[str, Any], now: Table) -> list[Any]:
         *_too_late(now),
         *_seats_of_others(before, now),
         *_estimates_moved(inputs, before, now),
-        *_shares_moved(inputs, now),
         *_limits_moved(before.limits, now.sitting.limits),
         *_too_many(now),
     ]
@@ -226,19 +204,6 @@ def _estimate_moved(inputs: Mapping[str, Any], person: Person, now: Table) -> It
     elif list(costs_of(estimate)) != then:
         before = format_money(sum(cents for _, cents in then), FUND_CURRENCY)
         yield lazy("%(name)s: the estimate was %(before)s, it is %(after)s now.", name=name, before=before, after=after)
-
-
-def _shares_moved(inputs: Mapping[str, Any], now: Table) -> Iterable[Any]:
-    """A sentence for each pledge of the round of which the share of women, or who sits in its other seats, is not what
-    it was."""
-    today_ = _shares(now)
-    then = inputs.get("shares", today_)
-    for pledge_id in sorted({pledge for row in now.seats for pledge in pledges_of(row)}):
-        if then.get(str(pledge_id)) != today_.get(str(pledge_id)):
-            yield lazy(
-                "%(pledge)s: the share of women that it asks for, or who sits in its seats, has changed.",
-                pledge=now.purses[pledge_id].reference,
-            )
 
 
 _LIMITS = {

@@ -9,7 +9,7 @@ from typing import Any
 from tracker.languages.marking import lazy
 from tracker.pledges.earmarks import Facts, Verdict, matches
 from tracker.pledges.queries import Purse
-from tracker.pledges.women import NOBODY, Counted, least_of
+from tracker.pledges.women import least_of
 from tracker.rounds.giving import Given, Sitting
 from tracker.rounds.women import Numbered, Share, given_in
 
@@ -41,14 +41,12 @@ def needs_two(ways: Iterable[Sequence[int]]) -> bool:
 
 @dataclass(frozen=True)
 class Means:
-    """The pledges of a round, what earmarks ask about its requests, and what each person's seat costs line by line.
-    `asked` are shares of women as they were written down, by pledge: per cent, who sat in its seats; None: as today."""
+    """The pledges of a round, what earmarks ask about its requests, and what each person's seat costs line by line."""
 
     purses: Mapping[int, Purse]
     facts: Mapping[int, Facts]
     costs: Mapping[int, tuple[Cost, ...]]
     on: date
-    asked: Mapping[int, tuple[int, Counted]] | None = None
     _known: dict[Any, Verdict] = field(default_factory=dict, compare=False)
     _latest: list[tuple[Sitting, dict[int, tuple[Numbered, ...]]]] = field(default_factory=list, compare=False)
 
@@ -69,13 +67,12 @@ class Means:
     def share(self, sitting: Sitting, pledge_id: int) -> Share | None:
         """The share of women that a pledge asks for, as the round stands; None where it asks for none."""
         purse = self.purses[pledge_id]
-        as_now = least_of(purse.rules), purse.sitting
-        percent, before = as_now if self.asked is None else self.asked.get(pledge_id, (None, NOBODY))
+        percent = least_of(purse.rules)
         if percent is None:
             return None
         if not self._latest or self._latest[0][0] is not sitting:
             self._latest[:] = [(sitting, given_in(sitting))]
-        return Share(percent, before, self._latest[0][1].get(pledge_id, ()))
+        return Share(percent, purse.sitting, self._latest[0][1].get(pledge_id, ()))
 
     def against_share(self, sitting: Sitting, pledge_id: int, request_id: int) -> Any:
         """Why a pledge cannot pay any part of the next seat of a request by the share of women that it asks for, in a

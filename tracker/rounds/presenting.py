@@ -177,9 +177,8 @@ class ShareShown:
 
 
 def shares(table: Table) -> list[ShareShown]:
-    """The shares of women that pledges ask for, with the seats of the round; nothing of a round that is over and did
-    not write them down."""
-    if table.round.status not in UNDER_WAY and table.means.asked is None:
+    """The shares of women that pledges ask for, while seats of the round can still change."""
+    if table.round.status not in UNDER_WAY:
         return []
     found = []
     for pledge_id, purse in table.purses.items():

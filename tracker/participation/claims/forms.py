@@ -7,10 +7,10 @@ from wtforms import SelectMultipleField
 from wtforms.validators import InputRequired, StopValidation
 
 from tracker.files.fields import UploadField
+from tracker.files.kinds import PHOTOGRAPHS
 from tracker.languages.marking import lazy
 from tracker.money import is_currency
 from tracker.participation.claims.lifecycle import Days, Receipt
-from tracker.participation.claims.services.preparing import KINDS
 from tracker.participation.travel.by_day import days_between, read_ticks
 from tracker.typed.kept_form import KeptForm
 from tracker.web.forms import DayField, KeyedForm, MoneyField
@@ -42,8 +42,8 @@ class DaysForm(KeyedForm):
 
 
 def _upload(label: Any) -> UploadField:
-    words = lazy("A clear photograph (JPG or PNG) or a PDF, 10 MB at most.")
-    return UploadField(label, kinds=KINDS, description=words)
+    words = lazy("A clear photograph (JPG, PNG or HEIC) or a PDF, 10 MB at most.")
+    return UploadField(label, kinds=PHOTOGRAPHS, description=words)
 
 
 class BoardingForm(KeyedForm):

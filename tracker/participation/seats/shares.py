@@ -1,18 +1,17 @@
 """The share of women that pledges ask for among their seats, kept when seats are given."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
 
-from tracker.assistance.lifecycle import Kind
 from tracker.extensions import db
 from tracker.languages.marking import lazy
 from tracker.participation.lifecycle import Gender
 from tracker.participation.models import Delegate
 from tracker.participation.seats.queries import sitting_in_seats_of
-from tracker.pledges.earmarks import Rule, rules_of
+from tracker.pledges.earmarks import rules_of
 from tracker.pledges.lifecycle import Status
 from tracker.pledges.models import Earmark, Pledge
 from tracker.pledges.seat_people import broken_with_man
@@ -58,21 +57,13 @@ def _before(given: Sequence[tuple[bool, int]], asking: Mapping[int, Pledge]) -> 
     return found
 
 
-def below(session: str) -> list[Any]:
-    """A sentence for each accepted pledge that suits a session, by its code, in whose seats fewer women sit than it
-    asks for: a State may have named somebody else, or seats were given back. Nothing follows from it but that no man is
-    given a seat from it until it is made up."""
+def below() -> list[Any]:
+    """A sentence for each accepted pledge in whose seats fewer women sit than it asks for: a State named somebody else,
+    or seats were given back. Nothing follows from it but that no man is given a seat from it until it is made up."""
     asking = sa.select(Earmark.pledge_id).where(Earmark.rule == "women")
     accepted = sa.select(Pledge.id).where(Pledge.status == Status.ACCEPTED, Pledge.id.in_(asking))
     pledges = _asking(db.session.scalars(accepted).all())
-    here = {id_: one for id_, one in pledges.items() if _suits(rules_of(one.earmarks), session)}
-    return [said_of(*one) for one in _broken(here)]
-
-
-def _suits(rules: Iterable[Rule], session: str) -> bool:
-    """Whether a pledge can pay seats of a session, as far as its earmarks name sessions and kinds of request."""
-    named = {"sessions": session, "kinds": Kind.PARTICIPATION.value}
-    return all(named[rule.rule] in rule.codes for rule in rules if rule.rule in named and not rule.is_cap)
+    return [said_of(*one) for one in _broken(pledges)]
 
 
 def below_of(pledge: Pledge) -> Any:
@@ -104,8 +95,7 @@ def _asking(pledge_ids: Collection[int]) -> dict[int, Pledge]:
 def said_of(pledge: Pledge, sitting: Counted) -> Any:
     """That fewer women sit in the seats of a pledge than it asks for."""
     return lazy(
-        "%(pledge)s: women have %(women)s of %(stated)s of its seats, of those who said it, less than the %(percent)s "
-        "per cent it asks for.",
+        "%(pledge)s: women have %(women)s of %(stated)s of its seats, less than the %(percent)s per cent it asks for.",
         pledge=pledge.reference,
         women=sitting.women,
         stated=sitting.stated,

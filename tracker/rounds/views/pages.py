@@ -53,7 +53,7 @@ def of_session(code: str) -> Any:
         support=support,
         free_seats=free_seats,
         waiting=waiting,
-        below=below(code),
+        below=below(),
         may_open=may_open and support is not None and not under_way,
         may_set_up=may_open,
     )

@@ -52,7 +52,7 @@ def reserve(code: str) -> Any:
         labels=SEAT_LABELS,
         openable=queries.openable(shown, actor),
         no_round=places.NO_ROUND,
-        below=below(session.code),
+        below=below(),
         may_propose=can(RULES, Step.PROPOSE, actor, facts_of_kind(ActName.PROMOTION)) is None,
     )
 

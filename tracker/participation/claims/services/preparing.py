@@ -11,6 +11,7 @@ from tracker.database.verbs import verb
 from tracker.errors import Conflict, Invalid
 from tracker.extensions import db
 from tracker.files import services as storing
+from tracker.files.kinds import PHOTOGRAPHS
 from tracker.files.models import File
 from tracker.languages.marking import lazy
 from tracker.languages.seen_text import shown
@@ -32,9 +33,6 @@ from tracker.participation.papers.contents import HandedBy
 from tracker.participation.travel.by_day import LONGEST, as_plain, at_the_place
 from tracker.reference.queries import NoRate, rate_for
 from tracker.rights.actor import Actor
-
-KINDS = ("pdf", "png", "jpeg")
-"""A photograph or a PDF."""
 
 
 @verb(events=0)
@@ -125,7 +123,7 @@ def _add(found: ClaimOf, upload: Any, actor: Actor, **said: Any) -> None:
     ).one()
     if there[0] >= MOST_PAPERS:
         raise Conflict(lazy("A claim takes %(most)d papers. Call the travel officer.", most=MOST_PAPERS))
-    stored: File = storing.put(upload, actor=actor, subject=draft, kinds=KINDS, handed_in=False)
+    stored: File = storing.put(upload, actor=actor, subject=draft, kinds=PHOTOGRAPHS, handed_in=False)
     db.session.add(ClaimPaper(claim_id=draft.id, number=(there[1] or 0) + 1, file_id=stored.id, **said))
     _changed(draft)
 

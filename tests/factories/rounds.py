@@ -61,13 +61,6 @@ def people_of(request: make.FundableRequest) -> dict[str, str]:
     return found
 
 
-def gender(**said: str) -> None:
-    """Say of people, by their given name, what they are."""
-    with transaction():
-        for name, is_ in said.items():
-            update_where(Delegate, Delegate.given_name == name, gender=is_)
-
-
 def complete(request: make.FundableRequest) -> None:
     """Give the estimates of a request's people what they need."""
     with transaction():

@@ -96,6 +96,11 @@ def find_eligible(officer: Seat, manager: Seat, request: str) -> None:
 def pledge(donor: Seat, signatory: Seat, manager: Seat, finance: Seat, *, amount: str = "20000") -> str:
     """A pledge of so many dollars is offered, signed, accepted and received; gives its id."""
     donor.go("/pledges/new").write(title="Evidence", amount=amount, currency="USD").send()
+    return promise(donor, signatory, manager, finance, amount=amount)
+
+
+def promise(donor: Seat, signatory: Seat, manager: Seat, finance: Seat, *, amount: str) -> str:
+    """A pledge whose first page was sent is offered in one instalment, signed, accepted and received; gives its id."""
     donor.send()
     donor.write(instalments__0__amount=amount, instalments__0__due_on=today() + 30 * A_DAY).send()
     donor.send().send()

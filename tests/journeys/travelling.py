@@ -11,6 +11,7 @@ from tracker.calendar.now import today
 from tracker.database.transactions import transaction, update_where
 from tracker.extensions import db
 from tracker.participation.seats.models import Seat as SeatRow
+from tracker.participation.settling.models import SettlementLine
 from tracker.participation.travel.models import SeatTravel
 from tracker.pledges import ledger
 from tracker.pledges.ledger import fund
@@ -144,6 +145,16 @@ def money_of(allocation: str) -> tuple[int, int]:
     held, paid = (ledger.balance(found.pledge_id, account) for account in accounts)
     db.session.rollback()
     return held, paid
+
+
+def dues_of(seat: str) -> dict[str, int]:
+    """What is due for each line of a seat whose settlement is entered, in cents."""
+    whose = sa.select(SeatRow.id).where(SeatRow.public_id == uuid.UUID(seat.rpartition("/")[2])).scalar_subquery()
+    rows = db.session.execute(
+        sa.select(SettlementLine.kind, SettlementLine.due_minor).where(SettlementLine.seat_id == whose)
+    ).all()
+    db.session.rollback()
+    return {row.kind: row.due_minor for row in rows}
 
 
 def seat_of(travel: Seat, name: str) -> str:

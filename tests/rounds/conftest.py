@@ -6,7 +6,6 @@ import pytest
 
 from tests.factories import accounts, pledges, rounds
 from tests.factories import reference as reference_data
-from tracker.pledges.earmarks import Rule
 from tracker.rounds import services
 
 
@@ -36,14 +35,3 @@ def given(people, asked):
     round_ = rounds.prepared(people, (asked.kenya, asked.pledge), (asked.nepal, asked.pledge))
     services.approve(round_, actor=people.finance.actor, version=None)
     return asked
-
-
-@pytest.fixture
-def women(people):
-    """Kenya nominates a man, then a woman; Nepal and Chad a man each; half of the seats of a pledge are women's."""
-    rounds.session(seats=4)
-    names = {"KEN": ("Awa Konan", "Bea Otieno"), "NPL": ("Sita Rai",), "TCD": ("Moussa Abakar",)}
-    requests = {iso3: rounds.asks(iso3, *several) for iso3, several in names.items()}
-    rounds.gender(Awa="man", Bea="woman", Sita="man", Moussa="man")
-    half = Rule("women", ("woman",), 5_000)
-    return rounds.pledge_of(people, 4 * rounds.seat(), earmarks=(half,)), requests

@@ -123,5 +123,5 @@ def test_each_page_of_a_claim_stays_small(app, scene):
         shown = browser.get(address + page)
         assert shown.status_code == 200
         assert len(gzip.compress(shown.data, 9)) + len(sheet) <= 10_000
-        assert "<script" not in shown.text
+        assert shown.text.count("<script") == (page in ("/boarding", "/receipts/visa")), "one, for files in pieces"
     assert seat

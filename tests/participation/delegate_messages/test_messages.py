@@ -80,7 +80,7 @@ def test_both_write_and_read_in_order_and_mail_has_no_word_of_it(app, scene):
 def test_neither_the_state_nor_others_read_them_and_only_the_office_that_they_were_written(app, scene):
     seat, case = scene.seats["KEN"], scene.cases["KEN"]
     wrote(seat, ASKS)
-    for someone, status in ((case.people.authority, 403), (scene.donors.finance, 403), (scene.donors.manager, 200)):
+    for someone, status in ((case.people.authority, 403), (scene.donors.finance, 403), (scene.donors.manager, 403)):
         assert sign_in(app.test_client(), someone).get(f"/seats/{seat}/messages").status_code == status
     office = sign_in(app.test_client(), scene.donors.manager).get(f"/triage/requests/{case.public_id}")
     state = sign_in(app.test_client(), case.people.authority).get(f"/requests/{case.public_id}")
@@ -94,6 +94,7 @@ def test_neither_the_state_nor_others_read_them_and_only_the_office_that_they_we
     assert (waiting(scene.travel.actor), waiting(scene.manager)) == ([], [("Awa KEN", 1)])
     with pytest.raises(NotFound):
         services.write_to_delegate(seat, actor=scene.travel.actor, text=SAYS, seen=None)
+    assert "canary" in sign_in(app.test_client(), scene.donors.manager).get(f"/seats/{seat}/messages").text
     services.write_to_delegate(seat, actor=scene.manager, text=SAYS, seen=seen(seat))
     assert waiting(scene.manager) == []
 
@@ -175,3 +176,54 @@ def test_texts_go_ninety_days_after_the_end_and_rows_stay(app, scene):
         (None, scene.travel.name, True),
         ("Still travelling.", None, True),
     ]
+
+
+def stands(seat, status, days_ago, **more):
+    with transaction():
+        ended_at = now() - timedelta(days=days_ago) if status == "settled" else None
+        update_where(Seat, Seat.public_id == seat, status=status, ended_at=ended_at, **more)
+
+
+def test_whoever_wrote_waits_after_the_settlement_until_texts_go(app, scene):
+    seat, token = scene.seats["KEN"], token_of(scene)
+    client, officer = opened(app, token), sign_in(app.test_client(), scene.travel)
+    wrote(seat, ASKS)
+    stands(seat, "settled", 91)
+    assert waiting(scene.travel.actor) == []
+    with pytest.raises(Forbidden):
+        services.needs_no_answer(seat, actor=scene.travel.actor, reason="Late.", seen=seen(seat))
+    stands(seat, "settled", 89)
+    assert waiting(scene.travel.actor) == [("Awa KEN", 1)]
+    refused = press(client, f"/journey/{token}/messages?lang=en", body="One word more")
+    assert refused.status_code == 422
+    assert "One word more</textarea>" in refused.text
+    page = client.get(f"/journey/{token}/messages?lang=en")
+    assert "Your journey is over: nothing more can be written here." in words_of(page)
+    assert (ASKS in words_of(page), "<textarea" in page.text) == (True, False)
+    assert press(officer, f"/seats/{seat}/messages", body=SAYS, seen=str(seen(seat))).status_code == 302
+    assert waiting(scene.travel.actor) == []
+    assert "canary two" in words_of(client.get(f"/journey/{token}/messages"))
+
+
+def test_of_somebody_who_did_not_come_it_can_be_said_that_no_answer_is_needed(app, scene):
+    seat, officer = scene.seats["KEN"], sign_in(app.test_client(), scene.travel)
+    wrote(seat, ASKS)
+    stands(seat, "no_show", 0, cause="illness", borne_by="pledge", reason="Illness.")
+    assert waiting(scene.travel.actor) == [("Awa KEN", 1)]
+    assert "The personal link of this person has ended" in words_of(officer.get(f"/seats/{seat}/messages"))
+    sent = len(letters())
+    address = f"/seats/{seat}/messages/no-answer"
+    assert "No mail says so to the delegate." in words_of(officer.get(address))
+    assert press(officer, address, reason="They did not come.", seen=str(seen(seat))).status_code == 302
+    assert (waiting(scene.travel.actor), len(letters())) == ([], sent)
+
+
+def test_words_speak_of_a_mail_only_where_there_is_an_address(app, scene):
+    seat, token = scene.seats["KEN"], token_of(scene)
+    client, officer = opened(app, token), sign_in(app.test_client(), scene.travel)
+    for email, said in (("", False), ("awa@mail.example", True)):
+        with transaction():
+            update_where(Delegate, sa.true(), email=email)
+        press(client, f"/journey/{token}/messages?lang=en", body=ASKS)
+        assert ("a mail tells you" in words_of(client.get(f"/journey/{token}/messages?lang=en"))) is said
+        assert ("A mail without a word of it" in words_of(officer.get(f"/seats/{seat}/messages"))) is said

@@ -15,17 +15,17 @@ from tracker.assistance.models import AssistanceRequest
 from tracker.calendar.now import now
 from tracker.errors import NotFound
 from tracker.extensions import db
-from tracker.participation.delegate_messages.lifecycle import HOUR, MOST_PER_HOUR
+from tracker.participation.delegate_messages.lifecycle import HOUR, MOST_PER_HOUR, WRITTEN_TO
 from tracker.participation.delegate_messages.models import DelegateMessage
 from tracker.participation.delegate_messages.policies import MessagesFacts
 from tracker.participation.delegate_page.models import DelegateLink
 from tracker.participation.delegate_page.queries import link_of_seat
 from tracker.participation.models import Delegate
 from tracker.participation.papers.contents import HandedBy
-from tracker.participation.papers.lifecycle import By
+from tracker.participation.papers.lifecycle import ERASED_AFTER, By
+from tracker.participation.seats.lifecycle import SeatStatus
 from tracker.participation.seats.models import Seat
 from tracker.participation.travel import queries as travel
-from tracker.participation.travel.lifecycle import ON_THE_WAY
 from tracker.participation.travel.queries import Travelling
 from tracker.reference.models import Session
 from tracker.rights.actor import Actor
@@ -93,6 +93,7 @@ def facts_of(found: Thread, by: HandedBy | None = None) -> MessagesFacts:
     seat = found.journey.seat
     return MessagesFacts(
         seat=found.journey.status,
+        over=seat.status == SeatStatus.SETTLED and (seat.ended_at is None or seat.ended_at <= now() - ERASED_AFTER),
         strict=found.journey.request.marking == Marking.STRICTLY_CONFIDENTIAL,
         own_page=by is not None and by.who is not By.OFFICER and by.delegate_id == seat.delegate_id,
         linked=found.link is not None,
@@ -114,8 +115,9 @@ def unanswered() -> sa.ColumnElement[bool]:
 
 
 def waits() -> sa.ColumnElement[bool]:
-    """The same, of somebody who still sits in the seat and travels; to be joined with the seat."""
-    return sa.and_(unanswered(), Seat.delegate_id == M.delegate_id, Seat.status.in_(ON_THE_WAY))
+    """The same, of somebody who still sits in the seat and can be written to; to be joined with the seat."""
+    over = sa.and_(Seat.status == SeatStatus.SETTLED, Seat.ended_at <= now() - ERASED_AFTER)
+    return sa.and_(unanswered(), Seat.delegate_id == M.delegate_id, Seat.status.in_(WRITTEN_TO), ~over)
 
 
 def waiting_since(seat_ids: Sequence[int]) -> dict[int, datetime]:

@@ -56,6 +56,13 @@ def link_of_seat(seat_id: int, kind: LinkKind = LinkKind.OWN) -> DelegateLink | 
     return db.session.scalars(sa.select(DelegateLink).where(*of_it, living())).one_or_none()
 
 
+def last_link_of_seat(seat_id: int, delegate_id: int) -> DelegateLink:
+    """The last link of this person in this seat, also where it lives no more."""
+    theirs = DelegateLink.seat_id == seat_id, DelegateLink.delegate_id == delegate_id
+    newest = sa.select(DelegateLink).where(*theirs).order_by(DelegateLink.id.desc()).limit(1)
+    return db.session.scalars(newest).one()
+
+
 def opening_of(link_id: int, token: str) -> DelegateOpening | None:
     """The opening with this token, of this link, while it lasts: two hours without a press."""
     return db.session.scalars(

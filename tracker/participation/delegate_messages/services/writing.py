@@ -15,6 +15,7 @@ from tracker.participation.delegate_messages.lifecycle import LONGEST
 from tracker.participation.delegate_messages.models import DelegateMessage
 from tracker.participation.delegate_messages.policies import RULES, MessagesAction
 from tracker.participation.delegate_messages.queries import Thread
+from tracker.participation.delegate_page.queries import last_link_of_seat
 from tracker.participation.offers.services.moving import hold_requests
 from tracker.participation.papers.contents import HandedBy
 from tracker.participation.papers.lifecycle import By
@@ -86,8 +87,10 @@ def _kept(found: Thread, by: By, text: str, **more: Any) -> DelegateMessage:
 
 
 def _told(found: Thread, actor: Actor, row: DelegateMessage) -> str:
-    """The delegate gets a mail without a word of it; it stands in the history of the request."""
+    """The delegate gets a mail without a word of it, while their link lives; it stands in the history of the
+    request."""
     about = (AssistanceRequest, [found.journey.request.id])
     named: dict[str, Any] = {"seat_ids": [row.seat_id], "delegate_ids": [row.delegate_id]}
-    events.record("participation.office_wrote", found.link, actor=actor, also_about=about, **named)
+    link = found.link or last_link_of_seat(row.seat_id, row.delegate_id)
+    events.record("participation.office_wrote", link, actor=actor, also_about=about, **named)
     return str(row.public_id)

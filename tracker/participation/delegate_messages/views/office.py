@@ -30,14 +30,16 @@ def waiting_messages() -> Any:
 def journey_messages(public_id: uuid.UUID) -> Any:
     """What the delegate and the office wrote each other, and the form for more."""
     found = queries.get(public_id, current_actor())
+    allow(RULES, MessagesAction.READ, queries.facts_of(found))
     form = WordsForm(seen=str(found.newest_id or ""))
     if form.is_submitted():
         allow(RULES, MessagesAction.ANSWER, queries.facts_of(found))
+    mailed = found.journey.person.email
     return confirmed(
         form,
         lambda **by: services.write_to_delegate(public_id, text=form.body.data or "", seen=form.seen_id, **by),
         page=lambda: _page("thread.html", found, form),
-        done=_("Sent. The delegate gets a mail that says that a message waits."),
+        done=_("Sent. The delegate gets a mail that says that a message waits.") if mailed else _("Sent."),
         lead=lambda _message: url_for(".journey_messages", public_id=public_id),
     )
 

@@ -48,7 +48,7 @@ from tracker.participation.travel.forms import (
     TravelledForm,
 )
 from tracker.participation.travel.lifecycle import LACK_LABELS, SHOWN_LABELS, Lack, Shown
-from tracker.participation.travel.policies import RULES, TravelAction
+from tracker.participation.travel.policies import RULES, TravelAction, looks_after
 from tracker.participation.travel.queries import Travelling
 from tracker.pledges.seat_lines import LINE_LABELS
 from tracker.reference.models import Session
@@ -90,7 +90,7 @@ def journey(public_id: uuid.UUID) -> Any:
         link=link,
         undelivered=unsent_link(link.id) if link and TravelAction.RENEW_LINK in may else "",
         reminding=reminding_of(found, session, current_actor()) if found.described else None,
-        writes=found.described and current_actor().has(*TRAVEL_OFFICERS),
+        writes=found.described and looks_after(current_actor(), facts) is None,
         waits=waiting_since([found.seat.id]).get(found.seat.id),
         helper=link_of_seat(found.seat.id, LinkKind.HELPER) if found.described else None,
         allowance=parts_in_words(allowance) if allowance else [],

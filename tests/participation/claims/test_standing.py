@@ -15,7 +15,7 @@ from tests.pledges.forms import words_of
 from tests.services.people import sign_in
 from tracker.calendar.now import now, today
 from tracker.database.transactions import transaction, update_where
-from tracker.errors import Conflict, Forbidden, Invalid
+from tracker.errors import Conflict, Forbidden, Invalid, Stale
 from tracker.events.models import Event
 from tracker.extensions import db
 from tracker.files.models import File
@@ -27,8 +27,11 @@ from tracker.participation.models import Delegate
 from tracker.participation.papers import contents
 from tracker.participation.seats.models import Seat
 from tracker.participation.settling import services as dues
+from tracker.participation.settling.claimed import as_claimed, claim_of, mark_of
 from tracker.participation.settling.lifecycle import Billed, Entry, Spent
 from tracker.participation.settling.models import Settlement
+from tracker.pledges import services as paying
+from tracker.pledges.seat_lines import WHOLE
 from tracker.reference.models import ExchangeRate
 from tracker.rights.actor import Actor
 
@@ -68,10 +71,22 @@ def fee(scene, line="visa", amount=40_00, currency="USD"):
     return Receipt(line, "Fee", scene.first_day, amount, currency, "V-17")
 
 
-def entry(scene, *, answer="", **visa):
+def entry(scene, *, answer="", claim="", **visa):
     spent = Spent(scene.first_day, scene.first_day + 6 * DAY, {})
     bills = {"fare": Billed(780_00, "F"), "insurance": Billed(0), "visa": Billed(visa.get("visa", 40_00), "V-17")}
-    return Entry(spent, bills, "", answer)
+    return Entry(spent, bills, "", answer, claim)
+
+
+def read(scene, seat) -> str:
+    """What an open form carries of the claim that stands now."""
+    found = mark_of(claim_of(settling.read(scene, seat)))
+    db.session.rollback()
+    return found
+
+
+def enter(scene, seat, **said):
+    """Enter what is due with the claim in view."""
+    dues.enter(seat, actor=scene.travel.actor, version=None, entry=entry(scene, claim=read(scene, seat), **said))
 
 
 def papers():
@@ -134,13 +149,13 @@ def test_the_claim_of_somebody_substituted_is_nobody_elses(app, scene):
 def test_a_claim_stops_the_settlement_until_it_is_answered(scene):
     seat = scene.seat("travelled", also=LINES, fare=780_00, allowance=settling.PLANNED, terminals=152_00)
     by = prepared(scene, seat, fee(scene))
-    dues.enter(seat, actor=scene.travel.actor, version=None, entry=entry(scene, visa=0))
+    enter(scene, seat, visa=0)
     services.send_claim(seat, actor=Actor.anonymous, version=None, by=by)
     with pytest.raises(Forbidden, match="claim"):
         dues.settle(seat, actor=scene.finance.actor, version=None, seen_minor=0)
     with pytest.raises(Invalid):
-        dues.enter(seat, actor=scene.travel.actor, version=None, entry=entry(scene, visa=30_00))
-    dues.enter(seat, actor=scene.travel.actor, version=None, entry=entry(scene))
+        enter(scene, seat, visa=30_00)
+    enter(scene, seat)
     scene.pay(seat, 40_00, "visa")
     dues.settle(seat, actor=scene.finance.actor, version=None, seen_minor=0)
     with pytest.raises(Forbidden):
@@ -150,6 +165,55 @@ def test_a_claim_stops_the_settlement_until_it_is_answered(scene):
     sent(scene, other)
     with pytest.raises(Conflict):
         dues.enter_as_planned(settling.CODE, [other], actor=scene.travel.actor)
+
+
+def test_what_others_were_paid_is_neither_claimed_nor_accepted(scene):
+    seat = scene.seat("travelled", also=LINES, fare=780_00, allowance=settling.PLANNED, terminals=152_00)
+    to_the_agent = scene._payment(seat, 60_00, "visa", "travel_agent", WHOLE)
+    paying.disburse(settling.allocation_of(seat), actor=scene.finance.actor, payment=to_the_agent)
+    by = sent(scene, seat, fee(scene))
+    enter(scene, seat, visa=100_00)
+    assert queries.get(seat, scene.travel.actor).sent.row.accepted == {"visa": 40_00}
+    db.session.rollback()
+    # The delegate was paid too, and claims the same again in a later version.
+    scene.pay(seat, 40_00, "visa")
+    services.correct_claim(seat, actor=Actor.anonymous, by=by)
+    services.send_claim(seat, actor=Actor.anonymous, version=None, by=by)
+    one = settling.read(scene, seat)
+    assert as_claimed(one, claim_of(one)).bills["visa"].amount_minor == 100_00
+    db.session.rollback()
+    enter(scene, seat, visa=100_00)
+    assert queries.get(seat, scene.travel.actor).sent.row.accepted == {"visa": 40_00}
+
+
+def test_a_claim_that_the_officer_never_saw_is_not_answered(scene):
+    seat = scene.seat("travelled", also=LINES, fare=780_00, allowance=settling.PLANNED, terminals=152_00)
+    by = sent(scene, seat, fee(scene))
+    mine = {"actor": Actor.anonymous, "by": by}
+
+    def enters(seen: str) -> None:
+        with pytest.raises(Stale):
+            dues.enter(seat, actor=scene.travel.actor, version=None, entry=entry(scene, claim=seen))
+        db.session.rollback()
+
+    # Taken back meanwhile, and sent again otherwise.
+    seen = read(scene, seat)
+    services.take_back_claim(seat, version=None, **mine)
+    enters(seen)
+    services.send_claim(seat, version=None, **mine)
+    enters(seen)
+    enters("")
+    # A later version was sent meanwhile.
+    services.begin(seat, actor=scene.travel.actor, version=None)
+    seen = read(scene, seat)
+    services.correct_claim(seat, **mine)
+    assert read(scene, seat) == seen
+    services.send_claim(seat, version=None, **mine)
+    enters(seen)
+    assert queries.get(seat, scene.travel.actor).sent.row.status == "sent"
+    db.session.rollback()
+    enter(scene, seat)
+    assert queries.get(seat, scene.travel.actor).sent.row.status == "answered"
 
 
 def test_a_receipt_keeps_the_rate_of_its_day(scene):
@@ -168,7 +232,7 @@ def test_what_proves_a_payment_stays_when_papers_go(scene):
     seat = scene.seat("travelled", also=LINES, fare=780_00, allowance=settling.PLANNED, terminals=152_00)
     sent(scene, seat, fee(scene), fee(scene, "insurance", 20_00), fee(scene, "other", 5_00))
     why = "Insurance and taxi are not paid."
-    dues.enter(seat, actor=scene.travel.actor, version=None, entry=entry(scene, answer=why))
+    enter(scene, seat, answer=why)
     scene.pay(seat, 40_00, "visa")
     dues.settle(seat, actor=scene.finance.actor, version=None, seen_minor=0)
     assert services.erase_claims() == 0

@@ -12,10 +12,14 @@ from tests.files.samples import PDF
 from tests.participation.claims.way import LINES, linked, opened, press, receipt, stay
 from tests.pledges.forms import words_of
 from tests.services.people import sign_in
+from tests.web.test_session_gone import hidden
+from tracker.assistance.lifecycle import Marking
+from tracker.assistance.models import AssistanceRequest
+from tracker.database.transactions import transaction, update_where
 from tracker.extensions import db
 from tracker.files.models import File
 from tracker.languages.formatting import format_amount
-from tracker.participation.claims.models import ClaimPaper, DelegateClaim
+from tracker.participation.claims.models import ClaimOpening, ClaimPaper, DelegateClaim
 
 
 @pytest.fixture
@@ -78,6 +82,8 @@ def test_what_was_added_opens_with_a_trace_and_is_entered_as_what_is_due(app, sc
     usual |= {"fare_amount": "780", "fare_invoice": "F", "insurance_amount": "0", "insurance_invoice": ""}
     refused = press(officer, enter, status=422, visa_amount="30", visa_invoice="V-17", **usual)
     assert "say why. The delegate reads it" in words_of(refused)
+    unseen = press(officer, enter, status=409, claim="", visa_amount="30", visa_invoice="V-17", answer="No.", **usual)
+    assert unseen
     press(officer, enter, visa_amount="30", visa_invoice="V-17", answer="The photograph is not paid.", **usual)
     page = words_of(browser.get(address))
     assert "The photograph is not paid." in page
@@ -89,6 +95,21 @@ def test_what_was_added_opens_with_a_trace_and_is_entered_as_what_is_due(app, sc
     assert format_amount(30_00, "USD") in page
     assert browser.get(f"{address}/days").status_code == 403
     assert "Claim" in words_of(browser.get(address.removesuffix("/claim")))
+
+
+def test_each_press_opens_for_whoever_may_and_leaves_its_own_trace(app, scene):
+    seat, _browser, _address = claimed(app, scene)
+    officer = sign_in(app.test_client(), scene.travel)
+    press(officer, f"/seats/{seat}/claim/begin")
+    page = officer.get(f"/seats/{seat}/claim")
+    paper = re.findall(rf"/seats/{seat}/claim/papers/[0-9a-f-]+", page.text)[0]
+    once = {"whole": "1", "key": hidden(page.text)["key"]}
+    assert [officer.post(paper, data=once).status_code for _ in range(2)] == [200, 200]
+    assert db.session.scalar(sa.select(sa.func.count()).select_from(ClaimOpening)) == 2
+    db.session.rollback()
+    with transaction():
+        update_where(AssistanceRequest, sa.true(), marking=Marking.STRICTLY_CONFIDENTIAL.value)
+    assert officer.post(paper, data=once).status_code in (403, 404)
 
 
 def test_what_is_refused_keeps_what_was_typed(app, scene):

@@ -51,9 +51,8 @@ def press(browser, address, *, at="", status=302, **typed):
     """Open the page at which a form stands, and send the form to the address."""
     page = browser.get(at or address)
     assert page.status_code == 200, words_of(page)
-    whole = {
-        name: value for name, value in hidden(page.text).items() if name in ("csrf_token", "key", "version", "whole")
-    }
+    kept = ("csrf_token", "key", "version", "whole", "claim")
+    whole = {name: value for name, value in hidden(page.text).items() if name in kept}
     sent = browser.post(address, data={"whole": "1", **whole, **typed, "key": str(uuid.uuid4())})
     assert sent.status_code == status, words_of(sent)
     return sent

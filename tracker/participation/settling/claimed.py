@@ -5,7 +5,7 @@ from dataclasses import replace
 from tracker.participation.claims.lifecycle import BY_RECEIPT, ClaimStatus
 from tracker.participation.claims.queries import Claim, sent_of
 from tracker.participation.settling.dues import as_planned
-from tracker.participation.settling.lifecycle import Billed, Entry, LineSums, Owes, Spent
+from tracker.participation.settling.lifecycle import Billed, Entry, Spent
 from tracker.participation.settling.queries import Settling
 
 
@@ -13,6 +13,11 @@ def claim_of(one: Settling) -> Claim | None:
     """The last claim that whoever sits in the seat sent; None once its words are erased."""
     claim = sent_of(one.seat.id, one.person.id)
     return None if claim is None or claim.row.erased_on else claim
+
+
+def mark_of(claim: Claim | None) -> str:
+    """What a form carries of the claim that it shows: which version, as it stood then; nothing where none was sent."""
+    return f"{claim.row.public_id}/{claim.row.version}" if claim else ""
 
 
 def as_claimed(one: Settling, claim: Claim | None) -> Entry:
@@ -25,7 +30,7 @@ def as_claimed(one: Settling, claim: Claim | None) -> Entry:
     for line in one.lines:
         if line.kind in claim.totals:
             numbers = ", ".join(filter(None, (one.invoices.get(line.kind, ""), claim.numbers(line.kind))))
-            bills[line.kind] = Billed(_paid_to_others(line) + claim.totals[line.kind], numbers[:120])
+            bills[line.kind] = Billed(line.paid_to_others_minor + claim.totals[line.kind], numbers[:120])
     return replace(usual, spent=Spent(row.first_day, row.last_day, claim.provided), bills=bills)
 
 
@@ -33,7 +38,7 @@ def accepted_of(one: Settling, entry: Entry) -> dict[str, int]:
     """What of the lines that a delegate may have paid is due to them: as billed, without what others were paid."""
     lines = {line.kind: line for line in one.lines if line.kind in BY_RECEIPT}
     return {
-        kind: max(0, bill.amount_minor - _paid_to_others(lines[kind]))
+        kind: max(0, bill.amount_minor - lines[kind].paid_to_others_minor)
         for kind, bill in entry.bills.items()
         if kind in lines
     }
@@ -42,7 +47,3 @@ def accepted_of(one: Settling, entry: Entry) -> dict[str, int]:
 def is_new(claim: Claim | None) -> bool:
     """Whether a claim was sent that nobody has answered."""
     return claim is not None and claim.row.status != ClaimStatus.ANSWERED
-
-
-def _paid_to_others(line: LineSums) -> int:
-    return line.paid_minor if line.owes == Owes.PAYEE else 0

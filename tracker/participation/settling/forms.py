@@ -11,14 +11,14 @@ from tracker.languages.formatting import format_amount
 from tracker.languages.marking import lazy
 from tracker.money import FUND_CURRENCY
 from tracker.participation.claims.queries import Claim
-from tracker.participation.settling.claimed import as_claimed, is_new
+from tracker.participation.settling.claimed import as_claimed, is_new, mark_of
 from tracker.participation.settling.dues import was_made
 from tracker.participation.settling.lifecycle import BY_INVOICE, Billed, Entry, Spent
 from tracker.participation.settling.queries import Settling
 from tracker.participation.travel.by_day import as_plain, as_ticks, days_between, from_plain, read_ticks
 from tracker.pledges.seat_lines import LINE_LABELS
 from tracker.typed.kept_form import KeptForm
-from tracker.web.forms import DayField, KeyedForm, MoneyField, read_cents
+from tracker.web.forms import DayField, KeyedForm, MoneyField, VersionField, read_cents
 from tracker.web.reason_field import reason
 from tracker.web.text_fields import line, paragraphs
 
@@ -28,6 +28,7 @@ _DAYS = ("arrives_on", "leaves_on")
 class EntryForm(KeptForm):
     """How a journey went, and what was billed; for each line by invoice there are two fields more (below the class)."""
 
+    claim = VersionField()
     arrives_on = DayField(lazy("Arrived on"), description=lazy("At the place of the session."))
     leaves_on = DayField(lazy("Left on"), description=lazy("At the place of the session."))
     provided = SelectMultipleField(lazy("Provided by somebody else"), validate_choice=False)
@@ -47,7 +48,7 @@ class EntryForm(KeptForm):
     def showing(cls, one: Settling, claim: Claim | None) -> "EntryForm":
         """The form for a seat: what was claimed and is not answered, or entered before, else what was planned and
         paid."""
-        form = cls(data=_said(one, claim), version=str(one.seat.version))
+        form = cls(data=_said(one, claim), version=str(one.seat.version), claim=mark_of(claim))
         unasked = set() if was_made(one) else {*_DAYS, "provided"}
         lines = set() if one.state_bears else {shown.kind for shown in one.lines}
         unasked |= {f"{kind}_{part}" for kind in BY_INVOICE if kind not in lines for part in ("amount", "invoice")}
@@ -95,7 +96,7 @@ class EntryForm(KeptForm):
         }
         answer = (self["answer"].data or "") if "answer" in self else ""
         provided = read_ticks(ticks, *(days.get(name) for name in _DAYS))
-        return Entry(Spent(**days, provided=provided), bills, self.remark.data or "", answer)
+        return Entry(Spent(**days, provided=provided), bills, self.remark.data or "", answer, self.claim.data or "")
 
 
 def _minor(field: Any) -> int | None:

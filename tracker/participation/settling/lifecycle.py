@@ -53,18 +53,20 @@ class Billed:
 @dataclass(frozen=True, slots=True)
 class Entry:
     """What the travel officer enters for a seat; `bills` by line, `remark` says why something comes back, `answer` why
-    something else is accepted than the delegate claimed."""
+    something else is accepted than the delegate claimed, `claim` marks the claim that was read ("": none was there)."""
 
     spent: Spent = field(default_factory=Spent)
     bills: Mapping[str, Billed] = field(default_factory=dict)
     remark: str = ""
     answer: str = ""
+    claim: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class LineSums:
     """One line of a seat in cents of the dollar; `due` is None while it is not entered. `ended_minor` is what was
-    written off of what is owed back, `owes` who owes it. `is_closed`: nothing is held for it, and nothing more paid."""
+    written off of what is owed back, `owes` who owes it. `is_closed`: nothing is held for it, and nothing more paid.
+    `paid_to_others_minor` is what of `paid_minor` went to anybody but the delegate."""
 
     kind: str
     estimate_minor: int
@@ -76,6 +78,7 @@ class LineSums:
     invoice: str = ""
     parts: tuple[Any, ...] = ()
     is_closed: bool = False
+    paid_to_others_minor: int = 0
 
     @property
     def to_pay_minor(self) -> int:

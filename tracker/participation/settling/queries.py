@@ -2,7 +2,7 @@
 
 import uuid
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,6 @@ from sqlalchemy.orm import aliased
 
 from tracker.accounts.models import Organisation, Person
 from tracker.assistance.models import AssistanceRequest
-from tracker.costs.kept import read_parts
 from tracker.costs.lines import LineKind, Payer
 from tracker.errors import NotFound
 from tracker.extensions import db
@@ -19,11 +18,12 @@ from tracker.participation.claims.standing import unanswered
 from tracker.participation.models import Delegate
 from tracker.participation.seats.lifecycle import BEARS, Bearer, Cause, SeatStatus, awaits_settlement
 from tracker.participation.seats.models import Seat
-from tracker.participation.settling.lifecycle import SETTLED_FROM, LineSums, Owes, differs, owed_by
+from tracker.participation.settling.lifecycle import SETTLED_FROM, LineSums, Owes, differs
 from tracker.participation.settling.models import Settlement, SettlementLine
 from tracker.participation.settling.outdated import Change, changes
+from tracker.participation.settling.summing import allocations, held_and_back, references, sums
 from tracker.participation.travel.models import SeatTravel
-from tracker.pledges.lifecycle import AccountKind, AllocationStatus
+from tracker.pledges.lifecycle import AccountKind
 from tracker.pledges.models import Act, Allocation, Disbursement, LedgerAccount, SeatLine
 from tracker.pledges.queries.visible import may_describe, may_name
 from tracker.rights.actor import Actor
@@ -187,10 +187,10 @@ def _found(*where: Any, described: sa.ColumnElement[bool]) -> list[Settling]:
         Settling(
             *row[:7],
             bool(row.described),
-            _sums(row[0], lines[row[0].id], paid, due.get(row[0].id, {})),
-            _references(lines[row[0].id], paid),
-            _allocations(lines[row[0].id]),
-            *_held_and_back(lines[row[0].id]),
+            sums(row[0], lines[row[0].id], paid, due.get(row[0].id, {})),
+            references(lines[row[0].id], paid),
+            allocations(lines[row[0].id]),
+            *held_and_back(lines[row[0].id]),
         )
         for row in rows
     ]
@@ -243,58 +243,3 @@ def _due(seat_ids: Sequence[int]) -> dict[int, dict[str, SettlementLine]]:
     for row in db.session.scalars(rows.execution_options(populate_existing=True)):
         found[row.seat_id][row.kind] = row
     return found
-
-
-def _sums(
-    seat: Seat, lines: Iterable[Any], paid: dict[int, list[Any]], due: dict[str, SettlementLine]
-) -> tuple[LineSums, ...]:
-    by_state = seat.borne_by == Bearer.STATE
-    by_kind: dict[str, list[Any]] = defaultdict(list)
-    for line in lines:
-        by_kind[line.kind].append(line)
-    return tuple(_of_kind(kind, rows, paid, due.get(kind), by_state) for kind, rows in by_kind.items())
-
-
-def _of_kind(
-    kind: str, rows: list[Any], paid: dict[int, list[Any]], due: SettlementLine | None, by_state: bool
-) -> LineSums:
-    payments = [payment for row in rows for payment in paid[row.id]]
-    signed = (one.amount_minor if one.direction == "paid" else -one.amount_minor for one in payments)
-    payees = {one.payee_kind for one in payments if one.direction == "paid"}
-    owes = Owes.STATE if by_state else owed_by(kind, payees)
-    return LineSums(
-        kind,
-        sum(row.estimate_minor or 0 for row in rows),
-        sum(row.approved_minor for row in rows),
-        sum(signed),
-        due.due_minor if due else None,
-        due.ended_minor if due else 0,
-        (due.owes if due else None) or owes,
-        due.invoice if due else "",
-        read_parts(due.parts) if due else (),
-        not any(row.status == AllocationStatus.APPROVED for row in rows),
-    )
-
-
-def _held_and_back(lines: Iterable[Any]) -> tuple[int, int]:
-    """What is held for a seat, and what came back of what was set aside, over the allocations of its lines."""
-    purses = {line.public_id: line for line in lines if line.public_id is not None}.values()
-    held = sum(one.held for one in purses)
-    return held, sum(one.amount_minor - one.paid for one in purses) - held
-
-
-def _allocations(lines: Iterable[Any]) -> dict[str, list[uuid.UUID]]:
-    """What pays each line: one allocation for each of its shares."""
-    found: dict[str, list[uuid.UUID]] = defaultdict(list)
-    for line in lines:
-        if line.public_id is not None:
-            found[line.kind].append(line.public_id)
-    return dict(found)
-
-
-def _references(lines: Iterable[Any], paid: dict[int, list[Any]]) -> dict[str, str]:
-    """The finance references of what was paid, by line: an invoice that was paid is in the finance system by these."""
-    found: dict[str, list[str]] = defaultdict(list)
-    for line in lines:
-        found[line.kind] += [one.external_reference for one in paid[line.id] if one.direction == "paid"]
-    return {kind: ", ".join(dict.fromkeys(filter(None, references))) for kind, references in found.items()}

@@ -19,7 +19,7 @@ from tracker.participation.claims.services import answer
 from tracker.participation.offers.services.moving import hold_requests
 from tracker.participation.seats.models import Seat
 from tracker.participation.settling import queries
-from tracker.participation.settling.claimed import accepted_of
+from tracker.participation.settling.claimed import accepted_of, claim_of, mark_of
 from tracker.participation.settling.dues import Due, as_planned, check_days, check_fare, dues, flat_lines
 from tracker.participation.settling.lifecycle import Entry
 from tracker.participation.settling.models import Settlement, SettlementLine
@@ -37,10 +37,13 @@ from tracker.rights.rules import authorize
 @verb
 def enter(public_id: uuid.UUID, *, actor: Actor, version: int | None, entry: Entry) -> None:
     """Enter what is due for a seat, again if need be, until it is settled; a finance officer is told. `version` is the
-    seat's. Raises Invalid by field, NotCounted where a rate is missing."""
+    seat's. Raises Stale also where another claim stands than the one that was read, Invalid by field, NotCounted
+    where a rate is missing."""
     hold_requests({queries.get(public_id, actor).request.id})
     one = queries.get(public_id, actor)
     authorize(RULES, SettleAction.ENTER, actor, facts_of(one))
+    if mark_of(claim_of(one)) != entry.claim:
+        raise Stale(lazy("The claim of the delegate changed while you had this open: read it before you enter this."))
     check_days(one, entry.spent)
     check_fare(one, entry)
     support = support_of(one.request.session_id) if one.request.session_id else None

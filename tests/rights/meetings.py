@@ -10,8 +10,10 @@ from tests.factories import participation, pledges, seats
 from tests.factories.assistance import People
 from tests.factories.offers import offer_of
 from tests.rights import endings, sittings
+from tracker.calendar.now import today
+from tracker.database.transactions import transaction
 from tracker.extensions import db
-from tracker.participation.conditions.models import ConditionsVersion
+from tracker.participation.conditions.models import ConditionsText, ConditionsVersion
 from tracker.participation.models import Delegate
 from tracker.participation.offers import services as offers
 from tracker.participation.seats.models import Seat
@@ -68,5 +70,10 @@ def public_id_of(seat: int) -> uuid.UUID:
 
 
 def conditions() -> Any:
-    """The conditions that are delivered."""
-    return db.session.scalars(sa.select(ConditionsVersion.public_id)).one()
+    """A version that does not hold yet."""
+    with transaction() as session:
+        row = ConditionsVersion(holds_from=today() + timedelta(days=400), delivered=True)
+        session.add(row)
+        session.flush()
+        session.add(ConditionsText(conditions_id=row.id, language="en", body="One."))
+        return row.public_id

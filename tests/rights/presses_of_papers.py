@@ -15,7 +15,8 @@ SOURCE = {"source": "Copy, by mail of the ministry", **day("received_on", today(
 
 
 def _signed(_world: World) -> dict[str, str]:
-    text = db.session.scalars(sa.select(ConditionsText.id).where(ConditionsText.language == "en")).one()
+    english = sa.select(ConditionsText.id).where(ConditionsText.language == "en")
+    text = db.session.scalars(english.order_by(ConditionsText.id).limit(1)).one()
     db.session.rollback()
     return {"text": str(text), "says_both": "y", **SOURCE}
 

@@ -124,6 +124,8 @@ def told(fields: Iterable[tuple[str, str]], form: str = "") -> list[tuple[str, s
     lines: list[tuple[str, str]] = []
     days = ""
     for name, text in fields:
+        if _is_hidden(name, form):
+            continue
         label = sent_label(name, form) if form else field_label(name)
         day, _, part = name.rpartition("-")
         if part in ("month", "year") and day == days:
@@ -132,6 +134,12 @@ def told(fields: Iterable[tuple[str, str]], form: str = "") -> list[tuple[str, s
             lines.append((label, sent_words(name, text, form)))
         days = day if part in ("day", "month") else ""
     return lines
+
+
+def _is_hidden(name: str, form: str) -> bool:
+    """Whether nobody typed this: the page carried it."""
+    path = form_classes.path_to(name, form_classes.named(form or sent_forms.name_of_form()))
+    return bool(path) and form_classes.is_hidden(path[-1][0])
 
 
 def sent_words(name: str, text: str, form: str = "") -> str:

@@ -5,7 +5,7 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from flask_babel import gettext
-from wtforms import BooleanField, FieldList, FileField, Form, FormField
+from wtforms import BooleanField, FieldList, FileField, Form, FormField, HiddenField
 from wtforms.fields.core import UnboundField
 
 from tracker.web.secret_fields import SECRET
@@ -110,6 +110,11 @@ def label_of(field: Any) -> str:
     """The label that a field was declared with, or nothing."""
     given = field.kwargs.get("label") or next((one for one in field.args if not callable(one)), "")
     return "" if isinstance(given, UnboundField) else str(given or "")
+
+
+def is_hidden(field: Any) -> bool:
+    """Whether nobody types into the field."""
+    return issubclass(field.field_class, HiddenField)
 
 
 def words_of(field: Any, text: str) -> str:

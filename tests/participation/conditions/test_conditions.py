@@ -1,6 +1,7 @@
 """What delegates agree to: versions that stay as they were accepted, and payments that wait for it."""
 
 import re
+import uuid
 from dataclasses import replace
 from datetime import timedelta
 
@@ -9,6 +10,7 @@ import sqlalchemy as sa
 
 from tests.factories import accounts, offers, seats
 from tests.factories import papers as handed
+from tests.factories.settling import WHY
 from tests.participation.delegate_page.opening import opened, press, token_of
 from tests.pledges.forms import words_of
 from tests.services.people import sign_in
@@ -24,6 +26,7 @@ from tracker.participation.seats.models import Seat
 from tracker.participation.travel import queries as travel
 from tracker.participation.travel import services as journeys
 from tracker.pledges import services as paying
+from tracker.pledges.lifecycle import METHODS
 from tracker.pledges.models import SeatLine
 from tracker.rights.actor import Actor
 
@@ -55,7 +58,7 @@ def read(language="en"):
 def accept(scene, state="KEN", **said):
     """The delegate accepts."""
     usual = {"by": contents.delegate(delegate_of(scene, state)), "read": read(), "both": True}
-    return services.accept_conditions(scene.seats[state], actor=Actor.anonymous, **{**usual, **said})
+    return services.accept_conditions(scene.seats[state], **{"actor": Actor.anonymous, **usual, **said})
 
 
 def written(scene, body="One.\nTwo.", holds_from=None, **texts):
@@ -70,14 +73,14 @@ def boxes(page):
     return {**hidden, "accepts_conditions": "y", "alone_pays": "y"}
 
 
-def transfer(scene, state="KEN"):
-    """Transfer a part of the allowance."""
+def transfer(scene, state="KEN", method="bank_transfer"):
+    """Pay a part of the allowance."""
     whose = sa.select(Seat.id).where(Seat.public_id == scene.seats[state]).scalar_subquery()
     line = db.session.scalars(
         sa.select(SeatLine.id).where(SeatLine.seat_id == whose, SeatLine.kind == "allowance")
     ).one()
     db.session.rollback()
-    payment = replace(seats.payment(offers.money_of(scene.seats[state]), 1_00, "FIN-9"), method="bank_transfer")
+    payment = replace(seats.payment(offers.money_of(scene.seats[state]), 1_00, "FIN-9"), method=method)
     payment = replace(payment, seat_line_id=line)
     return paying.disburse(offers.money_of(scene.seats[state]), actor=scene.donors.finance.actor, payment=payment)
 
@@ -127,14 +130,17 @@ def test_only_the_person_in_the_seat_accepts_and_the_next_one_anew(app, scene):
     assert db.session.scalar(sa.select(sa.func.count()).select_from(ConditionsAnswer)) == 2
 
 
-def test_a_version_is_changed_until_somebody_accepts_it(app, scene):
-    public_id = queries.now_in_force().public_id
+def test_a_version_is_changed_until_it_holds(app, scene):
+    seen, first = read(), queries.now_in_force().public_id
     db.session.rollback()
-    seen = read()
-    wording = Wording(today(), {"en": "One.\nTwo."})
-    services.change_conditions(public_id, actor=scene.manager, version=1, wording=wording)
-    with pytest.raises(Stale):
-        services.change_conditions(public_id, actor=scene.manager, version=1, wording=wording)
+    wording = Wording(today() + DAY, {"en": "One.\nTwo."})
+    with pytest.raises(Forbidden) as refused:
+        services.change_conditions(first, actor=scene.manager, version=1, wording=wording)
+    assert "holds already" in str(refused.value)
+    public_id = uuid.UUID(written(scene, "Uno.", today() + DAY))
+    services.change_conditions(public_id, actor=scene.manager, version=1, wording=replace(wording, holds_from=today()))
+    with pytest.raises(Forbidden):
+        services.change_conditions(public_id, actor=scene.manager, version=2, wording=wording)
     with pytest.raises(Conflict):
         accept(scene, read=seen)
     with pytest.raises(Conflict):
@@ -144,28 +150,52 @@ def test_a_version_is_changed_until_somebody_accepts_it(app, scene):
             services.write_conditions(actor=scene.manager, wording=wrong)
     with pytest.raises(Invalid):
         written(scene)
-    accept(scene)
     with pytest.raises(Forbidden):
-        services.change_conditions(public_id, actor=scene.manager, version=2, wording=wording)
-    with pytest.raises(Forbidden):
-        services.write_conditions(actor=scene.travel.actor, wording=replace(wording, holds_from=today() + DAY))
-    written(scene, "Later.", today() + DAY)
+        services.write_conditions(actor=scene.travel.actor, wording=wording)
+    later = uuid.UUID(written(scene, "Later.", today() + DAY))
+    services.change_conditions(later, actor=scene.manager, version=1, wording=wording)
+    with pytest.raises(Stale):
+        services.change_conditions(later, actor=scene.manager, version=1, wording=wording)
     assert queries.now_in_force().public_id == public_id
+    db.session.rollback()
+    by = contents.officer("Form, signed", today() - DAY)
+    with pytest.raises(Invalid) as refused:
+        accept(scene, actor=scene.travel.actor, by=by)
+    assert "did not hold yet" in str(refused.value.fields["received_on"])
+
+
+def test_the_boxes_are_not_ticked_for_a_text_that_was_not_read(app, scene):
+    token = token_of(scene)
+    client, address = opened(app, token), f"/journey/{token}/conditions?lang=en"
+    said = boxes(client.get(address))
+    written(scene, "Another text.")
+    answer = press(client, address, **said)
+    assert answer.status_code == 422
+    assert "Another text." in answer.text
+    assert "was changed meanwhile" in words_of(answer)
+    assert re.findall(r'type="checkbox"[^>]* checked', answer.text) == []
 
 
 def test_an_allowance_waits_for_the_acceptance_and_the_ticket_does_not(app, scene):
     journeys.record_payee(
         scene.seats["KEN"], actor=scene.donors.finance.actor, version=None, payee=journeys.Payee(number="P-1")
     )
-    with pytest.raises(Invalid) as refused:
-        transfer(scene)
-    assert "has not accepted the conditions" in str(refused.value.fields["method"])
+    for method in set(METHODS) - {"cash"}:
+        with pytest.raises(Invalid) as refused:
+            transfer(scene, method=method)
+        assert "has not accepted the conditions" in str(refused.value.fields["method"])
     found = travel.get(scene.seats["KEN"], Actor.system)[0]
     assert found.lacks("conditions")
     db.session.rollback()
     offers.paid(scene, scene.seats["KEN"], 10_00)
     accept(scene)
     transfer(scene)
+
+
+def test_whoever_missed_the_journey_is_not_asked(app, scene):
+    with transaction():
+        update_where(Seat, Seat.public_id == scene.seats["KEN"], status="no_show", **WHY)
+    transfer(scene, method="interoffice")
 
 
 def test_what_came_on_paper_is_entered_with_its_source_and_the_state_reads_that_it_is_there(app, scene):

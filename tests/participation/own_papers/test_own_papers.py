@@ -18,6 +18,7 @@ from tests.services.people import sign_in
 from tests.web.test_session_gone import hidden
 from tracker.calendar.now import today
 from tracker.database.transactions import transaction, update_where
+from tracker.events import Event
 from tracker.extensions import db
 from tracker.participation.models import Delegate
 from tracker.participation.papers import queries, services
@@ -158,6 +159,34 @@ def test_no_account_is_asked_where_nothing_goes_to_one(app, page):
     assert f"{address}/payment" not in browser.get(address).text
     assert browser.get(f"{address}/payment").status_code == 403
     assert Paper.PAYMENT not in read(scene).missing
+
+
+def test_what_is_handed_in_anew_takes_back_what_the_office_said_of_it(app, page):
+    """Finance recorded a payee and the desk found all complete: the delegate names another account, and another
+    passport."""
+    scene, browser, address = page
+    seat, at = scene.seats["KEN"], {"actor": scene.donors.finance.actor, "version": None}
+    for name, typed in (("passport", PASSPORT), ("visa", VISA), ("payment", ACCOUNT)):
+        press(browser, f"{address}/{name}", **typed)
+    desk.record_papers(seat, actor=scene.officer, version=None, papers=Papers(today(), None, today()))
+    desk.record_payee(seat, payee=desk.Payee("401200"), **at)
+    assert "By a bank transfer" in shown(browser, address)
+    press(browser, f"{address}/payment", how="arrival")
+    said = shown(browser, address)
+    assert "By a bank transfer" not in said
+    assert said.count("Complete since") == 1  # the visa
+    record = read(scene).journey.record
+    assert (record.payee_number, record.papers_on, record.visa_on) == (None, None, today())
+    asked = sa.select(sa.func.count()).where(Event.name == "participation.payee_asked")
+    assert db.session.scalar(asked) == 2
+    db.session.rollback()
+    assert read(scene).journey.lacks("payee")
+    press(browser, f"{address}/visa", **VISA)
+    assert read(scene).journey.record.visa_on is None
+    assert read(scene).journey.lacks("visa")
+    desk.record_payee(seat, payee=desk.Payee("401200"), **at)
+    services.choose_payment(seat, actor=scene.travel.actor, version=None, payment=handed.an_account(), by=by_office())
+    assert not read(scene).journey.record.payee_known
 
 
 def test_the_pages_are_small(app, page):

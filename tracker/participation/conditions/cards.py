@@ -12,7 +12,7 @@ from tracker.participation.conditions import queries
 from tracker.participation.delegate_page.behind import Here
 from tracker.participation.delegate_page.cards import DelegateCard
 from tracker.participation.delegate_page.presenting import Thing
-from tracker.participation.travel.lifecycle import Lack
+from tracker.participation.travel.lifecycle import ON_ARRIVAL_LINES, Lack
 from tracker.participation.travel.queries import Travelling
 
 
@@ -22,7 +22,14 @@ def _shown(here: Here, found: Travelling) -> Mapping[str, Any] | None:
         return None
     due = {one.what: one.by for one in found.missing}
     read = url_for("participation.own_conditions", token=here.token)
-    return {"accepted": accepted, "by": due.get(Lack.CONDITIONS), "url": read}
+    by, transfers = due.get(Lack.CONDITIONS), pays_by_transfer(found)
+    return {"accepted": accepted, "by": by, "url": read, "transfers": transfers}
+
+
+def pays_by_transfer(found: Travelling) -> bool:
+    """Whether the fund transfers something to the person that waits until they have accepted."""
+    in_cash = found.record is not None and found.record.on_arrival
+    return not in_cash and bool(found.money.pays() & frozenset(ON_ARRIVAL_LINES))
 
 
 def _things(_here: Here, shown: Mapping[str, Any]) -> Sequence[Thing]:

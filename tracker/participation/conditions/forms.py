@@ -67,6 +67,10 @@ class AcceptanceForm(KeyedForm):
         self.text.data, self.text_hash.data = str(text.id), text.hash
         return self
 
+    def untick(self) -> None:
+        """Another text stands above the boxes than the one for which they were ticked."""
+        self.accepts_conditions.data = self.alone_pays.data = False
+
     @property
     def read(self) -> Read:
         """Which text was read."""

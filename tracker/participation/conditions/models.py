@@ -13,7 +13,7 @@ from tracker.participation.papers.lifecycle import By
 
 
 class ConditionsVersion(db.Model):
-    """The conditions that hold from a day on, until another version does. Changed only while nobody has accepted it.
+    """The conditions that hold from a day on, until another version does. Changed only before that day.
     `delivered` came with the tracker and is no text of the office."""
 
     __tablename__ = "conditions_versions"

@@ -24,9 +24,10 @@ class ConditionsAction(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class VersionFacts(Facts):
-    """Whether somebody accepted the version."""
+    """Whether somebody accepted the version, and whether it holds or has held."""
 
     accepted: bool
+    begun: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,13 @@ def nobody_accepted(_actor: Actor, facts: VersionFacts) -> Refusal | None:
     return Refusal("accepted", lazy("Somebody has accepted this text: it stays as it is. Write a new version."))
 
 
+def not_begun(_actor: Actor, facts: VersionFacts) -> Refusal | None:
+    """What holds was read already, also by people who sign it on paper."""
+    if not facts.begun:
+        return None
+    return Refusal("begun", lazy("This text holds already: it stays as it is. Write a new version."))
+
+
 def is_the_delegate(_actor: Actor, facts: AnswerFacts) -> Refusal | None:
     """Only whoever travels agrees: no helper and nobody who sat there before."""
     if facts.by is By.DELEGATE and facts.own_page:
@@ -81,7 +89,7 @@ def not_accepted_yet(_actor: Actor, facts: AnswerFacts) -> Refusal | None:
 
 RULES: Rules[Any] = {
     ConditionsAction.WRITE: (writes_conditions,),
-    ConditionsAction.CHANGE: (writes_conditions, nobody_accepted),
+    ConditionsAction.CHANGE: (writes_conditions, nobody_accepted, not_begun),
     ConditionsAction.ACCEPT: (is_the_delegate, on_the_way, not_accepted_yet),
     ConditionsAction.ENTER: (looks_after_it, on_the_way, not_accepted_yet),
 }

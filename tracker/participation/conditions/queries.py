@@ -59,7 +59,7 @@ class Conditions:
     @property
     def facts(self) -> VersionFacts:
         """What the rules ask."""
-        return VersionFacts(self.answers > 0)
+        return VersionFacts(accepted=self.answers > 0, begun=self.holds_from <= today())
 
 
 def all_versions() -> list[Conditions]:

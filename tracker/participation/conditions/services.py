@@ -1,4 +1,4 @@
-"""Writing a version of the conditions, changing one that nobody accepted, and accepting them."""
+"""Writing a version of the conditions, changing one that does not hold yet, and accepting them."""
 
 import uuid
 from collections.abc import Mapping
@@ -65,7 +65,7 @@ def write_conditions(*, actor: Actor, wording: Wording) -> str:
 
 @verb
 def change_conditions(public_id: uuid.UUID, *, actor: Actor, version: int | None, wording: Wording) -> str:
-    """Change a version that nobody has accepted; gives its public id. Raises Stale when somebody changed it since
+    """Change a version before it holds; gives its public id. Raises Stale when somebody changed it since
     `version` was seen (None: it is read in this transaction), Invalid by field."""
     row = _held(V.public_id == public_id)
     found = queries.get(public_id)
@@ -126,8 +126,11 @@ def _read_on_paper(read: Read, by: HandedBy) -> Text:
         problems["received_on"] = lazy("Enter the day on which it came, at the latest today.")
     versions = [one for one in queries.all_versions() if one.holds_from <= today()]
     texts = {text.id: text for one in versions for text in one.texts.values()}
-    if read.text_id not in texts:
+    begins = next((one.holds_from for one in versions for text in one.texts.values() if text.id == read.text_id), None)
+    if begins is None:
         problems["text"] = lazy("Choose the text that was signed.")
+    elif by.received_on and by.received_on < begins:
+        problems["received_on"] = lazy("This text did not hold yet on that day.")
     if problems:
         raise Invalid(fields=problems)
     owner = sa.select(ConditionsText.conditions_id).where(ConditionsText.id == read.text_id).scalar_subquery()

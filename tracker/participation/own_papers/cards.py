@@ -76,7 +76,7 @@ def _stands(found: PapersOf, paper: Paper, there: date | None) -> tuple[str, boo
     if there and paper is Paper.PASSPORT and found.papers is not None and found.papers.to_decide:
         doubts = [str(DOUBT_LABELS[doubt]) for doubt in found.papers.to_decide]
         return " ".join([_handed_in(there), *doubts, _("The office decides whether it serves.")]), False
-    complete = _complete(found, paper)
+    complete = _complete(found, paper, there)
     if complete is not None:
         return _("Complete since %(day)s", day=format_day(complete)), True
     if there:
@@ -89,12 +89,13 @@ def _pays_by(found: PapersOf) -> str:
     return str(PAYS_BY_LABELS[found.papers.pays_by]) if found.papers and found.papers.pays_by else ""
 
 
-def _complete(found: PapersOf, paper: Paper) -> date | None:
-    """Since when the office has said that nothing is missing of it."""
+def _complete(found: PapersOf, paper: Paper, there: date | None) -> date | None:
+    """Since when the office has said that nothing is missing of it; None where it was handed in since."""
     record = found.journey.record
     if record is None:
         return None
-    return record.visa_on if paper is Paper.VISA else record.papers_on
+    said = record.visa_on if paper is Paper.VISA else record.papers_on
+    return None if said and there and said < there else said
 
 
 def _awaited(found: PapersOf, paper: Paper) -> tuple[str, bool]:

@@ -12,6 +12,7 @@ from tracker.languages.choosing import current_language
 from tracker.languages.marking import lazy
 from tracker.participation.blueprint import bp
 from tracker.participation.conditions import queries, services
+from tracker.participation.conditions.cards import pays_by_transfer
 from tracker.participation.conditions.forms import AcceptanceForm, OfficeAcceptanceForm
 from tracker.participation.conditions.policies import RULES, ConditionsAction
 from tracker.participation.delegate_page.behind import Here, behind_the_door
@@ -42,17 +43,20 @@ def own_conditions(here: Here) -> Any:
     if form.validate_on_submit() and _accepted(here, form):
         flash(lazy("You have accepted the conditions."), "ok")
         return redirect(url_for(".own_conditions", token=here.token))
-    refused = bool(form.errors)
-    return _page(here, "accept.html", form=form.showing(text), text=text, holds=holds), 422 if refused else 200
+    refused, transfers = bool(form.errors), pays_by_transfer(found)
+    page = _page(here, "accept.html", form=form.showing(text), text=text, holds=holds, transfers=transfers)
+    return page, 422 if refused else 200
 
 
 def _accepted(here: Here, form: AcceptanceForm) -> bool:
-    at_form = (Invalid, Conflict)
-    return carried_out(
-        form,
-        lambda **by: services.accept_conditions(here.seat_id, by=here.by, read=form.read, both=form.both, **by),
-        at_form=at_form,
-    )
+    def accept(**by: Any) -> None:
+        try:
+            services.accept_conditions(here.seat_id, by=here.by, read=form.read, both=form.both, **by)
+        except Conflict:
+            form.untick()
+            raise
+
+    return carried_out(form, accept, at_form=(Invalid, Conflict))
 
 
 def _page(here: Here, name: str, **shown: Any) -> str:

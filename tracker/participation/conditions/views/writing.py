@@ -1,4 +1,4 @@
-"""The programme manager's pages: versions of the conditions, a new one, and changing one that nobody accepted."""
+"""The programme manager's pages: versions of the conditions, a new one, and changing one that does not hold yet."""
 
 import uuid
 from typing import Any
@@ -47,7 +47,7 @@ def write_conditions() -> Any:
 @bp.route("/conditions/<uuid:public_id>/change", methods=["GET", "POST"])
 @access("programme_manager")
 def change_conditions(public_id: uuid.UUID) -> Any:
-    """A version that nobody has accepted."""
+    """A version that does not hold yet."""
     found = queries.get(public_id)
     allow(RULES, ConditionsAction.CHANGE, found.facts)
     form = WordingForm(version=str(found.version), holds_from=found.holds_from, **_said(found))

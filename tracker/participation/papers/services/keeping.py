@@ -13,10 +13,11 @@ from tracker.languages.seen_text import shown
 from tracker.participation.offers.services.moving import hold_requests
 from tracker.participation.papers import queries
 from tracker.participation.papers.contents import HandedBy
-from tracker.participation.papers.lifecycle import By, Paper
+from tracker.participation.papers.lifecycle import By, Paper, PaysBy
 from tracker.participation.papers.models import DelegatePapers, PaperHandedIn
 from tracker.participation.papers.policies import RULES, PapersAction
 from tracker.participation.papers.queries import PapersOf
+from tracker.participation.travel.services.anew import begin_anew
 from tracker.rights.actor import Actor
 from tracker.rights.rules import authorize
 from tracker.sealing.services import Holder, Place, mark, seal
@@ -39,10 +40,12 @@ def to_hand_in(
 
 def keep(found: PapersOf, paper: Paper, value: dict[str, Any] | None, by: HandedBy, actor: Actor, **facts: Any) -> str:
     """Seal what was handed in (None: nothing of it is secret), in place of what was there, with facts in clear; gives
-    the seat's public id."""
+    the seat's public id. What the office recorded of what was there holds no more."""
     facts |= {f"{paper.value}_on": today(), COLUMNS[paper]: _sealed(found, paper, value)}
     write(found, facts)
     officer = by.who is By.OFFICER
+    on_arrival = facts.get("pays_by") == PaysBy.ARRIVAL
+    begin_anew(found.journey, paper, actor=actor, by_office=officer, on_arrival=on_arrival)
     said = {"entered_by_id": actor.person_id, "source": by.source, "received_on": by.received_on} if officer else {}
     row = PaperHandedIn(delegate_id=found.journey.person.id, paper=paper.value, by_whom=by.who.value, **said)
     db.session.add(row)

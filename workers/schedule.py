@@ -21,6 +21,7 @@ SCHEDULE = {
     "take up long work that was left": every(15.0, "jobs.run"),
     "look at clocks and instalments": every(HOUR, "clocks.sweep"),
     "draw photographs that were left": every(300.0, "files.draw"),
+    "let go of pieces of files": every(600.0, "files.forget_pieces"),
     "leave a sign of life": every(10.0, "housekeeping.sign_of_life"),
     "throw away what has served": every(6 * HOUR, "housekeeping.tidy"),
 }

@@ -79,6 +79,45 @@ def test_what_cannot_be_drawn_is_not_tried_again(app, photograph, monkeypatch):
     assert picture_of(photograph.stored_as).read_bytes() == b""
 
 
+def test_what_kills_its_worker_is_not_tried_again(app, photograph, monkeypatch):
+    monkeypatch.setattr(pictures, "can_draw", lambda: True)
+
+    def killed(*_command, **_how):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as once:
+        once.setattr(pictures.subprocess, "run", killed)
+        with pytest.raises(KeyboardInterrupt):
+            pictures.draw()
+    assert picture_of(photograph.stored_as).read_bytes() == b""
+    assert pictures.draw() == 0
+
+
+def test_a_sweep_stops_after_a_few_and_the_reader_finds_no_secret(app, monkeypatch, tmp_path):
+    monkeypatch.setattr(pictures, "can_draw", lambda: True)
+    monkeypatch.setenv("A_SECRET", "canary")
+    reader = tmp_path / "reader"
+    reader.write_text('#!/bin/sh\nenv > "$4"\n')
+    reader.chmod(0o700)
+    monkeypatch.setattr(sys, "executable", str(reader))
+    files = [put(heic() + bytes([number])) for number in range(pictures.AT_ONCE + 1)]
+    names = [file.stored_as for file in files]
+    assert (pictures.draw(), pictures.draw()) == (pictures.AT_ONCE, 1)
+    for name in names:
+        assert "PATH=" in picture_of(name).read_text()
+        assert "canary" not in picture_of(name).read_text()
+
+
+def test_the_reader_limits_itself_before_it_reads(tmp_path):
+    show = (
+        "import resource; from tracker.files import drawing\n"
+        "try: drawing.main('/absent', '/absent')\n"
+        "except (ImportError, OSError): print(*(resource.getrlimit(one)[0] for one in drawing.LIMITS))"
+    )
+    said = subprocess.run([sys.executable, "-c", show], check=True, capture_output=True, text=True).stdout
+    assert said.split() == [str(2 * 1024**3), "60"]
+
+
 def test_nothing_is_made_where_the_reader_is_not_installed(app, photograph, monkeypatch):
     monkeypatch.setattr(pictures, "READER", "no_such_library")
     assert pictures.draw() == 0

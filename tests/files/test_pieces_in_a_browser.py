@@ -70,6 +70,53 @@ def test_a_large_photograph_is_made_small(opened):
     assert file.size < size / 3
 
 
+BARE = """() => {
+  delete AbortSignal.timeout
+  Object.defineProperty(window, 'sessionStorage', { get() { throw new DOMException('no', 'SecurityError') } })
+}"""
+IN_A_HURRY = "() => { setInterval(() => dispatchEvent(new Event('online')), 20) }"
+NOTE = {"name": "note.pdf", "mimeType": "application/pdf", "buffer": LONGER}
+
+
+def test_an_older_browser_without_storage_sends_in_pieces_too(opened):
+    opened.evaluate(BARE)
+    opened.set_input_files("[name=file]", NOTE)
+    opened.get_by_text("The file has arrived").wait_for()
+    assert stored(opened).size == len(LONGER)
+
+
+def test_what_the_server_never_takes_goes_with_the_form(opened):
+    opened.evaluate(IN_A_HURRY)
+    tried = []
+    opened.route("**/pieces", lambda route: tried.append(1) or route.fulfill(status=500, body=""))
+    opened.set_input_files("[name=file]", NOTE)
+    assert stored(opened).size == len(LONGER)
+    assert len(tried) == 5
+
+
+def test_a_file_that_can_be_read_no_more_holds_no_form(opened, tmp_path):
+    opened.evaluate(IN_A_HURRY)
+    path = tmp_path / "note.pdf"
+    path.write_bytes(LONGER)
+
+    def changed(route):
+        path.write_bytes(LONGER + b" ")
+        route.abort()
+
+    opened.route("**/pieces", changed)
+    opened.set_input_files("[name=file]", path)
+    opened.wait_for_selector("[data-pieces]:not([data-busy])")
+    assert opened.locator("progress").count() == 0
+
+
+def test_a_choice_that_is_taken_back_while_it_is_sent_holds_no_form(opened):
+    opened.route("**/pieces", lambda route: route.abort())
+    opened.set_input_files("[name=file]", NOTE)
+    opened.get_by_text("The line is away").wait_for()
+    opened.set_input_files("[name=file]", [])
+    assert opened.locator("[data-busy]").count() == 0
+
+
 def test_what_is_refused_is_said_at_once(opened):
     opened.set_input_files("[name=file]", {"name": "note.docx", "mimeType": "application/pdf", "buffer": LONGER})
     opened.get_by_text("Files of this kind are not taken").wait_for()

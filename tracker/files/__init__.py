@@ -16,14 +16,12 @@ def init_app(app: Flask) -> None:
     """Register the commands and the sweep, take files in pieces, and let each web request clean up after itself."""
     from tracker.database.housekeeping import chore
     from tracker.files.commands import files
-    from tracker.files.pieces.services import forget_old_pieces
     from tracker.files.pieces.views import bp
     from tracker.files.receiving import forget_what_was_left
     from tracker.files.services import sweep
 
     app.cli.add_command(files)
     chore(sweep)
-    chore(forget_old_pieces)
     app.register_blueprint(bp)
     app.after_request(_let_go_of_what_was_taken)
     app.teardown_request(forget_what_was_left)

@@ -1,13 +1,20 @@
-"""The process that makes a JPEG of a photograph: `python -m tracker.files.drawing FROM TO` (see `pictures`)."""
+"""The process that makes a JPEG of a photograph: `python drawing.py FROM TO` (see `pictures`).
 
+It loads nothing of ours."""
+
+import resource
 import sys
 
 MOST = 4_000
 """Pixels of the longer side: enough to read a stamp by."""
+LIMITS = {resource.RLIMIT_AS: 2 * 1024**3, resource.RLIMIT_CPU: 60}
+"""Bytes of memory and seconds of work that one photograph may take."""
 
 
 def main(source: str, target: str) -> None:
     """Draw it upright, in its colours, and without what the telephone wrote into it: the place, the day, the person."""
+    for limit, most in LIMITS.items():
+        resource.setrlimit(limit, (most, most))
     import pillow_heif
     from PIL import Image, ImageOps
 

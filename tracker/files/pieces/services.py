@@ -35,6 +35,7 @@ MOST_OF_STRANGERS = 200 * 1024 * 1024
 MOST_IN_ALL = 2 * 1024 * 1024 * 1024
 """Bytes of all strangers, and of everybody, so that nobody fills the disk."""
 LARGEST_PIECE = 512 * 1024
+TOO_MANY = lazy("Too many files wait to be sent. Send the form, or try again in an hour.")
 I = IncomingFile  # noqa: E741 - a name for statements, as in the other rooms
 
 
@@ -46,6 +47,7 @@ def take(ticket: Ticket, key: uuid.UUID, *, name: str, size: int, at: int, piece
     """
     if len(piece) > LARGEST_PIECE:
         raise TooLarge(lazy("The piece of the file is too large."))
+    _refuse_what_fills_the_disk(ticket, len(piece))
     row = _of(ticket.owner, key) or _begun(ticket, key, name, size)
     if row.size != size or at + len(piece) > size or row.taken_at is not None:
         raise Conflict(lazy("This is another file than the one that was begun."))
@@ -124,15 +126,23 @@ def _begun(ticket: Ticket, key: uuid.UUID, name: str, size: int) -> IncomingFile
 
 
 def _limit(ticket: Ticket, size: int) -> None:
-    waits = sa.select(sa.func.count(), sa.func.coalesce(sa.func.sum(I.size), 0))
-    files, of_owner = db.session.execute(waits.where(I.owner == ticket.owner, I.taken_at.is_(None))).one()
-    _number, in_all = db.session.execute(waits).one()
-    most, of_all = MOST_IN_ALL, in_all
-    if ticket.owner.startswith(STRANGER):
-        most = MOST_OF_STRANGERS
-        _number, of_all = db.session.execute(waits.where(I.owner.startswith(STRANGER))).one()
-    if files >= MOST_FILES or of_owner + size > MOST_BYTES or of_all + size > most or in_all + size > MOST_IN_ALL:
-        raise TooLarge(lazy("Too many files wait to be sent. Send the form, or try again in an hour."))
+    waits = sa.select(sa.func.count(), sa.func.coalesce(sa.func.sum(I.size), 0)).where(_kept(), I.taken_at.is_(None))
+    files, of_owner = db.session.execute(waits.where(I.owner == ticket.owner)).one()
+    if files >= MOST_FILES or of_owner + size > MOST_BYTES or _bytes(of_strangers=False) + size > MOST_IN_ALL:
+        raise TooLarge(TOO_MANY)
+
+
+def _refuse_what_fills_the_disk(ticket: Ticket, size: int) -> None:
+    """Strangers count with what came of them, not with what they say will come: else a few would keep out all."""
+    stranger = ticket.owner.startswith(STRANGER)
+    if stranger and size and _bytes(of_strangers=True) + size > MOST_OF_STRANGERS:
+        raise TooLarge(TOO_MANY)
+
+
+def _bytes(*, of_strangers: bool) -> int:
+    whose = I.owner.startswith(STRANGER)
+    counted, which = (I.received, whose) if of_strangers else (sa.case((whose, I.received), else_=I.size), sa.true())
+    return db.session.scalar(sa.select(sa.func.coalesce(sa.func.sum(counted), 0)).where(_kept(), which)) or 0
 
 
 def _check(ticket: Ticket, row: IncomingFile, content: Locked) -> None:
@@ -153,12 +163,17 @@ def _left() -> sa.ColumnElement[bool]:
     return sa.or_(I.touched_at <= now() - KEPT_FOR, I.taken_at <= now() - KEPT_ONCE_TAKEN)
 
 
+def _kept() -> sa.ColumnElement[bool]:
+    """The opposite: a row that the next chore will take counts in no limit."""
+    fresh = sa.or_(I.taken_at.is_(None), I.taken_at > now() - KEPT_ONCE_TAKEN)
+    return sa.and_(fresh, I.touched_at > now() - KEPT_FOR)
+
+
 def _of(owner: str, key: uuid.UUID) -> IncomingFile | None:
     mine = sa.select(I).where(
         I.owner == owner,
         I.key_hash == _hash(key),
-        sa.or_(I.taken_at.is_(None), I.taken_at > now() - KEPT_ONCE_TAKEN),
-        I.touched_at > now() - KEPT_FOR,
+        _kept(),
     )
     return db.session.scalars(mine).one_or_none()
 

@@ -21,6 +21,8 @@ document.addEventListener('submit', async event => {
   form.requestSubmit(event.submitter)
 }, true)
 
+// A browser without storage forgets how far a file was once the page is left, and no more.
+const stored = act => { try { return act(sessionStorage) } catch { return null } }
 const make = (kind, given) => Object.assign(document.createElement(kind), given)
 
 function settle(input) {
@@ -35,14 +37,18 @@ function settle(input) {
 async function begin(input) {
   const { dataset } = input
   delete dataset.came
+  delete dataset.busy
   settle(input)
   input.parentNode.querySelectorAll('progress,[role=status]').forEach(old => old.remove())
   const chosen = input.files[0]
   if (!chosen) return
   dataset.busy = 1
-  const file = 'photos' in dataset && chosen.size > LARGE_PHOTO ? await small(chosen) : chosen
-  if (input.files[0] === chosen && (file !== chosen || file.size > PIECE)) await send(input, file, () => input.files[0] === chosen)
-  if (input.files[0] === chosen) delete dataset.busy
+  const wanted = () => input.files[0] === chosen
+  try {
+    const file = 'photos' in dataset && chosen.size > LARGE_PHOTO ? await small(chosen) : chosen
+    if (wanted() && (file !== chosen || file.size > PIECE)) await send(input, file, wanted)
+  } catch { // the form sends the file itself
+  } finally { if (wanted()) delete dataset.busy }
 }
 
 // What the browser cannot draw goes as it is.
@@ -66,28 +72,37 @@ async function send(input, file, wanted) {
   const say = text => { if (words.textContent !== text) bar.ariaLabel = words.textContent = text }
   const show = at => { bar.value = at; say(sending.replace('{percent}', percent.format(Math.floor(20 * at / file.size) / 20))) }
   const place = `typed:piece:${location.pathname}:${input.dataset.name}:${file.name}:${file.size}:${file.lastModified}`
-  let { key } = JSON.parse(sessionStorage.getItem(place) ?? '{}'), at = 0, length = key ? 0 : PIECE, pause = 1000
+  let key = stored(it => JSON.parse(it.getItem(place)))?.key, at = 0, length = key ? 0 : PIECE, pause = 1000, faults = 0
   for (show(0); wanted() && input.isConnected;) {
     if (!key) {
       key = [...crypto.getRandomValues(new Uint8Array(16))].map(byte => byte.toString(16).padStart(2, '0')).join('')
-      sessionStorage.setItem(place, JSON.stringify({ at: Date.now(), key }))
+      stored(it => it.setItem(place, JSON.stringify({ at: Date.now(), key })))
     }
     const body = new FormData()
     Object.entries({ csrf_token: input.form.elements.csrf_token?.value, whole: 1, key, ticket, name: file.name, size: file.size, at }).forEach(one => body.set(...one))
     body.set('piece', file.slice(at, at + length))
     let answer, said
+    const cut = new AbortController(), late = setTimeout(() => cut.abort(), 6e4)
     try {
-      answer = await fetch(pieces, { method: 'POST', body, headers: { Accept: 'application/json' }, redirect: 'manual', signal: AbortSignal.timeout(60000) })
+      answer = await fetch(pieces, { method: 'POST', body, headers: { Accept: 'application/json' }, redirect: 'manual', signal: cut.signal })
       if (answer.status > 499 || answer.status === 429) throw 0
       said = await answer.json().catch(() => ({}))
     } catch {
+      // What cannot be read, or is never taken, goes with the form.
+      const read = await file.slice(at, at + 1).arrayBuffer().catch(() => 0)
+      if (!read || (answer?.status > 499 && ++faults > 4)) {
+        bar.remove()
+        words.remove()
+        break
+      }
       say(waiting)
       await new Promise(done => { setTimeout(done, pause); addEventListener('online', done, { once: true }) })
       pause = Math.min(2 * pause, 3e4)
       length = Math.max(length >> 1, 2 ** 15)
       continue
-    }
+    } finally { clearTimeout(late) }
     pause = 1000
+    faults = 0
     length ||= PIECE
     if (said.received >= 0) show(at = said.received)
     else if (answer.status === 409 && at === 0) { key = ''; continue }
@@ -98,5 +113,5 @@ async function send(input, file, wanted) {
       break
     }
   }
-  if (!input.dataset.came) sessionStorage.removeItem(place)
+  if (!input.dataset.came) stored(it => it.removeItem(place))
 }

@@ -40,7 +40,5 @@ def _walk(engine: str, language: str) -> Line:
         said, code = f"not at its end after {LONGEST} seconds", 1
     held = code == 0 and re.search(r"\b[1-9]\d* passed\b", said) is not None
     last = said.splitlines()[-1].strip(" =")
-    outcome = Outcome(
-        PROMISE, f"to the settled seat and the claim, in {language}: {last}", "walked to its end", held
-    )
+    outcome = Outcome(PROMISE, f"to the settled seat and the claim, in {language}: {last}", "walked to its end", held)
     return Line(engine, outcome, (time.monotonic() - started) / 60, f"seats_journey_{language}")

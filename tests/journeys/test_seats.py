@@ -192,6 +192,9 @@ def pay(seats, request: str) -> None:
     said = travelling.pay_line(finance, allocation, 2, advance, "advance", "FIN-2").refused()
     assert "payee number" in said or "numéro" in said, said
     travelling.say_payee(finance, seat, "4711")
+    said = travelling.pay_line(finance, allocation, 2, advance, "advance", "FIN-2").refused()
+    assert "conditions" in said, said
+    travelling.accept_on_paper(travel, seat)
     travelling.pay_line(finance, allocation, 2, advance, "advance", "FIN-2").send()
     travelling.pay_line(
         finance, allocation, 2, lines[1] - advance, "balance", "FIN-3", note="Before the journey."

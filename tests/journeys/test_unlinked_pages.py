@@ -98,8 +98,10 @@ BEHIND_A_LETTER = {
     *("participation.hand_in_passport", "participation.hand_in_visa"),
     *("participation.say_access_needs", "participation.choose_payment"),
     *("participation.name_helper", "participation.end_own_helper", "participation.end_helper"),
+    *("participation.claim", "participation.begin_claim", "participation.ask_to_complete_claim"),
 }
-"""Pages to which the page behind a personal link leads, and the desk's where somebody helps: tests/participation."""
+"""Pages to which the page behind a personal link leads, and the desk's where somebody helps or claims:
+tests/participation, tests/journeys/test_delegate.py."""
 BY_LETTER = {
     *("participation.delegate_page", "participation.delegate_messages"),
     *(f"participation.own_claim{what}" for what in ("", "_days", "_boarding", "_receipt")),

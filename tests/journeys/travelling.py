@@ -167,6 +167,13 @@ def say_payee(finance: Seat, seat: str, number: str) -> None:
     finance.go(f"{seat}/travel/payee").write(how="transfer", number=number).send()
 
 
+def accept_on_paper(travel: Seat, seat: str) -> None:
+    """The delegate signed the conditions on paper; the travel officer enters it."""
+    travel.go(f"{seat}/travel/conditions")
+    text = travel.page.locator("main [name=text]").first.get_attribute("value")
+    travel.write(text=text, says_both="y", source="Signed form, by mail.", received_on=today()).send()
+
+
 def write_ticket(travel: Seat, seat: str, cents: int, number: str) -> Seat:
     """Write what the agency issued and leave it to be sent."""
     travel.go(f"{seat}/travel/ticket").write(number=number, agency="Agency", route="By the shortest way")

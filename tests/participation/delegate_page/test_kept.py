@@ -11,7 +11,7 @@ from tests.participation.delegate_page.opening import aged, digits, opened, pres
 from tests.pledges.forms import words_of
 from tracker.database.transactions import transaction
 from tracker.extensions import db
-from tracker.participation.conditions import queries, shipped
+from tracker.participation.conditions import shipped
 from tracker.participation.conditions.models import ConditionsAnswer
 from tracker.participation.delegate_page.models import DelegateOpening
 
@@ -29,14 +29,10 @@ def carried(page):
 
 
 def test_what_was_typed_waits_for_the_code_without_what_is_sealed(app, scene):
-    with transaction():
-        shipped.load()
     token = token_of(scene)
-    client, address = opened(app, token), f"/journey/{token}/conditions"
+    client, address = opened(app, token), f"/journey/{token}/messages"
     aged(DelegateOpening, "pressed_at", timedelta(hours=2))
-    text = queries.now_in_force().text_for("en")
-    typed = {"text": str(text.id), "text_hash": text.hash, "accepts_conditions": "y", "alone_pays": "y"}
-    db.session.rollback()
+    typed = {"body": "Is there a lift?"}
     sealed = {"passport_number": handed.CANARIES[0], "born_on-day": "7", "page_code": "123456"}
     door = press(client, f"{address}?lang=en", **typed, **sealed)
     assert door.status_code == 401
@@ -50,13 +46,26 @@ def test_what_was_typed_waits_for_the_code_without_what_is_sealed(app, scene):
     page = press(client, f"/journey/{token}/open?lang=en", page_code=code, kept=carried(wrong))
     assert page.status_code == 200
     said = words_of(page)
-    assert "I accept these conditions" in said
+    assert "Is there a lift?" in said
     assert "the page asks for them again" in said
     again = hidden(page)
     assert set(again) & {"passport_number", "born_on-day", "page_code"} == set()
     assert client.post(address, data=again).status_code == 302
-    assert client.post(address, data=again).status_code == 302
-    assert db.session.scalar(sa.select(sa.func.count()).select_from(ConditionsAnswer)) == 1
+    assert "Is there a lift?" in words_of(client.get(address))
+
+
+def test_an_acceptance_is_not_sent_without_the_text_on_the_page(app, scene):
+    with transaction():
+        shipped.load()
+    token = token_of(scene)
+    client, address = opened(app, token), f"/journey/{token}/conditions"
+    aged(DelegateOpening, "pressed_at", timedelta(hours=2))
+    door = press(client, f"{address}?lang=en", text="1", accepts_conditions="y", alone_pays="y")
+    assert "nothing was sent" in words_of(door)
+    door = press(client, f"/journey/{token}/code?lang=en", kept=carried(door))
+    page = press(client, f"/journey/{token}/open?lang=en", page_code=digits(token), kept=carried(door))
+    assert (page.status_code, page.location) == (302, address)
+    assert db.session.scalar(sa.select(sa.func.count()).select_from(ConditionsAnswer)) == 0
 
 
 def test_what_another_page_was_sent_and_what_is_sealed_alone_wait_nowhere(app, scene):

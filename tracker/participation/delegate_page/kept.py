@@ -6,14 +6,18 @@ from flask import request
 from tracker.web import kept_forms, sent_forms
 from tracker.web.kept_forms import Kept
 
+READ_FIRST = ("participation.own_conditions",)
+"""Pages on which nothing is sent without what stands on them: whoever is back reads them again."""
 MOST = 20_000
 """So many characters are carried; what is longer is lost, and the door says so."""
 
 
 def of_this_press() -> Kept | None:
-    """What was sent just now; None where nothing is left of it, or where it is too long. `complete` says that nothing
+    """What was sent just now (of a page that is read first its address alone); None where nothing is left of it, or where it is too long. `complete` says that nothing
     sealed and no file came with it."""
     typed = sent_forms.typed()
+    if typed and request.endpoint in READ_FIRST:
+        return Kept(request.path, [], complete=True)
     fields = [*sent_forms.hidden(), *typed]
     if not typed or sum(len(name) + len(text) for name, text in fields) > MOST:
         return None

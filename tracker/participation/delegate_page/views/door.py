@@ -96,9 +96,12 @@ def _waits(token: str) -> Kept | None:
 
 
 def _opened(token: str) -> Any:
-    """Where the code leads: to the page, or first to what was typed into it when it had ended."""
+    """Where the code leads: to the page, or first to what was typed into it when it had ended, or to
+    the page on which that is read again."""
     page = url_for(".delegate_page", token=token)
     waits = kept.of_door(page)
     if waits is None:
         return redirect(page)
+    if not waits.fields:
+        return redirect(waits.address)
     return make_response(render_template("participation/delegate_page/typed.html", waits=waits, token=token))

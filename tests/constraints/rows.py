@@ -48,6 +48,7 @@ SMALLEST: dict[str, Values] = {
     "role_proposals": {"membership_id": ROW},
     "visa_days": {"days": 30},
     "claim_papers": {"kind": "boarding"},
+    "incoming_files": {"received": 0},
     "seat_lines": {"estimate_minor": 1},
     "sealed_keys": {"key_id": "1", "wrapped": b"."},
     "papers_handed_in": {"by_whom": "delegate"},

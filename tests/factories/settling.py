@@ -1,7 +1,7 @@
 """Seats whose journey is over, with what was paid: `scene()`, then `scene.seat("travelled", fare=…, allowance=…)`."""
 
 import uuid
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import count
 
@@ -94,10 +94,10 @@ class Scene:
         self.cases[of] = taking_part.accepted(self.states.get(of) or People(of), session_id=self.session_id)
         return self.cases[of]
 
-    def pay(self, seat: uuid.UUID, amount: int, kind: str, *, part: str = WHOLE) -> None:
+    def pay(self, seat: uuid.UUID, amount: int, kind: str, *, part: str = WHOLE, method: str = "cash") -> None:
         """Record a payment for a line: the ticket to the agency, the rest to the delegate."""
         payee = "travel_agent" if kind == "fare" else "delegate"
-        paid = self._payment(seat, amount, kind, payee, part)
+        paid = replace(self._payment(seat, amount, kind, payee, part), method=method)
         paying.disburse(allocation_of(seat), actor=self.finance.actor, payment=paid)
 
     def recover(self, seat: uuid.UUID, amount: int, kind: str) -> None:
@@ -110,7 +110,7 @@ class Scene:
         line = db.session.scalars(of_line.where(SeatLine.kind == kind)).one()
         db.session.rollback()
         reference = f"FIN-{next(_numbers)}"
-        return paying.Payment(amount, today(), reference, payee, "card", "By hand.", seat_line_id=line, part=part)
+        return paying.Payment(amount, today(), reference, payee, "cash", "By hand.", seat_line_id=line, part=part)
 
 
 @keeping.kept

@@ -26,7 +26,7 @@ def test_loads_everything_once(app):
     assert first == {
         "states": 195, "airports": 220, "sessions": 19, "areas": 28, "exchange_rates": 142, "clock_rules": 15,
         "dated_settings": 1, "holidays": first["holidays"], "existing_projects": 16,
-        "cost_rates": 31, "cost_rules": 21,
+        "cost_rates": 31, "cost_rules": 21, "conditions": 3,
     }  # fmt: skip
     assert set(loader.load().values()) == {0}
 

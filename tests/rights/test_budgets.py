@@ -44,7 +44,7 @@ ROUNDS = {
     "rounds.prepare": 27,
     "rounds.promote": 31,
     "rounds.proposal": 15,
-    "rounds.reserve": 31,
+    "rounds.reserve": 32,
     "rounds.show": 39,
     "rounds.sponsor": 26,
 }
@@ -53,7 +53,7 @@ of one that is prepared twice: as it was signed, and as it stands."""
 SEATS = {
     **dict.fromkeys(("participation.board", "reporting.of_session", "reporting.donor_report"), 25),
     **dict.fromkeys(("participation.settle_seat", "participation.write_off"), 16),
-    "participation.journey": 18,
+    "participation.journey": 20,
 }
 """A journey reads its money, allowance, papers, link, messages, conditions and what was reminded of once each. A board,
 as a report, reads requests, seats, offers, journeys, estimates and money once each; settling a seat also its journey,

@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
+from tests.factories import conditions, pledges, settling, travel
 from tests.factories import papers as handed
-from tests.factories import pledges, settling, travel
 from tests.factories.papers import a_passport, an_account, by_office
 from tests.participation.papers.test_papers import delegate_of
 from tests.participation.travel.test_papers import made
@@ -30,6 +30,7 @@ from tracker.participation.papers.services.opening import contents_of
 from tracker.participation.papers.services.proving import entries_of
 from tracker.participation.seats.models import Seat
 from tracker.participation.settling.models import Settlement
+from tracker.participation.travel import services as desk
 from tracker.pledges.models import Act, Disbursement
 from tracker.rights.actor import Actor
 from tracker.sealing.services import Erased, unseal
@@ -44,10 +45,17 @@ def over(app):
     seats = [scene.seat("confirmed") for _ in range(2)]
     for seat in seats:
         handed_in_before(scene, seat)
-        scene.pay(seat, 100_00, "allowance")
+        conditions.accept(seat, scene.travel.actor)
+        to_an_account(scene, seat)
+        scene.pay(seat, 100_00, "allowance", method="bank_transfer")
         settling.move(seat, "ticket", "travel")
     settled_at(scene, seats[0], days_ago=90)
     return scene, seats
+
+
+def to_an_account(scene: settling.Scene, seat: uuid.UUID) -> None:
+    """Finance knows whoever sits there as a payee."""
+    desk.record_payee(seat, actor=scene.finance.actor, version=None, payee=desk.Payee("401200"))
 
 
 def handed_in_before(scene: settling.Scene, seat: uuid.UUID) -> None:
@@ -109,7 +117,8 @@ def test_what_proves_a_payment_is_of_the_account_to_which_it_went_and_lasts_when
     scene, (_first, seat) = over
     whose, act = delegate_of(seat), {"actor": scene.travel.actor, "version": None, "by": by_office()}
     services.choose_payment(seat, payment=an_account(iban="", account="0009988"), **act)
-    scene.pay(seat, 50_00, "terminals")
+    to_an_account(scene, seat)
+    scene.pay(seat, 50_00, "terminals", method="bank_transfer")
     services.choose_payment(seat, payment=Payment("arrival"), **act)
     scene.pay(seat, 2_00, "terminals", part="balance")
     scene.recover(seat, 100_00, "allowance")

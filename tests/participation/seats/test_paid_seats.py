@@ -181,7 +181,7 @@ def test_its_state_reads_what_is_missing_by_when_and_what_was_paid_by_line(app, 
     shown = read(case.people.drafter, case.url).split("Seats of your State", 1)[1]
     ticket = format_day(offering.days_of(scene.code)["ticket"])
     assert "Awa KEN Confirmed Of the delegate, by " in shown
-    assert f"The ticket, by {ticket}: UNODC arranges it Seat 1: name somebody else" in shown
+    assert f"The ticket, by {ticket}: UNODC arranges it Conditions: missing" in shown
     assert "give it up 12" in shown
     assert "Ticket this fund 20 12" in shown
     assert "Insurance the State 40 0" in shown

@@ -7,8 +7,8 @@ import pytest
 import sqlalchemy as sa
 
 from tests.costs.world import A, B
+from tests.factories import conditions, travel
 from tests.factories import seats as make
-from tests.factories import travel
 from tests.pledges.forms import fields_of, words_of
 from tests.services.people import sign_in
 from tracker.costs.advances import Advance, advance_of
@@ -79,6 +79,7 @@ def seat(app):
     """A confirmed seat with an allowance of USD 30, of which rule A pays 22.50 in advance; its payee is known."""
     scene = travel.confirmed("KEN", costs=(50_00, 30_00))
     public_id, people = scene.seats["KEN"], scene.donors
+    conditions.accept(public_id, scene.officer)
     services.record_payee(public_id, actor=people.finance.actor, version=None, payee=Payee("401200"))
     return public_id, people, scene
 

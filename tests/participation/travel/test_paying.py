@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 import sqlalchemy as sa
 
+from tests.factories import conditions, travel
 from tests.factories import seats as make
-from tests.factories import travel
 from tracker.errors import Invalid
 from tracker.events import Event
 from tracker.extensions import db
@@ -18,8 +18,10 @@ from tracker.pledges.models import Disbursement
 
 @pytest.fixture
 def seat(app):
-    """A confirmed seat of which one pledge pays fare and allowance; with the people around the money."""
+    """A confirmed seat of which one pledge pays fare and allowance, whose person accepted the conditions; with the
+    people around the money."""
     scene = travel.confirmed("KEN", costs=(50_00, 30_00))
+    conditions.accept(scene.seats["KEN"], scene.officer)
     return scene.seats["KEN"], scene.donors
 
 

@@ -13,8 +13,8 @@ MOST = 20_000
 
 
 def of_this_press() -> Kept | None:
-    """What was sent just now (of a page that is read first its address alone); None where nothing is left of it, or where it is too long. `complete` says that nothing
-    sealed and no file came with it."""
+    """What was sent just now (of a page that is read first its address alone); None where nothing is left of it, or
+    where it is too long. `complete` says that nothing sealed and no file came with it."""
     typed = sent_forms.typed()
     if typed and request.endpoint in READ_FIRST:
         return Kept(request.path, [], complete=True)

@@ -49,6 +49,11 @@ def delegate_of(seat: uuid.UUID) -> int:
     return found
 
 
+def pdf(number: int) -> FileStorage:
+    """A file unlike those of other numbers."""
+    return FileStorage(io.BytesIO(PDF + b"%" * number), filename=f"r{number}.pdf")
+
+
 def prepared(scene, seat, *receipts: Receipt):
     """A claim with these receipts and a boarding pass, not sent; gives who hands it in."""
     by = contents.delegate(delegate_of(seat))
@@ -57,7 +62,7 @@ def prepared(scene, seat, *receipts: Receipt):
     services.save_days(seat, version=None, days=stay, **act)
     services.add_boarding_pass(seat, file=FileStorage(io.BytesIO(PDF), filename="boarding.pdf"), **act)
     for number, receipt in enumerate(receipts):
-        services.add_receipt(seat, receipt=receipt, file=FileStorage(io.BytesIO(PDF), filename=f"r{number}.pdf"), **act)
+        services.add_receipt(seat, receipt=receipt, file=pdf(number), **act)
     return by
 
 

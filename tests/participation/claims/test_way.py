@@ -48,7 +48,7 @@ def test_the_desk_looks_at_what_was_sent_and_has_it_completed(app, scene):
     assert f"/seats/{seat}/claim" in officer.get(f"/seats/{seat}/travel").text
     # Taken back until the office begins, then corrected by a later version.
     press(browser, f"{address}/back", at=address)
-    press(browser, f"{address}/receipts/other", **receipt(scene, what="Taxi at night", amount="12", number=""))
+    press(browser, f"{address}/receipts/other", **receipt(scene, content=PDF + b"%", what="Taxi", number=""))
     press(browser, f"{address}/send")
     press(officer, f"/seats/{seat}/claim/begin")
     assert "Take it back" not in words_of(browser.get(address))
@@ -69,6 +69,10 @@ def test_what_was_added_opens_with_a_trace_and_is_entered_as_what_is_due(app, sc
     page = officer.get(f"/seats/{seat}/claim").text
     opens = re.findall(rf"/seats/{seat}/claim/papers/[0-9a-f-]+", page)
     assert len(opens) == 2
+    for shown in ("claim", "settlement"):
+        assert "Days spent" in words_of(officer.get(f"/seats/{seat}/{shown}"))
+        assert "Days spent" not in words_of(finance.get(f"/seats/{seat}/{shown}"))
+    assert "boarding.pdf" not in finance.get(f"/seats/{seat}/claim").text
     assert officer.post(opens[0], data={"whole": "1"}).data == PDF
     assert "visa.pdf" in words_of(browser.get(address)).split("Who opened what you added")[1]
     assert finance.post(opens[0], data={"whole": "1"}).status_code == 200

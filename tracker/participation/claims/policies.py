@@ -9,7 +9,7 @@ from tracker.participation.claims.lifecycle import ClaimPaperKind, ClaimStatus
 from tracker.participation.papers.lifecycle import By
 from tracker.participation.seats.lifecycle import SeatStatus
 from tracker.participation.travel.policies import looks_after
-from tracker.rights.actor import Actor
+from tracker.rights.actor import TRAVEL_OFFICERS, Actor
 from tracker.rights.rules import Facts, Refusal, Rules
 
 
@@ -22,6 +22,7 @@ class ClaimAction(enum.StrEnum):
     BEGIN = "begin_claim"
     ASK = "ask_to_complete_claim"
     OPEN = "open_claim_paper"
+    READ = "read_claim"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +116,13 @@ def opens_it(actor: Actor, facts: ClaimFacts) -> Refusal | None:
     return looks_after_it(actor, facts)
 
 
+def reads_all(actor: Actor, _facts: object) -> Refusal | None:
+    """Words, days and the list of boarding passes are for whoever looks after the journey or enters what is due."""
+    if actor.has(*TRAVEL_OFFICERS):
+        return None
+    return Refusal("role", lazy("Only a travel officer or a programme manager reads all of a claim."))
+
+
 RULES: Rules[Any] = {
     ClaimAction.PREPARE: (on_their_own_page, journey_is_over, nothing_waits),
     ClaimAction.SEND: (on_their_own_page, by_themself, journey_is_over, is_drafted),
@@ -122,4 +130,5 @@ RULES: Rules[Any] = {
     ClaimAction.BEGIN: (looks_after_it, is_new),
     ClaimAction.ASK: (looks_after_it, is_looked_at),
     ClaimAction.OPEN: (opens_it, is_taken_on),
+    ClaimAction.READ: (reads_all,),
 }

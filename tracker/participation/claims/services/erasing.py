@@ -1,6 +1,6 @@
 """Claims go with the papers, 90 days after the settlement; a receipt that proves a payment stays seven years longer."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -15,13 +15,14 @@ from tracker.database.verbs import verb
 from tracker.extensions import db
 from tracker.files import services as storing
 from tracker.files.models import File
-from tracker.participation.claims.lifecycle import ClaimStatus
+from tracker.participation.claims.lifecycle import ClaimStatus, ReceiptLine, totals
 from tracker.participation.claims.models import ClaimPaper, DelegateClaim
 from tracker.participation.models import Delegate
 from tracker.participation.papers.lifecycle import EVIDENCE_IS_KEPT_YEARS, months_after
 from tracker.participation.papers.services.erasing import due_on
 from tracker.participation.seats.models import Seat
-from tracker.pledges.queries.seat_money import sums_of_seats
+from tracker.participation.settling import queries as settling
+from tracker.participation.settling.lifecycle import BY_INVOICE, LineSums
 from tracker.rights.actor import Actor
 
 C = DelegateClaim
@@ -90,16 +91,27 @@ def _papers_of(claim_ids: Collection[int]) -> Sequence[ClaimPaper]:
 
 
 def _proofs(claims: Sequence[DelegateClaim], papers: Sequence[ClaimPaper]) -> set[int]:
-    """The files of receipts that prove a payment: of a line of which something was accepted, and paid."""
-    money = sums_of_seats(list({claim.seat_id for claim in claims}))
-    accepted = {
-        (claim.id, line)
-        for claim in claims
-        if claim.status == ClaimStatus.ANSWERED
-        for line, amount in claim.accepted.items()
-        if amount > 0 and money[claim.seat_id].paid(line) > 0
-    }
-    return {paper.file_id for paper in papers if (paper.claim_id, paper.line) in accepted}
+    """The files of receipts that prove a payment, of the version of each seat that was answered last: of a line of
+    which something was accepted, and paid; of something else where the delegate was paid more than the receipts of
+    the lines say."""
+    answered = [claim for claim in claims if claim.status == ClaimStatus.ANSWERED]
+    last = {claim.seat_id: claim for claim in sorted(answered, key=lambda claim: claim.number)}
+    seats = settling.with_ids(list(last)) if last else {}
+    found = set()
+    for seat_id, claim in last.items():
+        receipts = [paper for paper in papers if paper.claim_id == claim.id and paper.line]
+        proved = _proved(seats[seat_id].lines, claim.accepted, totals(receipts))
+        found |= {paper.file_id for paper in receipts if paper.line in proved}
+    return found
+
+
+def _proved(lines: Sequence[LineSums], accepted: Mapping[str, int], claimed: Mapping[str, int]) -> set[str]:
+    """For what receipts prove a payment."""
+    proved = {line.kind for line in lines if line.paid_minor > 0 and accepted.get(line.kind, 0) > 0}
+    own = {line.kind: line.paid_minor - line.paid_to_others_minor for line in lines if line.kind in BY_INVOICE}
+    if any(paid > claimed.get(kind, 0) for kind, paid in own.items()):
+        proved.add(ReceiptLine.OTHER)
+    return proved
 
 
 def _let_go(papers: Sequence[ClaimPaper]) -> None:

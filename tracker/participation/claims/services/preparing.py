@@ -1,6 +1,7 @@
 """The delegate, or their helper, prepares a claim: each piece is kept by itself, so that a bad one loses nothing."""
 
 import uuid
+from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -27,12 +28,15 @@ from tracker.participation.claims.lifecycle import (
 )
 from tracker.participation.claims.models import ClaimPaper, DelegateClaim
 from tracker.participation.claims.policies import ClaimAction
-from tracker.participation.claims.queries import ClaimOf
+from tracker.participation.claims.queries import ClaimOf, Paper
 from tracker.participation.claims.services.keeping import stale, to_do
 from tracker.participation.papers.contents import HandedBy
 from tracker.participation.travel.by_day import LONGEST, as_plain, at_the_place
 from tracker.reference.queries import NoRate, rate_for
 from tracker.rights.actor import Actor
+
+OLDEST = timedelta(days=2 * 366)
+"""How long before the journey something was paid for it."""
 
 
 @verb(events=0)
@@ -124,6 +128,8 @@ def _add(found: ClaimOf, upload: Any, actor: Actor, **said: Any) -> None:
     if there[0] >= MOST_PAPERS:
         raise Conflict(lazy("A claim takes %(most)d papers. Call the travel officer.", most=MOST_PAPERS))
     stored: File = storing.put(upload, actor=actor, subject=draft, kinds=PHOTOGRAPHS, handed_in=False)
+    if "line" in said and stored.sha256 in {paper.file.sha256 for paper in _receipts(found)}:
+        raise Invalid(fields={"file": lazy("This file is in the claim already: add each receipt once.")})
     db.session.add(ClaimPaper(claim_id=draft.id, number=(there[1] or 0) + 1, file_id=stored.id, **said))
     _changed(draft)
 
@@ -167,6 +173,7 @@ _NO_DAY = lazy("Enter the date.")
 
 def _problems_of_receipt(receipt: Receipt, found: ClaimOf) -> dict[str, Any]:
     problems: dict[str, Any] = {}
+    begins = found.journey.person.arrives_on or found.session.starts_on
     if receipt.line not in receipt_lines(found.journey.money.pays()):
         problems["line"] = lazy("This fund does not pay that line of your journey.")
     if not shown(receipt.what):
@@ -175,8 +182,27 @@ def _problems_of_receipt(receipt: Receipt, found: ClaimOf) -> dict[str, Any]:
         problems["paid_on"] = _NO_DAY
     elif receipt.paid_on > today():
         problems["paid_on"] = lazy("This day lies ahead: enter it once it has come.")
+    elif begins is not None and receipt.paid_on < begins - OLDEST:
+        problems["paid_on"] = lazy("This day is more than two years before the journey: look at the year.")
     if not is_currency(receipt.currency):
         problems["currency"] = lazy("Enter a currency by its code of three letters.")
     elif receipt.amount_minor <= 0:
         problems["amount"] = lazy("Enter an amount.")
+    if not problems and shown(receipt.number) and _said_of(receipt) in map(_said_of_row, _receipts(found)):
+        problems["number"] = lazy("A receipt with this number, day and amount is in the claim already.")
     return problems
+
+
+def _receipts(found: ClaimOf) -> list[Paper]:
+    """The receipts of what is prepared, or of the version with which it begins."""
+    claim = found.draft or found.sent
+    return [paper for paper in claim.receipts if paper.file.erased_at is None] if claim else []
+
+
+def _said_of(receipt: Receipt) -> tuple[Any, ...]:
+    return shown(receipt.number).casefold(), receipt.paid_on, receipt.amount_minor, receipt.currency
+
+
+def _said_of_row(paper: Paper) -> tuple[Any, ...]:
+    row = paper.row
+    return row.receipt_number.casefold(), row.paid_on, row.amount_minor, row.currency

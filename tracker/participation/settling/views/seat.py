@@ -20,6 +20,8 @@ from tracker.participation.advances.presenting import parts_in_words
 from tracker.participation.advances.queries import allowances_of
 from tracker.participation.blueprint import bp
 from tracker.participation.claims.lifecycle import CLAIM_LABELS
+from tracker.participation.claims.policies import RULES as CLAIM_RULES
+from tracker.participation.claims.policies import ClaimAction
 from tracker.participation.claims.presenting import compared
 from tracker.participation.claims.queries import Claim
 from tracker.participation.deviations.presenting import deviation_in_words
@@ -96,6 +98,7 @@ def _claimed(claim: Claim | None) -> dict[str, Any]:
     """What the delegate claims, line by line, with what was accepted."""
     return {
         "claim": claim,
+        "reads_all": can(CLAIM_RULES, ClaimAction.READ, current_actor(), None) is None,
         "compared": compared(claim) if claim else [],
         "claim_labels": CLAIM_LABELS,
         "provided_claimed": provided_in_words(claim.row.provided) if claim else "",

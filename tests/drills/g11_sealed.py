@@ -166,7 +166,8 @@ def hand_in(stand: Stand, one: Sealed) -> None:
 
 def work_with(stand: Stand, one: Sealed) -> None:
     """Pay to the account, open, and give out on the screen and as a ZIP."""
-    stand.scene.pay(one.seat, 100_00, "allowance")
+    stand.scene.to_an_account(one.seat)
+    stand.scene.pay(one.seat, 100_00, "allowance", method="bank_transfer")
     opened = {"papers": [paper.value for paper in Paper], "reason": "The agency asks."}
     status, page = press(stand.officer, f"/seats/{one.seat}/papers/open", opened)
     if status != 200 or not all(word in page for word in one.said.values()):

@@ -7,7 +7,7 @@ from itertools import count
 
 import sqlalchemy as sa
 
-from tests.factories import accounts, keeping
+from tests.factories import accounts, conditions, keeping
 from tests.factories import participation as taking_part
 from tests.factories import pledges as money
 from tests.factories import seats as seating
@@ -22,6 +22,7 @@ from tracker.participation.seats.lifecycle import SeatAction
 from tracker.participation.seats.models import Seat
 from tracker.participation.seats.services import NewLine, NewSeat
 from tracker.participation.settling import queries
+from tracker.participation.travel import services as desk
 from tracker.pledges import services as paying
 from tracker.pledges.models import Allocation, SeatLine
 from tracker.pledges.seat_lines import WHOLE
@@ -99,6 +100,11 @@ class Scene:
         payee = "travel_agent" if kind == "fare" else "delegate"
         paid = replace(self._payment(seat, amount, kind, payee, part), method=method)
         paying.disburse(allocation_of(seat), actor=self.finance.actor, payment=paid)
+
+    def to_an_account(self, seat: uuid.UUID) -> None:
+        """Let transfers reach whoever sits there: the conditions are accepted, and finance knows the payee."""
+        conditions.accept(seat, self.travel.actor)
+        desk.record_payee(seat, actor=self.finance.actor, version=None, payee=desk.Payee("401200"))
 
     def recover(self, seat: uuid.UUID, amount: int, kind: str) -> None:
         """Record that money came back."""

@@ -5,8 +5,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from tests.factories import conditions, participation, settling
 from tests.factories import papers as handed
+from tests.factories import participation, settling
 from tests.factories import pledges as money
 from tests.factories.assistance import People
 from tests.rights.people import Someone
@@ -16,7 +16,6 @@ from tracker.participation.papers import services as papers
 from tracker.participation.seats.models import Seat
 from tracker.participation.settling import services
 from tracker.participation.settling.lifecycle import Billed, Entry, Spent
-from tracker.participation.travel import services as desk
 
 OVER, TO_CLOSE = "AHC-P8", "AHC-P9"
 PAID = {"fare": 780_00, "allowance": settling.PLANNED, "terminals": 152_00}
@@ -44,8 +43,7 @@ def paid_to_an_account(scene: settling.Scene, seat: uuid.UUID) -> uuid.UUID:
     """Whoever sits in the seat named an account, was paid to it, and travelled; gives who that is."""
     by = {"actor": scene.travel.actor, "version": None, "by": handed.by_office()}
     papers.choose_payment(seat, payment=handed.an_account(), **by)
-    conditions.accept(seat, scene.travel.actor)
-    desk.record_payee(seat, actor=scene.finance.actor, version=None, payee=desk.Payee("401200"))
+    scene.to_an_account(seat)
     for line, amount in PAID.items():
         scene.pay(seat, amount, line, method="bank_transfer")
     settling.move(seat, "ticket", "travel")

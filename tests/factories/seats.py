@@ -88,4 +88,4 @@ def payment(
     found = sa.select(SeatLine.id).join(Allocation, Allocation.id == SeatLine.allocation_id).where(*of_the_line)
     line_id = db.session.scalars(found).one()
     db.session.rollback()
-    return Payment(amount, make.today(), number, "travel_agent", "card", "By hand.", seat_line_id=line_id, part=part)
+    return Payment(amount, make.today(), number, "travel_agent", "cash", "By hand.", seat_line_id=line_id, part=part)

@@ -32,10 +32,11 @@ PATH = "/journey/"
 
 def living() -> sa.ColumnElement[bool]:
     """The link was not ended, and its person sits in a seat on which somebody travels, or travelled: what was settled
-    is read as long as the papers are there."""
+    is read by its person as long as the papers are there; the help ends with it."""
     sits = Seat.id == DelegateLink.seat_id, Seat.delegate_id == DelegateLink.delegate_id
     settled = sa.and_(Seat.status == SeatStatus.SETTLED, Seat.cause.is_(None), Seat.ended_at > now() - ERASED_AFTER)
-    stands = sa.or_(Seat.status.in_(ON_THE_WAY), settled)
+    own = DelegateLink.kind == LinkKind.OWN
+    stands = sa.or_(Seat.status.in_(ON_THE_WAY), sa.and_(own, settled))
     return sa.and_(DelegateLink.ended_at.is_(None), sa.exists().where(*sits, stands))
 
 

@@ -79,7 +79,8 @@ def _trip(page: Page) -> Iterator[tuple[str, str]]:
     known = sorted(((day, said) for day, said in days if day), key=lambda pair: pair[0])
     yield from ((format_day(day), said) for day, said in known)
     number = f"{_as_written(ticket.ticket_number)} ({ticket.ticket_agency})" if ticket else ""
-    yield _("Ticket"), number or _("Your ticket has not been bought yet.")
+    if number or page.ticket_is_bought:
+        yield _("Ticket"), number or _("Your ticket has not been bought yet.")
 
 
 def _calls(page: Page) -> Iterator[tuple[str, str]]:
@@ -100,5 +101,6 @@ def _to_bring(page: Page, found: Travelling) -> Iterator[str]:
         yield _("Your visa, and the letter of invitation.")
     if page.record and page.record.on_arrival:
         yield _("You are paid in cash on arrival: sign for it with your passport in hand.")
-    yield _("You book your lodging; it is paid out of the allowance.")
+    if page.allowance_is_paid:
+        yield _("You book your lodging; it is paid out of the allowance.")
     yield _("Keep your boarding passes.")

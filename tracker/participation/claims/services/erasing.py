@@ -4,10 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
-import structlog
 
-from tracker import events
-from tracker.assistance.models import AssistanceRequest
 from tracker.calendar.now import today
 from tracker.calendar.working_days import day_of
 from tracker.database.transactions import transaction, update_where
@@ -17,10 +14,9 @@ from tracker.files import services as storing
 from tracker.files.models import File
 from tracker.participation.claims.lifecycle import ClaimStatus, ReceiptLine, totals
 from tracker.participation.claims.models import ClaimPaper, DelegateClaim
-from tracker.participation.models import Delegate
 from tracker.participation.papers.lifecycle import EVIDENCE_IS_KEPT_YEARS, months_after
 from tracker.participation.papers.services.erasing import due_on
-from tracker.participation.seats.models import Seat
+from tracker.participation.papers.services.one_by_one import erase_one_by_one, record_erased
 from tracker.participation.settling import queries as settling
 from tracker.participation.settling.lifecycle import BY_INVOICE, LineSums
 from tracker.rights.actor import Actor
@@ -29,19 +25,12 @@ C = DelegateClaim
 AT_ONCE = 500
 _NO_DAYS: dict[str, Any] = {"provided": {}, "first_day": None, "last_day": None}
 _WITHOUT_WORDS: dict[str, Any] = {"remark": "", "asked": "", "answer": "", **_NO_DAYS}
-log = structlog.get_logger()
 
 
 def erase_claims() -> int:
     """Erase the claims of everybody whose seat was settled, or ended with nothing to settle, 90 days ago; gives of how
-    many. What goes wrong with one keeps nobody else's."""
-    erased = 0
-    for delegate_id in _not_erased():
-        try:
-            erased += erase_claims_of(delegate_id, actor=Actor.system)
-        except Exception:
-            log.exception("claims were not erased", delegate_id=delegate_id)
-    return erased
+    many."""
+    return erase_one_by_one(C, C.erased_on.is_(None), erase_claims_of)
 
 
 @verb(events=None)
@@ -60,12 +49,7 @@ def erase_claims_of(delegate_id: int, *, actor: Actor) -> int:
         gone = {"erased_on": today(), "evidence_until": until if proves else None, **_WITHOUT_WORDS}
         update_where(C, *same, version=C.version + 1, **gone)
     _let_go([paper for paper in papers if paper.file_id not in proofs])
-    request = db.session.scalars(
-        sa.select(AssistanceRequest)
-        .join(Delegate, Delegate.request_id == AssistanceRequest.id)
-        .where(Delegate.id == delegate_id)
-    ).one()
-    events.record("participation.claims_erased", request, actor=actor, delegate_ids=[delegate_id])
+    record_erased("participation.claims_erased", delegate_id, actor=actor)
     return 1
 
 
@@ -76,14 +60,6 @@ def erase_old_receipts() -> int:
         _let_go(_papers_of(old))
         update_where(C, C.id.in_(old), evidence_until=None)
         return len(old)
-
-
-def _not_erased() -> Sequence[int]:
-    """Whose claims are there and who sits in no seat that is open."""
-    sits = sa.exists().where(Seat.delegate_id == C.delegate_id, Seat.ended_at.is_(None)).correlate(C)
-    found = db.session.scalars(sa.select(C.delegate_id).where(C.erased_on.is_(None), ~sits).distinct()).all()
-    db.session.rollback()
-    return found
 
 
 def _papers_of(claim_ids: Collection[int]) -> Sequence[ClaimPaper]:

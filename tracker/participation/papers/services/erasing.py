@@ -7,19 +7,16 @@ from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
-import structlog
 
-from tracker import events
-from tracker.assistance.models import AssistanceRequest
 from tracker.calendar.now import today
 from tracker.calendar.working_days import day_of
 from tracker.database.transactions import transaction, update_where
 from tracker.database.verbs import verb
 from tracker.extensions import db
-from tracker.participation.models import Delegate
 from tracker.participation.papers.lifecycle import Paper, erased_on
 from tracker.participation.papers.models import DelegatePapers, PaperHandedIn
 from tracker.participation.papers.services.keeping import COLUMNS, holder_of
+from tracker.participation.papers.services.one_by_one import erase_one_by_one, record_erased
 from tracker.participation.papers.services.proving import keep_until_the_end
 from tracker.participation.seats.lifecycle import SeatStatus, awaits_settlement
 from tracker.participation.seats.models import Seat
@@ -32,7 +29,6 @@ from tracker.sealing.services import destroy
 
 D = DelegatePapers
 AT_ONCE = 500
-log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +54,8 @@ class _Sat:
 
 def erase_what_is_over() -> int:
     """Erase the papers of everybody whose seat was settled, or ended with nothing to settle, 90 days ago; gives of how
-    many. What goes wrong with one keeps nobody else's."""
-    erased = 0
-    for delegate_id in _not_erased():
-        try:
-            erased += erase_papers(delegate_id, actor=Actor.system)
-        except Exception:
-            log.exception("papers were not erased", delegate_id=delegate_id)
-    return erased
+    many."""
+    return erase_one_by_one(D, D.erased_on.is_(None), erase_papers)
 
 
 @verb(events=None)
@@ -85,12 +75,7 @@ def erase_papers(delegate_id: int, *, actor: Actor) -> int:
     gone |= dict.fromkeys([*COLUMNS.values(), *(f"{paper.value}_on" for paper in Paper)])
     same = D.delegate_id == delegate_id, D.version == papers.version
     update_where(D, *same, version=D.version + 1, erased_on=today(), **gone)
-    request = db.session.scalars(
-        sa.select(AssistanceRequest)
-        .join(Delegate, Delegate.request_id == AssistanceRequest.id)
-        .where(Delegate.id == delegate_id)
-    ).one()
-    events.record("participation.papers_erased", request, actor=actor, delegate_ids=[delegate_id])
+    record_erased("participation.papers_erased", delegate_id, actor=actor)
     return 1
 
 
@@ -108,16 +93,6 @@ def due_on(delegate_id: int, *later: date) -> date | None:
     """The day on which what somebody told us goes: their papers, and what belongs with them. None while that is not
     known; `later` are days on which something was told beside the papers."""
     return _due_on(delegate_id, _seats_of(delegate_id), later)
-
-
-def _not_erased() -> Sequence[int]:
-    """Whose papers are there and who sits in no seat that is open."""
-    sits = sa.exists().where(Seat.delegate_id == D.delegate_id, Seat.ended_at.is_(None)).correlate(D)
-    found = db.session.scalars(
-        sa.select(D.delegate_id).where(D.erased_on.is_(None), ~sits).order_by(D.delegate_id)
-    ).all()
-    db.session.rollback()
-    return found
 
 
 def _seats_of(delegate_id: int) -> list[_Sat]:

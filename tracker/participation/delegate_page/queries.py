@@ -64,6 +64,12 @@ def last_link_of_seat(seat_id: int, delegate_id: int) -> DelegateLink:
     return db.session.scalars(newest).one()
 
 
+def has_page(delegate_id: int) -> bool:
+    """Whether a delegate has a living link of their own."""
+    own = DelegateLink.delegate_id == delegate_id, DelegateLink.kind == LinkKind.OWN
+    return bool(db.session.scalar(sa.select(sa.exists().where(*own, living()))))
+
+
 def opening_of(link_id: int, token: str) -> DelegateOpening | None:
     """The opening with this token, of this link, while it lasts: two hours without a press."""
     return db.session.scalars(

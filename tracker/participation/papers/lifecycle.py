@@ -15,8 +15,6 @@ ERASED_AFTER = timedelta(days=90)
 """How long after the settlement of the seat papers are kept (product.md, "Participation")."""
 EVIDENCE_IS_KEPT_YEARS = 7
 """How long after that what proves a payment is kept: what an agreement asks where it says nothing else."""
-BY_HAND = ("cash", "cheque")
-"""How a payment reaches somebody, but not their account (`pledges.lifecycle.METHODS`)."""
 VALID_AFTER_MONTHS = 3
 """How many months after the journey a passport must still be valid: Regulation (EU) 2016/399, article 6 (1) (a)."""
 

@@ -40,6 +40,8 @@ def proof_in_words(proof: Proof) -> tuple[str, list[tuple[Any, str]]]:
     """A payment as a title, and the account to which it went as label and words."""
     labels, account = FIELD_LABELS[Paper.PAYMENT], proof.account
     rows = [(labels[name], account[name]) for name in ("holder", "bank", "currency")]
+    if account.get("late"):
+        rows.append((_("Named"), _("on the day of payment or later: compare it with the finance system")))
     title = _("Payments to this account")
     if proof.value_date is not None:
         sums = {"amount": format_money(proof.amount_minor, FUND_CURRENCY), "day": format_day(proof.value_date)}

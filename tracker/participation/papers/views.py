@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from tracker.events import opened
 from tracker.languages.choosing import current_language
 from tracker.participation.blueprint import bp
+from tracker.participation.delegate_page.queries import has_page
 from tracker.participation.disclosing.lifecycle import RECIPIENT_LABELS
 from tracker.participation.disclosing.presenting import choices
 from tracker.participation.disclosing.queries import given_out_of
@@ -197,6 +198,7 @@ def open_evidence(public_id: uuid.UUID, delegate: uuid.UUID) -> Any:
         opening.append(services.open_evidence(public_id, delegate, reason=form.reason.data or "", **by))
 
     page = {"one": found.journey, "session": found.session, "form": form, "proved": proved}
+    page["reads"] = has_page(proved.delegate_id)
     if form.validate_on_submit() and carried_out(form, carry_out):
         proofs = services.show_evidence_once(opening[0], actor=current_actor())
         shown = [proof_in_words(proof) for proof in proofs]

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
+import structlog
 
 from tracker.calendar.now import today
 from tracker.calendar.working_days import day_of
@@ -25,10 +26,12 @@ from tracker.participation.travel.models import SeatTravel
 from tracker.pledges.queries.seat_money import SeatSums, sums_of_seats
 from tracker.rights.actor import Actor
 from tracker.sealing.columns import Purpose
-from tracker.sealing.services import destroy
+from tracker.sealing.envelopes import Unreadable
+from tracker.sealing.services import Erased, destroy
 
 D = DelegatePapers
 AT_ONCE = 500
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,7 @@ def erase_papers(delegate_id: int, *, actor: Actor) -> int:
     due = _due_on(delegate_id, sat)
     if papers is None or due is None or due > today():
         return 0
-    keep_until_the_end(papers)
+    _keep_what_proves(papers)
     destroy(holder_of(delegate_id), Purpose.JOURNEY)
     gone: dict[str, Any] = {"pays_by": None, "doubts": []}
     gone |= dict.fromkeys([*COLUMNS.values(), *(f"{paper.value}_on" for paper in Paper)])
@@ -77,6 +80,14 @@ def erase_papers(delegate_id: int, *, actor: Actor) -> int:
     update_where(D, *same, version=D.version + 1, erased_on=today(), **gone)
     record_erased("participation.papers_erased", delegate_id, actor=actor)
     return 1
+
+
+def _keep_what_proves(papers: DelegatePapers) -> None:
+    """A key that is not there keeps nothing from being erased."""
+    try:
+        keep_until_the_end(papers)
+    except (Unreadable, Erased):
+        log.exception("what proves payments was not kept", delegate_id=papers.delegate_id)
 
 
 def erase_old_evidence() -> int:

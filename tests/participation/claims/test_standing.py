@@ -287,3 +287,13 @@ def test_the_delegate_is_told_once_when_the_journey_is_over(app, scene):
         services.ask_to_complete(without_a_link, actor=scene.travel.actor, version=None, what="More.")
     browser = opened(app, tokens[1])
     assert "Sent" in words_of(browser.get(f"/journey/{tokens[1]}?lang=en"))
+
+
+def test_whoever_claimed_nothing_reads_what_is_due_once_it_is_settled(app, scene):
+    seat = scene.seat("travelled", fare=780_00, allowance=settling.PLANNED, terminals=152_00)
+    token = linked(scene, seat)
+    browser, page = opened(app, token), f"/journey/{token}"
+    dues.enter_as_planned(settling.CODE, [seat], actor=scene.travel.actor)
+    dues.settle(seat, actor=scene.finance.actor, version=None, seen_minor=0)
+    assert "nothing more can be claimed" in words_of(browser.get(f"{page}?lang=en"))
+    assert "What is due to you" in words_of(browser.get(f"{page}/claim?lang=en"))

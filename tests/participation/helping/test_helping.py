@@ -12,7 +12,6 @@ from tests.pledges.forms import words_of
 from tests.services.people import sign_in
 from tests.web.test_session_gone import hidden
 from tracker.accounts import links
-from tracker.calendar.now import now
 from tracker.database.transactions import transaction, update_where
 from tracker.events import Event
 from tracker.extensions import db
@@ -157,15 +156,3 @@ def test_no_flood_of_mail_to_strangers(app, page):
         press(browser, f"{address}/helper", **HELPER | {"helper_email": f"h{number}@mail.example"})
     form = hidden(browser.get(f"{address}/helper").text)
     assert browser.post(f"{address}/helper", data=form | HELPER).status_code == 409
-
-
-def test_it_ends_with_the_settlement_while_the_delegate_reads_on(app, page):
-    scene, browser, address = page
-    helper, theirs = named(app, browser, address)
-    with transaction():
-        update_where(Seat, Seat.public_id == scene.seats["KEN"], status="settled", ended_at=now())
-    assert helper.get(theirs).status_code == 404
-    assert (services.forget_helpers(), remembered()) == (1, [])
-    own = browser.get(address)
-    assert own.status_code == 200
-    assert f"{address}/helper" not in own.text

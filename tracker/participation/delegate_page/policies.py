@@ -10,9 +10,17 @@ HELPER_MAY = frozenset(
         "participation.hand_in_passport",
         "participation.hand_in_visa",
         "participation.say_access_needs",
+        "participation.own_claim",
+        "participation.own_claim_days",
+        "participation.own_claim_boarding",
+        "participation.own_claim_receipt",
+        "participation.own_claim_paper",
+        "participation.remove_own_claim_paper",
+        "participation.take_delegate_piece",
     }
 )
-"""What a helper opens. All else is the delegate's alone: money, accounts, conditions, and whatever comes to be."""
+"""What a helper opens: papers, and the claim as far as it is prepared. All else is the delegate's alone: money,
+accounts, conditions, sending a claim, and whatever comes to be."""
 
 
 def must_be_allowed(who: By, endpoint: str) -> None:

@@ -31,8 +31,8 @@ PATH = "/journey/"
 
 
 def living() -> sa.ColumnElement[bool]:
-    """The link was not ended, and its person sits in a seat on which somebody travels, or travelled: what was settled
-    is read by its person as long as the papers are there; the help ends with it."""
+    """The link was not ended, and its person sits in a seat on which somebody travels, or travelled. What was settled
+    is read by its person as long as the papers are there (`travel.lifecycle.page_leads`); the help ends with it."""
     sits = Seat.id == DelegateLink.seat_id, Seat.delegate_id == DelegateLink.delegate_id
     settled = sa.and_(Seat.status == SeatStatus.SETTLED, Seat.cause.is_(None), Seat.ended_at > now() - ERASED_AFTER)
     own = DelegateLink.kind == LinkKind.OWN
@@ -80,6 +80,12 @@ def opening_of(link_id: int, token: str) -> DelegateOpening | None:
             DelegateOpening.pressed_at > now() - OPENING_HOLDS,
         )
     ).one_or_none()
+
+
+def opened_at(link_id: int) -> datetime | None:
+    """When the page of a link was opened last."""
+    last = sa.select(sa.func.max(DelegateOpening.opened_at)).where(DelegateOpening.link_id == link_id)
+    return db.session.scalar(last)
 
 
 def usable(link_id: int) -> tuple[sa.ColumnElement[bool], ...]:
@@ -146,7 +152,6 @@ def standing_of(seat_id: int) -> Standing | None:
     link = link_of_seat(seat_id)
     if link is None:
         return None
-    last = sa.select(sa.func.max(DelegateOpening.opened_at)).where(DelegateOpening.link_id == link.id)
     read = (
         sa.select(DelegateCode.asked_at, Person.name)
         .join(Person, Person.id == DelegateCode.read_by_id)
@@ -154,7 +159,7 @@ def standing_of(seat_id: int) -> Standing | None:
         .order_by(DelegateCode.id.desc())
     )
     rows = db.session.execute(read).all()
-    return Standing(link.id, link.made_at, db.session.scalar(last), tuple((row.asked_at, row.name) for row in rows))
+    return Standing(link.id, link.made_at, opened_at(link.id), tuple((row.asked_at, row.name) for row in rows))
 
 
 def mailbox_of(link_id: int) -> Recipient | None:

@@ -9,17 +9,18 @@ from tracker.participation.delegate_page.queries import link_of_seat
 
 @dataclass(frozen=True, slots=True)
 class Helper:
-    """Who helps, since when, and by which link."""
+    """Who helps, since when, by which link, and where its mail goes."""
 
     link_id: int
     name: str
+    email: str
     since: datetime
 
 
 def helper_of(seat_id: int) -> Helper | None:
     """The helper of whoever sits in a seat now; None where nobody was named."""
     link = link_of_seat(seat_id, LinkKind.HELPER)
-    return Helper(link.id, link.helper_name or "", link.made_at) if link else None
+    return Helper(link.id, link.helper_name or "", link.helper_email or "", link.made_at) if link else None
 
 
 def version_of(seat_id: int) -> int:

@@ -24,16 +24,17 @@ from tracker.participation.offers.services.moving import hold_requests
 from tracker.participation.papers import queries
 from tracker.participation.papers.contents import HandedBy
 from tracker.participation.papers.queries import PapersOf
+from tracker.participation.travel.queries import Travelling
 from tracker.rights.actor import Actor
 from tracker.rights.rules import authorize
 
 _HELPERS = DelegateLink.kind == LinkKind.HELPER
 
 
-def facts_of(found: PapersOf, by: HandedBy) -> HelpingFacts:
+def facts_of(journey: Travelling, by: HandedBy) -> HelpingFacts:
     """What the rules ask."""
-    strict = found.journey.request.marking == Marking.STRICTLY_CONFIDENTIAL
-    return HelpingFacts(found.journey.status, strict, by.who, helper_of(found.journey.seat.id) is not None)
+    strict = journey.request.marking == Marking.STRICTLY_CONFIDENTIAL
+    return HelpingFacts(journey.status, strict, by.who, helper_of(journey.seat.id) is not None)
 
 
 @verb
@@ -77,7 +78,7 @@ def _held(public_id: uuid.UUID, action: HelpingAction, actor: Actor, version: in
     """The journey, with its request held. Raises Stale where somebody else helps than was seen."""
     hold_requests({queries.get_for(public_id, actor, by).journey.request.id})
     found = queries.get_for(public_id, actor, by)
-    authorize(RULES, action, actor, facts_of(found, by))
+    authorize(RULES, action, actor, facts_of(found.journey, by))
     if version is not None and version != version_of(found.journey.seat.id):
         raise Stale(lazy("Somebody changed this while you had the page open."))
     return found

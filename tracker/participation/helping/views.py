@@ -1,15 +1,18 @@
 """The pages on which a delegate names and ends a helper, and on which the travel desk ends one."""
 
 import uuid
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from flask import render_template, url_for
 from flask_babel import gettext as _
 
+from tracker.notifications.queries import unsent_link
 from tracker.participation.blueprint import bp
 from tracker.participation.delegate_page.behind import Here, behind_the_door
-from tracker.participation.delegate_page.queries import PATH
+from tracker.participation.delegate_page.cards import DelegateCard
+from tracker.participation.delegate_page.queries import PATH, opened_at
 from tracker.participation.helping import services
 from tracker.participation.helping.forms import EndForm, HelperForm
 from tracker.participation.helping.policies import RULES, HelpingAction
@@ -17,7 +20,9 @@ from tracker.participation.helping.queries import helper_of, version_of
 from tracker.participation.papers import contents, queries
 from tracker.participation.papers.contents import HandedBy
 from tracker.participation.papers.queries import PapersOf
+from tracker.participation.travel.queries import Travelling
 from tracker.rights.actor import TRAVEL_OFFICERS, Actor
+from tracker.rights.rules import can
 from tracker.web.access import access, allow, current_actor
 from tracker.web.confirmation import confirmed
 
@@ -72,7 +77,7 @@ def end_own_helper(here: Here) -> Any:
 def end_helper(public_id: uuid.UUID) -> Any:
     """End the help that a delegate has."""
     found = queries.get(public_id, current_actor())
-    allow(RULES, HelpingAction.END, services.facts_of(found, _BY_OFFICE))
+    allow(RULES, HelpingAction.END, services.facts_of(found.journey, _BY_OFFICE))
     form = EndForm(version=str(version_of(found.journey.seat.id)))
     helper = helper_of(found.journey.seat.id)
     return confirmed(
@@ -88,10 +93,25 @@ def end_helper(public_id: uuid.UUID) -> Any:
 
 def _asked(seat_id: uuid.UUID, by: HandedBy, action: HelpingAction) -> PapersOf:
     found = queries.get_for(seat_id, Actor.anonymous, by)
-    allow(RULES, action, services.facts_of(found, by))
+    allow(RULES, action, services.facts_of(found.journey, by))
     return found
 
 
 def _page(name: str, here: Here, found: PapersOf, form: Any) -> str:
     helper = helper_of(found.journey.seat.id)
     return render_template(f"participation/helping/{name}", token=here.token, form=form, helper=helper)
+
+
+def _shown(here: Here, found: Travelling) -> Mapping[str, Any] | None:
+    """Who helps, and whether their mail arrives; None where nobody does and nobody can be named any more."""
+    facts, helper = services.facts_of(found, here.by), helper_of(found.seat.id)
+    may = {action for action in HelpingAction if can(RULES, action, Actor.anonymous, facts) is None}
+    if not may:
+        return None
+    shown: dict[str, Any] = {"token": here.token, "helper": helper, "may": may}
+    if helper is not None:
+        shown |= {"opened_at": opened_at(helper.link_id), "undelivered": unsent_link(helper.link_id)}
+    return shown
+
+
+CARD = DelegateCard(70, "participation/helping/_card.html", _shown)

@@ -3,17 +3,26 @@
 import enum
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from tracker.costs.lines import LineKind
 from tracker.languages.marking import N_, lazy
+from tracker.participation.papers.lifecycle import ERASED_AFTER
 from tracker.participation.seats.lifecycle import SeatStatus
 
 ON_THE_WAY = (SeatStatus.CONFIRMED, SeatStatus.TICKETED, SeatStatus.TRAVELLED)
 """Where a seat stands whose journey is looked after."""
 ON_ARRIVAL_LINES = (LineKind.ALLOWANCE, LineKind.TERMINALS)
 """What is paid to the person who travels: by a transfer to a payee whom finance knows, or in cash on arrival."""
+
+
+def page_leads(status: str, cause: str | None, ended_at: datetime | None, at: datetime) -> bool:
+    """Whether the own page of whoever sits in a seat can be opened: on the way, and after a journey was settled as long
+    as the papers are there (`delegate_page.queries.living` asks the same of links)."""
+    if status != SeatStatus.SETTLED or cause is not None or ended_at is None:
+        return status in ON_THE_WAY
+    return ended_at > at - ERASED_AFTER
 
 
 class Lack(enum.StrEnum):

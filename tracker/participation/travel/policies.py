@@ -30,12 +30,13 @@ class TravelAction(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TravelFacts(Facts):
-    """How the seat stands, whether its request is strictly confidential, and whether its person signed for cash that is
-    not recorded yet."""
+    """How the seat stands, whether its request is strictly confidential, whether its person signed for cash that is not
+    recorded yet, and whether their own page can be opened."""
 
     seat: SeatStatus
     strict: bool
     signed: bool
+    page_leads: bool
 
 
 def looks_after(actor: Actor, facts: TravelFacts) -> Refusal | None:
@@ -70,6 +71,13 @@ def stands(*statuses: SeatStatus) -> Predicate[TravelFacts]:
     return stands_here
 
 
+def has_a_page(_actor: Actor, facts: TravelFacts) -> Refusal | None:
+    """A link would lead somewhere: on the way, and for 90 days after the settlement."""
+    if facts.page_leads:
+        return None
+    return Refusal("status", lazy("Nobody travels on this seat, or its page ended 90 days after the settlement."))
+
+
 def signed_for_cash(_actor: Actor, facts: TravelFacts) -> Refusal | None:
     """Somebody was ticked off, and finance has not recorded the payment."""
     if facts.signed:
@@ -85,8 +93,8 @@ RULES: Rules[Any] = {
     TravelAction.HAND_OVER: (looks_after, stands(S.TICKETED, S.TRAVELLED)),
     TravelAction.BOOK: (keeps_the_books, stands(S.TICKETED, S.TRAVELLED)),
     TravelAction.UNDO: (looks_after, stands(S.TICKETED, S.TRAVELLED, S.NO_SHOW), signed_for_cash),
-    TravelAction.RENEW_LINK: (looks_after, stands(*ON_THE_WAY)),
-    TravelAction.READ_OUT: (looks_after, stands(*ON_THE_WAY)),
+    TravelAction.RENEW_LINK: (looks_after, has_a_page),
+    TravelAction.READ_OUT: (looks_after, has_a_page),
     TravelAction.TRAVEL: (looks_after, stands(S.TICKETED, S.TRAVELLED)),
 }
 """A ticket and a journey that were recorded are corrected by recording them again; private reasons are said before the

@@ -12,7 +12,7 @@ from tracker.accounts.models import Organisation
 from tracker.assistance.lifecycle import Marking
 from tracker.assistance.models import AssistanceRequest
 from tracker.assistance.queries import visible_to
-from tracker.calendar.now import today
+from tracker.calendar.now import now, today
 from tracker.costs.lines import LineKind
 from tracker.errors import NotFound
 from tracker.extensions import db
@@ -28,6 +28,7 @@ from tracker.participation.seats.lifecycle import SeatStatus
 from tracker.participation.seats.models import Seat
 from tracker.participation.support.queries import support_of
 from tracker.participation.support.terms import Support
+from tracker.participation.travel import lifecycle
 from tracker.participation.travel.cash import unrecorded
 from tracker.participation.travel.lifecycle import ON_ARRIVAL_LINES, ON_THE_WAY, TO_BE_PAID, Due, Journey, lacking
 from tracker.participation.travel.models import CashHanded, SeatTravel
@@ -260,7 +261,9 @@ def missing_papers(
 
 def facts_of(found: Travelling) -> TravelFacts:
     """What the rules ask."""
-    return TravelFacts(found.status, found.request.marking == Marking.STRICTLY_CONFIDENTIAL, bool(found.signed))
+    seat, strict = found.seat, found.request.marking == Marking.STRICTLY_CONFIDENTIAL
+    leads = lifecycle.page_leads(found.status, seat.cause, seat.ended_at, now())
+    return TravelFacts(found.status, strict, bool(found.signed), leads)
 
 
 def still_offered(session_id: int, actor: Actor) -> int:

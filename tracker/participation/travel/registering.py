@@ -13,7 +13,7 @@ from tracker.participation.delegate_messages import join as join_messages
 from tracker.participation.delegate_page import cards as delegate_cards
 from tracker.participation.delegate_page import reactions as links
 from tracker.participation.deviations.doors import ticket_within_comparable
-from tracker.participation.helping import cards as helping
+from tracker.participation.helping import views as helping
 from tracker.participation.helping.services import forget_helpers
 from tracker.participation.own_papers import cards as own_papers
 from tracker.participation.page_to_keep import cards as kept

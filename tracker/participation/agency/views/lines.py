@@ -45,7 +45,7 @@ def _may_correct(row: queries.AgencyRow, actor: Actor) -> bool:
     """Whether the reader may record the ticket of a line anew."""
     if row.seat is None:
         return False
-    facts = TravelFacts(SeatStatus(row.seat.status), row.strict, signed=False)
+    facts = TravelFacts(SeatStatus(row.seat.status), row.strict, signed=False, page_leads=False)
     return can(TRAVEL_RULES, TravelAction.TICKET, actor, facts) is None
 
 

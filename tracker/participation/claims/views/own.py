@@ -33,17 +33,14 @@ AT_FORM = (Invalid, Conflict)
 @access("public")
 @behind_the_door
 def own_claim(here: Here) -> Any:
-    """What is claimed so far, what was answered, and what comes back."""
+    """What is claimed so far, what was answered, and what comes back; of whoever claimed nothing what is due."""
     found = queries.get_own(here.seat_id, here.by)
+    settled = presenting.settled_of(found) if here.by.who is By.DELEGATE else None
     if not found.is_over and found.sent is None:
-        raise NotFound
-    return _page(
-        "own",
-        here,
-        found,
-        settled=presenting.settled_of(found) if here.by.who is By.DELEGATE else None,
-        openings=queries.openings_of(here.delegate_id),
-    )
+        if settled is None:
+            raise NotFound
+        return _page("own_due", here, found, settled=settled)
+    return _page("own", here, found, settled=settled, openings=queries.openings_of(here.delegate_id))
 
 
 @bp.route(f"{PATH}<token>/claim/days", methods=["GET", "POST"])

@@ -134,11 +134,20 @@ def page_url(endpoint: str, **values: Any) -> str | None:
 
 
 def language_url(language: str) -> str:
-    """The present address in another language, with its filters kept."""
+    """The present address in another language, with its filters kept; after a press the nearest one above that is a
+    page."""
     if request.endpoint is None or request.method != "GET":
-        return f"{request.path}?lang={language}"
+        return f"{_page_above(request.path)}?lang={language}"
     arguments: dict[str, Any] = {name: values for name, values in request.args.lists() if name != "lang"}
     return url_for(request.endpoint, **{**arguments, **(request.view_args or {}), "lang": language})
+
+
+def _page_above(path: str) -> str:
+    """The address, or the nearest above it that can be opened: many forms are sent to addresses that take no GET."""
+    addresses = current_app.url_map.bind("")
+    while path.strip("/") and not addresses.test(path, method="GET"):
+        path = path.rpartition("/")[0]
+    return path or "/"
 
 
 def init_app(app: Flask) -> None:

@@ -204,3 +204,13 @@ def test_the_page_says_who_opened_the_papers_and_why(app, scene):
     said = words_of(opened(app, token).get(f"/journey/{token}?lang=en"))
     assert "To buy the ticket." in said
     assert scene.travel.name in said
+
+
+def test_after_a_press_the_languages_lead_to_a_page(app, scene):
+    token, client = token_of(scene), app.test_client()
+    digits(token)
+    answer = press(client, f"/journey/{token}/open", page_code="000000")
+    assert answer.status_code == 422
+    address = re.search(r'href="([^"]+\?lang=fr)"', answer.text)[1]
+    assert address == f"/journey/{token}?lang=fr"
+    assert client.get(address).status_code == 200

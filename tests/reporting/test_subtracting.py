@@ -169,3 +169,12 @@ def test_the_chart_draws_nought_and_merged_alike(app):
     with app.test_request_context():
         ((_kind, (nought, merged)),) = drawn(Shown(NOTHING, rows, NOTHING)).values()
     assert nought == merged
+
+
+def test_who_travelled_is_told_once_it_is_known_of_every_seat():
+    everybody = travelled(*AFRICA, *ASIA)
+    found = published(*everybody, *travelled(*ASIA, start=20, status="ticketed"), settled=False)
+    assert not found.recorded
+    assert not any(row.used for row in (found.regions.whole, *found.regions.groups, *found.lists.groups))
+    found = published(*everybody, settled=False)
+    assert (found.recorded, found.regions.whole.used) == (True, 7)

@@ -33,6 +33,8 @@ def public_blocks(published: Publication) -> Iterator[Block]:
     yield shown_table(_("Asked and given by regional group"), _("Regional group"), published.regions, merged=True)
     yield shown_table(_("Asked and given by list"), _("List"), published.lists)
     yield Paragraph(_("A State on two lists counts in both."), small=True)
+    if not published.recorded:
+        yield Paragraph(_("Who travelled follows when it is known of every seat."))
     if not published.settled:
         yield Paragraph(_("Amounts follow when all seats of the session are settled."))
     yield _costs(published.costs)

@@ -64,7 +64,7 @@ class Named:
     iso3: str
     asked: int
     given: int
-    used: int
+    used: Figure
     paid_minor: Figure
 
 
@@ -85,6 +85,7 @@ class Publication:
     donors: Figure
     named: tuple[Named, ...]
     settled: bool
+    recorded: bool
 
     @property
     def is_empty(self) -> bool:
@@ -112,11 +113,13 @@ def left_over(asked: Figure, given: Figure) -> Figure:
 
 
 def _counted(board: Board) -> list[Amounts]:
-    """People who asked, seats that stand and seats that were used, by State."""
+    """People who asked, seats that stand and seats that were used, by State; nobody used one before of all it is known:
+    two reports read one after the other would tell whose journey was recorded in between."""
+    made = board.made if board.is_recorded else ()
     asked: dict[str, int] = defaultdict(int)
     for row in board.rows:
         asked[row.iso3] += row.delegates
-    return [Amounts(dict(asked)), *(Amounts(_seats(of)) for of in (board.standing, board.made))]
+    return [Amounts(dict(asked)), *(Amounts(_seats(of)) for of in (board.standing, made))]
 
 
 def _seats(rows: Iterable[Any]) -> dict[str, int]:
@@ -166,6 +169,7 @@ def publication(facts: Facts, consents: Mapping[int, frozenset[str]]) -> Publica
         donors=donors if facts.settled and donors >= FEWEST else None,
         named=tuple(_named(facts, one, paid if one in with_amounts and paid else None) for one in sorted(named)),
         settled=facts.settled,
+        recorded=facts.board.is_recorded,
     )
 
 
@@ -267,6 +271,6 @@ def _named(facts: Facts, iso3: str, paid: Mapping[int, int] | None) -> Named:
         iso3,
         board.people_with(iso3=iso3),
         board.standing_of(lambda row: row.iso3 == iso3),
-        board.travelled_of(lambda row: row.iso3 == iso3),
+        board.travelled_of(lambda row: row.iso3 == iso3) if board.is_recorded else None,
         None if paid is None else sum(paid.get(one.id, 0) for one in facts.seats if one.iso3 == iso3),
     )

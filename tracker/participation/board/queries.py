@@ -70,6 +70,11 @@ class Board:
         return sum(row.number for row in self.made)
 
     @property
+    def is_recorded(self) -> bool:
+        """Of every seat that stands it is known whether somebody made the journey."""
+        return not self.reached(SeatStatus.SELECTED, SeatStatus.CONFIRMED, SeatStatus.TICKETED)
+
+    @property
     def made(self) -> Sequence[Any]:
         """The rows of `given` of seats in which somebody made the journey."""
         done = (SeatStatus.TRAVELLED, SeatStatus.SETTLED)

@@ -6,7 +6,7 @@ import io
 import re
 import sqlite3
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
 from html import unescape
@@ -67,7 +67,7 @@ def in_files(search: Search, kind: str, folder: Path) -> None:
     """Every file of a folder, whatever it is for."""
     for path in sorted(folder.rglob("*")):
         if path.is_file() and not path.is_symlink():
-            search.look(kind, path.name, path.read_bytes())
+            search.look(kind, path.name, whole(path.read_bytes()))
 
 
 def in_database(search: Search, site: DrillSite) -> None:
@@ -114,7 +114,7 @@ def on_pages(
     search: Search, app: Flask, people: Mapping[str, Someone | None], *, most: int, first: Iterable[str]
 ) -> None:
     """Every page that each of these people reaches from `first` and from every address without parts by links, `most`
-    of them each; lists as their exports, too."""
+    of them each; lists as their exports, too. What is refused or leads elsewhere is searched and counted apart."""
     fixed = [r.rule for r in app.url_map.iter_rules() if not r.arguments and "GET" in (r.methods or ())]
     for persona, someone in people.items():
         client = app.test_client()
@@ -127,11 +127,24 @@ def on_pages(
                 continue
             seen.add(address)
             answer = client.get(address)
-            content = whole(answer.data)
-            search.look("pages", f"{persona} {address}", content)
+            content = whole(answer.data) + str(answer.headers).encode()
+            search.look("pages" if answer.status_code == 200 else "refusals", f"{persona} {address}", content)
             if "html" in (answer.content_type or ""):
                 waiting += links_in(content.decode("utf-8", "replace"))
             answer.close()
+
+
+def on_own_page(search: Search, ask: Callable[[str], tuple[int, bytes]], address: str) -> None:
+    """The page behind a personal link, open in the browser of `ask`, and each page to which it leads."""
+    waiting, seen = [address], set[str]()
+    while waiting:
+        path = waiting.pop(0)
+        if path in seen or not path.startswith(address):
+            continue
+        seen.add(path)
+        status, content = ask(path)
+        search.look("own pages" if status == 200 else "refusals", path.removeprefix(address), whole(content))
+        waiting += [link.partition("?")[0] for link in links_in(content.decode("utf-8", "replace"))]
 
 
 def links_in(page: str) -> list[str]:
@@ -143,6 +156,8 @@ def links_in(page: str) -> list[str]:
 def whole(content: bytes) -> bytes:
     """What was answered; of a workbook or an archive also what is in it."""
     if not content.startswith(b"PK"):
+        return content
+    if not zipfile.is_zipfile(io.BytesIO(content)):
         return content
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         parts: list[Any] = [archive.read(one) for one in archive.infolist() if not one.flag_bits & 1]

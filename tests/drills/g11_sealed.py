@@ -6,6 +6,7 @@ import string
 import uuid
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -84,6 +85,7 @@ class Stand:
         self.people = [self._person() for _ in range(site.some_of(-(-CANARIES // OF_EACH), least=2))]
         self.wrong: list[str] = []
         self.visitors: list[Visitor] = []
+        self.own_pages: list[tuple[Visitor, str]] = []
         self.app = site.app
 
     def _person(self) -> Sealed:
@@ -145,6 +147,7 @@ def hand_in(stand: Stand, one: Sealed) -> None:
     if own:
         visitor, address = at_own_page(stand.workforce.url, one.seat, one.delegate_id, stand.scene.travel)
         stand.visitors.append(visitor)
+        stand.own_pages.append((visitor, address))
     begins, ends = date(today().year - 1, 1, 1), today() + 900 * DAY
     passport = {"passport_given_name": "Awa", "passport_family_name": one.said["family_name"]}
     passport |= {"passport_number": one.said["passport"], "issued_by": "Kenya", "passport_nationality": "Kenya"}
@@ -205,6 +208,12 @@ def look_everywhere(stand: Stand) -> canaries.Search:
     first = [f"/seats/{one.seat}/{page}" for one in stand.people[:5] for page in ("papers", "travel")]
     first += [f"/sessions/{settling.CODE}/travel", f"/triage/requests/{case.public_id}"]
     canaries.on_pages(search, stand.app, people, most=max(20, round(PAGES * site.scale)), first=first)
+    for visitor, address in stand.own_pages:
+        visitor.hang_up()  # the site has closed what stood still for so long
+        canaries.on_own_page(search, partial(visitor._ask, "GET"), address)
+    for kind, least in (("pages", 5 * len(people)), ("own pages", 5 * len(stand.own_pages))):
+        if search.places.get(kind, 0) < least:
+            stand.wrong.append(f"only {search.places.get(kind, 0)} {kind} were read")
     return search
 
 

@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from flask import url_for
 from flask_babel import gettext
 
 from tracker import jobs
@@ -22,6 +21,7 @@ from tracker.imports.undoing import undo
 from tracker.jobs.models import Job
 from tracker.languages.choosing import in_language
 from tracker.languages.marking import N_
+from tracker.web.navigation import page_url
 
 # Longer than a file takes to be read, when there is no sign of life. After a kill the job waits for so long.
 _LONGEST = timedelta(minutes=5)
@@ -37,20 +37,20 @@ def register() -> None:
     jobs.register(UNDO, label=N_("Undoing an import"), result_url=_page_of_run, again_url=_begin)(take_back)
 
 
-def _page(job: Job) -> str:
-    return url_for("imports.show", public_id=job.public_id)
+def _page(job: Job) -> str | None:
+    return page_url("imports.show", public_id=job.public_id)
 
 
 def _without_words(job: Job) -> list[list[Any]]:
     return report_of(job.result).without_words(gettext, job.result["more"])
 
 
-def _page_of_run(job: Job) -> str:
-    return url_for("imports.show", public_id=job.params["of"])
+def _page_of_run(job: Job) -> str | None:
+    return page_url("imports.show", public_id=job.params["of"])
 
 
-def _begin() -> str:
-    return url_for("imports.index")
+def _begin() -> str | None:
+    return page_url("imports.index")
 
 
 def preview(work: jobs.Work) -> None:

@@ -73,8 +73,9 @@ def register(
     """Register the function for a kind of job (in a capability's init_app, or as a decorator).
 
     The function runs in a worker with one `Work`. It may be begun anew after a killed worker, so it must be
-    harmless to run twice. `label` is a message id; `result_url` gives the address of the result,
-    `again_url` that of the page where it is begun, `without_words` the report for whoever may not read the records.
+    harmless to run twice. `label` is a message id; `result_url` gives the address of the result and `again_url`
+    that of the page where it is begun, or None where the reader may not enter it (`page_url`); `without_words` gives
+    the report for whoever may not read the records.
     """
 
     def decorate(function: Callable[[Work], None]) -> Callable[[Work], None]:

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 import sqlalchemy as sa
-from flask import url_for
 
 from tracker import jobs
 from tracker.database.transactions import update_where
@@ -19,6 +18,7 @@ from tracker.rounds.proposing.comparing import Figures, figures, first_come, gre
 from tracker.rounds.proposing.explaining import Explained, Sentence, explain
 from tracker.rounds.proposing.proposal import Proposal, propose
 from tracker.rounds.proposing.question import Question, read
+from tracker.web.navigation import page_url
 
 PROPOSE = "rounds.propose"
 SEATS_PROPOSED = N_("Seats proposed: %(count)d.")
@@ -34,7 +34,7 @@ def register() -> None:
 def _page(job: Job) -> str | None:
     rows = sa.select(Round.public_id, RoundProposal.number).join(Round, Round.id == RoundProposal.round_id)
     found = db.session.execute(rows.where(RoundProposal.job_public_id == job.public_id)).one_or_none()
-    return url_for("rounds.proposal", public_id=found.public_id, proposal_number=found.number) if found else None
+    return page_url("rounds.proposal", public_id=found.public_id, proposal_number=found.number) if found else None
 
 
 def compute(work: jobs.Work) -> None:

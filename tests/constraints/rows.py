@@ -45,6 +45,7 @@ SMALLEST: dict[str, Values] = {
     "delegate_messages": {"body": "Words", "by_whom": "delegate"},
     "organisations": {"kind": "office"},
     "pledges": {"support_rate_bp": 0},
+    "posting_confirmations": {"entry": "."},
     "role_proposals": {"membership_id": ROW},
     "visa_days": {"days": 30},
     "claim_papers": {"kind": "boarding"},

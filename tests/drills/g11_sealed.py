@@ -278,7 +278,6 @@ def erase(stand: Stand) -> list[str]:
             wrong.append("papers are there")
     except Erased:
         pass
-    db.session.rollback()
     person = db.session.scalars(sa.select(Delegate.public_id).where(Delegate.id == one.delegate_id)).one()
     db.session.rollback()
     status, page = press(stand.finance, f"/seats/{one.seat}/papers/evidence/{person}", {"reason": "Audit."})
@@ -292,10 +291,8 @@ def erase(stand: Stand) -> list[str]:
 
 def ledger() -> list[Any]:
     """Every balance and every posting."""
-    found = [
-        list(map(tuple, db.session.execute(sa.select(model.__table__).order_by(model.id))))
-        for model in (LedgerAccount, Transfer)
-    ]
+    tables = (LedgerAccount, Transfer)
+    found = [list(map(tuple, db.session.execute(sa.select(one.__table__).order_by(one.id)))) for one in tables]
     db.session.rollback()
     return found
 

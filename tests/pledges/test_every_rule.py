@@ -6,7 +6,7 @@ import pytest
 
 from tracker.pledges.lifecycle import TRANSITIONS, AllocationStatus, Origin, Status
 from tracker.pledges.policies import RULES
-from tracker.pledges.rule_facts import AllocationFacts, PledgeFacts, SeatMoneyFacts
+from tracker.pledges.rule_facts import AllocationFacts, PledgeFacts, PostingFacts, SeatMoneyFacts
 from tracker.rights.actor import DONOR_ROLES, OFFICE_ROLES, STATE_ROLES, Actor
 from tracker.rights.rules import can
 
@@ -60,6 +60,7 @@ OF_AN_ALLOCATION: dict[str, tuple[str, str]] = {
     "recover": ("finance_officer", "approved, closed"),
 }
 """Who may, and while the pledge or the allocation stands where."""
+OF_A_STEP = {"confirm_posting": "finance_officer"}
 OFFICERS_OWN = {("donor_officer", "offered")}  # who made an offer also takes it back while nobody has signed it
 PLEDGE = PledgeFacts(status=Status.OFFERED, origin=Origin.FORM, organisation_id=DONOR, keeps_money=True)
 ALLOCATION = AllocationFacts(status=AllocationStatus.PLANNED, planned_by_id=91, is_of_a_seat=False, seat_unpayable=None)
@@ -88,7 +89,7 @@ def test_who_may_and_when(action):
 
 
 def test_every_action_has_its_line():
-    assert {*OF_A_PLEDGE, *OF_AN_ALLOCATION, "hold_for_seats"} == set(RULES)
+    assert {*OF_A_PLEDGE, *OF_AN_ALLOCATION, *OF_A_STEP, "hold_for_seats"} == set(RULES)
 
 
 def test_a_status_changes_from_where_the_act_is_lawful():
@@ -145,3 +146,13 @@ def test_money_for_seats_is_approved_by_a_finance_officer_who_did_not_propose_th
     assert may == {"finance_officer"}
     actor = ACTORS["finance_officer"]
     assert can(RULES, "hold_for_seats", actor, SeatMoneyFacts(actor.person_id)).code == "two_persons"
+
+
+def test_what_a_bank_moved_is_confirmed_by_a_finance_officer_who_did_not_record_it():
+    stands = PostingFacts(is_of_a_bank=True, recorded_by_id=91, is_reversed=False)
+    may = {name for name, actor in ACTORS.items() if can(RULES, "confirm_posting", actor, stands) is None}
+    assert may == {OF_A_STEP["confirm_posting"]}
+    actor = ACTORS["finance_officer"]
+    stopped = {"recorded_by_id": actor.person_id}, {"is_of_a_bank": False}, {"is_reversed": True}
+    codes = [can(RULES, "confirm_posting", actor, replace(stands, **one)).code for one in stopped]
+    assert codes == ["two_persons", "status", "status"]

@@ -24,6 +24,7 @@ class Action(enum.StrEnum):
     RETURN_SURPLUS = "return_surplus"
     REFUND = "refund"
     REVERSE = "reverse"
+    CONFIRM_POSTING = "confirm_posting"
     PLAN_ALLOCATION = "plan_allocation"
     APPROVE_ALLOCATION = "approve_allocation"
     CANCEL_PLAN = "cancel_plan"
@@ -49,6 +50,7 @@ ACTION_LABELS: dict[Action, Any] = {
     Action.RETURN_SURPLUS: lazy("Return it"),
     Action.REFUND: lazy("Refund"),
     Action.REVERSE: lazy("Reverse"),
+    Action.CONFIRM_POSTING: lazy("Confirm"),
     Action.PLAN_ALLOCATION: lazy("Plan an allocation"),
     Action.APPROVE_ALLOCATION: lazy("Approve"),
     Action.CANCEL_PLAN: lazy("Drop the plan"),

@@ -237,6 +237,9 @@ ACTS: dict[str, ActKind] = {
     ),
 }
 
+CONFIRMED_STEPS = ("receipt", "disburse", "recover")
+"""Steps with an entry of the bank behind them, recorded by one person: somebody else confirms that they are true."""
+
 PAYEE_KINDS: dict[str, Any] = {
     "supplier": lazy("Supplier"),
     "consultant": lazy("Consultant or expert"),

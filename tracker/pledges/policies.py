@@ -5,7 +5,7 @@ from typing import Any
 from tracker.languages.marking import lazy
 from tracker.pledges.actions import Action
 from tracker.pledges.lifecycle import HOLDS_MONEY, TRANSITIONS, AllocationStatus, Origin, Status
-from tracker.pledges.rule_facts import AllocationFacts, PledgeFacts, SeatMoneyFacts
+from tracker.pledges.rule_facts import AllocationFacts, PledgeFacts, PostingFacts, SeatMoneyFacts
 from tracker.rights.actor import MONEY_PLANNERS, PLEDGE_WRITERS, Actor
 from tracker.rights.rules import Facts, Predicate, Refusal, Rules
 
@@ -103,6 +103,20 @@ def did_not_propose(actor: Actor, money: SeatMoneyFacts) -> Refusal | None:
     return Refusal("two_persons", lazy("You proposed these seats: somebody else must approve them."))
 
 
+def is_there_to_confirm(_actor: Actor, posting: PostingFacts) -> Refusal | None:
+    """It is a receipt or payment, and it stands."""
+    if posting.is_of_a_bank and not posting.is_reversed:
+        return None
+    return Refusal("status", lazy("Receipts, payments and recoveries that stand are confirmed, nothing else."))
+
+
+def did_not_record(actor: Actor, posting: PostingFacts) -> Refusal | None:
+    """The confirmation is another person's than the entry."""
+    if posting.recorded_by_id != actor.person_id:
+        return None
+    return Refusal("two_persons", lazy("You recorded this: somebody else confirms it."))
+
+
 OFFICER = has_role("donor_officer", sentence=lazy("Only a donor officer offers pledges."))
 SIGNATORY = has_role("donor_signatory", sentence=lazy("Only a signatory of the donor can sign."))
 WRITER = has_role(*PLEDGE_WRITERS, sentence=lazy("Only donor officers and signatories can do this."))
@@ -127,6 +141,7 @@ RULES: Rules[Any] = {  # of pledges, and of money for requests and seats from AP
     Action.RETURN_SURPLUS: (FINANCE, stands_in(*HOLDS_MONEY), keeps_money),
     Action.REFUND: (FINANCE, stands_in(*HOLDS_MONEY), keeps_money),
     Action.REVERSE: (FINANCE, stands_in(*HOLDS_MONEY), keeps_money),
+    Action.CONFIRM_POSTING: (FINANCE, is_there_to_confirm, did_not_record),
     Action.PLAN_ALLOCATION: (PLANNER, stands_in(Status.ACCEPTED), keeps_money),
     Action.APPROVE_ALLOCATION: (FINANCE, allocation_stands(AllocationStatus.PLANNED), did_not_plan),
     Action.CANCEL_PLAN: (PLANNER, allocation_stands(AllocationStatus.PLANNED)),

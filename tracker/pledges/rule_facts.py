@@ -36,6 +36,15 @@ class SeatMoneyFacts(Facts):
     proposed_by_id: int
 
 
+@dataclass(frozen=True, slots=True)
+class PostingFacts(Facts):
+    """A step of the ledger: whether an entry of a bank stands behind it, who recorded it, whether it was reversed."""
+
+    is_of_a_bank: bool
+    recorded_by_id: int | None
+    is_reversed: bool
+
+
 @overload
 def rule_facts_of(subject: Pledge) -> PledgeFacts: ...
 

@@ -35,5 +35,6 @@ SENTENCES = {
     "pledges.act_refused": Sentence(N_("A second person refused a step with money")),
     "pledges.act_taken_back": Sentence(N_("A proposed step with money was taken back")),
     "pledges.act_dropped": Sentence(N_("A proposed step with money ended with its seat")),
+    "pledges.posting_confirmed": Sentence(N_("A second person confirmed a receipt or payment")),
     "pledges.reversed": Sentence(N_("A financial step was reversed"), N_("An entry about money paid was taken back")),
 }

@@ -27,6 +27,8 @@ def _account(kind: AccountKind) -> Values:
     return facts
 
 
+_CONFIRMED_BY_ENTRY: Values = {"confirmed_by_id": None, "entry": "."}
+
 CASES: Cases = {
     "ck_acts_rate_above_zero": [Pair(_act("receipt") | {"rate": "0.00000001"}, {"rate": 0})],
     "ck_acts_rate_is_whole": [
@@ -56,6 +58,11 @@ CASES: Cases = {
         Pair(_account(AccountKind.EXCHANGE) | {"balance_minor": -1}, {"kind": AccountKind.EXPECTED}),
     ],
     "ck_ledger_accounts_fund_currency": [Pair(_account(kind), {"currency": "EUR"}) for kind in _FUND_ONLY],
+    "ck_posting_confirmations_by_a_person_or_an_entry": [
+        Pair(_CONFIRMED_BY_ENTRY, {"confirmed_by_id": ROW}),
+        Pair(_CONFIRMED_BY_ENTRY, {"entry": None}),
+    ],
+    "ck_posting_confirmations_entry_is_named": [Pair(_CONFIRMED_BY_ENTRY, {"entry": ""})],
     "ck_receipt_shares_amount_above_zero": at_least(1, "amount_minor"),
     "ck_receipts_amount_above_zero": [
         Pair({"amount_minor": 1, "applied_minor": 1}, {"amount_minor": 0, "applied_minor": 0}),

@@ -1,5 +1,6 @@
 """The tables of this capability: what was promised, and what became of the money."""
 
+from tracker.pledges.models.confirmation import PostingConfirmation
 from tracker.pledges.models.money import (
     Act,
     Allocation,
@@ -22,6 +23,7 @@ __all__ = [
     "Instalment",
     "LedgerAccount",
     "Pledge",
+    "PostingConfirmation",
     "Receipt",
     "ReceiptShare",
     "RequestFunding",

@@ -104,7 +104,8 @@ def test_a_file_that_can_be_read_no_more_holds_no_form(opened, tmp_path):
         route.abort()
 
     opened.route("**/pieces", changed)
-    opened.set_input_files("[name=file]", path)
+    with opened.expect_event("requestfailed"):
+        opened.set_input_files("[name=file]", path)
     opened.wait_for_selector("[data-pieces]:not([data-busy])")
     assert opened.locator("progress").count() == 0
 

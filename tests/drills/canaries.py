@@ -20,6 +20,7 @@ import sqlalchemy as sa
 from flask import Flask
 
 from tests.drills.frame import DrillSite
+from tests.drills.pdf_text import words_of_pdf
 from tests.factories.accounts import Someone
 from tests.services.people import sign_in
 from tests.services.smtp import SmtpSink
@@ -154,7 +155,9 @@ def links_in(page: str) -> list[str]:
 
 
 def whole(content: bytes) -> bytes:
-    """What was answered; of a workbook or an archive also what is in it."""
+    """What was answered; of a workbook or an archive also what is in it, of a PDF what its pages show."""
+    if content.startswith(b"%PDF"):
+        return b"\n".join([content, words_of_pdf(content)])
     if not content.startswith(b"PK"):
         return content
     if not zipfile.is_zipfile(io.BytesIO(content)):

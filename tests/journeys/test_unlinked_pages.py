@@ -59,7 +59,7 @@ IN_THE_WORLD = {
     "participation.undo_handed_over",
     *(f"participation.record_{what}" for what in ("papers", "payee", "quotation", "ticket", "travelled")),
     *(f"participation.record_{what}" for what in ("deviation", "quotations", "tickets", "as_planned")),
-    *("participation.renew_link", "participation.read_out_code"),
+    *("participation.name_helper_for", "participation.renew_link", "participation.read_out_code"),
     *("participation.drop_deviation", "participation.make_invitations"),
     "participation.disclose",
     *("participation.papers", "participation.accept_passport", "participation.open_papers"),
@@ -98,6 +98,7 @@ BEHIND_A_LETTER = {
     *("participation.hand_in_passport", "participation.hand_in_visa"),
     *("participation.say_access_needs", "participation.choose_payment"),
     *("participation.name_helper", "participation.end_own_helper", "participation.end_helper"),
+    "participation.read_out_to_helper",
     *("participation.claim", "participation.begin_claim", "participation.ask_to_complete_claim"),
 }
 """Pages to which the page behind a personal link leads, and the desk's where somebody helps or claims:

@@ -56,6 +56,7 @@ SUBJECTS = {
     "accounts.reset_asked": PasswordReset,
     "accounts.code_asked": SignInCode,
     **dict.fromkeys(("participation.link_made", "participation.helper_named"), DelegateLink),
+    "participation.helper_named_by_office": DelegateLink,
     "participation.page_code_asked": DelegateCode,
     **dict.fromkeys(
         (

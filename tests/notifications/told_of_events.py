@@ -59,6 +59,7 @@ participation.seat_declined        authority drafter manager travel
 participation.seat_substituted     authority drafter manager state's-address travel
 participation.link_made            delegate-address
 participation.helper_named         delegate-address
+participation.helper_named_by_office    delegate-address
 participation.page_code_asked      delegate-address
 participation.office_wrote         delegate-address
 participation.papers_reminded      delegate-address

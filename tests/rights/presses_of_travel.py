@@ -118,6 +118,10 @@ TRAVEL = {
     "participation.give_up_refund": Press("travel_officer", {"reason": "The fare cannot be refunded."}),
     "participation.renew_link": Press("travel_officer", {"link_email": "awa@other.example"}),
     "participation.end_helper": Press("travel_officer", first=somebody_who_is_helped),
+    "participation.name_helper_for": Press(
+        "travel_officer", {"helper_name": "Omar", "helper_email": "omar@mail.example", "helper_language": "fr"}
+    ),
+    "participation.read_out_to_helper": Press("travel_officer", first=somebody_who_is_helped),
     "participation.read_out_code": Press("travel_officer"),
     "participation.record_papers": Press("travel_officer", day("papers_on", today())),
     "participation.record_payee": Press("finance_officer", {"how": "transfer", "number": "401200"}),

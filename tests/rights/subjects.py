@@ -139,7 +139,8 @@ LABELLED = {
     **{
         f"participation.{page}": {"kenya": "confirmed_seat"}
         for page in (
-            *("journey", "make_invitation", "renew_link", "read_out_code", "end_helper"),
+            *("journey", "make_invitation", "renew_link", "read_out_code"),
+            *("end_helper", "name_helper_for", "read_out_to_helper"),
             *(
                 "record_papers",
                 "record_payee",

@@ -112,7 +112,10 @@ WITHOUT_VERSION = {
     "participation.journey_messages": ADDS,
     "participation.message_needs_no_answer": "answers what the page showed; what came since still waits",
     "participation.enter_conditions": "a person accepts once; a second time is refused",
-    "participation.read_out_code": "a new code takes the place of whatever there was",
+    **dict.fromkeys(
+        ("participation.read_out_code", "participation.read_out_to_helper"),
+        "a new code takes the place of whatever there was",
+    ),
     "assistance.confirm_implementation": "is said once of what was given; a second time is refused",
     "assistance.remove_document": "a document does not change; one that is gone is not found",
     "assistance.replace_document": "a document is set aside once; a second time is refused",

@@ -11,10 +11,13 @@ def init_app(app: Flask) -> None:
     from tracker.languages.marking import N_, lazy
     from tracker.notifications import commands, inbox, models, services, views  # noqa: F401 - the tables
     from tracker.notifications.catalogue import CATALOGUE
+    from tracker.notifications.queries import links_that_came_back
     from tracker.notifications.services import forgetting
+    from tracker.participation.reminding.queries import learn_came_back
     from tracker.web import navigation
 
     views.register(app)
+    learn_came_back(links_that_came_back)
     for forget in forgetting.CHORES:
         chore(forget)
     app.cli.add_command(commands.outbox_cli)

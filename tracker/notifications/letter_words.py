@@ -8,7 +8,8 @@ LETTERS: dict[str, tuple[str, str, str]] = {
     "accounts.account_approved": ("asking", N_("Your State's account is open"), _OPEN),
     "accounts.account_refused": ("asking", N_("Your request for an account was not accepted"), _OPEN),
     "participation.link_made": ("delegate", N_("A page for you about your journey"), N_("Open your page")),
-    "participation.helper_named": ("delegate", N_("Somebody named you as their helper"), N_("Open the page")),
+    "participation.helper_named": ("delegate", N_("Somebody named you as their helper"), _OPEN),
+    "participation.helper_named_by_office": ("delegate", N_("Somebody named you as their helper"), _OPEN),
     "participation.page_code_asked": ("at_the_door", N_("Your code to open the page"), N_("Open your page")),
     "participation.papers_reminded": (
         "delegate",
@@ -39,6 +40,11 @@ _PAPERS_ARE_MISSING = lazy(
 _BY_YOUR_STATE = lazy(
     "You get this because your State gave this address when it nominated you. The link is for you alone: each time it "
     "asks for a code that comes to this address."
+)
+_YOU_HELP = lazy(
+    "You get this because somebody who travels to a session of the United Nations named you to help with their "
+    "papers. The link is for you alone: each time it asks for a code that comes to this address. If you expected "
+    "nothing of the kind, you need not do anything."
 )
 # Notes of accounts go to an address that may know nothing of us yet: they say why they came and what their link does.
 WHY_TO_YOU = {
@@ -71,11 +77,8 @@ WHY_TO_YOU = {
     ),
     "participation.claim_replied": _BY_YOUR_STATE,
     "participation.claim_asked": _BY_YOUR_STATE,
-    "participation.helper_named": lazy(
-        "You get this because somebody who travels to a session of the United Nations named you to help with their "
-        "papers. The link is for you alone: each time it asks for a code that comes to this address. If you expected "
-        "nothing of the kind, you need not do anything."
-    ),
+    "participation.helper_named": _YOU_HELP,
+    "participation.helper_named_by_office": _YOU_HELP,
     "participation.page_code_asked": lazy(
         "You get this because a code was asked on the page of your journey. The code works for 15 minutes, on the page "
         "that asks for it; never tell it to anybody. If it was not you, you need not do anything."

@@ -51,6 +51,7 @@ PERSONAL_LINKS: dict[str, Callable[[int], str | None]] = {
     "participation.claim_asked": delegates.address_of,
     "participation.claim_replied": delegates.address_of,
     "participation.helper_named": delegates.address_of,
+    "participation.helper_named_by_office": delegates.address_of,
     "participation.page_code_asked": delegates.address_for_code,
     "participation.office_wrote": delegates.address_of,
     "participation.papers_reminded": delegates.address_of,

@@ -151,6 +151,18 @@ def unsent_link(link_id: int) -> str:
     return failure_sentences.reason(row.last_error) if row is not None and ended_badly else ""
 
 
+def links_that_came_back(link_ids: Collection[int]) -> set[int]:
+    """Of these personal links those whose newest letter was not delivered; one statement, none without links."""
+    if not link_ids:
+        return set()
+    keys = {f"delegate:{link_id}": link_id for link_id in link_ids}
+    mails = Delivery.recipient_key.in_(keys), Delivery.channel == Channel.EMAIL
+    newest = sa.select(sa.func.max(Delivery.id)).where(*mails).group_by(Delivery.recipient_key)
+    bad = Delivery.status.in_((Status.BOUNCED, Status.FAILED))
+    rows = db.session.scalars(sa.select(Delivery.recipient_key).where(Delivery.id.in_(newest), bad))
+    return {keys[key] for key in rows}
+
+
 def reasons() -> dict[str, int]:
     """Why mail was refused or failed, in sentences, and how many of each."""
     troubled = stands_in(Delivery, Status.BOUNCED, Status.FAILED)

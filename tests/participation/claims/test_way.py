@@ -7,7 +7,7 @@ from io import BytesIO
 import pytest
 import sqlalchemy as sa
 
-from tests.factories import settling
+from tests.factories import accounts, settling
 from tests.files.samples import PDF
 from tests.participation.claims.way import LINES, linked, opened, press, receipt, stay
 from tests.pledges.forms import words_of
@@ -58,6 +58,10 @@ def test_the_desk_looks_at_what_was_sent_and_has_it_completed(app, scene):
     press(browser, f"{address}/correct", at=address)
     press(browser, f"{address}/send")
     assert "Version 2" in words_of(officer.get(f"/seats/{seat}/claim"))
+    triage, auditor = (sign_in(app.test_client(), accounts.person(role)) for role in ("triage_officer", "auditor"))
+    reads = [words_of(one.get(f"/seats/{seat}/settlement")) for one in (triage, auditor)]
+    assert ["Claim of the delegate" in said for said in reads] == [False, True]
+    assert all("Settlement" in said for said in reads)
 
 
 def test_what_was_added_opens_with_a_trace_and_is_entered_as_what_is_due(app, scene):

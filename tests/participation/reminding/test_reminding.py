@@ -15,9 +15,13 @@ from tracker.database.transactions import transaction, update_where
 from tracker.errors import Forbidden, NotFound
 from tracker.events import Event
 from tracker.extensions import db
+from tracker.notifications import services as notifications
+from tracker.notifications.models import Delivery
+from tracker.participation.delegate_page import services as page
 from tracker.participation.delegate_page.models import DelegateLink
 from tracker.participation.models import Delegate
 from tracker.participation.reminding import services
+from tracker.participation.seats.models import Seat
 
 
 @pytest.fixture
@@ -78,7 +82,7 @@ def test_nothing_missing_no_link_no_address_and_no_looking_after_are_refused(sce
         services.remind(bhutan, actor=scene.travel.actor)
     with transaction():
         update_where(DelegateLink, sa.true(), ended_at=now())
-    with pytest.raises(Forbidden, match="no personal link"):
+    with pytest.raises(Forbidden, match="no link that opens their page"):
         services.remind(bhutan, actor=scene.travel.actor)
     assert reminded() == 0
 
@@ -97,3 +101,32 @@ def test_the_desk_reminds_all_of_a_session_and_reads_why_others_were_not(app, sc
     assert "Nobody can be reminded now." in said
     assert reminded() == 2
     assert "Reminded on" in words_of(officer.get(f"/seats/{scene.seats['BTN']}/travel"))
+
+
+def test_a_letter_that_came_back_is_said_to_state_and_desk_and_nobody_is_reminded_by_it(app, scene):
+    seat, case = scene.seats["KEN"], scene.cases["KEN"]
+    notifications.dispatch()
+    with transaction():
+        mine = sa.select(DelegateLink.id).join(Seat, Seat.id == DelegateLink.seat_id).where(Seat.public_id == seat)
+        key = f"delegate:{db.session.scalars(mine).one()}"
+        bounced = {"status": "bounced", "last_error": "550 awa@mail.example unknown"}
+        update_where(Delivery, Delivery.recipient_key == key, **bounced)
+    why = "The last letter to this person could not be delivered: the travel officer corrects the address."
+    state = words_of(sign_in(app.test_client(), case.people.authority).get(f"/requests/{case.public_id}"))
+    desk = words_of(sign_in(app.test_client(), scene.travel).get(f"/sessions/{scene.code}/travel/remind"))
+    for said in (state, desk):
+        assert said.count(why) == 1
+        assert "550" not in said
+    for actor in (case.authority, scene.travel.actor):
+        with pytest.raises(Forbidden, match="could not be delivered"):
+            services.remind(seat, actor=actor)
+    assert services.remind_all(scene.code, list(scene.seats.values()), actor=scene.travel.actor) == 1
+    page.renew_link(seat, actor=scene.travel.actor, email="awa@other.example")
+    services.remind(seat, actor=case.authority)
+
+
+def test_a_link_whose_key_is_gone_leads_nowhere_and_does_not_count(scene):
+    with transaction():
+        update_where(DelegateLink, sa.true(), key_id="gone")
+    with pytest.raises(Forbidden, match="no link that opens their page"):
+        services.remind(scene.seats["KEN"], actor=scene.travel.actor)

@@ -147,9 +147,9 @@ class Standing:
     read_out: tuple[tuple[datetime, str], ...]
 
 
-def standing_of(seat_id: int) -> Standing | None:
-    """How the living link of a seat stands; None where it has none."""
-    link = link_of_seat(seat_id)
+def standing_of(seat_id: int, kind: LinkKind = LinkKind.OWN) -> Standing | None:
+    """How the living link of a seat, or of the helper there, stands; None where it has none."""
+    link = link_of_seat(seat_id, kind)
     if link is None:
         return None
     read = (

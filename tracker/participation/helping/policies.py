@@ -18,6 +18,7 @@ class HelpingAction(enum.StrEnum):
 
     NAME = "name_helper"
     END = "end_helper"
+    READ_OUT = "read_out_to_helper"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class HelpingFacts(Facts):
 
 
 def decides(actor: Actor, facts: HelpingFacts) -> Refusal | None:
-    """The person who travels, on the own page; whoever looks after the journey ends it, too. Never the helper."""
+    """The person who travels, on the own page, or for them whoever looks after the journey. Never the helper."""
     if facts.by is By.DELEGATE:
         return None
     if facts.by is By.HELPER:
@@ -39,9 +40,11 @@ def decides(actor: Actor, facts: HelpingFacts) -> Refusal | None:
     return looks_after(actor, facts)  # type: ignore[arg-type]  # it asks whether the request is strict
 
 
-def on_the_own_page(_actor: Actor, facts: HelpingFacts) -> Refusal | None:
-    """Nobody else names who helps somebody."""
-    return None if facts.by is By.DELEGATE else Refusal("person", lazy("Only the person who travels names a helper."))
+def at_the_desk(actor: Actor, facts: HelpingFacts) -> Refusal | None:
+    """Codes are read out by whoever looks after the journey."""
+    if facts.by is not By.OFFICER:
+        return Refusal("person", lazy("Only the travel desk reads out codes."))
+    return looks_after(actor, facts)  # type: ignore[arg-type]  # it asks whether the request is strict
 
 
 def on_the_way(_actor: Actor, facts: HelpingFacts) -> Refusal | None:
@@ -55,6 +58,7 @@ def is_helped(_actor: Actor, facts: HelpingFacts) -> Refusal | None:
 
 
 RULES: Rules[Any] = {
-    HelpingAction.NAME: (on_the_own_page, on_the_way),
+    HelpingAction.NAME: (decides, on_the_way),
     HelpingAction.END: (decides, is_helped),
+    HelpingAction.READ_OUT: (at_the_desk, is_helped),
 }

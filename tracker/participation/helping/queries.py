@@ -9,18 +9,22 @@ from tracker.participation.delegate_page.queries import link_of_seat
 
 @dataclass(frozen=True, slots=True)
 class Helper:
-    """Who helps, since when, by which link, and where its mail goes."""
+    """Who helps, since when, by which link, where its mail goes, and whether the office named them for the person."""
 
     link_id: int
     name: str
     email: str
     since: datetime
+    by_office: bool = False
 
 
 def helper_of(seat_id: int) -> Helper | None:
     """The helper of whoever sits in a seat now; None where nobody was named."""
     link = link_of_seat(seat_id, LinkKind.HELPER)
-    return Helper(link.id, link.helper_name or "", link.helper_email or "", link.made_at) if link else None
+    if link is None:
+        return None
+    named = (link.helper_name or "", link.helper_email or "", link.made_at)
+    return Helper(link.id, *named, by_office=link.made_by_id is not None)
 
 
 def version_of(seat_id: int) -> int:

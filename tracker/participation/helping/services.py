@@ -1,4 +1,4 @@
-"""A delegate names a helper, who gets a link; the delegate and the travel desk end it at any time."""
+"""A delegate names a helper, or the travel desk for them; who was named gets a link. Both end it at any time."""
 
 import uuid
 from datetime import timedelta
@@ -18,15 +18,17 @@ from tracker.participation.delegate_page.lifecycle import HELPERS_PER_DAY, LinkK
 from tracker.participation.delegate_page.models import DelegateLink
 from tracker.participation.delegate_page.queries import living
 from tracker.participation.delegate_page.services.linking import end_links, make
+from tracker.participation.delegate_page.services.opening import code_to_read_out
 from tracker.participation.helping.policies import RULES, HelpingAction, HelpingFacts
-from tracker.participation.helping.queries import helper_of, version_of
+from tracker.participation.helping.queries import Helper, helper_of, version_of
 from tracker.participation.offers.services.moving import hold_requests
-from tracker.participation.papers import queries
+from tracker.participation.papers import contents, queries
 from tracker.participation.papers.contents import HandedBy
+from tracker.participation.papers.lifecycle import By
 from tracker.participation.papers.queries import PapersOf
 from tracker.participation.travel.queries import Travelling
 from tracker.rights.actor import Actor
-from tracker.rights.rules import authorize
+from tracker.rights.rules import authorize, can
 
 _HELPERS = DelegateLink.kind == LinkKind.HELPER
 
@@ -35,6 +37,13 @@ def facts_of(journey: Travelling, by: HandedBy) -> HelpingFacts:
     """What the rules ask."""
     strict = journey.request.marking == Marking.STRICTLY_CONFIDENTIAL
     return HelpingFacts(journey.status, strict, by.who, helper_of(journey.seat.id) is not None)
+
+
+def may_at_the_desk(journey: Travelling, actor: Actor, helper: Helper | None) -> set[str]:
+    """What the actor may do about the helper of a journey, at the desk."""
+    strict = journey.request.marking == Marking.STRICTLY_CONFIDENTIAL
+    facts = HelpingFacts(journey.status, strict, By.OFFICER, helper is not None)
+    return {action.value for action in HelpingAction if can(RULES, action, actor, facts) is None}
 
 
 @verb
@@ -51,7 +60,8 @@ def name_helper(
     if (db.session.scalar(recent.where(DelegateLink.made_at > now() - timedelta(days=1))) or 0) >= HELPERS_PER_DAY:
         raise Conflict(lazy("Five helpers were named within a day. Call the travel officer, or try again tomorrow."))
     helper: dict[str, Any] = {"helper_name": name, "helper_email": email, "helper_language": language}
-    make(found.journey.seat.id, person.id, actor, "participation.helper_named", **helper)
+    event = "participation.helper_named_by_office" if by.who is By.OFFICER else "participation.helper_named"
+    make(found.journey.seat.id, person.id, actor, event, **helper)
     return str(public_id)
 
 
@@ -64,6 +74,20 @@ def end_helper(public_id: uuid.UUID, *, actor: Actor, version: int | None, by: H
     named: dict[str, Any] = {"seat_ids": [seat.id], "delegate_ids": [seat.delegate_id]}
     events.record("participation.helper_ended", found.journey.request, actor=actor, **named)
     return str(public_id)
+
+
+@verb
+def read_out_to_helper(public_id: uuid.UUID, *, actor: Actor) -> int:
+    """Make a code for the helper that the officer reads out by telephone; gives its id
+    (`delegate_page.queries.digits_of` says it). Raises Conflict where the link ended meanwhile."""
+    found = _held(public_id, HelpingAction.READ_OUT, actor, None, contents.officer("", None))
+    helper = helper_of(found.journey.seat.id)
+    if helper is None:
+        raise Conflict(lazy("This link has ended meanwhile."))
+    code = code_to_read_out(helper.link_id, actor)
+    named: dict[str, Any] = {"seat_ids": [found.journey.seat.id], "delegate_ids": [found.journey.person.id]}
+    events.record("participation.helper_code_read_out", found.journey.request, actor=actor, **named)
+    return code.id
 
 
 def forget_helpers() -> int:

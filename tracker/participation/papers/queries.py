@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from tracker.accounts.models import Person
 from tracker.assistance.lifecycle import Marking
+from tracker.database.seen import version_of
 from tracker.errors import NotFound
 from tracker.extensions import db
 from tracker.participation.models import Delegate
@@ -23,9 +24,6 @@ from tracker.participation.travel.models import SeatTravel
 from tracker.participation.travel.queries import Travelling
 from tracker.reference.models import Session
 from tracker.rights.actor import Actor
-
-_MOST_CHANGES = 1_000
-"""Forms carry nine digits: papers of a million delegates, changed a thousand times."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +59,7 @@ class PapersOf:
     def version(self) -> int:
         """What a form carries of whose papers were seen, and how often those had changed: another person in the seat
         has other versions."""
-        return self.journey.person.id * _MOST_CHANGES + (self.papers.version if self.papers else 0)
+        return version_of(self.journey.person.id, self.papers.version if self.papers else 0)
 
 
 def get(public_id: uuid.UUID, actor: Actor) -> PapersOf:

@@ -5,8 +5,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from tracker.participation.papers.queries import PapersOf
-from tracker.participation.reminding.policies import RULES, RemindAction
-from tracker.participation.reminding.queries import Reminder, Sits, facts_from, last_reminders, linked_seats
+from tracker.participation.reminding.policies import RULES, UNREACHED, RemindAction
+from tracker.participation.reminding.queries import (
+    Reached,
+    Reminder,
+    Sits,
+    facts_from,
+    last_reminders,
+    reached_in,
+)
 from tracker.participation.travel.queries import Travelling
 from tracker.reference.models import Session
 from tracker.rights.actor import Actor
@@ -26,18 +33,20 @@ def reminding_of(journey: Travelling, session: Session, actor: Actor) -> Remindi
     """For the page of one journey."""
     seat_id = journey.seat.id
     missing = bool(PapersOf(journey, session, journey.papers).missing)
-    last, linked = last_reminders([seat_id]).get(seat_id), bool(linked_seats([seat_id] if missing else []))
-    refusal = can(RULES, RemindAction.REMIND, actor, facts_from(journey, missing=missing, linked=linked, last=last))
-    return Reminding(last, refusal is None, refusal.message if refusal and missing else "")
+    reached = reached_in([seat_id])[seat_id] if missing else Reached(last=last_reminders([seat_id]).get(seat_id))
+    refusal = can(RULES, RemindAction.REMIND, actor, facts_from(journey, reached, missing=missing))
+    return Reminding(reached.last, refusal is None, refusal.message if refusal and missing else "")
 
 
 def reminders_of(rows: Sequence[Sits], actor: Actor) -> dict[str, Any]:
-    """For a list of seats whose people miss papers: the last reminder of each, and of which the reader may send one."""
-    ids = [one.seat.id for one in rows]
-    last, linked = last_reminders(ids), linked_seats(ids)
-    may = []
+    """For a list of seats whose people miss papers: the last reminder of each, of which the reader may send one, and
+    why somebody cannot be reached."""
+    reached = reached_in([one.seat.id for one in rows])
+    may, unreached = [], dict[int, Any]()
     for one in rows:
-        facts = facts_from(one, missing=True, linked=one.seat.id in linked, last=last.get(one.seat.id))
-        if can(RULES, RemindAction.REMIND, actor, facts) is None:
+        refusal = can(RULES, RemindAction.REMIND, actor, facts_from(one, reached[one.seat.id], missing=True))
+        if refusal is None:
             may.append(one.seat.id)
-    return {"reminded": {seat_id: last.get(seat_id) for seat_id in ids}, "may_remind": may}
+        elif refusal.code in UNREACHED:
+            unreached[one.seat.id] = refusal.message
+    return {"reminded": {i: one.last for i, one in reached.items()}, "may_remind": may, "unreached": unreached}

@@ -21,7 +21,8 @@ class RemindAction(enum.StrEnum):
 @dataclass(frozen=True, slots=True)
 class RemindFacts(Facts):
     """Whose request the seat is of, how it stands, whether its request is strictly confidential; whether papers of its
-    person are missing, they have a link and an address to which it goes, and were reminded today."""
+    person are missing, they have a link that opens their page and an address to which it goes, the last letter to them
+    was not delivered, and they were reminded today."""
 
     organisation_id: int
     seat: SeatStatus
@@ -29,6 +30,7 @@ class RemindFacts(Facts):
     missing: bool
     linked: bool
     addressed: bool
+    came_back: bool
     reminded_today: bool
 
 
@@ -54,9 +56,12 @@ def something_is_missing(_actor: Actor, facts: RemindFacts) -> Refusal | None:
 def can_be_reached(_actor: Actor, facts: RemindFacts) -> Refusal | None:
     """A mail with the link comes to them."""
     if not facts.linked:
-        return Refusal("link", lazy("This person has no personal link yet: the travel officer sends one."))
+        return Refusal("link", lazy("This person has no link that opens their page: the travel officer sends one."))
     if not facts.addressed:
         return Refusal("address", lazy("No e-mail address of this person is known: they are reminded by telephone."))
+    if facts.came_back:
+        words = lazy("The last letter to this person could not be delivered: the travel officer corrects the address.")
+        return Refusal("undelivered", words)
     return None
 
 
@@ -65,4 +70,6 @@ def not_today(_actor: Actor, facts: RemindFacts) -> Refusal | None:
     return Refusal("today", lazy("This person was reminded today.")) if facts.reminded_today else None
 
 
+UNREACHED = ("link", "address", "undelivered")
+"""Why somebody cannot be reached by mail: the codes of `can_be_reached`."""
 RULES: Rules[Any] = {RemindAction.REMIND: (asks, is_to_travel, something_is_missing, can_be_reached, not_today)}

@@ -1,13 +1,14 @@
 """Who misses papers, when they were reminded last and by whom; the record says it, no table of its own does."""
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 import sqlalchemy as sa
 
+from tracker.accounts import links
 from tracker.accounts.models import Person
 from tracker.assistance.lifecycle import Marking
 from tracker.assistance.models import AssistanceRequest
@@ -51,12 +52,37 @@ class Reminder:
 
 
 @dataclass(frozen=True, slots=True)
+class Reached:
+    """How whoever sits in a seat can be reached: the link that opens their page, where they have one; whether the last
+    letter with it was not delivered; and the last reminder."""
+
+    link: DelegateLink | None = None
+    came_back: bool = False
+    last: Reminder | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Remindable:
-    """Whoever sits in a seat, with what they handed in, their living link and the last reminder."""
+    """Whoever sits in a seat, with what they handed in, and how they can be reached."""
 
     papers: PapersOf
-    link: DelegateLink | None
-    last: Reminder | None
+    reached: Reached
+
+    @property
+    def link(self) -> DelegateLink | None:
+        return self.reached.link
+
+    @property
+    def last(self) -> Reminder | None:
+        return self.reached.last
+
+
+_came_back: list[Callable[[Collection[int]], Collection[int]]] = []
+
+
+def learn_came_back(ask: Callable[[Collection[int]], Collection[int]]) -> None:
+    """Say of which links the newest letter was not delivered. The room of mail registers it once, in create_app."""
+    _came_back[:] = [ask]
 
 
 def last_reminders(seat_ids: Collection[int]) -> dict[int, Reminder]:
@@ -91,33 +117,39 @@ def of_session(session: Session, actor: Actor, chosen: Collection[uuid.UUID] | N
 def facts_of(found: Remindable) -> RemindFacts:
     """What the rule asks."""
     journey = found.papers.journey
-    return facts_from(journey, missing=bool(found.papers.missing), linked=found.link is not None, last=found.last)
+    return facts_from(journey, found.reached, missing=bool(found.papers.missing))
 
 
-def facts_from(sits: Sits, *, missing: bool, linked: bool, last: Reminder | None) -> RemindFacts:
+def facts_from(sits: Sits, reached: Reached, *, missing: bool) -> RemindFacts:
     """The same of a seat with its person and its request, whoever read them."""
+    last = reached.last
     return RemindFacts(
         organisation_id=sits.request.organisation_id,
         seat=SeatStatus(sits.seat.status),
         strict=sits.request.marking == Marking.STRICTLY_CONFIDENTIAL,
         missing=missing,
-        linked=linked,
+        linked=reached.link is not None,
         addressed=bool(sits.person.email),
+        came_back=reached.came_back,
         reminded_today=last is not None and day_of(last.at) == today(),
     )
 
 
-def linked_seats(seat_ids: Collection[int]) -> dict[int, DelegateLink]:
-    """The living links of these seats; one statement, none without seats."""
+def reached_in(seat_ids: Collection[int]) -> dict[int, Reached]:
+    """How whoever sits in each of these seats can be reached; three statements, none without seats."""
     if not seat_ids:
         return {}
-    links = sa.select(DelegateLink).where(
-        DelegateLink.seat_id.in_(seat_ids), DelegateLink.kind == LinkKind.OWN, living()
-    )
-    return {link.seat_id: link for link in db.session.scalars(links)}
+    own = DelegateLink.seat_id.in_(seat_ids), DelegateLink.kind == LinkKind.OWN
+    rows = db.session.scalars(sa.select(DelegateLink).where(*own, living()))
+    found = {link.seat_id: link for link in rows if links.is_known(link.key_id)}
+    bad = {link_id for ask in _came_back for link_id in ask([link.id for link in found.values()])}
+    last = last_reminders(seat_ids)
+    return {
+        seat_id: Reached(link, link is not None and link.id in bad, last.get(seat_id))
+        for seat_id, link in ((seat_id, found.get(seat_id)) for seat_id in seat_ids)
+    }
 
 
 def _whole(rows: list[PapersOf]) -> list[Remindable]:
-    ids = [one.journey.seat.id for one in rows]
-    last, links = last_reminders(ids), linked_seats(ids)
-    return [Remindable(one, links.get(one.journey.seat.id), last.get(one.journey.seat.id)) for one in rows]
+    reached = reached_in([one.journey.seat.id for one in rows])
+    return [Remindable(one, reached[one.journey.seat.id]) for one in rows]

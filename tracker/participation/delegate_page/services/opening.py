@@ -53,12 +53,17 @@ def read_out_code(public_id: uuid.UUID, *, actor: Actor) -> int:
     link = queries.link_of_seat(found.seat.id)
     if link is None:
         raise Conflict(lazy("This person has no link that a code would open. Send one first."))
-    code = _new_code(_held(link.id).id, actor.person_id)
+    code = code_to_read_out(link.id, actor)
     seat_ids, delegate_ids = [found.seat.id], [found.person.id]
     events.record(
         "participation.code_read_out", found.request, actor=actor, seat_ids=seat_ids, delegate_ids=delegate_ids
     )
     return code.id
+
+
+def code_to_read_out(link_id: int, actor: Actor) -> DelegateCode:
+    """A code of a link for whoever calls, with the officer who reads it out. Raises Conflict where the link ended."""
+    return _new_code(_held(link_id).id, actor.person_id)
 
 
 @verb(events=0)

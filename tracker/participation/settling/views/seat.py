@@ -42,7 +42,7 @@ from tracker.pledges.proposed_acts import queries as proposed
 from tracker.pledges.proposed_acts.lifecycle import ActName, Step
 from tracker.pledges.seat_lines import LINE_LABELS
 from tracker.reference.models import Session
-from tracker.rights.actor import REQUEST_READERS, TRAVEL_OFFICERS
+from tracker.rights.actor import REQUEST_READERS, TRAVEL_OFFICERS, TRAVEL_READERS
 from tracker.rights.rules import can
 from tracker.web.access import access, allow, current_actor
 from tracker.web.confirmation import confirmed
@@ -65,7 +65,7 @@ def settlement(public_id: uuid.UUID) -> Any:
         **_shown(one),
         **_by_whom(one),
         may=may,
-        **_claimed(claim_of(one) if one.described else None),
+        **_claimed(claim_of(one) if one.described and actor.has(*TRAVEL_READERS) else None),
         somebody_else=refusal.message if one.is_entered and refusal is not None and refusal.code != "role" else "",
         proposed=proposed.waiting_for_seat(one.seat.id, actor),
         may_write_off=can(acts.RULES, Step.PROPOSE, actor, acts.facts_of_kind(ActName.WRITE_OFF)) is None,

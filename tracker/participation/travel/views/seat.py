@@ -29,9 +29,11 @@ from tracker.participation.conditions.queries import accepted_by
 from tracker.participation.conditions.queries import facts_of as answer_facts
 from tracker.participation.delegate_messages.queries import waiting_since
 from tracker.participation.delegate_page.lifecycle import LinkKind
-from tracker.participation.delegate_page.queries import link_of_seat, standing_of
+from tracker.participation.delegate_page.queries import standing_of
 from tracker.participation.deviations.presenting import deviation_in_words
 from tracker.participation.deviations.queries import deviations_of
+from tracker.participation.helping.queries import helper_of
+from tracker.participation.helping.services import may_at_the_desk
 from tracker.participation.offers.lifecycle import SEAT_LABELS
 from tracker.participation.papers import contents
 from tracker.participation.reminding.offering import reminding_of
@@ -92,7 +94,7 @@ def journey(public_id: uuid.UUID) -> Any:
         reminding=reminding_of(found, session, current_actor()) if found.described else None,
         writes=found.described and looks_after(current_actor(), facts) is None,
         waits=waiting_since([found.seat.id]).get(found.seat.id),
-        helper=link_of_seat(found.seat.id, LinkKind.HELPER) if found.described else None,
+        **_helper(found),
         allowance=parts_in_words(allowance) if allowance else [],
         deviation=deviation_in_words(deviation) if deviation and found.described else [],
         pay_now=_pay_now(found, allowance) if allowance else None,
@@ -100,6 +102,16 @@ def journey(public_id: uuid.UUID) -> Any:
         claim=sent_of(found.seat.id, found.seat.delegate_id) if found.described else None,
         claim_labels=CLAIM_LABELS,
     )
+
+
+def _helper(found: Travelling) -> dict[str, Any]:
+    """Who helps the person, how their link stands, and what the reader may do about it."""
+    helper = helper_of(found.seat.id) if found.described else None
+    return {
+        "helper": helper,
+        "helper_link": standing_of(found.seat.id, LinkKind.HELPER) if helper else None,
+        "helping": may_at_the_desk(found, current_actor(), helper) if found.described else set(),
+    }
 
 
 def _conditions(found: Travelling) -> dict[str, Any]:

@@ -26,6 +26,10 @@ CASES: Cases = {
     "ck_session_rules_position_from_one": at_least(1, "position"),
     "ck_session_support_days": _from_0_to_400(*_DAYS),
     "ck_session_support_first_pass": [*at_least(1, "first_pass"), Pair({"first_pass": 50}, {"first_pass": 51})],
+    "ck_session_support_passport_months": [
+        Pair({"passport_months": 0}, {"passport_months": -1}),
+        Pair({"passport_months": 24}, {"passport_months": 25}),
+    ],
     "ck_session_support_visa_days": _from_0_to_400("visa_days"),
     "ck_visa_days_days": _from_0_to_400("days"),
 }

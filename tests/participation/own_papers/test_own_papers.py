@@ -109,7 +109,7 @@ def test_a_passport_that_is_doubted_is_kept_and_missing_until_the_office_accepts
     soon = PASSPORT | {"passport_given_name": "Aoua"} | days(passport_valid_until=today() + timedelta(days=120))
     press(browser, f"{address}/passport", **soon)
     said = shown(browser, address)
-    for words in ("The name in the passport is not", "is not valid until", "the office decides whether it serves"):
+    for words in ("The name in the passport is not", "is not valid as long", "the office decides whether it serves"):
         assert words in said
     assert Paper.PASSPORT in read(scene).missing
     assert read(scene).journey.lacks("passport")

@@ -4,20 +4,21 @@ from datetime import date, timedelta
 
 import pytest
 
-from tracker.participation.papers.lifecycle import Doubt, doubts, is_bic, is_iban, months_after
+from tracker.participation.papers.lifecycle import Doubt, doubts, is_bic, is_iban, months_after, passport_serves_until
 
 DAY = timedelta(days=1)
 
 
 def test_doubts_worked_out_by_hand():
-    long, leaves = date(2027, 8, 31), date(2027, 5, 31)
+    long = date(2027, 8, 31)
+    assert passport_serves_until(date(2027, 5, 31), 3) == long
+    assert passport_serves_until(date(2027, 5, 31), 0) == date(2027, 5, 31)
+    assert passport_serves_until(None, 3) is None
     agrees = {"names": ("DUPONT Élise-Anne", "Elise Anne Dupont"), "nationalities": ("FRA", "FRA")}
-    assert doubts(**agrees, valid_until=long, leaves_on=leaves) == ()
-    assert doubts(**agrees, valid_until=long - DAY, leaves_on=leaves) == (Doubt.VALIDITY,)
-    assert doubts(**agrees, valid_until=long, leaves_on=None) == (Doubt.VALIDITY,)
-    assert doubts(**{**agrees, "nationalities": ("FRA", None)}, valid_until=long, leaves_on=leaves) == (
-        Doubt.NATIONALITY,
-    )
+    assert doubts(**agrees, valid_until=long, least=long) == ()
+    assert doubts(**agrees, valid_until=long - DAY, least=long) == (Doubt.VALIDITY,)
+    assert doubts(**agrees, valid_until=long, least=None) == (Doubt.VALIDITY,)
+    assert doubts(**{**agrees, "nationalities": ("FRA", None)}, valid_until=long, least=long) == (Doubt.NATIONALITY,)
     assert months_after(date(2026, 11, 30), 3) == date(2027, 2, 28)
 
 

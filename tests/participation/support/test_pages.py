@@ -31,6 +31,7 @@ TYPED = {
     "seats_per_state": "2",
     "alternates_per_state": "1",
     "visa_days": "30",
+    "passport_months": "3",
     "visa_needs": "Kenya, diplomatic passport, 10\nNepal, 45",
     **{f"{step}_days": str(days) for step, days in TERMS.days.items()},
     "in_time_place": "2",

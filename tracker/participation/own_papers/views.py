@@ -12,7 +12,7 @@ from tracker.participation.delegate_page.behind import Here, behind_the_door
 from tracker.participation.delegate_page.queries import PATH
 from tracker.participation.own_papers import forms
 from tracker.participation.papers import queries, services
-from tracker.participation.papers.lifecycle import DOUBT_LABELS, PAPER_LABELS, By, Paper, passport_serves_until
+from tracker.participation.papers.lifecycle import DOUBT_LABELS, PAPER_LABELS, By, Paper
 from tracker.participation.papers.policies import RULES, PapersAction
 from tracker.participation.papers.queries import PapersOf
 from tracker.reference import queries as reference
@@ -100,7 +100,7 @@ def _page(here: Here, found: PapersOf, paper: Paper, form: forms.OwnForm) -> str
         helping=here.by.who is By.HELPER,
         name=person.name,
         there=found.handed_in.get(paper),
-        until=passport_serves_until(person.leaves_on or found.session.ends_on),
+        until=queries.passport_valid_until(found) if paper is Paper.PASSPORT else None,
         states=reference.state_choices(current_language()) if paper is Paper.PASSPORT else [],
     )
 

@@ -15,8 +15,6 @@ ERASED_AFTER = timedelta(days=90)
 """How long after the settlement of the seat papers are kept (product.md, "Participation")."""
 EVIDENCE_IS_KEPT_YEARS = 7
 """How long after that what proves a payment is kept: what an agreement asks where it says nothing else."""
-VALID_AFTER_MONTHS = 3
-"""How many months after the journey a passport must still be valid: Regulation (EU) 2016/399, article 6 (1) (a)."""
 
 
 class Paper(enum.StrEnum):
@@ -80,7 +78,7 @@ class Doubt(enum.StrEnum):
 DOUBT_LABELS: dict[str, Any] = {
     Doubt.NAME: lazy("The name in the passport is not the one that was nominated."),
     Doubt.NATIONALITY: lazy("The nationality in the passport is not the one that was nominated."),
-    Doubt.VALIDITY: lazy("The passport is not valid until three months after the journey."),
+    Doubt.VALIDITY: lazy("The passport is not valid as long after the journey as the session asks."),
 }
 
 
@@ -102,25 +100,25 @@ def missing(asked_for: Collection[Paper], handed_in: Collection[str]) -> tuple[P
 
 
 def doubts(
-    *, names: tuple[str, str], nationalities: tuple[str, str | None], valid_until: date, leaves_on: date | None
+    *, names: tuple[str, str], nationalities: tuple[str, str | None], valid_until: date, least: date | None
 ) -> tuple[Doubt, ...]:
-    """What does not agree in a passport: `names` and `nationalities` are as in it and as nominated. Without a day of
-    leaving nobody can say that it is valid long enough."""
+    """What does not agree in a passport: `names` and `nationalities` are as in it and as nominated, `least` is the day
+    until which it must be valid; without that day nobody can say that it is valid long enough."""
     in_it, nominated = (sorted(flatten(name).split()) for name in names)
     found = []
     if in_it != nominated:
         found.append(Doubt.NAME)
     if nationalities[0] != nationalities[1]:
         found.append(Doubt.NATIONALITY)
-    least = passport_serves_until(leaves_on)
     if least is None or valid_until < least:
         found.append(Doubt.VALIDITY)
     return tuple(found)
 
 
-def passport_serves_until(leaves_on: date | None) -> date | None:
-    """The day until which a passport must be valid at least; None while nobody can say it."""
-    return months_after(leaves_on, VALID_AFTER_MONTHS) if leaves_on else None
+def passport_serves_until(leaves_on: date | None, months: int) -> date | None:
+    """The day until which a passport must be valid at least, so many months after the journey as the session asks; None
+    while nobody can say it."""
+    return months_after(leaves_on, months) if leaves_on else None
 
 
 def months_after(day: date, months: int) -> date:

@@ -15,10 +15,12 @@ from tracker.errors import NotFound
 from tracker.extensions import db
 from tracker.participation.models import Delegate
 from tracker.participation.papers.contents import HandedBy
-from tracker.participation.papers.lifecycle import By, Paper
+from tracker.participation.papers.lifecycle import By, Paper, passport_serves_until
 from tracker.participation.papers.models import DelegatePapers, PaperHandedIn, PaperOpening
 from tracker.participation.papers.policies import PapersFacts
 from tracker.participation.seats.models import Seat
+from tracker.participation.support.lifecycle import PASSPORT_MONTHS
+from tracker.participation.support.queries import support_of
 from tracker.participation.travel import queries as travel
 from tracker.participation.travel.models import SeatTravel
 from tracker.participation.travel.queries import Travelling
@@ -83,6 +85,13 @@ def get_for(public_id: uuid.UUID, actor: Actor, by: HandedBy) -> PapersOf:
     if by.who is By.OFFICER:
         return get(public_id, actor)
     return get_own(public_id, by.delegate_id or 0)
+
+
+def passport_valid_until(found: PapersOf) -> date | None:
+    """The day until which the passport must be valid, by what the session asks; None while nobody can say it."""
+    support, person = support_of(found.session.id), found.journey.person
+    months = support.terms.passport_months if support else PASSPORT_MONTHS
+    return passport_serves_until(person.leaves_on or found.session.ends_on, months)
 
 
 def facts_of(found: PapersOf, by: HandedBy | None = None, paper: Paper | None = None) -> PapersFacts:

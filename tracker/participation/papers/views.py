@@ -132,6 +132,7 @@ def _entered(public_id: uuid.UUID, paper: Paper) -> Any:
             form=form,
             title=_(PAPER_LABELS[paper]),
             there=found.handed_in.get(paper),
+            until=queries.passport_valid_until(found) if paper is Paper.PASSPORT else None,
             states=reference.state_choices(current_language()) if paper is Paper.PASSPORT else [],
         ),
         done=_("Sealed and kept."),

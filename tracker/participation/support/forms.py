@@ -12,7 +12,14 @@ from tracker.costs.queries import all_rule_sets
 from tracker.languages.choosing import current_language
 from tracker.languages.marking import lazy
 from tracker.participation.support import visa_lines
-from tracker.participation.support.lifecycle import CABIN_LABELS, MOST_DAYS, PAID_LINES, RULE_KINDS, STEPS
+from tracker.participation.support.lifecycle import (
+    CABIN_LABELS,
+    MOST_DAYS,
+    MOST_PASSPORT_MONTHS,
+    PAID_LINES,
+    RULE_KINDS,
+    STEPS,
+)
 from tracker.participation.support.terms import Rule, Terms
 from tracker.reference import queries as reference
 from tracker.typed.kept_form import KeptForm
@@ -21,7 +28,7 @@ from tracker.web.text_fields import line
 
 _NEEDED = InputRequired(message=lazy("Fill this in."))
 _OF_THE_SESSION = ("seats", "first_pass", "seats_per_state", "alternates_per_state")
-_PLAIN = (*_OF_THE_SESSION, "rule_set", "cabin", "route", "visa_days", "phone_day", "phone_night")
+_PLAIN = (*_OF_THE_SESSION, "rule_set", "cabin", "route", "visa_days", "passport_months", "phone_day", "phone_night")
 
 
 class SupportForm(KeptForm, SureForm):
@@ -50,6 +57,11 @@ class SupportForm(KeptForm, SureForm):
         description=lazy("One a line: State, kind of passport, days. For example: Kenya, diplomatic passport, 10"),
     )
 
+    passport_months = WholeNumberField(
+        lazy("Months that a passport is valid after the journey"),
+        [_NEEDED, NumberRange(0, MOST_PASSPORT_MONTHS)],
+        description=lazy("What the host asks. The Schengen area asks for 3, many other States for 6."),
+    )
     phone_day = line(
         lazy("Telephone in office hours"),
         40,

@@ -44,6 +44,9 @@ STEPS = {
 }
 """In the order of time. The day on which nominations close is kept with the session (`closing_on`)."""
 MOST_DAYS = 400
+PASSPORT_MONTHS, MOST_PASSPORT_MONTHS = 3, 24
+"""How many months after the journey a passport must be valid where the session says nothing else (Regulation (EU)
+2016/399, article 6 (1) (a)), and at most."""
 
 RULE_KINDS = {
     "in_time": N_("Nominations that came in time"),

@@ -9,15 +9,24 @@ from sqlalchemy.orm import Mapped, mapped_column
 from tracker.calendar.now import now
 from tracker.database.columns import enum_check, moment
 from tracker.extensions import db
-from tracker.participation.support.lifecycle import MOST_DAYS, RULE_KINDS, STEPS, Cabin, Passport
+from tracker.participation.support.lifecycle import (
+    MOST_DAYS,
+    MOST_PASSPORT_MONTHS,
+    PASSPORT_MONTHS,
+    RULE_KINDS,
+    STEPS,
+    Cabin,
+    Passport,
+)
 
 
 class SessionSupport(db.Model):
     """One session's support: the lines that are paid, class and route, seats of the first pass, days of each step.
 
     A step is so many days before the session's first day, or on the fixed day (NAME_on) where one is set.
-    `visa_days` is how long a visa takes where `VisaDays` has no row. Delegates call `phone_day` in office hours and
-    `phone_night` at night and at weekends; empty where the office has named no number.
+    `visa_days` is how long a visa takes where `VisaDays` has no row, `passport_months` how long after the journey a
+    passport must be valid. Delegates call `phone_day` in office hours and `phone_night` at night and at weekends; empty
+    where the office has named no number.
     """
 
     __tablename__ = "session_support"
@@ -26,6 +35,7 @@ class SessionSupport(db.Model):
         sa.CheckConstraint("first_pass BETWEEN 1 AND 50", name="first_pass"),
         sa.CheckConstraint(" AND ".join(f"{name}_days BETWEEN 0 AND {MOST_DAYS}" for name in STEPS), name="days"),
         sa.CheckConstraint(f"visa_days BETWEEN 0 AND {MOST_DAYS}", name="visa_days"),
+        sa.CheckConstraint(f"passport_months BETWEEN 0 AND {MOST_PASSPORT_MONTHS}", name="passport_months"),
     )
 
     session_id: Mapped[int] = mapped_column(sa.ForeignKey("sessions.id"), primary_key=True, autoincrement=False)
@@ -52,6 +62,7 @@ class SessionSupport(db.Model):
     papers_on: Mapped[date | None]
     ticket_on: Mapped[date | None]
     visa_days: Mapped[int] = mapped_column(default=30)
+    passport_months: Mapped[int] = mapped_column(default=PASSPORT_MONTHS, server_default=str(PASSPORT_MONTHS))
     phone_day: Mapped[str] = mapped_column(sa.String(40), default="", server_default="")
     phone_night: Mapped[str] = mapped_column(sa.String(40), default="", server_default="")
     copied_from_id: Mapped[int | None] = mapped_column(sa.ForeignKey("sessions.id"), index=True)

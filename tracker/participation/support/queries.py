@@ -99,6 +99,7 @@ def _terms(row: SessionSupport, session: Session, rules: list[SessionRule], need
         fixed=_fixed(row, session),
         rules=tuple(Rule(rule.kind, rule.source) for rule in rules),
         visa_days=row.visa_days,
+        passport_months=row.passport_months,
         visa_needs=tuple(VisaNeed(need.nationality_iso3, need.passport, need.days) for need in needs),
         phone_day=row.phone_day,
         phone_night=row.phone_night,

@@ -73,7 +73,7 @@ def _check(terms: Terms, session: Session, sure: bool) -> None:
     unless(sure, checking.doubted(terms, session))
 
 
-_KEPT = ("first_pass", "cabin", "route", "rule_set", "visa_days", "phone_day", "phone_night")
+_KEPT = ("first_pass", "cabin", "route", "rule_set", "visa_days", "passport_months", "phone_day", "phone_night")
 
 
 def _own(terms: Terms) -> dict[str, Any]:

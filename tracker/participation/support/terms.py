@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from tracker.participation.support.dates import StepDay, day_of, step_days
-from tracker.participation.support.lifecycle import PAID_LINES, STEPS, Cabin, Passport
+from tracker.participation.support.lifecycle import PAID_LINES, PASSPORT_MONTHS, STEPS, Cabin, Passport
 
 USUAL_DAYS = {name: step.days for name, step in STEPS.items()}
 
@@ -45,6 +45,7 @@ class Terms:
     fixed: Mapping[str, date] = field(default_factory=dict, hash=False)
     rules: tuple[Rule, ...] = ()
     visa_days: int = 30
+    passport_months: int = PASSPORT_MONTHS
     visa_needs: tuple[VisaNeed, ...] = ()
     phone_day: str = ""
     phone_night: str = ""

@@ -39,7 +39,7 @@ def hand_in_passport(
         names=(passport.name, nominated),
         nationalities=(passport.nationality, person.nationality_iso3),
         valid_until=passport.valid_until,
-        leaves_on=person.leaves_on or found.session.ends_on,
+        least=queries.passport_valid_until(found),
     )
     facts = {"doubts": [doubt.value for doubt in doubted], "accepted_at": None, "accepted_by_id": None}
     return keep(found, Paper.PASSPORT, passport.as_json(), by, actor, **facts)

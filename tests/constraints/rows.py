@@ -44,6 +44,7 @@ SMALLEST: dict[str, Values] = {
     "messages": {"body": "Words"},
     "delegate_messages": {"body": "Words", "by_whom": "delegate"},
     "organisations": {"kind": "office"},
+    "proposed_acts": {"request_id": ROW},
     "pledges": {"support_rate_bp": 0},
     "posting_confirmations": {"entry": "."},
     "role_proposals": {"membership_id": ROW},

@@ -16,6 +16,8 @@ from tracker.calendar.now import today
 from tracker.extensions import db
 from tracker.pledges import services
 from tracker.pledges.models import Act, Allocation, Pledge
+from tracker.pledges.proposed_acts import going_back
+from tracker.pledges.proposed_acts.reversal import propose_reversal
 from tracker.pledges.services import Payment
 
 
@@ -110,9 +112,15 @@ def _receipt(people: make.People) -> Ready:
 
 
 def _refund(people: make.People) -> Ready:
-    form = {"amount": "10", "external_reference": "FIN-9"}
-    facts = {"amount_minor": 10_00, "external_reference": "FIN-9"}
-    return _on_pledge("refund", people.finance, make.funded(people), form, **facts)
+    form = {"amount": "10", "external_reference": "FIN-9", **REASON}
+    facts = {"amount_minor": 10_00, "external_reference": "FIN-9", **REASON}
+    return _proposed(people, "refund", going_back.propose_refund, make.funded(people), form, **facts)
+
+
+def _proposed(
+    people: make.People, ending: str, propose: Callable[..., Any], pledge: uuid.UUID, form: dict[str, Any], **facts: Any
+) -> Ready:
+    return Ready(people.finance, partial(propose, pledge, key="", **facts), f"/pledges/{pledge}/{ending}", form)
 
 
 def _reverse(people: make.People) -> Ready:
@@ -120,7 +128,9 @@ def _reverse(people: make.People) -> Ready:
     wanted = sa.select(Act.public_id).join(Pledge).where(Pledge.public_id == pledge, Act.name == "receipt")
     act = db.session.scalars(wanted).one()
     db.session.rollback()
-    return Ready(people.finance, partial(services.reverse, act, **REASON), f"/pledges/acts/{act}/reverse", dict(REASON))
+    return Ready(
+        people.finance, partial(propose_reversal, act, key="", **REASON), f"/pledges/acts/{act}/reverse", dict(REASON)
+    )
 
 
 def _plan(people: make.People) -> Ready:
@@ -159,8 +169,8 @@ def _out_or_back(name: str, people: make.People) -> Ready:
     return _on_allocation(name, people.finance, allocation, PAID, payment=_payment(5_00))
 
 
-def _surplus(name: str, people: make.People) -> Ready:
-    return _on_pledge(name, people.finance, make.funded(people, received=110_00))
+def _surplus(ending: str, propose: Callable[..., Any], people: make.People) -> Ready:
+    return _proposed(people, ending, propose, make.funded(people, received=110_00), dict(REASON), **REASON)
 
 
 MONEY_ACTS: dict[str, Callable[[make.People], Ready]] = {
@@ -174,8 +184,8 @@ MONEY_ACTS: dict[str, Callable[[make.People], Ready]] = {
     "raise_amount": _raise,
     "reduce_amount": _reduce,
     "record_receipt": _receipt,
-    "apply_surplus": partial(_surplus, "apply_surplus"),
-    "return_surplus": partial(_surplus, "return_surplus"),
+    "apply_surplus": partial(_surplus, "apply-surplus", going_back.propose_to_apply),
+    "return_surplus": partial(_surplus, "return-surplus", going_back.propose_to_return),
     "refund": _refund,
     "reverse": _reverse,
     "plan_allocation": _plan,

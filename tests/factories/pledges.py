@@ -3,9 +3,11 @@
 import io
 import os
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from itertools import count
 
 import sqlalchemy as sa
@@ -20,7 +22,8 @@ from tracker.errors import DomainError
 from tracker.extensions import db
 from tracker.pledges import funding, services
 from tracker.pledges.earmarks import Rule
-from tracker.pledges.models import Act, Instalment, Pledge, Receipt
+from tracker.pledges.models import Instalment, Pledge, Receipt
+from tracker.pledges.proposed_acts import going_back
 from tracker.pledges.proposed_acts import services as acts
 from tracker.pledges.proposed_acts.reversal import propose_reversal
 from tracker.pledges.services import Agreement, MoneyIn, Part, Terms
@@ -175,14 +178,30 @@ def planned(people: People, pledge: uuid.UUID, request: FundableRequest, amount:
 
 
 def reverse(people: People, act: uuid.UUID, reason: str = "Recorded wrongly.") -> None:
-    """Take a step of the ledger back, a payment or recovery by two persons; a refusal leaves nothing waiting."""
-    finance, second = people.finance.actor, people.other_finance.actor
-    name = db.session.scalar(sa.select(Act.name).where(Act.public_id == act))
-    db.session.rollback()
-    if name not in ("disburse", "recover"):
-        services.reverse(act, actor=finance, reason=reason)
-        return
-    proposed = uuid.UUID(propose_reversal(act, actor=finance, reason=reason, key=str(uuid.uuid4())))
+    """Take a step of the ledger back by two persons."""
+    by_two(people, partial(propose_reversal, act, reason=reason))
+
+
+def refund(people: People, pledge: uuid.UUID, amount: int, reference: str = "FIN-2") -> None:
+    """Give unspent money back to the donor by two persons."""
+    facts = {"amount_minor": amount, "external_reference": reference, "reason": "It is over."}
+    by_two(people, partial(going_back.propose_refund, pledge, **facts))
+
+
+def apply_surplus(people: People, pledge: uuid.UUID) -> None:
+    """Take money beyond the pledge as received by two persons."""
+    by_two(people, partial(going_back.propose_to_apply, pledge, reason="The donor agrees."))
+
+
+def return_surplus(people: People, pledge: uuid.UUID) -> None:
+    """Give money beyond the pledge back by two persons."""
+    by_two(people, partial(going_back.propose_to_return, pledge, reason="Sent twice."))
+
+
+def by_two(people: People, propose: Callable[..., str]) -> None:
+    """What one finance officer proposes is confirmed by another; a refusal leaves nothing waiting."""
+    second = people.other_finance.actor
+    proposed = uuid.UUID(propose(actor=people.finance.actor, key=str(uuid.uuid4())))
     try:
         acts.confirm(proposed, actor=second, version=None)
     except DomainError:

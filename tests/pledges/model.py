@@ -153,13 +153,13 @@ class Money(RuleBasedStateMachine):
         surplus = self.held["unapplied"]
         programme, support = self.in_fund(surplus)
         change = {"unapplied": -surplus, "available": programme, "support": support}
-        self.play("apply", change, self.call(services.apply_surplus, self.pledge), allowed=surplus > 0)
+        self.play("apply", change, partial(make.apply_surplus, self.people, self.pledge), allowed=surplus > 0)
 
     @precondition(lambda self: self.held["unapplied"])
     @rule()
     def return_surplus(self) -> None:
         surplus = self.held["unapplied"]
-        act = self.call(services.return_surplus, self.pledge)
+        act = partial(make.return_surplus, self.people, self.pledge)
         self.play("return", {"unapplied": -surplus, "donor": surplus}, act, allowed=surplus > 0)
 
     @rule(amount=AMOUNTS, request=st.integers(0, 1))

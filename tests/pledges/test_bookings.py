@@ -96,7 +96,7 @@ class TestAPledgeThatEnded:
 
     def test_takes_the_corrected_receipt(self, people, withdrawn, page):
         finance = people.finance.actor
-        services.reverse(last_act("receipt"), actor=finance, reason="Wrong amount")
+        make.reverse(people, last_act("receipt"), "Wrong amount")
         services.record_receipt(withdrawn, actor=finance, money_in=make.money_in(50_00))
         assert balances(withdrawn)["expected"] == 10_00
         assert f"/pledges/{withdrawn}/reduce" in page(people.manager, f"/pledges/{withdrawn}").text
@@ -107,7 +107,7 @@ class TestAPledgeThatEnded:
     def test_keeps_apart_what_was_on_its_way(self, people, withdrawn):
         services.record_receipt(withdrawn, actor=people.finance.actor, money_in=make.money_in(40_00))
         assert balances(withdrawn)["unapplied"] == 40_00
-        services.return_surplus(withdrawn, actor=people.finance.actor)
+        make.return_surplus(people, withdrawn)
         assert balances(withdrawn) == {"donor": -60_00, "available": 53_10, "support": 6_90}
         assert verification.verify().first_wrong is None
 

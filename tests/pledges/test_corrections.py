@@ -51,7 +51,7 @@ class TestTheRefusalOfAReversal:
         released = make.allocated(people, pledge, make.request_of(), 10_00)
         services.release_allocation(released, actor=people.finance.actor, version=2, reason="No.")
         with pytest.raises(Conflict) as refused:
-            services.reverse(step("receipt"), actor=people.finance.actor, reason="Wrong.")
+            make.reverse(people, step("receipt"), "Wrong.")
         assert "with step 3" in str(refused.value.message)
 
 
@@ -67,7 +67,7 @@ class TestMoneyBeyondThePledge:
         pledge = make.funded(people, received=120_00)
         services.withdraw(pledge, actor=people.signatory.actor, version=3, reason="No.")
         assert self.links(page, people, pledge) == ["return-surplus"]
-        assert page(people.finance, f"/pledges/{pledge}/return-surplus", {}).status_code == 302
+        assert page(people.finance, f"/pledges/{pledge}/return-surplus", {"reason": "Twice."}).status_code == 302
 
 
 def test_an_allocation_that_is_wholly_paid_is_not_released(people, page):
@@ -110,7 +110,7 @@ class TestTheSameCredit:
     def test_is_recorded_again_once_it_was_reversed(self, people, page):
         address = f"/pledges/{make.accepted(people)}/receipt"
         assert page(people.finance, address, self.CREDIT).status_code == 302
-        services.reverse(step("receipt"), actor=people.finance.actor, reason="Wrong pledge.")
+        make.reverse(people, step("receipt"), "Wrong pledge.")
         assert page(people.finance, address, self.CREDIT).status_code == 302
 
 

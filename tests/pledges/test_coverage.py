@@ -67,9 +67,9 @@ class TestCoverage:
     def test_what_went_back_covers_nothing_and_what_was_applied_does(self, people):
         pledge = make.funded(people, make.terms(113_00), received=226_00)
         assert coverage(pledge).whole_minor == 100_00
-        services.apply_surplus(pledge, actor=people.finance.actor)
+        make.apply_surplus(people, pledge)
         assert coverage(pledge).whole_minor == 200_00
-        services.refund(pledge, actor=people.finance.actor, amount_minor=50_00, external_reference="FIN-2")
+        make.refund(people, pledge, 50_00, "FIN-2")
         assert coverage(pledge).whole_minor == 150_00
 
     def test_a_pledge_of_which_nothing_is_expected_needs_no_rate(self, people):
@@ -167,16 +167,16 @@ class Played:
             pay(self.people, self.allocations[-1], amount)
 
     def _refund(self, amount: int) -> None:
-        services.refund(self.pledge, actor=self.finance, amount_minor=amount, external_reference="FIN-2")
+        make.refund(self.people, self.pledge, amount, "FIN-2")
 
     def _reduce(self, amount: int) -> None:
         services.reduce_amount(self.pledge, actor=self.people.manager.actor, amount_minor=amount, reason="Cut")
 
     def _apply(self) -> None:
-        services.apply_surplus(self.pledge, actor=self.finance)
+        make.apply_surplus(self.people, self.pledge)
 
     def _return(self) -> None:
-        services.return_surplus(self.pledge, actor=self.finance)
+        make.return_surplus(self.people, self.pledge)
 
     def _reverse(self) -> None:
         newest = queries.ledger_of(row_of(self.pledge))[0][-1].act.public_id
@@ -240,7 +240,7 @@ class TestMoneyThatIsFreeNoMore:
     def test_surplus_of_a_pledge_that_ended_is_there_too(self, people, page):
         pledge = make.funded(people, received=120_00)
         services.withdraw(pledge, actor=people.signatory.actor, version=3, reason="Budget cut")
-        services.refund(pledge, actor=people.finance.actor, amount_minor=88_50, external_reference="FIN-2")
+        make.refund(people, pledge, 88_50, "FIN-2")
         back = words_of(page(people.finance, "/finance")).split("To give back", 1)[1]
         assert "USD 20" in back
 

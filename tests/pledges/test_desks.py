@@ -105,7 +105,7 @@ class TestDonorsDesk:
         assert "allocated, 0.10 still free 53 USD paid out, 13 still held 40 USD" in shown
         services.withdraw(pledge, actor=people.signatory.actor, version=3, reason="Budget cut")
         services.release_allocation(allocation, actor=people.finance.actor, version=2, reason="Done")
-        services.refund(pledge, actor=people.finance.actor, amount_minor=13_10, external_reference="FIN-2")
+        make.refund(people, pledge, 13_10, "FIN-2")
         shown = words_of(page(people.officer, "/donor"))
         assert "80 EUR 45.20 USD received, of it 5.20 support cost 45.20 USD" in shown
         assert "allocated, 0 still free 40 USD paid out, 0 still held 40 USD" in shown

@@ -63,7 +63,7 @@ def test_the_worked_example(people):
     services.release_allocation(allocation, actor=finance, version=2, reason="Course ended")
     assert balances(pledge)["available"] == 13_10
 
-    services.refund(pledge, actor=finance, amount_minor=13_10, external_reference="FIN-2")
+    make.refund(people, pledge, 13_10, "FIN-2")
     assert balances(pledge) == {"donor": -45_20, "paid": 40_00, "support": 5_20}
     assert_proved()
 
@@ -91,20 +91,20 @@ class TestReceipts:
     def test_beyond_the_pledge_wait_and_are_applied(self, people):
         pledge = make.funded(people, make.terms(100_00), received=120_00)
         assert balances(pledge)["unapplied"] == 20_00
-        services.apply_surplus(pledge, actor=people.finance.actor)
+        make.apply_surplus(people, pledge)
         assert "unapplied" not in balances(pledge)
         assert balances(pledge)["available"] + balances(pledge)["support"] == 120_00
         assert_proved()
 
     def test_beyond_the_pledge_keep_the_rate_at_which_they_are_applied(self, people):
         pledge = make.funded(people, make.terms(100_00, "EUR"), received=120_00)
-        services.apply_surplus(pledge, actor=people.finance.actor)
+        make.apply_surplus(people, pledge)
         act = db.session.scalars(sa.select(Act).where(Act.name == "apply")).one()
         assert (act.rate, act.rate_date.year, act.rate_source) == (make.EUR_PER_USD, 2020, "test")
 
     def test_beyond_the_pledge_wait_and_are_returned(self, people):
         pledge = make.funded(people, make.terms(100_00), received=120_00)
-        services.return_surplus(pledge, actor=people.finance.actor)
+        make.return_surplus(people, pledge)
         assert balances(pledge)["donor"] == -100_00
         assert_proved()
 
@@ -184,7 +184,7 @@ class TestReversal:
 
     def test_of_a_receipt_opens_the_instalment_again(self, people):
         pledge = make.funded(people, make.terms(100_00), received=60_00)
-        services.reverse(self.last_act().public_id, actor=people.finance.actor, reason="Wrong pledge")
+        make.reverse(people, self.last_act().public_id, "Wrong pledge")
         assert balances(pledge) == {"donor": -100_00, "expected": 100_00}
         assert make.instalments(pledge)[0].received_minor == 0
         assert_proved()
@@ -192,22 +192,22 @@ class TestReversal:
     def test_happens_once(self, people):
         make.funded(people)
         act = self.last_act().public_id
-        services.reverse(act, actor=people.finance.actor, reason="Wrong pledge")
+        make.reverse(people, act, "Wrong pledge")
         with pytest.raises(Conflict, match="reversed already"):
-            services.reverse(act, actor=people.finance.actor, reason="Again")
+            make.reverse(people, act, "Again")
 
     def test_names_what_must_be_taken_back_first(self, people):
         pledge = make.funded(people)
         receipt = self.last_act().public_id
         make.allocated(people, pledge, make.request_of(), 50_00)
         with pytest.raises(Conflict, match="with step 3: Allocation approved"):
-            services.reverse(receipt, actor=people.finance.actor, reason="Wrong pledge")
+            make.reverse(people, receipt, "Wrong pledge")
 
     def test_says_what_to_do_instead(self, people):
         pledge = make.funded(people)
         make.allocated(people, pledge, make.request_of(), 50_00)
         with pytest.raises(Conflict, match="Release the allocation instead"):
-            services.reverse(self.last_act().public_id, actor=people.finance.actor, reason="Mistake")
+            make.reverse(people, self.last_act().public_id, "Mistake")
 
     def test_of_a_payment_and_of_a_recovery(self, people):
         pledge, request = make.funded(people), make.request_of()

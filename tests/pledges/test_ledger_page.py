@@ -29,16 +29,15 @@ def receive(people: make.People, pledge: Any, amount: int, charge: int = 0) -> N
 @pytest.fixture
 def eventful(people) -> Any:
     """A pledge in euros on which everything happened: charges, surplus applied and returned, a refund, a reversal."""
-    finance = people.finance.actor
     pledge = make.accepted(people, make.terms(100_00, "EUR", parts=(60_00, 40_00)))
     receive(people, pledge, 59_00, charge=1_00)
     receive(people, pledge, 50_00)  # 10 beyond
-    services.return_surplus(pledge, actor=finance)
+    make.return_surplus(people, pledge)
     receive(people, pledge, 7_00)
-    services.apply_surplus(pledge, actor=finance)
-    services.reverse(step("apply"), actor=finance, reason="The donor said no.")
-    services.return_surplus(pledge, actor=finance)
-    services.refund(pledge, actor=finance, amount_minor=10_00, external_reference="FIN-9")
+    make.apply_surplus(people, pledge)
+    make.reverse(people, step("apply"), "The donor said no.")
+    make.return_surplus(people, pledge)
+    make.refund(people, pledge, 10_00, "FIN-9")
     services.raise_amount(
         pledge, actor=people.manager.actor, amount_minor=20_00, due_on=today(), reason="Parliament gave more."
     )
@@ -97,7 +96,7 @@ class TestThePageAndTheFile:
 
     def test_take_back_from_what_was_received_what_was_reversed(self, people, page):
         pledge = make.funded(people)
-        services.reverse(step("receipt"), actor=people.finance.actor, reason="Another pledge.")
+        make.reverse(people, step("receipt"), "Another pledge.")
         rows = file_of(page, people.officer, pledge)
         assert sum(Decimal(row["received"]) for row in rows) == 0
         assert max(Decimal(row["received"]) for row in rows) > 0
@@ -120,7 +119,7 @@ class TestAnInstalment:
 
     def test_says_nothing_of_what_was_reversed(self, people, page):
         pledge = make.funded(people)
-        services.reverse(step("receipt"), actor=people.finance.actor, reason="Another pledge.")
+        make.reverse(people, step("receipt"), "Another pledge.")
         assert ", step 2" not in words_of(page(people.officer, f"/pledges/{pledge}"))
 
 

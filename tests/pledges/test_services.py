@@ -112,7 +112,7 @@ class TestEnds:
         with pytest.raises(Conflict, match="still expects or holds money"):
             services.close(pledge, actor=people.manager.actor, version=3)
         left = queries.sums_of([row_of(pledge).id])[row_of(pledge).id]["available"]
-        services.refund(pledge, actor=people.finance.actor, amount_minor=left, external_reference="FIN-9")
+        make.refund(people, pledge, left, "FIN-9")
         services.close(pledge, actor=people.manager.actor, version=3)
         assert row_of(pledge).status == "closed"
 

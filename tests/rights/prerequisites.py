@@ -27,7 +27,6 @@ from tracker.jobs import services as jobs
 from tracker.notifications.models import Delivery
 from tracker.participation.offers.models import Offer
 from tracker.pledges import queries as money_queries
-from tracker.pledges import services as money
 from tracker.pledges.models import Pledge
 from tracker.rounds.proposals.models import RoundProposal
 from tracker.rounds.proposals.services import ask_for_proposal
@@ -132,7 +131,7 @@ def a_pledge_used_up(world: World) -> None:
     pledge = pledges.funded(norway, pledges.terms(1_000_00))
     number = db.session.scalar(sa.select(Pledge.id).where(Pledge.public_id == pledge))
     left = money_queries.sums_of([number])[number]["available"]
-    money.refund(pledge, actor=norway.finance.actor, amount_minor=left, external_reference="BANK-BACK")
+    pledges.refund(norway, pledge, left, "BANK-BACK")
     world.ids["funded"] = pledge
 
 

@@ -94,11 +94,14 @@ WITHOUT_VERSION = {
     ),
     **dict.fromkeys(
         (
-            *("finance.pay", "finance.plan", "finance.recover", "pledges.apply_surplus", "pledges.raise_amount"),
-            *("pledges.record_receipt", "pledges.reduce_amount", "pledges.refund", "pledges.return_surplus"),
-            "pledges.reverse",
+            *("finance.pay", "finance.plan", "finance.recover"),
+            *("pledges.raise_amount", "pledges.record_receipt", "pledges.reduce_amount"),
         ),
         POSTS,
+    ),
+    **dict.fromkeys(
+        ("pledges.apply_surplus", "pledges.refund", "pledges.return_surplus", "pledges.reverse"),
+        "of a pledge or a step one proposal waits at a time; a second is refused",
     ),
     "accounts.choose_membership": "says in whose name this browser acts",
     "accounts.end_other_sessions": "ends whatever other session lives",

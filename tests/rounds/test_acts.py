@@ -17,7 +17,6 @@ from tracker.extensions import db
 from tracker.participation.models import Delegate
 from tracker.participation.seats.models import Seat, SeatLine
 from tracker.participation.support.queries import support_of
-from tracker.pledges import services as pledges
 from tracker.pledges import verification
 from tracker.pledges.earmarks import Rule
 from tracker.pledges.models import Allocation, RequestFunding
@@ -215,7 +214,7 @@ def _estimate(_people, asked) -> str:
 
 
 def _pledge(people, asked) -> str:
-    pledges.refund(asked.pledge, actor=people.finance.actor, amount_minor=3 * make.seat(), external_reference="BACK-1")
+    money.refund(people, asked.pledge, 3 * make.seat(), "BACK-1")
     return "the seats need"
 
 

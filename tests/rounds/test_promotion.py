@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from tests.factories import rounds as make
 from tests.factories import seats as seating
 from tests.factories.accounts import Someone
+from tests.factories.pledges import refund
 from tracker.calendar.now import today
 from tracker.calendar.working_days import add
 from tracker.database.transactions import transaction, update_where
@@ -23,7 +24,6 @@ from tracker.participation.offers.models import Offer
 from tracker.participation.offers.services import send_offers
 from tracker.participation.seats.models import Seat
 from tracker.pledges import queries, verification
-from tracker.pledges import services as pledges
 from tracker.pledges.earmarks import Rule
 from tracker.pledges.models import Allocation, SeatLine
 from tracker.pledges.proposed_acts import services as acts
@@ -163,7 +163,7 @@ def test_earmarks_and_cash_are_asked(people, given, travel):
 
 
 def test_two_pledges_pay_by_whole_lines(people, given, travel):
-    pledges.refund(given.pledge, actor=people.finance.actor, amount_minor=2 * make.seat(), external_reference="BACK")
+    refund(people, given.pledge, 2 * make.seat(), "BACK")
     allowance = make.costs()["allowance"]
     first, second = (make.pledge_of(people, cents) for cents in (make.seat() - allowance + 100, allowance))
     confirm(people, make.proposed(travel, "Ben Otieno", first, second))
@@ -188,7 +188,8 @@ def test_a_confirmation_fails_whole_and_says_what_moved(people, given, travel, w
     assert said in " ".join(map(str, moved.value.reasons))
     db.session.rollback()
     assert seats() == before
-    assert db.session.scalars(sa.select(ProposedAct.status)).one() == "waiting"
+    of_round = sa.select(ProposedAct.status).where(ProposedAct.kind == "promotion")
+    assert db.session.scalars(of_round).one() == "waiting"
     db.session.rollback()
 
 
@@ -209,7 +210,7 @@ def _incomplete(_people, given) -> str:
 
 
 def _money(people, given) -> str:
-    pledges.refund(given.pledge, actor=people.finance.actor, amount_minor=2 * make.seat(), external_reference="BACK")
+    refund(people, given.pledge, 2 * make.seat(), "BACK")
     return "has less than this seat needs of it"
 
 

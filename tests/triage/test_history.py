@@ -93,7 +93,7 @@ def closed(donors, pledge: uuid.UUID) -> None:
     """Closed once all of its money, which a plan does not hold, was given back."""
     pledge_id = db.session.scalars(sa.select(Pledge.id).where(Pledge.public_id == pledge)).one()
     left = balance(pledge_id, Slot(AccountKind.AVAILABLE, FUND_CURRENCY))
-    pledges.refund(pledge, actor=donors.finance.actor, amount_minor=left, external_reference="FIN-9")
+    money.refund(donors, pledge, left, "FIN-9")
     pledges.close(pledge, actor=donors.manager.actor, version=3)
 
 

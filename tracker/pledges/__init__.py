@@ -20,8 +20,7 @@ def init_app(app: Flask) -> None:
     from tracker.pledges.proposed_acts import kinds as acts
     from tracker.pledges.proposed_acts import queries as act_queries
     from tracker.pledges.proposed_acts.blueprint import acts_bp
-    from tracker.pledges.proposed_acts.reversal import REVERSAL
-    from tracker.pledges.proposed_acts.top_up import TOP_UP
+    from tracker.pledges.proposed_acts.own_kinds import KINDS
     from tracker.pledges.queries import rates
     from tracker.pledges.sentences import SENTENCES
     from tracker.reference import doubts
@@ -31,7 +30,7 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(pledges_bp)
     app.register_blueprint(finance_bp)
     app.register_blueprint(acts_bp)
-    acts.register(TOP_UP, REVERSAL)
+    acts.register(*KINDS)
     kinds.register(PLEDGES)
     app.cli.add_command(commands.ledger_cli)
     app.cli.add_command(commands.pledges_cli)

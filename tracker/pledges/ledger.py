@@ -186,13 +186,26 @@ def _accounts(pledge_id: int, postings: Sequence[Posting]) -> dict[Slot, Any]:
 
 def _move(accounts: dict[Slot, Any], postings: Sequence[Posting]) -> None:
     """Change each touched balance once, in account-id order, only where the balance allows it."""
+    net = _net(postings)
+    for slot in sorted(net, key=lambda slot: accounts[slot].id):
+        if net[slot] and not _change_balance(accounts[slot].id, slot.kind, net[slot]):
+            raise short_of(slot, accounts[slot].id)
+
+
+def _net(postings: Sequence[Posting]) -> dict[Slot, int]:
     net: dict[Slot, int] = defaultdict(int)
     for posting in postings:
         net[posting.source] -= posting.amount_minor
         net[posting.target] += posting.amount_minor
-    for slot in sorted(net, key=lambda slot: accounts[slot].id):
-        if net[slot] and not _change_balance(accounts[slot].id, slot.kind, net[slot]):
-            raise short_of(slot, accounts[slot].id)
+    return net
+
+
+def must_fit(pledge_id: int, postings: Sequence[Posting]) -> None:
+    """Raise the InsufficientBalance with which these postings would be refused as things stand; moves nothing."""
+    for slot, change in _net(postings).items():
+        after = balance(pledge_id, slot) + change
+        if (after > 0) if slot.kind == AccountKind.DONOR else (after < 0 and slot.kind != AccountKind.EXCHANGE):
+            raise short_of(slot, _accounts(pledge_id, [Posting(slot, slot, 0)])[slot].id)
 
 
 def _change_balance(account_id: int, kind: AccountKind, change: int) -> bool:
@@ -216,11 +229,6 @@ def short_of(slot: Slot, account_id: int) -> InsufficientBalance:
         left=format_money(left, slot.currency),
     )
     return InsufficientBalance(sentence, slot)
-
-
-def short_now(pledge_id: int, slot: Slot) -> InsufficientBalance:
-    """The refusal for an account of a pledge that would hold too little for an act."""
-    return short_of(slot, _accounts(pledge_id, [Posting(slot, slot, 0)])[slot].id)
 
 
 def balances(pledge_id: int) -> dict[tuple[str, str], int]:

@@ -9,6 +9,10 @@ _REFUSED: Values = {"status": "refused", **_ANSWERED, "answer": "."}
 _DROPPED: Values = {"status": "dropped", "answered_at": NOW, "answered_by_id": None, "seat_id": ROW}
 
 CASES: Cases = {
+    "ck_proposed_acts_about_a_request_or_a_pledge": [
+        Pair({}, {"pledge_id": ROW}),
+        Pair({}, {"request_id": None}),
+    ],
     "ck_proposed_acts_answered_once": [
         Pair(_CONFIRMED, {"answered_at": None}),
         Pair(_CONFIRMED, {"answered_by_id": None}),

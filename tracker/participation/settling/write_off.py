@@ -71,7 +71,7 @@ def _check(act: ProposedAct) -> None:
 
 
 def _run(act: ProposedAct, actor: Actor) -> None:
-    funding.hold(act.request_id)  # nobody records meanwhile that it came back
+    funding.hold(act.its_request_id)  # nobody records meanwhile that it came back
     try:
         _check(act)
     except Conflict as moved:
@@ -81,7 +81,7 @@ def _run(act: ProposedAct, actor: Actor) -> None:
     fits = SettlementLine.ended_minor + amount <= SettlementLine.owed_minor
     if not update_where(SettlementLine, *of_line, fits, ended_minor=SettlementLine.ended_minor + amount):
         raise Moved([lazy("Nothing is owed for this line any more.")])
-    request = db.session.get_one(AssistanceRequest, act.request_id)
+    request = db.session.get_one(AssistanceRequest, act.its_request_id)
     owes = db.session.scalar(sa.select(SettlementLine.owes).where(*of_line))
     events.record(
         "participation.claim_written_off" if owes == Owes.STATE else "participation.refund_written_off",

@@ -102,6 +102,7 @@ class RefundForm(AmountForm):
     """How much goes back, and where the finance system has it."""
 
     external_reference = StringField(lazy("Reference in the finance system"), [DataRequired(NO_REFERENCE), AtMost(120)])
+    reason = TextAreaField(lazy("Reason"), [DataRequired(lazy("Enter the reason.")), AtMost(2000)])
 
 
 class ReceiptForm(AmountForm, SureForm):

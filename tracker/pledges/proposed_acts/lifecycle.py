@@ -13,6 +13,9 @@ class ActName(enum.StrEnum):
     PROMOTION = "promotion"
     WRITE_OFF = "write_off"
     REVERSAL = "reversal"
+    REFUND = "refund"
+    APPLY_SURPLUS = "apply_surplus"
+    RETURN_SURPLUS = "return_surplus"
 
 
 class ActStatus(enum.StrEnum):

@@ -16,7 +16,8 @@ from tracker.pledges.proposed_acts.lifecycle import ActName, ActStatus
 class ProposedAct(db.Model):
     """An act as it was proposed, with the answer once there is one. `subject` names what it is about in a short
     text, of which one act waits at a time; an act whose seat ends is dropped with it, by nobody. `payload` is what
-    the kind needs to carry it out, as plain values."""
+    the kind needs to carry it out, as plain values. It moves money of one request, or what lies between one donor and
+    the fund: then it names the pledge."""
 
     __tablename__ = "proposed_acts"
     __event_subject__ = "proposed_act"
@@ -31,6 +32,7 @@ class ProposedAct(db.Model):
         sa.CheckConstraint(
             "status NOT IN ('confirmed', 'refused') OR answered_by_id <> proposed_by_id", name="two_persons"
         ),
+        sa.CheckConstraint("(request_id IS NULL) = (pledge_id IS NOT NULL)", name="about_a_request_or_a_pledge"),
         sa.CheckConstraint("status <> 'dropped' OR seat_id IS NOT NULL", name="dropped_with_a_seat"),
         sa.CheckConstraint("(answer IS NOT NULL) = (status = 'refused')", name="refused_says_why"),
         sa.Index(
@@ -43,6 +45,7 @@ class ProposedAct(db.Model):
         ),
         sa.Index("ix_proposed_acts_status", "status", "id"),
         sa.Index("ix_proposed_acts_seat", "seat_id"),
+        sa.Index("ix_proposed_acts_pledge", "pledge_id"),
     )
 
     id: Mapped[int] = pk()
@@ -50,7 +53,8 @@ class ProposedAct(db.Model):
     version: Mapped[int] = mapped_column(default=1)
     kind: Mapped[str] = mapped_column(sa.String(20))
     subject: Mapped[str] = mapped_column(sa.String(80))
-    request_id: Mapped[int] = mapped_column(BigId, sa.ForeignKey("assistance_requests.id"))
+    request_id: Mapped[int | None] = mapped_column(BigId, sa.ForeignKey("assistance_requests.id"))
+    pledge_id: Mapped[int | None] = mapped_column(BigId, sa.ForeignKey("pledges.id"))
     seat_id: Mapped[int | None] = mapped_column(BigId, sa.ForeignKey("seats.id"))
     delegate_id: Mapped[int | None] = mapped_column(BigId, sa.ForeignKey("delegates.id"))
     payload: Mapped[dict[str, Any]] = mapped_column(Json)
@@ -61,3 +65,10 @@ class ProposedAct(db.Model):
     answered_by_id: Mapped[int | None] = mapped_column(BigId, sa.ForeignKey("people.id"))
     answered_at: Mapped[datetime | None] = moment()
     answer: Mapped[str | None] = mapped_column(sa.Text)
+
+    @property
+    def its_request_id(self) -> int:
+        """The request, for kinds that are about one."""
+        if self.request_id is None:
+            raise ValueError("This act is about a pledge.")
+        return self.request_id

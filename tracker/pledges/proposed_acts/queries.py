@@ -13,6 +13,7 @@ from tracker.accounts.models import Membership, MembershipRole, Organisation, Pe
 from tracker.assistance.models import AssistanceRequest, Recusal
 from tracker.errors import NotFound
 from tracker.extensions import db
+from tracker.pledges.models import Pledge
 from tracker.pledges.proposed_acts import kinds
 from tracker.pledges.proposed_acts.lifecycle import ActName, ActStatus
 from tracker.pledges.proposed_acts.models import ProposedAct
@@ -23,18 +24,33 @@ PAGE = 50
 
 
 @dataclass(frozen=True, slots=True)
+class PledgeOfAct:
+    """The pledge that an act is about, as a link."""
+
+    public_id: uuid.UUID
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
 class Listed:
-    """An act with what is shown beside it; `described`: whether the reader may know more of the request than its
-    reference. `sentence` says what it would do. `proposer_is_there`: whoever proposed it could propose it now."""
+    """An act with what is shown beside it: the request or the pledge that it is about (the other is None);
+    `described`: whether the reader may know more of the request than its reference. `sentence` says what it would do.
+    `proposer_is_there`: whoever proposed it could propose it now."""
 
     act: ProposedAct
     label: Any
     sentence: Any
     request: Any
+    pledge: Any
     proposed_by: str
     answered_by: str
     described: bool
     proposer_is_there: bool
+
+    @property
+    def reference(self) -> str:
+        """The reference of what it is about."""
+        return str(self.request.reference if self.pledge is None else self.pledge.reference)
 
 
 def waiting(actor: Actor) -> list[Listed]:
@@ -50,6 +66,11 @@ def answered(actor: Actor) -> list[Listed]:
 def waiting_for_seat(seat_id: int, actor: Actor) -> list[Listed]:
     """Acts on one seat that wait for a second person."""
     return _listed(actor, ProposedAct.seat_id == seat_id, ProposedAct.status == ActStatus.WAITING)
+
+
+def waiting_for_pledge(pledge_id: int, actor: Actor) -> list[Listed]:
+    """Acts on what lies between the donor of a pledge and the fund that wait for a second person."""
+    return _listed(actor, ProposedAct.pledge_id == pledge_id, ProposedAct.status == ActStatus.WAITING)
 
 
 def seats_with(name: ActName, seat_ids: Collection[int]) -> set[int]:
@@ -76,14 +97,16 @@ def _listed(actor: Actor, *conditions: Any, order: Any = ProposedAct.id) -> list
             *(r.id, r.public_id, r.reference, r.marking, Organisation.state_iso3),
             proposer.name.label("proposed_by"),
             answerer.name.label("answered_by"),
-            may_describe(actor).label("described"),
+            sa.func.coalesce(may_describe(actor), False).label("described"),
+            *(Pledge.public_id.label("pledge_public_id"), Pledge.reference.label("pledge_reference")),
             _could_propose().label("proposer_is_there"),
         )
-        .join(r, r.id == ProposedAct.request_id)
-        .join(Organisation, Organisation.id == r.organisation_id)
+        .outerjoin(r, r.id == ProposedAct.request_id)
+        .outerjoin(Organisation, Organisation.id == r.organisation_id)
+        .outerjoin(Pledge, Pledge.id == ProposedAct.pledge_id)
         .join(proposer, proposer.id == ProposedAct.proposed_by_id)
         .outerjoin(answerer, answerer.id == ProposedAct.answered_by_id)
-        .where(*conditions, may_name(actor), _reads_money(actor))
+        .where(*conditions, sa.or_(ProposedAct.pledge_id.is_not(None), may_name(actor)), _reads_money(actor))
         .order_by(order)
         .limit(PAGE)
         .execution_options(populate_existing=True)
@@ -95,7 +118,8 @@ def _listed(actor: Actor, *conditions: Any, order: Any = ProposedAct.id) -> list
             act=row[0],
             label=kinds.named(row[0].kind).label,
             sentence=said[row[0].id],
-            request=row,
+            request=row if row[0].pledge_id is None else None,
+            pledge=_pledge(row),
             proposed_by=row.proposed_by,
             answered_by=row.answered_by or "",
             described=bool(row.described),
@@ -103,6 +127,12 @@ def _listed(actor: Actor, *conditions: Any, order: Any = ProposedAct.id) -> list
         )
         for row in rows
     ]
+
+
+def _pledge(row: Any) -> Any:
+    if row[0].pledge_id is None:
+        return None
+    return PledgeOfAct(row.pledge_public_id, row.pledge_reference)
 
 
 def _could_propose() -> sa.ColumnElement[bool]:

@@ -16,6 +16,8 @@ from tracker.errors import Conflict, Stale
 from tracker.events import record
 from tracker.extensions import db
 from tracker.languages.marking import lazy
+from tracker.pledges import ledger
+from tracker.pledges.models import Pledge
 from tracker.pledges.proposed_acts import kinds, queries
 from tracker.pledges.proposed_acts.lifecycle import ANSWERS, ActName, ActStatus, Step
 from tracker.pledges.proposed_acts.models import ProposedAct
@@ -27,13 +29,15 @@ from tracker.rights.rules import authorize
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An act to be proposed; the ids say what it is about, `subject` the same in a short text."""
+    """An act to be proposed; the ids say what it is about, `subject` the same in a short text. It is about a request or
+    about a pledge: then it lies between donor and fund."""
 
     kind: ActName
     subject: str
-    request_id: int
+    request_id: int | None
     payload: dict[str, Any]
     reason: str
+    pledge_id: int | None = None
     seat_id: int | None = None
     delegate_id: int | None = None
 
@@ -45,7 +49,7 @@ def propose(draft: Draft, *, actor: Actor) -> str:
     Raises Conflict or Invalid, as the kind's check does, when it could not be confirmed even now.
     """
     authorize(RULES, Step.PROPOSE, actor, facts_of_kind(draft.kind))
-    _hold_request(draft.request_id)
+    _hold(draft)
     the_same = sa.select(ProposedAct.id).where(
         ProposedAct.kind == draft.kind,
         ProposedAct.subject == draft.subject,
@@ -57,6 +61,7 @@ def propose(draft: Draft, *, actor: Actor) -> str:
         kind=draft.kind.value,
         subject=draft.subject,
         request_id=draft.request_id,
+        pledge_id=draft.pledge_id,
         seat_id=draft.seat_id,
         delegate_id=draft.delegate_id,
         payload=draft.payload,
@@ -74,7 +79,7 @@ def propose(draft: Draft, *, actor: Actor) -> str:
 def confirm(public_id: uuid.UUID, *, actor: Actor, version: int | None) -> None:
     """Do what was proposed, in this transaction, or nothing of it. Raises Moved with what changed meanwhile."""
     act = _to_answer(public_id, Step.CONFIRM, actor)
-    _hold_request(act.request_id)
+    _hold(act)
     _answer(act, Step.CONFIRM, actor, version)
     kinds.named(act.kind).run(act, actor)
     _record("pledges.act_confirmed", act, actor)
@@ -114,9 +119,12 @@ def _to_answer(public_id: uuid.UUID, step: Step, actor: Actor) -> ProposedAct:
     return found.act
 
 
-def _hold_request(request_id: int) -> None:
-    """Other acts on the request and its money wait until the commit."""
-    held = sa.select(AssistanceRequest.id).where(AssistanceRequest.id == request_id)
+def _hold(act: Draft | ProposedAct) -> None:
+    """Other acts on the request or the pledge and its money wait until the commit."""
+    if act.pledge_id is not None:
+        ledger.hold(act.pledge_id)
+        return
+    held = sa.select(AssistanceRequest.id).where(AssistanceRequest.id == act.request_id)
     db.session.execute(held.with_for_update(of=AssistanceRequest))
 
 
@@ -137,13 +145,20 @@ def _answer(act: ProposedAct, step: Step, actor: Actor, version: int | None, **f
         raise Stale(lazy("Somebody answered this while you had it open."))
 
 
+def subject_of(act: ProposedAct) -> AssistanceRequest | Pledge:
+    """The request or the pledge whose money an act moves."""
+    if act.pledge_id is not None:
+        return db.session.get_one(Pledge, act.pledge_id)
+    return db.session.get_one(AssistanceRequest, act.request_id)
+
+
 def _record(name: str, act: ProposedAct, actor: Actor) -> None:
-    request = db.session.get_one(AssistanceRequest, act.request_id)
+    about: dict[str, Any] = {"request_id": act.request_id} if act.pledge_id is None else {"pledge_id": act.pledge_id}
     record(
         name,
-        request,
+        subject_of(act),
         actor=actor,
-        request_id=act.request_id,
+        **about,
         act_id=act.id,
         kind=act.kind,
         seat_id=act.seat_id,

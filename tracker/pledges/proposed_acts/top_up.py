@@ -89,11 +89,11 @@ def _check(act: ProposedAct) -> None:
     standing = sa.select(Allocation.id).where(
         Allocation.seat_id == act.seat_id, Allocation.status == AllocationStatus.APPROVED
     )
-    if db.session.scalar(standing.limit(1)) is None or not funding.is_open(act.request_id):
+    if db.session.scalar(standing.limit(1)) is None or not funding.is_open(act.its_request_id):
         raise Conflict(lazy("Nothing is held for this seat any more: it has ended."))
     statement = sa.select(Pledge).where(Pledge.id == act.payload["pledge_id"]).options(selectinload(Pledge.earmarks))
     pledge = db.session.scalars(statement.execution_options(populate_existing=True)).one()
-    queries.must_suit(pledge, act.request_id, amount)
+    queries.must_suit(pledge, act.its_request_id, amount)
     refuse_a_mans_part(pledge, act.seat_id or 0)
     left = ledger.balance(pledge.id, fund(AccountKind.AVAILABLE))
     if amount > left:
@@ -102,7 +102,7 @@ def _check(act: ProposedAct) -> None:
 
 
 def _run(act: ProposedAct, actor: Actor) -> None:
-    more = SeatMoney(act.seat_id or 0, act.request_id, act.payload["pledge_id"], act.payload["amount_minor"])
+    more = SeatMoney(act.seat_id or 0, act.its_request_id, act.payload["pledge_id"], act.payload["amount_minor"])
     hold_more(more, line=act.payload["line"], proposed_by_id=act.proposed_by_id, actor=actor)
 
 

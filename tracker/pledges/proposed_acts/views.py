@@ -16,11 +16,12 @@ from tracker.money import FUND_CURRENCY
 from tracker.notifications import queries as notifications
 from tracker.pledges import queries as money
 from tracker.pledges.forms import ConfirmForm, ReasonForm
-from tracker.pledges.models import Allocation
+from tracker.pledges.models import Allocation, Pledge
 from tracker.pledges.proposed_acts import kinds, queries, services
 from tracker.pledges.proposed_acts.blueprint import acts_bp
 from tracker.pledges.proposed_acts.forms import TopUpForm
 from tracker.pledges.proposed_acts.lifecycle import ActName, Step
+from tracker.pledges.proposed_acts.models import ProposedAct
 from tracker.pledges.proposed_acts.policies import RULES, facts_of, facts_of_kind
 from tracker.pledges.proposed_acts.queries import Listed
 from tracker.pledges.proposed_acts.top_up import More, propose_top_up, refuse_line_of_others
@@ -60,7 +61,7 @@ def index() -> Any:
 def show(public_id: uuid.UUID) -> Any:
     """One act: what it would do, who proposed it and why, and what stands in its way."""
     found = queries.get(public_id, current_actor())
-    if opened(found.act, actor=current_actor(), part_of=(AssistanceRequest, found.act.request_id)):
+    if opened(found.act, actor=current_actor(), part_of=_part_of(found.act)):
         found = queries.get(public_id, current_actor())
     facts = facts_of(found.act, proposer_is_there=found.proposer_is_there)
     refusal = can(RULES, Step.CONFIRM, current_actor(), facts)
@@ -71,6 +72,12 @@ def show(public_id: uuid.UUID) -> Any:
         somebody_else=refusal.message if refusal is not None and refusal.code == "two_persons" else "",
         obstacle=_obstacle(found) if found.act.status == "waiting" else "",
     )
+
+
+def _part_of(act: ProposedAct) -> tuple[type[Any], int]:
+    if act.pledge_id is not None:
+        return Pledge, act.pledge_id
+    return AssistanceRequest, act.request_id or 0
 
 
 def _obstacle(found: Listed) -> str:
@@ -149,13 +156,14 @@ def _answered(found: Listed, form: Any, page: _Page, carry_out: Any, done: str) 
 
 
 def _subject(found: Listed) -> str:
-    return f"{found.request.reference}: {found.sentence}"
+    return f"{found.reference}: {found.sentence}"
 
 
 def _told(found: Listed, page: _Page) -> Any:
-    request = db.session.get_one(AssistanceRequest, found.act.request_id)
-    facts = {"request_id": found.act.request_id, "proposed_by_id": found.act.proposed_by_id}
-    return notifications.audience_in_words(page.event, request, current_actor(), **facts)
+    facts: dict[str, Any] = {"proposed_by_id": found.act.proposed_by_id}
+    if found.act.request_id is not None:
+        facts["request_id"] = found.act.request_id
+    return notifications.audience_in_words(page.event, services.subject_of(found.act), current_actor(), **facts)
 
 
 @acts_bp.route("/top-up/<uuid:public_id>/<line>", methods=["GET", "POST"])

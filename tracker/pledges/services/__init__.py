@@ -11,15 +11,8 @@ from tracker.pledges.services.confirming import confirm_by_entries, confirm_post
 from tracker.pledges.services.interests import set_interests
 from tracker.pledges.services.payments import Payment, disburse, recover
 from tracker.pledges.services.promises import Agreement, Part, Terms, accept, offer, refuse, sign
-from tracker.pledges.services.receipts import (
-    MoneyIn,
-    apply_surplus,
-    record_receipt,
-    refund,
-    return_surplus,
-)
+from tracker.pledges.services.receipts import MoneyIn, record_receipt
 from tracker.pledges.services.reminders import remind
-from tracker.pledges.services.reversals import reverse, takes_two
 
 __all__ = [
     "Agreement",
@@ -28,7 +21,6 @@ __all__ = [
     "Payment",
     "Terms",
     "accept",
-    "apply_surplus",
     "approve_allocation",
     "cancel_plan",
     "close",
@@ -42,14 +34,10 @@ __all__ = [
     "record_receipt",
     "recover",
     "reduce_amount",
-    "refund",
     "refuse",
     "release_allocation",
     "remind",
-    "return_surplus",
-    "reverse",
     "set_interests",
     "sign",
-    "takes_two",
     "withdraw",
 ]

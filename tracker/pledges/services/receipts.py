@@ -1,18 +1,16 @@
-"""Money that comes in, what of it is more than was pledged, and what goes back unspent."""
+"""Money that comes in, and what of it is more than was pledged."""
 
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 import sqlalchemy as sa
 
 from tracker import money
-from tracker.calendar.now import today
 from tracker.database.verbs import verb
-from tracker.errors import Conflict, Invalid
+from tracker.errors import Invalid
 from tracker.events import record
 from tracker.extensions import db
 from tracker.languages.marking import lazy
@@ -89,7 +87,7 @@ def _value(pledge: Pledge, money_in: MoneyIn, expected: int) -> _Valued:
 
 
 def _came_in(pledge: Pledge, money_in: MoneyIn, valued: _Valued) -> Iterator[Posting]:
-    yield from _brought_in(
+    yield from brought_in(
         pledge, AccountKind.EXPECTED, valued.applied_minor, (valued.programme_minor, valued.support_minor)
     )
     yield _own(pledge, AccountKind.EXPECTED, AccountKind.LOST, money_in.charge_minor)
@@ -127,7 +125,7 @@ def _own(pledge: Pledge, source: AccountKind, target: AccountKind, amount_minor:
     return Posting(Slot(source, pledge.currency), Slot(target, pledge.currency), amount_minor)
 
 
-def _brought_in(pledge: Pledge, source: AccountKind, amount: int, parts: tuple[int, int]) -> Iterator[Posting]:
+def brought_in(pledge: Pledge, source: AccountKind, amount: int, parts: tuple[int, int]) -> Iterator[Posting]:
     """From the pledge's currency through exchange to what can be allocated and to the support cost."""
     yield _own(pledge, source, AccountKind.EXCHANGE, amount)
     yield Posting(fund(AccountKind.EXCHANGE), fund(AccountKind.AVAILABLE), parts[0])
@@ -152,80 +150,5 @@ def _settle(pledge_id: int, act_id: int, amount_minor: int, first_id: int | None
             db.session.add(ReceiptShare(act_id=act_id, instalment_id=instalment.id, amount_minor=part))
 
 
-@verb
-def apply_surplus(public_id: uuid.UUID, *, actor: Actor) -> None:
-    """Take money beyond the pledge as received, with the donor's consent, at the rate of today."""
-    pledge = queries.get_visible(public_id, actor)
-    authorize(RULES, Action.APPLY_SURPLUS, actor, rule_facts_of(pledge))
-    surplus = _surplus(pledge)
-    rate = queries.rate_on(pledge.currency, today())
-    parts = queries.in_fund(pledge, surplus, rate.units_per_usd)
-    event = _moved("pledges.surplus_applied", pledge, actor, surplus)
-    postings = list(_brought_in(pledge, AccountKind.UNAPPLIED, surplus, parts))
-    ledger.post(pledge.id, postings, Step("apply", actor, event, rate=rate))
-
-
-@verb
-def return_surplus(public_id: uuid.UUID, *, actor: Actor) -> None:
-    """Send money beyond the pledge back to the donor."""
-    pledge = queries.get_visible(public_id, actor)
-    authorize(RULES, Action.RETURN_SURPLUS, actor, rule_facts_of(pledge))
-    surplus = _surplus(pledge)
-    event = _moved("pledges.surplus_returned", pledge, actor, surplus)
-    posting = _own(pledge, AccountKind.UNAPPLIED, AccountKind.DONOR, surplus)
-    ledger.post(pledge.id, [posting], Step("return", actor, event))
-
-
 def _moved(name: str, pledge: Pledge, actor: Actor, amount_minor: int) -> Any:
     return record(name, pledge, actor=actor, amount_minor=amount_minor, currency=pledge.currency)
-
-
-def _surplus(pledge: Pledge) -> int:
-    ledger.hold(pledge.id)
-    surplus = ledger.balance(pledge.id, Slot(AccountKind.UNAPPLIED, pledge.currency))
-    if not surplus:
-        raise Conflict(lazy("There is no money beyond the pledge."))
-    return surplus
-
-
-@verb
-def refund(public_id: uuid.UUID, *, actor: Actor, amount_minor: int, external_reference: str) -> None:
-    """Give unspent money back: `amount_minor` of what is available (USD) and the support cost that nothing earned.
-
-    Where the pledge has another currency, the money goes back at the average rate at which it came in.
-    """
-    pledge = queries.get_visible(public_id, actor)
-    authorize(RULES, Action.REFUND, actor, rule_facts_of(pledge))
-    ledger.hold(pledge.id)
-    now_there = ledger.balances(pledge.id)
-    if not 0 < amount_minor <= now_there[AccountKind.AVAILABLE, money.FUND_CURRENCY]:
-        raise Invalid(fields={"amount": lazy("Enter an amount above zero, at most what is available.")})
-    support = unearned_support(pledge, now_there, amount_minor)
-    event = record(
-        "pledges.refunded", pledge, actor=actor, amount_minor=amount_minor + support, currency=money.FUND_CURRENCY
-    )
-    back = _in_pledge_currency(pledge, now_there, amount_minor + support)
-    postings = [
-        Posting(fund(AccountKind.AVAILABLE), fund(AccountKind.EXCHANGE), amount_minor),
-        Posting(fund(AccountKind.SUPPORT), fund(AccountKind.EXCHANGE), support),
-        _own(pledge, AccountKind.EXCHANGE, AccountKind.DONOR, back),
-    ]
-    step = Step("refund", actor, event, external_reference=external_reference)
-    ledger.post(pledge.id, postings, step)
-
-
-def unearned_support(pledge: Pledge, now_there: dict[tuple[str, str], int], refunded_minor: int) -> int:
-    """The support cost that goes back with a refund: what is beyond the rate on all that stays or was paid."""
-    usd = money.FUND_CURRENCY
-    kinds = (AccountKind.AVAILABLE, AccountKind.HELD, AccountKind.PAID)
-    stays = sum(now_there.get((kind, usd), 0) for kind in kinds) - refunded_minor
-    earned = money.support_on(stays, Decimal(pledge.support_rate_bp) / 100)
-    return max(0, now_there[AccountKind.SUPPORT, usd] - earned)
-
-
-def _in_pledge_currency(pledge: Pledge, now_there: dict[tuple[str, str], int], fund_minor: int) -> int:
-    if pledge.currency == money.FUND_CURRENCY:
-        return fund_minor
-    came_in = now_there[AccountKind.EXCHANGE, pledge.currency]
-    went_on = -now_there[AccountKind.EXCHANGE, money.FUND_CURRENCY]
-    return came_in * fund_minor // went_on

@@ -1,7 +1,6 @@
-"""A step that was recorded wrongly is never changed: the same transfers are posted once more, exchanged. Steps between
-donor and fund are reversed by one person, payments and recoveries by two."""
+"""A step that was recorded wrongly is never changed: the same transfers are posted once more, exchanged. One person
+proposes it, another confirms it (`proposed_acts.reversal`)."""
 
-import uuid
 from typing import Any
 
 import sqlalchemy as sa
@@ -9,13 +8,11 @@ from sqlalchemy.orm import aliased
 
 from tracker.assistance.models import AssistanceRequest
 from tracker.database.transactions import update_where
-from tracker.database.verbs import verb
-from tracker.errors import Conflict, NotFound
+from tracker.errors import Conflict
 from tracker.events import record
 from tracker.extensions import db
 from tracker.languages.marking import lazy
 from tracker.pledges import funding, ledger, payment_doors, queries
-from tracker.pledges.actions import Action
 from tracker.pledges.ledger import InsufficientBalance, Posting, Slot, Step, fund
 from tracker.pledges.lifecycle import ACTS, AccountKind, AllocationStatus
 from tracker.pledges.models import (
@@ -29,32 +26,8 @@ from tracker.pledges.models import (
     Transfer,
 )
 from tracker.pledges.paying_seats import why_not_paid
-from tracker.pledges.policies import RULES
-from tracker.pledges.rule_facts import rule_facts_of
 from tracker.pledges.services.lines_paid import line_allows_reversal
-from tracker.pledges.services.promises import required_reason
 from tracker.rights.actor import Actor
-from tracker.rights.rules import authorize
-
-
-@verb
-def reverse(act_id: uuid.UUID, *, actor: Actor, reason: str) -> None:
-    """Take back one step of the ledger between donor and fund. Raises Conflict with what to take back first, or what to
-    do instead: a payment or recovery is proposed by one person and confirmed by another (`proposed_acts.reversal`)."""
-    act = db.session.scalars(sa.select(Act).where(Act.public_id == act_id)).one_or_none()
-    if act is None:
-        raise NotFound
-    pledge = queries.get_visible_by_id(act.pledge_id, actor)
-    authorize(RULES, Action.REVERSE, actor, rule_facts_of(pledge))
-    _must_be_reversible(act)
-    if takes_two(act.name):
-        raise Conflict(lazy("Two persons reverse a payment or a recovery: one proposes it, another confirms it."))
-    undo(act, actor=actor, reason=required_reason(reason))
-
-
-def takes_two(act_name: str) -> bool:
-    """Whether a step of this name is reversed by two persons: one about the money of a request."""
-    return ACTS[act_name].is_about_a_request
 
 
 def undo(act: Act, *, actor: Actor, reason: str) -> None:
@@ -80,16 +53,16 @@ def undo(act: Act, *, actor: Actor, reason: str) -> None:
 
 
 def must_be_possible(act: Act) -> None:
-    """Raise the Conflict with which `undo` would refuse to take a payment or recovery back as things stand."""
+    """Raise the Conflict with which `undo` would refuse to take a step back as things stand."""
     _must_be_reversible(act)
     payment = payment_of(act)
-    if payment is None:
-        raise Conflict(lazy("This step is no payment."))
     _must_be_the_first(act)
-    _payment_can_be_undone(act, *payment)
-    for posting in _exchanged(act):
-        if ledger.balance(act.pledge_id, posting.source) < posting.amount_minor:
-            raise _name_what_is_first(act, ledger.short_now(act.pledge_id, posting.source))
+    if payment is not None:
+        _payment_can_be_undone(act, *payment)
+    try:
+        ledger.must_fit(act.pledge_id, _exchanged(act))
+    except InsufficientBalance as short:
+        raise _name_what_is_first(act, short) from short
 
 
 def _exchanged(act: Act) -> list[Posting]:

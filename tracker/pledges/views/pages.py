@@ -24,6 +24,7 @@ from tracker.pledges.lifecycle import ACTS, Status
 from tracker.pledges.models import Pledge
 from tracker.pledges.policies import RULES
 from tracker.pledges.presenting import level_name, reason_of, terms_of
+from tracker.pledges.proposed_acts import queries as acts
 from tracker.pledges.queries import Use
 from tracker.pledges.rule_facts import rule_facts_of
 from tracker.rights.rules import can
@@ -95,6 +96,7 @@ def show(public_id: uuid.UUID) -> Any:
         uses=uses,
         by_allocation={use.allocation.id: use for use in uses},
         reason_of=partial(reason_of, actor=actor),
+        proposed=acts.waiting_for_pledge(pledge.id, actor) if pledge.acts_posted else [],
         cards=page_cards.rendered(pledge, uses, actor),
         results=queries.results_of(uses),
         terms=terms_of(rules),

@@ -66,20 +66,20 @@ def stands_against(act: ProposedAct, found: Waiting) -> list[Any]:
 
 
 def _check(act: ProposedAct) -> None:
-    found = must_be_waiting(queries.session_of(act.request_id), also=act.payload["pledges"])
+    found = must_be_waiting(queries.session_of(act.its_request_id), also=act.payload["pledges"])
     if reasons := stands_against(act, found):
         raise Conflict(one_text(reasons))
 
 
 def _run(act: ProposedAct, actor: Actor) -> None:
-    session_id = queries.session_of(act.request_id)
+    session_id = queries.session_of(act.its_request_id)
     refuse_recused(session_id, actor)
     _one_at_a_time(session_id)
     found = must_be_waiting(session_id, also=act.payload["pledges"])
     if reasons := stands_against(act, found):
         raise Moved(reasons)
     said = act.payload
-    seat = new_seat(found.table, act.request_id, act.delegate_id or 0, said["pledges"], said["second_lines"])
+    seat = new_seat(found.table, act.its_request_id, act.delegate_id or 0, said["pledges"], said["second_lines"])
     give_seats([seat], origin=SeatOrigin.PROMOTION, proposed_by_id=act.proposed_by_id, actor=actor)
 
 

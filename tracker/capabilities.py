@@ -23,6 +23,7 @@ CAPABILITIES: tuple[str, ...] = (
     "assistance",
     "pledges",
     "participation",
+    "reconciling",
     "rounds",
     "notifications",
     "triage",

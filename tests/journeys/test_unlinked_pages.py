@@ -80,6 +80,12 @@ IN_THE_WORLD = {
     "pledges.apply_surplus",
     "pledges.close",
     "pledges.return_surplus",
+    *(
+        "reconciling.change_source",
+        "reconciling.explain_entry",
+        "reconciling.explain_posting",
+        "reconciling.match_entry",
+    ),
     *("rounds.approve", "rounds.drop", "rounds.give", "rounds.prepare", "rounds.promote"),
     *("rounds.reserve", "rounds.send_back", "rounds.show"),
     "triage.confirm_removal",

@@ -5,6 +5,7 @@ from datetime import timedelta
 import sqlalchemy as sa
 
 from tests.rights.press import Press, day, paper
+from tests.rights.presses_of_entries import ENTRIES
 from tests.rights.presses_of_papers import PAPERS
 from tests.rights.world import World
 from tracker.calendar.now import today
@@ -92,6 +93,7 @@ def _ticketed(world: World) -> Seat:
 
 SOON, LATE = today() + timedelta(days=40), today() + timedelta(days=70)
 TRAVEL = {
+    **ENTRIES,
     **PAPERS,
     "participation.make_authorisation": Press(
         "travel_officer", on="/sessions/AHC-E1/travel/authorisation?s={confirmed_seat}"

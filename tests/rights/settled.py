@@ -9,6 +9,7 @@ from tests.factories import papers as handed
 from tests.factories import participation, settling
 from tests.factories import pledges as money
 from tests.factories.assistance import People
+from tests.rights import entries
 from tests.rights.people import Someone
 from tracker.extensions import db
 from tracker.participation.models import Delegate
@@ -35,7 +36,7 @@ def made(kenya: People, norway: money.People, travel: Someone) -> dict[str, Any]
     services.settle(claimed, actor=finance.actor, version=None, seen_minor=seen)
     to_close = participation.meeting(first_day=scene.first_day, code=TO_CLOSE)
     participation.accepted(kenya, session_id=to_close)
-    ids = {"over": OVER, "to_close": TO_CLOSE}
+    ids = {"over": OVER, "to_close": TO_CLOSE, **entries.made()}
     return {**ids, "seat_over": over, "proved_person": proved, "seat_entered": entered, "seat_claimed": claimed}
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from flask import Flask
 from werkzeug.routing import Rule
 
+from tests.rights import entries
 from tests.rights.world import NOT_THERE, World
 
 Subjects = dict[str, dict[str, Any]]
@@ -175,6 +176,7 @@ OTHERS = {
     **dict.fromkeys(("acts.show", "acts.confirm", "acts.refuse", "acts.take_back"), "proposed_act"),
     "acts.top_up": "seat_money",
     "participation.explain_agency_line": "agency_line",
+    **entries.SUBJECTS,
     "participation.change_conditions": "conditions",
     "rounds.promote": "waiting",
     "notifications.open_entry": "notice",

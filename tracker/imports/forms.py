@@ -50,6 +50,11 @@ class UploadForm(KeyedForm):
         description=lazy("Only for files that do not say it themselves, such as the list of participants."),
         default="",
     )
+    source = SelectField(
+        lazy("System that the file is from"),
+        description=lazy("Only for entries of a finance system or its bank: it says how they are read."),
+        default="",
+    )
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -57,18 +62,24 @@ class UploadForm(KeyedForm):
         self.what.choices = [SelectChoice(what, lazy(label_of(what))) for what in allowed]
         if len(allowed) == 1 and not self.what.data:
             self.what.data = allowed[0]
-        of_sessions = (given for what in allowed if (given := kind_of(what).sessions) is not None)
-        sessions = dict(one for given in of_sessions for one in given(actor))
-        self.session.choices = [SelectChoice("", lazy("None")), *(SelectChoice(*one) for one in sessions.items())]
+        for field, asked in ((self.session, "sessions"), (self.source, "sources")):
+            asking = (given for what in allowed if (given := getattr(kind_of(what), asked)) is not None)
+            known = dict(one for given in asking for one in given(actor))
+            field.choices = [SelectChoice("", lazy("None")), *(SelectChoice(*one) for one in known.items())]
 
     def validate(self, extra_validators: Any = None) -> bool:
         fine = bool(super().validate(extra_validators))
         if fine and kind_of(self.what.data).sessions is not None and not self.session.data:
             self.session.errors = [*self.session.errors, lazy("Choose the session that the file is about.")]
             return False
+        if fine and kind_of(self.what.data).sources is not None and not self.source.data:
+            self.source.errors = [*self.source.errors, lazy("Choose the system that the file is from.")]
+            return False
         return fine
 
     def hints(self) -> Hints:
         """What was said of the table; only after validation."""
-        of_a_session = kind_of(self.what.data).sessions is not None
-        return Hints(self.encoding.data, self.dates.data, self.session.data if of_a_session else "")
+        kind = kind_of(self.what.data)
+        session = self.session.data if kind.sessions is not None else ""
+        source = self.source.data if kind.sources is not None else ""
+        return Hints(self.encoding.data, self.dates.data, session, source)

@@ -1,5 +1,5 @@
-"""What a person says about a table that cannot say it itself: its encoding, what comes first in its days, and the
-session that it is about."""
+"""What a person says about a table that cannot say it itself: its encoding, what comes first in its days, the
+session that it is about, and the system that it is from."""
 
 from dataclasses import dataclass
 
@@ -19,8 +19,9 @@ ORDERS = {DAY_FIRST: N_("The day (31/12/2026)"), MONTH_FIRST: N_("The month (12/
 @dataclass(frozen=True, slots=True)
 class Hints:
     """How to read what is not in UTF-8 or UTF-16, and days in figures; the code of the session whose people a table
-    holds. Empty where nobody said."""
+    holds, and the id of the system that it is from. Empty where nobody said."""
 
     encoding: str = ""
     dates: str = ""
     session: str = ""
+    source: str = ""

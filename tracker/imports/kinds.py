@@ -22,7 +22,8 @@ class Kind:
     when an import is undone `forget` deletes what hangs on some of them (ids), for whoever undoes. `held` gives
     sentences for what rests on the rows of a run (its id) as a whole: while there are any, the import is not undone.
     `columns` are those of our own table, with what each holds; empty where there is no such table. `sessions` gives
-    the sessions (code, name) of which a file can be, where it must be said; `touched` gives conditions under which a
+    the sessions (code, name) of which a file can be, where it must be said, and `sources` in the same
+    way the systems; `touched` gives conditions under which a
     row of the model counts as touched; `undoes` (a message id) says what undoing does where it is more than to delete
     rows.
     """
@@ -43,6 +44,7 @@ class Kind:
     held: Callable[[int], Sequence[Any]] = lambda _run_id: ()
     columns: Mapping[str, str] = field(default_factory=dict)
     sessions: Callable[[Actor], Sequence[tuple[str, Any]]] | None = None
+    sources: Callable[[Actor], Sequence[tuple[str, Any]]] | None = None
     touched: Callable[[], Sequence[sa.ColumnElement[bool]]] = tuple
     undoes: str = ""
 

@@ -27,7 +27,10 @@ class ImportRun(db.Model):
     __table_args__ = (
         enum_check(
             "what",
-            ("requests", "pledges", "cost_rates", "cost_rules", "earlier_seats", "attendance", "agency_statement"),
+            (
+                *("requests", "pledges", "cost_rates", "cost_rules", "earlier_seats", "attendance", "agency_statement"),
+                "finance_entries",
+            ),
         ),
         enum_check("status", STATUSES),
         sa.CheckConstraint("(status = 'running') = (ended_at IS NULL)", name="ended"),

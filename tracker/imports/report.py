@@ -114,7 +114,8 @@ class Sample:
 
 
 # Of a pledge, of a rate, of a request.
-_DAYS = {
+_DAYS: dict[int, tuple[str, ...]] = {
+    0: (),
     1: (N_("Pledged:"),),
     2: (N_("In force from:"), N_("Season until:")),
     3: (N_("Asked:"), N_("From:"), N_("To:")),

@@ -32,7 +32,7 @@ def index() -> Any:
     """Upload a file; what was imported before."""
     actor = current_actor()
     allowed = importable(actor)
-    named = {name: request.args[name] for name in ("what", "session") if name in request.args}
+    named = {name: request.args[name] for name in ("what", "session", "source") if name in request.args}
     form = UploadForm(actor=actor, data=named)
     if form.validate_on_submit():
         try:

@@ -84,7 +84,7 @@ def _source(work: jobs.Work) -> tuple[Source, str]:
     file = db.session.get_one(File, work.params["file_id"])
     if file.erased_at is not None:
         raise Conflict(SOURCE_IS_GONE)
-    hints = Hints(*(work.params.get(name, "") for name in ("encoding", "dates", "session")))
+    hints = Hints(*(work.params.get(name, "") for name in ("encoding", "dates", "session", "source")))
     source = open_source(path_of(file.stored_as), hints)
     return replace(source, name=file.name, reader=work.actor), file.sha256
 

@@ -1,7 +1,7 @@
 """The ledger and what was received and paid: nothing below zero, no money out of nothing."""
 
 from tests.constraints.cases.pair import Cases, Pair, at_least
-from tests.constraints.rows import DAY, ROW, Same, Values
+from tests.constraints.rows import DAY, NOW, ROW, Same, Values
 from tracker.pledges.lifecycle import ACTS, OF_ALLOCATION, AccountKind
 
 _RATE = {"rate": 1, "rate_date": DAY, "rate_source": "Treasury"}
@@ -30,6 +30,12 @@ def _account(kind: AccountKind) -> Values:
 _CONFIRMED_BY_ENTRY: Values = {"confirmed_by_id": None, "entry": "."}
 
 CASES: Cases = {
+    "ck_entry_matches_person_who_matched": [Pair({"how": "person", "by_id": ROW}, {"by_id": None})],
+    "ck_finance_entries_amount_above_zero": at_least(1, "amount_minor"),
+    "ck_finance_entries_remark_by_somebody": [
+        Pair({"remark": ".", "remarked_at": NOW, "remarked_by_id": ROW}, {name: None})
+        for name in ("remarked_at", "remarked_by_id")
+    ],
     "ck_acts_rate_above_zero": [Pair(_act("receipt") | {"rate": "0.00000001"}, {"rate": 0})],
     "ck_acts_rate_is_whole": [
         Pair(_act("receipt"), {"rate_date": None}),

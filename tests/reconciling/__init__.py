@@ -1,0 +1,1 @@
+"""Entries of the finance system beside receipts and payments."""

@@ -1,0 +1,203 @@
+"""Entries of the finance system beside our payments: all that is wrong is found, nothing is invented, twice is once."""
+
+import uuid
+from datetime import timedelta
+
+import pytest
+import sqlalchemy as sa
+
+from tests.factories import pledges as make
+from tests.imports.test_pages import public_id, send, work
+from tests.pledges.forms import words_of
+from tests.reconciling import lines as made
+from tests.reconciling.lines import Line, file_of, paid, source, spoilt
+from tests.services.people import sign_in
+from tracker.calendar.now import today
+from tracker.errors import Conflict, Forbidden, Invalid, Stale
+from tracker.extensions import db
+from tracker.pledges.models import PostingConfirmation
+from tracker.pledges.services import MoneyIn, record_receipt
+from tracker.reconciling import queries, services
+from tracker.reconciling.models import EntryMatch, FinanceEntry
+from tracker.reconciling.queries import Listed
+from tracker.reconciling.services import Said
+
+WHAT = "finance_entries"
+
+
+@pytest.fixture(autouse=True)
+def without_tokens(app):
+    app.config["WTF_CSRF_ENABLED"] = False
+
+
+@pytest.fixture
+def people(app):
+    return make.people()
+
+
+@pytest.fixture
+def finance(client, people):
+    return sign_in(client, people.finance)
+
+
+def take(client, chosen, data: bytes, name: str = "entries.csv") -> str:
+    """Import a file; gives the words of the report."""
+    preview = public_id(send(client, name, what=WHAT, data=data, source=str(chosen)))
+    work()
+    carried_out = public_id(client.post(f"/imports/{preview}/carry-out"))
+    work()
+    return carried_out
+
+
+def listed(which: Listed) -> list:
+    if which is Listed.MISSING_THERE:
+        found = [one.reference for one in queries.missing_there(limit=10_000)]
+    else:
+        found = [one.entry.reference for one in queries.entries_of(which, limit=20_000)]
+    db.session.rollback()
+    return sorted(found)
+
+
+def stands() -> dict:
+    counts = {one.value: number for one, number in queries.figures().counts.items()}
+    db.session.rollback()
+    return counts
+
+
+def the_entry(reference: str) -> FinanceEntry:
+    found = db.session.scalars(sa.select(FinanceEntry).where(FinanceEntry.reference == reference)).one()
+    db.session.rollback()
+    return found
+
+
+def test_all_that_is_wrong_is_found_nothing_is_invented_and_twice_is_once(people, finance):
+    here = paid(people, 500)
+    there, ways = spoilt(here, 12)
+    assert all(ways.values())
+    chosen = source(people)
+    take(finance, chosen, file_of(there))
+    differing = ways["amount"] | ways["currency"] | ways["day"] | ways["direction"]
+    for _again in range(2):
+        assert listed(Listed.MISSING_HERE) == sorted(ways["missing here"])
+        assert listed(Listed.MISSING_THERE) == sorted(ways["missing there"])
+        assert listed(Listed.DIFFERING) == sorted(differing)
+        assert stands()["done"] == len(there) - len(ways["missing here"]) - len(differing)
+        assert db.session.scalar(sa.select(sa.func.count(FinanceEntry.id))) == len(there)
+        db.session.rollback()
+        take(finance, chosen, file_of(there))
+        services.compare_again(actor=people.finance.actor)
+    agreeing = {line.reference for line in here} - differing - ways["missing there"]
+    agreeing -= {name.removeprefix("NEW-") for name in ways["missing here"]} - {line.reference for line in there}
+    assert set(db.session.scalars(sa.select(PostingConfirmation.entry))) == agreeing, "what agrees is confirmed by it"
+
+
+def test_each_is_resolved_by_an_act_or_a_remark_with_a_name(people, finance):
+    came_in, *lines = paid(people, 3)
+    chosen = source(people)
+    later = Line("BANK-LATER", today(), 4_00)
+    wrong = Line(lines[2].reference, lines[2].day, lines[2].amount_minor - 7)
+    take(finance, chosen, file_of([came_in, lines[0], wrong, later]))
+    assert stands() == {"missing_here": 1, "missing_there": 1, "differing": 1, "done": 2}
+    assert queries.reconciled_until() is None, "the first day that was read has something open"
+
+    pledge = make.accepted(people, make.terms(4_00))
+    record_receipt(pledge, actor=people.finance.actor, money_in=MoneyIn(4_00, today(), "bank-later"))
+    assert "1 more entry was matched." in words_of(
+        finance.post("/finance/reconciliation/again", data={"key": str(uuid.uuid4())}, follow_redirects=True)
+    )
+    entry = the_entry(wrong.reference)
+    answer = finance.post(f"/finance/reconciliation/entries/{entry.public_id}", data={"version": entry.version})
+    assert answer.status_code == 422, "without a reason nothing is kept"
+    data = {"version": entry.version, "reason": "Charges of the bank.", "key": str(uuid.uuid4())}
+    for _press in range(2):
+        answer = finance.post(f"/finance/reconciliation/entries/{entry.public_id}", data=data)
+        assert answer.status_code == 302
+    (step,) = queries.missing_there(limit=9)
+    db.session.rollback()
+    said = {"reason": "Paid in January there.", "key": str(uuid.uuid4())}
+    assert finance.post(f"/finance/reconciliation/steps/{step.act_public_id}", data=said).status_code == 302
+    assert stands() == {"missing_here": 0, "missing_there": 0, "differing": 0, "done": 4}
+    assert queries.reconciled_until() == today()
+    db.session.rollback()
+    shown = words_of(finance.get("/finance/reconciliation?show=done"))
+    assert "Charges of the bank." in shown
+    assert people.finance.name in shown
+    with pytest.raises(Forbidden):
+        services.explain_entry(entry.public_id, actor=people.finance.actor, version=None, remark="Again.")
+    with pytest.raises(Forbidden):
+        services.explain_posting(step.act_public_id, actor=people.finance.actor, remark="Again.")
+
+
+def test_two_candidates_are_shown_and_a_person_chooses(people, finance):
+    _came_in, _first, line = paid(people, 2)
+    chosen = source(people)
+    take(finance, chosen, file_of([line, line, Line("OTHER", today(), -9_99)]))
+    assert stands()["missing_here"] == 3, "the same twice: neither is chosen"
+    first = db.session.scalars(sa.select(FinanceEntry).order_by(FinanceEntry.id)).first()
+    (step,) = queries.candidates(first)
+    other = the_entry("OTHER")
+    assert queries.candidates(other) == []
+    db.session.rollback()
+    page = words_of(finance.get(f"/finance/reconciliation/entries/{first.public_id}/match"))
+    assert line.reference in page
+    by = {"actor": people.finance.actor, "version": None}
+    with pytest.raises(Forbidden, match="cannot be the entry"):
+        services.match_by_person(other.public_id, act_id=step.act_public_id, **by)
+    with pytest.raises(Stale):
+        services.match_by_person(first.public_id, act_id=step.act_public_id, actor=people.finance.actor, version=9)
+    data = {"version": 1, "step": str(step.act_public_id), "key": str(uuid.uuid4())}
+    for _press in range(2):
+        assert finance.post(f"/finance/reconciliation/entries/{first.public_id}/match", data=data).status_code == 302
+    assert stands() == {"missing_here": 2, "missing_there": 2, "differing": 0, "done": 1}
+
+
+def test_an_import_is_undone_with_its_matches_but_for_what_somebody_touched(people, finance):
+    lines = paid(people, 3)
+    run = take(finance, source(people), file_of([*lines, Line("X", today(), -1_00)]))
+    entry = the_entry("X")
+    services.explain_entry(entry.public_id, actor=people.finance.actor, version=1, remark="Of another fund.")
+    finance.post(f"/imports/{run}/undo")
+    work()
+    assert db.session.scalars(sa.select(FinanceEntry.reference)).all() == ["X"]
+    assert db.session.scalar(sa.select(sa.func.count(EntryMatch.id))) == 0
+
+
+def test_a_table_is_read_by_the_columns_of_its_source(people, finance):
+    columns = {"reference": "Beleg", "day": "Valuta", "amount": "Soll", "received": "Haben", "entry": "Nr"}
+    said = Said("Bank", columns, "out_plus", "EUR")
+    chosen = uuid.UUID(services.save_source(None, actor=people.finance.actor, version=None, said=said))
+    yesterday = (today() - timedelta(days=1)).isoformat()
+    data = f"A report\nNr;Valuta;Beleg;Soll;Haben\n1;{yesterday};A;5.00;\n2;{yesterday};B;;7.10\n3;{yesterday};C;1;1\n"
+    take(finance, chosen, data.encode())
+    rows = db.session.execute(
+        sa.select(FinanceEntry.reference, FinanceEntry.amount_minor, FinanceEntry.is_out, FinanceEntry.currency)
+    ).all()
+    assert sorted(map(tuple, rows)) == [("A", 5_00, True, "EUR"), ("B", 7_10, False, "EUR")]
+    db.session.rollback()
+    changed = data.replace("5.00", "6.00").encode()
+    take(finance, chosen, changed)
+    assert the_entry("A").amount_minor == 5_00, "a number there that says something else is reported, not changed"
+    refused = send(finance, "x.csv", what=WHAT, data=b"Nr;Valuta\n1;2026-01-01\n", source=str(chosen))
+    work()
+    assert "Beleg" in words_of(finance.get(refused.location)), "the missing columns are named"
+
+
+def test_a_source_is_whole_and_of_finance_officers(people):
+    by = {"actor": people.finance.actor, "version": None}
+    for columns, field in (
+        ({"reference": "A", "amount": "B"}, "day"),
+        ({"reference": "A", "day": "A", "amount": "B"}, "reference"),
+        ({"reference": "A", "day": "C", "amount": "B"}, "currency"),
+    ):
+        with pytest.raises(Invalid) as refused:
+            services.save_source(None, said=Said("Bank", columns), **by)
+        assert field in refused.value.fields
+    chosen = source(people)
+    with pytest.raises(Invalid):
+        services.save_source(None, said=Said("finance SYSTEM"), **by)
+    with pytest.raises(Forbidden):
+        services.save_source(None, actor=people.manager.actor, version=None, said=Said("Other"))
+    with pytest.raises(Conflict):
+        services.save_source(chosen, actor=people.finance.actor, version=9, said=Said("Other"))
+    services.save_source(chosen, actor=people.finance.actor, version=1, said=Said("Other", made.COLUMNS))
+    assert queries.get_source(chosen).name == "Other"

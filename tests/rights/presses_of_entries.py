@@ -1,0 +1,13 @@
+"""One lawful press of every button of reconciliation."""
+
+from tests.rights.press import Press
+
+_REASON = {"reason": "There is a reason for it."}
+ENTRIES = {
+    "reconciling.add_source": Press("finance_officer", {"name": "Another bank", "sign": "out_plus"}),
+    "reconciling.change_source": Press("finance_officer", {"name": "Another bank", "sign": "out_plus"}),
+    "reconciling.compare_again": Press("finance_officer", on="/finance/reconciliation"),
+    "reconciling.explain_entry": Press("finance_officer", _REASON),
+    "reconciling.explain_posting": Press("finance_officer", _REASON),
+    "reconciling.match_entry": Press("finance_officer", lambda world: {"step": str(world.ids["like_the_entry"])}),
+}

@@ -1,0 +1,35 @@
+"""Reading entries beside the steps of the ledger. No request and no person is named: a step is known by its pledge."""
+
+from tracker.reconciling.queries.entries import (
+    EntryRow,
+    Listed,
+    candidates,
+    entries_of,
+    get_entry,
+)
+from tracker.reconciling.queries.figures import Figures, figures, reconciled_until
+from tracker.reconciling.queries.matched import entries_without_a_step, hold_source, posted, references_of
+from tracker.reconciling.queries.postings import Posting, get_posting, missing_there
+from tracker.reconciling.queries.sources import find_source, get_source, source_choices, sources
+
+__all__ = [
+    "EntryRow",
+    "Figures",
+    "Listed",
+    "Posting",
+    "candidates",
+    "entries_of",
+    "entries_without_a_step",
+    "figures",
+    "find_source",
+    "get_entry",
+    "get_posting",
+    "get_source",
+    "hold_source",
+    "missing_there",
+    "posted",
+    "reconciled_until",
+    "references_of",
+    "source_choices",
+    "sources",
+]

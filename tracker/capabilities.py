@@ -29,6 +29,7 @@ CAPABILITIES: tuple[str, ...] = (
     "triage",
     "desks",
     "reporting",
+    "statements",
     "demo",
 )
 

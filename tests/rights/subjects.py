@@ -273,7 +273,7 @@ def _labels(endpoint: str, blueprint: str, main: str) -> dict[str, str] | None:
         return {"norad": "act"}
     if blueprint == "participation":
         return {"draft": "delegation"}
-    if blueprint == "pledges":
+    if blueprint in ("pledges", "statements"):
         return {"norad": PLEDGE_STANDING.get(endpoint, "funded"), "sida": "sida"}
     if blueprint == "finance" and endpoint != "finance.plan":
         return {"norad": ALLOCATION_STANDING.get(endpoint, "allocated"), "for a strict request": "strictly_planned"}

@@ -28,12 +28,14 @@ class Kind(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column with its heading. `currency` is asked of amounts; `wide` takes the space that is left on paper."""
+    """A column with its heading. `currency` is asked of amounts, and `exact` ones have all its decimals; `wide` takes
+    the space that is left on paper."""
 
     heading: str
     kind: Kind = Kind.TEXT
     currency: str = ""
     wide: bool = False
+    exact: bool = False
 
     def __post_init__(self) -> None:
         if (self.kind is Kind.AMOUNT) != bool(self.currency):
@@ -53,7 +55,7 @@ class Column:
         if isinstance(cell, str):
             return cell
         if self.kind is Kind.AMOUNT and isinstance(cell, int):
-            return format_amount(cell, self.currency)
+            return format_amount(cell, self.currency, cents=self.exact)
         return format_number(cell, 6)
 
     def plain(self, cell: Cell) -> str | int | Decimal | date | None:

@@ -230,6 +230,7 @@ SETTINGS = {
     "imports.carry_out": Press("triage_officer", on="/imports/{job}", first=prerequisites.a_preview),
     "imports.undo": Press("triage_officer", on="/imports/{job}", first=prerequisites.an_import),
     "jobs.cancel": Press("triage_officer", on="/jobs/{job}"),
+    "lists.export": Press("triage_officer", {"format": "csv"}, subject="organisations"),
     "notifications.preferences": Press(
         "drafter", dict.fromkeys(("tasks", "requests", "deadlines", "pledges", "money"), "daily")
     ),

@@ -7,6 +7,7 @@ from werkzeug.routing import Rule
 
 from tests.rights import entries
 from tests.rights.world import NOT_THERE, World
+from tracker.documents import lists
 
 Subjects = dict[str, dict[str, Any]]
 """Values of an address by the subject's name; {"-": {}} for an address without one."""
@@ -142,14 +143,8 @@ LABELLED = {
         for page in (
             *("journey", "make_invitation", "renew_link", "read_out_code"),
             *("end_helper", "name_helper_for", "read_out_to_helper"),
-            *(
-                "record_papers",
-                "record_payee",
-                "record_quotation",
-                "record_ticket",
-                "record_deviation",
-                "drop_deviation",
-            ),
+            *("record_papers", "record_payee", "record_quotation"),
+            *("record_ticket", "record_deviation", "drop_deviation"),
             *("papers", "enter_passport", "enter_visa", "enter_access_needs", "enter_payment"),
             *("journey_messages", "message_needs_no_answer"),
             *("claim", "begin_claim", "ask_to_complete_claim", "open_claim_paper"),
@@ -235,6 +230,8 @@ def _by_number(endpoint: str, names: set[str], world: World) -> Subjects:
     (name,) = names
     if name in NUMBERS:
         return {"own": {name: world.ids[NUMBERS[name]]}, "absent": {name: 987_654_321}}
+    if name == "list_name":
+        return {**{kind.name: {name: kind.name} for kind in lists.registered()}, "absent": {name: UNKNOWN}}
     if name == "code":
         return {"own": {name: world.ids[SESSIONS.get(endpoint, "meeting")]}, "absent": {name: UNKNOWN}}
     if name in ("token", "name"):

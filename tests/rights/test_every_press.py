@@ -79,6 +79,7 @@ WITHOUT_VERSION = {
             ),
             *(
                 "imports.index",
+                "lists.export",
                 "participation.copy",
                 "participation.write_conditions",
                 "pledges.new",

@@ -6,10 +6,12 @@ from flask import Flask
 def init_app(app: Flask) -> None:
     """Bind sign-in, pages and commands; one-click sign-in only in a demonstration."""
     from tracker.accounts import blueprint, commands, login, presenting, services, waiting_work
+    from tracker.accounts.exports import EXPORTED
     from tracker.accounts.sentences import SENTENCES
     from tracker.accounts.stand_ins import HELD
     from tracker.accounts.views import signing_in
     from tracker.database.housekeeping import chore
+    from tracker.documents import lists
     from tracker.events import sentences
     from tracker.web import finding_views
 
@@ -18,6 +20,7 @@ def init_app(app: Flask) -> None:
     sentences.register(SENTENCES)
     waiting_work.register(held=HELD)
     finding_views.import_views(__name__)
+    lists.register(*EXPORTED)
     app.jinja_env.globals["sign_in_form"] = signing_in.sign_in_form
     app.register_blueprint(blueprint.bp)
     app.cli.add_command(commands.accounts)

@@ -35,7 +35,7 @@ def init_app(app: Flask) -> None:
     from tracker.web import components, error_pages, finding_views, navigation
 
     _watch_what_is_read()
-    _register_deadlines()
+    _register_deadlines_and_exports()
     completeness.register_gates()
     one_per_session.register_gate()
     reactions.register()
@@ -61,11 +61,14 @@ def _watch_what_is_read() -> None:
         sa.event.listen(AssistanceRequest, "load", _keep_no_copies)
 
 
-def _register_deadlines() -> None:
+def _register_deadlines_and_exports() -> None:
     from tracker.assistance.deadlines import running_clocks
+    from tracker.assistance.listing.exports import EXPORTED
     from tracker.deadlines import sources
+    from tracker.documents import lists
 
     sources.register(running_clocks)
+    lists.register(*EXPORTED)
 
 
 def _keep_no_copies(loaded: Any, _context: Any) -> None:

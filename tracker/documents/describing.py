@@ -7,23 +7,36 @@ the words in which a page and a PDF show them.
 import enum
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import TypeAlias
 
 from tracker import money
-from tracker.languages.formatting import format_amount, format_day, format_number
+from tracker.calendar.now import VIENNA
+from tracker.languages.formatting import format_amount, format_day, format_moment, format_number
 
-Cell: TypeAlias = str | int | Decimal | date | None
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """Minor units of a currency that is the row's and not the column's."""
+
+    minor: int
+    currency: str
+
+
+Cell: TypeAlias = str | int | Decimal | date | Amount | None
+"""What stands in a table; a moment (`datetime`) is a date too, and is aware of its zone."""
 
 
 class Kind(enum.StrEnum):
-    """What stands in a column: words, a whole or decimal number, minor units of the column's currency, a day."""
+    """What stands in a column: words, a whole or decimal number (or an `Amount` of the row's own currency), minor units
+    of the column's currency, a day, a day with its time."""
 
     TEXT = "text"
     NUMBER = "number"
     AMOUNT = "amount"
     DAY = "day"
+    MOMENT = "moment"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +63,10 @@ class Column:
         """The cell in the reader's way; nothing is an empty text, never 0."""
         if cell is None:
             return ""
+        if isinstance(cell, Amount):
+            return format_amount(cell.minor, cell.currency)
+        if isinstance(cell, datetime) and self.kind is Kind.MOMENT:
+            return format_moment(cell)
         if isinstance(cell, date):
             return format_day(cell, "medium")
         if isinstance(cell, str):
@@ -59,9 +76,15 @@ class Column:
         return format_number(cell, 6)
 
     def plain(self, cell: Cell) -> str | int | Decimal | date | None:
-        """The cell for a spreadsheet: an amount in units of its currency, everything else as it is."""
+        """The cell for a spreadsheet: an amount in units of its currency, a moment by the clock of Vienna, everything
+        else as it is."""
+        if isinstance(cell, Amount):
+            return money.to_major(cell.minor, cell.currency)
         if self.kind is Kind.AMOUNT and isinstance(cell, int):
             return money.to_major(cell, self.currency)
+        if isinstance(cell, datetime):
+            by_the_clock = cell.astimezone(VIENNA).replace(tzinfo=None)
+            return by_the_clock if self.kind is Kind.MOMENT else by_the_clock.date()
         return cell
 
 

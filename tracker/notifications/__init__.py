@@ -7,10 +7,12 @@ def init_app(app: Flask) -> None:
     """Bind pages, commands, the bell's figure, and the reactions that fix whom an act tells and mute demonstrations."""
     from tracker import events
     from tracker.database.housekeeping import chore
+    from tracker.documents import lists
     from tracker.events import sentences
     from tracker.languages.marking import N_, lazy
     from tracker.notifications import commands, inbox, models, services, views  # noqa: F401 - the tables
     from tracker.notifications.catalogue import CATALOGUE
+    from tracker.notifications.exports import EXPORTED
     from tracker.notifications.queries import links_that_came_back
     from tracker.notifications.services import forgetting
     from tracker.participation.reminding.queries import learn_came_back
@@ -18,6 +20,7 @@ def init_app(app: Flask) -> None:
 
     views.register(app)
     learn_came_back(links_that_came_back)
+    lists.register(*EXPORTED)
     for forget in forgetting.CHORES:
         chore(forget)
     app.cli.add_command(commands.outbox_cli)

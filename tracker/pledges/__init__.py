@@ -27,6 +27,7 @@ def init_app(app: Flask) -> None:
     from tracker.web import finding_views
 
     finding_views.import_views(__name__)
+    _register_exports()
     app.register_blueprint(pledges_bp)
     app.register_blueprint(finance_bp)
     app.register_blueprint(acts_bp)
@@ -48,3 +49,10 @@ def init_app(app: Flask) -> None:
     )
     navigation.count_with(app, queries.count_waiting)
     navigation.count_with(app, act_queries.count_waiting)
+
+
+def _register_exports() -> None:
+    from tracker.documents import lists
+    from tracker.pledges.exports import EXPORTED
+
+    lists.register(*EXPORTED)

@@ -84,6 +84,7 @@ COLUMNS = (
     R.reference,
     R.kind,
     R.status,
+    R.marking,
     R.seats_given_up,
     R.round_result,
     R.waits_since,
@@ -97,6 +98,9 @@ COLUMNS = (
     _handed_over_at(),
     *(unanswered_since(side) for side in Side),
     R.amount_usd_minor,
+    R.amount_minor,
+    R.currency,
+    R.submitted_at,
 )
 
 

@@ -9,17 +9,11 @@ from flask_babel import gettext as _
 from tracker.assistance.blueprint import bp
 from tracker.assistance.lifecycle import KIND_LABELS, STATUS_LABELS, Kind, Status
 from tracker.assistance.listing import queries
+from tracker.assistance.listing.filter_words import GROUP_LABELS, words_of
 from tracker.assistance.page.other_capabilities import delegations, funding
 from tracker.assistance.page.summary import status_label
 from tracker.assistance.waiting_sentences import to_the_state
-from tracker.languages.marking import N_
 from tracker.web.access import access, current_actor
-
-GROUP_LABELS = {
-    "preparing": N_("Being prepared"),
-    "open": N_("With UNODC"),
-    "closed": N_("No longer open"),
-}
 
 
 @bp.get("")
@@ -48,13 +42,7 @@ def index() -> Any:
 
 def _tokens(filters: queries.Filters) -> list[tuple[str, str]]:
     """What the list is narrowed to, each with the address without it."""
-    here = filters.address()
-    words = {"q": _("“%(text)s”", text=filters.q)}
-    if filters.status:
-        label = GROUP_LABELS.get(filters.status) or STATUS_LABELS[Status(filters.status)][0]
-        words["status"] = _(label)
-    if filters.kind:
-        words["kind"] = _(KIND_LABELS[Kind(filters.kind)])
+    here, words = filters.address(), words_of(filters)
     found = []
     for name in here:
         rest: dict[str, Any] = {other: value for other, value in here.items() if other != name}

@@ -44,11 +44,11 @@ class PledgeRow:
 
 
 def list_pledges(
-    actor: Actor, *, status: str = "", taken_over: bool = False, before: int | None = None
+    actor: Actor, *, status: str = "", taken_over: bool = False, before: int | None = None, limit: int = PAGE
 ) -> list[PledgeRow]:
-    """Pledges that the actor may see, the newest first, one page of them (PAGE, and one more when there are more).
+    """Pledges that the actor may see, the newest first, one page of them (`limit`, and one more when there are more).
     Those taken over from other lists stand apart: no money of theirs passes through here."""
-    statement = _select_pledges(actor, taken_over=taken_over)
+    statement = _select_pledges(actor, taken_over=taken_over).limit(limit + 1)
     if status:
         statement = statement.where(Pledge.status == status)
     if before:

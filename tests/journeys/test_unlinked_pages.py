@@ -77,6 +77,7 @@ IN_THE_WORLD = {
     "participation.take_back_offers",
     "participation.write_off",
     "participation.travel_desk",
+    "desks.approve_ticked",
     "pledges.apply_surplus",
     "pledges.close",
     "pledges.return_surplus",
@@ -124,7 +125,7 @@ UNLINKED = IN_THE_WORLD | BY_LETTER | BEHIND_A_LETTER | {"imports.show", "triage
 """The last is there only while no letter reached a State: tests/notifications/test_reaching_a_state.py."""
 NO_PAGES = {
     *("accounts.note_verbale", "accounts.role_note", "assistance.file", "pledges.agreement", "jobs.report"),
-    "desks.donor_paper",
+    *("desks.donor_paper", "desks.payment_list"),
     "participation.page_to_keep",
     "participation.own_claim_paper",
     *(

@@ -4,6 +4,7 @@ from tests.rights.press import Press
 
 _REASON = {"reason": "There is a reason for it."}
 ENTRIES = {
+    "desks.approve_ticked": Press("finance_officer", on="/finance/worklist/approve?a={planned}.1"),
     "reconciling.add_source": Press("finance_officer", {"name": "Another bank", "sign": "out_plus"}),
     "reconciling.change_source": Press("finance_officer", {"name": "Another bank", "sign": "out_plus"}),
     "reconciling.compare_again": Press("finance_officer", on="/finance/reconciliation"),

@@ -23,6 +23,7 @@ def init_app(app: Flask) -> None:
         Page("desks.state", lazy("Desk"), order=10),
         Page("desks.donor", lazy("Donor's desk"), order=12),
         Page("desks.donor_needs", lazy("Needs"), order=25),
+        Page("desks.finance_worklist", lazy("Worklist"), group="money", order=18, icon="review"),
         Page("desks.how_it_works", lazy("How it works"), order=80, hidden_from=frozenset({"signed_in"})),
         Page("desks.how_it_works", lazy("How it works"), group="footer", order=10),
         Page("desks.openings", lazy("Opened by auditors"), group="registry", order=27, icon="review"),

@@ -26,7 +26,14 @@ from tracker.pledges.queries.requests import (
     must_suit,
     sums_of,
 )
-from tracker.pledges.queries.seat_lines import SeatSums, lines_of, open_lines_of, seat_number, sums_of_seats
+from tracker.pledges.queries.seat_lines import (
+    SeatSums,
+    lines_of,
+    lines_of_each,
+    open_lines_of,
+    seat_number,
+    sums_of_seats,
+)
 from tracker.pledges.queries.shares import facts_of
 from tracker.pledges.queries.unspent import ToGiveBack
 from tracker.pledges.queries.uses import Use, results_of, use_of, uses_for_request, uses_of_pledge
@@ -77,6 +84,7 @@ __all__ = [
     "latest_payments",
     "ledger_of",
     "lines_of",
+    "lines_of_each",
     "list_pledges",
     "may_name",
     "must_suit",

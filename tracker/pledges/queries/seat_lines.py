@@ -23,26 +23,32 @@ def lines_of(allocation_id: int) -> list[LineMoney]:
 
     None for an allocation that is for no seat. A payment that was reversed does not count.
     """
+    return lines_of_each([allocation_id])[allocation_id]
+
+
+def lines_of_each(allocation_ids: Collection[int]) -> dict[int, list[LineMoney]]:
+    """The same of several allocations by their ids, in one statement."""
     reversal, d = aliased(Act), Disbursement
     counts = reversal.id.is_(None)
     signed = sa.case((d.direction == "paid", d.amount_minor), else_=-d.amount_minor)
     last = sa.and_(counts, d.part.is_not(None), d.part != ADVANCE)
+    columns = SeatLine.allocation_id, SeatLine.id, SeatLine.kind, SeatLine.estimate_minor, SeatLine.approved_minor
     statement = (
         sa.select(
-            *(SeatLine.id, SeatLine.kind, SeatLine.estimate_minor, SeatLine.approved_minor),
+            *columns,
             sa.func.coalesce(sa.func.sum(sa.case((counts, signed), else_=0)), 0).label("paid_minor"),
             sa.func.coalesce(sa.func.max(sa.case((last, 1), else_=0)), 0).label("is_over"),
         )
         .outerjoin(d, d.seat_line_id == SeatLine.id)
         .outerjoin(reversal, reversal.reverses_id == d.act_id)
-        .where(SeatLine.allocation_id == allocation_id)
-        .group_by(SeatLine.id, SeatLine.kind, SeatLine.estimate_minor, SeatLine.approved_minor)
+        .where(SeatLine.allocation_id.in_(allocation_ids))
+        .group_by(*columns)
     )
-    rows = sorted(db.session.execute(statement), key=lambda row: _ORDER.index(LineKind(row.kind)))
-    return [
-        LineMoney(row.id, row.kind, row.estimate_minor, row.approved_minor, int(row.paid_minor), bool(row.is_over))
-        for row in rows
-    ]
+    found: dict[int, list[LineMoney]] = {id_: [] for id_ in allocation_ids}
+    for row in sorted(db.session.execute(statement), key=lambda row: _ORDER.index(LineKind(row.kind))):
+        line = (row.id, row.kind, row.estimate_minor, row.approved_minor, int(row.paid_minor), bool(row.is_over))
+        found[row.allocation_id].append(LineMoney(*line))
+    return found
 
 
 @dataclass(frozen=True, slots=True)

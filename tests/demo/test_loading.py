@@ -22,6 +22,9 @@ from tracker.notifications.lifecycle import Status as DeliveryStatus
 from tracker.notifications.models import Delivery
 from tracker.participation.agency.models import AgencyLine
 from tracker.participation.agency.refunds import IS_EXPECTED
+from tracker.participation.claims.models import ClaimPaper, DelegateClaim
+from tracker.participation.delegate_messages.models import DelegateMessage
+from tracker.participation.delegate_page.models import DelegateLink
 from tracker.participation.deviations.models import SeatDeviation
 from tracker.participation.lifecycle import eligibility
 from tracker.participation.seats.models import Seat
@@ -96,6 +99,7 @@ def test_shows_every_status_and_speaks_against_no_real_state(app, loaded):
     assert_the_planned_session_can_be_tried()
     assert_seats_stand_everywhere_and_a_round_is_under_way()
     assert_the_settled_session_has_a_full_report()
+    assert_delegates_did_something_on_their_own_page()
     assert verification.verify().first_wrong is None
 
     before = count()
@@ -112,6 +116,19 @@ def assert_the_settled_session_has_a_full_report():
     published = publication(*facts_for_public(session))
     assert (published.regions.whole.asked, published.paid_minor) == (found.counts.asked, found.paid_minor)
     db.session.rollback()
+
+
+def assert_delegates_did_something_on_their_own_page():
+    """A claim with receipts of which a part was accepted and paid, a message with its answer, a helper."""
+    ((status, accepted, answer),) = rows(DelegateClaim.status, DelegateClaim.accepted, DelegateClaim.answer)
+    assert (status, accepted["visa"]) == ("answered", 60_00)
+    assert answer
+    assert sorted(line or kind for kind, line in rows(ClaimPaper.kind, ClaimPaper.line)) == [
+        *("boarding", "other", "visa", "visa")
+    ]
+    assert [by for (by,) in rows(DelegateMessage.by_whom)] == ["delegate", "officer"]
+    where = [DelegateLink.kind == "helper", DelegateLink.ended_at.is_(None)]
+    assert len(rows(DelegateLink.helper_name, where=where)) == 1
 
 
 def count() -> dict[str, int]:

@@ -39,6 +39,7 @@ IN_THE_WORLD = {
     "finance.drop",
     "finance.release",
     "jobs.show",
+    *("participation.claim", "participation.begin_claim", "participation.ask_to_complete_claim"),
     "participation.close_session",
     "participation.confirm_offer",
     "participation.decline_offer",
@@ -106,9 +107,8 @@ BEHIND_A_LETTER = {
     *("participation.say_access_needs", "participation.choose_payment"),
     *("participation.name_helper", "participation.end_own_helper", "participation.end_helper"),
     "participation.read_out_to_helper",
-    *("participation.claim", "participation.begin_claim", "participation.ask_to_complete_claim"),
 }
-"""Pages to which the page behind a personal link leads, and the desk's where somebody helps or claims:
+"""Pages to which the page behind a personal link leads, and the desk's where somebody helps:
 tests/participation, tests/journeys/test_delegate.py."""
 BY_LETTER = {
     *("participation.delegate_page", "participation.delegate_messages"),

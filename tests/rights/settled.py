@@ -5,13 +5,14 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from tests.factories import claims, participation, settling
 from tests.factories import papers as handed
-from tests.factories import participation, settling
 from tests.factories import pledges as money
 from tests.factories.assistance import People
 from tests.rights import entries
 from tests.rights.people import Someone
 from tracker.extensions import db
+from tracker.participation.claims import services as looking
 from tracker.participation.models import Delegate
 from tracker.participation.papers import services as papers
 from tracker.participation.seats.models import Seat
@@ -34,9 +35,14 @@ def made(kenya: People, norway: money.People, travel: Someone) -> dict[str, Any]
     services.enter(claimed, actor=norway.manager.actor, version=None, entry=missed)
     seen = settling.read(scene, claimed).total("owed_minor")
     services.settle(claimed, actor=finance.actor, version=None, seen_minor=seen)
+    unread, begun = scene.seat(**PAID), scene.seat(**PAID)
+    claims.sent(scene, unread)
+    paper = claims.sent(scene, begun)
+    looking.begin(begun, actor=travel.actor, version=None)
     to_close = participation.meeting(first_day=scene.first_day, code=TO_CLOSE)
     participation.accepted(kenya, session_id=to_close)
-    ids = {"over": OVER, "to_close": TO_CLOSE, **entries.made()}
+    told = {"claim_unread": unread, "claim_begun": begun, "claim_paper": paper}
+    ids = {"over": OVER, "to_close": TO_CLOSE, **entries.made(), **told}
     return {**ids, "seat_over": over, "proved_person": proved, "seat_entered": entered, "seat_claimed": claimed}
 
 

@@ -10,6 +10,8 @@ FIRST_DAY = today() - timedelta(days=35)
 LUNCH = {"provided": f"{FIRST_DAY.isoformat()}:lunch", "remark": "Lunch was provided."}
 
 PRESSES = {
+    "participation.begin_claim": Press("travel_officer"),
+    "participation.ask_to_complete_claim": Press("travel_officer", {"what": "The name on the receipt is missing."}),
     "participation.enter_settlement": Press("travel_officer", LUNCH),
     "participation.settle_seat": Press("finance_officer"),
     "participation.write_off": Press("finance_officer", {"reason": "It cannot be had."}),

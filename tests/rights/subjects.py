@@ -68,6 +68,7 @@ FIXED = {
 }
 PARTS = {
     "participation.open_evidence": ("delegate", "proved_person"),
+    "participation.open_claim_paper": ("paper_id", "claim_paper"),
     "desks.donor_paper": ("file_id", "handed_in_file"),
     "assistance.file": ("file_id", "note_file"),
     "assistance.remove_document": ("file_id", "draft_file"),
@@ -139,6 +140,10 @@ LABELLED = {
     "participation.open_evidence": {"kenya": "seat_over"},
     "participation.write_off": {"kenya": "seat_claimed"},
     **{
+        f"participation.{page}": {"kenya": "claim_unread"} for page in ("claim", "begin_claim", "ask_to_complete_claim")
+    },
+    "participation.open_claim_paper": {"kenya": "claim_begun"},
+    **{
         f"participation.{page}": {"kenya": "confirmed_seat"}
         for page in (
             *("journey", "make_invitation", "renew_link", "read_out_code"),
@@ -147,7 +152,6 @@ LABELLED = {
             *("record_ticket", "record_deviation", "drop_deviation"),
             *("papers", "enter_passport", "enter_visa", "enter_access_needs", "enter_payment"),
             *("journey_messages", "message_needs_no_answer"),
-            *("claim", "begin_claim", "ask_to_complete_claim", "open_claim_paper"),
             *("accept_passport", "open_papers", "enter_conditions"),
         )
     },

@@ -39,21 +39,22 @@ BESIDE = {"pledges.show": 2}
 WRITTEN_DOWN = {"auditor": 6}
 """What an auditor opens is written down before it is shown, the first time on a day, and then loaded again."""
 ROUNDS = {
-    "rounds.approve": 30,
-    "rounds.give": 23,
-    "rounds.prepare": 27,
-    "rounds.promote": 31,
+    "rounds.approve": 29,
+    "rounds.give": 22,
+    "rounds.prepare": 26,
+    "rounds.promote": 27,
     "rounds.proposal": 15,
-    "rounds.reserve": 32,
-    "rounds.show": 39,
-    "rounds.sponsor": 26,
+    "rounds.reserve": 28,
+    "rounds.show": 37,
+    "rounds.sponsor": 25,
 }
 """What a round rests on (rules, people, estimates, seats, pledges) is read once each, however many States there are;
 of one that is prepared twice: as it was signed, and as it stands."""
 SEATS = {
-    **dict.fromkeys(("participation.board", "reporting.of_session", "reporting.donor_report"), 25),
+    "participation.board": 19,
+    **dict.fromkeys(("reporting.of_session", "reporting.donor_report"), 25),
     **dict.fromkeys(("participation.settle_seat", "participation.write_off"), 16),
-    "participation.journey": 20,
+    "participation.journey": 14,
 }
 """A journey reads its money, allowance, papers, link, messages, conditions and what was reminded of once each. A board,
 as a report, reads requests, seats, offers, journeys, estimates and money once each; settling a seat also its journey,

@@ -31,6 +31,7 @@ NOT_PRESSED = {
     **dict.fromkeys(
         (
             *("participation.ask_page_code", "participation.open_page", "participation.close_page"),
+            "participation.show_door",
             "participation.delegate_messages",
             *("participation.hand_in_passport", "participation.hand_in_visa"),
             *("participation.say_access_needs", "participation.choose_payment"),
@@ -47,10 +48,7 @@ NOT_PRESSED = {
         ),
         "behind a personal link, which no persona has: tests/participation/claims",
     ),
-    **dict.fromkeys(
-        ("participation.begin_claim", "participation.ask_to_complete_claim", "participation.open_claim_paper"),
-        "of a claim that came from a personal link: tests/participation/claims",
-    ),
+    "participation.open_claim_paper": "each press opens it and leaves a trace: tests/participation/claims/test_way.py",
     "typed.keep": "keeps the same instead of the same; tests/typed has a late save",
     "demonstration.sign_in": "begins a session, as signing in does",
     "triage.record_contact": "is offered until a State was reached, and refused after: test_reaching_a_state.py",

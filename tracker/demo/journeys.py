@@ -17,6 +17,7 @@ from tracker.demo.pages import page_of
 from tracker.demo.participants import Participants
 from tracker.demo.schedule import Schedule
 from tracker.demo.stories import Story
+from tracker.demo.travellers import Traveller
 from tracker.extensions import db
 from tracker.imports.reading import Source
 from tracker.money import to_major
@@ -66,6 +67,24 @@ class Journeys:
         for step in ("ticket", "pay", "statement", "give_up", "travelled", "enter", "settle"):
             if step in self.text:
                 schedule.on(self.text[step], getattr(self, step))
+        for act, day in self.text.get("traveller", {}).get("days", {}).items():
+            schedule.on(day, getattr(self._traveller, act))
+
+    @property
+    def _traveller(self) -> Traveller:
+        """Whoever does something on the own page."""
+        said = self.text["traveller"]
+        on_the_way = (SeatStatus.CONFIRMED, SeatStatus.TICKETED, SeatStatus.TRAVELLED)
+
+        def find() -> Travelling:
+            return next(one for one in self._seats(*on_the_way) if self._is_of(one, said["request"]))
+
+        return Traveller(said, find, self.officer)
+
+    def _claims(self, one: Travelling) -> bool:
+        """Whether they claim what they paid for the visa: it is not paid before."""
+        said = self.text.get("traveller", {})
+        return "claim" in said.get("days", {}) and self._is_of(one, said["request"])
 
     def _seats(self, *statuses: SeatStatus) -> list[Travelling]:
         found = of_session(reference.get_session(self.text["session"]), self.officer)
@@ -150,6 +169,8 @@ class Journeys:
             for line in one.money.lines:
                 if line.allocation is None or line.money.kind == LineKind.CONTINGENCY:
                     continue
+                if line.money.kind == LineKind.VISA and self._claims(one):
+                    continue
                 amount, part = line.money.approved_minor, WHOLE
                 if line.money.kind == LineKind.FARE:
                     amount = fare or amount
@@ -190,9 +211,14 @@ class Journeys:
                     self._disburse(line, line.money.left_minor, BALANCE)
 
     def enter(self) -> None:
-        """The travel officer enters what is due where nothing differs."""
-        seats = [one.seat.public_id for one in self._seats(SeatStatus.TRAVELLED)]
+        """The travel officer enters what is due where nothing differs, then answers the claim; finance pays that."""
+        there = self._seats(SeatStatus.TRAVELLED)
+        seats = [one.seat.public_id for one in there if not self._claims(one)]
         settling.enter_as_planned(self.text["session"], seats, actor=self.officer)
+        for one in there:
+            visa = [line for line in one.money.lines if line.money.kind == LineKind.VISA and line.allocation]
+            if visa and self._claims(one):
+                self._disburse(visa[0], self._traveller.enter(), WHOLE)
 
     def settle(self) -> None:
         """Finance settles them together; what was not spent is free again."""

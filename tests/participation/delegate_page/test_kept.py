@@ -54,6 +54,21 @@ def test_what_was_typed_waits_for_the_code_without_what_is_sealed(app, scene):
     assert "Is there a lift?" in words_of(client.get(address))
 
 
+def test_another_language_keeps_what_waits(app, scene):
+    token = token_of(scene)
+    client, address = opened(app, token), f"/journey/{token}/messages"
+    aged(DelegateOpening, "pressed_at", timedelta(hours=2))
+    door = press(client, f"{address}?lang=en", body="Is there a lift?")
+    assert f'href="{address}?lang=fr"' not in door.text
+    in_french = html.unescape(re.search(r'formaction="([^"]+lang=fr)"', door.text)[1])
+    door = press(client, in_french, kept=carried(door))
+    assert door.status_code == 200
+    assert "Ce que vous avez saisi attend ici" in words_of(door)
+    page = press(client, f"/journey/{token}/open", page_code=digits(token), kept=carried(door))
+    assert "Is there a lift?" in words_of(page)
+    assert "formaction" not in app.test_client().get(f"/journey/{token}").text
+
+
 def test_an_acceptance_is_not_sent_without_the_text_on_the_page(app, scene):
     with transaction():
         shipped.load()

@@ -124,4 +124,4 @@ def test_the_list_needs_as_many_statements_for_ten_seats_as_for_a_hundred(app, m
     actor, meeting = scene.officer, reference.get_session(scene.code)
     with statements() as seen:
         assert len(queries.of_session(meeting, actor)) == more + 1
-    assert len(seen) == 6
+    assert len(seen) == 5

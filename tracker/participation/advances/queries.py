@@ -26,13 +26,18 @@ from tracker.pledges.queries.seat_money import LineOfSeat, SeatSums, sums_of_sea
 R = AssistanceRequest
 
 
-def allowances_of(seat_ids: Collection[int], sums: Mapping[int, SeatSums] | None = None) -> dict[int, Allowance]:
-    """How the allowance of each of these seats is paid, by its id, as far as the fund pays one; three statements beside
-    those of `sums`, where they are read already."""
+def allowances_of(
+    seat_ids: Collection[int],
+    sums: Mapping[int, SeatSums] | None = None,
+    most: Mapping[int, int | None] | None = None,
+) -> dict[int, Allowance]:
+    """How the allowance of each of these seats is paid, by its id, as far as the fund pays one; two statements beside
+    those of `sums` and `most` (what private days leave of it), where they are read already."""
     if not seat_ids:
         return {}
     money = sums if sums is not None else sums_of_seats(seat_ids)
-    most = allowance_most(seat_ids)
+    if most is None:
+        most = allowance_most(seat_ids)
     rules = all_rule_sets()
     found = {}
     for row in db.session.execute(_facts(seat_ids)):

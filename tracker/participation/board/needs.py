@@ -16,6 +16,7 @@ from tracker.participation.board.queries import Board
 from tracker.participation.offers import queries as offers
 from tracker.participation.seats.models import Seat
 from tracker.participation.settling.waiting_work import awaiting
+from tracker.participation.support.terms import Support
 from tracker.participation.travel import queries as travel
 from tracker.participation.travel.lifecycle import LACK_LABELS, Lack
 from tracker.pledges.proposed_acts.lifecycle import ActStatus
@@ -50,12 +51,12 @@ class Need:
     values: dict[str, Any] = field(default_factory=dict)
 
 
-def needs_of(session: Session, board: Board, actor: Actor) -> list[Need]:
-    """What waits, what is due first at the front, as far as the actor may see the requests, in at most seven
+def needs_of(session: Session, board: Board, actor: Actor, support: Support | None) -> list[Need]:
+    """What waits, what is due first at the front, as far as the actor may see the requests, in at most five
     statements."""
     if not board.given:
         return []
-    found = [*_offers(session, actor), *_journeys(session, actor), *_acts(session, actor), *_settling(session, actor)]
+    found = [*_offers(session, actor), *_journeys(session, actor, support), *_counted(session, actor)]
     return sorted(found, key=lambda need: need.by or date.max)
 
 
@@ -79,8 +80,8 @@ def _first(rows: Iterable[offers.Offered]) -> date | None:
     return min((one.offer.until for one in rows if one.offer), default=None)
 
 
-def _journeys(session: Session, actor: Actor) -> Iterator[Need]:
-    lacking = [due for one in travel.of_session(session, actor) for due in one.missing]
+def _journeys(session: Session, actor: Actor, support: Support | None) -> Iterator[Need]:
+    lacking = [due for one in travel.of_session(session, actor, support=support) for due in one.missing]
     for lack in Lack:
         days = [due.by for due in lacking if due.what is lack]
         if days:
@@ -89,24 +90,19 @@ def _journeys(session: Session, actor: Actor) -> Iterator[Need]:
             yield Need(_(LACK_LABELS[lack]), len(days), _(WHOSE[lack]), first, *page)
 
 
-def _acts(session: Session, actor: Actor) -> Iterator[Need]:
-    number = db.session.scalar(
-        sa.select(sa.func.count())
-        .select_from(ProposedAct)
-        .join(R, R.id == ProposedAct.request_id)
-        .where(R.session_id == session.id, ProposedAct.status == ActStatus.WAITING, visible_to(actor))
-    )
-    if number:
-        yield Need(_("Steps that wait for a second person"), number, _("A second person"), None, "acts.index")
-
-
-def _settling(session: Session, actor: Actor) -> Iterator[Need]:
-    number = db.session.scalar(
-        sa.select(sa.func.count())
-        .select_from(Seat)
-        .join(R, R.id == Seat.request_id)
-        .where(R.session_id == session.id, awaiting(), visible_to(actor))
-    )
-    if number:
+def _counted(session: Session, actor: Actor) -> Iterator[Need]:
+    """Steps that wait for a second person, and seats to settle; one statement."""
+    of_session = R.session_id == session.id, visible_to(actor)
+    acts = sa.select(sa.func.count()).select_from(ProposedAct).join(R, R.id == ProposedAct.request_id)
+    seats = sa.select(sa.func.count()).select_from(Seat).join(R, R.id == Seat.request_id)
+    steps, to_settle = db.session.execute(
+        sa.select(
+            acts.where(ProposedAct.status == ActStatus.WAITING, *of_session).scalar_subquery(),
+            seats.where(awaiting(), *of_session).scalar_subquery(),
+        )
+    ).one()
+    if steps:
+        yield Need(_("Steps that wait for a second person"), steps, _("A second person"), None, "acts.index")
+    if to_settle:
         page = "participation.settlements", {"code": session.code}
-        yield Need(_("Seats to settle"), number, _("Travel officer, then finance"), session.ends_on, *page)
+        yield Need(_("Seats to settle"), to_settle, _("Travel officer, then finance"), session.ends_on, *page)

@@ -45,7 +45,7 @@ def board(code: str) -> Any:
         stage_bars=[(label, number) for label, number, _note in stages],
         given_by=_given_by(session, found, actor),
         women=_women(found),
-        needs=needs_of(session, found, actor),
+        needs=needs_of(session, found, actor, support),
         today=today(),
         asked=asked_of(session, support, found, actor) if support else None,
         paying=paying_for(session, actor),

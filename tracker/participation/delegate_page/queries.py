@@ -138,28 +138,43 @@ def language_of(link: DelegateLink) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A seat's link as the travel desk reads it: its id, when it was made, when the page was opened last, and who
-    read a code out by telephone, when."""
+    """A link as the travel desk reads it: when the page was opened last, and who read a code out by telephone, when,
+    the latest first."""
 
-    id: int
-    made_at: datetime
+    link: DelegateLink
     opened_at: datetime | None
     read_out: tuple[tuple[datetime, str], ...]
 
+    @property
+    def id(self) -> int:
+        return self.link.id
 
-def standing_of(seat_id: int, kind: LinkKind = LinkKind.OWN) -> Standing | None:
-    """How the living link of a seat, or of the helper there, stands; None where it has none."""
-    link = link_of_seat(seat_id, kind)
-    if link is None:
-        return None
-    read = (
-        sa.select(DelegateCode.asked_at, Person.name)
-        .join(Person, Person.id == DelegateCode.read_by_id)
-        .where(DelegateCode.link_id == link.id)
+    @property
+    def made_at(self) -> datetime:
+        """When it was made and sent."""
+        return self.link.made_at
+
+    @property
+    def opens(self) -> bool:
+        """Whether it leads to the page: its key may be gone."""
+        return links.is_known(self.link.key_id)
+
+
+def standings_of(seat_id: int) -> dict[str, Standing]:
+    """How the living links of whoever sits in a seat and of their helper stand, by their kind; one statement."""
+    last = sa.select(sa.func.max(DelegateOpening.opened_at)).where(DelegateOpening.link_id == DelegateLink.id)
+    rows = db.session.execute(
+        sa.select(DelegateLink, last.scalar_subquery(), DelegateCode.asked_at, Person.name)
+        .outerjoin(DelegateCode, sa.and_(DelegateCode.link_id == DelegateLink.id, DelegateCode.read_by_id.is_not(None)))
+        .outerjoin(Person, Person.id == DelegateCode.read_by_id)
+        .where(DelegateLink.seat_id == seat_id, living())
         .order_by(DelegateCode.id.desc())
-    )
-    rows = db.session.execute(read).all()
-    return Standing(link.id, link.made_at, opened_at(link.id), tuple((row.asked_at, row.name) for row in rows))
+    ).all()
+    found: dict[str, Standing] = {}
+    for link, opened, at, who in rows:
+        before = found[link.kind].read_out if link.kind in found else ()
+        found[link.kind] = Standing(link, opened, (*before, (at, who)) if who else before)
+    return found
 
 
 def mailbox_of(link_id: int) -> Recipient | None:

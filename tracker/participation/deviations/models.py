@@ -54,6 +54,11 @@ class SeatDeviation(db.Model):
         return frozenset(date.fromisoformat(day) for day in self.private_days)
 
     @property
+    def allowance_most_minor(self) -> int:
+        """What is due of the allowance at most, nothing where it was not counted."""
+        return self.allowance_minor or 0
+
+    @property
     def above_minor(self) -> int:
         """What the ticket costs above the comparable fare."""
         return above(self.fare_minor, self.comparable_minor)

@@ -25,7 +25,7 @@ def private_days_of(seat_ids: Collection[int]) -> dict[int, frozenset[date]]:
 def allowance_most(seat_ids: Collection[int]) -> dict[int, int]:
     """What is due at most of the allowance of each of these seats, in cents, where a journey differs; nothing where it
     was not counted, because the fund paid none then."""
-    return {seat_id: one.allowance_minor or 0 for seat_id, one in deviations_of(seat_ids).items()}
+    return {seat_id: one.allowance_most_minor for seat_id, one in deviations_of(seat_ids).items()}
 
 
 def fare_most(seat_id: int) -> int | None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from tracker.participation.delegate_page.lifecycle import LinkKind
+from tracker.participation.delegate_page.models import DelegateLink
 from tracker.participation.delegate_page.queries import link_of_seat
 
 
@@ -21,8 +22,11 @@ class Helper:
 def helper_of(seat_id: int) -> Helper | None:
     """The helper of whoever sits in a seat now; None where nobody was named."""
     link = link_of_seat(seat_id, LinkKind.HELPER)
-    if link is None:
-        return None
+    return helper_by(link) if link else None
+
+
+def helper_by(link: DelegateLink) -> Helper:
+    """The helper whose link it is."""
     named = (link.helper_name or "", link.helper_email or "", link.made_at)
     return Helper(link.id, *named, by_office=link.made_by_id is not None)
 

@@ -195,13 +195,14 @@ class Limits:
         return TravelDays(answer, papers, ticket, starts_on, visa)
 
 
-def limits_of(session: Session) -> Limits:
-    """Read once what `Limits` asks. The seats of the first round are those given on the day of the first."""
+def limits_of(session: Session, support: Support | None = None) -> Limits:
+    """Read once what `Limits` asks, the session's support where it is not read yet. The seats of the first round are
+    those given on the day of the first."""
     first = sa.select(sa.func.min(Seat.selected_at)).join(R, R.id == Seat.request_id)
     given = db.session.scalar(first.where(R.session_id == session.id, Seat.origin == SeatOrigin.ROUND))
     return Limits(
         session,
-        support_of(session.id),
+        support or support_of(session.id),
         day_of(given) if given is not None else None,
         reference.clock_days("offer"),
         reference.holiday_dates(),

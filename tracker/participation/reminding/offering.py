@@ -11,7 +11,6 @@ from tracker.participation.reminding.queries import (
     Reminder,
     Sits,
     facts_from,
-    last_reminders,
     reached_in,
 )
 from tracker.participation.travel.queries import Travelling
@@ -29,11 +28,9 @@ class Reminding:
     why: Any
 
 
-def reminding_of(journey: Travelling, session: Session, actor: Actor) -> Reminding:
-    """For the page of one journey."""
-    seat_id = journey.seat.id
+def reminding_of(journey: Travelling, session: Session, actor: Actor, reached: Reached) -> Reminding:
+    """For the page of one journey, which has read how its person can be reached."""
     missing = bool(PapersOf(journey, session, journey.papers).missing)
-    reached = reached_in([seat_id])[seat_id] if missing else Reached(last=last_reminders([seat_id]).get(seat_id))
     refusal = can(RULES, RemindAction.REMIND, actor, facts_from(journey, reached, missing=missing))
     return Reminding(reached.last, refusal is None, refusal.message if refusal and missing else "")
 

@@ -101,6 +101,11 @@ def last_reminders(seat_ids: Collection[int]) -> dict[int, Reminder]:
     return {seat_id: Reminder(at, who or "") for seat_id, at, who in rows}
 
 
+def last_reminder(seat_id: int) -> Reminder | None:
+    """The last reminder of whoever sits in a seat."""
+    return last_reminders([seat_id]).get(seat_id)
+
+
 def get(public_id: uuid.UUID, actor: Actor) -> Remindable:
     """Whoever sits in a seat. NotFound where the actor may not read of the journey."""
     (found,) = _whole([papers.get(public_id, actor)])

@@ -28,12 +28,12 @@ def learn_done(step: str, moment: sa.ScalarSelect[Any]) -> None:
 
 
 def support_of(session_id: int) -> Support | None:
-    """What a session's support is; None while the office has not set it up. At most three statements."""
+    """What a session's support is; None while the office has not set it up. At most two statements."""
     return next(iter(supports_of(Session.id == session_id)), None)
 
 
 def supports_of(*which: sa.ColumnElement[bool]) -> list[Support]:
-    """The support of the sessions for which all these hold, by their ids; at most three statements."""
+    """The support of the sessions for which all these hold, by their ids; at most two statements."""
     copied = aliased(Session)
     statement = (
         sa.select(SessionSupport, Session, Airport.timezone, copied.code, *_done.values())
@@ -45,8 +45,7 @@ def supports_of(*which: sa.ColumnElement[bool]) -> list[Support]:
     )
     rows = db.session.execute(statement).all()
     ids = [row[0].session_id for row in rows]
-    rules = _by_session(SessionRule, ids, SessionRule.position)
-    needs = _by_session(VisaDays, ids, VisaDays.nationality_iso3, VisaDays.passport)
+    rules, needs = _rules_and_needs(ids)
     return [_support(rules[row[0].session_id], needs[row[0].session_id], *row) for row in rows]
 
 
@@ -61,8 +60,8 @@ def set_up_sessions(*, but: int) -> Sequence[Session]:
 
 
 def _support(
-    rules: list[SessionRule],
-    needs: list[VisaDays],
+    rules: tuple[Rule, ...],
+    needs: tuple[VisaNeed, ...],
     row: SessionSupport,
     session: Session,
     timezone: str | None,
@@ -85,7 +84,7 @@ def _support(
     )
 
 
-def _terms(row: SessionSupport, session: Session, rules: list[SessionRule], needs: list[VisaDays]) -> Terms:
+def _terms(row: SessionSupport, session: Session, rules: tuple[Rule, ...], needs: tuple[VisaNeed, ...]) -> Terms:
     return Terms(
         seats=session.seats_funded,
         first_pass=row.first_pass,
@@ -97,10 +96,10 @@ def _terms(row: SessionSupport, session: Session, rules: list[SessionRule], need
         pays=frozenset(line for line in PAID_LINES if getattr(row, f"pays_{line}")),
         days={step: getattr(row, f"{step}_days") for step in STEPS},
         fixed=_fixed(row, session),
-        rules=tuple(Rule(rule.kind, rule.source) for rule in rules),
+        rules=rules,
         visa_days=row.visa_days,
         passport_months=row.passport_months,
-        visa_needs=tuple(VisaNeed(need.nationality_iso3, need.passport, need.days) for need in needs),
+        visa_needs=needs,
         phone_day=row.phone_day,
         phone_night=row.phone_night,
     )
@@ -114,12 +113,28 @@ def _fixed(row: SessionSupport, session: Session) -> dict[str, date]:
     return {step: day for step, day in days.items() if day is not None}
 
 
-def _by_session(model: Any, session_ids: list[int], *order: Any) -> dict[int, list[Any]]:
-    found: dict[int, list[Any]] = defaultdict(list)
-    if session_ids:
-        for row in db.session.scalars(sa.select(model).where(model.session_id.in_(session_ids)).order_by(*order)):
-            found[row.session_id].append(row)
-    return found
+def _rules_and_needs(session_ids: list[int]) -> tuple[dict[int, tuple[Rule, ...]], dict[int, tuple[VisaNeed, ...]]]:
+    """Rules in their order and days of visas by nationality, of each session; one statement, none without sessions."""
+    rules: dict[int, tuple[Rule, ...]] = defaultdict(tuple)
+    needs: dict[int, tuple[VisaNeed, ...]] = defaultdict(tuple)
+    if not session_ids:
+        return rules, needs
+    place, none = sa.cast(sa.null(), sa.Integer), sa.cast(sa.null(), sa.String)
+    of_rules = sa.select(
+        *(SessionRule.session_id.label("session_id"), SessionRule.position.label("position")),
+        *(SessionRule.kind.label("kind"), SessionRule.source.label("source")),
+        *(none.label("iso3"), none.label("passport"), place.label("days")),
+    ).where(SessionRule.session_id.in_(session_ids))
+    of_visas = sa.select(
+        VisaDays.session_id, place, none, none, VisaDays.nationality_iso3, VisaDays.passport, VisaDays.days
+    ).where(VisaDays.session_id.in_(session_ids))
+    both = of_rules.union_all(of_visas).subquery()
+    for row in db.session.execute(sa.select(both).order_by(both.c.position, both.c.iso3, both.c.passport)):
+        if row.kind is not None:
+            rules[row.session_id] += (Rule(row.kind, row.source),)
+        else:
+            needs[row.session_id] += (VisaNeed(row.iso3, row.passport, row.days),)
+    return rules, needs
 
 
 def usual_terms(session: Session) -> Terms:

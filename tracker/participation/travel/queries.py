@@ -18,7 +18,8 @@ from tracker.errors import NotFound
 from tracker.extensions import db
 from tracker.participation.conditions.awaited import conditions_awaited
 from tracker.participation.deviations.lifecycle import at_most
-from tracker.participation.deviations.queries import allowance_most
+from tracker.participation.deviations.models import SeatDeviation
+from tracker.participation.deviations.queries import deviations_of
 from tracker.participation.lifecycle import NOBODY
 from tracker.participation.models import Delegate
 from tracker.participation.papers.lifecycle import Paper, asked
@@ -44,7 +45,8 @@ R = AssistanceRequest
 @dataclass(frozen=True, slots=True)
 class Travelling:
     """A seat with whoever sits in it, what is recorded of their journey, its money, and what is missing. Readers who
-    may know no more of the request than its reference (not `described`) learn the money and how it is paid."""
+    may know no more of the request than its reference (not `described`) learn the money and how it is paid.
+    `deviation` is how the journey differs for private reasons, `papers` what the person handed in, by its name."""
 
     seat: Seat
     person: Delegate
@@ -56,10 +58,13 @@ class Travelling:
     missing: tuple[Due, ...]
     described: bool
     signed: tuple[CashHanded, ...] = ()
-    allowance_most_minor: int | None = None
-    """What is due of the allowance where private days leave less of it (None: all of it)."""
+    deviation: SeatDeviation | None = None
     papers: DelegatePapers | None = None
-    """What the person handed in, by its name."""
+
+    @property
+    def allowance_most_minor(self) -> int | None:
+        """What is due of the allowance where private days leave less of it (None: all of it)."""
+        return self.deviation.allowance_most_minor if self.deviation else None
 
     @property
     def signed_minor(self) -> int:
@@ -173,13 +178,13 @@ def _select(actor: Actor) -> sa.Select[*tuple[Any, ...]]:
     )
 
 
-def of_session(session: Session, actor: Actor, *where: Any) -> list[Travelling]:
+def of_session(session: Session, actor: Actor, *where: Any, support: Support | None = None) -> list[Travelling]:
     """The seats of a session on which somebody travels, what is due first at the front. However many there are, one
-    statement for the seats, one for their money, one for private days, and those of the session's support."""
-    rows = db.session.execute(
-        _select(actor).where(R.session_id == session.id, Seat.status.in_(ON_THE_WAY), *where)
-    ).all()
-    found = _whole(rows, session, support_of(session.id))
+    statement for the seats, one for their money, one for private days, and those of the session's support where it is
+    not read yet."""
+    there = R.session_id == session.id, Seat.status.in_(ON_THE_WAY), *where
+    rows = db.session.execute(_select(actor).where(*there)).all()
+    found = _whole(rows, session, support or support_of(session.id))
     return sorted(found, key=lambda one: (not one.missing, one.missing[0].by or date.max if one.missing else date.max))
 
 
@@ -193,17 +198,17 @@ def paid_on_arrival(session: Session, actor: Actor, *, handed: bool) -> list[Tra
 
 def get(public_id: uuid.UUID, actor: Actor) -> tuple[Travelling, Session]:
     """One seat by its public id, with its session. NotFound when its request is not the actor's to see."""
-    row = db.session.execute(_select(actor).where(Seat.public_id == public_id)).one_or_none()
-    session = db.session.get(Session, row[2].session_id) if row is not None and row[2].session_id else None
-    if row is None or session is None:
+    one = _select(actor).add_columns(Session).join(Session, Session.id == R.session_id)
+    row = db.session.execute(one.where(Seat.public_id == public_id)).one_or_none()
+    if row is None:
         raise NotFound
-    (found,) = _whole([row], session, support_of(session.id))
-    return found, session
+    *of_seat, session = row
+    return _whole([of_seat], session, support_of(session.id))[0], session
 
 
 def _whole(rows: Collection[Any], session: Session, support: Support | None) -> list[Travelling]:
     ids = [row[0].id for row in rows]
-    sums, most = (sums_of_seats(ids), allowance_most(ids)) if rows else ({}, {})
+    sums, deviations = (sums_of_seats(ids), deviations_of(ids)) if rows else ({}, {})
     cash = unrecorded([row[4].id for row in rows if row[4] is not None])
     found = []
     for seat, person, request, iso3, record, described, papers, awaited in rows:
@@ -213,13 +218,12 @@ def _whole(rows: Collection[Any], session: Session, support: Support | None) -> 
         waits = () if papers is not None and papers.erased_on else missing_papers(visa, money, papers, record)
         journey = _journey(seat, record, money, visa, (session, support), waits)
         missing = lacking(replace(journey, conditions_awaited=awaited), today())
-        capped = most.get(seat.id)
         if described:
-            known = (seat, person, request, iso3, record, money, visa, missing, True, signed, capped)
+            known = (seat, person, request, iso3, record, money, visa, missing, True, signed)
         else:
             missing = tuple(due for due in missing if due.what in TO_BE_PAID)
-            known = (seat, person, request, None, record, money, 0, missing, False, signed, capped)
-        found.append(Travelling(*known, papers=papers if described else None))
+            known = (seat, person, request, None, record, money, 0, missing, False, signed)
+        found.append(Travelling(*known, deviations.get(seat.id), papers if described else None))
     return found
 
 

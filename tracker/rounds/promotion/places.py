@@ -118,7 +118,7 @@ def waiting(session_id: int, also: Collection[int] = ()) -> Waiting | None:
     if round_ is None:
         return None
     table = table_after(round_, also)
-    limits = limits_of(table.session)
+    limits = limits_of(table.session, table.support)
     until = {person.id: limits.until_promoted(person) for person in table.people.values()}
     return Waiting(table, until, why_no_seat(session_id))
 

@@ -107,7 +107,7 @@ def _outcome(table: Table, waiting: Collection[int]) -> dict[str, Any]:
     """What each request got, by its id: what the rules found of it, the seats of this round, the places on the reserve
     list, why there is no seat; nothing of another State. Where the seats are those of a proposal, each State reads
     the text that the proposal has for it (`said`)."""
-    limits = limits_of(table.session)
+    limits = limits_of(table.session, table.support)
     texts = texts_of(table)
     until = {who: limits.until_promoted(person) for who, person in table.people.items()}
     place = {delegate_id: number for number, delegate_id in enumerate(waiting, start=1)}

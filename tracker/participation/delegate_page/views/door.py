@@ -42,6 +42,13 @@ def delegate_page(token: str) -> Any:
     )
 
 
+@bp.post(f"{queries.PATH}<token>/door")
+@access("public")
+def show_door(token: str) -> Any:
+    """The door in another language, with what was typed and waits there."""
+    return door(token, queries.link_behind(token), DoorForm(formdata=None), _waits(token))
+
+
 @bp.post(f"{queries.PATH}<token>/code")
 @access("public")
 def ask_page_code(token: str) -> Any:

@@ -29,14 +29,14 @@ from tracker.participation.conditions.queries import accepted_by
 from tracker.participation.conditions.queries import facts_of as answer_facts
 from tracker.participation.delegate_messages.queries import waiting_since
 from tracker.participation.delegate_page.lifecycle import LinkKind
-from tracker.participation.delegate_page.queries import standing_of
+from tracker.participation.delegate_page.queries import Standing, standings_of
 from tracker.participation.deviations.presenting import deviation_in_words
-from tracker.participation.deviations.queries import deviations_of
-from tracker.participation.helping.queries import helper_of
+from tracker.participation.helping.queries import helper_by
 from tracker.participation.helping.services import may_at_the_desk
 from tracker.participation.offers.lifecycle import SEAT_LABELS
 from tracker.participation.papers import contents
 from tracker.participation.reminding.offering import reminding_of
+from tracker.participation.reminding.queries import Reached, last_reminder
 from tracker.participation.seats.lifecycle import SeatStatus
 from tracker.participation.travel import cash, queries, services, signed_papers
 from tracker.participation.travel.by_day import as_ticks
@@ -69,10 +69,13 @@ def journey(public_id: uuid.UUID) -> Any:
     if opened(found.request, actor=current_actor()):
         found, session = queries.get(public_id, current_actor())
     facts = queries.facts_of(found)
-    allowance = allowances_of([found.seat.id], {found.seat.id: found.money}).get(found.seat.id)
-    deviation = deviations_of([found.seat.id]).get(found.seat.id)
+    most = {found.seat.id: found.allowance_most_minor}
+    allowance = allowances_of([found.seat.id], {found.seat.id: found.money}, most).get(found.seat.id)
     may = {action for action in TravelAction if can(RULES, action, current_actor(), facts) is None}
-    link = standing_of(found.seat.id) if found.described else None
+    links = standings_of(found.seat.id) if found.described else {}
+    link = links.get(LinkKind.OWN)
+    undelivered = unsent_link(link.id) if link else ""
+    reached = Reached(link.link if link and link.opens else None, bool(undelivered), last_reminder(found.seat.id))
     return render_template(
         "participation/travel/seat.html",
         one=found,
@@ -90,13 +93,13 @@ def journey(public_id: uuid.UUID) -> Any:
         top_up=_top_up(found),
         **_conditions(found),
         link=link,
-        undelivered=unsent_link(link.id) if link and TravelAction.RENEW_LINK in may else "",
-        reminding=reminding_of(found, session, current_actor()) if found.described else None,
+        undelivered=undelivered if TravelAction.RENEW_LINK in may else "",
+        reminding=reminding_of(found, session, current_actor(), reached) if found.described else None,
         writes=found.described and looks_after(current_actor(), facts) is None,
         waits=waiting_since([found.seat.id]).get(found.seat.id),
-        **_helper(found),
+        **_helper(found, links.get(LinkKind.HELPER)),
         allowance=parts_in_words(allowance) if allowance else [],
-        deviation=deviation_in_words(deviation) if deviation and found.described else [],
+        deviation=deviation_in_words(found.deviation) if found.deviation and found.described else [],
         pay_now=_pay_now(found, allowance) if allowance else None,
         today=today(),
         claim=sent_of(found.seat.id, found.seat.delegate_id) if found.described else None,
@@ -104,12 +107,12 @@ def journey(public_id: uuid.UUID) -> Any:
     )
 
 
-def _helper(found: Travelling) -> dict[str, Any]:
+def _helper(found: Travelling, link: Standing | None) -> dict[str, Any]:
     """Who helps the person, how their link stands, and what the reader may do about it."""
-    helper = helper_of(found.seat.id) if found.described else None
+    helper = helper_by(link.link) if link else None
     return {
         "helper": helper,
-        "helper_link": standing_of(found.seat.id, LinkKind.HELPER) if helper else None,
+        "helper_link": link,
         "helping": may_at_the_desk(found, current_actor(), helper) if found.described else set(),
     }
 

@@ -133,6 +133,14 @@ def _reverse(people: make.People) -> Ready:
     )
 
 
+def _confirm(people: make.People) -> Ready:
+    make.funded(people)
+    act = db.session.scalars(sa.select(Act.public_id).where(Act.name == "receipt").order_by(Act.id.desc())).first()
+    db.session.rollback()
+    confirm = partial(services.confirm_posting, act)
+    return Ready(people.other_finance, confirm, "/finance/unconfirmed", {"only": str(act)})
+
+
 def _plan(people: make.People) -> Ready:
     pledge, request = make.funded(people), make.request_of()
     act = partial(services.plan_allocation, pledge, request_id=request.public_id, amount_minor=20_00)
@@ -188,6 +196,7 @@ MONEY_ACTS: dict[str, Callable[[make.People], Ready]] = {
     "return_surplus": partial(_surplus, "return-surplus", going_back.propose_to_return),
     "refund": _refund,
     "reverse": _reverse,
+    "confirm_posting": _confirm,
     "plan_allocation": _plan,
     "approve_allocation": partial(_planned, "approve_allocation", "finance"),
     "cancel_plan": partial(_planned, "cancel_plan", "manager", **REASON),

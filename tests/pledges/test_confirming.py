@@ -4,13 +4,15 @@ import pytest
 import sqlalchemy as sa
 
 from tests.factories import pledges as make
+from tests.factories.accounts import person
+from tests.pledges.forms import words_of
 from tests.pledges.test_corrections import payment, step
 from tests.pledges.test_races import at_once
 from tracker.database.transactions import transaction
 from tracker.errors import Conflict, DomainError, Forbidden
 from tracker.extensions import db
 from tracker.pledges import services
-from tracker.pledges.models import Act, PostingConfirmation
+from tracker.pledges.models import Act, Pledge, PostingConfirmation
 
 
 def confirmed() -> list[tuple[str, int | None, str | None]]:
@@ -65,3 +67,43 @@ def test_two_who_confirm_at_once_confirm_once(app, people):
     assert answers.count(None) == 1
     assert all(isinstance(answer, DomainError) for answer in answers if answer is not None)
     assert len(confirmed()) == 1
+
+
+def test_several_are_confirmed_at_once_and_what_is_refused_is_named(app, people, page):
+    allocation = make.allocated(people, make.funded(people), make.request_of(), 50_00)
+    services.disburse(allocation, actor=people.other_finance.actor, payment=payment(20_00))
+    receipt, paid = step("receipt"), step("disburse")
+    shown = page(people.other_finance, "/finance/unconfirmed").text
+    assert f'value="{receipt}"' in shown
+    assert f'value="{paid}"' not in shown  # their own
+    assert "not confirmed yet" in words_of(page(people.manager, f"/pledges/{pledge_of(receipt)}"))
+    answer = page(people.other_finance, "/finance/unconfirmed", {"entry": [str(receipt), str(paid)]})
+    assert answer.status_code == 422
+    assert "1 entry is confirmed." in words_of(answer)
+    assert "You recorded this: somebody else confirms it." in words_of(answer)
+    assert [name for name, *_ in confirmed()] == ["receipt"]
+    assert page(people.finance, "/finance/unconfirmed", {"only": str(paid)}).status_code == 302
+    assert len(confirmed()) == 2
+    assert "All is confirmed" in words_of(page(people.manager, "/finance/unconfirmed"))
+    assert "not confirmed yet" not in words_of(page(people.manager, f"/pledges/{pledge_of(receipt)}"))
+
+
+def pledge_of(act):
+    found = db.session.scalar(sa.select(Pledge.public_id).join(Act).where(Act.public_id == act))
+    db.session.rollback()
+    return found
+
+
+def test_who_approved_and_paid_is_an_exception(people, page):
+    allocation = make.allocated(people, make.funded(people), make.request_of(), 50_00)
+    services.disburse(allocation, actor=people.other_finance.actor, payment=payment(5_00))
+    assert "There is none" in words_of(page(people.manager, "/finance/exceptions"))
+    services.disburse(allocation, actor=people.finance.actor, payment=payment(20_00))
+    for who in (people.manager, person("auditor", of="UNODC")):
+        shown = words_of(page(who, "/finance/exceptions"))
+        assert people.finance.name in shown
+        assert "20" in shown
+        assert "FIN-1" in shown
+    assert page(people.finance, "/finance/exceptions").status_code == 403
+    make.reverse(people, step("disburse"))
+    assert "There is none" in words_of(page(people.manager, "/finance/exceptions"))

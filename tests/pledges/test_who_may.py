@@ -30,6 +30,7 @@ WHO = {
     "withdraw": {"donor_signatory"},
     **dict.fromkeys(("accept", "refuse", "lapse", "close", "raise_amount", "reduce_amount"), MANAGER),
     **dict.fromkeys(("record_receipt", "apply_surplus", "return_surplus", "refund", "reverse"), FINANCE),
+    "confirm_posting": FINANCE,
     **dict.fromkeys(("plan_allocation", "cancel_plan"), MANAGER | FINANCE),
     **dict.fromkeys(("approve_allocation", "release_allocation", "disburse", "recover"), FINANCE),
 }

@@ -2,6 +2,7 @@
 
 import io
 import uuid
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import sqlalchemy as sa
 from werkzeug.datastructures import FileStorage
 
+from tests.factories import accounts as people
 from tests.factories import assistance, pledges
 from tests.rights.world import World, cast_of, donors_of
 from tests.rounds.proposing.at_work import work
@@ -27,7 +29,7 @@ from tracker.jobs import services as jobs
 from tracker.notifications.models import Delivery
 from tracker.participation.offers.models import Offer
 from tracker.pledges import queries as money_queries
-from tracker.pledges.models import Pledge
+from tracker.pledges.models import Act, Pledge
 from tracker.rounds.proposals.models import RoundProposal
 from tracker.rounds.proposals.services import ask_for_proposal
 from tracker.typed import unsent
@@ -133,6 +135,24 @@ def a_pledge_used_up(world: World) -> None:
     left = money_queries.sums_of([number])[number]["available"]
     pledges.refund(norway, pledge, left, "BANK-BACK")
     world.ids["funded"] = pledge
+
+
+def an_entry(world: World) -> None:
+    """Another finance officer recorded money that came in."""
+    colleague = people.person("finance_officer", of="UNODC", email="colleague.finance@unodc.example")
+    pledge = pledges.funded(replace(donors_of(world, "NORAD"), finance=colleague), pledges.terms(10_00))
+    found = sa.select(Act.public_id).join(Pledge, Pledge.id == Act.pledge_id)
+    world.ids["to_confirm"] = db.session.scalar(found.where(Pledge.public_id == pledge, Act.name == "receipt"))
+
+
+def the_entry(world: World) -> dict[str, str]:
+    """The button beside what the colleague recorded."""
+    return {"only": str(world.ids["to_confirm"])}
+
+
+def a_top_up(world: World) -> dict[str, str]:
+    """More for a line of a seat, from the pledge that pays it."""
+    return {"amount": "5", "pledge": str(world.ids["topping_up"]), "reason": "There is a reason."}
 
 
 def a_form_not_sent(world: World) -> None:

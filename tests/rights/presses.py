@@ -143,10 +143,9 @@ MONEY = {
     "acts.confirm": Press("finance_officer"),
     "acts.refuse": Press("finance_officer", REASON),
     "acts.take_back": Press("programme_manager"),
-    "acts.top_up": Press(
-        "programme_manager", lambda world: {"amount": "5", "pledge": str(world.ids["topping_up"]), **REASON}
-    ),
+    "acts.top_up": Press("programme_manager", prerequisites.a_top_up),
     "finance.approve": Press("finance_officer"),
+    "finance.confirm_postings": Press("finance_officer", prerequisites.the_entry, first=prerequisites.an_entry),
     "finance.drop": Press("programme_manager", REASON),
     "finance.pay": Press("finance_officer", PAYMENT),
     "finance.plan": Press("programme_manager", {"amount": "100"}),

@@ -99,6 +99,10 @@ WITHOUT_VERSION = {
         POSTS,
     ),
     **dict.fromkeys(
+        ("finance.confirm_postings",),
+        "an entry is confirmed once; a second time is refused",
+    ),
+    **dict.fromkeys(
         ("pledges.apply_surplus", "pledges.refund", "pledges.return_surplus", "pledges.reverse"),
         "of a pledge or a step one proposal waits at a time; a second is refused",
     ),

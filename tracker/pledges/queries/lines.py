@@ -12,8 +12,8 @@ from sqlalchemy.orm import aliased
 from tracker.accounts.models import Person
 from tracker.extensions import db
 from tracker.pledges.ledger_columns import COLUMNS, RECEIVED, RETURNED, figures
-from tracker.pledges.lifecycle import AccountKind
-from tracker.pledges.models import Act, LedgerAccount, Pledge, Receipt, ReceiptShare, Transfer
+from tracker.pledges.lifecycle import CONFIRMED_STEPS, AccountKind
+from tracker.pledges.models import Act, LedgerAccount, Pledge, PostingConfirmation, Receipt, ReceiptShare, Transfer
 
 
 @dataclass(slots=True)
@@ -27,6 +27,12 @@ class LedgerLine:
     after: dict[str, int] = field(default_factory=dict)
     reversed_by: int | None = None
     reverses: int | None = None
+    confirmed: bool = False
+
+    @property
+    def is_unconfirmed(self) -> bool:
+        """Whether it is a receipt or payment that stands and that nobody confirmed yet."""
+        return self.act.name in CONFIRMED_STEPS and not self.confirmed and self.reversed_by is None
 
 
 def ledger_of(pledge: Pledge, *, newest: int | None = None) -> tuple[list[LedgerLine], dict[str, int]]:
@@ -75,19 +81,24 @@ def _lines_after(pledge: Pledge, number: int) -> list[LedgerLine]:
         aliased(Act),
     )
     statement = (
-        sa.select(Act, Person.name, Transfer.amount_minor, source, target, reversal.number, reversed_act.number)
+        sa.select(
+            *(Act, Person.name, Transfer.amount_minor, source, target, reversal.number, reversed_act.number),
+            PostingConfirmation.act_id,
+        )
         .join(Transfer, Transfer.act_id == Act.id)
         .join(source, source.id == Transfer.from_account_id)
         .join(target, target.id == Transfer.to_account_id)
         .outerjoin(Person, Person.id == Act.actor_person_id)
         .outerjoin(reversal, reversal.reverses_id == Act.id)
         .outerjoin(reversed_act, reversed_act.id == Act.reverses_id)
+        .outerjoin(PostingConfirmation, PostingConfirmation.act_id == Act.id)
         .where(Act.pledge_id == pledge.id, Act.number > number)
         .order_by(Act.number, Transfer.id)
     )
     lines: dict[int, LedgerLine] = {}
-    for act, name, amount, went_from, went_to, reversed_by, reverses in db.session.execute(statement):
-        line = lines.setdefault(act.id, LedgerLine(act, name, reversed_by=reversed_by, reverses=reverses))
+    for act, name, amount, went_from, went_to, reversed_by, reverses, confirmed in db.session.execute(statement):
+        line = LedgerLine(act, name, reversed_by=reversed_by, reverses=reverses, confirmed=confirmed is not None)
+        line = lines.setdefault(act.id, line)
         changed = figures(went_from.kind, went_to.kind, amount, reversal=act.reverses_id is not None)
         for kind, change in changed.items():
             line.changes[kind] += change

@@ -72,7 +72,8 @@ def paid(people: make.People, number: int) -> list[Line]:
             for line in lines
         ]
         session.execute(sa.insert(Disbursement), rows)
-        came_in = session.scalar(sa.select(Act.external_reference).where(Act.name == "receipt"))
+        of_it = Act.name == "receipt", Act.pledge_id == pledge_id
+        came_in = session.scalar(sa.select(Act.external_reference).where(*of_it))
     return [Line(came_in, today(), 1_000_00), first, *lines]
 
 

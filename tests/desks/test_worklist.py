@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from tests.factories import pledges as make
 from tests.factories import travel
-from tests.pledges.forms import words_of
+from tests.pledges.forms import fields_of, words_of
 from tests.reconciling.lines import Line, file_of, source
 from tests.reconciling.test_reconciliation import take
 from tests.services.people import sign_in
@@ -21,7 +21,8 @@ from tracker.desks.queries import worklist
 from tracker.desks.queries.worklist import Task
 from tracker.extensions import db
 from tracker.participation.travel.models import SeatTravel
-from tracker.pledges.models import Allocation, Instalment, Pledge, SeatLine
+from tracker.pledges.models import Act, Allocation, Disbursement, Instalment, Pledge, SeatLine
+from tracker.pledges.services import Payment, disburse
 
 DAY = timedelta(days=1)
 
@@ -120,3 +121,35 @@ def test_the_list_to_pay_names_payee_seat_and_line_and_nothing_confidential(app,
     book = openpyxl.load_workbook(io.BytesIO(signed_in.get("/finance/worklist/payments?as=xlsx").data))
     assert "401200" in [str(cell.value) for cell in book.active["A"]]
     assert in_confidence.reference in words_of(signed_in.get("/finance/worklist?task=pay")), "paid one by one"
+
+
+def test_ticked_payments_are_recorded_each_for_itself_and_typed_words_stay(app, client):
+    people = make.people()
+    pledge = make.funded(people, make.terms(100_00))
+    requests = [make.request_of() for _each in range(3)]
+    held = [make.allocated(people, pledge, request, 10_00) for request in requests]
+    earlier = Payment(5_00, today(), "FIN-2", "supplier", "bank_transfer")
+    disburse(held[1], actor=people.finance.actor, payment=earlier)
+    finance = sign_in(client, people.finance)
+    page = finance.get("/finance/worklist/pay", query_string={"p": [f"{one}.0" for one in held]})
+    assert "25 in all" in words_of(page).replace(".00", "")
+    data = fields_of(page.text)
+    data |= {f"value_date-{name}": getattr(today(), name) for name in ("day", "month", "year")}
+    data |= {f"rows-{n}-payee_kind": "supplier" for n in range(3)} | {"method": "bank_transfer"}
+    data |= {"rows-0-external_reference": "FIN-1", "rows-1-external_reference": "FIN-2"}
+    for _press in range(2):
+        answer = finance.post("/finance/worklist/pay", data=data)
+        assert answer.status_code == 422
+        assert "value date and reference already" in words_of(answer)
+        assert 'value="FIN-2"' in answer.text
+        assert 'value="FIN-1"' not in answer.text, "what was recorded is not offered again"
+    paid = db.session.execute(
+        sa.select(Act.external_reference, Disbursement.amount_minor)
+        .join(Act, Act.id == Disbursement.act_id)
+        .order_by(Act.id)
+    )
+    assert list(map(tuple, paid)) == [("FIN-2", 5_00), ("FIN-1", 10_00)], "without a reference the third is not paid"
+    db.session.rollback()
+    corrected = data | {"rows-1-external_reference": "FIN-3"}
+    assert finance.post("/finance/worklist/pay", data=corrected).status_code == 302
+    assert [row[1] for row in waiting(people.finance.actor)[Task.PAY]] == [10_00]

@@ -78,7 +78,7 @@ IN_THE_WORLD = {
     "participation.take_back_offers",
     "participation.write_off",
     "participation.travel_desk",
-    "desks.approve_ticked",
+    *("desks.approve_ticked", "desks.pay_ticked"),
     "pledges.apply_surplus",
     "pledges.close",
     "pledges.return_surplus",

@@ -155,6 +155,7 @@ WITHOUT_VERSION = {
     "participation.end_without_seat": "ends whatever has no seat, and says so where nothing is",
     "participation.set_up_support": "a session is set up once; a second time is refused",
     "desks.approve_ticked": "each row says the version of its own allocation, and is refused alone",
+    "desks.pay_ticked": POSTS,
     "reconciling.add_source": ADDS,
     "reconciling.compare_again": "matches whatever has no step yet, and says how many",
     "reconciling.explain_posting": "is said once of a step; a second time is refused",

@@ -15,14 +15,14 @@ from tracker.extensions import db
 from tracker.participation.seats.models import Seat
 from tracker.participation.travel.models import SeatTravel
 from tracker.pledges import queries as pledges
-from tracker.pledges.seat_lines import LINE_LABELS, payable
+from tracker.pledges.seat_lines import BALANCE, LINE_LABELS, WHOLE, payable
 
 
 @dataclass(frozen=True, slots=True)
 class ToPay:
     """An amount in the fund's currency that can be paid out of an allocation: for a `seat` (its number) with the kind
     of line, else for the request. `payee` is the number in the finance system of whoever sits in the seat, "" where
-    it is not known; `open`: the request is not confidential."""
+    it is not known; `open`: the request is not confidential. Of a seat `line_id` and the `part` of the line."""
 
     allocation: uuid.UUID
     request: str
@@ -35,6 +35,13 @@ class ToPay:
     since: date | None
     payee: str
     open: bool
+    line_id: int = 0
+    part: str = ""
+
+    @property
+    def name(self) -> str:
+        """What tells it from every other."""
+        return f"{self.allocation}.{self.line_id}"
 
 
 def to_pay(held: Iterable[Any]) -> list[ToPay]:
@@ -57,7 +64,9 @@ def to_pay(held: Iterable[Any]) -> list[ToPay]:
         for line in mine if seat else ():
             if line.kind != "contingency" and (most := payable(line, mine, row.held_minor)):
                 minor = min(most, max(line.left_minor, 0)) or most
-                found.append(ToPay(*known, seat.number, LINE_LABELS[line.kind], line.kind, minor, *beside))
+                shown = seat.number, LINE_LABELS[line.kind], line.kind, minor
+                part = BALANCE if line.paid_minor else WHOLE
+                found.append(ToPay(*known, *shown, *beside, line.id, part))
     return found
 
 

@@ -78,7 +78,7 @@ def rows(actor: Actor) -> list[Row]:
     found = [
         *(_due(one) for one in due),
         *(_planned(one, actor) for one in planned),
-        *(_to_pay(one) for one in paying.to_pay(held)),
+        *(_to_pay(one, actor) for one in paying.to_pay(held)),
         *(row for one in back for row in _back(one)),
         *(_from_agency(one) for one in refunds.expected(actor)),
         *seats_rows(actor),
@@ -122,7 +122,7 @@ def _planned(one: Any, actor: Actor) -> Row:
     )
 
 
-def _to_pay(one: paying.ToPay) -> Row:
+def _to_pay(one: paying.ToPay, actor: Actor) -> Row:
     about = lazy("seat %(number)d: %(line)s", number=one.seat, line=one.line) if one.seat else ""
     return Row(
         Task.PAY,
@@ -133,6 +133,7 @@ def _to_pay(one: paying.ToPay) -> Row:
         one.pledge,
         one.since,
         one.amount_minor,
+        tick=one.name if actor.has("finance_officer") else "",
         iso3=one.iso3,
     )
 

@@ -44,7 +44,7 @@ def finance_worklist() -> Any:
         labels=TASK_LABELS,
         may_approve=may_approve,
         may_take_list=may_approve and task is Task.PAY and bool(shown),
-        offers_approval=may_approve and any(one.tick for one in shown[:PAGE]),
+        offers={one.task for one in shown[:PAGE] if one.tick},
     )
 
 

@@ -25,6 +25,8 @@ ROLES: dict[str, tuple[str, tuple[str, ...]]] = {
     "auditor": ("UNODC", ("auditor",)),
 }
 PERSONAS = (ANONYMOUS, *ROLES)
+SECONDS = {"other_finance": ("UNODC", ("finance_officer",))}
+"""Who is there as the second of two persons; the matrix does not ask what they may."""
 OF_STATE = frozenset({"drafter", "colleague", "authority", "state_administrator"})
 OF_DONOR = frozenset({"donor_officer", "donor_signatory", "donor_administrator"})
 OF_OFFICE = frozenset(
@@ -50,7 +52,7 @@ def make() -> dict[str, Someone]:
     """Everybody, by persona; `colleague` sits in another ministry than the drafter."""
     words = {"KEN": "quokkakenyan", "NORAD": "quokkanorwegian"}
     made = {}
-    for persona, (code, roles) in ROLES.items():
+    for persona, (code, roles) in (ROLES | SECONDS).items():
         word = words.get(code, code.lower())
         elsewhere = accounts.office("KEN", "Ministry of Health") if persona == "colleague" else None
         made[persona] = accounts.person(

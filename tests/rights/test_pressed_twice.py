@@ -18,6 +18,8 @@ from tracker.participation import services as participation
 from tracker.participation.services import Nomination
 from tracker.pledges import services as money
 
+BY_TWO = {"apply_surplus", "refund", "return_surplus", "reverse"}
+"""Proposed here; confirming them is one verb for all."""
 REQUEST_ACTS = sorted(set(lawful.REQUEST_LAWS) - set(lawful.SIGNED))
 
 
@@ -66,7 +68,7 @@ def test_an_act_on_money_happens_once(matrix_app, built_world, action):
 
 def test_no_act_on_money_is_left_out():
     verbs = {name for name in money.__all__ if getattr(getattr(money, name), "is_verb", False)}
-    assert verbs - {"set_interests"} == set(MONEY_ACTS)
+    assert verbs - {"set_interests"} == set(MONEY_ACTS) - BY_TWO
 
 
 def test_a_key_with_another_body_is_refused(matrix_app, built_world, scene):

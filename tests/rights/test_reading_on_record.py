@@ -9,6 +9,7 @@ from tracker.extensions import db
 
 OF_NOBODY = {
     "accounts.organisation": "an organisation with the list of its people",
+    "lists.export": "a list; that it was taken away is written down by itself",
     "jobs.show": "how far long work is; its report is a file",
     "participation.board": "a session, counted; the requests in it are links",
     "reporting.of_session": "a session, counted; it names no request and nobody",

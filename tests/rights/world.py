@@ -192,7 +192,7 @@ def _money(world: World) -> None:
 
 def donors_of(world: World, code: str) -> pledges.People:
     """The people that the builders of pledges use."""
-    personas = {"manager": "programme_manager", "finance": "finance_officer", "other_finance": "finance_officer"}
+    personas = {"manager": "programme_manager", "finance": "finance_officer", "other_finance": "other_finance"}
     if code == "NORAD":
         personas |= {"officer": "donor_officer", "signatory": "donor_signatory"}
     else:

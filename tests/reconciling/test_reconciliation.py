@@ -175,7 +175,8 @@ def test_a_table_is_read_by_the_columns_of_its_source(people, finance):
     assert sorted(map(tuple, rows)) == [("A", 5_00, True, "EUR"), ("B", 7_10, False, "EUR")]
     db.session.rollback()
     changed = data.replace("5.00", "6.00").encode()
-    take(finance, chosen, changed)
+    told = words_of(finance.get(f"/imports/{take(finance, chosen, changed)}"))
+    assert "stands here with other figures" in told
     assert the_entry("A").amount_minor == 5_00, "a number there that says something else is reported, not changed"
     refused = send(finance, "x.csv", what=WHAT, data=b"Nr;Valuta\n1;2026-01-01\n", source=str(chosen))
     work()

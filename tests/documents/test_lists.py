@@ -2,11 +2,13 @@
 
 import csv
 import io
+import re
 
 import pytest
 import sqlalchemy as sa
 from openpyxl import load_workbook
 
+from tests.documents.without_export import REASONS
 from tests.factories import assistance
 from tests.factories import pledges as make
 from tests.pledges.forms import fields_of
@@ -16,6 +18,7 @@ from tracker.documents import lists
 from tracker.documents.models import ListExport
 from tracker.events.models import Event
 from tracker.extensions import db
+from tracker.settings.configuration import ROOT
 
 
 @pytest.fixture
@@ -127,3 +130,15 @@ class TestTheTrace:
         make.accepted(people)
         assert len(rows_of(client.post("/exports/pledges?status=accepted", data=sent))) == 4
         assert [row.rows for row in taken()] == [1, 2], "what else left is on record too"
+
+
+def test_a_page_with_a_list_leads_to_its_export_or_says_why_not():
+    templates = ROOT / "templates"
+    lists_on = {
+        str(path.relative_to(templates).with_suffix(""))
+        for path in templates.rglob("*.html")
+        if re.search(r"<table|data_table\(|pager\(|request_list\(", path.read_text())
+        and "export_link(" not in path.read_text()
+    }
+    excused = [name for names in REASONS.values() for name in names]
+    assert sorted(lists_on) == sorted(excused)

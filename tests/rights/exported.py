@@ -8,17 +8,44 @@ from tests.rights.world import World
 from tracker.documents import lists
 
 READERS: dict[str, tuple[str, ...]] = {
+    "allocations-held": ("finance_officer", "auditor"),
+    "allocations-to-approve": ("finance_officer", "programme_manager"),
     "deliveries": ("administrator", "auditor"),
+    "first-accounts": ("administrator", "triage_officer"),
+    "instalments": ("finance_officer", "programme_manager"),
+    "journeys": ("travel_officer", "programme_manager"),
+    "ledger": ("donor_officer", "finance_officer"),
     "organisations": ("administrator", "triage_officer"),
+    "paid-seats": ("donor_officer", "auditor"),
+    "payments": ("finance_officer", "auditor"),
     "people": ("administrator", "triage_officer"),
     "pledges": ("donor_officer", "foreign_donor", "finance_officer"),
+    "rates": ("administrator", "finance_officer"),
+    "refunds": ("travel_officer", "finance_officer"),
     "requests": ("drafter", "foreign_state"),
+    "sessions": ("administrator", "travel_officer"),
+    "settlements": ("travel_officer", "finance_officer"),
 }
 """For each list those as whom it is walked."""
-ABOUT: dict[str, dict[str, str]] = {}
+ABOUT: dict[str, dict[str, str]] = {
+    "journeys": {"code": "travelled_to"},
+    "ledger": {"public_id": "funded"},
+    "paid-seats": {"public_id": "funded"},
+    "settlements": {"code": "over"},
+}
 """For a list about one thing: the part of its address, and the thing of the world."""
-ROWS: dict[str, str] = {"requests": r'<h3><a href="/requests/'}
+ROWS: dict[str, str] = {"refunds": r'<th scope="row"><a', "requests": r'<h3><a href="/requests/'}
 """How a row of a page begins, where it is not the head of a row of its one table."""
+
+REGIONS: dict[str, str] = {
+    "allocations-held": "Held, to be paid, table",
+    "allocations-to-approve": "Allocations to approve, table",
+    "instalments": "Instalments, table",
+    "ledger": "Ledger, table",
+    "paid-seats": "Seats that it paid",
+    "payments": "Latest payments, table",
+}
+"""Of a page with several lists: how the table of each is called."""
 
 
 def parts_of(name: str, world: World) -> dict[str, str]:
@@ -40,4 +67,7 @@ def page_of(app: Flask, name: str, world: World) -> str:
 
 def rows_on(name: str, body: str) -> int:
     """How many rows the page shows."""
+    if name in REGIONS:
+        _before, found, after = body.partition(f'aria-label="{REGIONS[name]}')
+        body = after.partition("</table>")[0].partition("<tfoot>")[0] if found else ""
     return len(re.findall(ROWS.get(name, r'<th scope="row"'), body))

@@ -5,7 +5,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from tracker.accounts import queries
-from tracker.accounts.presenting import organisation_name
+from tracker.accounts.presenting import organisation_name, state_label
 from tracker.documents.describing import Cell, Column, Kind
 from tracker.documents.lists import Filters, Listed, ListKind, lines
 from tracker.languages.choosing import LANGUAGE_NAMES
@@ -54,7 +54,35 @@ def _searched(text: str) -> tuple[str, ...]:
     return (_("Search: %(words)s", words=text),) if text else ()
 
 
+ANSWERS = {"waiting": N_("Waiting"), "approved": N_("Approved"), "refused": N_("Refused")}
+
+
+def _first_accounts(actor: Actor, parts: Filters, limit: int) -> Listed:
+    status = parts.get("status", "") if parts.get("status", "") in ANSWERS else "waiting"
+    columns = (
+        *(Column(_("State"), wide=True), Column(_("Sent by")), Column(_("People"), wide=True)),
+        *(Column(_("Note verbale")), Column(_("Asked"), Kind.DAY)),
+    )
+    rows = queries.account_requests_page(actor, status=status, limit=limit - 1)
+    found = (
+        (
+            *(state_label(row.state_iso3), row.office_name, ", ".join(person.name for person in row.people)),
+            *(row.note_reference, row.asked_at),
+        )
+        for row in rows
+    )
+    return Listed(columns, lines(found), (_("Status: %(status)s", status=_(ANSWERS[status])),))
+
+
 EXPORTED = (
+    ListKind(
+        "first-accounts",
+        lazy("First accounts"),
+        "accounts.account_requests",
+        ("staff",),
+        _first_accounts,
+        filters=("status",),
+    ),
     ListKind(
         "organisations",
         lazy("Organisations"),

@@ -52,19 +52,24 @@ def init_app(app: Flask) -> None:
 def _follow_the_offers(app: Flask) -> None:
     from tracker.accounts import waiting_work
     from tracker.deadlines import sources
+    from tracker.documents import lists
+    from tracker.participation.agency.exports import EXPORTED as REFUNDS
     from tracker.participation.claims import join as join_claims
     from tracker.participation.offers import reactions
     from tracker.participation.offers.deadlines import open_offers
     from tracker.participation.offers.queries import ALL_ANSWERED
     from tracker.participation.offers.waiting_work import FOR_ROLES, count_waiting
+    from tracker.participation.seats.exports import EXPORTED as SEATS
+    from tracker.participation.settling.exports import EXPORTED as SETTLEMENTS
     from tracker.participation.support.queries import learn_done
-    from tracker.participation.travel import registering
+    from tracker.participation.travel import exports, registering
 
     reactions.register()
     join_claims()
     sources.register(open_offers)
     learn_done("answer", ALL_ANSWERED)
     registering.register(app)
+    lists.register(*exports.EXPORTED, *REFUNDS, *SEATS, *SETTLEMENTS)
     waiting_work.register(for_roles=FOR_ROLES)
     waiting = navigation.Page(
         "participation.waiting_seats", lazy("Seats that wait"), group="work", order=38, icon="users", counter="seats"

@@ -53,6 +53,6 @@ def init_app(app: Flask) -> None:
 
 def _register_exports() -> None:
     from tracker.documents import lists
-    from tracker.pledges.exports import EXPORTED
+    from tracker.pledges import exports, finance_exports
 
-    lists.register(*EXPORTED)
+    lists.register(*exports.EXPORTED, *finance_exports.EXPORTED)

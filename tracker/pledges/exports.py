@@ -1,14 +1,22 @@
 """The lists of pledges and of their money that can be taken away as a file."""
 
+import uuid
+
 from flask_babel import gettext as _
 
 from tracker.documents.describing import Amount, Cell, Column, Kind
 from tracker.documents.lists import Filters, Listed, ListKind, lines
+from tracker.errors import NotFound
+from tracker.events import on_record
 from tracker.languages.marking import lazy
 from tracker.money import FUND_CURRENCY
 from tracker.pledges import queries
 from tracker.pledges.blueprint import SEES_PLEDGES
-from tracker.pledges.lifecycle import STATUS_LABELS, Status
+from tracker.pledges.ledger_columns import COLUMNS
+from tracker.pledges.lifecycle import ACTS, STATUS_LABELS, Status
+from tracker.pledges.models import Pledge
+from tracker.pledges.presenting import reason_of
+from tracker.pledges.queries import Use
 from tracker.pledges.queries.lists import PledgeRow
 from tracker.rights.actor import Actor
 
@@ -67,4 +75,41 @@ def _taken_over(row: PledgeRow) -> tuple[Cell, ...]:
     return pledge.title, row.donor, source, pledge.offered_at, pledged, pledge.currency
 
 
-EXPORTED = (ListKind("pledges", lazy("Pledges"), "pledges.index", SEES_PLEDGES, _pledges, filters=("status",)),)
+def pledge_of(actor: Actor, parts: Filters) -> Pledge:
+    """The pledge that a list is about. Raises NotFound, also for one that the actor may not see."""
+    try:
+        return queries.get_visible(uuid.UUID(parts.get("public_id", "")), actor)
+    except ValueError:
+        raise NotFound from None
+
+
+def opened(actor: Actor, parts: Filters) -> Pledge:
+    """The same, once it is written down that an auditor opens it."""
+    return on_record(lambda: pledge_of(actor, parts), actor=actor)
+
+
+def _ledger(actor: Actor, parts: Filters, limit: int) -> Listed:
+    pledge = pledge_of(actor, parts)
+    uses: dict[int | None, Use] = {use.allocation.id: use for use in queries.uses_of_pledge(pledge, actor)}
+    columns = (
+        *(Column(_("Step"), wide=True), Column(_("Number"), Kind.NUMBER), Column(_("Date"), Kind.DAY)),
+        *(Column(_("Reference")), Column(_("Reason"), wide=True)),
+        *(Column(str(one.label), Kind.AMOUNT, one.currency(pledge.currency)) for one in COLUMNS),
+        *(Column(_("Units for one US dollar"), Kind.NUMBER), Column(_("Rate of"), Kind.DAY), Column(_("Source"))),
+    )
+    steps, _sums = queries.ledger_of(pledge)
+    found = (_step(line, reason_of(line, uses.get(line.allocation_id), actor)) for line in steps[:limit])
+    return Listed(columns, lines(found), titled=pledge.reference)
+
+
+def _step(line: queries.LedgerLine, reason: str) -> tuple[Cell, ...]:
+    act = line.act
+    rate = (act.rate, act.rate_date, act.rate_source or "") if act.rate is not None else (None, None, "")
+    said = (str(ACTS[act.name].label), act.number, act.value_date, act.external_reference or "", reason)
+    return *said, *(line.changes.get(column.name, 0) for column in COLUMNS), *rate
+
+
+EXPORTED = (
+    ListKind("ledger", lazy("Ledger"), "pledges.show", SEES_PLEDGES, _ledger, opens=opened, filters=("public_id",)),
+    ListKind("pledges", lazy("Pledges"), "pledges.index", SEES_PLEDGES, _pledges, filters=("status",)),
+)

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from datetime import timedelta
 from typing import Any
 
 from flask_babel import gettext as _
@@ -21,6 +22,9 @@ from tracker.pledges.queries.uses import Use
 from tracker.pledges.seat_lines import LINE_LABELS
 from tracker.reference.names import state_name
 from tracker.rights.actor import Actor
+
+AHEAD = timedelta(days=60)
+"""As far ahead does the finance desk look for instalments."""
 
 
 def kind_name(kind: str) -> str:

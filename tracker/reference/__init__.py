@@ -10,12 +10,14 @@ __all__ = ["init_app", "models"]
 
 def init_app(app: Flask) -> None:
     """Bind the pages, commands and filters."""
-    from tracker.reference import blueprint, presenting
+    from tracker.documents import lists
+    from tracker.reference import blueprint, exports, presenting
     from tracker.reference.commands import reference
     from tracker.web import finding_views, navigation
 
     presenting.init_app(app)
     finding_views.import_views(__name__)
+    lists.register(*exports.EXPORTED)
     app.register_blueprint(blueprint.public)
     app.register_blueprint(blueprint.settings)
     app.cli.add_command(reference)

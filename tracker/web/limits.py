@@ -72,7 +72,7 @@ TABLE: Mapping[Row, Limit] = {
     **_rows(SEARCHES, "GET", "accounts.organisations", "accounts.people", "desks.donor", "desks.donor_needs"),
     **_rows(SEARCHES, "GET", "participation.travel_desk", "reporting.of_session", "reporting.over_all"),
     **_rows(SEARCHES, "GET", "reporting.published", "reporting.published_session", "reporting.donor_report"),
-    **_rows(EXPORTS, "POST", "triage.export", "participation.make_pay_list"),
+    **_rows(EXPORTS, "POST", "lists.export", "triage.export", "participation.make_pay_list"),
     **_rows(EXPORTS, "POST", "participation.make_authorisation", "participation.make_invitation"),
     **_rows(EXPORTS, "POST", "participation.make_invitations"),
     **_rows(EXPORTS, "POST", "participation.disclose", "participation.take_disclosure"),

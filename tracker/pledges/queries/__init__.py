@@ -3,7 +3,7 @@
 from tracker.pledges.queries.coverage import Coverage, coverage_of, in_fund
 from tracker.pledges.queries.finance import count_waiting, latest_payments, payments_of, waiting
 from tracker.pledges.queries.lines import LedgerLine, ledger_of, receipts_of_instalments
-from tracker.pledges.queries.lists import PAGE, DonorDesk, donor_desk, due_in_and_back, list_pledges
+from tracker.pledges.queries.lists import PAGE, DonorDesk, donor_desk, due_in_and_back, due_instalments, list_pledges
 from tracker.pledges.queries.needs import (
     MOST_NEEDS,
     OpenNeed,
@@ -69,6 +69,7 @@ __all__ = [
     "currencies_on",
     "donor_desk",
     "due_in_and_back",
+    "due_instalments",
     "facts_of",
     "fitting_cash",
     "fundable_request",

@@ -37,8 +37,8 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Paid:
-    """A payment or a recovery; `reversed_by` is the number of the step that took it back, `line` the kind of the line
-    of a seat that it names."""
+    """A payment or a recovery, with the marking of its request; `reversed_by` is the number of the step that took it
+    back, `line` the kind of the line of a seat that it names."""
 
     payment: Disbursement
     act: Any
@@ -48,6 +48,7 @@ class Paid:
     by: str
     reversed_by: int | None
     line: str | None
+    marking: str
 
 
 def waiting(actor: Actor, *, limit: int = PAGE) -> tuple[list[Waiting], list[Waiting]]:
@@ -99,6 +100,7 @@ def _select_waiting(actor: Actor, limit: int) -> sa.Select[*tuple[Any, ...]]:
             sa.func.coalesce(available.balance_minor, 0).label("available_minor"),
             r.public_id,
             r.reference,
+            r.marking,
             Organisation.state_iso3,
             may_describe(actor).label("described"),
         )
@@ -128,6 +130,7 @@ def _payments(*conditions: sa.ColumnElement[bool], limit: int | None = None) -> 
     names = (Pledge.reference, AssistanceRequest.reference, Person.name)
     statement = (
         sa.select(Disbursement, Act, Allocation.public_id, *names, reversal.number, SeatLine.kind)
+        .add_columns(AssistanceRequest.marking)
         .join(Act, Act.id == Disbursement.act_id)
         .join(Allocation, Allocation.id == Disbursement.allocation_id)
         .join(Pledge, Pledge.id == Allocation.pledge_id)
@@ -140,7 +143,7 @@ def _payments(*conditions: sa.ColumnElement[bool], limit: int | None = None) -> 
         .limit(limit)
     )
     rows = db.session.execute(statement)
-    return [Paid(row[0], row[1], row[2], row[3], row[4] or "", row[5] or "", row[6], row[7]) for row in rows]
+    return [Paid(row[0], row[1], row[2], row[3], row[4] or "", row[5] or "", row[6], row[7], row[8]) for row in rows]
 
 
 def count_waiting(actor: Actor) -> dict[str, sa.ScalarSelect[int]]:

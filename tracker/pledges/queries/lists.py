@@ -115,6 +115,11 @@ def due_in_and_back(actor: Actor, *, until: date) -> tuple[list[Due], list[ToGiv
     return _as_due(found["due"]), as_to_give_back(found["back"]), sorted(found["earmarked"], key=lambda row: row.id)
 
 
+def due_instalments(actor: Actor, *, until: date, limit: int) -> list[Due]:
+    """Instalments of accepted pledges that are due by a day and not wholly received, the oldest first."""
+    return _as_due(db.session.execute(_select_due(actor, until, limit)).all())
+
+
 def _select_due(actor: Actor, until: date, limit: int) -> sa.Select[*tuple[Any, ...]]:
     return (
         sa.select(

@@ -1,7 +1,6 @@
 """The finance desk, and planning money for a request."""
 
 import uuid
-from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -12,12 +11,11 @@ from tracker.calendar.now import today
 from tracker.pledges import queries, services
 from tracker.pledges.blueprint import finance_bp
 from tracker.pledges.forms import AllocateForm
+from tracker.pledges.presenting import AHEAD
 from tracker.pledges.views.confirmation import sent_and_done
 from tracker.rights.actor import MONEY_PLANNERS
 from tracker.web import navigation
 from tracker.web.access import access, current_actor
-
-_AHEAD = timedelta(days=60)
 
 
 @finance_bp.get("")
@@ -26,7 +24,7 @@ def desk() -> Any:
     """What is due in, what waits for approval, what is held to be paid."""
     actor = current_actor()
     planned, held = queries.waiting(actor)
-    due, to_give_back, earmarked = queries.due_in_and_back(actor, until=today() + _AHEAD)
+    due, to_give_back, earmarked = queries.due_in_and_back(actor, until=today() + AHEAD)
     return render_template(
         "pledges/finance.html",
         due=due,

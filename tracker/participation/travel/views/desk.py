@@ -1,7 +1,6 @@
 """The travel desk: the sessions with somebody on the way, and one list for each of them."""
 
 import uuid
-from collections.abc import Callable
 from typing import Any
 
 from flask import render_template, request, url_for
@@ -9,36 +8,20 @@ from flask_babel import gettext as _
 
 from tracker.calendar.now import today
 from tracker.events import on_record
-from tracker.languages.choosing import current_language
-from tracker.languages.marking import N_
 from tracker.participation.advances.queries import allowances_of
 from tracker.participation.blueprint import bp
 from tracker.participation.claims import queries as claims
 from tracker.participation.delegate_messages.queries import waiting_since
 from tracker.participation.offers.lifecycle import SEAT_LABELS
-from tracker.participation.seats.lifecycle import SeatStatus
 from tracker.participation.travel import queries
-from tracker.participation.travel.lifecycle import LACK_LABELS, Lack
+from tracker.participation.travel.filtering import FILTERS, is_meant
+from tracker.participation.travel.lifecycle import LACK_LABELS
 from tracker.participation.travel.policies import RULES, TravelAction
 from tracker.participation.travel.queries import Travelling
 from tracker.reference import queries as reference
-from tracker.reference.names import state_name
 from tracker.rights.actor import TRAVEL_READERS, Actor
 from tracker.rights.rules import can
-from tracker.search.folding import flatten
 from tracker.web.access import access, current_actor
-
-Filter = Callable[[Travelling], bool]
-FILTERS: dict[str, tuple[str, Filter]] = {
-    "": (N_("All"), lambda one: True),
-    "missing": (N_("Something missing"), lambda one: bool(one.missing)),
-    "no_ticket": (N_("No ticket"), lambda one: one.lacks(Lack.TICKET)),
-    "visa": (N_("Visa"), lambda one: one.lacks(Lack.VISA)),
-    "payee": (N_("Payee number"), lambda one: one.lacks(Lack.PAYEE)),
-    "on_arrival": (N_("On arrival"), lambda one: one.record is not None and one.record.on_arrival),
-    "travelled": (N_("Travelled"), lambda one: one.status is SeatStatus.TRAVELLED),
-    "ready": (N_("Nothing missing"), lambda one: not one.missing),
-}
 
 
 @bp.get("/travel")
@@ -62,7 +45,7 @@ def travel_desk(code: str) -> Any:
     return render_template(
         "participation/travel/desk.html",
         session=session,
-        rows=[one for one in rows if keep(one) and _is_meant(one, sought)],
+        rows=[one for one in rows if keep(one) and is_meant(one, sought)],
         everybody=len(rows),
         views=[_view(code, key, chosen, sought, rows) for key in FILTERS],
         chosen=chosen,
@@ -88,13 +71,3 @@ def _view(code: str, key: str, chosen: str, sought: str, rows: list[Travelling])
     label, keep = FILTERS[key]
     url = url_for(".travel_desk", code=code, show=key or None, q=sought or None)
     return _(label), url, key == chosen, sum(map(keep, rows))
-
-
-def _is_meant(one: Travelling, sought: str) -> bool:
-    """Whether somebody is found by their name, their State or the number of their ticket."""
-    if not sought:
-        return True
-    number = one.record.ticket_number if one.record else None
-    state = state_name(one.iso3, current_language()) if one.iso3 else ""
-    said = f"{one.name} {state} {number or ''}" if one.described else one.name
-    return flatten(sought) in flatten(said)

@@ -15,7 +15,7 @@ from tests.services.people import sign_in
 from tracker.calendar.now import today
 from tracker.errors import Conflict, Forbidden, Invalid, Stale
 from tracker.extensions import db
-from tracker.pledges.models import PostingConfirmation
+from tracker.pledges.models import Act, PostingConfirmation
 from tracker.pledges.services import MoneyIn, record_receipt
 from tracker.reconciling import queries, services
 from tracker.reconciling.models import EntryMatch, FinanceEntry
@@ -37,7 +37,8 @@ def people(app):
 
 @pytest.fixture
 def finance(client, people):
-    return sign_in(client, people.finance)
+    """The second finance officer: the first recorded what is compared."""
+    return sign_in(client, people.other_finance)
 
 
 def take(client, chosen, data: bytes, name: str = "entries.csv") -> str:
@@ -121,7 +122,7 @@ def test_each_is_resolved_by_an_act_or_a_remark_with_a_name(people, finance):
     db.session.rollback()
     shown = words_of(finance.get("/finance/reconciliation?show=done"))
     assert "Charges of the bank." in shown
-    assert people.finance.name in shown
+    assert people.other_finance.name in shown
     with pytest.raises(Forbidden):
         services.explain_entry(entry.public_id, actor=people.finance.actor, version=None, remark="Again.")
     with pytest.raises(Forbidden):
@@ -156,10 +157,24 @@ def test_an_import_is_undone_with_its_matches_but_for_what_somebody_touched(peop
     run = take(finance, source(people), file_of([*lines, Line("X", today(), -1_00)]))
     entry = the_entry("X")
     services.explain_entry(entry.public_id, actor=people.finance.actor, version=1, remark="Of another fund.")
+    assert confirmed() == 4
     finance.post(f"/imports/{run}/undo")
     work()
+    assert confirmed() == 0
     assert db.session.scalars(sa.select(FinanceEntry.reference)).all() == ["X"]
     assert db.session.scalar(sa.select(sa.func.count(EntryMatch.id))) == 0
+
+
+def confirmed() -> int:
+    return db.session.scalar(sa.select(sa.func.count(PostingConfirmation.act_id)))
+
+
+def test_nobody_confirms_by_a_file_what_they_recorded(people, client):
+    lines = paid(people, 3)
+    take(sign_in(client, people.finance), source(people), file_of(lines))
+    assert db.session.scalar(sa.select(sa.func.count(EntryMatch.id))) == 4
+    own = sa.select(PostingConfirmation.act_id).join(Act).where(Act.actor_person_id == people.finance.person_id)
+    assert db.session.scalars(own).all() == []
 
 
 def test_a_table_is_read_by_the_columns_of_its_source(people, finance):

@@ -2,9 +2,12 @@
 
 from collections.abc import Sequence
 
+import sqlalchemy as sa
+
 from tracker.database.transactions import delete_where
 from tracker.imports.kinds import Kind
 from tracker.languages.marking import N_
+from tracker.pledges.services import forget_confirmations_by_entries
 from tracker.reconciling import imports, queries, services
 from tracker.reconciling.models import EntryMatch, FinanceEntry
 from tracker.reconciling.policies import RECONCILERS
@@ -13,6 +16,10 @@ from tracker.rights.actor import Actor
 
 
 def _forget_matches(ids: Sequence[int], _actor: Actor) -> None:
+    """What only these entries say is not said any more."""
+    of_others = sa.select(EntryMatch.act_id).where(EntryMatch.entry_id.not_in(ids))
+    theirs = sa.select(EntryMatch.act_id).where(EntryMatch.entry_id.in_(ids), EntryMatch.act_id.not_in(of_others))
+    forget_confirmations_by_entries(theirs)
     delete_where(EntryMatch, EntryMatch.entry_id.in_(ids))
 
 

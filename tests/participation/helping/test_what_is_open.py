@@ -28,7 +28,7 @@ OPEN = {
     *("own_claim", "own_claim_days", "own_claim_boarding", "own_claim_receipt"),
     *("own_claim_paper", "remove_own_claim_paper"),
 }
-DOOR = {"delegate_page", "ask_page_code", "open_page", "close_page"}
+DOOR = {"delegate_page", "show_door", "ask_page_code", "open_page", "close_page"}
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 from tracker.calendar.now import now
+from tracker.database.transactions import delete_where
 from tracker.database.verbs import verb
 from tracker.errors import Conflict
 from tracker.events import record
@@ -39,13 +40,23 @@ def confirm_posting(act_id: uuid.UUID, *, actor: Actor) -> None:
     record("pledges.posting_confirmed", pledge, actor=actor, act_id=act.id, act=act.name)
 
 
-def confirm_by_entries(entries: Mapping[int, str]) -> int:
+def confirm_by_entries(entries: Mapping[int, str], *, said_by: int | None) -> int:
     """Note that the finance system has an entry for each of these steps (ids of acts, with the entry's reference), in
-    the transaction and for the event of whoever read its entries. Gives how many were not confirmed before; a step that
-    is none to confirm is passed over."""
-    known = sa.select(Act.id).where(Act.id.in_(entries), Act.name.in_(CONFIRMED_STEPS)).order_by(Act.id)
-    moment = now()
+    the transaction and for the event of whoever read its entries. Gives how many were not confirmed before. What is
+    none to confirm is passed over, and so is what `said_by` (the person who reads them) recorded: a file can be made by
+    hand."""
+    a = Act
+    wanted: list[sa.ColumnElement[bool]] = [a.id.in_(entries), a.name.in_(CONFIRMED_STEPS)]
+    if said_by is not None:
+        wanted.append(a.actor_person_id.is_distinct_from(said_by))
+    known, moment = sa.select(a.id).where(*wanted).order_by(a.id), now()
     return _keep([{"act_id": one, "entry": entries[one][:120], "at": moment} for one in db.session.scalars(known)])
+
+
+def forget_confirmations_by_entries(act_ids: sa.Select[int]) -> None:
+    """The entries behind these confirmations are gone; what a person confirmed stays."""
+    by_entry = PostingConfirmation.entry.is_not(None)
+    delete_where(PostingConfirmation, by_entry, PostingConfirmation.act_id.in_(act_ids))
 
 
 def facts_of_posting(act: Act) -> PostingFacts:

@@ -51,7 +51,7 @@ def match_by_person(public_id: uuid.UUID, *, actor: Actor, version: int | None, 
     db.session.add(EntryMatch(entry_id=entry.id, source_id=entry.source_id, act_id=chosen.act_id, **said))
     db.session.flush()
     if chosen.says_the_same(entry):
-        confirm({chosen.act_id: entry.reference})
+        confirm({chosen.act_id: entry.reference}, said_by=actor.person_id)
     events.record("reconciling.entry_matched", entry, actor=actor, act_id=chosen.act_id)
     return str(public_id)
 

@@ -17,6 +17,7 @@ APPEND_ONLY = (
     "message_answers",
     "papers_handed_in",
     "disclosed_people",
+    "issued_statements",
 )
 
 REFUSAL = "is append-only: rows are never changed or deleted"

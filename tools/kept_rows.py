@@ -30,6 +30,7 @@ LEFT_OUT = {
     "delegate_openings",
     "delegate_papers",
     "idempotency_keys",
+    "issued_statements",
     "jobs",
     "password_resets",
     "sealed_keys",

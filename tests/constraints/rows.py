@@ -41,6 +41,7 @@ SMALLEST: dict[str, Values] = {
     "cost_rules": {"percent": 1},
     "decisions": {"amount_minor": 1},
     "deliveries": {"event_id": ROW},
+    "issued_statements": {"number": 1, "first_on": DAY, "last_on": LATER, "after": 0, "until": 9, "pdf": b"."},
     "messages": {"body": "Words"},
     "delegate_messages": {"body": "Words", "by_whom": "delegate"},
     "organisations": {"kind": "office"},

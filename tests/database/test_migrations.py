@@ -84,6 +84,7 @@ def test_what_was_signed_cannot_be_rewritten(app, statement):
 def rows(app):
     """A row in each table for the guards to protect (SQLite asks a trigger for each row only)."""
     from tests.factories import assistance, papers, pledges, travel
+    from tests.rights.acting import accounted_for
     from tracker.assistance.handling.services import return_note
     from tracker.assistance.messages.services import write_message
     from tracker.pledges import services
@@ -93,7 +94,9 @@ def rows(app):
     write_message(case.public_id, actor=case.drafter, body="Which one?")
     write_message(case.public_id, actor=case.manager, body="The one of the annex.")
     people = pledges.people()
-    allocation = pledges.allocated(people, pledges.funded(people), pledges.request_of(), 10_00)
+    allocation = pledges.allocated(
+        people, accounted_for(pledges.funded(people), people.finance), pledges.request_of(), 10_00
+    )
     paid = services.Payment(5_00, pledges.today(), "FIN-1", "supplier", "cash")
     services.disburse(allocation, actor=people.finance.actor, payment=paid)
     journey = travel.confirmed("BTN", costs=(20_00, 5_00))

@@ -71,7 +71,7 @@ SUBJECTS = {
     "rounds": Round,
     "imports": Job,
     "pledges.act": AssistanceRequest,
-    "pledges": Pledge,
+    **dict.fromkeys(("pledges", "statements"), Pledge),
     "assistance": AssistanceRequest,
     **dict.fromkeys(("clock", "participation"), AssistanceRequest),
 }

@@ -136,6 +136,7 @@ pledges.surplus_applied            donor-officer donor-signatory finance
 pledges.surplus_returned           donor-officer donor-signatory finance
 pledges.agreement_erasure_proposed finance manager
 pledges.agreement_erased           donor's-address donor-officer donor-signatory finance manager
+statements.issued                  donor-officer donor-signatory
 pledges.instalment_due             donor-officer donor-signatory finance
 accounts.invited                   administrator auditor invited-address
 accounts.invitation_accepted       administrator auditor

@@ -1,14 +1,19 @@
 """A seat of Kenya in the world, its money, and a top-up that waits for a second person."""
 
 import uuid
+from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
 
 from tests.factories import pledges, seats
+from tracker.calendar.now import today
+from tracker.database.transactions import transaction
 from tracker.extensions import db
-from tracker.pledges.models import Allocation
+from tracker.pledges.models import Allocation, Pledge
 from tracker.pledges.proposed_acts.top_up import More, propose_top_up
+from tracker.statements.figures import hash_of
+from tracker.statements.models import IssuedStatement
 
 
 def made(norway: pledges.People) -> dict[str, Any]:
@@ -22,3 +27,13 @@ def made(norway: pledges.People) -> dict[str, Any]:
     more = More("allowance", pledge, 5_00, "quokkapledge is dearer")
     act = propose_top_up(allocation, actor=norway.manager.actor, more=more, key="")
     return {"seat_money": allocation, "proposed_act": uuid.UUID(act), "topping_up": pledge}
+
+
+def accounted_for(pledge: uuid.UUID, finance: Any) -> uuid.UUID:
+    """The pledge with a statement of a day that is over, as if it had been issued then."""
+    day = today() - timedelta(days=3)
+    with transaction() as session:
+        pledge_id = session.scalar(sa.select(Pledge.id).where(Pledge.public_id == pledge))
+        facts = {"number": 1, "first_on": day, "last_on": day, "after": 0, "until": 0, "hash": hash_of(())}
+        session.add(IssuedStatement(pledge_id=pledge_id, issued_by_id=finance.person_id, pdf=b"%PDF-1.7", **facts))
+    return pledge

@@ -64,7 +64,7 @@ FIXED = {
     "iata": "VIE",
     "line": "fare",
     "paper_id": str(NOT_THERE),
-    "proposal_number": 1,
+    **dict.fromkeys(("proposal_number", "statement_number"), 1),
 }
 PARTS = {
     "participation.open_evidence": ("delegate", "proved_person"),

@@ -34,9 +34,9 @@ LISTS = (
     "triage.saved_views",
 )
 ABOUT_ONE = ("accounts.organisation", "assistance.annex", "assistance.show", "pledges.show", "triage.request")
-BESIDE = {"pledges.show": 3}
-"""What became of the file of an agreement is read apart from the pledge, where there is one, and so are its seats and
-what waits there for a second person."""
+BESIDE = {"pledges.show": 4}
+"""What became of the file of an agreement is read apart from the pledge, where there is one, and so are its seats, its
+statements and what waits there for a second person."""
 WRITTEN_DOWN = {"auditor": 6}
 """What an auditor opens is written down before it is shown, the first time on a day, and then loaded again."""
 ROUNDS = {

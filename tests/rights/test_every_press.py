@@ -106,6 +106,7 @@ WITHOUT_VERSION = {
         ("pledges.apply_surplus", "pledges.refund", "pledges.return_surplus", "pledges.reverse"),
         "of a pledge or a step one proposal waits at a time; a second is refused",
     ),
+    "statements.issue": "says which number it is; another one is refused",
     "accounts.choose_membership": "says in whose name this browser acts",
     "accounts.end_other_sessions": "ends whatever other session lives",
     "accounts.end_session": "a session ends once",

@@ -181,7 +181,7 @@ def _money(world: World) -> None:
         "offered": pledges.offered(norway, terms()),
         "signed": pledges.signed(norway, terms()),
         "with_agreement": signed,
-        "funded": pledges.funded(norway, terms()),
+        "funded": acting.accounted_for(pledges.funded(norway, terms()), norway.finance),
         "surplus": pledges.funded(norway, terms(), received=110_000_00),
         "sida": pledges.offered(sweden, pledges.terms(5_000_00, title="cassowary")),
     }

@@ -268,6 +268,7 @@ CATALOGUE: dict[str, Notice] = {
         "money", "donor finance", N_("%(reference)s: money beyond the pledge was paid back")
     ),
     **{name: _pledge(*row) for name, row in (AGREEMENTS | FUNDED).items()},
+    "statements.issued": _pledge("pledges", "donor", N_("%(reference)s: a statement was issued")),
     "pledges.instalment_due": _pledge("deadlines", "donor finance", N_("%(reference)s: an instalment falls due")),
     # accounts
     "accounts.invited": _place("invited", N_("Somebody was invited"), _INVITED, N_("Accept the invitation")),

@@ -3,13 +3,15 @@
 from collections.abc import Iterable, Mapping
 
 from tracker.accounts.presenting import organisation_name
+from tracker.calendar.working_days import day_of
 from tracker.pledges.models import Pledge
 from tracker.pledges.presenting import purpose
 from tracker.pledges.queries import Use
 from tracker.rights.actor import Actor
 from tracker.statements import queries
+from tracker.statements.models import IssuedStatement
 from tracker.statements.queries import Steps
-from tracker.statements.told import Issued, Named, Told
+from tracker.statements.told import Issued, Named, Told, reference_of
 
 
 def told_to(actor: Actor, pledge: Pledge, steps: Steps) -> Told:
@@ -17,19 +19,25 @@ def told_to(actor: Actor, pledge: Pledge, steps: Steps) -> Told:
     return _told(pledge, steps, named(queries.uses_of(pledge, actor), references=actor.is_staff))
 
 
-def told_on_paper(pledge: Pledge, steps: Steps, issued: Issued | None = None) -> Told:
+def told_on_paper(pledge: Pledge, steps: Steps) -> Told:
     """The same as it is issued: in words that its donor may read whoever issues it."""
-    return _told(pledge, steps, named(queries.uses_on_paper(pledge), references=False), issued)
+    return _told(pledge, steps, named(queries.uses_on_paper(pledge), references=False))
 
 
-def _told(pledge: Pledge, steps: Steps, names: Mapping[int, Named], issued: Issued | None = None) -> Told:
+def told_as_issued(actor: Actor, pledge: Pledge, statement: IssuedStatement) -> Told:
+    """An issued statement as the actor may read it today; its paper stays what it is."""
+    told = told_to(actor, pledge, queries.steps_of(statement))
+    reference = reference_of(pledge.reference, statement.number)
+    return told.issued_as(Issued(reference, day_of(statement.issued_at), statement.hash, statement.note))
+
+
+def _told(pledge: Pledge, steps: Steps, names: Mapping[int, Named]) -> Told:
     return Told(
         pledge=pledge,
         donor=organisation_name(pledge.organisation),
         figures=queries.figures_of(pledge, steps),
         names=names,
         planned=queries.planned_on(pledge.id, steps.period),
-        issued=issued,
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -45,6 +45,11 @@ class Issued:
     note: str = ""
 
 
+def reference_of(pledge_reference: str, number: int) -> str:
+    """What an issued statement of a pledge is called."""
+    return f"{pledge_reference}/S{number}"
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """A statement of one pledge. `planned` is (how many allocations, what they are together) that waited for their
@@ -57,6 +62,10 @@ class Told:
     planned: tuple[int, int] = (0, 0)
     reconciled: date | None = None
     issued: Issued | None = None
+
+    def issued_as(self, issued: Issued) -> "Told":
+        """The same as an issued one."""
+        return replace(self, issued=issued)
 
     @property
     def columns(self) -> list[ledger_columns.Column]:

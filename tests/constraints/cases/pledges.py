@@ -54,6 +54,12 @@ def _turned(facts: Values, column: str, filled: object) -> Pair:
 
 
 CASES: Cases = {
+    "ck_issued_statements_ends_after_beginning": [Pair({"first_on": DAY, "last_on": DAY}, {"first_on": LATER})],
+    "ck_issued_statements_number_from_one": [Pair({"number": 1}, {"number": 0})],
+    "ck_issued_statements_steps_in_order": [
+        Pair({"after": 2, "until": 2}, {"until": 1}),
+        Pair({"after": 0}, {"after": -1}),
+    ],
     "ck_allocations_amount_above_zero": at_least(1, "amount_minor"),
     "ck_allocations_a_seats_is_approved": [Pair(_allocated(AllocationStatus.PLANNED), {"seat_id": ROW})],
     "ck_allocations_approved_has_approval": [

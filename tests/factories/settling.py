@@ -2,7 +2,7 @@
 
 import uuid
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import count
 
 import sqlalchemy as sa
@@ -13,7 +13,7 @@ from tests.factories import pledges as money
 from tests.factories import seats as seating
 from tests.factories.accounts import Someone
 from tests.factories.assistance import Case, People
-from tracker.calendar.now import today
+from tracker.calendar.now import VIENNA, today
 from tracker.costs.lines import LineKind, Payer
 from tracker.database.transactions import transaction, update_where
 from tracker.extensions import db
@@ -42,6 +42,11 @@ STEPS = {
 }
 WHY = {"cause": "illness", "borne_by": "pledge", "reason": "Fell ill."}
 _numbers = count(1)
+
+
+def on_day(days_ago: int) -> datetime:
+    """Noon in Vienna so many days ago: an hour of another season is another day near midnight."""
+    return datetime.combine(today() - timedelta(days=days_ago), time(12), VIENNA)
 
 
 @dataclass

@@ -19,6 +19,7 @@ from tracker.demo.stories import Story
 from tracker.pledges import services
 from tracker.pledges.earmarks import Rule
 from tracker.rights.actor import Actor
+from tracker.statements import services as statements
 
 # The steps to each end that the file names, with days from one to the next.
 REST = {"offer": 0, "sign": 6, "accept": 9, "refuse": 12, "withdraw": 60, "lapse": 120}
@@ -69,6 +70,8 @@ class Promise:
             schedule.on(day, act)
         for days_after, amount in self.text.get("receipts", ()):
             schedule.on(self.begun - days_after, partial(self.receive, amount))
+        if "statement" in self.text:
+            schedule.on(self.begun - self.text["statement"], self.account)
 
     def offer(self) -> None:
         parts = tuple(
@@ -104,6 +107,10 @@ class Promise:
             amount_minor=amount_minor, value_date=today(), external_reference=f"DEMO-BANK-{today():%y%m%d}"
         )
         services.record_receipt(self.public_id, actor=self.finance, money_in=money_in)
+
+    def account(self) -> None:
+        """The first statement, up to yesterday."""
+        statements.issue(self.public_id, actor=self.finance, number=1, last_on=today() - timedelta(days=1))
 
     def refuse(self) -> None:
         services.refuse(self.public_id, actor=self.manager, version=None, reason=self.text["reason"])

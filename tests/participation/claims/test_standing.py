@@ -13,7 +13,7 @@ from tests.files.samples import PDF
 from tests.participation.claims.way import LINES, linked, opened
 from tests.pledges.forms import words_of
 from tests.services.people import sign_in
-from tracker.calendar.now import now, today
+from tracker.calendar.now import today
 from tracker.database.transactions import transaction, update_where
 from tracker.errors import Conflict, Forbidden, Invalid, Stale
 from tracker.events.models import Event
@@ -263,7 +263,7 @@ def test_what_proves_a_payment_stays_when_papers_go(scene):
 
 def settled(seat: uuid.UUID, days_ago: int) -> None:
     """The seat was settled so long ago, and the claim changed last before that."""
-    then = now() - days_ago * DAY
+    then = settling.on_day(days_ago)
     with transaction() as session:
         seat_id = session.scalars(sa.select(Seat.id).where(Seat.public_id == seat)).one()
         update_where(Settlement, Settlement.seat_id == seat_id, settled_at=then)

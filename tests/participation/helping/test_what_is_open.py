@@ -2,7 +2,6 @@
 
 import re
 import uuid
-from datetime import timedelta
 from io import BytesIO
 
 import pytest
@@ -14,7 +13,6 @@ from tests.participation.delegate_page.opening import opened, press
 from tests.participation.helping.test_helping import HELPER, helper_token, remembered
 from tests.pledges.forms import words_of
 from tests.services.people import sign_in
-from tracker.calendar.now import now
 from tracker.database.transactions import transaction, update_where
 from tracker.notifications import services as notifications
 from tracker.notifications.models import Delivery
@@ -136,7 +134,7 @@ def test_help_ends_with_the_settlement_and_the_page_offers_only_what_can_be_done
     assert officer.get(f"{desk}/code").status_code == 200
     assert press(officer, f"{desk}/link", link_email="amina@mail.example").location == desk
     with transaction():
-        update_where(Seat, Seat.public_id == seat, ended_at=now() - timedelta(days=90))
+        update_where(Seat, Seat.public_id == seat, ended_at=settling.on_day(90))
     assert f"{desk}/code" not in officer.get(desk).text
     assert officer.get(f"{desk}/link").status_code == 403
 

@@ -68,7 +68,7 @@ def handed_in_before(scene: settling.Scene, seat: uuid.UUID) -> None:
 
 def settled_at(scene: settling.Scene, seat: uuid.UUID, *, days_ago: int) -> None:
     """The seat was settled so many days ago."""
-    then = now() - timedelta(days=days_ago)
+    then = settling.on_day(days_ago)
     with transaction() as session:
         found = session.scalars(sa.select(Seat).where(Seat.public_id == seat)).one()
         people = {"entered_by_id": scene.travel.person_id, "settled_by_id": scene.finance.person_id}

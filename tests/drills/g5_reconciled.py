@@ -13,6 +13,7 @@ from tracker.imports.reading import Source
 from tracker.reconciling import imports, queries, services
 from tracker.reconciling.models import EntryMatch, FinanceEntry
 from tracker.reconciling.queries import Listed
+from tracker.rights.actor import Actor
 
 LINES, ONE_IN = 10_000, 100
 LONGEST = 120  # seconds
@@ -47,9 +48,9 @@ def _read(people: make.People, chosen: str, data: bytes) -> None:
 
 
 def _lists() -> list[list[str]]:
-    steps = [one.reference for one in queries.missing_there(limit=LINES)]
+    steps = [one.reference for one in queries.missing_there(Actor.system, limit=LINES)]
     here, differing = (
-        [one.entry.reference for one in queries.entries_of(which, limit=LINES)]
+        [one.entry.reference for one in queries.entries_of(which, Actor.system, limit=LINES)]
         for which in (Listed.MISSING_HERE, Listed.DIFFERING)
     )
     db.session.rollback()

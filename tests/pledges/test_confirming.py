@@ -12,7 +12,7 @@ from tracker.database.transactions import transaction
 from tracker.errors import Conflict, DomainError, Forbidden
 from tracker.extensions import db
 from tracker.pledges import services
-from tracker.pledges.models import Act, Pledge, PostingConfirmation
+from tracker.pledges.models import Act, FoundThere, Pledge, PostingConfirmation
 
 
 def confirmed() -> list[tuple[str, int | None, str | None]]:
@@ -52,11 +52,14 @@ def test_only_receipts_and_payments_that_stand_are_confirmed(people):
 
 def test_the_finance_systems_entries_confirm_once(people):
     make.funded(people)
-    acts = dict.fromkeys(db.session.scalars(sa.select(Act.id)), "UMOJA 7")
+    steps = db.session.scalars(sa.select(Act.id)).all()
+    own = frozenset({people.finance.person_id})
     db.session.rollback()
     with transaction():
-        assert services.confirm_by_entries(acts, said_by=None) == 1
-        assert services.confirm_by_entries(acts, said_by=None) == 0
+        assert services.confirm_by_entries([FoundThere(one, "UMOJA 7", own) for one in steps]) == 0
+        found = [FoundThere(one, "UMOJA 7", frozenset({people.other_finance.person_id})) for one in steps]
+        assert services.confirm_by_entries(found) == 1
+        assert services.confirm_by_entries(found) == 0
     assert confirmed() == [("receipt", None, "UMOJA 7")]
 
 

@@ -12,15 +12,18 @@ from tests.pledges.forms import words_of
 from tests.reconciling import lines as made
 from tests.reconciling.lines import Line, file_of, paid, source, spoilt
 from tests.services.people import sign_in
+from tracker.assistance.models import AssistanceRequest, Recusal
 from tracker.calendar.now import today
+from tracker.database.transactions import transaction
 from tracker.errors import Conflict, Forbidden, Invalid, Stale
 from tracker.extensions import db
-from tracker.pledges.models import Act, PostingConfirmation
-from tracker.pledges.services import MoneyIn, record_receipt
+from tracker.pledges.models import Act, Allocation, PostingConfirmation
+from tracker.pledges.services import MoneyIn, Payment, disburse, record_receipt
 from tracker.reconciling import queries, services
 from tracker.reconciling.models import EntryMatch, FinanceEntry
 from tracker.reconciling.queries import Listed
 from tracker.reconciling.services import Said
+from tracker.rights.actor import Actor
 
 WHAT = "finance_entries"
 
@@ -52,9 +55,9 @@ def take(client, chosen, data: bytes, name: str = "entries.csv") -> str:
 
 def listed(which: Listed) -> list:
     if which is Listed.MISSING_THERE:
-        found = [one.reference for one in queries.missing_there(limit=10_000)]
+        found = [one.reference for one in queries.missing_there(Actor.system, limit=10_000)]
     else:
-        found = [one.entry.reference for one in queries.entries_of(which, limit=20_000)]
+        found = [one.entry.reference for one in queries.entries_of(which, Actor.system, limit=20_000)]
     db.session.rollback()
     return sorted(found)
 
@@ -113,7 +116,7 @@ def test_each_is_resolved_by_an_act_or_a_remark_with_a_name(people, finance):
     for _press in range(2):
         answer = finance.post(f"/finance/reconciliation/entries/{entry.public_id}", data=data)
         assert answer.status_code == 302
-    (step,) = queries.missing_there(limit=9)
+    (step,) = queries.missing_there(Actor.system, limit=9)
     db.session.rollback()
     said = {"reason": "Paid in January there.", "key": str(uuid.uuid4())}
     assert finance.post(f"/finance/reconciliation/steps/{step.act_public_id}", data=said).status_code == 302
@@ -135,9 +138,9 @@ def test_two_candidates_are_shown_and_a_person_chooses(people, finance):
     take(finance, chosen, file_of([line, line, Line("OTHER", today(), -9_99)]))
     assert stands()["missing_here"] == 3, "the same twice: neither is chosen"
     first = db.session.scalars(sa.select(FinanceEntry).order_by(FinanceEntry.id)).first()
-    (step,) = queries.candidates(first)
+    (step,) = queries.candidates(first, Actor.system)
     other = the_entry("OTHER")
-    assert queries.candidates(other) == []
+    assert queries.candidates(other, Actor.system) == []
     db.session.rollback()
     page = words_of(finance.get(f"/finance/reconciliation/entries/{first.public_id}/match"))
     assert line.reference in page
@@ -173,8 +176,36 @@ def test_nobody_confirms_by_a_file_what_they_recorded(people, client):
     lines = paid(people, 3)
     take(sign_in(client, people.finance), source(people), file_of(lines))
     assert db.session.scalar(sa.select(sa.func.count(EntryMatch.id))) == 4
+    services.compare_again(actor=people.other_finance.actor)
     own = sa.select(PostingConfirmation.act_id).join(Act).where(Act.actor_person_id == people.finance.person_id)
     assert db.session.scalars(own).all() == []
+
+
+def test_who_is_recused_from_a_request_reads_none_of_its_payments(people, finance):
+    lines = paid(people, 3)
+    take(finance, source(people), file_of([lines[0], *lines[2:]]))
+    with transaction() as session:
+        request = session.scalars(sa.select(AssistanceRequest)).one()
+        declared = {"request_id": request.id, "person_id": people.other_finance.person_id}
+        session.add(Recusal(**declared, reason="My brother works there."))
+    reads = people.other_finance.actor
+    assert queries.missing_there(reads, limit=9) == []
+    assert [one.entry.is_out for one in queries.entries_of(Listed.DONE, reads, limit=9)] == [False]
+    assert len(queries.missing_there(people.finance.actor, limit=9)) == 1
+
+
+def test_what_was_recorded_instead_takes_the_place_of_what_was_taken_back(people, finance):
+    lines = paid(people, 2)
+    take(finance, source(people), file_of(lines))
+    act = db.session.scalars(sa.select(Act.public_id).where(Act.external_reference == lines[1].reference)).one()
+    allocation = db.session.scalars(sa.select(Allocation.public_id)).one()
+    db.session.rollback()
+    make.reverse(people, act)
+    assert stands()["differing"] == 1
+    again = Payment(1_00, lines[1].day, lines[1].reference, "supplier", "bank_transfer")
+    disburse(allocation, actor=people.finance.actor, payment=again)
+    services.compare_again(actor=people.finance.actor)
+    assert stands() == {"missing_here": 0, "missing_there": 0, "differing": 0, "done": 3}
 
 
 def test_a_table_is_read_by_the_columns_of_its_source(people, finance):

@@ -13,7 +13,7 @@ from tracker.imports.reading import Source, xml_root
 from tracker.imports.report import Finding, Remarks
 from tracker.languages.marking import N_, lazy
 from tracker.languages.seen_text import one_line
-from tracker.reconciling.columns import Stated, past_day
+from tracker.reconciling.columns import MOST_ROWS, Stated, past_day
 
 _NOTHING = {"", "NOTPROVIDED", "NONREF"}
 _REFERENCES = ("Refs/EndToEndId", "Refs/InstrId", "Refs/TxId", "Refs/AcctSvcrRef")
@@ -32,6 +32,8 @@ def items(source: Source) -> list[Item]:
             if _text(entry, "Sts") in ("PDNG", "INFO") or _text(entry, "Sts/Cd") in ("PDNG", "INFO"):
                 continue
             found += [(len(found) + number, cells) for number, cells in enumerate(_of_entry(entry), start=1)]
+            if len(found) > MOST_ROWS:
+                return found  # more than are taken: the rest is not read
     return found
 
 
@@ -44,7 +46,7 @@ def _of_entry(entry: Any) -> Iterator[dict[str, str]]:
     apart = len(details) > 1 and all(one is not None and one.get("Ccy", "") == own for one in amounts)
     number = _text(entry, "AcctSvcrRef") or _text(entry, "NtryRef")
     day = next((text for path in _DAYS if (text := _text(entry, path))), "")
-    for place, detail in enumerate(details if apart else details[:1] or [None]):
+    for place, detail in enumerate(details if apart else details if len(details) == 1 else [None]):
         amount = amounts[place] if apart else currency
         direction = (_text(detail, "CdtDbtInd") if apart else "") or _text(entry, "CdtDbtInd")
         yield {

@@ -14,6 +14,8 @@ from tracker.languages.seen_text import one_line
 NEEDED = ("reference", "day", "amount")
 NAMES = (*NEEDED, "received", "currency", "payee", "entry")
 DAYS = ("day",)
+MOST_ROWS = 50_000
+"""So many entries are taken from one file."""
 _LONGEST = {"reference": 120, "payee": 40, "entry": 64}
 
 

@@ -19,10 +19,9 @@ from tracker.imports.runs import Progress, no_progress
 from tracker.imports.tables import table_rows
 from tracker.languages.marking import N_, lazy
 from tracker.reconciling import camt, queries
-from tracker.reconciling.columns import DAYS, Stated, by_column, check
+from tracker.reconciling.columns import DAYS, MOST_ROWS, Stated, by_column, check
 from tracker.reconciling.models import FinanceEntry, FinanceSource
 
-MOST_ROWS = 50_000
 _PART = 500
 _AGAIN = N_("The same entry stands above it in the file.")
 _TWICE = N_("The number of this entry stands above it in the file with other figures; the first was taken.")

@@ -20,8 +20,8 @@ class How(enum.StrEnum):
 
 
 def folded(reference: str) -> str:
-    """The form in which references are compared: without spaces, whatever their case."""
-    return "".join(reference.split()).casefold()
+    """The form in which references are compared: without spaces, whatever their case; no longer than is kept."""
+    return "".join(reference.split()).casefold()[:120]
 
 
 @dataclass(frozen=True, slots=True)

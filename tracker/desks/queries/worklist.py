@@ -82,7 +82,7 @@ def rows(actor: Actor) -> list[Row]:
         *(row for one in back for row in _back(one)),
         *(_from_agency(one) for one in refunds.expected(actor)),
         *seats_rows(actor),
-        *_to_reconcile(),
+        *_to_reconcile(actor),
         *(_to_close(one) for one in seats_over.pledges_to_close(actor)),
     ]
     order = list(Task)
@@ -186,17 +186,17 @@ def seats_rows(actor: Actor) -> Iterator[Row]:
             yield Row(Task.RECOVER, name, "participation.settlement", seat, about, "", since, owed, iso3=iso3)
 
 
-def _to_reconcile() -> Iterator[Row]:
+def _to_reconcile(actor: Actor) -> Iterator[Row]:
     for listed, about in (
         (Listed.MISSING_HERE, lazy("paid or received there, missing here")),
         (Listed.DIFFERING, lazy("differs from what is here")),
     ):
-        for one in reconciling.entries_of(listed, limit=MOST):
+        for one in reconciling.entries_of(listed, actor, limit=MOST):
             entry = one.entry
             name, place = entry.reference or one.source, {"public_id": entry.public_id}
             money = entry.amount_minor, entry.currency
             yield Row(Task.RECONCILE, name, "reconciling.explain_entry", place, about, "", entry.day, *money)
-    for step in reconciling.missing_there(limit=MOST):
+    for step in reconciling.missing_there(actor, limit=MOST):
         name, place = step.reference or str(step.number), {"public_id": step.act_public_id}
         money = step.amount_minor, step.currency
         about = lazy("recorded here, missing there")

@@ -1,6 +1,6 @@
 """The tables of this capability: what was promised, and what became of the money."""
 
-from tracker.pledges.models.confirmation import PostingConfirmation
+from tracker.pledges.models.confirmation import FoundThere, PostingConfirmation
 from tracker.pledges.models.money import (
     Act,
     Allocation,
@@ -20,6 +20,7 @@ __all__ = [
     "Disbursement",
     "DonorInterest",
     "Earmark",
+    "FoundThere",
     "Instalment",
     "LedgerAccount",
     "Pledge",

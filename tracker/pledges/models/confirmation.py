@@ -1,5 +1,6 @@
 """Which receipts and payments somebody else than whoever recorded them has found to be true."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -8,6 +9,15 @@ from sqlalchemy.orm import Mapped, mapped_column
 from tracker.calendar.now import now
 from tracker.database.columns import BigId, moment
 from tracker.extensions import db
+
+
+@dataclass(frozen=True, slots=True)
+class FoundThere:
+    """A step (id of its act) that the finance system has under this reference, and by whose doing that is known."""
+
+    act_id: int
+    reference: str
+    said_by: frozenset[int]
 
 
 class PostingConfirmation(db.Model):

@@ -15,7 +15,7 @@ from tracker.errors import NotFound
 from tracker.extensions import db
 from tracker.pledges.ledger import Posting, Slot
 from tracker.pledges.lifecycle import AccountKind
-from tracker.pledges.models import Act, Allocation, LedgerAccount, Pledge, Transfer
+from tracker.pledges.models import Act, Allocation, Disbursement, LedgerAccount, Pledge, Transfer
 from tracker.rights.actor import REQUEST_READERS, Actor
 
 
@@ -66,6 +66,17 @@ def may_name(actor: Actor) -> sa.ColumnElement[bool]:
     """Whether the actor may know the request's reference: finance officers approve and pay, so they may of each, unless
     they declared a conflict of interest in it."""
     return sa.not_(recused(actor)) if actor.has("finance_officer") else may_describe(actor)
+
+
+def keeps_from(actor: Actor, act_id: Any) -> sa.ColumnElement[bool]:
+    """Whether a step (its id, a column of the statement around) pays for a request that the actor may not know."""
+    paid, allocation = aliased(Disbursement), aliased(Allocation)
+    steps = (
+        sa.select(paid.act_id)
+        .join(allocation, allocation.id == paid.allocation_id)
+        .join(AssistanceRequest, AssistanceRequest.id == allocation.request_id)
+    )
+    return act_id.in_(steps.where(sa.not_(may_name(actor))))
 
 
 def get_allocation(public_id: uuid.UUID, actor: Actor) -> tuple[Allocation, Pledge]:

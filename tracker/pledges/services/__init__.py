@@ -7,7 +7,11 @@ from tracker.pledges.services.allocations import (
     release_allocation,
 )
 from tracker.pledges.services.changes import close, lapse, raise_amount, reduce_amount, withdraw
-from tracker.pledges.services.confirming import confirm_by_entries, confirm_posting, forget_confirmations_by_entries
+from tracker.pledges.services.confirming import (
+    confirm_by_entries,
+    confirm_posting,
+    forget_confirmations_by_entries,
+)
 from tracker.pledges.services.interests import set_interests
 from tracker.pledges.services.payments import Payment, disburse, recover
 from tracker.pledges.services.promises import Agreement, Part, Terms, accept, offer, refuse, sign

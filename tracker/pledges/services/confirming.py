@@ -2,7 +2,7 @@
 system's own entry. Nothing waits for it; what nobody confirmed is marked and listed."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -18,7 +18,7 @@ from tracker.languages.marking import lazy
 from tracker.pledges import queries
 from tracker.pledges.actions import Action
 from tracker.pledges.lifecycle import CONFIRMED_STEPS
-from tracker.pledges.models import Act, PostingConfirmation
+from tracker.pledges.models import Act, FoundThere, PostingConfirmation
 from tracker.pledges.policies import RULES
 from tracker.pledges.rule_facts import PostingFacts
 from tracker.pledges.services.reversals import payment_of
@@ -40,17 +40,15 @@ def confirm_posting(act_id: uuid.UUID, *, actor: Actor) -> None:
     record("pledges.posting_confirmed", pledge, actor=actor, act_id=act.id, act=act.name)
 
 
-def confirm_by_entries(entries: Mapping[int, str], *, said_by: int | None) -> int:
-    """Note that the finance system has an entry for each of these steps (ids of acts, with the entry's reference), in
-    the transaction and for the event of whoever read its entries. Gives how many were not confirmed before. What is
-    none to confirm is passed over, and so is what `said_by` (the person who reads them) recorded: a file can be made by
-    hand."""
-    a = Act
-    wanted: list[sa.ColumnElement[bool]] = [a.id.in_(entries), a.name.in_(CONFIRMED_STEPS)]
-    if said_by is not None:
-        wanted.append(a.actor_person_id.is_distinct_from(said_by))
-    known, moment = sa.select(a.id).where(*wanted).order_by(a.id), now()
-    return _keep([{"act_id": one, "entry": entries[one][:120], "at": moment} for one in db.session.scalars(known)])
+def confirm_by_entries(found: Sequence[FoundThere]) -> int:
+    """Note that the finance system has an entry for each of these steps, in the transaction and for the event of
+    whoever read its entries. Gives how many were not confirmed before. What is none to confirm is passed over, and so
+    is what one of those recorded who say it: a file can be made by hand."""
+    by_act, moment = {one.act_id: one for one in found}, now()
+    known = sa.select(Act.id, Act.actor_person_id).where(Act.id.in_(by_act), Act.name.in_(CONFIRMED_STEPS))
+    rows = db.session.execute(known.order_by(Act.id)).all()
+    own = [by_act[act_id] for act_id, recorded_by in rows if recorded_by not in by_act[act_id].said_by]
+    return _keep([{"act_id": one.act_id, "entry": one.reference[:120], "at": moment} for one in own])
 
 
 def forget_confirmations_by_entries(act_ids: sa.Select[int]) -> None:

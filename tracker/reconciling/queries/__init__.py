@@ -8,7 +8,13 @@ from tracker.reconciling.queries.entries import (
     get_entry,
 )
 from tracker.reconciling.queries.figures import Figures, figures, reconciled_until
-from tracker.reconciling.queries.matched import entries_without_a_step, hold_source, posted, references_of
+from tracker.reconciling.queries.matched import (
+    entries_without_a_step,
+    free_of_reversed,
+    hold_source,
+    not_confirmed_yet,
+    posted,
+)
 from tracker.reconciling.queries.postings import Posting, get_posting, missing_there
 from tracker.reconciling.queries.sources import find_source, get_source, source_choices, sources
 
@@ -22,14 +28,15 @@ __all__ = [
     "entries_without_a_step",
     "figures",
     "find_source",
+    "free_of_reversed",
     "get_entry",
     "get_posting",
     "get_source",
     "hold_source",
     "missing_there",
+    "not_confirmed_yet",
     "posted",
     "reconciled_until",
-    "references_of",
     "source_choices",
     "sources",
 ]

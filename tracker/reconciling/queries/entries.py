@@ -14,6 +14,7 @@ from tracker.accounts.models import Person
 from tracker.errors import NotFound
 from tracker.extensions import db
 from tracker.pledges.models import Act
+from tracker.pledges.queries.visible import keeps_from
 from tracker.reconciling.models import EntryMatch, FinanceEntry, FinanceSource
 from tracker.reconciling.policies import READERS
 from tracker.reconciling.queries.ours import ours
@@ -61,6 +62,11 @@ class EntryRow:
     matches: tuple[tuple[Posting, str], ...]
 
 
+def _readable(actor: Actor) -> sa.ColumnElement[bool]:
+    """Entries but those that are steps of which the actor may not know."""
+    return ~sa.exists().where(EntryMatch.entry_id == E.id, keeps_from(actor, EntryMatch.act_id)).correlate(E)
+
+
 def _rows(query: sa.Select[Any]) -> list[EntryRow]:
     found = db.session.execute(query.execution_options(populate_existing=True)).all()
     steps: dict[int, list[tuple[Posting, str]]] = defaultdict(list)
@@ -80,24 +86,24 @@ def _select() -> sa.Select[*tuple[Any, ...]]:
     )
 
 
-def entries_of(listed: Listed, *, limit: int, after: int = 0) -> Sequence[EntryRow]:
+def entries_of(listed: Listed, actor: Actor, *, limit: int, after: int = 0) -> Sequence[EntryRow]:
     """The entries of a list, the earliest read first; at most `limit` + 1, two statements."""
-    return _rows(_select().where(CONDITIONS[listed], E.id > after).order_by(E.id).limit(limit + 1))
+    return _rows(_select().where(CONDITIONS[listed], E.id > after, _readable(actor)).order_by(E.id).limit(limit + 1))
 
 
 def get_entry(public_id: uuid.UUID, actor: Actor) -> EntryRow:
     """One entry; NotFound."""
-    rows = _rows(_select().where(E.public_id == public_id)) if actor.has(*READERS) else []
+    rows = _rows(_select().where(E.public_id == public_id, _readable(actor))) if actor.has(*READERS) else []
     if not rows:
         raise NotFound
     return rows[0]
 
 
-def candidates(entry: FinanceEntry) -> list[Posting]:
+def candidates(entry: FinanceEntry, actor: Actor) -> list[Posting]:
     """Steps that an entry could be, which none of its source is yet: under its reference, or the same amount a few days
-    apart; at most twenty."""
+    apart; at most twenty, those under its reference first."""
     taken = sa.exists().where(EntryMatch.act_id == Act.id, EntryMatch.source_id == entry.source_id)
-    step = ours().where(~taken).subquery()
+    step = ours().where(~taken, sa.not_(keeps_from(actor, Act.id))).subquery()
     reference = sa.func.lower(sa.func.replace(step.c.reference, " ", ""))
     alike = (
         step.c.is_out == entry.is_out,
@@ -106,5 +112,6 @@ def candidates(entry: FinanceEntry) -> list[Posting]:
         step.c.day.between(entry.day - NEAR, entry.day + NEAR),
     )
     same = reference == entry.folded if entry.folded else sa.false()
-    query = sa.select(step).where(sa.or_(same, sa.and_(*alike))).order_by(step.c.act_id).limit(MOST_CANDIDATES)
+    query = sa.select(step).where(sa.or_(same, sa.and_(*alike))).order_by(sa.case((same, 0), else_=1), step.c.act_id)
+    query = query.limit(MOST_CANDIDATES)
     return [posting_of(row) for row in db.session.execute(query)]

@@ -1,11 +1,12 @@
 """What is compared: the entries of a source that have no step yet, and the steps."""
 
-from collections.abc import Sequence
-
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 
+from tracker.database.transactions import delete_where
 from tracker.extensions import db
-from tracker.imports.runs import CHUNK
+from tracker.imports.models import ImportRun
+from tracker.pledges.models import Act, FoundThere, PostingConfirmation
 from tracker.reconciling.matching import Moved, Posted, folded
 from tracker.reconciling.models import EntryMatch, FinanceEntry, FinanceSource
 from tracker.reconciling.queries.ours import ours
@@ -44,11 +45,24 @@ def posted(source_id: int) -> list[Posted]:
     ]
 
 
-def references_of(entry_ids: Sequence[int]) -> dict[int, str]:
-    """The references of these entries."""
-    found: dict[int, str] = {}
-    for start in range(0, len(entry_ids), CHUNK):
-        some = sa.select(FinanceEntry.id, FinanceEntry.reference)
-        some = some.where(FinanceEntry.id.in_(entry_ids[start : start + CHUNK]))
-        found |= {row.id: row.reference for row in db.session.execute(some)}
-    return found
+def free_of_reversed(source_id: int) -> None:
+    """Forget that entries of a source are steps which were taken back: what was recorded instead is theirs."""
+    reversal = aliased(Act)
+    taken_back = sa.select(reversal.reverses_id).where(reversal.reverses_id.is_not(None))
+    delete_where(EntryMatch, EntryMatch.source_id == source_id, EntryMatch.act_id.in_(taken_back))
+
+
+def not_confirmed_yet(source_id: int) -> list[FoundThere]:
+    """The steps that entries of a source are and agree with, of which nobody has said yet that they are true."""
+    rows = (
+        sa.select(EntryMatch.act_id, FinanceEntry.reference, ImportRun.by_id, EntryMatch.by_id.label("matched_by"))
+        .join(FinanceEntry, FinanceEntry.id == EntryMatch.entry_id)
+        .join(ImportRun, ImportRun.id == FinanceEntry.import_run_id)
+        .outerjoin(PostingConfirmation, PostingConfirmation.act_id == EntryMatch.act_id)
+        .where(EntryMatch.source_id == source_id, EntryMatch.agrees, PostingConfirmation.act_id.is_(None))
+        .order_by(EntryMatch.act_id)
+    )
+    return [
+        FoundThere(row.act_id, row.reference, frozenset(one for one in (row.by_id, row.matched_by) if one is not None))
+        for row in db.session.execute(rows)
+    ]

@@ -13,6 +13,7 @@ from tracker.accounts.models import Person
 from tracker.errors import NotFound
 from tracker.extensions import db
 from tracker.pledges.models import Act
+from tracker.pledges.queries.visible import keeps_from
 from tracker.reconciling.models import EntryMatch, FinanceEntry, PostingRemark
 from tracker.reconciling.policies import READERS
 from tracker.reconciling.queries.ours import ours
@@ -64,9 +65,9 @@ def first_and_last_day() -> sa.Select[*tuple[Any, ...]]:
     return sa.select(sa.func.min(FinanceEntry.day).label("first"), sa.func.max(FinanceEntry.day).label("last"))
 
 
-def unmatched(*, only_waiting: bool) -> sa.Select[*tuple[Any, ...]]:
+def unmatched(*, only_waiting: bool, reader: Actor | None = None) -> sa.Select[*tuple[Any, ...]]:
     """Steps within the days that were read that no entry is, but those that were taken back; `only_waiting`: of which
-    nobody said why."""
+    nobody said why; without what the `reader` may not know."""
     by, whose, days = aliased(Person), aliased(Person), first_and_last_day().subquery()
     no_entry = ~sa.exists().where(EntryMatch.act_id == Act.id)
     query = (
@@ -84,18 +85,19 @@ def unmatched(*, only_waiting: bool) -> sa.Select[*tuple[Any, ...]]:
     )
     reversal = aliased(Act)
     query = query.where(no_entry, ~sa.exists().where(reversal.reverses_id == Act.id))
+    query = query.where(sa.not_(keeps_from(reader, Act.id))) if reader else query
     return query.where(PostingRemark.act_id.is_(None)) if only_waiting else query
 
 
-def missing_there(*, limit: int, after: int = 0) -> Sequence[Posting]:
+def missing_there(actor: Actor, *, limit: int, after: int = 0) -> Sequence[Posting]:
     """Steps that wait for an entry, the earliest recorded first; at most `limit` + 1."""
-    query = unmatched(only_waiting=True).where(Act.id > after).order_by(Act.id).limit(limit + 1)
+    query = unmatched(only_waiting=True, reader=actor).where(Act.id > after).order_by(Act.id).limit(limit + 1)
     return [posting_of(row, by=row.by, waits=True) for row in db.session.execute(query)]
 
 
 def get_posting(act_id: uuid.UUID, actor: Actor) -> Posting:
     """One step that no entry is, waiting or explained; NotFound."""
-    row = db.session.execute(unmatched(only_waiting=False).where(Act.public_id == act_id)).one_or_none()
+    row = db.session.execute(unmatched(only_waiting=False, reader=actor).where(Act.public_id == act_id)).one_or_none()
     if row is None or not actor.has(*READERS):
         raise NotFound
     said = {"remark": row.remark, "remarked_by": row.remarked_by, "remarked_at": row.remarked_at}

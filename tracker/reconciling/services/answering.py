@@ -38,9 +38,9 @@ def explain_entry(public_id: uuid.UUID, *, actor: Actor, version: int | None, re
 @verb
 def match_by_person(public_id: uuid.UUID, *, actor: Actor, version: int | None, act_id: uuid.UUID) -> str:
     """Say which step an entry is, among those that it could be; gives the entry's public id."""
-    found = queries.get_entry(public_id, actor)
-    queries.hold_source(found.entry.source_id)
-    chosen = next((one for one in queries.candidates(found.entry) if one.act_public_id == act_id), None)
+    queries.hold_source(queries.get_entry(public_id, actor).entry.source_id)
+    found = queries.get_entry(public_id, actor)  # whoever held the source before may have matched it
+    chosen = next((one for one in queries.candidates(found.entry, actor) if one.act_public_id == act_id), None)
     waits = found.waits and not found.matches
     authorize(RULES, ReconcilingAction.MATCH, actor, MatchFacts(waits, could_be=chosen is not None))
     if chosen is None:  # the rule has refused it
@@ -50,8 +50,7 @@ def match_by_person(public_id: uuid.UUID, *, actor: Actor, version: int | None, 
     entry = found.entry
     db.session.add(EntryMatch(entry_id=entry.id, source_id=entry.source_id, act_id=chosen.act_id, **said))
     db.session.flush()
-    if chosen.says_the_same(entry):
-        confirm({chosen.act_id: entry.reference}, said_by=actor.person_id)
+    confirm(entry.source_id)
     events.record("reconciling.entry_matched", entry, actor=actor, act_id=chosen.act_id)
     return str(public_id)
 

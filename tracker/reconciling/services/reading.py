@@ -81,6 +81,6 @@ def end_entries(run_id: int, report: Report, *, actor: Actor, status: str, sourc
     """Match what is there and close the run, with one event."""
     mine = sa.select(sa.func.count()).where(FinanceEntry.import_run_id == run_id)
     run = runs.end(run_id, report, taken=db.session.scalar(mine) or 0, status=status)
-    matched = compare(source_id, said_by=actor.person_id) if source_id is not None else 0
+    matched = compare(source_id) if source_id is not None else 0
     imported = report.counts[Done.IMPORTED]
     events.record("reconciling.entries_read", run, actor=actor, rows=report.total, imported=imported, matched=matched)

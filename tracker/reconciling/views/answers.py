@@ -25,7 +25,7 @@ def explain_entry(public_id: uuid.UUID) -> Any:
     """Why an entry is missing here, or differs."""
     found = queries.get_entry(public_id, current_actor())
     form = ExplainForm(version=str(found.entry.version))
-    could_be = queries.candidates(found.entry) if found.waits and not found.matches else []
+    could_be = queries.candidates(found.entry, current_actor()) if found.waits and not found.matches else []
     show = Listed.DIFFERING if found.matches else Listed.MISSING_HERE
     return confirmed(
         form,
@@ -47,7 +47,7 @@ def explain_entry(public_id: uuid.UUID) -> Any:
 def match_entry(public_id: uuid.UUID) -> Any:
     """Which step an entry is, among those that it could be."""
     found = queries.get_entry(public_id, current_actor())
-    could_be = queries.candidates(found.entry)
+    could_be = queries.candidates(found.entry, current_actor())
     form = MatchForm(version=str(found.entry.version))
     form.step.choices = [SelectChoice(str(one.act_public_id), _said_of(one)) for one in could_be]
     waits = found.waits and not found.matches

@@ -33,8 +33,9 @@ def index() -> Any:
     named = request.args.get("show", "")
     show = Listed(named) if named in set(Listed) else Listed.MISSING_HERE
     after = read_row(request.args.get("after")) or 0
-    steps: Any = queries.missing_there(limit=PAGE, after=after) if show is Listed.MISSING_THERE else ()
-    entries: Any = () if show is Listed.MISSING_THERE else queries.entries_of(show, limit=PAGE, after=after)
+    actor = current_actor()
+    steps: Any = queries.missing_there(actor, limit=PAGE, after=after) if show is Listed.MISSING_THERE else ()
+    entries: Any = () if show is Listed.MISSING_THERE else queries.entries_of(show, actor, limit=PAGE, after=after)
     rows = steps or entries
     last = rows[PAGE - 1] if len(rows) > PAGE else None
     following = None if last is None else (last.act_id if show is Listed.MISSING_THERE else last.entry.id)
@@ -48,7 +49,7 @@ def index() -> Any:
         figures=queries.figures(),
         sources=queries.sources(),
         acts=ACTS,
-        may=current_actor().has(*RECONCILERS),
+        may=actor.has(*RECONCILERS),
         what=WHAT,
         form=KeyedForm(),
     )

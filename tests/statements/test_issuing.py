@@ -11,6 +11,7 @@ from tests.factories import pledges as make
 from tests.pledges.forms import words_of
 from tests.statements.conftest import days_ago
 from tests.statements.test_pledge import paid
+from tracker.assistance.models import AssistanceRequest, Recusal
 from tracker.calendar.now import today
 from tracker.database.transactions import transaction
 from tracker.errors import Forbidden, Invalid, Stale
@@ -96,6 +97,18 @@ def test_finance_issues_it_on_the_page_and_the_donor_reads_it(people, page, pled
     told = db.session.scalars(sa.select(Event).where(Event.name == "statements.issued")).one()
     assert (told.data["number"], told.data["last_on"]) == (1, day.isoformat())
     db.session.rollback()
+
+
+def test_its_paper_is_not_for_who_may_not_know_a_request_in_it(people, page, pledge):
+    with days_ago(10):
+        make.allocated(people, pledge, make.request_of(approved=90_000_00), 40_000_00)
+    issue(pledge, actor=people.finance.actor, number=1, last_on=ago(1))
+    paper = f"/pledges/{pledge}/statements/1?as=pdf"
+    assert page(people.finance, paper).get_data() == page(people.officer, paper).get_data()
+    with transaction() as session:
+        request_id = session.scalars(sa.select(AssistanceRequest.id)).one()
+        session.add(Recusal(request_id=request_id, person_id=people.finance.person_id, reason="A cousin."))
+    assert page(people.finance, paper).get_data() != page(people.officer, paper).get_data()
 
 
 def test_what_is_refused(people, pledge):

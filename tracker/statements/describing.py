@@ -216,7 +216,9 @@ def says(told: Told) -> Iterator[str]:
     """What every statement says of itself."""
     yield _("Cash basis, by the day of posting; value dates are shown.")
     yield _("Not audited, and not the certified financial statement.")
-    if told.reconciled is None:
+    if told.issued and not told.on_paper:
+        yield _("Its paper says up to which day the books were compared with the finance system.")
+    elif told.reconciled is None:
         yield _("Not reconciled with the finance system yet.")
     else:
         yield _("Reconciled with the finance system up to %(day)s.", day=format_day(told.reconciled))

@@ -57,7 +57,7 @@ def _issued(pledge: Pledge, following: Next, steps: Steps, said: tuple[Actor, st
         counted = told_on_paper(pledge, steps)
         digest = hash_of(counted.figures.lines)
         reference = reference_of(pledge.reference, following.number)
-        told = counted.issued_as(Issued(reference, today(), digest, note))
+        told = counted.issued_as(Issued(reference, today(), digest, note), on_paper=True)
         pdf = as_pdf(document(told, notice=notice(), whole=False), pledge.organisation.home.official_language)
     return IssuedStatement(
         pledge_id=pledge.id,

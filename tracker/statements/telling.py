@@ -7,6 +7,7 @@ from tracker.calendar.working_days import day_of
 from tracker.pledges.models import Pledge
 from tracker.pledges.presenting import purpose
 from tracker.pledges.queries import Use
+from tracker.reconciling.queries import reconciled_until
 from tracker.rights.actor import Actor
 from tracker.statements import queries
 from tracker.statements.models import IssuedStatement
@@ -25,10 +26,18 @@ def told_on_paper(pledge: Pledge, steps: Steps) -> Told:
 
 
 def told_as_issued(actor: Actor, pledge: Pledge, statement: IssuedStatement) -> Told:
-    """An issued statement as the actor may read it today; its paper stays what it is."""
+    """An issued statement as the actor may read it today; its paper stays what it is, and says until when the books
+    were compared then."""
     told = told_to(actor, pledge, queries.steps_of(statement))
     reference = reference_of(pledge.reference, statement.number)
-    return told.issued_as(Issued(reference, day_of(statement.issued_at), statement.hash, statement.note))
+    return told.issued_as(
+        Issued(reference, day_of(statement.issued_at), statement.hash, statement.note), on_paper=False
+    )
+
+
+def may_read_paper(actor: Actor, pledge: Pledge) -> bool:
+    """Whether an issued paper, which is in the donor's words, names nothing that the actor may not know."""
+    return not actor.is_staff or all(use.named for use in queries.uses_of(pledge, actor))
 
 
 def _told(pledge: Pledge, steps: Steps, names: Mapping[int, Named]) -> Told:
@@ -38,6 +47,7 @@ def _told(pledge: Pledge, steps: Steps, names: Mapping[int, Named]) -> Told:
         figures=queries.figures_of(pledge, steps),
         names=names,
         planned=queries.planned_on(pledge.id, steps.period),
+        reconciled=min(until, steps.period.last) if (until := reconciled_until()) else None,
     )
 
 

@@ -53,7 +53,8 @@ def reference_of(pledge_reference: str, number: int) -> str:
 @dataclass(frozen=True, slots=True)
 class Told:
     """A statement of one pledge. `planned` is (how many allocations, what they are together) that waited for their
-    approval on the last day; `reconciled` until when the finance system said the same, None where it was not asked."""
+    approval on the last day; `reconciled` until when the finance system said the same, None where it was not asked.
+    `on_paper`: the paper of an issued one is being made."""
 
     pledge: Any
     donor: str
@@ -62,10 +63,11 @@ class Told:
     planned: tuple[int, int] = (0, 0)
     reconciled: date | None = None
     issued: Issued | None = None
+    on_paper: bool = False
 
-    def issued_as(self, issued: Issued) -> "Told":
-        """The same as an issued one."""
-        return replace(self, issued=issued)
+    def issued_as(self, issued: Issued, *, on_paper: bool) -> "Told":
+        """The same as an issued one: as its paper is made, or as it is read later."""
+        return replace(self, issued=issued, on_paper=on_paper)
 
     @property
     def columns(self) -> list[ledger_columns.Column]:

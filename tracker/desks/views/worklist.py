@@ -25,6 +25,9 @@ from tracker.web.forms import KeyedForm
 READERS = (*MONEY_PLANNERS, "auditor")
 PAGE = 100
 
+MOST_PAYMENTS = 10_000
+"""So many may stand in the list for the finance system."""
+
 
 @bp.get("/finance/worklist")
 @access(*READERS)
@@ -80,7 +83,7 @@ def approve_ticked() -> Any:
 def payment_list() -> Any:
     """What is to be paid, for the finance system, without anybody's account: CSV, with ?as=xlsx a spreadsheet."""
     kind = "xlsx" if request.args.get("as") == "xlsx" else "csv"
-    _planned, held = pledges.waiting(current_actor(), limit=worklist.MOST)
+    _planned, held = pledges.waiting(current_actor(), limit=MOST_PAYMENTS)
     table = payment_table([one for one in paying.to_pay(held) if one.open])
     name = f"payments-{today().isoformat()}.{kind}"
     if kind == "csv":

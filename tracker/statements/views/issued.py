@@ -24,7 +24,7 @@ from tracker.statements.forms import IssueForm
 from tracker.statements.policies import RULES, StatementAction
 from tracker.statements.queries import Next
 from tracker.statements.services import issue as issue_statement
-from tracker.statements.telling import told_as_issued
+from tracker.statements.telling import may_read_paper, told_as_issued
 from tracker.statements.told import reference_of
 from tracker.web.access import access, allow, current_actor
 from tracker.web.confirmation import confirmed
@@ -38,7 +38,7 @@ def issued(public_id: uuid.UUID, statement_number: int) -> Any:
     pledge = on_record(lambda: pledges.get_visible(public_id, actor), actor=actor)
     statement = queries.get_issued(pledge, statement_number)
     name = f"{pledge.reference}-S{statement.number}"
-    if form == "pdf":
+    if form == "pdf" and may_read_paper(actor, pledge):
         return send_made(queries.pdf_of(statement), "pdf", f"{name}.pdf")
     told = told_as_issued(actor, pledge, statement)
     if form:

@@ -207,11 +207,11 @@ class TestWhatTheOfficerRecords:
         client = sign_in(app.test_client(), case.people.drafter)
         assert "By telephone, to the mission." in client.get(case.url).text
 
-    @pytest.mark.parametrize("day", [None, today() + timedelta(days=1), today() - timedelta(days=9)])
-    def test_needs_a_day_since_the_letter(self, case, day):
+    @pytest.mark.parametrize("days", [None, 1, -9])
+    def test_needs_a_day_since_the_letter(self, case, days):
         ask(case)
         with pytest.raises(Invalid):
-            self.record(case, day=day)
+            self.record(case, day=None if days is None else today() + timedelta(days=days))
         assert answer_clock(case) is None
 
     def test_needs_words(self, case):

@@ -134,7 +134,7 @@ def test_help_ends_with_the_settlement_and_the_page_offers_only_what_can_be_done
     assert officer.get(f"{desk}/code").status_code == 200
     assert press(officer, f"{desk}/link", link_email="amina@mail.example").location == desk
     with transaction():
-        update_where(Seat, Seat.public_id == seat, ended_at=settling.on_day(90))
+        update_where(Seat, Seat.public_id == seat, ended_at=settling.on_day(91))
     assert f"{desk}/code" not in officer.get(desk).text
     assert officer.get(f"{desk}/link").status_code == 403
 

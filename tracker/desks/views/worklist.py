@@ -47,7 +47,7 @@ def finance_worklist() -> Any:
         labels=TASK_LABELS,
         may_approve=may_approve,
         may_take_list=may_approve and task is Task.PAY and bool(shown),
-        offers={one.task for one in shown[:PAGE] if one.tick},
+        offers={one.task for one in shown[:PAGE] if one.tick and may_approve},
     )
 
 

@@ -22,6 +22,7 @@ from tracker.desks.queries.worklist import Task
 from tracker.extensions import db
 from tracker.participation.travel.models import SeatTravel
 from tracker.pledges.models import Act, Allocation, Disbursement, Instalment, Pledge, SeatLine
+from tracker.pledges.proposed_acts.going_back import propose_refund
 from tracker.pledges.services import Payment, disburse
 
 DAY = timedelta(days=1)
@@ -40,7 +41,7 @@ def waiting(actor) -> dict[Task, list[tuple]]:
     return found
 
 
-def test_each_kind_of_work_stands_there_with_its_age_and_amount(app, client):
+def test_each_kind_of_work_stands_there_with_its_age_and_amount(app, client, monkeypatch):
     people = make.people()
     request, ended = make.request_of(), make.funded(people, make.terms(50_00))
     pledge = make.funded(people, make.terms(100_00), received=60_00)
@@ -49,12 +50,15 @@ def test_each_kind_of_work_stands_there_with_its_age_and_amount(app, client):
     with transaction():
         update_where(Instalment, Instalment.amount_minor == 100_00, due_on=today() - 3 * DAY)
         update_where(Pledge, Pledge.public_id == ended, ends_on=today() - 5 * DAY, agreement_date=today() - 9 * DAY)
+    told = {"amount_minor": 1_00, "external_reference": "R", "reason": "Asked by letter.", "key": str(uuid.uuid4())}
+    propose_refund(pledge, actor=people.other_finance.actor, **told)
     finance = sign_in(client, people.finance)
     take(finance, source(people), file_of([Line("ELSEWHERE", today() - DAY, -7_00, "EUR")]))
     name = {row.public_id: row.reference for row in db.session.execute(sa.select(Pledge.public_id, Pledge.reference))}
     found = waiting(people.finance.actor)
     assert found[Task.RECEIVE] == [(name[pledge], 40_00, "USD", 3)]
     assert found[Task.APPROVE] == [(request.reference, 20_00, "USD", 0)]
+    assert [row[0] for row in found[Task.CONFIRM]] == [name[pledge]]
     assert found[Task.PAY] == [(request.reference, 10_00, "USD", 0)]
     assert [(row[0], row[3]) for row in found[Task.REFUND]] == [(name[ended], 5)]
     assert found[Task.RECONCILE] == [("ELSEWHERE", 7_00, "EUR", 1)]
@@ -62,6 +66,10 @@ def test_each_kind_of_work_stands_there_with_its_age_and_amount(app, client):
     page = words_of(finance.get("/finance/worklist"))
     for words in ("ELSEWHERE", request.reference, name[ended], "3 days", "To close 0"):
         assert words in page
+    monkeypatch.setattr("tracker.desks.views.worklist.PAGE", 4)
+    second = words_of(finance.get("/finance/worklist?page=2"))
+    assert "Page 2 of 2" in second
+    assert ("ELSEWHERE" in second, request.reference in second) == (True, False)
     only = words_of(finance.get("/finance/worklist?task=reconcile"))
     assert "ELSEWHERE" in only
     assert request.reference not in only
@@ -88,8 +96,12 @@ def test_ticked_plans_are_approved_each_for_itself_and_a_refusal_changes_nothing
     assert stands == {60_00: "approved", 50_00: "planned", 20_00: "approved"}, (
         "what is free is not enough for the second"
     )
-    stale = {"a": [f"{plans[1]}.7"], "key": str(uuid.uuid4())}
-    assert "while you had it open" in words_of(finance.post("/finance/worklist/approve", data=stale))
+    stale = {"a": [f"{plans[1]}.7", f"{plans[0]}.1"], "key": str(uuid.uuid4())}
+    said = words_of(finance.post("/finance/worklist/approve", data=stale))
+    assert "while you had it open" in said
+    assert "Not planned any more" in said, "what somebody approved meanwhile is named, too"
+    for untrue in ("The others were", "All were approved", "0 allocations"):
+        assert untrue not in said, "nothing was approved"
     assert "No allocation is ticked." in words_of(finance.get("/finance/worklist/approve?a=nonsense"))
 
 
@@ -136,6 +148,12 @@ def test_ticked_payments_are_recorded_each_for_itself_and_typed_words_stay(app, 
     data = fields_of(page.text)
     data |= {f"value_date-{name}": getattr(today(), name) for name in ("day", "month", "year")}
     data |= {f"rows-{n}-payee_kind": "supplier" for n in range(3)} | {"method": "bank_transfer"}
+    nothing = finance.post("/finance/worklist/pay", data=data)
+    assert nothing.status_code == 422
+    assert "Enter the reference of at least one payment." in words_of(nothing)
+    only = finance.post("/finance/worklist/pay", data=data | {"rows-1-external_reference": "FIN-2"})
+    assert "Nothing was recorded." in words_of(only)
+    assert "The others were" not in words_of(only)
     data |= {"rows-0-external_reference": "FIN-1", "rows-1-external_reference": "FIN-2"}
     for _press in range(2):
         answer = finance.post("/finance/worklist/pay", data=data)
@@ -143,6 +161,7 @@ def test_ticked_payments_are_recorded_each_for_itself_and_typed_words_stay(app, 
         assert "value date and reference already" in words_of(answer)
         assert 'value="FIN-2"' in answer.text
         assert 'value="FIN-1"' not in answer.text, "what was recorded is not offered again"
+        assert "rows-2-external_reference" in answer.text, "what had no reference is still there"
     paid = db.session.execute(
         sa.select(Act.external_reference, Disbursement.amount_minor)
         .join(Act, Act.id == Disbursement.act_id)

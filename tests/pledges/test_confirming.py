@@ -83,12 +83,21 @@ def test_several_are_confirmed_at_once_and_what_is_refused_is_named(app, people,
     answer = page(people.other_finance, "/finance/unconfirmed", {"entry": [str(receipt), str(paid)]})
     assert answer.status_code == 422
     assert "1 entry is confirmed." in words_of(answer)
-    assert "You recorded this: somebody else confirms it." in words_of(answer)
+    assert f"Step 4 of {reference_of(paid)}: You recorded this: somebody else confirms it." in words_of(answer)
+    assert shown.index("Confirm what is ticked") < shown.index('name="only"'), (
+        "Enter confirms what is ticked, never a row"
+    )
     assert [name for name, *_ in confirmed()] == ["receipt"]
     assert page(people.finance, "/finance/unconfirmed", {"only": str(paid)}).status_code == 302
     assert len(confirmed()) == 2
     assert "All is confirmed" in words_of(page(people.manager, "/finance/unconfirmed"))
     assert "not confirmed yet" not in words_of(page(people.manager, f"/pledges/{pledge_of(receipt)}"))
+
+
+def reference_of(act):
+    found = db.session.scalar(sa.select(Pledge.reference).join(Act).where(Act.public_id == act))
+    db.session.rollback()
+    return found
 
 
 def pledge_of(act):

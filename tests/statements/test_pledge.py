@@ -84,7 +84,7 @@ def test_as_files(people, page, example, form):
         rows = list(csv.reader(io.StringIO(answer.get_data().decode("utf-8-sig"))))
         closing = next(row for row in rows if row[1].startswith("Closing") and row[2] == "Together")
         assert (closing[3], Decimal(closing[4])) == ("USD", Decimal("45.20"))
-        assert any(row[0] == "Steps" and "FIN-3" in row for row in rows)
+        assert any(row[0] == "Steps of the ledger" and "FIN-3" in row for row in rows)
     elif form == "xlsx":
         assert "xl/worksheets/sheet4.xml" in zipfile.ZipFile(io.BytesIO(answer.get_data())).namelist()
     else:
@@ -95,7 +95,7 @@ def test_days_that_are_none_are_said_and_kept(people, page, example):
     for first, last, sentence in (
         ("2026-13-40", "", "Enter both days as real dates."),
         (today(), today(), "A statement ends on a day that is over."),
-        (today() - timedelta(days=2), today() - timedelta(days=4), "The last day is not before the first."),
+        (today() - timedelta(days=2), today() - timedelta(days=4), "The last day lies before the first."),
         (today() - timedelta(days=40), "", "There was no money before the first day that is offered here."),
     ):
         answer = page(people.officer, address(example, first, last))

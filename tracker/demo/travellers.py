@@ -69,7 +69,7 @@ class Traveller:
             (
                 (ReceiptLine.VISA, "Fee of the consulate", FEE),
                 (ReceiptLine.VISA, "Express service of the consulate", EXPRESS),
-                (ReceiptLine.OTHER, "Taxi to the consulate", TAXI),
+                (ReceiptLine.OTHER, "Taxi to the airport", TAXI),
             ),
             start=1,
         ):

@@ -108,13 +108,13 @@ def received(told: Told) -> Table:
         Column(_("Step"), Kind.NUMBER),
         Column(_("Value date"), Kind.DAY),
         Column(_("What"), wide=True),
-        amount(_("Received"), own),
+        amount(_("Amount received"), own),
         amount(_("Charges"), own),
         Column(_("%(currency)s per USD", currency=own), Kind.NUMBER),
         amount(_("In the fund")),
         amount(_("of it support cost")),
     )
-    return Table(_("Received"), columns, tuple(_received(line) for line in told.receipts))
+    return Table(_("Money received"), columns, tuple(_received(line) for line in told.receipts))
 
 
 def _received(line: Line) -> tuple[Cell, ...]:
@@ -180,7 +180,7 @@ def by_request(told: Told) -> Iterator[Table]:
         amount(_("Paid since the beginning")),
     )
     yield Table(
-        _("By request"), columns, tuple(_request_row(row) for row in rows), _request_row(total_of(rows, _("All")))
+        _("By request"), columns, tuple(_request_row(row) for row in rows), _request_row(total_of(rows, _("Total")))
     )
 
 
@@ -203,7 +203,7 @@ def steps(told: Told) -> Table:
         *(amount(str(column.label), column.currency(own)) for column in told.columns),
     )
     rows = tuple(_step(told, movement, line) for movement in told.figures.movements for line in movement.lines)
-    return Table(_("Steps"), columns, rows)
+    return Table(_("Steps of the ledger"), columns, rows)
 
 
 def _step(told: Told, movement: Movement, line: Line) -> tuple[Cell, ...]:

@@ -28,10 +28,10 @@ TOGETHER = (AccountKind.AVAILABLE, AccountKind.HELD, AccountKind.PAID, AccountKi
 GROUPS: dict[str, Any] = {
     "promised": lazy("Promised"),
     "cancelled": lazy("No longer promised"),
-    "received": lazy("Received"),
+    "received": lazy("Money received"),
     "applied": lazy("Surplus applied"),
     "allocated": lazy("Allocated"),
-    "released": lazy("Released"),
+    "released": lazy("Money released"),
     "paid": lazy("Paid"),
     "recovered": lazy("Recovered"),
     "returned": lazy("Returned to the donor"),

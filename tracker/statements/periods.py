@@ -41,7 +41,7 @@ def problem_of(period: Period, *, earliest: date, today: date) -> Any:
     if period.last >= today:
         return lazy("A statement ends on a day that is over.")
     if period.last < period.first:
-        return lazy("The last day is not before the first.")
+        return lazy("The last day lies before the first.")
     if period.first < earliest:
         return lazy("There was no money before the first day that is offered here.")
     return None

@@ -8,11 +8,12 @@ from typing import Any
 
 from tracker.calendar.now import today
 from tracker.calendar.working_days import day_of
-from tracker.desks.queries import paying, seats_over
+from tracker.desks.queries import paying, rounds_prepared, seats_over
 from tracker.languages.marking import lazy
 from tracker.money import FUND_CURRENCY
 from tracker.participation.agency import refunds
 from tracker.pledges import queries as pledges
+from tracker.pledges.proposed_acts import queries as acts
 from tracker.reconciling import queries as reconciling
 from tracker.reconciling.queries import Listed
 from tracker.rights.actor import Actor
@@ -27,6 +28,7 @@ class Task(enum.StrEnum):
 
     RECEIVE = "receive"
     APPROVE = "approve"
+    CONFIRM = "confirm"
     PAY = "pay"
     REFUND = "refund"
     RECOVER = "recover"
@@ -38,6 +40,7 @@ class Task(enum.StrEnum):
 TASK_LABELS: dict[Task, Any] = {
     Task.RECEIVE: lazy("To receive"),
     Task.APPROVE: lazy("To approve"),
+    Task.CONFIRM: lazy("To confirm"),
     Task.PAY: lazy("To pay"),
     Task.REFUND: lazy("To refund"),
     Task.RECOVER: lazy("To recover"),
@@ -72,12 +75,14 @@ class Row:
 
 
 def rows(actor: Actor) -> list[Row]:
-    """Everything that waits, task by task, the oldest first."""
+    """What waits, task by task, the oldest of each first."""
     planned, held = pledges.waiting(actor, limit=MOST)
     due, back, _earmarked = pledges.due_in_and_back(actor, until=today() + AHEAD)
     found = [
         *(_due(one) for one in due),
         *(_planned(one, actor) for one in planned),
+        *(_round(*row) for row in rounds_prepared.prepared(actor)),
+        *(_proposed(one, actor) for one in acts.waiting(actor)),
         *(_to_pay(one, actor) for one in paying.to_pay(held)),
         *(row for one in back for row in _back(one)),
         *(_from_agency(one) for one in refunds.expected(actor)),
@@ -119,6 +124,28 @@ def _planned(one: Any, actor: Actor) -> Row:
         by=one.planned_by,
         tick="" if own or not actor.has("finance_officer") else f"{allocation.public_id}.{allocation.version}",
         iso3=one.request.state_iso3 if one.request.described else None,
+    )
+
+
+def _round(one: Any, session: str, by: str) -> Row:
+    about = lazy("round %(number)d of seats", number=one.number)
+    since = day_of(one.prepared_at)
+    return Row(Task.APPROVE, session, "rounds.show", {"public_id": one.public_id}, about, "", since, by=by)
+
+
+def _proposed(one: acts.Listed, actor: Actor) -> Row:
+    """A step of two persons; whoever proposed it sees it there, too."""
+    own = one.act.proposed_by_id == actor.person_id
+    return Row(
+        Task.CONFIRM,
+        one.reference,
+        "acts.show",
+        {"public_id": one.act.public_id},
+        lazy("proposed by you: somebody else confirms it") if own else one.sentence,
+        one.reference if one.pledge is not None else "",
+        day_of(one.act.proposed_at),
+        by=one.proposed_by,
+        iso3=one.request.state_iso3 if one.request is not None and one.described else None,
     )
 
 

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from tracker.desks.blueprint import bp
-from tracker.desks.forms import MOST, PayForm
+from tracker.desks.forms import MOST, PayForm, PaymentRow
 from tracker.desks.queries import paying, worklist
 from tracker.errors import DomainError
 from tracker.pledges import queries as pledges
@@ -25,16 +25,32 @@ def pay_ticked() -> Any:
     chosen = [known[name] for name in request.args.getlist("p")[:MOST] if name in known]
     form = PayForm(data={"rows": [_as_typed(one) for one in chosen]} if request.method == "GET" else None)
     if form.validate_on_submit():
-        done, refused = _pay(form)
+        payments = form.payments()
+        done, refused = _pay(form, payments)
         if done:
             flash(ngettext("%(num)d payment was recorded.", "%(num)d payments were recorded.", done), "ok")
-        if not refused:
+        if payments and not refused:
             return redirect(url_for(".finance_worklist", task=worklist.Task.PAY))
-        form.rows.entries = [entry for entry in form.rows.entries if entry.form.name in refused]
-        form.form_errors.append(_("These were not recorded. The others were."))
+        recorded = {row.name for row, _payment in payments} - refused
+        form.rows.entries = [entry for entry in form.rows.entries if entry.form.name not in recorded]
+        form.form_errors.append(_said(len(payments), done))
+    _as_they_stand(form, known)
     total = sum(known[entry.form.name].amount_minor for entry in form.rows.entries if entry.form.name in known)
     page = render_template("desks/pay_ticked.html", form=form, known=known, total=total)
     return page, 422 if form.errors else 200
+
+
+def _said(filled: int, done: int) -> str:
+    if not filled:
+        return _("Enter the reference of at least one payment.")
+    return _("These were not recorded. The others were.") if done else _("Nothing was recorded.")
+
+
+def _as_they_stand(form: PayForm, known: dict[str, paying.ToPay]) -> None:
+    """The amount that the page shows is the one that the next press pays."""
+    for entry in form.rows.entries:
+        if entry.form.name in known:
+            entry.form.amount.data = str(known[entry.form.name].amount_minor)
 
 
 def _as_typed(one: paying.ToPay) -> dict[str, Any]:
@@ -43,10 +59,9 @@ def _as_typed(one: paying.ToPay) -> dict[str, Any]:
     return {**facts, "amount": str(one.amount_minor), "payee_kind": payee}
 
 
-def _pay(form: PayForm) -> tuple[int, set[str]]:
+def _pay(form: PayForm, payments: list[tuple[PaymentRow, services.Payment]]) -> tuple[int, set[str]]:
     """How many were recorded, and the rows that were refused, each with its sentence at a field."""
     refused: set[str] = set()
-    payments = form.payments()
     for row, payment in payments:
         key = str(uuid.uuid5(uuid.UUID(form.key.data), row.name))
         try:

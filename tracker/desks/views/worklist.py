@@ -21,6 +21,7 @@ from tracker.pledges import services
 from tracker.rights.actor import MONEY_PLANNERS
 from tracker.web.access import access, current_actor
 from tracker.web.forms import KeyedForm
+from tracker.web.reading import read_row
 
 READERS = (*MONEY_PLANNERS, "auditor")
 PAGE = 100
@@ -32,22 +33,27 @@ MOST_PAYMENTS = 10_000
 @bp.get("/finance/worklist")
 @access(*READERS)
 def finance_worklist() -> Any:
-    """Everything that waits; with ?task= one kind of it."""
+    """What waits, task by task; with ?task= one kind of it, and ?page= from the first on."""
     named = request.args.get("task", "")
     task = Task(named) if named in set(Task) else None
     found = worklist.rows(current_actor())
     may_approve = current_actor().has("finance_officer")
-    shown = [one for one in found if task in (None, one.task)]
+    of_task = [one for one in found if task in (None, one.task)]
+    pages = max(1, -(-len(of_task) // PAGE))
+    page = min(max(read_row(request.args.get("page", "1")) or 1, 1), pages)
+    shown = of_task[(page - 1) * PAGE : page * PAGE]
     return render_template(
         "desks/worklist.html",
-        rows=shown[:PAGE],
-        of_all=len(shown),
+        rows=shown,
+        page=page,
+        pages=pages,
+        most=worklist.MOST,
         counts=worklist.counted(found),
         task=task,
         labels=TASK_LABELS,
         may_approve=may_approve,
         may_take_list=may_approve and task is Task.PAY and bool(shown),
-        offers={one.task for one in shown[:PAGE] if one.tick and may_approve},
+        offers={one.task for one in shown if one.tick and may_approve},
     )
 
 
@@ -58,10 +64,12 @@ def approve_ticked() -> Any:
     actor, form = current_actor(), KeyedForm()
     chosen = batches.ticked(request.values.getlist("a"))
     refused: dict[Any, Any] = {}
-    if form.validate_on_submit():
+    sent = form.validate_on_submit() and bool(chosen)
+    if sent:
         refused = batches.each(chosen, partial(services.approve_allocation, actor=actor), key=form.key.data)
         done = len(chosen) - len(refused)
-        flash(ngettext("%(num)d allocation was approved.", "%(num)d allocations were approved.", done), "ok")
+        if done:
+            flash(ngettext("%(num)d allocation was approved.", "%(num)d allocations were approved.", done), "ok")
     form.put_back()
     planned, _held = pledges.waiting(actor, limit=worklist.MOST)
     ids = {one.public_id: one for one in chosen}
@@ -72,10 +80,12 @@ def approve_ticked() -> Any:
         rows=rows,
         chosen=ids,
         refused=refused,
+        gone=pledges.names_of_allocations(refused.keys() - {row.allocation.public_id for row in rows}, actor),
+        some_done=len(refused) < len(chosen),
         total=sum(one.allocation.amount_minor for one in rows),
-        sent=form.is_submitted(),
+        sent=sent,
     )
-    return page, 409 if refused else 200
+    return page, 409 if refused else 422 if form.errors else 200
 
 
 @bp.get("/finance/worklist/payments")

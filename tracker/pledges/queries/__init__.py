@@ -1,7 +1,7 @@
 """Reads, already limited to what the actor may see."""
 
 from tracker.pledges.queries.coverage import Coverage, coverage_of, in_fund
-from tracker.pledges.queries.finance import count_waiting, latest_payments, payments_of, waiting
+from tracker.pledges.queries.finance import count_waiting, latest_payments, names_of_allocations, payments_of, waiting
 from tracker.pledges.queries.lines import LedgerLine, ledger_of, receipts_of_instalments
 from tracker.pledges.queries.lists import PAGE, DonorDesk, donor_desk, due_in_and_back, due_instalments, list_pledges
 from tracker.pledges.queries.needs import (
@@ -89,6 +89,7 @@ __all__ = [
     "list_pledges",
     "may_name",
     "must_suit",
+    "names_of_allocations",
     "open_lines_of",
     "open_needs",
     "open_purses",

@@ -1,5 +1,7 @@
 """What waits for the finance officers: plans to approve, money held to be paid, the latest payments."""
 
+import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -62,6 +64,17 @@ def waiting(actor: Actor, *, limit: int = PAGE) -> tuple[list[Waiting], list[Wai
     ]
     planned = [row for row in rows if row.allocation.status == AllocationStatus.PLANNED]
     return planned, [row for row in rows if row.allocation.status == AllocationStatus.APPROVED]
+
+
+def names_of_allocations(ids: Collection[uuid.UUID], actor: Actor) -> dict[uuid.UUID, str]:
+    """The reference of the request that each of these allocations pays, where the actor may know it."""
+    found = (
+        sa.select(Allocation.public_id, AssistanceRequest.reference)
+        .join(AssistanceRequest, AssistanceRequest.id == Allocation.request_id)
+        .where(Allocation.public_id.in_(ids), may_name(actor))
+        .order_by(Allocation.id)
+    )
+    return {row.public_id: row.reference or "" for row in db.session.execute(found)} if ids else {}
 
 
 def _ranked(actor: Actor) -> sa.Subquery:

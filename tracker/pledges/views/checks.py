@@ -34,21 +34,28 @@ def confirm_postings() -> Any:
     if not chosen:
         form.form_errors.append(_("Tick what you found at the bank."))
         return _page(form, chosen), 422
-    done, refused = 0, []
+    done, refused = 0, dict[uuid.UUID, str]()
     for act_id in chosen:
         try:
             services.confirm_posting(act_id, actor=current_actor(), key=_key(form, act_id))
             done += 1
         except NotFound:
-            refused.append(_("An entry is not there any more."))
+            refused[act_id] = _("An entry is not there any more.")
         except (Conflict, Forbidden) as why:
-            refused.append(str(why.message))
+            refused[act_id] = str(why.message)
     if done:
         flash(ngettext("%(num)d entry is confirmed.", "%(num)d entries are confirmed.", done))
     if not refused:
         return redirect(url_for("finance.unconfirmed"))
-    form.form_errors.extend(dict.fromkeys(refused))
-    return _page(ConfirmForm(formdata=None), [], form), 422
+    said = ConfirmForm(formdata=None)
+    named = {row.act.public_id: _named(row) for row in checks.unconfirmed(current_actor())}
+    said.form_errors.extend(dict.fromkeys(f"{named.get(one, '')} {why}".strip() for one, why in refused.items()))
+    return _page(ConfirmForm(formdata=None), list(refused), said), 422
+
+
+def _named(row: checks.Entry) -> str:
+    """Which entry a sentence is about."""
+    return _("Step %(number)d of %(pledge)s:", number=row.act.number, pledge=row.pledge)
 
 
 def _chosen() -> list[uuid.UUID]:

@@ -11,6 +11,12 @@ from tests.constraints.schema import UNIQUE, VALUES, condition
 EACH_ITS_OWN = object()
 _FURTHER_SHARE = {"number": EACH_ITS_OWN, "estimate_minor": 0, "approved_minor": 1, "allocation_id": ROW}
 BESIDE: dict[str, Values] = {
+    "uq_act_yeses_act_id_side": {
+        "paper_reference": ".",
+        "paper_date": NOW.date(),
+        "paper_file_id": ROW,
+        "signed_by": ".",
+    },
     "uq_attachments_replaced_by_id": {
         "struck_at": NOW,
         "struck_by_id": ROW,

@@ -15,6 +15,7 @@ from tests.files.samples import PDF
 from tracker.calendar.now import today
 from tracker.extensions import db
 from tracker.pledges import services
+from tracker.pledges.changing.amounts import propose_raise, propose_reduction
 from tracker.pledges.models import Act, Allocation, Pledge
 from tracker.pledges.proposed_acts import going_back
 from tracker.pledges.proposed_acts.reversal import propose_reversal
@@ -51,7 +52,7 @@ def _version(model: Any, public_id: uuid.UUID) -> int:
 
 
 def _on_pledge(name: str, who: Someone, pledge: uuid.UUID, form: dict[str, Any] | None = None, **facts: Any) -> Ready:
-    endings = {"raise_amount": "raise", "reduce_amount": "reduce", "record_receipt": "receipt"}
+    endings = {"record_receipt": "receipt"}
     address = f"/pledges/{pledge}/{endings.get(name, name).replace('_', '-')}"
     return Ready(who, partial(getattr(services, name), pledge, **facts), address, form or {})
 
@@ -95,14 +96,14 @@ def _close(people: make.People) -> Ready:
 def _raise(people: make.People) -> Ready:
     due = today().replace(year=today().year + 1, day=1)
     form = {"amount": "10", **day("due_on", due), **REASON}
-    return _on_pledge(
-        "raise_amount", people.manager, make.accepted(people), form, amount_minor=10_00, due_on=due, **REASON
-    )
+    facts = {"amount_minor": 10_00, "due_on": due, **REASON}
+    return _proposed(people, "raise", propose_raise, make.accepted(people), form, by=people.officer, **facts)
 
 
 def _reduce(people: make.People) -> Ready:
     form = {"amount": "10", **REASON}
-    return _on_pledge("reduce_amount", people.manager, make.accepted(people), form, amount_minor=10_00, **REASON)
+    facts = {"amount_minor": 10_00, **REASON}
+    return _proposed(people, "reduce", propose_reduction, make.accepted(people), form, by=people.manager, **facts)
 
 
 def _receipt(people: make.People) -> Ready:
@@ -118,9 +119,15 @@ def _refund(people: make.People) -> Ready:
 
 
 def _proposed(
-    people: make.People, ending: str, propose: Callable[..., Any], pledge: uuid.UUID, form: dict[str, Any], **facts: Any
+    people: make.People,
+    ending: str,
+    propose: Callable[..., Any],
+    pledge: uuid.UUID,
+    form: dict[str, Any],
+    by: Someone | None = None,
+    **facts: Any,
 ) -> Ready:
-    return Ready(people.finance, partial(propose, pledge, key="", **facts), f"/pledges/{pledge}/{ending}", form)
+    return Ready(by or people.finance, partial(propose, pledge, key="", **facts), f"/pledges/{pledge}/{ending}", form)
 
 
 def _reverse(people: make.People) -> Ready:
@@ -189,8 +196,8 @@ MONEY_ACTS: dict[str, Callable[[make.People], Ready]] = {
     "withdraw": lambda people: _versioned("withdraw", people.signatory, make.accepted(people), REASON, **REASON),
     "lapse": lambda people: _versioned("lapse", people.manager, make.accepted(people), REASON, **REASON),
     "close": _close,
-    "raise_amount": _raise,
-    "reduce_amount": _reduce,
+    "raise": _raise,
+    "reduce": _reduce,
     "record_receipt": _receipt,
     "apply_surplus": partial(_surplus, "apply-surplus", going_back.propose_to_apply),
     "return_surplus": partial(_surplus, "return-surplus", going_back.propose_to_return),

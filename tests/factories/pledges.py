@@ -21,6 +21,7 @@ from tracker.database.transactions import transaction
 from tracker.errors import DomainError
 from tracker.extensions import db
 from tracker.pledges import funding, services
+from tracker.pledges.changing.amounts import propose_raise, propose_reduction
 from tracker.pledges.earmarks import Rule
 from tracker.pledges.models import Instalment, Pledge, Receipt
 from tracker.pledges.proposed_acts import going_back
@@ -207,6 +208,35 @@ def by_two(people: People, propose: Callable[..., str]) -> None:
     except DomainError:
         db.session.rollback()
         acts.refuse_act(proposed, actor=second, version=None, reason="It cannot be done.")
+        raise
+
+
+def raise_amount(people: People, pledge: uuid.UUID, amount: int, due_on: date, reason: str = "More.") -> None:
+    """Raise a pledge by a further instalment, with the yes of both sides."""
+    by_both(people, partial(propose_raise, pledge, amount_minor=amount, due_on=due_on, reason=reason))
+
+
+def reduce_amount(people: People, pledge: uuid.UUID, amount: int, reason: str = "Less.") -> None:
+    """Reduce a pledge by what has not come in, with the yes of both sides."""
+    by_both(people, partial(propose_reduction, pledge, amount_minor=amount, reason=reason))
+
+
+def amendment(reference: str = "AMD-1") -> acts.Paper:
+    """The paper of a change, dated today."""
+    return acts.Paper(reference, today(), FileStorage(io.BytesIO(PDF), filename="amendment.pdf"))
+
+
+def by_both(people: People, propose: Callable[..., str]) -> None:
+    """What the donor's officer proposes gets the yes of its signatory and of a manager; a refusal leaves nothing
+    waiting."""
+    proposed = uuid.UUID(propose(actor=people.officer.actor, key=str(uuid.uuid4())))
+    acts.agree(proposed, actor=people.signatory.actor, version=1)
+    manager = people.manager.actor
+    try:
+        acts.agree(proposed, actor=manager, version=1, amendment=amendment())
+    except DomainError:
+        db.session.rollback()
+        acts.refuse_act(proposed, actor=manager, version=None, reason="It cannot be done.")
         raise
 
 

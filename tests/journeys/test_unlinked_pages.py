@@ -79,6 +79,8 @@ IN_THE_WORLD = {
     "participation.write_off",
     "participation.travel_desk",
     *("desks.approve_ticked", "desks.pay_ticked"),
+    *("pledges.change", "pledges.agree_to_change", "pledges.letter_of_change"),
+    *("pledges.refuse_change", "pledges.take_back_change"),
     "pledges.apply_surplus",
     "pledges.close",
     "pledges.return_surplus",
@@ -124,7 +126,14 @@ BY_LETTER = {
 UNLINKED = IN_THE_WORLD | BY_LETTER | BEHIND_A_LETTER | {"imports.show", "triage.record_contact"}
 """The last is there only while no letter reached a State: tests/notifications/test_reaching_a_state.py."""
 NO_PAGES = {
-    *("accounts.note_verbale", "accounts.role_note", "assistance.file", "pledges.agreement", "jobs.report"),
+    *(
+        "accounts.note_verbale",
+        "accounts.role_note",
+        "assistance.file",
+        "pledges.agreement",
+        "pledges.paper_of_change",
+        "jobs.report",
+    ),
     *("desks.donor_paper", "desks.payment_list"),
     "participation.page_to_keep",
     "participation.own_claim_paper",

@@ -115,6 +115,13 @@ pledges.refused                    donor's-address donor-officer donor-signatory
 pledges.withdrawn                  donor-officer donor-signatory finance manager
 pledges.raised                     donor-officer donor-signatory finance
 pledges.reduced                    donor-officer donor-signatory finance
+pledges.extended                   donor-officer donor-signatory finance manager
+pledges.earmarked                  donor-officer donor-signatory finance manager
+pledges.change_proposed            donor-signatory manager
+pledges.change_agreed              donor-signatory manager
+pledges.change_confirmed           manager
+pledges.change_refused             donor-signatory manager
+pledges.change_taken_back          donor-signatory manager
 pledges.closed                     donor-officer donor-signatory finance
 pledges.lapsed                     donor-officer donor-signatory finance manager
 pledges.receipt_recorded           donor-officer donor-signatory manager

@@ -208,7 +208,7 @@ class Money(RuleBasedStateMachine):
 
     @rule(amount=AMOUNTS)
     def reduce(self, amount: int) -> None:
-        act = self.call(services.reduce_amount, self.pledge, who="manager", amount_minor=amount, reason="Cut")
+        act = partial(make.reduce_amount, self.people, self.pledge, amount)
         self.play("reduce", {"expected": -amount, "donor": amount}, act, allowed=amount < self.promised())
 
     def promised(self) -> int:

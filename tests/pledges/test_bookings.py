@@ -100,7 +100,7 @@ class TestAPledgeThatEnded:
         services.record_receipt(withdrawn, actor=finance, money_in=make.money_in(50_00))
         assert balances(withdrawn)["expected"] == 10_00
         assert f"/pledges/{withdrawn}/reduce" in page(people.manager, f"/pledges/{withdrawn}").text
-        services.reduce_amount(withdrawn, actor=people.manager.actor, amount_minor=10_00, reason="Never came")
+        make.reduce_amount(people, withdrawn, 10_00, "Never came")
         assert balances(withdrawn) == {"donor": -50_00, "available": 44_25, "support": 5_75}
         assert verification.verify().first_wrong is None
 
@@ -114,4 +114,4 @@ class TestAPledgeThatEnded:
     def test_expects_nothing_that_could_be_reduced(self, people, withdrawn, page):
         assert f"/pledges/{withdrawn}/reduce" not in page(people.manager, f"/pledges/{withdrawn}").text
         with pytest.raises((Conflict, Invalid)):
-            services.reduce_amount(withdrawn, actor=people.manager.actor, amount_minor=1, reason="Cut")
+            make.reduce_amount(people, withdrawn, 1)

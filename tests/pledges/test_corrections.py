@@ -117,9 +117,7 @@ class TestTheSameCredit:
 def test_a_long_ledger_shows_its_newest_steps_and_keeps_all_in_the_file(people, page, monkeypatch):
     pledge = make.funded(people)
     for _ in range(3):
-        services.raise_amount(
-            pledge, actor=people.manager.actor, amount_minor=10_00, due_on=make.today(), reason="It grows."
-        )
+        make.raise_amount(people, pledge, 10_00, make.today(), "It grows.")
     whole = words_of(page(people.finance, f"/pledges/{pledge}"))
     monkeypatch.setattr("tracker.pledges.views.pages.NEWEST_STEPS", 2)
     part = words_of(page(people.finance, f"/pledges/{pledge}"))

@@ -170,7 +170,7 @@ class Played:
         make.refund(self.people, self.pledge, amount, "FIN-2")
 
     def _reduce(self, amount: int) -> None:
-        services.reduce_amount(self.pledge, actor=self.people.manager.actor, amount_minor=amount, reason="Cut")
+        make.reduce_amount(self.people, self.pledge, amount)
 
     def _apply(self) -> None:
         make.apply_surplus(self.people, self.pledge)

@@ -29,6 +29,7 @@ ACTORS = {
     "nobody": Actor.anonymous,
 }
 PLANNERS = "finance_officer, programme_manager"
+CHANGERS = "donor_officer, programme_manager"
 ANYWHERE = ", ".join(Status)
 ENDED_OR_NOT = "accepted, withdrawn, lapsed, closed"
 OF_A_PLEDGE: dict[str, tuple[str, str]] = {
@@ -43,8 +44,10 @@ OF_A_PLEDGE: dict[str, tuple[str, str]] = {
     "refuse": ("programme_manager", "offered, signed"),
     "lapse": ("programme_manager", "offered, signed, accepted"),
     "close": ("programme_manager", "accepted"),
-    "raise": ("programme_manager", "accepted"),
-    "reduce": ("programme_manager", "accepted, withdrawn, lapsed"),
+    "raise": (CHANGERS, "accepted"),
+    "reduce": (CHANGERS, "accepted, withdrawn, lapsed"),
+    "extend": (CHANGERS, "accepted"),
+    "earmark": (CHANGERS, "accepted"),
     "record_receipt": ("finance_officer", ENDED_OR_NOT),
     "apply_surplus": ("finance_officer", "accepted"),
     "return_surplus": ("finance_officer", ENDED_OR_NOT),
@@ -98,14 +101,15 @@ def test_a_status_changes_from_where_the_act_is_lawful():
     }
 
 
-MONEY = {"raise", "reduce", "record_receipt", "apply_surplus", "return_surplus", "refund", "reverse", "plan_allocation"}
+PROMISE = {"raise", "reduce", "extend", "earmark"}
+MONEY = PROMISE | {"record_receipt", "apply_surplus", "return_surplus", "refund", "reverse", "plan_allocation"}
 STOPPED = {
     "of a pledge taken over from another list": (
         *({"origin": Origin.IMPORTED}, "taken_over"),
         {"sign", "withdraw", "accept", "refuse", "lapse", "close"},
     ),
     "of a pledge whose money is kept elsewhere": ({"keeps_money": False}, "no_ledger", MONEY),
-    "of another donor's": ({"organisation_id": ANOTHER}, "own", {"sign", "withdraw"}),
+    "of another donor's": ({"organisation_id": ANOTHER}, "own", {"sign", "withdraw"} | PROMISE),
 }
 """What else stops acts: the facts that differ, the refusal's code, and the acts that it stops."""
 

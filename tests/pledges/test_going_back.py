@@ -35,7 +35,9 @@ WHO = {
     "refund": ({FINANCE}, {FINANCE, MANAGER}),
     "apply_surplus": ({FINANCE}, {FINANCE, MANAGER}),
     "return_surplus": ({FINANCE}, {FINANCE, MANAGER}),
+    **dict.fromkeys(("raise", "reduce"), ({MANAGER}, {MANAGER})),  # in the office; of donors: test_changes_of_a_promise
 }
+OF_BOTH = {"raise", "reduce"}
 """Who proposes each kind of act, and who confirms or refuses it: written by hand, from the product's description."""
 
 
@@ -43,11 +45,13 @@ def test_who_proposes_and_who_answers(app):
     assert {kind.name.value for kind in kinds.kinds()} == WHO.keys()
     for name, (proposers, confirmers) in WHO.items():
         kind = kinds.named(name)
-        waits = ActFacts(ActStatus.WAITING, 1, kind.proposers, kind.confirmers, proposer_is_there=True)
+        facts = {"proposer_is_there": True, "of_both": kind.of_both, "given": frozenset()}
+        waits = ActFacts(ActStatus.WAITING, 1, kind.proposers, kind.confirmers, **facts)
+        assert kind.of_both is (name in OF_BOTH)
         for role in OFFICE_ROLES:
             one, other = (Actor(number, roles=frozenset({role})) for number in (1, 2))
             assert (can(RULES, "propose", one, waits) is None) == (role in proposers), (name, role)
-            for answer in ("confirm", "refuse"):
+            for answer in ("agree" if kind.of_both else "confirm", "refuse"):
                 assert (can(RULES, answer, other, waits) is None) == (role in confirmers), (name, role)
                 assert can(RULES, answer, one, waits) is not None, (name, role)
 

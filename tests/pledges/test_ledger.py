@@ -54,7 +54,7 @@ def test_the_worked_example(people):
     services.recover(allocation, actor=finance, payment=payment(10_00))
     assert (balances(pledge)["paid"], balances(pledge)["held"]) == (40_00, 13_00)
 
-    services.reduce_amount(pledge, actor=people.manager.actor, amount_minor=20_00, reason="Budget cut")
+    make.reduce_amount(people, pledge, 20_00, "Budget cut")
     assert balances(pledge)["expected"] == 20_00
 
     services.withdraw(pledge, actor=people.signatory.actor, version=row_of(pledge).version, reason="Budget cut")

@@ -38,10 +38,8 @@ def eventful(people) -> Any:
     make.reverse(people, step("apply"), "The donor said no.")
     make.return_surplus(people, pledge)
     make.refund(people, pledge, 10_00, "FIN-9")
-    services.raise_amount(
-        pledge, actor=people.manager.actor, amount_minor=20_00, due_on=today(), reason="Parliament gave more."
-    )
-    services.reduce_amount(pledge, actor=people.manager.actor, amount_minor=5_00, reason="A cut of the budget.")
+    make.raise_amount(people, pledge, 20_00, today(), "Parliament gave more.")
+    make.reduce_amount(people, pledge, 5_00, "A cut of the budget.")
     return pledge
 
 
@@ -159,7 +157,7 @@ class TestReasons:
     @pytest.mark.parametrize("act", ["raise", "reduce"])
     def test_the_page_before_says_who_reads_them(self, people, page, act):
         pledge = make.funded(people, received=10_00)
-        assert "The donor reads your reason" in words_of(page(people.manager, f"/pledges/{pledge}/{act}"))
+        assert "The donor and UNODC read your reason" in words_of(page(people.manager, f"/pledges/{pledge}/{act}"))
 
 
 class TestPrinted:

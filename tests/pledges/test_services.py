@@ -118,9 +118,7 @@ class TestEnds:
 
     def test_raising_adds_an_instalment(self, people):
         pledge = make.accepted(people)
-        services.raise_amount(
-            pledge, actor=people.manager.actor, amount_minor=50_00, due_on=today(), reason="Second phase"
-        )
+        make.raise_amount(people, pledge, 50_00, today(), "Second phase")
         assert row_of(pledge).amount_minor == 150_00
         assert sum(part.amount_minor for part in make.instalments(pledge)) == 150_00
 

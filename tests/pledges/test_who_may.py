@@ -28,7 +28,8 @@ WHO = {
     "offer": {"donor_officer"},
     "sign": {"donor_signatory"},
     "withdraw": {"donor_signatory"},
-    **dict.fromkeys(("accept", "refuse", "lapse", "close", "raise_amount", "reduce_amount"), MANAGER),
+    **dict.fromkeys(("accept", "refuse", "lapse", "close"), MANAGER),
+    **dict.fromkeys(("raise", "reduce"), MANAGER | {"donor_officer"}),
     **dict.fromkeys(("record_receipt", "apply_surplus", "return_surplus", "refund", "reverse"), FINANCE),
     "confirm_posting": FINANCE,
     **dict.fromkeys(("plan_allocation", "cancel_plan"), MANAGER | FINANCE),
@@ -37,8 +38,8 @@ WHO = {
 ACCEPTED, HELD, PLANNED = {Status.ACCEPTED}, {AllocationStatus.APPROVED}, {AllocationStatus.PLANNED}
 OF_PLEDGE = {
     "close": ACCEPTED,
-    "raise_amount": ACCEPTED,
-    "reduce_amount": ACCEPTED | {Status.WITHDRAWN, Status.LAPSED},
+    "raise": ACCEPTED,
+    "reduce": ACCEPTED | {Status.WITHDRAWN, Status.LAPSED},
     "record_receipt": set(HOLDS_MONEY),
     "apply_surplus": ACCEPTED,
     "return_surplus": set(HOLDS_MONEY),

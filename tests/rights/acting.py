@@ -1,6 +1,7 @@
 """A seat of Kenya in the world, its money, and a top-up that waits for a second person."""
 
 import uuid
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -10,10 +11,21 @@ from tests.factories import pledges, seats
 from tracker.calendar.now import today
 from tracker.database.transactions import transaction
 from tracker.extensions import db
+from tracker.pledges.changing.amounts import propose_reduction
 from tracker.pledges.models import Allocation, Pledge
+from tracker.pledges.proposed_acts import services as acts
 from tracker.pledges.proposed_acts.top_up import More, propose_top_up
 from tracker.statements.figures import hash_of
 from tracker.statements.models import IssuedStatement
+
+CHANGES = {
+    **{
+        f"pledges.{page}": {"norad": "change"}
+        for page in ("change", "agree_to_change", "letter_of_change", "refuse_change", "take_back_change")
+    },
+    "pledges.paper_of_change": {"norad": "change_by_letter"},
+}
+"""Which of them each page is tried on."""
 
 
 def made(norway: pledges.People) -> dict[str, Any]:
@@ -27,6 +39,20 @@ def made(norway: pledges.People) -> dict[str, Any]:
     more = More("allowance", pledge, 5_00, "quokkapledge is dearer")
     act = propose_top_up(allocation, actor=norway.manager.actor, more=more, key="")
     return {"seat_money": allocation, "proposed_act": uuid.UUID(act), "topping_up": pledge}
+
+
+def changing(norway: pledges.People) -> dict[str, Any]:
+    """The ids of two changes of Norway's promises that wait: nobody has said yes to one, the donor by a letter to the
+    other."""
+    manager = norway.manager.actor
+    found: dict[str, Any] = {}
+    for name in ("change", "change_by_letter"):
+        pledge = pledges.accepted(norway, pledges.terms(5_000_00, title=f"quokkapledge, {name}"))
+        act = propose_reduction(pledge, actor=manager, amount_minor=5_00, reason="quokkapledge is less", key="")
+        found[name] = uuid.UUID(act)
+    letter = replace(pledges.amendment("LET-1"), signed_by="A. Minister")
+    acts.file_letter(found["change_by_letter"], actor=manager, version=1, letter=letter)
+    return found
 
 
 def accounted_for(pledge: uuid.UUID, finance: Any) -> uuid.UUID:

@@ -11,6 +11,7 @@ from tests.rights import prerequisites
 from tests.rights.papers import rates, table
 from tests.rights.people import ANONYMOUS
 from tests.rights.press import Press, day, paper
+from tests.rights.presses_of_money import MONEY
 from tests.rights.presses_of_travel import TRAVEL
 from tests.rights.settled_presses import PRESSES as SETTLED
 from tests.rights.world import World
@@ -19,11 +20,9 @@ from tracker.calendar.now import today
 SOON, LATE = today() + timedelta(days=40), today() + timedelta(days=70)
 REASON = {"reason": "There is a reason for it."}
 NOTE = {"issuer": "Mission", "note_reference": "KEN/2", **day("dated", today()), "file": paper}
-PAYMENT = {"amount": "1000", "external_reference": "UMOJA 1", "payee_kind": "supplier", "method": "bank_transfer"}
 DELEGATE = {"people-0-family_name": "Konan", "people-0-language": "fr", "people-0-gender": "woman"}
 SUBSTITUTE = {"family_name": "Wanjiru", "function": "Judge", "office": "High Court", "email": "z@ken.example"}
 SUBSTITUTE |= {"nationality_iso3": "KEN", "departure_airport": "NBO", "language": "en", "gender": "woman"}
-HIDDEN_OFFER = {"title": "For courses", "amount": "5000", "currency": "USD", "instalments-0-amount": "5000"}
 
 
 def _person(persona: str, name: str) -> Callable[[World], dict[str, Any]]:
@@ -138,40 +137,6 @@ ASSISTANCE = {
     "typed.throw_away": Press(
         "authority", on="/requests/{awaiting_authorisation}/return", first=prerequisites.a_form_not_sent
     ),
-}
-MONEY = {
-    "acts.confirm": Press("finance_officer"),
-    "acts.refuse": Press("finance_officer", REASON),
-    "acts.take_back": Press("programme_manager"),
-    "acts.top_up": Press("programme_manager", prerequisites.a_top_up),
-    "finance.approve": Press("finance_officer"),
-    "finance.confirm_postings": Press("finance_officer", prerequisites.the_entry, first=prerequisites.an_entry),
-    "finance.drop": Press("programme_manager", REASON),
-    "finance.pay": Press("finance_officer", PAYMENT),
-    "finance.plan": Press("programme_manager", {"amount": "100"}),
-    "finance.recover": Press("finance_officer", {**PAYMENT, "amount": "10"}),
-    "finance.release": Press("finance_officer", REASON),
-    "pledges.accept": Press(
-        "programme_manager",
-        {"agreement_reference": "A/1", **day("agreement_date", today()), **day("ends_on", SOON), "file": paper},
-    ),
-    "pledges.apply_surplus": Press("finance_officer", REASON),
-    "pledges.close": Press("programme_manager", first=prerequisites.a_pledge_used_up),
-    "pledges.lapse": Press("programme_manager", REASON),
-    "pledges.new": Press(
-        "donor_officer",
-        {**HIDDEN_OFFER, **day("instalments-0-due_on", SOON), "step": "review", "go": "offer"},
-    ),
-    "pledges.raise_amount": Press("programme_manager", {"amount": "500", **REASON, **day("due_on", SOON)}),
-    "pledges.record_receipt": Press("finance_officer", {"amount": "500", "external_reference": "UMOJA 2"}),
-    "pledges.reduce_amount": Press("programme_manager", {"amount": "500", **REASON}),
-    "statements.issue": Press("finance_officer", day("last_on", today() - timedelta(days=1))),
-    "pledges.refund": Press("finance_officer", {"amount": "500", "external_reference": "UMOJA 3", **REASON}),
-    "pledges.refuse": Press("programme_manager", REASON),
-    "pledges.return_surplus": Press("finance_officer", REASON),
-    "pledges.reverse": Press("finance_officer", REASON),
-    "pledges.sign": Press("donor_signatory"),
-    "pledges.withdraw": Press("donor_signatory", REASON),
 }
 _SUPPORT = {"pays": ["fare"], "cabin": "economy", "rule_set": "A", "in_time_source": "Decision 1"}
 SESSIONS = {

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Flask
 from werkzeug.routing import Rule
 
-from tests.rights import entries
+from tests.rights import acting, entries
 from tests.rights.world import NOT_THERE, World
 from tracker.documents import lists
 
@@ -63,6 +63,7 @@ FIXED = {
     "currency": "EUR",
     "iata": "VIE",
     "line": "fare",
+    "side": "donor",
     "paper_id": str(NOT_THERE),
     **dict.fromkeys(("proposal_number", "statement_number"), 1),
 }
@@ -121,23 +122,21 @@ SESSIONS = {
 }
 DONORS_NEED = {"not consented": "accepted_number", "consented": "consented_number"}
 LABELLED = {
+    **acting.CHANGES,
     "participation.take_disclosure": {},
     "desks.donor_need": DONORS_NEED,
     "desks.donor_paper": DONORS_NEED,
-    "participation.offer": {"kenya": "offer"},
-    "participation.confirm_offer": {"kenya": "offer"},
-    "participation.decline_offer": {"kenya": "offer"},
-    "participation.substitute": {"kenya": "offer"},
+    **{
+        f"participation.{page}": {"kenya": "offer"}
+        for page in ("offer", "confirm_offer", "decline_offer", "substitute")
+    },
     "participation.seats_csv": {"norad": "funded", "sida": "sida"},
-    "participation.end_seat": {"kenya": "confirmed_seat"},
     "participation.give_up_seat": {"kenya": "confirmed_offer"},
     "participation.miss_journey": {"kenya": "ticketed_seat"},
     "participation.say_who_bears": {"kenya": "given_up_seat"},
     "participation.give_up_refund": {"kenya": "given_up_seat"},
-    "participation.settlement": {"kenya": "seat_over"},
-    "participation.enter_settlement": {"kenya": "seat_over"},
+    **{f"participation.{page}": {"kenya": "seat_over"} for page in ("settlement", "enter_settlement", "open_evidence")},
     "participation.settle_seat": {"kenya": "seat_entered"},
-    "participation.open_evidence": {"kenya": "seat_over"},
     "participation.write_off": {"kenya": "seat_claimed"},
     **{
         f"participation.{page}": {"kenya": "claim_unread"} for page in ("claim", "begin_claim", "ask_to_complete_claim")
@@ -146,7 +145,7 @@ LABELLED = {
     **{
         f"participation.{page}": {"kenya": "confirmed_seat"}
         for page in (
-            *("journey", "make_invitation", "renew_link", "read_out_code"),
+            *("end_seat", "journey", "make_invitation", "renew_link", "read_out_code"),
             *("end_helper", "name_helper_for", "read_out_to_helper"),
             *("record_papers", "record_payee", "record_quotation"),
             *("record_ticket", "record_deviation", "drop_deviation"),

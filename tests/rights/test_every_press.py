@@ -94,7 +94,7 @@ WITHOUT_VERSION = {
     **dict.fromkeys(
         (
             *("finance.pay", "finance.plan", "finance.recover"),
-            *("pledges.raise_amount", "pledges.record_receipt", "pledges.reduce_amount"),
+            "pledges.record_receipt",
         ),
         POSTS,
     ),
@@ -103,7 +103,10 @@ WITHOUT_VERSION = {
         "an entry is confirmed once; a second time is refused",
     ),
     **dict.fromkeys(
-        ("pledges.apply_surplus", "pledges.refund", "pledges.return_surplus", "pledges.reverse"),
+        (
+            *("pledges.apply_surplus", "pledges.raise_amount", "pledges.reduce_amount", "pledges.refund"),
+            *("pledges.return_surplus", "pledges.reverse"),
+        ),
         "of a pledge or a step one proposal waits at a time; a second is refused",
     ),
     "statements.issue": "says which number it is; another one is refused",

@@ -50,7 +50,7 @@ CUTS = st.lists(st.integers(1, LIFE - 1), max_size=4, unique=True)
 
 def acts_on(people, pledge, allocations, amount):
     """What can be done, each if the rules let it."""
-    finance, manager = people.finance.actor, people.manager.actor
+    finance = people.finance.actor
     payment = paid(amount // 20 + 1, f"FIN-{amount}-{today()}")
     return {
         "receive": lambda: services.record_receipt(
@@ -60,10 +60,8 @@ def acts_on(people, pledge, allocations, amount):
         "pay": lambda: services.disburse(allocations[-1], actor=finance, payment=payment),
         "recover": lambda: services.recover(allocations[-1], actor=finance, payment=payment),
         "release": lambda: services.release_allocation(allocations[-1], actor=finance, version=None, reason="No."),
-        "raise": lambda: services.raise_amount(
-            pledge, actor=manager, amount_minor=amount, due_on=today() + timedelta(days=90), reason="More."
-        ),
-        "reduce": lambda: services.reduce_amount(pledge, actor=manager, amount_minor=amount, reason="Less."),
+        "raise": lambda: make.raise_amount(people, pledge, amount, today() + timedelta(days=90)),
+        "reduce": lambda: make.reduce_amount(people, pledge, amount),
         "apply": lambda: make.apply_surplus(people, pledge),
         "return": lambda: make.return_surplus(people, pledge),
         "refund": lambda: make.refund(people, pledge, amount),

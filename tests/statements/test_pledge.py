@@ -34,7 +34,7 @@ def example(people):
     with days_ago(20):
         services.disburse(allocation, actor=finance, payment=paid(50_00))
         services.recover(allocation, actor=finance, payment=paid(10_00, "FIN-2"))
-        services.reduce_amount(pledge, actor=people.manager.actor, amount_minor=20_00, reason="Less.")
+        make.reduce_amount(people, pledge, 20_00)
     with days_ago(10):
         services.withdraw(pledge, actor=people.signatory.actor, version=None, reason="No more.")
         services.release_allocation(allocation, actor=finance, version=2, reason="Done.")

@@ -7,6 +7,7 @@ is shown or a mail is sent; a mail says no more than reference, status and link.
 from dataclasses import dataclass
 
 from tracker.languages.marking import N_
+from tracker.notifications.change_words import CHANGES
 from tracker.notifications.document_words import ACCOUNT_NOTES, AGREEMENTS, DOCUMENTS, SOURCES
 from tracker.notifications.letter_words import LETTERS
 from tracker.notifications.lifecycle import Side
@@ -267,7 +268,7 @@ CATALOGUE: dict[str, Notice] = {
     "pledges.surplus_returned": _pledge(
         "money", "donor finance", N_("%(reference)s: money beyond the pledge was paid back")
     ),
-    **{name: _pledge(*row) for name, row in (AGREEMENTS | FUNDED).items()},
+    **{name: _pledge(*row) for name, row in (AGREEMENTS | FUNDED | CHANGES).items()},
     "statements.issued": _pledge("pledges", "donor", N_("%(reference)s: a statement was issued")),
     "pledges.instalment_due": _pledge("deadlines", "donor finance", N_("%(reference)s: an instalment falls due")),
     # accounts

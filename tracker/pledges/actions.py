@@ -19,6 +19,8 @@ class Action(enum.StrEnum):
     CLOSE = "close"
     RAISE = "raise"
     REDUCE = "reduce"
+    EXTEND = "extend"
+    EARMARK = "earmark"
     RECORD_RECEIPT = "record_receipt"
     APPLY_SURPLUS = "apply_surplus"
     RETURN_SURPLUS = "return_surplus"
@@ -45,6 +47,8 @@ ACTION_LABELS: dict[Action, Any] = {
     Action.CLOSE: lazy("Close"),
     Action.RAISE: lazy("Raise"),
     Action.REDUCE: lazy("Reduce"),
+    Action.EXTEND: lazy("Extend"),
+    Action.EARMARK: lazy("Change the earmark"),
     Action.RECORD_RECEIPT: lazy("Record money received"),
     Action.APPLY_SURPLUS: lazy("Apply it"),
     Action.RETURN_SURPLUS: lazy("Return it"),

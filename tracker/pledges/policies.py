@@ -63,6 +63,15 @@ def may_withdraw(actor: Actor, pledge: PledgeFacts) -> Refusal | None:
     return Refusal("role", lazy("Only a signatory of the donor can withdraw what was signed."))
 
 
+def may_propose_a_change(actor: Actor, pledge: PledgeFacts) -> Refusal | None:
+    """What was promised is changed by the donor's officer or by a manager: each only proposes it."""
+    if actor.has("programme_manager"):
+        return None
+    if not actor.has("donor_officer"):
+        return Refusal("role", lazy("Only a donor officer or a programme manager proposes this."))
+    return is_the_donors_own(actor, pledge)
+
+
 def allocation_stands(*statuses: AllocationStatus) -> Predicate[AllocationFacts]:
     """The allocation stands in one of the statuses."""
 
@@ -124,6 +133,15 @@ MANAGER = has_role("programme_manager", sentence=lazy("Only a programme manager 
 FINANCE = has_role("finance_officer", sentence=lazy("Only a finance officer can do this."))
 PLANNER = has_role(*MONEY_PLANNERS, sentence=lazy("Only programme managers and finance officers plan allocations."))
 
+STANDS_FOR = {
+    Action.RAISE: (Status.ACCEPTED,),
+    # A pledge that ended still expects something where a receipt was reversed, and money may have been on its way.
+    Action.REDUCE: (Status.ACCEPTED, Status.WITHDRAWN, Status.LAPSED),
+    Action.EXTEND: (Status.ACCEPTED,),
+    Action.EARMARK: (Status.ACCEPTED,),
+}
+"""Where a pledge stands while its promise can be changed: asked when it is proposed and again when it is done."""
+
 RULES: Rules[Any] = {  # of pledges, and of money for requests and seats from APPROVE_ALLOCATION on
     Action.OFFER: (OFFICER,),
     Action.SET_INTERESTS: (WRITER,),
@@ -133,9 +151,10 @@ RULES: Rules[Any] = {  # of pledges, and of money for requests and seats from AP
     Action.REFUSE: (MANAGER, was_made_here, leads_on(Action.REFUSE)),
     Action.LAPSE: (MANAGER, was_made_here, leads_on(Action.LAPSE)),
     Action.CLOSE: (MANAGER, was_made_here, leads_on(Action.CLOSE)),
-    Action.RAISE: (MANAGER, stands_in(Status.ACCEPTED), keeps_money),
-    # A pledge that ended still expects something where a receipt was reversed, and money may have been on its way.
-    Action.REDUCE: (MANAGER, stands_in(Status.ACCEPTED, Status.WITHDRAWN, Status.LAPSED), keeps_money),
+    Action.RAISE: (may_propose_a_change, stands_in(*STANDS_FOR[Action.RAISE]), keeps_money),
+    Action.REDUCE: (may_propose_a_change, stands_in(*STANDS_FOR[Action.REDUCE]), keeps_money),
+    Action.EXTEND: (may_propose_a_change, stands_in(*STANDS_FOR[Action.EXTEND]), keeps_money),
+    Action.EARMARK: (may_propose_a_change, stands_in(*STANDS_FOR[Action.EARMARK]), keeps_money),
     Action.RECORD_RECEIPT: (FINANCE, stands_in(*HOLDS_MONEY), keeps_money),
     Action.APPLY_SURPLUS: (FINANCE, stands_in(Status.ACCEPTED), keeps_money),
     Action.RETURN_SURPLUS: (FINANCE, stands_in(*HOLDS_MONEY), keeps_money),

@@ -10,8 +10,9 @@ from tracker.database.one_statement import Rows
 from tracker.languages.marking import N_
 from tracker.pledges.lifecycle import AllocationStatus, Origin, Status
 from tracker.pledges.models import Allocation, Pledge
-from tracker.pledges.proposed_acts.lifecycle import ActStatus
-from tracker.pledges.proposed_acts.models import ProposedAct
+from tracker.pledges.proposed_acts import kinds
+from tracker.pledges.proposed_acts.lifecycle import ActStatus, Side
+from tracker.pledges.proposed_acts.models import ActYes, ProposedAct
 from tracker.rights.actor import MONEY_PLANNERS, PLEDGE_WRITERS, TRAVEL_OFFICERS
 
 OFFERED = Pledge.status == Status.OFFERED, Pledge.origin != Origin.IMPORTED
@@ -53,6 +54,14 @@ HELD = (
         endpoint="finance.desk",
     ),
     Held(
+        "changes",
+        frozenset({"donor_officer"}),
+        N_("Changes of pledges proposed by this person, not answered yet"),
+        N_("They stay as they are: both sides answer them, or a colleague takes them back."),
+        _proposed,
+        endpoint="pledges.index",
+    ),
+    Held(
         "acts",
         frozenset({*TRAVEL_OFFICERS, "finance_officer"}),
         N_("Steps with money proposed by this person, not answered yet"),
@@ -66,6 +75,22 @@ HELD = (
 def _of_the_office(model: Any, *conditions: Any) -> Rows:
     number = sa.select(sa.func.count().label("number")).select_from(model).where(*conditions)
     return number.add_columns(sa.cast(sa.null(), BigId).label("organisation_id"))
+
+
+def _of_both() -> sa.ColumnElement[bool]:
+    return ProposedAct.kind.in_(kinds.names_of_both())
+
+
+def _without_the_yes_of(side: Side) -> sa.ColumnElement[bool]:
+    said = sa.exists().where(ActYes.act_id == ProposedAct.id, ActYes.side == side)
+    return sa.and_(WAITS, _of_both(), sa.not_(said))
+
+
+def _changes_for_donors() -> Rows:
+    donor = Pledge.donor_id.label("organisation_id")
+    counted = sa.select(donor, sa.func.count().label("number")).select_from(Pledge)
+    waiting = counted.join(ProposedAct, ProposedAct.pledge_id == Pledge.id)
+    return waiting.where(_without_the_yes_of(Side.DONOR)).group_by(donor)
 
 
 def _of_donors(*conditions: Any) -> Rows:
@@ -89,7 +114,22 @@ FOR_ROLES = (
     ),
     RoleWork("approve", FINANCE, N_("Allocations to approve"), lambda: _of_the_office(Allocation, PLANNED)),
     RoleWork(
-        "answer_acts", FINANCE, N_("Steps with money to confirm or refuse"), lambda: _of_the_office(ProposedAct, WAITS)
+        "answer_acts",
+        FINANCE,
+        N_("Steps with money to confirm or refuse"),
+        lambda: _of_the_office(ProposedAct, WAITS, sa.not_(_of_both())),
+    ),
+    RoleWork(
+        "agree_to_changes",
+        frozenset({"donor_signatory"}),
+        N_("Changes of pledges that wait for the donor’s yes"),
+        _changes_for_donors,
+    ),
+    RoleWork(
+        "agree_for_the_office",
+        frozenset({"programme_manager"}),
+        N_("Changes of pledges to say yes to or refuse"),
+        lambda: _of_the_office(ProposedAct, _without_the_yes_of(Side.OFFICE)),
     ),
     RoleWork("pay", FINANCE, N_("Allocations to pay"), lambda: _of_the_office(Allocation, APPROVED)),
 )

@@ -211,6 +211,7 @@ RULES: dict[str, Rule] = {
     "stand_in": Rule(Side.SELF, tuple(ROLES), _everybody, _stand_in, alone=True),
     "donor": Rule(Side.DONOR, PLEDGE_WRITERS, donor),
     "signatories": Rule(Side.DONOR, ("donor_signatory",), donor, behind="donor"),
+    "proposing_donor": Rule(Side.DONOR, PLEDGE_WRITERS, donor, _proposed, alone=True),
     "payers": Rule(Side.DONOR, PLEDGE_WRITERS, _payers),
 }
 WITHOUT_ACCOUNT = ("invited", "asking", "delegate", "at_the_door")

@@ -5,10 +5,8 @@ from tracker.pledges.forms.acts import (
     AllocateForm,
     AmountForm,
     ConfirmForm,
-    RaiseForm,
     ReasonForm,
     ReceiptForm,
-    ReduceForm,
     RefundForm,
 )
 from tracker.pledges.forms.interests import InterestsForm
@@ -24,10 +22,8 @@ __all__ = [
     "InterestsForm",
     "OfferForm",
     "PaymentForm",
-    "RaiseForm",
     "ReasonForm",
     "ReceiptForm",
     "RecoveryForm",
-    "ReduceForm",
     "RefundForm",
 ]

@@ -81,23 +81,6 @@ class AmountForm(KeyedForm):
         return fine and amount is not None
 
 
-class ReduceForm(AmountForm):
-    """How much less, and why."""
-
-    reason = TextAreaField(lazy("Reason"), [DataRequired(lazy("Enter the reason.")), AtMost(2000)])
-
-
-class RaiseForm(AmountForm, SureForm):
-    """How much more, when it is due, and why."""
-
-    due_on = DayField(lazy("Due on"), [InputRequired(lazy("Enter the date on which it is due."))])
-    reason = TextAreaField(lazy("Reason"), [DataRequired(lazy("Enter the reason.")), AtMost(2000)])
-
-    def growth(self) -> dict[str, Any]:
-        """What was entered, as the service takes it; only after validation."""
-        return {"amount_minor": self.amount_minor, "due_on": self.due_on.data, "reason": self.reason.data or ""}
-
-
 class RefundForm(AmountForm):
     """How much goes back, and where the finance system has it."""
 

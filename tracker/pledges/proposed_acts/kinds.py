@@ -16,6 +16,8 @@ class ActKind:
     `describe` gives the sentence of each of these acts by its id, in one statement at most. `check` raises Conflict or
     Invalid when the act could not be confirmed as things stand. `run` does it, in the transaction of the confirmation,
     and raises Moved (`pledges.services.seats`) when something moved. `does` says before it what confirming will do.
+    `of_both`: it changes what a donor promised, so it takes the yes of both sides and not one answer (`ActYes`); then
+    the donor reads it while it waits.
     """
 
     name: ActName
@@ -26,6 +28,12 @@ class ActKind:
     check: Callable[[ProposedAct], None]
     run: Callable[[ProposedAct, Actor], None]
     does: tuple[Any, ...]
+    of_both: bool = False
+
+    @property
+    def events(self) -> str:
+        """What the names of its events begin with."""
+        return "pledges.change" if self.of_both else "pledges.act"
 
 
 _kinds: dict[str, ActKind] = {}
@@ -44,6 +52,11 @@ def named(name: str) -> ActKind:
 def kinds() -> list[ActKind]:
     """Every kind, in the order of their names."""
     return [_kinds[name] for name in ActName if name in _kinds]
+
+
+def names_of_both() -> list[str]:
+    """The names of the kinds that take the yes of both sides."""
+    return [kind.name.value for kind in kinds() if kind.of_both]
 
 
 def sentences(acts: Sequence[ProposedAct]) -> dict[int, Any]:

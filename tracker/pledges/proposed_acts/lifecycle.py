@@ -16,6 +16,21 @@ class ActName(enum.StrEnum):
     REFUND = "refund"
     APPLY_SURPLUS = "apply_surplus"
     RETURN_SURPLUS = "return_surplus"
+    RAISE = "raise"
+    REDUCE = "reduce"
+    EXTEND = "extend"
+    EARMARK = "earmark"
+
+
+class Side(enum.StrEnum):
+    """Whose yes a change of a promise needs: both, in whatever order."""
+
+    DONOR = "donor"
+    OFFICE = "office"
+
+
+SPEAKERS = {Side.DONOR: "donor_signatory", Side.OFFICE: "programme_manager"}
+"""The role that says yes for each side."""
 
 
 class ActStatus(enum.StrEnum):
@@ -42,13 +57,16 @@ class Step(enum.StrEnum):
 
     PROPOSE = "propose"
     CONFIRM = "confirm"
+    AGREE = "agree"
+    FILE_LETTER = "file_letter"
     REFUSE = "refuse"
     TAKE_BACK = "take_back"
 
 
 ANSWERS = {
     Step.CONFIRM: ActStatus.CONFIRMED,
+    Step.AGREE: ActStatus.CONFIRMED,
     Step.REFUSE: ActStatus.REFUSED,
     Step.TAKE_BACK: ActStatus.TAKEN_BACK,
 }
-"""Where each answer leads from waiting."""
+"""Where each answer leads from waiting; an act that takes two yeses is confirmed by the second."""

@@ -1,7 +1,7 @@
 """One table for every act that one person proposes and another confirms, whatever it does."""
 
 import uuid
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from tracker.calendar.now import now
 from tracker.database.columns import BigId, Json, enum_check, moment, pk, public_id
 from tracker.extensions import db
-from tracker.pledges.proposed_acts.lifecycle import ActName, ActStatus
+from tracker.pledges.proposed_acts.lifecycle import ActName, ActStatus, Side
 
 
 class ProposedAct(db.Model):
@@ -72,3 +72,33 @@ class ProposedAct(db.Model):
         if self.request_id is None:
             raise ValueError("This act is about a pledge.")
         return self.request_id
+
+
+class ActYes(db.Model):
+    """The yes of one side to an act that needs both. The office says it with the amendment: reference, date and file.
+    The donor says it by its signatory, or a dated letter on paper is its yes: then a manager filed it, and
+    `signed_by` names who signed it."""
+
+    __tablename__ = "act_yeses"
+    __table_args__ = (
+        enum_check("side", Side),
+        sa.CheckConstraint(
+            "(paper_reference IS NULL) = (paper_date IS NULL) AND (paper_reference IS NULL) = (paper_file_id IS NULL)",
+            name="paper_is_whole",
+        ),
+        sa.CheckConstraint("side <> 'office' OR paper_reference IS NOT NULL", name="office_has_amendment"),
+        sa.CheckConstraint(
+            "side <> 'donor' OR (signed_by IS NULL) = (paper_reference IS NULL)", name="letter_says_who"
+        ),
+        sa.UniqueConstraint("act_id", "side"),
+    )
+
+    id: Mapped[int] = pk()
+    act_id: Mapped[int] = mapped_column(BigId, sa.ForeignKey("proposed_acts.id"))
+    side: Mapped[str] = mapped_column(sa.String(6))
+    given_by_id: Mapped[int] = mapped_column(BigId, sa.ForeignKey("people.id"))
+    given_at: Mapped[datetime] = moment(default=now)
+    paper_reference: Mapped[str | None] = mapped_column(sa.String(120))
+    paper_date: Mapped[date | None]
+    paper_file_id: Mapped[int | None] = mapped_column(BigId, sa.ForeignKey("files.id"))
+    signed_by: Mapped[str | None] = mapped_column(sa.String(200))

@@ -4,7 +4,7 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
-from flask import render_template, url_for
+from flask import redirect, render_template, url_for
 from flask_babel import gettext as _
 
 from tracker.assistance.models import AssistanceRequest
@@ -61,17 +61,27 @@ def index() -> Any:
 def show(public_id: uuid.UUID) -> Any:
     """One act: what it would do, who proposed it and why, and what stands in its way."""
     found = queries.get(public_id, current_actor())
+    if kinds.named(found.act.kind).of_both:
+        return redirect(url_for("pledges.change", act_id=public_id))
     if opened(found.act, actor=current_actor(), part_of=_part_of(found.act)):
         found = queries.get(public_id, current_actor())
-    facts = facts_of(found.act, proposer_is_there=found.proposer_is_there)
+    facts = facts_of(found)
     refusal = can(RULES, Step.CONFIRM, current_actor(), facts)
     return render_template(
         "pledges/act.html",
         found=found,
         may={step for step in Step if can(RULES, step, current_actor(), facts) is None},
         somebody_else=refusal.message if refusal is not None and refusal.code == "two_persons" else "",
-        obstacle=_obstacle(found) if found.act.status == "waiting" else "",
+        obstacle=obstacle(found) if found.act.status == "waiting" else "",
     )
+
+
+def _answered_here(public_id: uuid.UUID) -> Listed:
+    """An act that takes one answer. Raises NotFound for a change of a promise: it has a page of its own."""
+    found = queries.get(public_id, current_actor())
+    if kinds.named(found.act.kind).of_both:
+        raise NotFound
+    return found
 
 
 def _part_of(act: ProposedAct) -> tuple[type[Any], int]:
@@ -80,7 +90,7 @@ def _part_of(act: ProposedAct) -> tuple[type[Any], int]:
     return AssistanceRequest, act.request_id or 0
 
 
-def _obstacle(found: Listed) -> str:
+def obstacle(found: Listed) -> str:
     """Why the act could not be confirmed as things stand; empty when it could."""
     try:
         kinds.named(found.act.kind).check(found.act)
@@ -98,7 +108,7 @@ def _said(refused: DomainError) -> str:
 @access(*MONEY_PLANNERS)
 def confirm(public_id: uuid.UUID) -> Any:
     """A second person confirms: it is done at once."""
-    found = queries.get(public_id, current_actor())
+    found = _answered_here(public_id)
     form = ConfirmForm(version=found.act.version)
     will: Will = [(str(sentence), True) for sentence in kinds.named(found.act.kind).does]
     page = _Page(_("Confirm this step?"), _("Confirm"), Step.CONFIRM, "pledges.act_confirmed", will)
@@ -111,7 +121,7 @@ def confirm(public_id: uuid.UUID) -> Any:
 @access(*MONEY_PLANNERS)
 def refuse(public_id: uuid.UUID) -> Any:
     """A second person says no."""
-    found = queries.get(public_id, current_actor())
+    found = _answered_here(public_id)
     form = ReasonForm(version=found.act.version)
     will: Will = [(_("No money moves."), True), (_("Whoever proposed it reads your reason."), True)]
     page = _Page(_("Refuse this step?"), _("Refuse"), Step.REFUSE, "pledges.act_refused", will, risk=True)
@@ -126,7 +136,7 @@ def refuse(public_id: uuid.UUID) -> Any:
 @access(*TRAVEL_OFFICERS, "finance_officer")
 def take_back(public_id: uuid.UUID) -> Any:
     """Whoever proposed it takes it back, or somebody in the stead of who is gone."""
-    found = queries.get(public_id, current_actor())
+    found = _answered_here(public_id)
     form = ConfirmForm(version=found.act.version)
     will: Will = [(_("No money moves."), True)]
     page = _Page(_("Take this proposal back?"), _("Take it back"), Step.TAKE_BACK, "pledges.act_taken_back", will)
@@ -141,7 +151,7 @@ def take_back(public_id: uuid.UUID) -> Any:
 
 def _answered(found: Listed, form: Any, page: _Page, carry_out: Any, done: str) -> Any:
     back = url_for("acts.show", public_id=found.act.public_id)
-    facts = facts_of(found.act, proposer_is_there=found.proposer_is_there)
+    facts = facts_of(found)
     return confirmed(
         form,
         carry_out,

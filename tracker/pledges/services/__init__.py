@@ -6,7 +6,7 @@ from tracker.pledges.services.allocations import (
     plan_allocation,
     release_allocation,
 )
-from tracker.pledges.services.changes import close, lapse, raise_amount, reduce_amount, withdraw
+from tracker.pledges.services.changes import close, lapse, withdraw
 from tracker.pledges.services.confirming import (
     confirm_by_entries,
     confirm_posting,
@@ -35,10 +35,8 @@ __all__ = [
     "lapse",
     "offer",
     "plan_allocation",
-    "raise_amount",
     "record_receipt",
     "recover",
-    "reduce_amount",
     "refuse",
     "release_allocation",
     "remind",

@@ -1,4 +1,4 @@
-"""A pledge ends, shrinks or grows."""
+"""A pledge ends."""
 
 import uuid
 from typing import Any
@@ -9,7 +9,7 @@ from tracker.languages.formatting import format_money
 from tracker.pledges import queries, services
 from tracker.pledges.actions import Action
 from tracker.pledges.blueprint import pledges_bp
-from tracker.pledges.forms import ConfirmForm, RaiseForm, ReasonForm, ReduceForm
+from tracker.pledges.forms import ConfirmForm, ReasonForm
 from tracker.pledges.models import Pledge
 from tracker.pledges.views.confirmation import Will, confirmed
 from tracker.pledges.views.promises import confirmation_on_pledge, visible_pledge
@@ -92,57 +92,3 @@ def close(public_id: uuid.UUID) -> Any:
         event="pledges.closed",
     )
     return confirmed(confirmation, form, lambda **by: services.close(public_id, version=form.version_number, **by))
-
-
-@pledges_bp.route("/<uuid:public_id>/reduce", methods=["GET", "POST"])
-@access("programme_manager")
-def reduce_amount(public_id: uuid.UUID) -> Any:
-    """The promise shrinks by what has not come in."""
-    pledge = visible_pledge(public_id)
-    form = ReduceForm()
-    form.currency = pledge.currency
-    expected = format_money(queries.sums_of([pledge.id])[pledge.id]["expected"], pledge.currency)
-    confirmation = confirmation_on_pledge(
-        Action.REDUCE,
-        pledge,
-        title=_("Reduce this pledge"),
-        submit=_("Reduce the pledge"),
-        done=_("The pledge is reduced."),
-        will=[
-            (_("The last instalments shrink first. %(amount)s are still expected.", amount=expected), False),
-            (_("The donor reads your reason in the ledger of the pledge."), True),
-        ],
-        event="pledges.reduced",
-        currency=pledge.currency,
-        risk=True,
-    )
-    return confirmed(
-        confirmation,
-        form,
-        lambda **by: services.reduce_amount(
-            public_id, amount_minor=form.amount_minor, reason=form.reason.data or "", **by
-        ),
-    )
-
-
-@pledges_bp.route("/<uuid:public_id>/raise", methods=["GET", "POST"])
-@access("programme_manager")
-def raise_amount(public_id: uuid.UUID) -> Any:
-    """The promise grows by a further instalment."""
-    pledge = visible_pledge(public_id)
-    form = RaiseForm()
-    form.currency = pledge.currency
-    confirmation = confirmation_on_pledge(
-        Action.RAISE,
-        pledge,
-        title=_("Raise this pledge"),
-        submit=_("Raise the pledge"),
-        done=_("The pledge is raised."),
-        will=[
-            (_("A further instalment is expected."), True),
-            (_("The donor reads your reason in the ledger of the pledge."), True),
-        ],
-        event="pledges.raised",
-        currency=pledge.currency,
-    )
-    return confirmed(confirmation, form, lambda **by: services.raise_amount(public_id, **form.growth(), **by))

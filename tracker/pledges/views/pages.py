@@ -25,6 +25,8 @@ from tracker.pledges.models import Pledge
 from tracker.pledges.policies import RULES
 from tracker.pledges.presenting import level_name, reason_of, terms_of
 from tracker.pledges.proposed_acts import queries as acts
+from tracker.pledges.proposed_acts.lifecycle import STATUS_LABELS, ActStatus
+from tracker.pledges.proposed_acts.queries import waiting_for
 from tracker.pledges.queries import Use
 from tracker.pledges.rule_facts import rule_facts_of
 from tracker.rights.rules import can
@@ -96,7 +98,7 @@ def show(public_id: uuid.UUID) -> Any:
         uses=uses,
         by_allocation={use.allocation.id: use for use in uses},
         reason_of=partial(reason_of, actor=actor),
-        proposed=acts.waiting_for_pledge(pledge.id, actor) if pledge.acts_posted else [],
+        **_proposed(pledge),
         cards=page_cards.rendered(pledge, uses, actor),
         results=queries.results_of(uses),
         terms=terms_of(rules),
@@ -106,6 +108,16 @@ def show(public_id: uuid.UUID) -> Any:
         may_reverse=can(RULES, Action.REVERSE, actor, facts) is None,
         reversible=_reversible(lines, uses),
     )
+
+
+def _proposed(pledge: Pledge) -> dict[str, Any]:
+    """What waits about a pledge, and which changes of the promise were answered, in one list read once."""
+    if not pledge.acts_posted:
+        return {"proposed": [], "answered": []}
+    found = acts.of_pledge(pledge.id, current_actor())
+    waiting = [one for one in found if one.act.status == ActStatus.WAITING]
+    done = [one for one in found if one.of_both and one.act.status != ActStatus.WAITING]
+    return {"proposed": waiting, "answered": done, "waiting_for": waiting_for, "ACT_STATUS": STATUS_LABELS}
 
 
 def _reversible(lines: Iterable[queries.LedgerLine], uses: Iterable[Use]) -> set[int]:

@@ -18,10 +18,10 @@ def entry(number: str, way: str = "DBIT", status: str = "BOOK", amount: str = "5
     return ENTRY.format(number=number, way=way, status=status, amount=amount, details=details)
 
 
-def read(*entries: str, head: str = "", version: str = "08"):
+def read(*entries: str, head: str = "", version: str = "08", name: str = "S1"):
     text = (
         f'<?xml version="1.0"?>{head}<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.{version}">'
-        f"<BkToCstmrStmt><Stmt><Id>S1</Id>{''.join(entries)}</Stmt></BkToCstmrStmt></Document>"
+        f"<BkToCstmrStmt><Stmt><Id>{name}</Id>{''.join(entries)}</Stmt></BkToCstmrStmt></Document>"
     )
     return items(Source("s.xml", "xml", text.encode()))
 
@@ -47,6 +47,14 @@ def test_an_entry_of_several_payments_is_read_by_its_details():
     assert [(r.reference, r.amount_minor, r.entry) for r in rows] == [("FIN-2", 2_00, "B1/0"), ("FIN-3", 3_00, "B1/1")]
     (row, cells), *rest = read(entry("B1", details=DETAIL.format(reference="A", amount="") * 2))
     assert (check(row, cells, today())[0].amount_minor, rest) == (5_00, []), "without amounts of their own it is one"
+
+
+def test_numbers_that_begin_anew_in_each_statement_are_told_apart():
+    counted = entry("1").replace("<AcctSvcrRef>1</AcctSvcrRef>", "")
+    named = [cells["entry"] for name in ("MARCH", "APRIL") for _row, cells in read(counted, name=name)]
+    assert named == ["MARCH 1", "APRIL 1"]
+    (_row, cells) = read(entry("1"), name="MARCH")[0]
+    assert cells["entry"] == "1", "the bank's own number of an entry is one over all its statements"
 
 
 def test_a_broken_entry_is_a_fault_of_its_row():

@@ -153,6 +153,31 @@ def test_two_candidates_are_shown_and_a_person_chooses(people, finance):
     for _press in range(2):
         assert finance.post(f"/finance/reconciliation/entries/{first.public_id}/match", data=data).status_code == 302
     assert stands() == {"missing_here": 2, "missing_there": 2, "differing": 0, "done": 1}
+    assert confirmed() == 1
+
+    back = f"/finance/reconciliation/entries/{first.public_id}/reopen"
+    assert "Take back what was said" in words_of(finance.get(back))
+    again = {"version": 2, "key": str(uuid.uuid4())}
+    for _press in range(2):
+        assert finance.post(back, data=again).status_code == 302
+    assert stands() == {"missing_here": 3, "missing_there": 3, "differing": 0, "done": 0}
+    assert confirmed() == 0
+    with pytest.raises(Forbidden, match="Nobody said anything"):
+        services.reopen_entry(first.public_id, **by)
+    services.explain_entry(other.public_id, remark="Of another fund.", **by)
+    with pytest.raises(Stale):
+        services.reopen_entry(other.public_id, actor=people.finance.actor, version=1)
+    services.reopen_entry(other.public_id, **by)
+    assert stands()["missing_here"] == 3
+
+
+def test_letters_outside_ascii_are_found_as_they_are_written(people, finance):
+    pledge = make.accepted(people, make.terms(14_00))
+    for _n in range(2):
+        record_receipt(pledge, actor=people.finance.actor, money_in=MoneyIn(7_00, today(), f"ÜBERWEISUNG {_n}"))
+    take(finance, source(people), file_of([Line("ÜBERWEISUNG 0", today(), 3_00), Line("Überweisung 0", today(), 4_00)]))
+    entry = the_entry("ÜBERWEISUNG 0")
+    assert [one.reference for one in queries.candidates(entry, Actor.system)] == ["ÜBERWEISUNG 0"]
 
 
 def test_an_import_is_undone_with_its_matches_but_for_what_somebody_touched(people, finance):

@@ -17,6 +17,7 @@ SUBJECTS = {
     "reconciling.explain_entry": "finance_entry",
     "reconciling.explain_posting": "unmatched_step",
     "reconciling.match_entry": "finance_entry",
+    "reconciling.reopen_entry": "explained_entry",
 }
 """What their addresses are tried on."""
 
@@ -36,8 +37,13 @@ def made() -> dict[str, Any]:
         entry = FinanceEntry(
             source_id=source.id, import_run_id=run.id, key="1", reference="QUOKKA-1", folded="quokka-1", **like
         )
-        session.add(entry)
+        who = session.scalar(sa.select(Act.actor_person_id).where(Act.id == first.act_id))
+        said = {"remark": "Of another fund.", "remarked_by_id": who, "remarked_at": now()}
+        facts = {"source_id": source.id, "import_run_id": run.id, **like}
+        explained = FinanceEntry(**facts, **said, key="2", reference="QUOKKA-2", folded="quokka-2")
+        session.add_all((entry, explained))
         session.flush()
-        assert session.scalar(sa.select(sa.func.count(FinanceEntry.id))) == 1
+        assert session.scalar(sa.select(sa.func.count(FinanceEntry.id))) == 2
         ids: dict[str, uuid.UUID] = {"finance_source": source.public_id, "finance_entry": entry.public_id}
+        ids["explained_entry"] = explained.public_id
         return {**ids, "unmatched_step": last.act_public_id, "like_the_entry": first.act_public_id}

@@ -21,5 +21,6 @@ ENTRIES = {
     "reconciling.compare_again": Press("finance_officer", on="/finance/reconciliation"),
     "reconciling.explain_entry": Press("finance_officer", _REASON),
     "reconciling.explain_posting": Press("finance_officer", _REASON),
+    "reconciling.reopen_entry": Press("finance_officer"),
     "reconciling.match_entry": Press("finance_officer", lambda world: {"step": str(world.ids["like_the_entry"])}),
 }

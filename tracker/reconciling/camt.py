@@ -31,26 +31,28 @@ def items(source: Source) -> list[Item]:
         for entry in _all(statement, "Ntry"):
             if _text(entry, "Sts") in ("PDNG", "INFO") or _text(entry, "Sts/Cd") in ("PDNG", "INFO"):
                 continue
-            found += [(len(found) + number, cells) for number, cells in enumerate(_of_entry(entry), start=1)]
+            of_entry = _of_entry(entry, _text(statement, "Id"))
+            found += [(len(found) + number, cells) for number, cells in enumerate(of_entry, start=1)]
             if len(found) > MOST_ROWS:
                 return found  # more than are taken: the rest is not read
     return found
 
 
-def _of_entry(entry: Any) -> Iterator[dict[str, str]]:
-    """An entry, or each of its details where all have an amount of their own in its currency."""
+def _of_entry(entry: Any, statement: str) -> Iterator[dict[str, str]]:
+    """An entry of a statement, or each of its details where all have an amount of their own in its currency."""
     details = [one for group in _all(entry, "NtryDtls") for one in _all(group, "TxDtls")]
     amounts = [_amount_of(one) for one in details]
     currency = _first(entry, "Amt")
     own = currency.get("Ccy", "") if currency is not None else ""
     apart = len(details) > 1 and all(one is not None and one.get("Ccy", "") == own for one in amounts)
-    number = _text(entry, "AcctSvcrRef") or _text(entry, "NtryRef")
+    reference = _text(entry, "NtryRef")  # many banks count it from 1 in each statement
+    number = _text(entry, "AcctSvcrRef") or (f"{statement} {reference}".strip() if reference else "")
     day = next((text for path in _DAYS if (text := _text(entry, path))), "")
     for place, detail in enumerate(details if apart else details if len(details) == 1 else [None]):
         amount = amounts[place] if apart else currency
         direction = (_text(detail, "CdtDbtInd") if apart else "") or _text(entry, "CdtDbtInd")
         yield {
-            "reference": _reference(detail) or number,
+            "reference": _reference(detail) or _text(entry, "AcctSvcrRef") or reference,
             "day": day[:10],
             "amount": (amount.text or "") if amount is not None else "",
             "currency": own,

@@ -16,7 +16,9 @@ from tracker.rights.actor import Actor
 
 
 def _forget_matches(ids: Sequence[int], _actor: Actor) -> None:
-    """What only these entries say is not said any more."""
+    """What only these entries say is not said any more; nobody matches meanwhile."""
+    for source_id in queries.sources_of(ids):
+        queries.hold_source(source_id)
     of_others = sa.select(EntryMatch.act_id).where(EntryMatch.entry_id.not_in(ids), EntryMatch.agrees)
     theirs = sa.select(EntryMatch.act_id).where(EntryMatch.entry_id.in_(ids), EntryMatch.act_id.not_in(of_others))
     forget_confirmations_by_entries(theirs)

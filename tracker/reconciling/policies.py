@@ -20,6 +20,7 @@ class ReconcilingAction(enum.StrEnum):
     EXPLAIN_ENTRY = "explain_finance_entry"
     EXPLAIN_POSTING = "explain_posting"
     MATCH = "match_finance_entry"
+    REOPEN = "reopen_finance_entry"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,13 @@ class WaitingFacts(Facts):
     """Whether the entry or the step waits for an answer."""
 
     waits: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SaidFacts(Facts):
+    """Whether a person said why the entry does not agree, or which step it is."""
+
+    is_said: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +59,13 @@ def waits(_actor: Actor, facts: WaitingFacts | MatchFacts) -> Refusal | None:
     return Refusal("status", lazy("This does not wait any more."))
 
 
+def said_by_a_person(_actor: Actor, facts: SaidFacts) -> Refusal | None:
+    """What agrees by itself is not taken apart: the step is taken back, or the file."""
+    if facts.is_said:
+        return None
+    return Refusal("status", lazy("Nobody said anything of this entry that could be taken back."))
+
+
 def could_be(_actor: Actor, facts: MatchFacts) -> Refusal | None:
     """Only a step that was shown beside the entry is chosen."""
     if facts.could_be:
@@ -64,4 +79,5 @@ RULES: Rules[Any] = {
     ReconcilingAction.EXPLAIN_ENTRY: (reconciles, waits),
     ReconcilingAction.EXPLAIN_POSTING: (reconciles, waits),
     ReconcilingAction.MATCH: (reconciles, waits, could_be),
+    ReconcilingAction.REOPEN: (reconciles, said_by_a_person),
 }

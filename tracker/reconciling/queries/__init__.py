@@ -14,6 +14,7 @@ from tracker.reconciling.queries.matched import (
     hold_source,
     not_confirmed_yet,
     posted,
+    sources_of,
 )
 from tracker.reconciling.queries.postings import Posting, get_posting, missing_there
 from tracker.reconciling.queries.sources import find_source, get_source, source_choices, sources
@@ -39,4 +40,5 @@ __all__ = [
     "reconciled_until",
     "source_choices",
     "sources",
+    "sources_of",
 ]

@@ -15,6 +15,7 @@ from tracker.errors import NotFound
 from tracker.extensions import db
 from tracker.pledges.models import Act
 from tracker.pledges.queries.visible import keeps_from
+from tracker.reconciling.matching import How
 from tracker.reconciling.models import EntryMatch, FinanceEntry, FinanceSource
 from tracker.reconciling.policies import READERS
 from tracker.reconciling.queries.ours import ours
@@ -61,6 +62,11 @@ class EntryRow:
     remarked_by: str
     matches: tuple[tuple[Posting, str], ...]
 
+    @property
+    def is_said(self) -> bool:
+        """Whether a person said why it does not agree, or which step it is."""
+        return self.entry.remark is not None or any(how == How.PERSON for _step, how in self.matches)
+
 
 def _readable(actor: Actor) -> sa.ColumnElement[bool]:
     """Entries but those that are steps of which the actor may not know."""
@@ -104,14 +110,16 @@ def candidates(entry: FinanceEntry, actor: Actor) -> list[Posting]:
     apart; at most twenty, those under its reference first."""
     taken = sa.exists().where(EntryMatch.act_id == Act.id, EntryMatch.source_id == entry.source_id)
     step = ours().where(~taken, sa.not_(keeps_from(actor, Act.id))).subquery()
-    reference = sa.func.lower(sa.func.replace(step.c.reference, " ", ""))
+    reference = sa.func.replace(step.c.reference, " ", "")
     alike = (
         step.c.is_out == entry.is_out,
         step.c.currency == entry.currency,
         step.c.amount_minor == entry.amount_minor,
         step.c.day.between(entry.day - NEAR, entry.day + NEAR),
     )
-    same = reference == entry.folded if entry.folded else sa.false()
+    # SQLite lowers ASCII only: what has other letters is found as it is written there.
+    as_written = reference == "".join(entry.reference.split())
+    same = sa.or_(sa.func.lower(reference) == entry.folded, as_written) if entry.folded else sa.false()
     query = sa.select(step).where(sa.or_(same, sa.and_(*alike))).order_by(sa.case((same, 0), else_=1), step.c.act_id)
     query = query.limit(MOST_CANDIDATES)
     return [posting_of(row) for row in db.session.execute(query)]

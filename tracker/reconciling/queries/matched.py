@@ -1,5 +1,7 @@
 """What is compared: the entries of a source that have no step yet, and the steps."""
 
+from collections.abc import Collection
+
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
@@ -15,6 +17,12 @@ from tracker.reconciling.queries.ours import ours
 def hold_source(source_id: int) -> None:
     """Wait, inside a verb, for whoever matches entries of this source; what they matched is seen."""
     db.session.execute(sa.select(FinanceSource.id).where(FinanceSource.id == source_id).with_for_update())
+
+
+def sources_of(entry_ids: Collection[int]) -> list[int]:
+    """The sources of these entries, in the order in which they are held."""
+    e = FinanceEntry
+    return list(db.session.scalars(sa.select(e.source_id).where(e.id.in_(entry_ids)).distinct().order_by(e.source_id)))
 
 
 def entries_without_a_step(source_id: int) -> list[Moved]:

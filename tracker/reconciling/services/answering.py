@@ -6,17 +6,18 @@ import sqlalchemy as sa
 
 from tracker import events
 from tracker.calendar.now import now
-from tracker.database.transactions import update_where
+from tracker.database.transactions import delete_where, update_where
 from tracker.database.verbs import verb
 from tracker.errors import Conflict, Stale
 from tracker.extensions import db
 from tracker.languages.marking import lazy
 from tracker.pledges.models import Pledge
+from tracker.pledges.services import forget_confirmations_by_entries
 from tracker.pledges.services.promises import required_reason
 from tracker.reconciling import queries
 from tracker.reconciling.matching import How
 from tracker.reconciling.models import EntryMatch, FinanceEntry, PostingRemark
-from tracker.reconciling.policies import RULES, MatchFacts, ReconcilingAction, WaitingFacts
+from tracker.reconciling.policies import RULES, MatchFacts, ReconcilingAction, SaidFacts, WaitingFacts
 from tracker.reconciling.services.comparing import confirm
 from tracker.rights.actor import Actor
 from tracker.rights.rules import authorize
@@ -52,6 +53,27 @@ def match_by_person(public_id: uuid.UUID, *, actor: Actor, version: int | None, 
     db.session.flush()
     confirm(entry.source_id)
     events.record("reconciling.entry_matched", entry, actor=actor, act_id=chosen.act_id)
+    return str(public_id)
+
+
+@verb
+def reopen_entry(public_id: uuid.UUID, *, actor: Actor, version: int | None) -> str:
+    """Take back what a person said of an entry: why it does not agree, or which step it is. It waits again; gives its
+    public id."""
+    queries.hold_source(queries.get_entry(public_id, actor).entry.source_id)
+    found = queries.get_entry(public_id, actor)
+    authorize(RULES, ReconcilingAction.REOPEN, actor, SaidFacts(found.is_said))
+    entry, seen = found.entry, found.entry.version if version is None else version
+    said = {"remark": None, "remarked_by_id": None, "remarked_at": None}
+    same = FinanceEntry.id == entry.id, FinanceEntry.version == seen
+    if not update_where(FinanceEntry, *same, version=seen + 1, **said):
+        raise Stale(_CHANGED)
+    chosen = EntryMatch.entry_id == entry.id, EntryMatch.how == How.PERSON
+    others = sa.select(EntryMatch.act_id).where(EntryMatch.entry_id != entry.id, EntryMatch.agrees)
+    theirs = sa.select(EntryMatch.act_id).where(*chosen, EntryMatch.act_id.not_in(others))
+    forget_confirmations_by_entries(theirs)
+    delete_where(EntryMatch, *chosen)
+    events.record("reconciling.entry_reopened", entry, actor=actor, remark=entry.remark)
     return str(public_id)
 
 

@@ -13,10 +13,11 @@ from tracker.pledges.lifecycle import ACTS
 from tracker.reconciling import queries, services
 from tracker.reconciling.blueprint import bp
 from tracker.reconciling.forms import ExplainForm, MatchForm
-from tracker.reconciling.policies import RECONCILERS, RULES, MatchFacts, ReconcilingAction, WaitingFacts
+from tracker.reconciling.policies import RECONCILERS, RULES, MatchFacts, ReconcilingAction, SaidFacts, WaitingFacts
 from tracker.reconciling.queries import Listed
 from tracker.web.access import access, allow, current_actor
 from tracker.web.confirmation import confirmed
+from tracker.web.forms import KeyedForm
 
 
 @bp.route("/entries/<uuid:public_id>", methods=["GET", "POST"])
@@ -57,6 +58,23 @@ def match_entry(public_id: uuid.UUID) -> Any:
         allow=lambda: allow(RULES, ReconcilingAction.MATCH, MatchFacts(waits, could_be=bool(could_be))),
         page=lambda: render_template("reconciling/match.html", form=form, one=found),
         done=_("Matched."),
+        lead=lambda _entry: url_for(".index", show=Listed.MISSING_HERE),
+        at_form=(Invalid, Conflict),
+    )
+
+
+@bp.route("/entries/<uuid:public_id>/reopen", methods=["GET", "POST"])
+@access(*RECONCILERS)
+def reopen_entry(public_id: uuid.UUID) -> Any:
+    """Take back what a person said of an entry."""
+    found = queries.get_entry(public_id, current_actor())
+    form = KeyedForm(version=str(found.entry.version))
+    return confirmed(
+        form,
+        lambda **by: services.reopen_entry(public_id, version=form.version_number, **by),
+        allow=lambda: allow(RULES, ReconcilingAction.REOPEN, SaidFacts(found.is_said)),
+        page=lambda: render_template("reconciling/reopen.html", form=form, one=found),
+        done=_("It waits again."),
         lead=lambda _entry: url_for(".index", show=Listed.MISSING_HERE),
         at_form=(Invalid, Conflict),
     )

@@ -1,6 +1,7 @@
 """Issued statements: numbered, kept to the byte, followed by others that carry what came later."""
 
 import hashlib
+import uuid
 from dataclasses import replace
 from datetime import timedelta
 
@@ -23,7 +24,7 @@ from tracker.statements import queries
 from tracker.statements.figures import hash_of
 from tracker.statements.models import IssuedStatement
 from tracker.statements.queries import figures_of
-from tracker.statements.services import issue
+from tracker.statements.services import issue, keep, paper_of_next
 
 LATER_ACTS = 200
 
@@ -108,7 +109,26 @@ def test_its_paper_is_not_for_who_may_not_know_a_request_in_it(people, page, ple
     with transaction() as session:
         request_id = session.scalars(sa.select(AssistanceRequest.id)).one()
         session.add(Recusal(request_id=request_id, person_id=people.finance.person_id, reason="A cousin."))
-    assert page(people.finance, paper).get_data() != page(people.officer, paper).get_data()
+    made, kept_one = page(people.finance, paper), page(people.officer, paper)
+    assert made.get_data() != kept_one.get_data()
+    assert made.headers["Content-Disposition"] != kept_one.headers["Content-Disposition"]
+    sentence = "This is not the paper that the donor got"
+    assert sentence in words_of(page(people.finance, paper.partition("?")[0]))
+    assert sentence not in words_of(page(people.officer, paper.partition("?")[0]))
+
+
+def test_a_paper_that_the_ledger_overtook_is_not_kept(people, pledge):
+    finance = people.finance.actor
+    asked = {"actor": finance, "number": 1, "last_on": ago(1)}
+    paper = paper_of_next(pledge, **asked)
+    with days_ago(3):
+        services.record_receipt(pledge, actor=finance, money_in=make.money_in(1_00))
+    with pytest.raises(Stale, match="while its paper was being made"):
+        keep(pledge, **asked, paper=paper)
+    key = str(uuid.uuid4())
+    assert issue(pledge, **asked, key=key) == 1
+    assert issue(pledge, **asked, key=key) == 1, "the second press of the same button"
+    db.session.rollback()
 
 
 def test_what_is_refused(people, pledge):

@@ -18,6 +18,7 @@ def what_templates_may_use() -> dict[str, Any]:
         "REQUEST_GROUPS": describing.REQUEST_GROUPS,
         "balances": describing.balances,
         "closing_words": describing.closing_words,
+        "made_for_the_reader": describing.made_for_the_reader,
         "opening_words": describing.opening_words,
         "paper_of": paper_of,
         "received": describing.received,

@@ -1,6 +1,7 @@
 """A statement as a document: its tables and what it says of itself, from which PDF, spreadsheet and CSV are made."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from flask_babel import gettext as _
@@ -49,6 +50,18 @@ def document(told: Told, *, notice: str, whole: bool) -> Document:
         issued_on=issued.issued_on if issued else today(),
         number=f"{issued.reference} · {issued.hash[:16]}" if issued else told.pledge.reference,
         notice=notice,
+    )
+
+
+def not_the_paper(described: Document) -> Document:
+    """The document of an issued statement for who may not read its paper, which it says first."""
+    return replace(described, blocks=(Paragraph(made_for_the_reader()), *described.blocks))
+
+
+def made_for_the_reader() -> str:
+    """What a file says that is made anew because its reader may not know what the kept paper names."""
+    return _(
+        "This is not the paper that the donor got: it was made for you, because you may not know every request in it."
     )
 
 

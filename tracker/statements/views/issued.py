@@ -18,7 +18,7 @@ from tracker.pledges.rule_facts import rule_facts_of
 from tracker.reporting.files import notice, sent, wanted
 from tracker.statements import queries
 from tracker.statements.blueprint import bp
-from tracker.statements.describing import document
+from tracker.statements.describing import document, not_the_paper
 from tracker.statements.figures import hash_of
 from tracker.statements.forms import IssueForm
 from tracker.statements.policies import RULES, StatementAction
@@ -37,16 +37,19 @@ def issued(public_id: uuid.UUID, statement_number: int) -> Any:
     actor, form = current_actor(), wanted()
     pledge = on_record(lambda: pledges.get_visible(public_id, actor), actor=actor)
     statement = queries.get_issued(pledge, statement_number)
-    name = f"{pledge.reference}-S{statement.number}"
-    if form == "pdf" and may_read_paper(actor, pledge):
+    name, kept = f"{pledge.reference}-S{statement.number}", may_read_paper(actor, pledge)
+    if form == "pdf" and kept:
         return send_made(queries.pdf_of(statement), "pdf", f"{name}.pdf")
     told = told_as_issued(actor, pledge, statement)
+    if form == "pdf":
+        return sent(form, not_the_paper(document(told, notice=notice(), whole=True)), f"{name}-for-the-reader")
     if form:
         return sent(form, document(told, notice=notice(), whole=True), name)
     return render_template(
         "statements/issued.html",
         pledge=pledge,
         told=told,
+        kept=kept,
         statement=statement,
         holds=hash_of(told.figures.lines) == statement.hash,
         later=pledge.acts_posted - statement.until,

@@ -16,6 +16,7 @@ from tracker.calendar.now import today
 from tracker.extensions import db
 from tracker.pledges import services
 from tracker.pledges.changing.amounts import propose_raise, propose_reduction
+from tracker.pledges.changing.terms import propose_earmarks, propose_extension
 from tracker.pledges.models import Act, Allocation, Pledge
 from tracker.pledges.proposed_acts import going_back
 from tracker.pledges.proposed_acts.reversal import propose_reversal
@@ -104,6 +105,19 @@ def _reduce(people: make.People) -> Ready:
     form = {"amount": "10", **REASON}
     facts = {"amount_minor": 10_00, **REASON}
     return _proposed(people, "reduce", propose_reduction, make.accepted(people), form, by=people.manager, **facts)
+
+
+def _extend(people: make.People) -> Ready:
+    later = today().replace(year=today().year + 4, day=1)
+    form = {**day("ends_on", later), **REASON}
+    facts = {"ends_on": later, **REASON}
+    return _proposed(people, "extend", propose_extension, make.accepted(people), form, by=people.officer, **facts)
+
+
+def _earmark(people: make.People) -> Ready:
+    facts = {"rules": (make.Rule("kinds", ("technical",)),), **REASON}
+    form = {"kinds": ["technical"], **REASON}
+    return _proposed(people, "earmark", propose_earmarks, make.accepted(people), form, by=people.manager, **facts)
 
 
 def _receipt(people: make.People) -> Ready:
@@ -198,6 +212,8 @@ MONEY_ACTS: dict[str, Callable[[make.People], Ready]] = {
     "close": _close,
     "raise": _raise,
     "reduce": _reduce,
+    "extend": _extend,
+    "earmark": _earmark,
     "record_receipt": _receipt,
     "apply_surplus": partial(_surplus, "apply-surplus", going_back.propose_to_apply),
     "return_surplus": partial(_surplus, "return-surplus", going_back.propose_to_return),

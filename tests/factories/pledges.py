@@ -22,6 +22,7 @@ from tracker.errors import DomainError
 from tracker.extensions import db
 from tracker.pledges import funding, services
 from tracker.pledges.changing.amounts import propose_raise, propose_reduction
+from tracker.pledges.changing.terms import propose_earmarks, propose_extension
 from tracker.pledges.earmarks import Rule
 from tracker.pledges.models import Instalment, Pledge, Receipt
 from tracker.pledges.proposed_acts import going_back
@@ -219,6 +220,16 @@ def raise_amount(people: People, pledge: uuid.UUID, amount: int, due_on: date, r
 def reduce_amount(people: People, pledge: uuid.UUID, amount: int, reason: str = "Less.") -> None:
     """Reduce a pledge by what has not come in, with the yes of both sides."""
     by_both(people, partial(propose_reduction, pledge, amount_minor=amount, reason=reason))
+
+
+def extend(people: People, pledge: uuid.UUID, ends_on: date, reason: str = "It takes longer.") -> None:
+    """Move the end of a pledge, with the yes of both sides."""
+    by_both(people, partial(propose_extension, pledge, ends_on=ends_on, reason=reason))
+
+
+def earmark(people: People, pledge: uuid.UUID, *rules: Rule, reason: str = "It is for something else.") -> None:
+    """Change the earmark of a pledge, with the yes of both sides."""
+    by_both(people, partial(propose_earmarks, pledge, rules=rules, reason=reason))
 
 
 def amendment(reference: str = "AMD-1") -> acts.Paper:

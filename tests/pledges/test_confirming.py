@@ -119,3 +119,17 @@ def test_who_approved_and_paid_is_an_exception(people, page):
     assert page(people.finance, "/finance/exceptions").status_code == 403
     make.reverse(people, step("disburse"))
     assert "There is none" in words_of(page(people.manager, "/finance/exceptions"))
+
+
+def test_every_list_says_what_is_not_confirmed(people, page):
+    pledge = make.funded(people)
+    allocation = make.allocated(people, pledge, make.request_of(), 50_00)
+    services.disburse(allocation, actor=people.finance.actor, payment=payment(20_00))
+    services.confirm_posting(step("receipt"), actor=people.other_finance.actor)
+    places = "/finance", f"/finance/allocations/{allocation}"
+    assert all("not confirmed yet" in words_of(page(people.finance, place)) for place in places)
+    rows = page(people.finance, f"/pledges/{pledge}/ledger.csv").text.splitlines()
+    assert [row.rsplit(",", 1)[1] for row in rows] == ["confirmed", "", "yes", "", "no"]
+    assert "confirmed" not in page(people.officer, f"/pledges/{pledge}/ledger.csv").text.splitlines()[0]
+    services.confirm_posting(step("disburse"), actor=people.other_finance.actor)
+    assert not any("not confirmed yet" in words_of(page(people.finance, place)) for place in places)

@@ -35,9 +35,9 @@ WHO = {
     "refund": ({FINANCE}, {FINANCE, MANAGER}),
     "apply_surplus": ({FINANCE}, {FINANCE, MANAGER}),
     "return_surplus": ({FINANCE}, {FINANCE, MANAGER}),
-    **dict.fromkeys(("raise", "reduce"), ({MANAGER}, {MANAGER})),  # in the office; of donors: test_changes_of_a_promise
 }
-OF_BOTH = {"raise", "reduce"}
+OF_BOTH = {"raise", "reduce", "extend", "earmark"}
+WHO |= dict.fromkeys(OF_BOTH, ({MANAGER}, {MANAGER}))  # of donors: test_changes_of_a_promise
 """Who proposes each kind of act, and who confirms or refuses it: written by hand, from the product's description."""
 
 

@@ -29,7 +29,7 @@ WHO = {
     "sign": {"donor_signatory"},
     "withdraw": {"donor_signatory"},
     **dict.fromkeys(("accept", "refuse", "lapse", "close"), MANAGER),
-    **dict.fromkeys(("raise", "reduce"), MANAGER | {"donor_officer"}),
+    **dict.fromkeys(("raise", "reduce", "extend", "earmark"), MANAGER | {"donor_officer"}),
     **dict.fromkeys(("record_receipt", "apply_surplus", "return_surplus", "refund", "reverse"), FINANCE),
     "confirm_posting": FINANCE,
     **dict.fromkeys(("plan_allocation", "cancel_plan"), MANAGER | FINANCE),
@@ -39,6 +39,8 @@ ACCEPTED, HELD, PLANNED = {Status.ACCEPTED}, {AllocationStatus.APPROVED}, {Alloc
 OF_PLEDGE = {
     "close": ACCEPTED,
     "raise": ACCEPTED,
+    "extend": ACCEPTED,
+    "earmark": ACCEPTED,
     "reduce": ACCEPTED | {Status.WITHDRAWN, Status.LAPSED},
     "record_receipt": set(HOLDS_MONEY),
     "apply_surplus": ACCEPTED,

@@ -30,6 +30,8 @@ MONEY = {
     "pledges.agree_to_change": Press("donor_signatory"),
     "pledges.apply_surplus": Press("finance_officer", REASON),
     "pledges.close": Press("programme_manager", first=prerequisites.a_pledge_used_up),
+    "pledges.change_earmark": Press("donor_officer", {"kinds": ["technical"], **REASON}),
+    "pledges.extend": Press("donor_officer", {**day("ends_on", today() + timedelta(days=1500)), **REASON}),
     "pledges.lapse": Press("programme_manager", REASON),
     "pledges.letter_of_change": Press("programme_manager", LETTER),
     "pledges.new": Press(

@@ -104,7 +104,14 @@ WITHOUT_VERSION = {
     ),
     **dict.fromkeys(
         (
-            *("pledges.apply_surplus", "pledges.raise_amount", "pledges.reduce_amount", "pledges.refund"),
+            *(
+                "pledges.apply_surplus",
+                "pledges.change_earmark",
+                "pledges.extend",
+                "pledges.raise_amount",
+                "pledges.reduce_amount",
+                "pledges.refund",
+            ),
             *("pledges.return_surplus", "pledges.reverse"),
         ),
         "of a pledge or a step one proposal waits at a time; a second is refused",

@@ -97,8 +97,12 @@ def _ledger(actor: Actor, parts: Filters, limit: int) -> Listed:
         *(Column(str(one.label), Kind.AMOUNT, one.currency(pledge.currency)) for one in COLUMNS),
         *(Column(_("Units for one US dollar"), Kind.NUMBER), Column(_("Rate of"), Kind.DAY), Column(_("Source"))),
     )
-    steps, _sums = queries.ledger_of(pledge)
-    found = (_step(line, reason_of(line, uses.get(line.allocation_id), actor)) for line in steps[:limit])
+    steps = queries.ledger_of(pledge)[0][:limit]
+    found = [_step(line, reason_of(line, uses.get(line.allocation_id), actor)) for line in steps]
+    if actor.is_staff:
+        columns = (*columns, Column(_("Confirmed")))
+        said = _("Yes"), _("not confirmed yet")
+        found = [(*cells, str(line.confirmed_in(said))) for cells, line in zip(found, steps, strict=True)]
     return Listed(columns, lines(found), titled=pledge.reference)
 
 

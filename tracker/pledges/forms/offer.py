@@ -11,18 +11,15 @@ from wtforms.validators import DataRequired, Optional
 from tracker.calendar.now import today
 from tracker.languages.marking import lazy
 from tracker.pledges import queries
-from tracker.pledges.earmarks import EARMARKS, Rule, ticks
-from tracker.pledges.forms import choices
 from tracker.pledges.forms.acts import minor
 from tracker.pledges.forms.choices import Several
+from tracker.pledges.forms.use import OFFERED, UseForm
 from tracker.pledges.services import Part, Terms
 from tracker.pledges.services.promises import problems_of
 from tracker.typed.kept_form import KeptForm
-from tracker.web.forms import AtMost, DayField, MoneyField, SureForm, WholeNumberField, is_a_share
+from tracker.web.forms import AtMost, DayField, MoneyField, SureForm
 from tracker.web.typed_forms import EntryForm
 
-# In the order in which the terms of a pledge name them.
-OFFERED = tuple(name for name in EARMARKS if name in ticks("tick"))
 STEPS: dict[str, tuple[Any, tuple[str, ...]]] = {
     "amount": (lazy("Amount"), ("title", "amount", "currency")),
     "use": (
@@ -44,7 +41,7 @@ class InstalmentForm(EntryForm):
     due_on = DayField(lazy("Due on"))
 
 
-class OfferForm(KeptForm, SureForm):
+class OfferForm(UseForm, KeptForm, SureForm):
     """A pledge before it is offered; `step` says which part of it the person has before them."""
 
     step = HiddenField(default="amount")
@@ -58,24 +55,6 @@ class OfferForm(KeptForm, SureForm):
     amount = MoneyField(lazy("Amount of the pledge"))
     currency = SelectField(lazy("Currency"))
 
-    until = DayField(lazy("To be allocated by"))
-    share_kind = SelectField(
-        lazy("A limit for one kind of request"),
-        validators=[Optional()],
-    )
-    share = WholeNumberField(
-        lazy("At most, in per cent of the pledge"),
-        [Optional(), is_a_share],
-    )
-    women = WholeNumberField(
-        lazy("Women among the seats that it pays, at least, in per cent"),
-        [Optional(), is_a_share],
-        description=lazy(
-            "Of the people who say whether they are a woman or a man; of a few seats the whole part: 50 per cent of 3 "
-            "is 1. You read women and men as totals of three seats or more."
-        ),
-    )
-
     instalments = FieldList(FormField(InstalmentForm, label=lazy("Instalment")), lazy("Instalments"), min_entries=3)
     conditions = TextAreaField(
         lazy("Conditions"),
@@ -88,21 +67,13 @@ class OfferForm(KeptForm, SureForm):
         if self.step.data not in STEPS:
             self.step.data = "amount"
         self.currency.choices = [SelectChoice(value=c, label=c) for c in queries.currencies_on(today())]
-        choices.tick(self, "tick")
-        self["requests"].choices = needs
-        none = SelectChoice(value="", label=lazy("No limit"))
-        self.share_kind.choices = [none, *choices.kinds()]
+        self.offer_uses(list(needs))
 
     @property
     def named_needs(self) -> list[Any]:
         """What the requests and sessions are called for which alone the money is."""
         named = (self["requests"], self["sessions"])
         return [choice.label for field in named for choice in field.choices if choice.value in (field.data or ())]
-
-    def ticks(self, *, rare: bool) -> list[Any]:
-        """The lists of ticks that have something to tick: what money is often for, or what it is `rare`ly for."""
-        shown = [self[name] for name in ticks("tick") if EARMARKS[name].rare is rare]
-        return [ticked for ticked in shown if ticked.choices]
 
     @property
     def sentences_about_instalments(self) -> list[Any]:
@@ -172,7 +143,7 @@ class OfferForm(KeptForm, SureForm):
             return None
         amount = minor(self.amount, currency)
         parts = tuple(self._parts(currency))
-        self._check_limit()
+        self.check_limit()
         if amount is None or _wrong([self.instalments, self.share_kind, self.share]):
             return None
         return Terms(
@@ -180,7 +151,7 @@ class OfferForm(KeptForm, SureForm):
             amount_minor=amount,
             currency=currency,
             instalments=parts,
-            earmarks=tuple(self._rules()),
+            earmarks=tuple(self.rules()),
             conditions=(self.conditions.data or "").strip(),
         )
 
@@ -194,30 +165,6 @@ class OfferForm(KeptForm, SureForm):
                 inner.due_on.errors = [lazy("Enter the date on which it is due.")]
             if amount is not None and inner.due_on.data is not None:
                 yield Part(inner.due_on.data, amount)
-
-    def _rules(self) -> Iterator[Rule]:
-        for name in OFFERED:
-            if self[name].data:
-                yield Rule(name, tuple(self[name].data))
-        if self.until.data:
-            yield Rule("until", (self.until.data.isoformat(),))
-        if self.share_kind.data and self.share.data:
-            yield Rule("kinds", (self.share_kind.data,), self.share.data * 100)
-        if self.women.data:
-            yield Rule("women", ("woman",), self.women.data * 100)
-
-    def _check_limit(self) -> None:
-        """A limit has two halves; one without the other would be lost without a word."""
-        if self.share.data and not self.share_kind.data:
-            self.share_kind.errors = [lazy("Choose the kind of request that the limit is for.")]
-        elif self.share_kind.data and self.share.data is None and not self.share.errors:
-            self.share.errors = [lazy("Enter a whole number from 1 to 99.")]
-        elif self["kinds"].data and self.share_kind.data and self.share_kind.data not in self["kinds"].data:
-            self.share_kind.errors = [lazy("This kind is not among those that you chose above.")]
-
-
-for _name in OFFERED:
-    setattr(OfferForm, _name, Several(lazy(str(EARMARKS[_name].tick))))
 
 
 def _wrong(fields: list[Any]) -> bool:

@@ -13,7 +13,7 @@ from tracker.accounts.models import Organisation, Person
 from tracker.assistance.models import AssistanceRequest
 from tracker.extensions import db
 from tracker.pledges.lifecycle import AccountKind, AllocationStatus
-from tracker.pledges.models import Act, Allocation, Disbursement, LedgerAccount, Pledge, SeatLine
+from tracker.pledges.models import Act, Allocation, Disbursement, LedgerAccount, Pledge, PostingConfirmation, SeatLine
 from tracker.pledges.queries.visible import may_describe, may_name
 from tracker.rights.actor import Actor
 
@@ -51,6 +51,12 @@ class Paid:
     reversed_by: int | None
     line: str | None
     marking: str
+    confirmed: bool
+
+    @property
+    def is_unconfirmed(self) -> bool:
+        """Whether it stands and nobody confirmed it yet."""
+        return not self.confirmed and self.reversed_by is None
 
 
 def waiting(actor: Actor, *, limit: int = PAGE) -> tuple[list[Waiting], list[Waiting]]:
@@ -143,20 +149,24 @@ def _payments(*conditions: sa.ColumnElement[bool], limit: int | None = None) -> 
     names = (Pledge.reference, AssistanceRequest.reference, Person.name)
     statement = (
         sa.select(Disbursement, Act, Allocation.public_id, *names, reversal.number, SeatLine.kind)
-        .add_columns(AssistanceRequest.marking)
+        .add_columns(AssistanceRequest.marking, PostingConfirmation.act_id)
         .join(Act, Act.id == Disbursement.act_id)
         .join(Allocation, Allocation.id == Disbursement.allocation_id)
         .join(Pledge, Pledge.id == Allocation.pledge_id)
         .join(AssistanceRequest, AssistanceRequest.id == Allocation.request_id)
         .outerjoin(Person, Person.id == Act.actor_person_id)
         .outerjoin(reversal, reversal.reverses_id == Act.id)
+        .outerjoin(PostingConfirmation, PostingConfirmation.act_id == Act.id)
         .outerjoin(SeatLine, SeatLine.id == Disbursement.seat_line_id)
         .where(*conditions)
         .order_by(Disbursement.id.desc())
         .limit(limit)
     )
     rows = db.session.execute(statement)
-    return [Paid(row[0], row[1], row[2], row[3], row[4] or "", row[5] or "", row[6], row[7], row[8]) for row in rows]
+    return [
+        Paid(row[0], row[1], row[2], row[3], row[4] or "", row[5] or "", row[6], row[7], row[8], row[9] is not None)
+        for row in rows
+    ]
 
 
 def count_waiting(actor: Actor) -> dict[str, sa.ScalarSelect[int]]:

@@ -34,6 +34,12 @@ class LedgerLine:
         """Whether it is a receipt or payment that stands and that nobody confirmed yet."""
         return self.act.name in CONFIRMED_STEPS and not self.confirmed and self.reversed_by is None
 
+    def confirmed_in(self, said: tuple[Any, Any]) -> Any:
+        """For a table: `said` is how it says yes and no; empty where a step needs no confirmation."""
+        if self.act.name not in CONFIRMED_STEPS or self.reversed_by is not None:
+            return ""
+        return said[0] if self.confirmed else said[1]
+
 
 def ledger_of(pledge: Pledge, *, newest: int | None = None) -> tuple[list[LedgerLine], dict[str, int]]:
     """(the acts of a pledge in order with the columns' figures after each, what its columns and accounts hold now).

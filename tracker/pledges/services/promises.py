@@ -1,7 +1,7 @@
 """From an offer to an accepted pledge: the donor offers and signs, the office accepts or refuses."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -108,10 +108,15 @@ def problems_of(terms: Terms) -> dict[str, Any]:
             total=format_money(total, terms.currency),
             amount=format_money(terms.amount_minor, terms.currency),
         )
-    for rule in terms.earmarks:
-        if rule.rule not in EARMARKS or not rule.codes:
-            problems["earmarks"] = lazy("An earmark names nothing.")
-    if least_of(terms.earmarks) is not None and not _may_pay_seats(terms.earmarks):
+    return problems | problems_of_use(terms.earmarks)
+
+
+def problems_of_use(rules: Sequence[Rule]) -> dict[str, Any]:
+    """What is wrong with earmarks, by form field; empty when nothing is."""
+    problems: dict[str, Any] = {}
+    if any(rule.rule not in EARMARKS or not rule.codes for rule in rules):
+        problems["earmarks"] = lazy("An earmark names nothing.")
+    if least_of(rules) is not None and not _may_pay_seats(rules):
         problems["women"] = lazy("Seats are paid for taking part in sessions: this pledge is for something else.")
     return problems
 

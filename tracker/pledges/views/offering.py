@@ -36,7 +36,7 @@ _MOST_OFFERED = 200
 def new() -> Any:
     """The steps: amount, use, instalments, conditions, review."""
     authorize(RULES, Action.OFFER, current_actor(), None)
-    form = OfferForm(needs=_need_choices(), requests=_asked_for(), **_filled_in())
+    form = OfferForm(needs=need_choices(), requests=_asked_for(), **_filled_in())
     if request.method == "GET":
         return _page(form)
     go = request.form.get("go", "next")
@@ -107,7 +107,7 @@ def _whole(form: OfferForm) -> str:
         return f"{form.amount.data} {currency}"
 
 
-def _need_choices() -> list[SelectChoice]:
+def need_choices() -> list[SelectChoice]:
     """Needs that donors may see, as choices by public number: those that fit best, and those that were named."""
     language, named = current_language(), {*_asked_for(), *request.form.getlist("requests")}
     needs = enumerate(queries.open_needs(current_actor()))

@@ -42,6 +42,8 @@ ON_THE_PROMISE = (
     Action.CLOSE,
     Action.RAISE,
     Action.REDUCE,
+    Action.EXTEND,
+    Action.EARMARK,
 )
 ON_THE_MONEY = (Action.RECORD_RECEIPT, Action.APPLY_SURPLUS, Action.RETURN_SURPLUS, Action.REFUND)
 NEWEST_STEPS = 100
@@ -137,8 +139,10 @@ def ledger_csv(public_id: uuid.UUID) -> Response:
     heads = ["number", "date", "entry", "reference", "reason", *(column.name for column in COLUMNS), *RATE]
     lines = [
         _ledger_cells(line, pledge.currency, reason_of(line, uses.get(line.allocation_id), actor))
+        + ([line.confirmed_in(("yes", "no"))] if actor.is_staff else [])
         for line in queries.ledger_of(pledge)[0]
     ]
+    heads += ["confirmed"] if actor.is_staff else []
     return file_views.send_csv([heads, *lines], f"{pledge.reference}.csv")
 
 

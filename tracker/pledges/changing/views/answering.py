@@ -1,4 +1,4 @@
-"""The pages on which a change of a promise is proposed, and on which both sides answer it."""
+"""The page of a change of a promise, and those on which both sides answer it."""
 
 import uuid
 from collections.abc import Callable
@@ -11,13 +11,11 @@ from tracker.errors import NotFound
 from tracker.events import opened
 from tracker.files import queries as files
 from tracker.files import sending
-from tracker.languages.formatting import format_money
 from tracker.notifications.queries import audience_in_words
-from tracker.pledges import policies, queries
+from tracker.pledges import queries
 from tracker.pledges.actions import Action
 from tracker.pledges.blueprint import SEES_PLEDGES, pledges_bp
-from tracker.pledges.changing.amounts import propose_raise, propose_reduction
-from tracker.pledges.changing.forms import AmendmentForm, LetterForm, RaiseForm, ReduceForm
+from tracker.pledges.changing.forms import AmendmentForm, LetterForm
 from tracker.pledges.changing.showing import what_changes
 from tracker.pledges.forms import ConfirmForm, ReasonForm
 from tracker.pledges.models import Pledge
@@ -27,9 +25,7 @@ from tracker.pledges.proposed_acts import queries as proposed_acts
 from tracker.pledges.proposed_acts.lifecycle import STATUS_LABELS, Side, Step
 from tracker.pledges.proposed_acts.queries import Listed
 from tracker.pledges.proposed_acts.views import obstacle
-from tracker.pledges.rule_facts import rule_facts_of
 from tracker.pledges.views.confirmation import AT_FORM, BESIDE, Confirmation, Will
-from tracker.pledges.views.promises import confirmation_on_pledge, visible_pledge
 from tracker.rights.rules import can
 from tracker.web import confirmation as web_confirmation
 from tracker.web.access import access, allow, current_actor
@@ -37,63 +33,6 @@ from tracker.web.forms import KeyedForm
 
 PROPOSERS = ("donor_officer", "programme_manager")
 SPEAKERS = ("donor_signatory", "programme_manager")
-
-
-@pledges_bp.route("/<uuid:public_id>/raise", methods=["GET", "POST"])
-@access(*PROPOSERS)
-def raise_amount(public_id: uuid.UUID) -> Any:
-    """Propose that the promise grows by a further instalment."""
-    pledge, form = visible_pledge(public_id), RaiseForm()
-    form.currency = pledge.currency
-    asked = _asking(
-        Action.RAISE, pledge, _("Propose to raise this pledge"), [(_("A further instalment is expected."), True)]
-    )
-    return proposed(asked, form, lambda **by: propose_raise(public_id, **form.growth(), **by))
-
-
-@pledges_bp.route("/<uuid:public_id>/reduce", methods=["GET", "POST"])
-@access(*PROPOSERS)
-def reduce_amount(public_id: uuid.UUID) -> Any:
-    """Propose that the promise shrinks by what has not come in."""
-    pledge, form = visible_pledge(public_id), ReduceForm()
-    form.currency = pledge.currency
-    expected = format_money(queries.sums_of([pledge.id])[pledge.id]["expected"], pledge.currency)
-    will = [(_("The last instalments shrink first. %(amount)s are still expected.", amount=expected), False)]
-    asked = _asking(Action.REDUCE, pledge, _("Propose to reduce this pledge"), will)
-
-    def carry_out(**by: Any) -> str:
-        return propose_reduction(public_id, amount_minor=form.amount_minor, reason=form.reason.data or "", **by)
-
-    return proposed(asked, form, carry_out)
-
-
-def _asking(action: Action, pledge: Pledge, title: str, will: Will) -> Confirmation:
-    second = _("Nothing changes before a signatory of the donor and a programme manager have both said yes.")
-    read = _("The donor and UNODC read your reason.")
-    return confirmation_on_pledge(
-        action,
-        pledge,
-        title=title,
-        submit=_("Propose it"),
-        done=_("Proposed. It waits for the yes of the donor and of UNODC."),
-        will=[(second, True), *will, (read, True)],
-        event="pledges.change_proposed",
-        currency=pledge.currency,
-    )
-
-
-def proposed(asked: Confirmation, form: KeyedForm, carry_out: Callable[..., str]) -> Any:
-    """The page on which a change is proposed; it leads to the page of the change."""
-    told = audience_in_words(asked.event, asked.pledge, current_actor())
-    return web_confirmation.confirmed(
-        form,
-        carry_out,
-        allow=lambda: allow(policies.RULES, asked.action, rule_facts_of(asked.pledge)),
-        page=lambda: render_template("pledges/confirm.html", confirmation=asked, form=form, told=told),
-        done=asked.done,
-        lead=lambda act_id: url_for("pledges.change", act_id=act_id),
-        at_form=AT_FORM,
-    )
 
 
 @pledges_bp.get("/changes/<uuid:act_id>")

@@ -92,6 +92,7 @@ IN_THE_WORLD = {
     ),
     *("rounds.approve", "rounds.drop", "rounds.give", "rounds.prepare", "rounds.promote"),
     *("rounds.reserve", "rounds.send_back", "rounds.show"),
+    "statements.explain_annual_report",
     "triage.confirm_removal",
     "triage.drop_decision",
     "triage.drop_removal",

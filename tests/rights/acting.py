@@ -8,13 +8,17 @@ from typing import Any
 import sqlalchemy as sa
 
 from tests.factories import pledges, seats
-from tracker.calendar.now import today
+from tracker.calendar.now import now, today
 from tracker.database.transactions import transaction
 from tracker.extensions import db
 from tracker.pledges.changing.amounts import propose_reduction
 from tracker.pledges.models import Allocation, Pledge
 from tracker.pledges.proposed_acts import services as acts
 from tracker.pledges.proposed_acts.top_up import More, propose_top_up
+from tracker.statements.annual import queries as annual
+from tracker.statements.annual.facts import written
+from tracker.statements.annual.models import AnnualReport
+from tracker.statements.annual.reading import facts_of
 from tracker.statements.figures import hash_of
 from tracker.statements.models import IssuedStatement
 
@@ -63,3 +67,14 @@ def accounted_for(pledge: uuid.UUID, finance: Any) -> uuid.UUID:
         facts = {"number": 1, "first_on": day, "last_on": day, "after": 0, "until": 0, "hash": hash_of(())}
         session.add(IssuedStatement(pledge_id=pledge_id, issued_by_id=finance.person_id, pdf=b"%PDF-1.7", **facts))
     return pledge
+
+
+def reported(norway: pledges.People) -> dict[str, Any]:
+    """The id of a donor of whose present year there is a report, as if a worker had counted it."""
+    donor_id, year = norway.officer.organisation_id, today().year
+    facts = written(facts_of(donor_id, annual.period_of(donor_id, year)))
+    db.session.rollback()
+    kept = {"facts": facts, "made_at": now(), "job_public_id": uuid.uuid4()}
+    with transaction() as session:
+        session.add(AnnualReport(organisation_id=donor_id, year=year, **kept))
+    return {"reported_donor": uuid.UUID(norway.officer.organisation_public_id)}

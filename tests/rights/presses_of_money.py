@@ -41,6 +41,10 @@ MONEY = {
     "pledges.raise_amount": Press("programme_manager", {"amount": "500", **REASON, **day("due_on", SOON)}),
     "pledges.record_receipt": Press("finance_officer", {"amount": "500", "external_reference": "UMOJA 2"}),
     "pledges.reduce_amount": Press("programme_manager", {"amount": "500", **REASON}),
+    "statements.count_annual_report": Press("donor_officer", subject="norad"),
+    "statements.explain_annual_report": Press(
+        "programme_manager", {"explanation": "A visa came too late."}, subject="norad"
+    ),
     "statements.issue": Press("finance_officer", day("last_on", today() - timedelta(days=1))),
     "pledges.refund": Press("finance_officer", {"amount": "500", "external_reference": "UMOJA 3", **REASON}),
     "pledges.refuse": Press("programme_manager", REASON),

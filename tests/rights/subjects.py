@@ -7,6 +7,7 @@ from werkzeug.routing import Rule
 
 from tests.rights import acting, entries
 from tests.rights.world import NOT_THERE, World
+from tracker.calendar.now import today
 from tracker.documents import lists
 
 Subjects = dict[str, dict[str, Any]]
@@ -66,6 +67,7 @@ FIXED = {
     "side": "donor",
     "paper_id": str(NOT_THERE),
     **dict.fromkeys(("proposal_number", "statement_number"), 1),
+    "year": today().year,
 }
 PARTS = {
     "participation.open_evidence": ("delegate", "proved_person"),
@@ -162,10 +164,7 @@ LABELLED = {
     **{f"participation.{page}": {"kenya": "signed_seat"} for page in ("signed_pay_list", "undo_handed_over")},
 }
 OTHERS = {
-    "accounts.account_request": "account_request",
-    "accounts.approve": "account_request",
-    "accounts.refuse": "account_request",
-    "accounts.note_verbale": "account_request",
+    **{f"accounts.{page}": "account_request" for page in ("account_request", "approve", "refuse", "note_verbale")},
     "accounts.end_session": "session",
     "accounts.give_roles": "role_proposal",
     "accounts.refuse_roles": "role_proposal",
@@ -191,19 +190,20 @@ SOURCES = {
 }
 """Papers that are files of imports."""
 OF_ORGANISATIONS = {
-    "accounts.organisation": "organisation",
-    "accounts.organisation_change": "organisation",
-    "accounts.organisation_merge": "organisation",
-    "accounts.invite": "organisation",
-    "accounts.new_office": "organisation",
+    **dict.fromkeys(
+        (
+            *(f"accounts.{page}" for page in ("organisation", "organisation_change", "organisation_merge")),
+            *("accounts.invite", "accounts.new_office", "statements.annual_report"),
+            *("statements.count_annual_report", "statements.explain_annual_report"),
+        ),
+        "organisation",
+    ),
     "accounts.office_change": "office",
     "accounts.membership_change": "membership",
     "accounts.membership_end": "membership",
     "accounts.renew_invitation": "invitation",
     "accounts.revoke_invitation": "invitation",
-    "accounts.person": "person",
-    "accounts.disable_person": "person",
-    "accounts.enable_person": "person",
+    **{f"accounts.{page}": "person" for page in ("person", "disable_person", "enable_person")},
 }
 _JOBS = {"the officer's": "job", "the manager's": "pledge_job"}
 OF_BLUEPRINT = {"jobs": _JOBS, "imports": _JOBS, "rounds": {"open": "open_round", "prepared": "prepared_round"}}

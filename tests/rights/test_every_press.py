@@ -116,6 +116,7 @@ WITHOUT_VERSION = {
         ),
         "of a pledge or a step one proposal waits at a time; a second is refused",
     ),
+    "statements.count_annual_report": "of a report one count is under way at a time; a second is refused",
     "statements.issue": "says which number it is; another one is refused",
     "accounts.choose_membership": "says in whose name this browser acts",
     "accounts.end_other_sessions": "ends whatever other session lives",

@@ -16,6 +16,7 @@ OF_NOBODY = {
     "reporting.published_session": "what everybody reads",
     "rounds.of_session": "the rounds of a session, counted; each is a page of its own",
     "sessions.show": "a session, which is public",
+    "statements.annual_report": "a donor's year, counted; of requests it says what their donor may know",
 }
 """Pages about one thing that is neither a case nor a file nor a person."""
 

@@ -187,7 +187,7 @@ def _money(world: World) -> None:
     }
     world.ids |= {"agreement": agreement_of(signed), "removing": removing(with_a_virus, norway.finance)}
     _allocations(world, norway)
-    world.ids |= acting.made(norway) | acting.changing(norway)
+    world.ids |= acting.made(norway) | acting.changing(norway) | acting.reported(norway)
 
 
 def donors_of(world: World, code: str) -> pledges.People:

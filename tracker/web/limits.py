@@ -78,6 +78,7 @@ TABLE: Mapping[Row, Limit] = {
     **_rows(EXPORTS, "POST", "participation.make_invitations"),
     **_rows(EXPORTS, "POST", "participation.disclose", "participation.take_disclosure"),
     **_rows(EXPORTS, "GET", "desks.payment_list", "statements.of_pledge", "statements.issued"),
+    **_rows(EXPORTS, "GET", "statements.annual_report"),
     **_rows(EXPORTS, "GET", "pledges.ledger_csv", "participation.seats_csv", "participation.agency_refunds_csv"),
     **_rows(EXPORTS, "GET", "participation.page_to_keep"),
     **_rows(DOWNLOADS, "GET", "assistance.file", "assistance.annex", "pledges.agreement", "desks.donor_paper"),

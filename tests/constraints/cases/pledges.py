@@ -54,6 +54,10 @@ def _turned(facts: Values, column: str, filled: object) -> Pair:
 
 
 CASES: Cases = {
+    "ck_annual_reports_explained_has_moment": [
+        Pair({"explanation": ".", "explained_at": NOW}, {"explained_at": None}),
+        Pair({"explanation": "", "explained_at": None}, {"explained_at": NOW}),
+    ],
     "ck_issued_statements_ends_after_beginning": [Pair({"first_on": DAY, "last_on": DAY}, {"first_on": LATER})],
     "ck_issued_statements_number_from_one": [Pair({"number": 1}, {"number": 0})],
     "ck_issued_statements_steps_in_order": [

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from tests.factories import pledges as make
 from tests.factories.accounts import Someone
 from tests.files.samples import PDF
+from tracker.accounts.models import Organisation
 from tracker.calendar.now import today
 from tracker.extensions import db
 from tracker.pledges import services
@@ -75,6 +76,18 @@ def _offer(people: make.People) -> Ready:
     form = {"step": "review", "title": terms.title, "amount": "100", "currency": "USD", "go": "next"}
     form |= {"instalments-0-amount": "100", **day("instalments-0-due_on", terms.instalments[0].due_on)}
     return Ready(people.officer, partial(services.offer, terms), "/pledges/new", form)
+
+
+def _file(people: make.People) -> Ready:
+    terms, paper = make.terms(100_00), make.agreement()
+    donor = db.session.scalar(sa.select(Organisation.public_id).where(Organisation.code == "NORAD"))
+    db.session.rollback()
+    form = {"donor": str(donor), "title": terms.title, "amount": "100", "currency": "USD", "signed_by": "A. Minister"}
+    form |= {"agreement_reference": paper.reference, **day("agreement_date", paper.signed_on)}
+    form |= {"instalments-0-amount": "100", **day("instalments-0-due_on", terms.instalments[0].due_on)}
+    form |= day("ends_on", paper.ends_on)
+    act = partial(services.file_pledge, donor, terms, agreement=paper, signed_by="A. Minister")
+    return Ready(people.manager, act, "/pledges/file", form, PDF)
 
 
 def _accept(people: make.People) -> Ready:
@@ -205,6 +218,7 @@ def _surplus(ending: str, propose: Callable[..., Any], people: make.People) -> R
 MONEY_ACTS: dict[str, Callable[[make.People], Ready]] = {
     "offer": _offer,
     "sign": lambda people: _versioned("sign", people.signatory, make.offered(people)),
+    "file_pledge": _file,
     "accept": _accept,
     "refuse": lambda people: _versioned("refuse", people.manager, make.signed(people), REASON, **REASON),
     "withdraw": lambda people: _versioned("withdraw", people.signatory, make.accepted(people), REASON, **REASON),

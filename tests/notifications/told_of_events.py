@@ -109,6 +109,7 @@ rounds.sent_back                   manager
 rounds.approved                    manager
 rounds.dropped                     finance manager
 pledges.offered                    donor-signatory manager
+pledges.filed                      donor-officer donor-signatory finance manager
 pledges.signed                     donor-officer donor-signatory manager
 pledges.accepted                   donor's-address donor-officer donor-signatory finance
 pledges.refused                    donor's-address donor-officer donor-signatory

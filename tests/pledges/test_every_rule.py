@@ -34,6 +34,7 @@ ANYWHERE = ", ".join(Status)
 ENDED_OR_NOT = "accepted, withdrawn, lapsed, closed"
 OF_A_PLEDGE: dict[str, tuple[str, str]] = {
     "offer": ("donor_officer, foreign donor_officer", ANYWHERE),
+    "file": ("programme_manager", ANYWHERE),
     "set_interests": (
         "donor_officer, donor_signatory, foreign donor_officer, foreign donor_signatory",
         ANYWHERE,
@@ -65,7 +66,9 @@ OF_AN_ALLOCATION: dict[str, tuple[str, str]] = {
 """Who may, and while the pledge or the allocation stands where."""
 OF_A_STEP = {"confirm_posting": "finance_officer"}
 OFFICERS_OWN = {("donor_officer", "offered")}  # who made an offer also takes it back while nobody has signed it
-PLEDGE = PledgeFacts(status=Status.OFFERED, origin=Origin.FORM, organisation_id=DONOR, keeps_money=True)
+PLEDGE = PledgeFacts(
+    status=Status.OFFERED, origin=Origin.FORM, organisation_id=DONOR, keeps_money=True, filed_by_id=None
+)
 ALLOCATION = AllocationFacts(status=AllocationStatus.PLANNED, planned_by_id=91, is_of_a_seat=False, seat_unpayable=None)
 
 
@@ -125,6 +128,15 @@ def test_what_else_stops(what):
             assert refusal.code == code
             found.add(action)
     assert found == stopped
+
+
+def test_what_came_on_paper_is_accepted_by_somebody_else_than_filed_it():
+    filed = replace(PLEDGE, status=Status.SIGNED, filed_by_id=91)
+    assert {name for name, one in ACTORS.items() if can(RULES, "accept", one, filed) is None} == set(
+        PLANNERS.split(", ")
+    )
+    own = replace(filed, filed_by_id=ACTORS["programme_manager"].person_id)
+    assert can(RULES, "accept", ACTORS["programme_manager"], own).code == "two_persons"
 
 
 def test_whoever_planned_does_not_approve():

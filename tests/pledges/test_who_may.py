@@ -28,7 +28,7 @@ WHO = {
     "offer": {"donor_officer"},
     "sign": {"donor_signatory"},
     "withdraw": {"donor_signatory"},
-    **dict.fromkeys(("accept", "refuse", "lapse", "close"), MANAGER),
+    **dict.fromkeys(("accept", "refuse", "lapse", "close", "file_pledge"), MANAGER),
     **dict.fromkeys(("raise", "reduce", "extend", "earmark"), MANAGER | {"donor_officer"}),
     **dict.fromkeys(("record_receipt", "apply_surplus", "return_surplus", "refund", "reverse"), FINANCE),
     "confirm_posting": FINANCE,

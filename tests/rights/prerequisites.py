@@ -6,12 +6,14 @@ from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 from werkzeug.datastructures import FileStorage
 
 from tests.factories import accounts as people
 from tests.factories import assistance, pledges
+from tests.rights.press import day, paper
 from tests.rights.world import World, cast_of, donors_of
 from tests.rounds.proposing.at_work import work
 from tracker.accounts import services as accounts
@@ -33,6 +35,15 @@ from tracker.pledges.models import Act, Pledge
 from tracker.rounds.proposals.models import RoundProposal
 from tracker.rounds.proposals.services import ask_for_proposal
 from tracker.typed import unsent
+
+
+def a_pledge_on_paper(world: World) -> dict[str, Any]:
+    """What a manager types who files Norway's agreement."""
+    hidden = {"title": "On paper", "amount": "5000", "currency": "USD", "instalments-0-amount": "5000"}
+    due = today() + timedelta(days=40)
+    days = {**day("agreement_date", today()), **day("ends_on", due), **day("instalments-0-due_on", due)}
+    signed = {"signed_by": "A. Minister", "agreement_reference": "A/9", "file": paper}
+    return {"donor": str(world.ids["norad_organisation"]), **hidden, **days, **signed}
 
 
 def a_second_place(world: World) -> None:

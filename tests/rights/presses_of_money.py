@@ -30,6 +30,7 @@ MONEY = {
     "pledges.agree_to_change": Press("donor_signatory"),
     "pledges.apply_surplus": Press("finance_officer", REASON),
     "pledges.close": Press("programme_manager", first=prerequisites.a_pledge_used_up),
+    "pledges.file_on_paper": Press("programme_manager", prerequisites.a_pledge_on_paper),
     "pledges.change_earmark": Press("donor_officer", {"kinds": ["technical"], **REASON}),
     "pledges.extend": Press("donor_officer", {**day("ends_on", today() + timedelta(days=1500)), **REASON}),
     "pledges.lapse": Press("programme_manager", REASON),

@@ -60,8 +60,9 @@ SEATS = {
 """A journey reads its money, allowance, papers, link, messages, conditions and what was reminded of once each. A board,
 as a report, reads requests, seats, offers, journeys, estimates and money once each; settling a seat also its journey,
 and what waits for a second person."""
-WORKLIST = {"desks.finance_worklist": 23}
-"""Each kind of work that waits for finance is read once: allocations, seats, settlements, entries, pledges."""
+WORKLIST = {"desks.finance_worklist": 24}
+"""Each kind of work that waits for finance is read once: allocations, seats, settlements, entries, pledges, steps of
+two persons with who has said yes to them."""
 OTHERS = 15
 """Pages on which one acts read also who will be told, and check whether the act is allowed."""
 

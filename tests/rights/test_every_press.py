@@ -80,6 +80,7 @@ WITHOUT_VERSION = {
                 "lists.export",
                 "participation.copy",
                 "participation.write_conditions",
+                "pledges.file_on_paper",
                 "pledges.new",
                 "settings.add_area",
             ),

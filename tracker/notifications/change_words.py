@@ -5,6 +5,7 @@ from tracker.languages.marking import N_
 _BOTH = "signatories managers proposing_donor"
 
 CHANGES = {
+    "pledges.filed": ("tasks", "managers finance donor", N_("%(reference)s: a pledge on paper was filed")),
     "pledges.change_proposed": ("tasks", _BOTH, N_("%(reference)s: a change of the pledge was proposed")),
     "pledges.change_agreed": ("tasks", _BOTH, N_("%(reference)s: one side has said yes to a change of the pledge")),
     "pledges.change_confirmed": (

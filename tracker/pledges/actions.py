@@ -10,6 +10,7 @@ class Action(enum.StrEnum):
     """One thing that a person can do; the steps of the ledger have names of their own (lifecycle.ACTS)."""
 
     OFFER = "offer"
+    FILE = "file"
     SET_INTERESTS = "set_interests"
     SIGN = "sign"
     WITHDRAW = "withdraw"
@@ -38,6 +39,7 @@ class Action(enum.StrEnum):
 
 ACTION_LABELS: dict[Action, Any] = {
     Action.OFFER: lazy("New pledge"),
+    Action.FILE: lazy("File a pledge on paper"),
     Action.SET_INTERESTS: lazy("My interests"),
     Action.SIGN: lazy("Sign"),
     Action.WITHDRAW: lazy("Withdraw"),

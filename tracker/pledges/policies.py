@@ -63,6 +63,15 @@ def may_withdraw(actor: Actor, pledge: PledgeFacts) -> Refusal | None:
     return Refusal("role", lazy("Only a signatory of the donor can withdraw what was signed."))
 
 
+def may_accept(actor: Actor, pledge: PledgeFacts) -> Refusal | None:
+    """A manager accepts; what came on paper also a finance officer, but nobody what they filed themselves."""
+    if pledge.filed_by_id is None:
+        return MANAGER(actor, pledge)
+    if pledge.filed_by_id == actor.person_id:
+        return Refusal("two_persons", lazy("You filed this pledge: somebody else accepts it."))
+    return PLANNER(actor, pledge)
+
+
 def may_propose_a_change(actor: Actor, pledge: PledgeFacts) -> Refusal | None:
     """What was promised is changed by the donor's officer or by a manager: each only proposes it."""
     if actor.has("programme_manager"):
@@ -144,10 +153,11 @@ STANDS_FOR = {
 
 RULES: Rules[Any] = {  # of pledges, and of money for requests and seats from APPROVE_ALLOCATION on
     Action.OFFER: (OFFICER,),
+    Action.FILE: (MANAGER,),
     Action.SET_INTERESTS: (WRITER,),
     Action.SIGN: (is_the_donors_own, SIGNATORY, was_made_here, leads_on(Action.SIGN)),
     Action.WITHDRAW: (is_the_donors_own, may_withdraw, was_made_here, leads_on(Action.WITHDRAW)),
-    Action.ACCEPT: (MANAGER, was_made_here, leads_on(Action.ACCEPT)),
+    Action.ACCEPT: (may_accept, was_made_here, leads_on(Action.ACCEPT)),
     Action.REFUSE: (MANAGER, was_made_here, leads_on(Action.REFUSE)),
     Action.LAPSE: (MANAGER, was_made_here, leads_on(Action.LAPSE)),
     Action.CLOSE: (MANAGER, was_made_here, leads_on(Action.CLOSE)),

@@ -11,12 +11,14 @@ from tracker.rights.rules import Facts
 
 @dataclass(frozen=True, slots=True)
 class PledgeFacts(Facts):
-    """A pledge. `keeps_money` says whether its ledger is kept here, that is whether anything was posted."""
+    """A pledge. `keeps_money` says whether its ledger is kept here, that is whether anything was posted; `filed_by_id`
+    who filed it, where it came on paper."""
 
     status: Status
     origin: Origin
     organisation_id: int
     keeps_money: bool
+    filed_by_id: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,4 +69,5 @@ def rule_facts_of(subject: Pledge | Allocation) -> PledgeFacts | AllocationFacts
         origin=Origin(subject.origin),
         organisation_id=subject.donor_id,
         keeps_money=subject.acts_posted > 0,
+        filed_by_id=subject.signed_by_id if subject.signed_on_paper_by is not None else None,
     )

@@ -7,6 +7,7 @@ from tracker.languages.marking import N_
 SENTENCES = {
     "pledges.offered": Sentence(N_("Pledge offered")),
     "pledges.signed": Sentence(N_("Pledge signed")),
+    "pledges.filed": Sentence(N_("Pledge on paper filed")),
     "pledges.accepted": Sentence(N_("Pledge accepted")),
     "pledges.agreement_erasure_proposed": Sentence(N_("The removal of a document's content was proposed")),
     "pledges.agreement_erasure_dropped": Sentence(N_("The proposed removal of a document's content was dropped")),

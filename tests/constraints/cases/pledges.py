@@ -19,6 +19,9 @@ _HOLDING = (AllocationStatus.APPROVED, AllocationStatus.CLOSED)
 _OVER = (AllocationStatus.RELEASED, AllocationStatus.CLOSED)
 
 
+_ON_PAPER = {"status": Status.SIGNED, **_SIGNATURE, "signed_on_paper_by": ".", "agreement_file_id": ROW}
+
+
 def _standing(status: Status) -> Values:
     """A pledge that was never imported, with the facts that `status` asks for."""
     facts: Values = {"status": status, "origin": Origin.FORM}
@@ -57,6 +60,17 @@ CASES: Cases = {
     "ck_annual_reports_explained_has_moment": [
         Pair({"explanation": ".", "explained_at": NOW}, {"explained_at": None}),
         Pair({"explanation": "", "explained_at": None}, {"explained_at": NOW}),
+    ],
+    "ck_pledges_paper_by_two_persons": [
+        Pair({**_ON_PAPER, "accepted_by_id": ROW}, {"accepted_by_id": Same("signed_by_id")}),
+        Pair(
+            {**_SIGNATURE, "accepted_by_id": Same("signed_by_id")},
+            {"signed_on_paper_by": ".", "agreement_file_id": ROW},
+        ),
+    ],
+    "ck_pledges_paper_is_kept": [
+        Pair(_ON_PAPER, {"agreement_file_id": None}),
+        Pair({"status": Status.OFFERED, "agreement_file_id": ROW}, {"signed_on_paper_by": "."}),
     ],
     "ck_issued_statements_ends_after_beginning": [Pair({"first_on": DAY, "last_on": DAY}, {"first_on": LATER})],
     "ck_issued_statements_number_from_one": [Pair({"number": 1}, {"number": 0})],

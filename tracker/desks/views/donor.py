@@ -19,9 +19,6 @@ from tracker.pledges.actions import Action
 from tracker.pledges.earmarks import Rule
 from tracker.pledges.policies import RULES
 from tracker.pledges.presenting import terms_of, words
-from tracker.pledges.proposed_acts import queries as acts
-from tracker.pledges.proposed_acts.lifecycle import Side
-from tracker.pledges.proposed_acts.queries import Listed
 from tracker.pledges.rule_facts import rule_facts_of
 from tracker.reference import queries as reference
 from tracker.reference.lifecycle import COUNTRY_LISTS, GROUP_NAMES, REGIONAL_GROUPS
@@ -52,7 +49,7 @@ def donor() -> Any:
         totals=desk.totals,
         to_sign=[row.pledge for row in desk.rows if can(RULES, Action.SIGN, actor, rule_facts_of(row.pledge)) is None],
         due=desk.due,
-        to_agree=_to_agree() if actor.has("donor_signatory") else [],
+        to_agree=desk.to_agree,
         needs=needs[:_ON_DESK],
         needs_count=len(needs),
         needs_cut=len(needs) == queries.MOST_NEEDS,
@@ -113,11 +110,6 @@ def donor_paper(number: uuid.UUID, file_id: uuid.UUID) -> Any:
     paper, request_id = queries.paper_of_need(number, file_id, actor)
     shown_to_donor(paper, actor=actor, part_of=(AssistanceRequest, request_id))
     return send(paper)
-
-
-def _to_agree() -> list[Listed]:
-    """Changes of the donor's promises that wait for the yes of its signatory."""
-    return [one for one in acts.changes_to_agree(current_actor()) if Side.DONOR in one.waits_for]
 
 
 def _words() -> dict[str, Any]:

@@ -12,6 +12,7 @@ from tracker.pledges.forms.acts import (
 from tracker.pledges.forms.interests import InterestsForm
 from tracker.pledges.forms.offer import STEPS, OfferForm
 from tracker.pledges.forms.payments import PaymentForm, RecoveryForm
+from tracker.pledges.forms.promise import FileForm
 
 __all__ = [
     "STEPS",
@@ -19,6 +20,7 @@ __all__ = [
     "AllocateForm",
     "AmountForm",
     "ConfirmForm",
+    "FileForm",
     "InterestsForm",
     "OfferForm",
     "PaymentForm",

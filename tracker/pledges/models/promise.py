@@ -41,6 +41,14 @@ class Pledge(db.Model):
         ),
         sa.CheckConstraint("(signed_at IS NULL) = (signed_by_id IS NULL)", name="signature_is_whole"),
         sa.CheckConstraint(
+            "signed_on_paper_by IS NULL OR (signed_at IS NOT NULL AND agreement_file_id IS NOT NULL)",
+            name="paper_is_kept",
+        ),
+        sa.CheckConstraint(
+            "signed_on_paper_by IS NULL OR accepted_by_id IS NULL OR accepted_by_id <> signed_by_id",
+            name="paper_by_two_persons",
+        ),
+        sa.CheckConstraint(
             "status NOT IN ('accepted', 'closed') OR origin = 'imported' OR (accepted_at IS NOT NULL"
             " AND agreement_reference IS NOT NULL AND agreement_date IS NOT NULL AND agreement_file_id IS NOT NULL"
             " AND ends_on IS NOT NULL)",
@@ -77,6 +85,8 @@ class Pledge(db.Model):
     offered_at: Mapped[datetime] = moment(default=now)
     signed_by_id: Mapped[int | None] = mapped_column(BigId, sa.ForeignKey("people.id"))
     signed_at: Mapped[datetime | None] = moment()
+    # Whoever signed a pledge that came on paper; `signed_by_id` is then the manager who filed it.
+    signed_on_paper_by: Mapped[str | None] = mapped_column(sa.String(200))
     accepted_by_id: Mapped[int | None] = mapped_column(BigId, sa.ForeignKey("people.id"))
     accepted_at: Mapped[datetime | None] = moment()
     agreement_reference: Mapped[str | None] = mapped_column(sa.String(120))

@@ -110,12 +110,6 @@ def waiting_for_seat(seat_id: int, actor: Actor) -> list[Listed]:
     return _listed(actor, ProposedAct.seat_id == seat_id, ProposedAct.status == ActStatus.WAITING)
 
 
-def changes_to_agree(actor: Actor) -> list[Listed]:
-    """Changes of promises that wait for the yes of the reader's side, the oldest first."""
-    both = ProposedAct.kind.in_(kinds.names_of_both())
-    return _listed(actor, ProposedAct.status == ActStatus.WAITING, both)
-
-
 def waiting_for(one: Listed) -> Any:
     """For whom an act waits, in words."""
     if not one.of_both:

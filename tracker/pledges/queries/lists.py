@@ -14,6 +14,9 @@ from tracker.database.one_statement import read_in_one_statement
 from tracker.extensions import db
 from tracker.pledges.lifecycle import Origin, Status
 from tracker.pledges.models import Instalment, Pledge
+from tracker.pledges.proposed_acts import kinds
+from tracker.pledges.proposed_acts.lifecycle import SPEAKERS, ActStatus, Side
+from tracker.pledges.proposed_acts.models import ActYes, ProposedAct
 from tracker.pledges.queries.donors import donor_name
 from tracker.pledges.queries.needs import Interests, as_interests, select_interests
 from tracker.pledges.queries.requests import as_sums, select_sums
@@ -168,6 +171,21 @@ class DonorDesk:
     totals: DonorTotals
     interests: Interests
     beside: Sequence[Any] = ()
+    to_agree: Sequence[tuple[uuid.UUID, Any]] = ()
+    """Changes of its promises that wait for its yes, as (public id, sentence)."""
+
+
+def _select_to_agree(actor: Actor) -> sa.Select[*tuple[Any, ...]]:
+    said = sa.exists().where(ActYes.act_id == ProposedAct.id, ActYes.side == Side.DONOR)
+    waits = ProposedAct.status == ActStatus.WAITING, ProposedAct.kind.in_(kinds.names_of_both()), sa.not_(said)
+    mine = visible_to(actor) if actor.has(SPEAKERS[Side.DONOR]) else sa.false()
+    statement = sa.select(ProposedAct.id, ProposedAct.public_id, ProposedAct.kind, ProposedAct.payload)
+    return statement.join(Pledge, Pledge.id == ProposedAct.pledge_id).where(*waits, mine)
+
+
+def _as_to_agree(rows: Sequence[Any]) -> list[tuple[uuid.UUID, Any]]:
+    said = kinds.sentences(rows)
+    return [(row.public_id, said[row.id]) for row in sorted(rows, key=lambda row: row.id)]
 
 
 def donor_desk(
@@ -182,6 +200,7 @@ def donor_desk(
         ),
         due=_select_due(actor, until, most_due),
         interests=select_interests(actor),
+        to_agree=_select_to_agree(actor),
         **select_totals(actor),
         **({} if beside is None else {"beside": beside}),
     )
@@ -192,4 +211,5 @@ def donor_desk(
         totals=as_totals(found),
         interests=as_interests(found["interests"]),
         beside=found.get("beside", []),
+        to_agree=_as_to_agree(found["to_agree"]),
     )

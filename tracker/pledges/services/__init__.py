@@ -14,7 +14,7 @@ from tracker.pledges.services.confirming import (
 )
 from tracker.pledges.services.interests import set_interests
 from tracker.pledges.services.payments import Payment, disburse, recover
-from tracker.pledges.services.promises import Agreement, Part, Terms, accept, offer, refuse, sign
+from tracker.pledges.services.promises import Agreement, Part, Terms, accept, file_pledge, offer, refuse, sign
 from tracker.pledges.services.receipts import MoneyIn, record_receipt
 from tracker.pledges.services.reminders import remind
 
@@ -31,6 +31,7 @@ __all__ = [
     "confirm_by_entries",
     "confirm_posting",
     "disburse",
+    "file_pledge",
     "forget_confirmations_by_entries",
     "lapse",
     "offer",

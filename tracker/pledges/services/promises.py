@@ -25,6 +25,7 @@ from tracker.pledges.ledger import Posting, Slot, Step
 from tracker.pledges.lifecycle import AccountKind
 from tracker.pledges.models import Earmark, Instalment, Pledge
 from tracker.pledges.policies import RULES
+from tracker.pledges.queries.donors import donor_to_file_for
 from tracker.pledges.rule_facts import rule_facts_of
 from tracker.pledges.women import least_of
 from tracker.reference.doubts import unless
@@ -67,13 +68,39 @@ def offer(terms: Terms, *, actor: Actor, sure: bool = False) -> str:
     """A donor officer offers money. Gives the pledge's public id; raises Invalid with sentences by field, Doubtful
     unless `sure` where an instalment is due on a day that has passed."""
     authorize(RULES, Action.OFFER, actor, None)
+    pledge = _promised(terms, actor.organisation_code, actor.organisation_id, actor=actor, sure=sure)
+    db.session.add(pledge)
+    record("pledges.offered", pledge, actor=actor, amount_minor=terms.amount_minor, currency=terms.currency)
+    return str(pledge.public_id)
+
+
+@verb
+def file_pledge(
+    donor_id: uuid.UUID, terms: Terms, *, actor: Actor, agreement: Agreement, signed_by: str, sure: bool = False
+) -> str:
+    """A manager files an agreement that came on paper: it counts as signed, and somebody else accepts it. Gives the
+    pledge's public id; raises as `offer` does."""
+    authorize(RULES, Action.FILE, actor, None)
+    donor = donor_to_file_for(donor_id)
+    if not shown(signed_by):
+        raise Invalid(fields={"signed_by": lazy("Enter who signed the agreement.")})
+    pledge = _promised(terms, donor.code, donor.id, actor=actor, sure=sure)
+    db.session.add(pledge)
+    db.session.flush()
+    signed = {"signed_by_id": actor.person_id, "signed_at": now(), "signed_on_paper_by": shown(signed_by)}
+    pledge.apply(Action.SIGN, version=None, **signed, **_kept(agreement, pledge, actor))
+    record("pledges.filed", pledge, actor=actor, amount_minor=terms.amount_minor, currency=terms.currency)
+    return str(pledge.public_id)
+
+
+def _promised(terms: Terms, code: str, organisation_id: int | None, *, actor: Actor, sure: bool) -> Pledge:
     problems = problems_of(terms)
     if problems:
         raise Invalid(fields=problems)
     unless(sure, doubts.of_due_days((part.due_on for part in terms.instalments), "instalments"))
-    pledge = Pledge(
-        reference=next_reference("PL", actor.organisation_code),
-        organisation_id=actor.organisation_id,
+    return Pledge(
+        reference=next_reference("PL", code),
+        organisation_id=organisation_id,
         title=one_line(terms.title),
         amount_minor=terms.amount_minor,
         currency=terms.currency,
@@ -84,9 +111,6 @@ def offer(terms: Terms, *, actor: Actor, sure: bool = False) -> str:
         earmarks=[Earmark(rule=r.rule, codes=list(r.codes), share_bp=r.share_bp) for r in terms.earmarks],
         instalments=[Instalment(due_on=p.due_on, amount_minor=p.amount_minor) for p in terms.instalments],
     )
-    db.session.add(pledge)
-    record("pledges.offered", pledge, actor=actor, amount_minor=terms.amount_minor, currency=terms.currency)
-    return str(pledge.public_id)
 
 
 def problems_of(terms: Terms) -> dict[str, Any]:
@@ -137,26 +161,32 @@ def sign(public_id: uuid.UUID, *, actor: Actor, version: int | None) -> None:
 
 
 @verb
-def accept(public_id: uuid.UUID, *, actor: Actor, version: int | None, agreement: Agreement) -> None:
-    """The office accepts; the amount is expected from now on, and the ledger of the pledge begins."""
+def accept(public_id: uuid.UUID, *, actor: Actor, version: int | None, agreement: Agreement | None = None) -> None:
+    """The office accepts; the amount is expected from now on, and the ledger of the pledge begins. What came on paper
+    has its agreement."""
     pledge = queries.get_visible(public_id, actor)
     authorize(RULES, Action.ACCEPT, actor, rule_facts_of(pledge))
-    _check(agreement)
-    stored = files.put(agreement.file, actor=actor, subject=pledge)
-    pledge.apply(
-        Action.ACCEPT,
-        version=version,
-        accepted_by_id=actor.person_id,
-        accepted_at=now(),
-        agreement_reference=agreement.reference,
-        agreement_date=agreement.signed_on,
-        agreement_file_id=stored.id,
-        ends_on=agreement.ends_on,
-    )
+    facts: dict[str, Any] = {"accepted_by_id": actor.person_id, "accepted_at": now()}
+    if pledge.signed_on_paper_by is None:
+        facts |= _kept(agreement, pledge, actor)
+    pledge.apply(Action.ACCEPT, version=version, **facts)
     event = record("pledges.accepted", pledge, actor=actor, amount_minor=pledge.amount_minor, currency=pledge.currency)
     ledger.open_accounts(pledge)
     donor, expected = (Slot(kind, pledge.currency) for kind in (AccountKind.DONOR, AccountKind.EXPECTED))
     ledger.post(pledge.id, [Posting(donor, expected, pledge.amount_minor)], Step("accept", actor, event))
+
+
+def _kept(agreement: Agreement | None, pledge: Pledge, actor: Actor) -> dict[str, Any]:
+    if agreement is None:
+        raise Invalid(fields={"file": lazy("Choose the file of the agreement.")})
+    _check(agreement)
+    stored = files.put(agreement.file, actor=actor, subject=pledge)
+    return {
+        "agreement_reference": agreement.reference,
+        "agreement_date": agreement.signed_on,
+        "agreement_file_id": stored.id,
+        "ends_on": agreement.ends_on,
+    }
 
 
 def _check(agreement: Agreement) -> None:

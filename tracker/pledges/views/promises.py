@@ -13,6 +13,7 @@ from tracker.pledges.blueprint import pledges_bp
 from tracker.pledges.forms import AcceptForm, ConfirmForm, ReasonForm
 from tracker.pledges.models import Pledge
 from tracker.pledges.views.confirmation import Confirmation, confirmed
+from tracker.rights.actor import MONEY_PLANNERS
 from tracker.web.access import access, current_actor
 
 
@@ -61,11 +62,12 @@ def sign(public_id: uuid.UUID) -> Any:
 
 
 @pledges_bp.route("/<uuid:public_id>/accept", methods=["GET", "POST"])
-@access("programme_manager")
+@access(*MONEY_PLANNERS)
 def accept(public_id: uuid.UUID) -> Any:
     """The office takes the pledge under an agreement."""
     pledge = visible_pledge(public_id)
-    form = AcceptForm(version=pledge.version)
+    filed = pledge.signed_on_paper_by is not None
+    form: Any = ConfirmForm(version=pledge.version) if filed else AcceptForm(version=pledge.version)
     amount = format_money(pledge.amount_minor, pledge.currency)
     confirmation = confirmation_on_pledge(
         Action.ACCEPT,
@@ -82,7 +84,9 @@ def accept(public_id: uuid.UUID) -> Any:
     return confirmed(
         confirmation,
         form,
-        lambda **by: services.accept(public_id, version=form.version_number, agreement=form.agreement(), **by),
+        lambda **by: services.accept(
+            public_id, version=form.version_number, agreement=None if filed else form.agreement(), **by
+        ),
     )
 
 

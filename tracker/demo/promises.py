@@ -17,6 +17,7 @@ from tracker.demo.participants import Participants, read
 from tracker.demo.schedule import Schedule
 from tracker.demo.stories import Story
 from tracker.pledges import services
+from tracker.pledges.changing.terms import propose_extension
 from tracker.pledges.earmarks import Rule
 from tracker.rights.actor import Actor
 from tracker.statements import services as statements
@@ -70,6 +71,8 @@ class Promise:
             schedule.on(day, act)
         for days_after, amount in self.text.get("receipts", ()):
             schedule.on(self.begun - days_after, partial(self.receive, amount))
+        if "extension" in self.text:
+            schedule.on(self.text["extension"]["days"], self.extend)
         if "statement" in self.text:
             schedule.on(self.begun - self.text["statement"], self.account)
 
@@ -107,6 +110,11 @@ class Promise:
             amount_minor=amount_minor, value_date=today(), external_reference=f"DEMO-BANK-{today():%y%m%d}"
         )
         services.record_receipt(self.public_id, actor=self.finance, money_in=money_in)
+
+    def extend(self) -> None:
+        """A year more, proposed by the donor; it waits for the yes of both sides."""
+        later, reason = today() + timedelta(days=STANDS + 365), self.text["extension"]["reason"]
+        propose_extension(self.public_id, actor=self.donor, ends_on=later, reason=reason, key="")
 
     def account(self) -> None:
         """The first statement, up to yesterday."""

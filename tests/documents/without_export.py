@@ -25,7 +25,8 @@ REASONS: dict[str, tuple[str, ...]] = {
         *("triage/case/_similar", "triage/case/reaching/_letters"),
     ),
     "it has a file of its own, which is on record or public": (
-        *("deadlines/index", "reporting/_parts", "reporting/donor_reports", "statements/_parts"),
+        *("deadlines/index", "components/report", "reporting/donor_reports", "statements/_parts"),
+        "statements/several",
         *("triage/queue/queue", "reference/sessions"),
     ),
     "its export is still to be made": (

@@ -99,6 +99,7 @@ SESSIONS = {
     "participation.board": "supported",
     **dict.fromkeys(("reporting.of_session", "reporting.donor_report", "reporting.published_session"), "over"),
     "rounds.of_session": "supported",
+    "statements.of_session": "supported",
     "rounds.open_round": "supported",
     "rounds.reserve": "reserve",
     "rounds.sponsor": "supported",
@@ -132,6 +133,7 @@ LABELLED = {
         f"participation.{page}": {"kenya": "offer"}
         for page in ("offer", "confirm_offer", "decline_offer", "substitute")
     },
+    "statements.of_request": {"kenya": "accepted", "draft": "draft", "strict": "strict"},
     "participation.seats_csv": {"norad": "funded", "sida": "sida"},
     "participation.give_up_seat": {"kenya": "confirmed_offer"},
     "participation.miss_journey": {"kenya": "ticketed_seat"},
@@ -194,15 +196,13 @@ OF_ORGANISATIONS = {
         (
             *(f"accounts.{page}" for page in ("organisation", "organisation_change", "organisation_merge")),
             *("accounts.invite", "accounts.new_office", "statements.annual_report"),
-            *("statements.count_annual_report", "statements.explain_annual_report"),
+            *("statements.count_annual_report", "statements.explain_annual_report", "statements.of_donor"),
         ),
         "organisation",
     ),
     "accounts.office_change": "office",
-    "accounts.membership_change": "membership",
-    "accounts.membership_end": "membership",
-    "accounts.renew_invitation": "invitation",
-    "accounts.revoke_invitation": "invitation",
+    **dict.fromkeys(("accounts.membership_change", "accounts.membership_end"), "membership"),
+    **dict.fromkeys(("accounts.renew_invitation", "accounts.revoke_invitation"), "invitation"),
     **{f"accounts.{page}": "person" for page in ("person", "disable_person", "enable_person")},
 }
 _JOBS = {"the officer's": "job", "the manager's": "pledge_job"}

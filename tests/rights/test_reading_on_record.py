@@ -17,6 +17,7 @@ OF_NOBODY = {
     "rounds.of_session": "the rounds of a session, counted; each is a page of its own",
     "sessions.show": "a session, which is public",
     "statements.annual_report": "a donor's year, counted; of requests it says what their donor may know",
+    "statements.of_donor": "the money of pledges, counted; each is a page of its own",
 }
 """Pages about one thing that is neither a case nor a file nor a person."""
 

@@ -1,4 +1,5 @@
-"""Accounts of the money: of a pledge from a day to a day, with every step behind each figure."""
+"""Accounts of the money from a day to a day, with every step behind each figure: of a pledge, a donor, a request, a
+session, the whole fund."""
 
 from flask import Flask
 
@@ -11,9 +12,10 @@ def init_app(app: Flask) -> None:
     from tracker.events import sentences
     from tracker.languages.marking import lazy
     from tracker.pledges import page_cards
+    from tracker.reference import session_cards
     from tracker.statements.annual import work
     from tracker.statements.blueprint import bp
-    from tracker.statements.cards import PLEDGE_CARDS
+    from tracker.statements.cards import PLEDGE_CARDS, SESSION_CARDS
     from tracker.statements.sentences import SENTENCES
     from tracker.web import finding_views, navigation
     from tracker.web.navigation import Page
@@ -21,6 +23,7 @@ def init_app(app: Flask) -> None:
     finding_views.import_views(__name__)
     app.register_blueprint(bp)
     page_cards.register(*PLEDGE_CARDS)
+    session_cards.register(*SESSION_CARDS)
     sentences.register(SENTENCES)
     work.register()
     navigation.add(

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Blueprint
 
-from tracker.statements import describing, figures, told
+from tracker.statements import describing, figures, told, whole_tables
 from tracker.statements.papers import paper_of
 
 bp = Blueprint("statements", __name__)
@@ -27,5 +27,9 @@ def what_templates_may_use() -> dict[str, Any]:
         "title_of": describing.title_of,
         "total_of": told.total_of,
         "what": describing.what,
+        "whole_says": whole_tables.says,
+        "whole_standing": whole_tables.standing,
+        "whole_tables": whole_tables.tables,
+        "whole_title": whole_tables.title_of,
         "words_of": describing.words_of,
     }

@@ -16,6 +16,7 @@ from tracker.pledges.ledger_columns import RECEIVED
 from tracker.pledges.lifecycle import ACTS, AccountKind
 from tracker.statements.figures import GROUPS, SET_ASIDE, Line, Movement, Sums, together
 from tracker.statements.told import RequestUse, Told, total_of
+from tracker.statements.wholes import Moved
 
 REQUEST_GROUPS = ("allocated", "released", "paid", "recovered")
 
@@ -175,7 +176,7 @@ def closing_words(told: Told) -> str:
     return _("Closing, %(day)s", day=format_day(told.figures.period.last))
 
 
-def words_of(movement: Movement) -> str:
+def words_of(movement: Movement | Moved) -> str:
     """The head of a row in between."""
     label = str(GROUPS[movement.group])
     return _("%(line)s, concerning earlier periods", line=label) if movement.earlier else label

@@ -1,8 +1,10 @@
 """Putting a statement together for who reads it: figures, and words for what they were used for."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from tracker.accounts.presenting import organisation_name
+from tracker.assistance.lifecycle import Marking
 from tracker.calendar.working_days import day_of
 from tracker.pledges.models import Pledge
 from tracker.pledges.presenting import purpose
@@ -11,8 +13,10 @@ from tracker.reconciling.queries import reconciled_until
 from tracker.rights.actor import Actor
 from tracker.statements import queries
 from tracker.statements.models import IssuedStatement
-from tracker.statements.queries import Steps
+from tracker.statements.periods import Period
+from tracker.statements.queries import Begun, Steps
 from tracker.statements.told import Issued, Named, Told, reference_of
+from tracker.statements.wholes import Part, Whole
 
 
 def told_to(actor: Actor, pledge: Pledge, steps: Steps) -> Told:
@@ -33,6 +37,32 @@ def told_as_issued(actor: Actor, pledge: Pledge, statement: IssuedStatement) -> 
     return told.issued_as(
         Issued(reference, day_of(statement.issued_at), statement.hash, statement.note), on_paper=False
     )
+
+
+def told_of_pledges(begun: Sequence[Begun], period: Period) -> Whole:
+    """Several pledges over the same days."""
+    return _whole(begun, period, None, {})
+
+
+def told_of_uses(actor: Actor, uses: Sequence[Use], period: Period, *, as_file: bool) -> Whole:
+    """The money of some allocations over the same days. In a file strictly confidential requests stand as amounts."""
+    shown = [_withheld(use) if as_file else use for use in uses]
+    names = named(shown, references=actor.is_staff)
+    return _whole(queries.pledges_behind(uses, actor), period, list(names), names)
+
+
+def _withheld(use: Use) -> Use:
+    strict = use.request.marking == Marking.STRICTLY_CONFIDENTIAL
+    return replace(use, described=False, named=False, title="") if strict else use
+
+
+def _whole(begun: Sequence[Begun], period: Period, only: Sequence[int] | None, names: Mapping[int, Named]) -> Whole:
+    there = [(pledge, day) for pledge, day in begun if day <= period.last]
+    rows = [pledge for pledge, _day in there]
+    figures = queries.figures_of_each(rows, period, {pledge.id: day for pledge, day in there}, only)
+    parts = [Part(pledge, organisation_name(pledge.organisation), figures[pledge.id]) for pledge in rows]
+    until = reconciled_until()
+    return Whole(period, parts, names, min(until, period.last) if until else None)
 
 
 def may_read_paper(actor: Actor, pledge: Pledge) -> bool:

@@ -36,7 +36,7 @@ from tracker.pledges.queries.seat_lines import (
 )
 from tracker.pledges.queries.shares import facts_of
 from tracker.pledges.queries.unspent import ToGiveBack
-from tracker.pledges.queries.uses import Use, results_of, use_of, uses_for_request, uses_of_pledge
+from tracker.pledges.queries.uses import Use, results_of, use_of, uses_for_request, uses_for_session, uses_of_pledge
 from tracker.pledges.queries.visible import (
     get_act,
     get_allocation,
@@ -106,6 +106,7 @@ __all__ = [
     "support_rate_bp",
     "use_of",
     "uses_for_request",
+    "uses_for_session",
     "uses_of_pledge",
     "visible_to",
     "waiting",

@@ -16,7 +16,7 @@ from tracker.extensions import db
 from tracker.pledges.lifecycle import AccountKind
 from tracker.pledges.models import Allocation, LedgerAccount, Pledge
 from tracker.pledges.queries.needs import agreed_fields
-from tracker.pledges.queries.visible import may_describe, may_name
+from tracker.pledges.queries.visible import may_describe, may_name, visible_to
 from tracker.rights.actor import Actor
 
 
@@ -62,6 +62,11 @@ def uses_of_pledge(pledge: Pledge, actor: Actor) -> list[Use]:
 def uses_for_request(request_id: int, actor: Actor) -> list[Use]:
     """The allocations of one request, for staff."""
     return _uses(Allocation.request_id == request_id, actor)
+
+
+def uses_for_session(session_id: int, actor: Actor) -> list[Use]:
+    """The allocations of the requests for one session, of the pledges that the actor may see."""
+    return _uses(sa.and_(AssistanceRequest.session_id == session_id, visible_to(actor)), actor)
 
 
 def use_of(allocation: Allocation, actor: Actor) -> Use:

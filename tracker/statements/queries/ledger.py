@@ -1,8 +1,9 @@
-"""The steps of a pledge between two days, or between two numbers, and what stood before them."""
+"""The steps of pledges between two days, or between two numbers, and what stood before them."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
@@ -17,6 +18,7 @@ from tracker.statements.periods import Period
 
 Condition = sa.ColumnElement[bool]
 _SOURCE, _TARGET, _REVERSED = aliased(LedgerAccount), aliased(LedgerAccount), aliased(Act)
+_ALLOCATION = sa.func.coalesce(_SOURCE.allocation_id, _TARGET.allocation_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,21 +46,44 @@ class Steps:
 
 def figures_of(pledge: Pledge, steps: Steps) -> PledgeFigures:
     """A pledge's figures over these steps, in two statements."""
-    opening_of: dict[int | None, Counter[str]] = defaultdict(Counter)
-    for row in db.session.execute(_opening(pledge.id, steps.before)):
+    return _figures([pledge], steps, {pledge.id: steps}, sa.true())[pledge.id]
+
+
+def figures_of_each(
+    pledges: Sequence[Pledge], period: Period, begun: Mapping[int, date], only: Collection[int] | None = None
+) -> dict[int, PledgeFigures]:
+    """The figures of several pledges over the same days, in two statements; `begun` is when the ledger of each began,
+    and `only` the allocations whose steps count. Each is what `figures_of` gives from that day on."""
+    own = {key: Steps(replace(period, first=max(period.first, day)), day >= period.first) for key, day in begun.items()}
+    return _figures(pledges, Steps(period), own, sa.true() if only is None else _ALLOCATION.in_(only))
+
+
+def _figures(
+    pledges: Sequence[Pledge], steps: Steps, own: Mapping[int, Steps], only: Condition
+) -> dict[int, PledgeFigures]:
+    which = sa.and_(Act.pledge_id.in_([pledge.id for pledge in pledges]), only)
+    opening_of: dict[int, dict[int | None, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
+    for row in db.session.execute(_opening(which, steps.before)):
         changes = changes_of(row.source, row.target, int(row.total), reversal=row.reversal)
-        opening_of[row.allocation_id].update(changes)
-    opening = added(opening_of.values())
-    return PledgeFigures(
-        period=steps.period,
-        currency=pledge.currency,
-        support_rate_bp=pledge.support_rate_bp,
-        opening=opening,
-        opening_of={
-            key: {kind: sums[kind] for kind in OF_ALLOCATION} for key, sums in opening_of.items() if key is not None
-        },
-        lines=_lines(db.session.execute(_within(pledge.id, steps.within)), steps),
-    )
+        opening_of[row.pledge_id][row.allocation_id].update(changes)
+    rows: dict[int, list[Any]] = defaultdict(list)
+    for row in db.session.execute(_within(which, steps.within)):
+        rows[row.Act.pledge_id].append(row)
+    return {
+        pledge.id: PledgeFigures(
+            period=own[pledge.id].period,
+            currency=pledge.currency,
+            support_rate_bp=pledge.support_rate_bp,
+            opening=added(opening_of[pledge.id].values()),
+            opening_of={
+                key: {kind: sums[kind] for kind in OF_ALLOCATION}
+                for key, sums in opening_of[pledge.id].items()
+                if key is not None
+            },
+            lines=_lines(rows[pledge.id], own[pledge.id]),
+        )
+        for pledge in pledges
+    }
 
 
 def _transfers(*columns: Any) -> sa.Select[*tuple[Any, ...]]:
@@ -71,24 +96,24 @@ def _transfers(*columns: Any) -> sa.Select[*tuple[Any, ...]]:
     )
 
 
-def _opening(pledge_id: int, before: Condition) -> sa.Select[*tuple[Any, ...]]:
+def _opening(which: Condition, before: Condition) -> sa.Select[*tuple[Any, ...]]:
     reversal = Act.reverses_id.is_not(None)
-    allocation = sa.func.coalesce(_SOURCE.allocation_id, _TARGET.allocation_id)
-    keys = (_SOURCE.kind, _TARGET.kind, reversal, allocation)
+    keys = (Act.pledge_id, _SOURCE.kind, _TARGET.kind, reversal, _ALLOCATION)
     return (
         _transfers(
+            Act.pledge_id,
             _SOURCE.kind.label("source"),
             _TARGET.kind.label("target"),
             reversal.label("reversal"),
-            allocation.label("allocation_id"),
+            _ALLOCATION.label("allocation_id"),
             sa.func.sum(Transfer.amount_minor).label("total"),
         )
-        .where(Act.pledge_id == pledge_id, before)
+        .where(which, before)
         .group_by(*keys)
     )
 
 
-def _within(pledge_id: int, within: Condition) -> sa.Select[*tuple[Any, ...]]:
+def _within(which: Condition, within: Condition) -> sa.Select[*tuple[Any, ...]]:
     return (
         _transfers(
             Act,
@@ -97,12 +122,12 @@ def _within(pledge_id: int, within: Condition) -> sa.Select[*tuple[Any, ...]]:
             _REVERSED.at.label("reversed_at"),
             _SOURCE.kind.label("source"),
             _TARGET.kind.label("target"),
-            sa.func.coalesce(_SOURCE.allocation_id, _TARGET.allocation_id).label("allocation_id"),
+            _ALLOCATION.label("allocation_id"),
             Transfer.amount_minor,
         )
         .outerjoin(_REVERSED, _REVERSED.id == Act.reverses_id)
-        .where(Act.pledge_id == pledge_id, within)
-        .order_by(Act.number, Transfer.id)
+        .where(which, within)
+        .order_by(Act.pledge_id, Act.number, Transfer.id)
     )
 
 

@@ -82,6 +82,23 @@ def test_a_rate_a_hundred_times_off_is_asked_about(administrator):
     assert queries.rate_for("EUR").units_per_usd == before * Decimal(100)
 
 
+@pytest.mark.parametrize(("times", "said"), [("1.2", "20 per cent higher"), ("0.8", "20 per cent lower"), ("1.05", "")])
+def test_a_rate_that_differs_much_is_asked_about_and_finance_enters_it(app, sign_in, times, said):
+    app.config["WTF_CSRF_ENABLED"] = False
+    reference_data.loaded()
+    finance = sign_in(app.test_client(), person("finance_officer"))
+    units = queries.rate_for("EUR").units_per_usd * Decimal(times)
+    fields = {"currency": "EUR", "units_per_usd": str(units), "source": "the bank", **day(today())}
+    answer = press(finance, "/settings/rates", fields)
+    if said:
+        assert answer.status_code == 422
+        assert said in answer.get_data(as_text=True)
+        answer = press(finance, "/settings/rates", fields, seen=answer)
+    assert answer.status_code == 302
+    db.session.rollback()
+    assert queries.rate_for("EUR").units_per_usd == units
+
+
 def test_more_seats_for_each_state_than_there_are_is_asked_about(administrator):
     fields = {
         "code": "AHC-T",

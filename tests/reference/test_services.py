@@ -32,9 +32,8 @@ def event_names():
 
 
 def add_rate(day, units="0.9", currency="EUR", source="test"):
-    return services.add_rate(
-        actor=ADMINISTRATOR, currency=currency, units_per_usd=Decimal(units), valid_from=day, source=source
-    )
+    given = {"currency": currency, "units_per_usd": Decimal(units), "valid_from": day, "source": source}
+    return services.add_rate(actor=ADMINISTRATOR, sure=True, **given)
 
 
 class TestSessions:

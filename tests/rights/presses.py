@@ -174,7 +174,7 @@ SETTINGS = {
     "settings.add_holiday": Press(
         "administrator", {**day("day", date(2031, 5, 5)), "name_en": "Day of rest", "name_fr": "Jour de repos"}
     ),
-    "settings.add_rate": Press("administrator", {"currency": "NZD", "units_per_usd": "1.7", "source": "Bank"}),
+    "settings.add_rate": Press("finance_officer", {"currency": "NZD", "units_per_usd": "1.7", "source": "Bank"}),
     "settings.edit_session": Press(
         "administrator", {"type": "organizational", "status": "planned", "country_iso3": "USA", "title_en": "First"}
     ),

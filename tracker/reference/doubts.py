@@ -16,6 +16,8 @@ from tracker.reference.queries import rate_history
 
 FAR = 100
 """A rate so many times above or below the one before is more often a slip than a rate."""
+USUAL = 10
+"""Per cent by which a rate may differ from the one before without a word: most move less in a month."""
 MOST_SAID = 40
 """Sentences about one file, at most."""
 
@@ -85,22 +87,27 @@ def _of_file(row: dict[str, Any], words: Any) -> Any:
 
 
 def of_rate(currency: str, units_per_usd: Decimal, valid_from: date) -> dict[str, Any]:
-    """A rate that is a hundred times off from the one before."""
+    """A rate that differs much from the one before."""
     before: ExchangeRate | None = in_force_or_nearest(rate_history(currency), valid_from)
     if before is None or not (units_per_usd.is_finite() and units_per_usd > 0):
         return {}
     off = units_per_usd / before.units_per_usd
-    if 1 / Decimal(FAR) < off < FAR:
+    of_before = {"day": format_day(before.valid_from), "units": f"{before.units_per_usd.normalize():f}"}
+    if not 1 / Decimal(FAR) < off < FAR:
+        said = lazy(
+            "The rate before, of %(day)s, is %(units)s: this one is more than a hundred times off.", **of_before
+        )
+    elif abs(per_cent := int((off - 1) * 100)) >= USUAL:
+        more = lazy(
+            "The rate before, of %(day)s, is %(units)s: this one is %(off)d per cent higher.", off=per_cent, **of_before
+        )
+        less = lazy(
+            "The rate before, of %(day)s, is %(units)s: this one is %(off)d per cent lower.", off=-per_cent, **of_before
+        )
+        said = more if per_cent > 0 else less
+    else:
         return {}
-    return {
-        "units_per_usd": [
-            lazy(
-                "The rate before, of %(day)s, is %(units)s: this one is more than a hundred times off.",
-                day=format_day(before.valid_from),
-                units=f"{before.units_per_usd.normalize():f}",
-            )
-        ]
-    }
+    return {"units_per_usd": [said]}
 
 
 def of_session(seats_funded: int | None, seats_per_state: int | None) -> dict[str, Any]:

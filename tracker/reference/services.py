@@ -20,7 +20,7 @@ from tracker.languages.marking import lazy
 from tracker.reference import doubts
 from tracker.reference.lifecycle import CLOCKS, SETTINGS, in_force, last_day_before
 from tracker.reference.models import Area, ClockRule, DatedSetting, ExchangeRate, Holiday, Session
-from tracker.reference.policies import CHANGE, RULES
+from tracker.reference.policies import CHANGE, CHANGE_RATES, RULES
 from tracker.rights.actor import Actor
 from tracker.rights.rules import authorize
 
@@ -192,7 +192,7 @@ def add_rate(
     *, actor: Actor, currency: str, units_per_usd: Decimal, valid_from: date, source: str, sure: bool = False
 ) -> int:
     """Add a rate of exchange from a day on, ending the one before, and return its id."""
-    authorize(RULES, CHANGE, actor, None)
+    authorize(RULES, CHANGE_RATES, actor, None)
     doubts.unless(sure, doubts.of_new_rate(currency, units_per_usd, valid_from))
     rate = _add_rate(currency, units_per_usd, valid_from, source)
     events.record("reference.rate_added", rate, actor=actor, currency=currency, valid_from=valid_from)
@@ -206,7 +206,7 @@ def import_rates(rows: list[dict[str, Any]], *, actor: Actor, sure: bool = False
     A rate that is in force on its day with the same value and source is left alone, so that a file can be
     imported twice. Raises Doubtful, unless `sure`, where a rate is far off or moves what is expected.
     """
-    authorize(RULES, CHANGE, actor, None)
+    authorize(RULES, CHANGE_RATES, actor, None)
     once = {tuple(sorted(row.items())): row for row in rows}
     new = [row for row in once.values() if not _known_rate(**row)]
     if not new:
@@ -220,7 +220,7 @@ def import_rates(rows: list[dict[str, Any]], *, actor: Actor, sure: bool = False
 @verb
 def end_rate(rate_id: int, *, actor: Actor, version: int | None) -> None:
     """End a rate after today: the currency has none until another is added."""
-    authorize(RULES, CHANGE, actor, None)
+    authorize(RULES, CHANGE_RATES, actor, None)
     _end(ExchangeRate, rate_id, version, ExchangeRate.ended_on, today())
     rate = db.session.get_one(ExchangeRate, rate_id)
     events.record("reference.rate_ended", rate, actor=actor, currency=rate.currency)

@@ -9,15 +9,19 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from tracker import money
+from tracker.calendar.now import today
 from tracker.errors import Doubtful, Invalid, NotFound, TooLarge
 from tracker.languages.marking import lazy
 from tracker.reference import imports, queries, services
 from tracker.reference.blueprint import settings
 from tracker.reference.forms import RateForm, RatesFileForm, SettingForm
 from tracker.reference.lifecycle import SETTINGS
+from tracker.reference.policies import CHANGE_RATES, RATE_KEEPERS
 from tracker.reference.views.saving import may_change, saved
 from tracker.web.access import access, current_actor
 
+OLD = 45
+"""Days after which a rate is marked: operational rates change every month, and some in between."""
 LARGEST_FILE = 1024 * 1024
 
 
@@ -29,17 +33,19 @@ def rates() -> Any:
 
 
 def _rates(form: RateForm | None = None, file_form: RatesFileForm | None = None) -> Any:
-    may = may_change()
+    may = may_change(CHANGE_RATES)
     return render_template(
         "reference/rates.html",
         rates=queries.rates_in_force(),
+        today=today(),
+        old=OLD,
         form=form or (RateForm(formdata=None) if may else None),
         file_form=file_form or (RatesFileForm(formdata=None) if may else None),
     )
 
 
 @settings.post("/rates")
-@access("administrator")
+@access(*RATE_KEEPERS)
 def add_rate() -> Any:
     """Add a rate from a day on."""
     form = RateForm()
@@ -51,7 +57,7 @@ def add_rate() -> Any:
 
 
 @settings.post("/rates-file")
-@access("administrator")
+@access(*RATE_KEEPERS)
 def import_rates() -> Any:
     """Add the rates of a CSV, all of them or none."""
     form = RatesFileForm()
@@ -89,7 +95,7 @@ def rate(currency: str) -> Any:
         "reference/rate.html",
         currency=currency,
         rates=queries.rate_history(currency),
-        may=may_change(),
+        may=may_change(CHANGE_RATES),
     )
 
 

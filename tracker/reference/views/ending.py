@@ -17,6 +17,7 @@ from tracker.reference import queries, services
 from tracker.reference.blueprint import settings
 from tracker.reference.forms import EndForm
 from tracker.reference.models import Area, ExchangeRate, Holiday
+from tracker.reference.policies import RATE_KEEPERS
 from tracker.web.access import access, sent_before
 from tracker.web.components import labelled
 from tracker.web.confirmation import confirmed
@@ -73,7 +74,7 @@ def end_holiday(holiday_id: int) -> Any:
 
 
 @settings.route("/rates/<int:rate_id>/end", methods=["GET", "POST"])
-@access("administrator")
+@access(*RATE_KEEPERS)
 def end_rate(rate_id: int) -> Any:
     """End a rate after today."""
     rate = queries.get_row(ExchangeRate, rate_id)

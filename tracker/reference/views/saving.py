@@ -17,6 +17,6 @@ def saved(form: KeyedForm, act: Callable[..., Any], *args: Any, **values: Any) -
     return carried_out(form, lambda **by: act(*args, **by, **values))
 
 
-def may_change() -> bool:
+def may_change(what: str = CHANGE) -> bool:
     """Whether the present actor sees forms on the settings pages."""
-    return can(RULES, CHANGE, current_actor(), None) is None
+    return can(RULES, what, current_actor(), None) is None

@@ -64,7 +64,7 @@ WORKLIST = {"desks.finance_worklist": 24}
 """Each kind of work that waits for finance is read once: allocations, seats, settlements, entries, pledges, steps of
 two persons with who has said yes to them."""
 YEAR = {"statements.annual_report": 22}
-"""What was counted of a donor's year is read from its row; what its reader may know of it today is asked table by table."""
+"""What was counted of a donor's year is read from its row; what its reader may know of it today table by table."""
 OTHERS = 15
 """Pages on which one acts read also who will be told, and check whether the act is allowed."""
 

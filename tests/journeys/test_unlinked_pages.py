@@ -89,6 +89,7 @@ IN_THE_WORLD = {
         "reconciling.explain_entry",
         "reconciling.explain_posting",
         "reconciling.match_entry",
+        "reconciling.reopen_entry",
     ),
     *("rounds.approve", "rounds.drop", "rounds.give", "rounds.prepare", "rounds.promote"),
     *("rounds.reserve", "rounds.send_back", "rounds.show"),

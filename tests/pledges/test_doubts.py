@@ -137,5 +137,5 @@ class TestARate:
 
     def test_is_saved_at_once_where_nothing_moves(self, browser, people):
         make.rate("EUR", Decimal("0.80"))
-        fields = {"currency": "EUR", "units_per_usd": "0.5", "source": "Bank", **day("valid_from", today())}
+        fields = {"currency": "EUR", "units_per_usd": "0.78", "source": "Bank", **day("valid_from", today())}
         assert browser(person("administrator")).post("/settings/rates", data=fields).status_code == 302

@@ -18,8 +18,8 @@ from tracker.participation import services as participation
 from tracker.participation.services import Nomination
 from tracker.pledges import services as money
 
-BY_TWO = {"apply_surplus", "refund", "return_surplus", "reverse"}
-"""Proposed here; confirming them is one verb for all."""
+BY_TWO = {"apply_surplus", "refund", "return_surplus", "reverse", "raise", "reduce", "extend", "earmark"}
+"""Proposed here; confirming them, or saying yes, is one verb for all."""
 REQUEST_ACTS = sorted(set(lawful.REQUEST_LAWS) - set(lawful.SIGNED))
 
 

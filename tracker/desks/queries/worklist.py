@@ -13,6 +13,7 @@ from tracker.languages.marking import lazy
 from tracker.money import FUND_CURRENCY
 from tracker.participation.agency import refunds
 from tracker.pledges import queries as pledges
+from tracker.pledges.proposed_acts import kinds
 from tracker.pledges.proposed_acts import queries as acts
 from tracker.reconciling import queries as reconciling
 from tracker.reconciling.queries import Listed
@@ -82,7 +83,7 @@ def rows(actor: Actor) -> list[Row]:
         *(_due(one) for one in due),
         *(_planned(one, actor) for one in planned),
         *(_round(*row) for row in rounds_prepared.prepared(actor)),
-        *(_proposed(one, actor) for one in acts.waiting(actor)),
+        *(_proposed(one, actor) for one in acts.waiting(actor) if _of_finance(one)),
         *(_to_pay(one, actor) for one in paying.to_pay(held)),
         *(row for one in back for row in _back(one)),
         *(_from_agency(one) for one in refunds.expected(actor)),
@@ -131,6 +132,11 @@ def _round(one: Any, session: str, by: str) -> Row:
     about = lazy("round %(number)d of seats", number=one.number)
     since = day_of(one.prepared_at)
     return Row(Task.APPROVE, session, "rounds.show", {"public_id": one.public_id}, about, "", since, by=by)
+
+
+def _of_finance(one: acts.Listed) -> bool:
+    """What changes a promise waits for its donor and a programme manager, never for finance."""
+    return not kinds.named(one.act.kind).of_both
 
 
 def _proposed(one: acts.Listed, actor: Actor) -> Row:

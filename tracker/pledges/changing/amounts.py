@@ -6,13 +6,14 @@ from datetime import date
 from typing import Any
 
 from tracker.errors import Invalid
-from tracker.languages.formatting import format_day, format_money
+from tracker.languages.formatting import format_day
 from tracker.languages.marking import lazy
 from tracker.money import LARGEST
 from tracker.pledges import doubts
 from tracker.pledges.actions import Action
-from tracker.pledges.changing.proposing import BY_BOTH, may, must_stand, or_moved, pledge_of, proposed, saying
+from tracker.pledges.changing.proposing import BY_BOTH, must_stand
 from tracker.pledges.models import Pledge
+from tracker.pledges.proposed_acts.about_pledges import may, or_moved, pledge_of, proposed, saying, words_of
 from tracker.pledges.proposed_acts.kinds import ActKind
 from tracker.pledges.proposed_acts.lifecycle import ActName
 from tracker.pledges.proposed_acts.models import ProposedAct
@@ -67,13 +68,9 @@ def _reduce(act: ProposedAct, actor: Actor) -> None:
     or_moved(lambda: changes.reduce_amount(pledge_of(act), amount, actor=actor, reason=act.reason))
 
 
-def _words(payload: Mapping[str, Any]) -> dict[str, Any]:
-    return {"amount": format_money(payload["amount_minor"], payload["currency"]), "pledge": payload["pledge"]}
-
-
 def _of_raise(payload: Mapping[str, Any]) -> Any:
     day = format_day(date.fromisoformat(payload["due_on"]))
-    return lazy("Raise %(pledge)s by %(amount)s, due on %(day)s", day=day, **_words(payload))
+    return lazy("Raise %(pledge)s by %(amount)s, due on %(day)s", day=day, **words_of(payload))
 
 
 RAISE = ActKind(
@@ -89,7 +86,7 @@ REDUCE = ActKind(
     ActName.REDUCE,
     lazy("Reduction of a pledge"),
     **BY_BOTH,
-    describe=saying(lambda payload: lazy("Reduce %(pledge)s by %(amount)s", **_words(payload))),
+    describe=saying(lambda payload: lazy("Reduce %(pledge)s by %(amount)s", **words_of(payload))),
     check=_check_reduction,
     run=_reduce,
     does=(

@@ -9,8 +9,9 @@ from tracker.errors import Conflict, Invalid
 from tracker.languages.formatting import format_day
 from tracker.languages.marking import lazy
 from tracker.pledges.actions import Action
-from tracker.pledges.changing.proposing import BY_BOTH, may, must_stand, or_moved, pledge_of, proposed, saying
+from tracker.pledges.changing.proposing import BY_BOTH, must_stand
 from tracker.pledges.earmarks import Rule, rules_of
+from tracker.pledges.proposed_acts.about_pledges import may, or_moved, pledge_of, proposed, saying
 from tracker.pledges.proposed_acts.kinds import ActKind
 from tracker.pledges.proposed_acts.lifecycle import ActName
 from tracker.pledges.proposed_acts.models import ProposedAct
